@@ -1,0 +1,1 @@
+"""What a ledger is: records, rules and wording. Standard library only."""

@@ -1,0 +1,104 @@
+"""The document vocabulary: what readers give and what writers take.
+
+Readers turn bytes into ``SourceDocument`` (paragraphs with their line). ``notice.py`` turns a snapshot into a
+``Document`` of blocks; a writer maps the kinds of blocks to styles and knows nothing of records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class SourceParagraph:
+    """One paragraph of a source in the order a reader sees it, automatic numbers written out.
+
+    ``line`` counts from 1: the line of a text file, the paragraph of a Word document. ``outline`` is the
+    heading level (1–9) that the source's style claims, 0 where it claims none; ``auto_number`` is the part of
+    ``text`` at its beginning that was a resolved automatic number, "" where the number was typed.
+    """
+
+    line: int
+    text: str
+    outline: int = 0
+    centred: bool = False
+    auto_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRemark:
+    """Something a reader had to change or leave out: code, line and a sentence for the clerk."""
+
+    code: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    name: str
+    paragraphs: tuple[SourceParagraph, ...]
+    remarks: tuple[SourceRemark, ...] = ()
+
+
+class RunRole(StrEnum):
+    """What a stretch of text is; the writer chooses fonts by it."""
+
+    BODY = "body"
+    HEADING = "heading"  # the run-in heading at the head of a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Says which record a block came from: kind of record ("issue", "measure", "section", "chapter") and uid."""
+
+    kind: str
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    text: str
+    role: RunRole = RunRole.BODY
+    anchor: Anchor | None = None
+
+
+class Kind(StrEnum):
+    """Kinds of blocks of a finished document (GB/T 9704-2012 §7)."""
+
+    TITLE = "title"
+    HEADING = "heading"  # alone on its line, ``level`` 1 一、 2 （一） 3 1. 4 （1）
+    PARAGRAPH = "paragraph"  # ``level`` > 0: the heading run at its head is of that level
+    SIGNATURE = "signature"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    kind: Kind
+    runs: tuple[Run, ...]
+    level: int = 0
+    anchor: Anchor | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the block without any formatting."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished document: blocks in order, with what the file's properties should say."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    author: str = ""
+    subject: str = ""
+    draft_id: str = ""
+    warnings: tuple[str, ...] = field(default=())
+
+
+def plain(kind: Kind, text: str, *, level: int = 0, anchor: Anchor | None = None) -> Block:
+    """A block of one run of body text."""
+    return Block(kind, (Run(text),), level, anchor)

@@ -1,0 +1,90 @@
+"""What an import proposes: records with their source lines, doubts and leftovers. Nothing is written yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from zhenggai_desktop.domain.records import (
+    Chapter,
+    DeclaredFigure,
+    DocumentKind,
+    Issue,
+    LedgerFacts,
+    Measure,
+    Outcome,
+    Section,
+)
+
+
+@dataclass(slots=True)
+class ProposedMeasure:
+    record: Measure
+    line: int = 0
+
+
+@dataclass(slots=True)
+class ProposedIssue:
+    """An issue as read; ``number`` is the number as the source prints it, "" where it prints none."""
+
+    record: Issue
+    line: int = 0
+    number: str = ""
+    issues: list[ProposedIssue] = field(default_factory=list["ProposedIssue"])
+    measures: list[ProposedMeasure] = field(default_factory=list[ProposedMeasure])
+
+    def walk(self) -> Iterator[ProposedIssue]:
+        """This issue and everything below it in reading order."""
+        yield self
+        for issue in self.issues:
+            yield from issue.walk()
+
+
+@dataclass(slots=True)
+class ProposedSection:
+    """``record`` is None for the issues that stand in no section."""
+
+    record: Section | None
+    line: int = 0
+    issues: list[ProposedIssue] = field(default_factory=list[ProposedIssue])
+
+
+@dataclass(slots=True)
+class ProposedOutcome:
+    """``issues`` are the issues (by identity in the plan) to which the outcome belongs; empty = to none."""
+
+    record: Outcome
+    line: int = 0
+    issues: list[ProposedIssue] = field(default_factory=list[ProposedIssue])
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNote:
+    """A leftover, doubt or normalisation at a line, with the words it is about or a sentence on them."""
+
+    code: str
+    line: int
+    text: str
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """Everything one source says, ready to be looked at and applied."""
+
+    source_name: str
+    document: DocumentKind
+    facts: LedgerFacts = field(default_factory=LedgerFacts)  # empty fields were not found
+    inspected_units: list[str] = field(default_factory=list[str])
+    sections: list[ProposedSection] = field(default_factory=list[ProposedSection])
+    chapters: list[Chapter] = field(default_factory=list[Chapter])
+    outcomes: list[ProposedOutcome] = field(default_factory=list[ProposedOutcome])
+    declared: list[DeclaredFigure] = field(default_factory=list[DeclaredFigure])
+    leftovers: list[PlanNote] = field(default_factory=list[PlanNote])
+    doubts: list[PlanNote] = field(default_factory=list[PlanNote])
+    normalisations: list[PlanNote] = field(default_factory=list[PlanNote])
+
+    def issues(self) -> Iterator[ProposedIssue]:
+        """All issues with their sub-issues, in reading order."""
+        for section in self.sections:
+            for issue in section.issues:
+                yield from issue.walk()

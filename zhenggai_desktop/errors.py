@@ -1,0 +1,81 @@
+"""What can go wrong outside our control, each with what happened and what to do next.
+
+A bug stays an ordinary exception. Everything a clerk, a disk or a foreign file can cause is a
+``ZhenggaiError`` whose text is one Chinese sentence that can be shown as it is.
+"""
+
+from __future__ import annotations
+
+
+class ZhenggaiError(Exception):
+    """Base of all expected failures. ``str(error)`` is a sentence for a clerk."""
+
+    def __init__(self, what_happened: str, what_to_do: str = "") -> None:
+        self.what_happened = what_happened.rstrip("。；，")
+        self.what_to_do = what_to_do.rstrip("。")
+        parts = [part for part in (self.what_happened, self.what_to_do) if part]
+        super().__init__("；".join(parts) + "。")
+
+
+class UsageError(ZhenggaiError):
+    """A command or a value that cannot be understood."""
+
+
+class SourceError(ZhenggaiError):
+    """A feedback document, notice or workbook that cannot be read."""
+
+
+class SourceMissingError(SourceError):
+    """The file to be read is not there or is no file."""
+
+
+class SourceFormatError(SourceError):
+    """The file is not what its name says, is damaged, encrypted or of an unknown kind."""
+
+
+class SourceLimitError(SourceError):
+    """The file is larger or deeper than any real document."""
+
+
+class LedgerFileError(ZhenggaiError):
+    """The ledger file cannot be opened or written."""
+
+
+class LedgerMissingError(LedgerFileError):
+    """There is no ledger at the path."""
+
+
+class LedgerExistsError(LedgerFileError):
+    """A new ledger would overwrite an existing file."""
+
+
+class NotALedgerError(LedgerFileError):
+    """The file is another program's or no database at all."""
+
+
+class LedgerDamagedError(LedgerFileError):
+    """The file was a ledger and can no longer be read as one."""
+
+
+class LedgerTooNewError(LedgerFileError):
+    """A newer version of the program wrote this ledger."""
+
+
+class LedgerLockedError(LedgerFileError):
+    """Someone else is writing this ledger; it can be opened to read."""
+
+
+class LedgerReadOnlyError(LedgerFileError):
+    """A change was asked of a ledger that is open to read only."""
+
+
+class LedgerChangedError(LedgerFileError):
+    """The file was changed by another process since it was read."""
+
+
+class NothingToUndoError(ZhenggaiError):
+    """Undo or redo was asked with no step left."""
+
+
+class TargetError(ZhenggaiError):
+    """An output cannot be written: open elsewhere, read-only, disk full, impossible name."""

@@ -1,0 +1,1 @@
+"""Bytes to blocks and cells and back: the only docx, openpyxl and lxml."""

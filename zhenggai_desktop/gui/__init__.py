@@ -1,0 +1,1 @@
+"""The window. It arranges; it does not decide."""

@@ -1,0 +1,1 @@
+"""One method per thing a user does. Never asks the user anything."""

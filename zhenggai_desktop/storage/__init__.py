@@ -1,0 +1,1 @@
+"""One SQLite file and the folder beside it: the only SQL."""
