@@ -1,0 +1,106 @@
+"""Derived statuses and inherited duties."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import Issue, Measure, Snapshot, Status, Track
+from zhenggai_desktop.domain.workflow import Duties, Workflow, combined_status
+
+NOT, ING, MOSTLY, DONE = Status.NOT_STARTED, Status.IN_PROGRESS, Status.MOSTLY_DONE, Status.DONE
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        ([], NOT),
+        ([NOT, NOT], NOT),
+        ([DONE], DONE),
+        ([DONE, DONE], DONE),
+        ([DONE, MOSTLY], MOSTLY),
+        ([MOSTLY], MOSTLY),
+        ([DONE, NOT], ING),
+        ([MOSTLY, NOT], ING),
+        ([ING], ING),
+        ([DONE, ING, MOSTLY], ING),
+    ],
+)
+def test_a_whole_is_only_as_far_as_its_parts(parts: list[Status], whole: Status) -> None:
+    assert combined_status(parts) == whole
+
+
+def workflow(*records: Issue | Measure) -> Workflow:
+    issues = tuple(record for record in records if isinstance(record, Issue))
+    measures = tuple(record for record in records if isinstance(record, Measure))
+    return Workflow(Outline(Snapshot(issues=issues, measures=measures)))
+
+
+def test_an_issue_is_done_when_its_measures_and_sub_issues_are() -> None:
+    flow = workflow(
+        Issue(id=1, section_id=1),
+        Issue(id=2, parent_id=1),
+        Measure(id=1, issue_id=1, status=DONE),
+        Measure(id=2, issue_id=2, status=DONE),
+    )
+    assert flow.status(flow.outline.issue(1)) is DONE
+
+
+def test_one_open_sub_issue_keeps_the_issue_open() -> None:
+    flow = workflow(Issue(id=1, section_id=1), Issue(id=2, parent_id=1), Measure(id=1, issue_id=1, status=DONE))
+    assert flow.status(flow.outline.issue(1)) is ING
+
+
+def test_a_status_set_by_hand_counts_and_its_contradiction_shows() -> None:
+    flow = workflow(Issue(id=1, section_id=1, status=DONE), Measure(id=1, issue_id=1, status=ING))
+    issue = flow.outline.issue(1)
+    assert flow.status(issue) is DONE
+    assert flow.derived_status(issue) is ING
+    assert flow.contradicts(issue)
+
+
+def test_a_status_set_by_hand_reaches_measures_without_one() -> None:
+    flow = workflow(Issue(id=1, section_id=1, status=DONE), Measure(id=1, issue_id=1))
+    assert flow.measure_status(flow.outline.measure(1)) is DONE
+    assert not flow.contradicts(flow.outline.issue(1))
+
+
+def test_an_issue_without_parts_is_not_started_and_contradicts_nothing() -> None:
+    flow = workflow(Issue(id=1, section_id=1), Issue(id=2, section_id=1, status=DONE))
+    assert flow.status(flow.outline.issue(1)) is NOT
+    assert not flow.contradicts(flow.outline.issue(2))
+
+
+def test_empty_fields_are_filled_from_above() -> None:
+    due = dt.date(2025, 12, 31)
+    flow = workflow(
+        Issue(
+            id=1,
+            section_id=1,
+            leaders=("李明",),
+            lead_department="党建办",
+            supporting_departments=("财政所",),
+            owner="王芳",
+            deadline="2025年底前",
+            due_on=due,
+            track=Track.DATED,
+        ),
+        Issue(id=2, parent_id=1, owner="赵强"),
+        Measure(id=1, issue_id=2, lead_department="纪工委"),
+        Measure(id=2, issue_id=2, deadline="长期坚持"),
+    )
+    first, second = (flow.measure_duties(flow.outline.measure(at)) for at in (1, 2))
+    assert first == Duties(("李明",), "纪工委", (), "赵强", "2025年底前", due, Track.DATED, standing=False)
+    assert second.lead_department == "党建办"
+    assert (second.deadline, second.due_on) == ("长期坚持", None)
+
+
+def test_a_sub_issue_with_its_own_deadline_does_not_inherit_the_track() -> None:
+    flow = workflow(
+        Issue(id=1, section_id=1, track=Track.IMMEDIATE, standing=True),
+        Issue(id=2, parent_id=1, deadline="2025年6月", track=Track.DATED),
+    )
+    assert flow.duties(flow.outline.issue(2)).track is Track.DATED
+    assert not flow.duties(flow.outline.issue(2)).standing

@@ -1,0 +1,111 @@
+"""Statuses, and the owner and deadline that count for a record whose own fields are empty.
+
+Source of the rules: domain.md §4. An issue's status is derived from its measures and sub-issues unless it was set
+by hand; an empty field of a measure means "as the issue", of a sub-issue "as its parent". A rate counts what is
+done; 基本完成 (mostly done) is not done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import Issue, Measure, Status, Track
+
+
+def combined_status(parts: Iterable[Status]) -> Status:
+    """The status of a whole from the statuses of its parts; of nothing, not started."""
+    found = set(parts)
+    if not found or found == {Status.NOT_STARTED}:
+        return Status.NOT_STARTED
+    if found == {Status.DONE}:
+        return Status.DONE
+    if found <= {Status.DONE, Status.MOSTLY_DONE}:
+        return Status.MOSTLY_DONE
+    return Status.IN_PROGRESS
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Who answers for a record and until when, after empty fields were filled from above.
+
+    Fields that are written together are inherited together: a deadline with its date, a lead department with its
+    supporting ones. Otherwise a measure with its own "长期坚持" would show its issue's date.
+    """
+
+    leaders: tuple[str, ...] = ()
+    lead_department: str = ""
+    supporting_departments: tuple[str, ...] = ()
+    owner: str = ""
+    deadline: str = ""
+    due_on: dt.date | None = None
+    track: Track | None = None
+    standing: bool = False
+
+
+class Workflow:
+    """Derived statuses and effective duties of one snapshot, each computed once."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self._derived: dict[int, Status] = {}
+        self._duties: dict[int, Duties] = {}
+
+    def status(self, issue: Issue) -> Status:
+        """The issue's status: its own where set by hand, else derived."""
+        return self.derived_status(issue) if issue.status is None else issue.status
+
+    def derived_status(self, issue: Issue) -> Status:
+        """What the measures and sub-issues say, whatever was set by hand."""
+        if issue.id not in self._derived:
+            parts = [self._own_status(measure, issue) for measure in self.outline.measures_of(issue)]
+            parts += [self.status(child) for child in self.outline.sub_issues(issue)]
+            self._derived[issue.id] = combined_status(parts)
+        return self._derived[issue.id]
+
+    def measure_status(self, measure: Measure) -> Status:
+        """The measure's status; an empty one means as the issue where that was set by hand, else not started."""
+        return self._own_status(measure, self.outline.issue(measure.issue_id))
+
+    def contradicts(self, issue: Issue) -> bool:
+        """True where a status set by hand differs from what the parts say; an issue without parts never does."""
+        has_parts = bool(self.outline.measures_of(issue)) or not self.outline.is_leaf(issue)
+        return has_parts and issue.status is not None and issue.status != self.derived_status(issue)
+
+    def duties(self, issue: Issue) -> Duties:
+        """Owner and deadline fields of an issue, filled from its parents."""
+        if issue.id not in self._duties:
+            above = self.outline.parent(issue)
+            base = Duties() if above is None else self.duties(above)
+            own_track = bool(issue.deadline or issue.due_on or issue.track or issue.standing)
+            track, standing = (issue.track, issue.standing) if own_track else (base.track, base.standing)
+            self._duties[issue.id] = _filled(issue, base, track, standing)
+        return self._duties[issue.id]
+
+    def measure_duties(self, measure: Measure) -> Duties:
+        """Owner and deadline fields of a measure, filled from its issue; track and standing are the issue's."""
+        base = self.duties(self.outline.issue(measure.issue_id))
+        return _filled(measure, base, base.track, base.standing)
+
+    @staticmethod
+    def _own_status(measure: Measure, issue: Issue) -> Status:
+        return measure.status or issue.status or Status.NOT_STARTED
+
+
+def _filled(own: Issue | Measure, base: Duties, track: Track | None, standing: bool) -> Duties:
+    has_departments = bool(own.lead_department or own.supporting_departments)
+    has_deadline = bool(own.deadline or own.due_on)
+    departments = own if has_departments else base
+    deadline = own if has_deadline else base
+    return Duties(
+        leaders=own.leaders or base.leaders,
+        lead_department=departments.lead_department,
+        supporting_departments=departments.supporting_departments,
+        owner=own.owner or base.owner,
+        deadline=deadline.deadline,
+        due_on=deadline.due_on,
+        track=track,
+        standing=standing,
+    )
