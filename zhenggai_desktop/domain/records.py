@@ -81,6 +81,14 @@ class AnswerForm(StrEnum):
     PLAIN = "plain"  # each measure a paragraph without a marker
 
 
+class AnswerPlace(StrEnum):
+    """Where an issue's answer begins; ``AUTO`` follows the scheme."""
+
+    AUTO = "auto"
+    OWN = "own"  # a paragraph of its own below the heading
+    RUN_IN = "run_in"  # in the paragraph of the heading
+
+
 class Period(StrEnum):
     """When an outcome was produced, seen from the inspection."""
 
@@ -176,6 +184,7 @@ class Section:
     position: int = 0
     title: str = ""
     printed_heading: str = ""  # whole heading with its number, where the scheme would print it otherwise
+    chapter_id: int | None = None  # the chapter of issues in which it is printed; None = the first one
     category: SectionCategory = SectionCategory.FEEDBACK
     source: str = ""
     introduction: str = ""
@@ -213,6 +222,7 @@ class Issue:
     answer_label: str | None = None  # None = the scheme's; "" = none
     answer_introduction: str = ""  # words between the label and the first measure
     answer_form: AnswerForm = AnswerForm.AUTO
+    answer_place: AnswerPlace = AnswerPlace.AUTO
     public_text: str = ""  # replaces what is composed from the measures
     withheld: WithheldGround = WithheldGround.NONE
     withheld_wording: str = ""
@@ -534,8 +544,8 @@ Record = (
 )
 
 RECORD_TYPES: tuple[type[Record], ...] = (
-    LedgerFacts, InspectedUnit, Section, Issue, Measure, MeasureLink, LogEntry, Outcome, OutcomeLink,
-    DeclaredFigure, Chapter, Evidence, EvidenceLink, ClosingStep, Extension, Chase, HandOver, Department,
+    LedgerFacts, InspectedUnit, Chapter, Section, Issue, Measure, MeasureLink, LogEntry, Outcome, OutcomeLink,
+    DeclaredFigure, Evidence, EvidenceLink, ClosingStep, Extension, Chase, HandOver, Department,
     Person, Milestone, Draft, ReviewOpinion, DistributionRound, Waiver, PublicComment, Source, SourceNote,
 )  # parents before children
 
