@@ -1,0 +1,62 @@
+"""What one user chose, in a small JSON file in the user's folder. A ledger's own choices live in the ledger."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import cast
+
+_RECENT_KEPT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``who`` is the name under which steps are written into a ledger's history."""
+
+    who: str = ""
+    recent: tuple[str, ...] = ()  # ledgers opened last, newest first
+    last_folder: str = ""
+    window: str = ""  # the window's own words for its place and size
+
+    def with_recent(self, path: Path) -> Settings:
+        """These settings with ``path`` as the ledger opened last; ten are kept."""
+        name = str(path)
+        others = tuple(entry for entry in self.recent if entry != name)
+        return replace(self, recent=(name, *others)[:_RECENT_KEPT], last_folder=str(path.parent))
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings at ``path``; what is missing, damaged or of another type has its default.
+
+    A setting is never worth a failure to start, so an unreadable file counts as none.
+    """
+    try:
+        raw: object = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(raw, dict):
+        return Settings()
+    values = cast("dict[str, object]", raw)
+    known: dict[str, object] = {}
+    for field in fields(Settings):
+        value = values.get(field.name)
+        if isinstance(value, list):
+            value = tuple(str(item) for item in cast("list[object]", value))
+        if value is not None and isinstance(value, type(getattr(Settings(), field.name))):
+            known[field.name] = value
+    return replace(Settings(), **known)
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Writes the settings whole or not at all. Raises OSError where the folder cannot be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + ".new")
+    temporary.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=2), encoding="utf-8")
+    temporary.replace(path)
+
+
+def user_name(settings: Settings) -> str:
+    """The name for the history: the one that the user chose, else the account's, else ""."""
+    return settings.who or os.environ.get("USERNAME") or os.environ.get("USER") or ""

@@ -1,0 +1,299 @@
+"""The shared vocabulary in Chinese: captions of enums, records, fields and columns (domain.md §2).
+
+Everything that shows a word for a value takes it from here, so that the window, the command line and the files agree.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from zhenggai_desktop.domain.records import (
+    AnswerForm,
+    Chapter,
+    ChapterRole,
+    Chase,
+    ClosingStep,
+    DeclaredFigure,
+    Department,
+    DistributionRound,
+    DocumentKind,
+    Draft,
+    Evidence,
+    EvidenceLink,
+    Extension,
+    HandOver,
+    InspectedUnit,
+    InspectionKind,
+    Issue,
+    LedgerFacts,
+    Level,
+    LogEntry,
+    Measure,
+    MeasureLink,
+    Milestone,
+    NoteKind,
+    Outcome,
+    OutcomeLink,
+    Period,
+    Person,
+    PublicComment,
+    Record,
+    ReviewOpinion,
+    Section,
+    SectionCategory,
+    Source,
+    SourceNote,
+    Status,
+    Track,
+    Waiver,
+    WithheldGround,
+)
+
+APP_NAME = "整改台账"
+LEDGER_SUFFIX = ".zgtz"
+LIST_SEPARATOR = "、"
+
+INSPECTION_NAMES: Mapping[InspectionKind, str] = {InspectionKind.XUNCHA: "巡察", InspectionKind.XUNSHI: "巡视"}
+
+LEVEL_NAMES: Mapping[Level, str] = {
+    Level.PROVINCE: "省委",
+    Level.CITY: "市委",
+    Level.DISTRICT: "区委",
+    Level.COUNTY: "县委",
+}
+
+CATEGORY_NAMES: Mapping[SectionCategory, str] = {
+    SectionCategory.FEEDBACK: "反馈问题",
+    SectionCategory.EXTENSION: "举一反三",
+    SectionCategory.REFORM: "推动改革促进发展",
+}
+
+TRACK_NAMES: Mapping[Track, str] = {
+    Track.IMMEDIATE: "立行立改",
+    Track.DATED: "限期整改",
+    Track.STAGED: "分阶段整改",
+}
+
+STANDING_NAME = "长期坚持"
+
+STATUS_NAMES: Mapping[Status, str] = {
+    Status.NOT_STARTED: "未启动",
+    Status.IN_PROGRESS: "正在推进",
+    Status.MOSTLY_DONE: "基本完成",
+    Status.DONE: "已完成",
+}
+
+DOCUMENT_NAMES: Mapping[DocumentKind, str] = {
+    DocumentKind.FEEDBACK: "反馈意见",
+    DocumentKind.NOTICE: "整改通报",
+    DocumentKind.WORKBOOK: "台账表格",
+}
+
+ROLE_NAMES: Mapping[ChapterRole, str] = {
+    ChapterRole.LEAD: "导语",
+    ChapterRole.NARRATIVE: "叙述",
+    ChapterRole.ISSUES: "问题整改情况",
+    ChapterRole.CLOSING: "结尾",
+}
+
+ANSWER_FORM_NAMES: Mapping[AnswerForm, str] = {
+    AnswerForm.AUTO: "按体例",
+    AnswerForm.RUN_IN: "一是…二是…连写",
+    AnswerForm.NUMBERED: "（一）（二）分段",
+    AnswerForm.PLAIN: "不编号分段",
+}
+
+PERIOD_NAMES: Mapping[Period, str] = {Period.DURING: "巡察中", Period.SINCE: "巡察以来", Period.UNKNOWN: ""}
+
+NOTE_NAMES: Mapping[NoteKind, str] = {
+    NoteKind.LEFTOVER: "未归入",
+    NoteKind.DOUBT: "存疑",
+    NoteKind.NORMALISATION: "规范化",
+}
+
+WITHHELD_NAMES: Mapping[WithheldGround, str] = {
+    WithheldGround.NONE: "",
+    WithheldGround.SECRET: "涉密",
+    WithheldGround.OPEN_CASE: "未公布案件",
+    WithheldGround.HOSTILE_PUBLICITY: "负面炒作",
+    WithheldGround.MASS_INCIDENT: "群体性事件",
+    WithheldGround.SENSITIVE: "重大敏感",
+}
+
+RECORD_NAMES: Mapping[type[Record], str] = {
+    LedgerFacts: "台账信息",
+    InspectedUnit: "被巡察单位",
+    Section: "方面",
+    Issue: "问题",
+    Measure: "整改措施",
+    MeasureLink: "措施关联",
+    LogEntry: "进展记录",
+    Outcome: "成果",
+    OutcomeLink: "成果关联",
+    DeclaredFigure: "文中数字",
+    Chapter: "章节",
+    Evidence: "佐证材料",
+    EvidenceLink: "佐证关联",
+    ClosingStep: "销号环节",
+    Extension: "延期",
+    Chase: "督办",
+    HandOver: "责任交接",
+    Department: "部门",
+    Person: "人员",
+    Milestone: "流程节点",
+    Draft: "文稿",
+    ReviewOpinion: "会审意见",
+    DistributionRound: "分发",
+    Waiver: "免改",
+    PublicComment: "公众意见",
+    Source: "导入来源",
+    SourceNote: "导入说明",
+}
+
+_OWNERSHIP = {
+    "deadline": "整改时限",
+    "due_on": "到期日",
+    "leaders": "责任领导",
+    "lead_department": "牵头部门",
+    "supporting_departments": "配合部门",
+    "owner": "责任人",
+    "status": "完成情况",
+    "completed_on": "实际完成日期",
+    "note": "备注",
+}
+
+FIELD_NAMES: Mapping[type[Record], Mapping[str, str]] = {
+    LedgerFacts: {
+        "kind": "巡察或巡视",
+        "level": "级别",
+        "organisation": "责任单位",
+        "organisation_short": "单位简称",
+        "organisation_body": "党组织自称",
+        "team": "巡察组",
+        "inspection_start": "巡察开始",
+        "inspection_end": "巡察结束",
+        "feedback_date": "反馈日期",
+        "plan_due": "方案报送期限",
+        "concentrated_end": "集中整改截止",
+        "report_due": "报告报送期限",
+        "publication_date": "公开日期",
+        "follow_up_cycle": "后续报告周期",
+        "rule_source": "期限依据",
+        "phone": "联系电话",
+        "address": "邮寄地址",
+        "postcode": "邮编",
+        "email": "电子邮箱",
+        "notice_title": "通报标题",
+        "signature_organisation": "落款单位",
+        "signature_date": "落款日期",
+        "scheme": "标题体例",
+        "scheme_changes": "体例调整",
+        "layout_profile": "版式",
+        "recommendations": "意见建议",
+        "note": "备注",
+    },
+    InspectedUnit: {"name": "名称", "short_name": "简称"},
+    Section: {
+        "title": "方面",
+        "printed_heading": "通报中的标题",
+        "category": "类别",
+        "source": "来源",
+        "introduction": "引言",
+        "note": "备注",
+    },
+    Issue: {
+        "title": "问题",
+        "original_text": "反馈原文",
+        "printed_heading": "通报中的标题",
+        "printed_level": "通报中的层级",
+        "recommendations": "整改意见",
+        "goal": "整改目标",
+        "track": "整改类型",
+        "standing": "长期坚持",
+        "concentrated": "集中整改期内完成",
+        "units": "涉及单位",
+        "answered_by": "答复单位",
+        "answer_label": "答复引语",
+        "answer_introduction": "答复开头",
+        "answer_form": "答复形式",
+        "public_text": "公开文字",
+        "withheld": "不公开理由",
+        "withheld_wording": "拟用表述",
+        "withheld_approval": "不公开审批",
+        "emphasis": "重点",
+        "closed": "销号",
+        **_OWNERSHIP,
+    },
+    Measure: {"content": "整改措施", "progress": "整改进展", **_OWNERSHIP},
+    LogEntry: {"entered_on": "日期", "text": "进展", "reporter": "报告人"},
+    Outcome: {
+        "kind": "类别",
+        "number": "数量",
+        "unit": "单位",
+        "produced_on": "日期",
+        "period": "时期",
+        "title": "名称",
+        "document_number": "文号",
+        "source_text": "原文",
+        "note": "备注",
+    },
+    DeclaredFigure: {"text": "原文", "number": "数量", "unit": "单位", "place": "出处"},
+    Chapter: {
+        "document": "所属文稿",
+        "role": "内容",
+        "edition": "版本",
+        "title": "标题",
+        "printed_heading": "通报中的标题",
+        "blocks": "正文",
+    },
+}
+
+LEDGER_COLUMNS: tuple[str, ...] = (
+    "序号",
+    "反馈方面",
+    "反馈问题",
+    "具体表现",
+    "整改意见",
+    "整改目标",
+    "整改措施",
+    "责任领导",
+    "牵头部门",
+    "配合部门",
+    "责任人",
+    "整改类型",
+    "整改时限",
+    "整改进展",
+    "完成情况",
+    "实际完成日期",
+    "取得成效",
+    "佐证材料",
+    "销号情况",
+    "备注",
+)  # domain.md §5, in its order
+
+
+def field_name(kind: type[Record], name: str) -> str:
+    """The caption of a record's field; the field's own name where it has none."""
+    return FIELD_NAMES.get(kind, {}).get(name, name)
+
+
+def track_text(track: Track | None, *, standing: bool) -> str:
+    """“立行立改，长期坚持”: the track and, where it stands, that it stands; "" for neither."""
+    parts = [TRACK_NAMES[track]] if track is not None else []
+    return "，".join([*parts, STANDING_NAME] if standing else parts)
+
+
+def status_text(status: Status | None) -> str:
+    """The name of a status; "" for none."""
+    return "" if status is None else STATUS_NAMES[status]
+
+
+def date_text(date: dt.date | None) -> str:
+    """“2024年5月6日” as official documents write it (no leading zeros); "" for none."""
+    return "" if date is None else f"{date.year}年{date.month}月{date.day}日"
+
+
+def list_text(items: tuple[str, ...]) -> str:
+    """Names joined by the enumeration comma."""
+    return LIST_SEPARATOR.join(items)
