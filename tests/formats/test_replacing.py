@@ -1,0 +1,178 @@
+"""A target is the old file or the new one, never something between."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from zhenggai_desktop.errors import TargetError
+from zhenggai_desktop.formats import replacing as module
+from zhenggai_desktop.formats.replacing import check_file_name, replacing
+
+
+def write_half_and_fail(target: Path, failure: BaseException) -> None:
+    with replacing(target) as temporary:
+        temporary.write_bytes(b"half")
+        raise failure
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def test_a_new_file_is_there_after_the_block_and_nothing_else(tmp_path: Path) -> None:
+    with replacing(tmp_path / "通报.docx") as temporary:
+        assert names_in(tmp_path) == [temporary.name]
+        temporary.write_bytes(b"new")
+    assert names_in(tmp_path) == ["通报.docx"]
+    assert (tmp_path / "通报.docx").read_bytes() == b"new"
+
+
+def test_an_existing_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
+    target = tmp_path / "台账.xlsx"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    with replacing(target) as temporary:
+        temporary.write_bytes(b"new")
+        assert target.read_bytes() == b"old"
+    assert target.read_bytes() == b"new"
+    if os.name == "posix":
+        assert target.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(os.name != "posix", reason="umask is POSIX")
+def test_a_new_file_can_be_read_by_those_whom_the_umask_allows(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        with replacing(tmp_path / "通报.docx") as temporary:
+            temporary.write_bytes(b"new")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "通报.docx").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("failure", [ValueError("bug"), KeyboardInterrupt()])
+def test_a_failing_block_leaves_the_old_file_and_passes_the_failure_on(tmp_path: Path, failure: BaseException) -> None:
+    target = tmp_path / "通报.docx"
+    target.write_bytes(b"old")
+    with pytest.raises(type(failure)):
+        write_half_and_fail(target, failure)
+    assert names_in(tmp_path) == ["通报.docx"]
+    assert target.read_bytes() == b"old"
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "真.docx", tmp_path / "链.docx"
+    real.write_bytes(b"old")
+    try:
+        link.symlink_to(real)
+    except OSError:
+        pytest.skip("no links here")
+    with replacing(link) as temporary:
+        temporary.write_bytes(b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(TargetError, match="磁盘空间不足"):
+        write_half_and_fail(tmp_path / "通报.docx", OSError(errno.ENOSPC, "No space left on device"))
+    assert names_in(tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_really_full_device_is_said(tmp_path: Path) -> None:
+    with (
+        pytest.raises(TargetError, match="磁盘空间不足"),
+        replacing(tmp_path / "通报.docx"),
+        Path("/dev/full").open("wb", buffering=0) as full,
+    ):
+        full.write(b"x")
+    assert names_in(tmp_path) == []
+
+
+def test_a_missing_file_of_the_writer_itself_is_no_target_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), replacing(tmp_path / "通报.docx"):
+        (tmp_path / "模板.docx").read_bytes()
+
+
+def test_a_target_that_is_open_elsewhere_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "通报.docx"
+    target.write_bytes(b"old")
+
+    def refuse(self: Path, other: Path) -> None:
+        raise PermissionError(errno.EACCES, "Access is denied", os.fspath(self), None, os.fspath(other))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(module, "_WAIT", 0)
+    with pytest.raises(TargetError, match=r"“通报\.docx”正被其他程序打开"), replacing(target) as temporary:
+        temporary.write_bytes(b"new")
+    assert names_in(tmp_path) == ["通报.docx"]
+    assert target.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS])
+def test_a_folder_without_permission_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    def refuse(path: Path, flags: int, mode: int = 0o777) -> int:
+        raise OSError(code, "refused", os.fspath(path))
+
+    monkeypatch.setattr(module.os, "open", refuse)
+    with pytest.raises(TargetError, match="写文件的权限"), replacing(tmp_path / "通报.docx"):
+        pass
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_and_a_read_only_file_are_said(tmp_path: Path) -> None:
+    target = tmp_path / "通报.docx"
+    target.write_bytes(b"old")
+    target.chmod(0o444)
+    with pytest.raises(TargetError, match="只读"), replacing(target):
+        pass
+    tmp_path.chmod(0o555)
+    try:
+        with pytest.raises(TargetError, match="写文件的权限"), replacing(tmp_path / "新.docx"):
+            pass
+    finally:
+        tmp_path.chmod(0o755)
+
+
+def test_a_missing_folder_and_a_folder_as_target_are_said(tmp_path: Path) -> None:
+    with pytest.raises(TargetError, match="不存在"), replacing(tmp_path / "无" / "通报.docx"):
+        pass
+    (tmp_path / "通报").mkdir()
+    with pytest.raises(TargetError, match="是文件夹"), replacing(tmp_path / "通报"):
+        pass
+
+
+def test_a_stick_pulled_out_meanwhile_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "U盘"
+    folder.mkdir()
+    with pytest.raises(TargetError, match="已不可用"), replacing(folder / "通报.docx") as temporary:
+        shutil.rmtree(temporary.parent)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "", ".", "..", "CON", "con.docx", "Nul .txt", "COM1.xlsx", "lpt9", "COM¹.txt", "通报.", "通报 ", "a:b.docx",
+        'a"b', "a<b", "a>b", "a|b", "a?b", "a*b", "a\\b", "a\tb", "\x00", "长" * 256, "CONOUT$",
+    ],
+)  # fmt: skip
+def test_names_that_windows_cannot_hold_are_refused_everywhere(name: str) -> None:
+    with pytest.raises(TargetError):
+        check_file_name(name)
+
+
+@pytest.mark.parametrize("name", ["通报.docx", ".隐藏", "CONTROL.docx", "COM10.txt", "整改 台账（第1稿）.xlsx", "con1"])
+def test_ordinary_names_pass(name: str) -> None:
+    check_file_name(name)
+
+
+def test_a_name_too_long_for_this_file_system_is_said(tmp_path: Path) -> None:
+    with pytest.raises(TargetError, match="太长"), replacing(tmp_path / ("长" * 250 + ".docx")) as temporary:
+        temporary.write_bytes(b"new")
+    assert names_in(tmp_path) == []
