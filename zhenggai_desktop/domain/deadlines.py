@@ -1,0 +1,267 @@
+"""Deadlines: what clerks write (“2025年底前”, “反馈后三个月内”, “立行立改，长期坚持”) ↔ a date to watch.
+
+The text is the deadline and is kept as written; the date is read from it where one can be read, and only then.
+Choices where offices differ: “2025年6月前” means by the end of June; a month without a year is the first such month
+that is not before the feedback's month; a range or a chain of dates counts by its last one; working days and periods
+that run from something else than the feedback (“方案印发后一个月内”) give no date.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zhenggai_desktop.domain.numbering import parse_chinese_numeral
+from zhenggai_desktop.domain.records import Track
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline as written, with what could be read from it. ``standing`` is 长期坚持."""
+
+    text: str
+    due_on: dt.date | None = None
+    track: Track | None = None
+    standing: bool = False
+
+
+class Lateness(StrEnum):
+    """How an open deadline stands on a given day."""
+
+    NONE = "none"  # no date, or far enough away
+    SOON = "soon"
+    LATE = "late"
+
+
+def lateness(due_on: dt.date | None, today: dt.date, *, soon_within: int = 7) -> Lateness:
+    """Late from the day after ``due_on``; soon when at most ``soon_within`` days are left, the last day included."""
+    if due_on is None:
+        return Lateness.NONE
+    left = (due_on - today).days
+    if left < 0:
+        return Lateness.LATE
+    return Lateness.SOON if left <= soon_within else Lateness.NONE
+
+
+def month_end(year: int, month: int) -> dt.date:
+    """The last day of a month; a month over 12 or under 1 raises ValueError."""
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def add_months(start: dt.date, months: int) -> dt.date:
+    """The same day ``months`` later, or the last day of that month where it is shorter (31 January + 1: 28 or 29
+    February). Raises ValueError past the year 9999."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = month_end(year, month + 1)
+    return last.replace(day=min(start.day, last.day))
+
+
+def write_deadline(due_on: dt.date) -> str:
+    """A date as clerks write it: 2025年底前, 2025年6月底前, 2025年6月15日前; reading gives the date again."""
+    if due_on != month_end(due_on.year, due_on.month):
+        return f"{due_on.year}年{due_on.month}月{due_on.day}日前"
+    return f"{due_on.year}年底前" if due_on.month == 12 else f"{due_on.year}年{due_on.month}月底前"
+
+
+_STANDING = re.compile("(?<!中)长期|持续(?![^,;]*至)|常态化|一以贯之|坚持不懈")
+_IMMEDIATE = re.compile(
+    "立行立改|立查立改|立整立改|立知立改|即知即改|即查即改|边查边改|边巡边改|立即|即时|即刻|当即|当场"
+)
+_STAGED = re.compile("分阶段|分步|分期|分批|分年度")
+_DATED = re.compile("限期|按期|限时")
+
+
+def read_deadline(text: str, *, feedback_date: dt.date | None = None, today: dt.date | None = None) -> Deadline:
+    """What a deadline's text says.
+
+    ``feedback_date`` is where periods (“2个月内”) begin and, with ``today`` as the second choice, what a date without a
+    year refers to; without both such texts give no date. An impossible date (2025年2月30日) gives none either.
+    """
+    words = _normalised(text)
+    found, due_on = _last_date(words, feedback_date or today, roll=feedback_date is not None)
+    if not found:
+        found, due_on = _period_end(words, feedback_date)
+    return Deadline(text.strip(), due_on, _track(words, dated=found), bool(_STANDING.search(words)))
+
+
+def _track(words: str, *, dated: bool) -> Track | None:
+    if _IMMEDIATE.search(words):
+        return Track.IMMEDIATE
+    if _STAGED.search(words):
+        return Track.STAGED
+    return Track.DATED if dated or _DATED.search(words) else None
+
+
+# --- one spelling for all digits and spaces
+
+_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_NUMERAL = re.compile("[零〇○一二两三四五六七八九十百]+(?=年|个|月|日|号|天|周|季度|星期)")
+_PERIOD_MONTH = re.compile(r"(?<=[后起])(\d{1,2})月(?=之?内|以内|$)|(?<!\d)(\d{1,2})月(?=时间)")
+_LONGEST = 300  # characters; no deadline is longer
+
+
+def _normalised(text: str) -> str:
+    """Digits half-width and Arabic, no spaces but between two digits (“2025-06-30 00:00” must not glue)."""
+    words = _SPACE.sub("", unicodedata.normalize("NFKC", text[:_LONGEST]).strip())
+    words = words.replace("两月", "两个月")
+    words = _NUMERAL.sub(_arabic, words)
+    return _PERIOD_MONTH.sub(lambda match: f"{match[1] or match[2]}个月", words)
+
+
+def _arabic(match: re.Match[str]) -> str:
+    value = parse_chinese_numeral(match[0].replace("○", "〇"))
+    return match[0] if value is None else str(value)
+
+
+# --- dates that stand in the text
+
+_DATE = re.compile(
+    r"""
+    (?<![\d.]) (?P<y1>(?:19|20)\d{2}) (?P<sep>[-./]) (?P<m1>\d{1,2}) (?: (?P=sep) (?P<d1>\d{1,2}) )? (?!\d)
+    | (?<!\d) (?P<packed>20\d{6}) (?!\d)
+    | ^ (?P<m2>\d{1,2}) [./] (?P<d2>\d{1,2}) 日? (?: 之?前 | 以前 )? (?=$|完成)
+    | (?<!每) (?<!每年)
+      (?: (?: (?<!\d) (?P<year>\d{4} | \d{2}(?=年(?:\d|[底末上下第]))) | (?P<named>[今本当明次去]) ) 年度? 的? )?
+      (?:
+        (?<!\d) (?P<month>\d{1,2}) 月份?
+        (?: (?P<day>\d{1,2}) [日号]? (?![\d个]) | (?P<part>上旬|中旬|下旬|初|中|底|末) )?
+        | (?:第|(?<!\d)) (?P<quarter>\d) 季度
+        | (?P<half>[上下]) 半年
+      )
+    | (?<!\d) (?P<whole>\d{4} | \d{2}(?=年[底末])) 年 (?! 初 | 以?来 )
+    | (?P<named_whole>[今本当明次]) 年 (?: 度?内 | 年?底 | 末 | 度 )
+    | (?<![每半\d今本当明次]) (?P<bare>年 (?: 底 | 末 | 内 ))
+    | (?P<near>[本当下次]) 个?月
+    """,
+    re.VERBOSE,
+)
+_PART_DAYS = {"上旬": 10, "初": 10, "中": 15, "中旬": 20}
+_YEARS_ON = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "去": -1}
+_MONTHS_ON = {"本": 0, "当": 0, "下": 1, "次": 1}
+
+
+def _last_date(words: str, reference: dt.date | None, *, roll: bool) -> tuple[bool, dt.date | None]:
+    """Whether there is a date at all, and the latest possible one. Each date gives its year to those after it.
+
+    ``roll``: a month before the reference's month, written without a year, is next year's.
+    """
+    found, latest = False, None
+    for match in _DATE.finditer(words):
+        found = True
+        try:
+            date = _date_of(match, reference, roll=roll)
+        except ValueError:
+            continue
+        if date is not None:
+            latest = date if latest is None else max(latest, date)
+            reference, roll = date, True
+    return found, latest
+
+
+def _date_of(match: re.Match[str], reference: dt.date | None, *, roll: bool) -> dt.date | None:
+    """The date of one match; ValueError for an impossible one, None without a year to refer to."""
+    part = match.groupdict()
+    own = _with_own_year(part)
+    if own is not None or reference is None:
+        return own
+    if name := part["named_whole"]:
+        return dt.date(reference.year + _YEARS_ON[name], 12, 31)
+    if name := part["named"]:
+        return _within_year(reference.year + _YEARS_ON[name], part)
+    return _in_the_year_of(reference, part, roll=roll)
+
+
+def _with_own_year(part: dict[str, str | None]) -> dt.date | None:
+    if part["y1"]:
+        return _month_or_day(int(part["y1"]), int(part["m1"] or 0), part["d1"])
+    if packed := part["packed"]:
+        return dt.date(int(packed[:4]), int(packed[4:6]), int(packed[6:]))
+    if part["whole"]:
+        return dt.date(_full_year(part["whole"]), 12, 31)
+    return _within_year(_full_year(part["year"]), part) if part["year"] else None
+
+
+def _in_the_year_of(reference: dt.date, part: dict[str, str | None], *, roll: bool) -> dt.date:
+    if part["bare"]:
+        return dt.date(reference.year, 12, 31)
+    if part["near"]:
+        return _next_month_end(reference, _MONTHS_ON[part["near"]])
+    date = _within_year(reference.year, part)
+    before = (date.year, date.month) < (reference.year, reference.month)
+    return _within_year(reference.year + 1, part) if roll and before else date
+
+
+def _full_year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _within_year(year: int, part: dict[str, str | None]) -> dt.date:
+    if part["quarter"]:
+        return month_end(year, int(part["quarter"]) * 3)
+    if part["half"]:
+        return month_end(year, 6 if part["half"] == "上" else 12)
+    month = int(part["month"] or part["m2"] or 0)
+    if part["part"] in _PART_DAYS:
+        return dt.date(year, month, _PART_DAYS[part["part"]])
+    return _month_or_day(year, month, part["day"] or part["d2"])
+
+
+def _month_or_day(year: int, month: int, day: str | None) -> dt.date:
+    """A day, or the end of the month where no day is written; ValueError where there is no such date."""
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    return dt.date(year, month, int(day)) if day else month_end(year, month)
+
+
+def _next_month_end(reference: dt.date, months: int) -> dt.date:
+    later = add_months(reference.replace(day=1), months)
+    return month_end(later.year, later.month)
+
+
+# --- periods that run from the feedback
+
+_PERIOD = re.compile(
+    r"(?<!\d)(?P<number>\d{1,3}|半)(?P<unit>个半月|个月|月|年|个星期|星期|周|个工作日|工作日|日|天)"
+    r"(?=之?内|以内|之?后|左右|时间|整改|完成|到位|$|[,;、。()])"
+)
+_BEGINNING = re.compile("后|起|之日")
+_CLAUSE_START = re.compile(r"[,;、。:()]")
+
+
+def _period_end(words: str, feedback_date: dt.date | None) -> tuple[bool, dt.date | None]:
+    """Whether a period is written, and where the last one ends."""
+    found, latest = False, None
+    for match in _PERIOD.finditer(words):
+        lead = _CLAUSE_START.split(words[: match.start()])[-1]
+        if "每" in lead:  # an interval, not an end
+            continue
+        found = True
+        runs_from_elsewhere = _BEGINNING.search(lead) and "反馈" not in lead
+        if feedback_date is None or runs_from_elsewhere:
+            continue
+        try:
+            end = _after(feedback_date, match["number"], match["unit"])
+        except (ValueError, OverflowError):
+            continue
+        if end is not None:
+            latest = end if latest is None else max(latest, end)
+    return found, latest
+
+
+def _after(start: dt.date, number: str, unit: str) -> dt.date | None:
+    """``start`` plus a period; None for working days, which need the calendar of public holidays."""
+    if "工作日" in unit:
+        return None
+    if number == "半":
+        return add_months(start, 6) if unit == "年" else start + dt.timedelta(days=15)
+    count = int(number)
+    if "月" in unit:
+        end = add_months(start, count)
+        return end + dt.timedelta(days=15) if unit == "个半月" else end
+    if unit == "年":
+        return add_months(start, 12 * count)
+    return start + dt.timedelta(days=count * (7 if unit.endswith(("周", "星期")) else 1))
