@@ -69,7 +69,11 @@ class PlanNote:
 
 @dataclass(slots=True)
 class ImportPlan:
-    """Everything one source says, ready to be looked at and applied."""
+    """Everything one source says, ready to be looked at and applied.
+
+    A chapter may carry a provisional ``id`` (1, 2 …); a section's ``chapter_id`` then names that one. ``sha256`` is
+    the source file's, "" for pasted text.
+    """
 
     source_name: str
     document: DocumentKind
@@ -82,6 +86,7 @@ class ImportPlan:
     leftovers: list[PlanNote] = field(default_factory=list[PlanNote])
     doubts: list[PlanNote] = field(default_factory=list[PlanNote])
     normalisations: list[PlanNote] = field(default_factory=list[PlanNote])
+    sha256: str = ""
 
     def issues(self) -> Iterator[ProposedIssue]:
         """All issues with their sub-issues, in reading order."""
