@@ -6,11 +6,15 @@ Everything that shows a word for a value takes it from here, so that the window,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, cast
 
 from zhenggai_desktop.domain.records import (
     AnswerForm,
+    AnswerPlace,
     Chapter,
+    ChapterBlock,
     ChapterRole,
     Chase,
     ClosingStep,
@@ -104,6 +108,12 @@ ANSWER_FORM_NAMES: Mapping[AnswerForm, str] = {
     AnswerForm.PLAIN: "不编号分段",
 }
 
+ANSWER_PLACE_NAMES: Mapping[AnswerPlace, str] = {
+    AnswerPlace.AUTO: "按体例",
+    AnswerPlace.OWN: "另起一段",
+    AnswerPlace.RUN_IN: "接在标题后",
+}
+
 PERIOD_NAMES: Mapping[Period, str] = {Period.DURING: "巡察中", Period.SINCE: "巡察以来", Period.UNKNOWN: ""}
 
 NOTE_NAMES: Mapping[NoteKind, str] = {
@@ -150,6 +160,21 @@ RECORD_NAMES: Mapping[type[Record], str] = {
     Source: "导入来源",
     SourceNote: "导入说明",
 }
+
+_ENUM_NAMES: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    InspectionKind: INSPECTION_NAMES,
+    Level: LEVEL_NAMES,
+    SectionCategory: CATEGORY_NAMES,
+    Track: TRACK_NAMES,
+    Status: STATUS_NAMES,
+    DocumentKind: DOCUMENT_NAMES,
+    ChapterRole: ROLE_NAMES,
+    AnswerForm: ANSWER_FORM_NAMES,
+    AnswerPlace: ANSWER_PLACE_NAMES,
+    Period: PERIOD_NAMES,
+    NoteKind: NOTE_NAMES,
+    WithheldGround: WITHHELD_NAMES,
+}  # by type: members of different enums may share a value and are then equal
 
 _OWNERSHIP = {
     "deadline": "整改时限",
@@ -217,6 +242,7 @@ FIELD_NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "answer_label": "答复引语",
         "answer_introduction": "答复开头",
         "answer_form": "答复形式",
+        "answer_place": "答复位置",
         "public_text": "公开文字",
         "withheld": "不公开理由",
         "withheld_wording": "拟用表述",
@@ -284,6 +310,21 @@ def track_text(track: Track | None, *, standing: bool) -> str:
     return "，".join([*parts, STANDING_NAME] if standing else parts)
 
 
+def enum_text(value: StrEnum) -> str:
+    """The caption of any of the records' enums."""
+    return _ENUM_NAMES[type(value)][value]
+
+
+def value_text(value: object) -> str:
+    """A field's value in words; "" for an empty one."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return LIST_SEPARATOR.join(map(value_text, cast("tuple[object, ...]", value)))
+    write = next((write for kind, write in _WRITERS if isinstance(value, kind)), str)
+    return write(value)
+
+
 def status_text(status: Status | None) -> str:
     """The name of a status; "" for none."""
     return "" if status is None else STATUS_NAMES[status]
@@ -297,3 +338,11 @@ def date_text(date: dt.date | None) -> str:
 def list_text(items: tuple[str, ...]) -> str:
     """Names joined by the enumeration comma."""
     return LIST_SEPARATOR.join(items)
+
+
+_WRITERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (bool, lambda value: "是" if value else "否"),
+    (StrEnum, enum_text),
+    (ChapterBlock, lambda block: block.text),
+    (dt.date, date_text),
+)

@@ -1,0 +1,102 @@
+"""Fills the empty fields of a record from an imported one and says which filled ones differ. Nothing is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import cast
+
+from zhenggai_desktop.domain.matching import bare_text
+from zhenggai_desktop.domain.records import LedgerFacts, Record
+from zhenggai_desktop.texts import field_name, value_text
+
+Group = tuple[str, ...]  # fields that mean something together only: all are filled or none
+
+SECTION_GROUPS: tuple[Group, ...] = (("printed_heading",), ("source",), ("introduction",))
+
+ISSUE_GROUPS: tuple[Group, ...] = (
+    ("original_text",),
+    ("printed_heading", "printed_level"),
+    ("recommendations",),
+    ("goal",),
+    ("track", "standing"),
+    ("deadline", "due_on"),
+    ("concentrated",),
+    ("leaders",),
+    ("lead_department", "supporting_departments"),
+    ("owner",),
+    ("units",),
+    ("answered_by",),
+)
+
+ANSWER_GROUP: Group = (
+    "answer_label",
+    "answer_introduction",
+    "answer_form",
+    "answer_place",
+    "public_text",
+    "status",
+    "completed_on",
+)
+
+CHAPTER_GROUPS: tuple[Group, ...] = (("printed_heading",), ("blocks",))
+
+_TOGETHER: tuple[Group, ...] = (("scheme", "scheme_changes"), ("signature_organisation", "signature_date"))
+_NOT_FACTS = {"id", "uid", "kind", *(name for group in _TOGETHER for name in group)}
+FACT_GROUPS: tuple[Group, ...] = (
+    *((fact.name,) for fact in fields(LedgerFacts) if fact.name not in _NOT_FACTS),
+    *_TOGETHER,
+)  # ``kind`` is never empty: whether the ledger has chosen it, only its records can tell
+
+_SHOWN = 40  # characters of a differing value; the rest is seen in the ledger
+
+
+@dataclass(slots=True)
+class Filling:
+    """``values`` are to be set; ``differing`` are sentences on what stays as the ledger has it."""
+
+    values: dict[str, object] = field(default_factory=dict[str, object])
+    differing: list[str] = field(default_factory=list[str])
+
+
+def fill(ours: Record, theirs: Record, groups: Iterable[Group]) -> Filling:
+    """What ``theirs`` adds to ``ours``, which is of the same type. A field at its default counts as empty."""
+    blank = type(ours)()
+    filling = Filling()
+    for group in groups:
+        wanted = {name: theirs_value for name in group if (theirs_value := _of(theirs, name)) != _of(blank, name)}
+        if all(_of(ours, name) == _of(blank, name) for name in group):
+            filling.values.update(wanted)
+        else:
+            different = {name: value for name, value in wanted.items() if not same_value(_of(ours, name), value)}
+            filling.differing += [difference(ours, name, value) for name, value in different.items()]
+    return filling
+
+
+def difference(ours: Record, name: str, theirs: object) -> str:
+    """“整改时限：台账为“…”，来源为“…””"""
+    kept, offered = _short(value_text(_of(ours, name))), _short(value_text(theirs))
+    return f"{field_name(type(ours), name)}：台账为“{kept}”，来源为“{offered}”"
+
+
+def filled_names(kind: type[Record], names: Iterable[str]) -> str:
+    """The captions of fields that were filled."""
+    return "、".join(dict.fromkeys(field_name(kind, name) for name in names))
+
+
+def same_value(ours: object, theirs: object) -> bool:
+    """Equal, texts compared by their letters and digits only."""
+    if isinstance(ours, str) and isinstance(theirs, str):
+        return bare_text(ours) == bare_text(theirs)
+    if isinstance(ours, tuple) and isinstance(theirs, tuple):
+        left, right = cast("Sequence[object]", ours), cast("Sequence[object]", theirs)
+        return len(left) == len(right) and all(map(same_value, left, right))
+    return ours == theirs
+
+
+def _of(record: Record, name: str) -> object:
+    return cast("object", getattr(record, name))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
