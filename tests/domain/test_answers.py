@@ -1,0 +1,93 @@
+"""Answers are taken apart so that composing gives them back to the letter."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhenggai_desktop.domain.answers import compose_answer, label_of, split_answer, split_enumeration
+from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, Issue, Measure
+from zhenggai_desktop.domain.schemes import BUILT_IN
+
+A, D = BUILT_IN["a"].answer, BUILT_IN["d"].answer
+
+
+@pytest.mark.parametrize(
+    ("text", "introduction", "items"),
+    [
+        ("一是建台账。二是严核查。", "", ("建台账。", "严核查。")),
+        ("高度重视。一是建台账；二是严核查；三是抓长效。", "高度重视。", ("建台账；", "严核查；", "抓长效。")),
+        ("统一是前提，逐一是要求。", "统一是前提，逐一是要求。", ()),
+        ("一是建台账，做到“三是”不变。二是严核查。", "", ("建台账，做到“三是”不变。", "严核查。")),
+        ("加强学习，已开会3次。", "加强学习，已开会3次。", ()),
+    ],
+)
+def test_an_enumeration_is_cut_at_clauses_only(text: str, introduction: str, items: tuple[str, ...]) -> None:
+    assert split_enumeration(text) == (introduction, items)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "form", "count", "label"),
+    [
+        (("整改进展情况：一是建台账。二是严核查。",), AnswerForm.AUTO, 2, None),
+        (("整改进展情况：已开会3次。",), AnswerForm.AUTO, 1, None),
+        (("整改情况：已开会3次。",), AnswerForm.AUTO, 1, "整改情况："),
+        (("已开会3次。", "已印发通知。"), AnswerForm.PLAIN, 2, ""),
+        (("（一）建台账。", "（二）严核查。"), AnswerForm.NUMBERED, 2, ""),
+        (("整改进展情况：", "（一）建台账。", "（二）严核查。"), AnswerForm.NUMBERED, 2, None),
+        (("【整改情况】一是建台账。二是严核查。",), AnswerForm.AUTO, 2, "【整改情况】"),
+    ],
+)
+def test_the_usual_forms_become_measures(
+    paragraphs: tuple[str, ...], form: AnswerForm, count: int, label: str | None
+) -> None:
+    split = split_answer(Issue(), paragraphs, A, AnswerPlace.OWN)
+    assert (split.issue.answer_form, len(split.items), split.issue.answer_label) == (form, count, label)
+    assert not split.issue.public_text
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("整改进展情况：一是建台账。", "有“一是”而没有“二是”"),
+        ("整改进展情况：一是建台账。三是严核查。", "“三是”不连续"),
+        ("整改进展情况：一是建台账。二是严核查。", ""),
+    ],
+)
+def test_a_broken_enumeration_is_doubted(text: str, doubt: str) -> None:
+    assert split_answer(Issue(), (text,), A, AnswerPlace.OWN).doubt == doubt
+
+
+_PARTS = st.lists(
+    st.sampled_from(["一是甲。", "二是乙；", "三是", "说明。", "（一）丙。", "（二）丁", "整改情况：", "1.", "”", "好"])
+)
+
+
+@given(st.lists(_PARTS.map("".join).filter(bool), min_size=1, max_size=4), st.sampled_from([A, D]))
+def test_composing_gives_any_answer_back(paragraphs: list[str], pattern: object) -> None:
+    split = split_answer(Issue(), paragraphs, pattern, AnswerPlace.OWN)  # type: ignore[arg-type]
+    measures = [Measure(progress=item) for item in split.items]
+    assert compose_answer(split.issue, measures, pattern) == tuple(paragraphs)  # type: ignore[arg-type]
+
+
+def test_a_measure_typed_without_stop_does_not_run_into_the_next() -> None:
+    measures = [Measure(progress="建立台账"), Measure(progress="严格核查")]
+    assert compose_answer(Issue(), measures, A) == ("整改进展情况：一是建立台账。二是严格核查。",)
+
+
+def test_an_issue_without_progress_has_no_answer() -> None:
+    assert compose_answer(Issue(), [Measure(content="拟建立台账")], A) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("整改进展情况：一是", "整改进展情况："),
+        ("整改措施及成效：调整", "整改措施及成效："),
+        ("【整改情况】调整", "【整改情况】"),
+        ("整改落实情况：已完成，长期坚持。一是", "整改落实情况："),
+        ("整改期间，街道：调整", ""),
+        ("一是加强领导：调整", ""),
+    ],
+)
+def test_labels_are_recognised(text: str, label: str) -> None:
+    assert label_of(text) == label

@@ -1,0 +1,101 @@
+"""The frame of a notice that nobody has written yet: title, lead, chapters and closing from the ledger's facts.
+
+Once a ledger has chapters of its own (written or imported) they are printed as they stand and nothing is added.
+Gaps that only the clerk can fill are marked with 〔〕, never guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from zhenggai_desktop.domain.numbering import chinese_numeral
+from zhenggai_desktop.domain.records import (
+    BlockKind,
+    Chapter,
+    ChapterBlock,
+    ChapterRole,
+    DocumentKind,
+    InspectionKind,
+    LedgerFacts,
+    Snapshot,
+)
+from zhenggai_desktop.domain.schemes import Scheme
+
+_TERMS = {InspectionKind.XUNCHA: "巡察", InspectionKind.XUNSHI: "巡视"}
+_GAP = "〔待填写〕"
+
+
+def inspection_term(kind: InspectionKind) -> str:
+    """巡察 or 巡视: the word used everywhere in texts."""
+    return _TERMS[kind]
+
+
+def printed_date(date: dt.date | None) -> str:
+    """The date as GB/T 9704-2012 §7.3.5.4 prints it: Arabic digits, full year, no leading zeros; a gap for None."""
+    return f"{date.year}年{date.month}月{date.day}日" if date else _GAP
+
+
+def notice_title(snapshot: Snapshot) -> str:
+    """The title as kept; one from the facts where no notice has been begun; "" for an imported notice without one."""
+    facts = snapshot.facts
+    if facts.notice_title or _own_chapters(snapshot):
+        return facts.notice_title
+    name = facts.organisation_short or facts.organisation or _GAP
+    return f"{name}关于{inspection_term(facts.kind)}整改进展情况的通报"
+
+
+def notice_chapters(snapshot: Snapshot, scheme: Scheme) -> tuple[Chapter, ...]:
+    """The chapters of the notice in order: the ledger's own, or the scheme's frame where it has none."""
+    return _own_chapters(snapshot) or _frame(snapshot, scheme)
+
+
+def _own_chapters(snapshot: Snapshot) -> tuple[Chapter, ...]:
+    return tuple(chapter for chapter in snapshot.chapters if chapter.document is DocumentKind.NOTICE)
+
+
+def _frame(snapshot: Snapshot, scheme: Scheme) -> tuple[Chapter, ...]:
+    facts = snapshot.facts
+    lead = Chapter(uid="frame-lead", role=ChapterRole.LEAD, blocks=(_prose(_lead(snapshot)),))
+    middle = tuple(
+        Chapter(
+            uid=f"frame-{i}",
+            role=chapter.role,
+            title=chapter.title,
+            blocks=tuple(_heading(n, heading) for n, heading in enumerate(chapter.headings, 1)),
+        )
+        for i, chapter in enumerate(scheme.frame, 1)
+    )
+    closing = Chapter(uid="frame-closing", role=ChapterRole.CLOSING, blocks=(_prose(_closing(facts)),))
+    return (lead, *middle, closing)
+
+
+def _prose(text: str) -> ChapterBlock:
+    return ChapterBlock(BlockKind.PARAGRAPH, 0, text)
+
+
+def _heading(number: int, title: str) -> ChapterBlock:
+    return ChapterBlock(BlockKind.HEADING, 2, f"（{chinese_numeral(number)}）{title}")
+
+
+def _lead(snapshot: Snapshot) -> str:
+    facts = snapshot.facts
+    term = inspection_term(facts.kind)
+    team = facts.team or _GAP
+    committee = team.partition("委")[0] + "委" if "委" in team else _GAP
+    units = "、".join(unit.name for unit in snapshot.inspected_units) or facts.organisation_short or facts.organisation
+    return (
+        f"根据{committee}统一部署，{printed_date(facts.inspection_start)}至{printed_date(facts.inspection_end)}，"
+        f"{team}对{units or _GAP}开展了{term}。{printed_date(facts.feedback_date)}，{team}反馈了{term}意见。"
+        f"按照{term}工作要求，现将整改进展情况公布如下。"
+    )
+
+
+def _closing(facts: LedgerFacts) -> str:
+    ways = (
+        ("联系电话", facts.phone),
+        ("邮寄地址", facts.address),
+        ("邮政编码", facts.postcode),
+        ("电子邮箱", facts.email),
+    )
+    known = "；".join(f"{caption}：{value}" for caption, value in ways if value) or f"联系电话：{_GAP}"
+    return f"欢迎干部群众监督整改工作，意见建议可通过以下方式反映。{known}。"

@@ -1,0 +1,210 @@
+"""A snapshot and a scheme become the blocks of the public notice (domain.md §6).
+
+Sentences stay literal: what the clerk wrote or what was imported is printed as it is; only numbers of headings and
+marks of measures are made here. The same walk gives every heading as printed, for the tree and for ``show``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from zhenggai_desktop.domain.answers import answer_place, compose_answer
+from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run, RunRole, plain
+from zhenggai_desktop.domain.frame import notice_chapters, notice_title
+from zhenggai_desktop.domain.numbering import leading_mark
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import (
+    AnswerPlace,
+    BlockKind,
+    Chapter,
+    ChapterBlock,
+    ChapterRole,
+    Issue,
+    Section,
+    SectionCategory,
+    Snapshot,
+)
+from zhenggai_desktop.domain.schemes import HeadingPattern, Scheme
+
+_STOPS = "。！？；"
+
+
+def compose(snapshot: Snapshot, scheme: Scheme, *, draft_id: str = "") -> Document:
+    """The public notice. Issues without an answer stand with their heading alone; nothing is invented for them."""
+    walk = _Walk(snapshot, scheme)
+    walk.notice()
+    facts = snapshot.facts
+    return Document(
+        title=notice_title(snapshot),
+        blocks=tuple(walk.blocks),
+        author=facts.signature_organisation or facts.organisation,
+        subject="整改情况通报",
+        draft_id=draft_id,
+    )
+
+
+def printed_headings(snapshot: Snapshot, scheme: Scheme) -> Mapping[str, str]:
+    """uid of every chapter, section and issue → its heading as the notice prints it, "" where it prints none."""
+    walk = _Walk(snapshot, scheme)
+    walk.notice()
+    return walk.headings
+
+
+def answer_text(outline: Outline, issue: Issue, scheme: Scheme) -> str:
+    """The issue's answer as the notice prints it, paragraphs parted by line feeds; "" when there is none."""
+    return "\n".join(compose_answer(issue, outline.measures_of(issue), scheme.answer))
+
+
+@dataclass(slots=True)
+class _Counters:
+    """Running numbers by level; a heading of an outer level starts the inner ones anew where they restart."""
+
+    values: dict[int, int] = field(default_factory=dict[int, int])
+
+    def heading(self, level: int, pattern: HeadingPattern, title: str, printed: str) -> str:
+        """The heading with the next number of its level; a printed one sets the number that it shows."""
+        if printed:
+            mark = leading_mark(printed)
+            if mark is not None:
+                self.values[level] = mark.number
+            return printed
+        self.values[level] = self.values.get(level, 0) + 1
+        return pattern.heading(self.values[level], title)
+
+    def restart(self, levels: Mapping[int, HeadingPattern]) -> None:
+        """Start those of ``levels`` anew whose pattern says so."""
+        for level, pattern in levels.items():
+            if pattern.restarts:
+                self.values.pop(level, None)
+
+
+_CHAPTER, _SECTION, _ISSUE = 0, 1, 1  # issues count from level 2: _ISSUE + depth
+
+
+class _Walk:
+    def __init__(self, snapshot: Snapshot, scheme: Scheme) -> None:
+        self._snapshot = snapshot
+        self._scheme = scheme
+        self._outline = Outline(snapshot)
+        self._counters = _Counters()
+        self._category: SectionCategory | None = None
+        self._issue_levels = {_ISSUE + depth: scheme.issue(depth) for depth in (1, 2, 3)}
+        self.blocks: list[Block] = []
+        self.headings: dict[str, str] = {}
+
+    def notice(self) -> None:
+        title = notice_title(self._snapshot)
+        if title:
+            self.blocks.append(plain(Kind.TITLE, title))
+        chapters = notice_chapters(self._snapshot, self._scheme)
+        first = next((chapter for chapter in chapters if chapter.role is ChapterRole.ISSUES), None)
+        for chapter in chapters:
+            self._chapter(chapter)
+            if chapter.role is ChapterRole.ISSUES:
+                self._sections_of(chapter, first=chapter is first)
+        self._signature()
+
+    def _chapter(self, chapter: Chapter) -> None:
+        heading = ""
+        if chapter.title or chapter.printed_heading:
+            heading = self._counters.heading(_CHAPTER, self._scheme.chapter, chapter.title, chapter.printed_heading)
+            self._counters.restart({_SECTION: self._scheme.section, **self._issue_levels})
+            self._heading(
+                heading, self._scheme.chapter.level if leading_mark(heading) else 1, _anchor("chapter", chapter)
+            )
+        self.headings[chapter.uid] = heading
+        for block in chapter.blocks:
+            self.blocks.append(_chapter_block(block, _anchor("chapter", chapter)))
+
+    def _sections_of(self, chapter: Chapter, *, first: bool) -> None:
+        for section in self._outline.sections():
+            if section is None:
+                if first:
+                    self._issues(self._outline.issues_of(None), 1)
+            elif section.chapter_id == chapter.id or (first and section.chapter_id is None):
+                self._section(section)
+
+    def _section(self, section: Section) -> None:
+        if self._category not in (None, section.category):
+            for level in self._issue_levels:
+                self._counters.values.pop(level, None)
+        self._category = section.category
+        heading = ""
+        anchor = _anchor("section", section)
+        if section.title or section.printed_heading:
+            pattern = self._scheme.section
+            heading = self._counters.heading(_SECTION, pattern, section.title, section.printed_heading)
+            self._counters.restart(self._issue_levels)
+            self._heading(heading, pattern.level, anchor)
+        self.headings[section.uid] = heading
+        for text in section.introduction.split("\n") if section.introduction else ():
+            self.blocks.append(plain(Kind.PARAGRAPH, text, anchor=anchor))
+        self._issues(self._outline.issues_of(section), 1)
+
+    def _issues(self, issues: Sequence[Issue], depth: int) -> None:
+        for issue in issues:
+            self._issue(issue, issue.printed_level if issue.printed_level is not None else depth)
+
+    def _issue(self, issue: Issue, depth: int) -> None:
+        """``depth`` 0 is an issue that is quoted in its parent's heading and has none of its own."""
+        pattern = self._scheme.issue(depth)
+        answer = compose_answer(issue, self._outline.measures_of(issue), self._scheme.answer)
+        anchor = _anchor("issue", issue)
+        heading = ""
+        if depth:
+            heading = self._counters.heading(_ISSUE + depth, pattern, issue.title, issue.printed_heading)
+            self._counters.restart({k: v for k, v in self._issue_levels.items() if k > _ISSUE + depth})
+            mark = leading_mark(heading)
+            level = pattern.level if mark is not None else 0
+            if answer and answer_place(issue, self._scheme.answer) is AnswerPlace.RUN_IN:
+                self._run_in(heading, answer[0], level, anchor)
+                answer = answer[1:]
+            else:
+                self._heading(heading, level or pattern.level, anchor)
+        self.headings[issue.uid] = heading
+        for text in answer:
+            self.blocks.append(plain(Kind.PARAGRAPH, text, anchor=anchor))
+        self._issues(self._outline.sub_issues(issue), depth + 1)
+
+    def _heading(self, text: str, level: int, anchor: Anchor) -> None:
+        self.blocks.append(Block(Kind.HEADING, (Run(text, RunRole.HEADING),), level, anchor))
+
+    def _run_in(self, heading: str, answer: str, level: int, anchor: Anchor) -> None:
+        runs = (Run(heading, RunRole.HEADING), Run(answer))
+        self.blocks.append(Block(Kind.PARAGRAPH, runs, level, anchor))
+
+    def _signature(self) -> None:
+        facts = self._snapshot.facts
+        organisation = facts.signature_organisation or ("" if self._imported() else facts.organisation)
+        if organisation:
+            self.blocks.append(plain(Kind.SIGNATURE, organisation))
+        date = facts.signature_date
+        if not date and facts.publication_date and not self._imported():
+            date = f"{facts.publication_date.year}年{facts.publication_date.month}月{facts.publication_date.day}日"
+        if date:
+            self.blocks.append(plain(Kind.DATE, date))
+
+    def _imported(self) -> bool:
+        return any(chapter.document == "notice" for chapter in self._snapshot.chapters)
+
+
+def _anchor(kind: str, record: Chapter | Section | Issue) -> Anchor:
+    return Anchor(kind, record.uid)
+
+
+def _chapter_block(block: ChapterBlock, anchor: Anchor) -> Block:
+    if block.kind is BlockKind.HEADING:
+        return Block(Kind.HEADING, (Run(block.text, RunRole.HEADING),), block.level, anchor)
+    if block.kind is BlockKind.TITLE:
+        return plain(Kind.TITLE, block.text, anchor=anchor)
+    if not block.level:
+        return plain(Kind.PARAGRAPH, block.text, anchor=anchor)
+    end = run_in_end(block.text)
+    runs = tuple(run for run in (Run(block.text[:end], RunRole.HEADING), Run(block.text[end:])) if run.text)
+    return Block(Kind.PARAGRAPH, runs, block.level, anchor)
+
+
+def run_in_end(text: str) -> int:
+    """Where the run-in heading at the head of ``text`` ends: after its first full stop; 0 where it has none."""
+    return next((i + 1 for i, char in enumerate(text) if char in _STOPS), 0)
