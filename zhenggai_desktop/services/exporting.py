@@ -1,0 +1,82 @@
+"""A snapshot goes out as a workbook or as a notice; the file's suffix says as what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from zhenggai_desktop.domain.blocks import Document
+from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.domain.schemes import BUILT_IN, Scheme, load_scheme, scheme_for
+from zhenggai_desktop.errors import UsageError
+
+_LARGEST_SCHEME = 1_000_000  # bytes
+
+
+def export_ledger(snapshot: Snapshot, path: Path) -> None:
+    """Write the Excel ledger. Raises UsageError unless ``path`` ends in .xlsx, TargetError where it cannot stand."""
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"台账表格不能存成“{path.name}”", "请把文件名写成以 .xlsx 结尾")
+    from zhenggai_desktop.formats.ledger_workbook import write_ledger_workbook  # noqa: PLC0415 - openpyxl loads late
+
+    write_ledger_workbook(snapshot, path)
+
+
+def export_notice(snapshot: Snapshot, path: Path, scheme_name: str = "") -> None:
+    """Write the notice as Word, text or HTML by the suffix of ``path``.
+
+    ``scheme_name`` is a letter, the path of a scheme file, or "" for the ledger's own scheme. Raises UsageError
+    for an unknown suffix or scheme, TargetError where the file cannot stand.
+    """
+    write = _WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise UsageError(f"通报不能存成“{path.name}”", f"请把文件名写成以 {'、'.join(_WRITERS)} 结尾")
+    from zhenggai_desktop.domain.notice import compose  # noqa: PLC0415 - after the cheap refusals
+
+    write(compose(snapshot, chosen_scheme(snapshot, scheme_name)), path)
+
+
+def chosen_scheme(snapshot: Snapshot, name: str = "") -> Scheme:
+    """The scheme that ``name`` means for this ledger: a letter, a scheme file, or "" for the ledger's own."""
+    if not name or name.lower() in BUILT_IN:
+        return scheme_for(snapshot.facts, name.lower())
+    path = Path(name)
+    if not path.is_file():
+        raise UsageError(f"没有“{name}”这个标题方案，也没有这个文件", f"请写 {'、'.join(BUILT_IN)} 之一，或方案文件")
+    return load_scheme(_scheme_text(path))
+
+
+def _scheme_text(path: Path) -> str:
+    unreadable = UsageError(f"标题方案文件“{path.name}”读不出来", "请换一个 UTF-8 编码的方案文件")
+    try:
+        if path.stat().st_size > _LARGEST_SCHEME:
+            raise unreadable
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable from error
+
+
+def _write_word(document: Document, path: Path) -> None:
+    from zhenggai_desktop.formats.word_writer import write_word  # noqa: PLC0415 - docx and lxml load late
+
+    write_word(document, path)
+
+
+def _write_text(document: Document, path: Path) -> None:
+    from zhenggai_desktop.formats.text_writer import write_text  # noqa: PLC0415
+
+    write_text(document, path)
+
+
+def _write_html(document: Document, path: Path) -> None:
+    from zhenggai_desktop.formats.html_writer import write_html  # noqa: PLC0415
+
+    write_html(document, path)
+
+
+_WRITERS: Mapping[str, Callable[[Document, Path], None]] = {
+    ".docx": _write_word,
+    ".txt": _write_text,
+    ".html": _write_html,
+    ".htm": _write_html,
+}

@@ -1,0 +1,86 @@
+"""A source is read into a plan, the plan is looked at, the plan is applied: one step, only what is new."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.domain.plan import ImportPlan
+from zhenggai_desktop.domain.records import DocumentKind, Snapshot
+from zhenggai_desktop.errors import SourceFormatError, SourceMissingError
+from zhenggai_desktop.services.import_report import ImportReport
+from zhenggai_desktop.services.plan_writing import TrialWriter, write_plan
+from zhenggai_desktop.texts import DOCUMENT_NAMES
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+
+
+def plan_source(path: Path, kind: DocumentKind | None = None) -> ImportPlan:
+    """What the file at ``path`` says; None finds out which document it is. Nothing is written.
+
+    Raises SourceError for a file that is missing, damaged or of another kind, or that has no text.
+    """
+    from zhenggai_desktop.domain.feedback import understand  # noqa: PLC0415 - docx and lxml load with a source only
+    from zhenggai_desktop.formats.reading import read_source  # noqa: PLC0415
+
+    document = read_source(path)
+    if not any(paragraph.text.strip() for paragraph in document.paragraphs):
+        raise SourceFormatError(f"“{path.name}”里没有文字", "请确认选对了文件；扫描件请先转成文字")
+    plan = understand(document, kind)
+    plan.sha256 = _checksum(path)
+    return plan
+
+
+def preview(snapshot: Snapshot, plan: ImportPlan) -> ImportReport:
+    """What ``apply`` would do to a ledger in this state."""
+    return write_plan(snapshot, plan, TrialWriter(), _now())
+
+
+def apply(ledger: Ledger, plan: ImportPlan) -> ImportReport:
+    """Write what is new as one step, after a backup where the ledger has records.
+
+    Filled fields stay as they are; the report lists what differs. Without anything new there is no step.
+    """
+    snapshot = ledger.snapshot
+    report = preview(snapshot, plan)
+    if not report.writes:
+        return report
+    backup = _backup(ledger) if has_records(snapshot) else None
+    label = f"导入{DOCUMENT_NAMES[plan.document]}《{Path(plan.source_name).stem}》"
+    with ledger.step(label) as writer:
+        report = write_plan(snapshot, plan, writer, _now())
+    report.backup = backup
+    return report
+
+
+def has_records(snapshot: Snapshot) -> bool:
+    """False for a ledger that holds its facts at most: an import into it loses nothing."""
+    return bool(snapshot.sections or snapshot.issues or snapshot.chapters or snapshot.sources)
+
+
+def backup_path(ledger_path: Path, now: dt.datetime, reason: str) -> Path:
+    """“名称-备份/名称-20240506-071500-原因.zgtz” beside the ledger."""
+    folder = ledger_path.with_name(f"{ledger_path.stem}-备份")
+    return folder / f"{ledger_path.stem}-{now:%Y%m%d-%H%M%S}-{reason}{ledger_path.suffix}"
+
+
+def _backup(ledger: Ledger) -> Path:
+    target = backup_path(ledger.path, dt.datetime.now().astimezone(), "导入前")
+    target.parent.mkdir(exist_ok=True)
+    ledger.backup(target)
+    return target
+
+
+def _checksum(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise SourceMissingError(f"读不到“{path.name}”", "请检查文件是否还在原处") from error
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,354 @@
+"""Writes what is new in an import plan through a ``Writer`` and reports what was new, already there or different.
+
+The same walk serves the preview: a ``TrialWriter`` takes the records and keeps nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from zhenggai_desktop.domain.matching import bare_text, named, pair_up, text_core
+from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedMeasure, ProposedSection
+from zhenggai_desktop.domain.records import (
+    Chapter,
+    ChapterRole,
+    DeclaredFigure,
+    InspectedUnit,
+    InspectionKind,
+    Issue,
+    LedgerFacts,
+    Measure,
+    MeasureLink,
+    NoteKind,
+    Outcome,
+    OutcomeLink,
+    Record,
+    Section,
+    Snapshot,
+    Source,
+    SourceNote,
+)
+from zhenggai_desktop.services.filling import (
+    ANSWER_GROUP,
+    CHAPTER_GROUPS,
+    FACT_GROUPS,
+    ISSUE_GROUPS,
+    SECTION_GROUPS,
+    Group,
+    difference,
+    fill,
+    filled_names,
+)
+from zhenggai_desktop.services.import_report import ImportReport, ReportLine
+from zhenggai_desktop.services.plan_pairs import PlanPairs
+from zhenggai_desktop.texts import RECORD_NAMES
+
+R = TypeVar("R", bound=Record)
+
+_ANSWERED: tuple[Group, ...] = (*ISSUE_GROUPS, ("public_text",))
+
+
+class Writer(Protocol):
+    """The part of a ledger's step that an import needs."""
+
+    def add(self, record: R) -> R: ...
+    def update(self, record_type: type[Record], record_id: int, **fields: object) -> object: ...
+    def set_facts(self, **fields: object) -> object: ...
+
+
+class TrialWriter:
+    """Gives ids and keeps nothing."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def add(self, record: R) -> R:
+        self._last -= 1  # negative: never the id of a stored record
+        return replace(record, id=self._last)
+
+    def update(self, record_type: type[Record], record_id: int, **fields: object) -> None:
+        """Takes the fields and forgets them."""
+
+    def set_facts(self, **fields: object) -> None:
+        """Takes the fields and forgets them."""
+
+
+def write_plan(snapshot: Snapshot, plan: ImportPlan, writer: Writer, now: dt.datetime) -> ImportReport:
+    """Everything of ``plan`` that ``snapshot`` has not, written through ``writer``."""
+    run = _Run(snapshot, plan, writer)
+    run.facts()
+    run.units()
+    run.chapters()
+    for section in plan.sections:
+        run.section(section)
+    run.outcomes()
+    run.declared()
+    run.source(now)
+    return run.report
+
+
+class _Stock:
+    """What a ledger has of a kind, each used once: two equal totals in a text stay two."""
+
+    def __init__(self, keys: Iterable[Hashable]) -> None:
+        self._left = Counter(keys)
+
+    def take(self, key: Hashable) -> bool:
+        """True, and one fewer, where the ledger has such a one."""
+        if self._left[key] <= 0:
+            return False
+        self._left[key] -= 1
+        return True
+
+
+class _Run:
+    def __init__(self, snapshot: Snapshot, plan: ImportPlan, writer: Writer) -> None:
+        self.snapshot = snapshot
+        self.plan = plan
+        self.writer = writer
+        self.report = ImportReport()
+        self._pairs = PlanPairs(snapshot, plan)
+        self._chapter_ids: dict[int, int] = {}
+        self._issue_ids: dict[int, int] = {}
+
+    # --- the ledger itself
+
+    def facts(self) -> None:
+        ours, theirs = self.snapshot.facts, self.plan.facts
+        filling = fill(ours, theirs, FACT_GROUPS)
+        untouched = not (self.snapshot.sections or self.snapshot.issues or self.snapshot.chapters)
+        if theirs.kind is not ours.kind and untouched:
+            filling.values["kind"] = theirs.kind
+        elif ours.kind is InspectionKind.XUNCHA and theirs.kind is InspectionKind.XUNSHI:
+            filling.differing.append(difference(ours, "kind", theirs.kind))  # the reverse may only be a default
+        if filling.values:
+            self.writer.set_facts(**filling.values)
+            self._add_line(LedgerFacts, "", detail=filled_names(LedgerFacts, filling.values))
+        for sentence in filling.differing:
+            self.report.different.append(ReportLine(LedgerFacts, "", detail=sentence))
+
+    def units(self) -> None:
+        known = {text_core(name) for unit in self.snapshot.inspected_units for name in (unit.name, unit.short_name)}
+        for name in self.plan.inspected_units:
+            if text_core(name) in known:
+                self._there(InspectedUnit, name)
+            else:
+                known.add(text_core(name))
+                self.writer.add(InspectedUnit(name=name))
+                self._add_line(InspectedUnit, name)
+
+    # --- chapters
+
+    def chapters(self) -> None:
+        pairs = _paired_chapters(self.snapshot.chapters, self.plan.chapters)
+        for at, chapter in enumerate(self.plan.chapters):
+            existing = pairs.get(at)
+            stored = self._new(chapter) if existing is None else existing
+            self._chapter_ids[chapter.id] = stored.id
+            label = chapter.printed_heading or chapter.title or RECORD_NAMES[Chapter]
+            if existing is None:
+                self._add_line(Chapter, label)
+            else:
+                self._fill(existing, chapter, CHAPTER_GROUPS, label)
+
+    # --- sections, issues, measures
+
+    def section(self, proposed: ProposedSection) -> None:
+        section_id = None if proposed.record is None else self._section_id(proposed, proposed.record)
+        for issue in proposed.issues:
+            self._issue(issue, section_id, None)
+
+    def _section_id(self, proposed: ProposedSection, record: Section) -> int:
+        existing = self._pairs.section(proposed)
+        label = record.printed_heading or record.title
+        if existing is None:
+            chapter_id = None if record.chapter_id is None else self._chapter_ids.get(record.chapter_id)
+            self._add_line(Section, label, proposed.line)
+            return self._new(replace(record, chapter_id=chapter_id)).id
+        self._fill(existing, record, SECTION_GROUPS, label, proposed.line)
+        return existing.id
+
+    def _issue(self, proposed: ProposedIssue, section_id: int | None, parent_id: int | None) -> None:
+        existing = self._pairs.issue(proposed)
+        if existing is not None:
+            self._known_issue(existing, proposed)
+            below = existing.id
+        elif self._answers_known_issues(proposed):
+            self._shared_answer(proposed)
+            below = None
+        else:
+            placed = replace(proposed.record, section_id=section_id if parent_id is None else None, parent_id=parent_id)
+            below = self._issue_ids[id(proposed)] = self._new(placed).id
+            self._add_line(Issue, _label(proposed), proposed.line)
+            self._measures(proposed.measures, below)
+        for child in proposed.issues:
+            self._issue(child, section_id, below)
+
+    def _known_issue(self, existing: Issue, proposed: ProposedIssue) -> None:
+        self._issue_ids[id(proposed)] = existing.id
+        record = proposed.record
+        answered = self._has_answer(existing)
+        label = f"{self._pairs.outline.number(existing)} {existing.title}"
+        groups = _ANSWERED if existing.public_text else ISSUE_GROUPS if answered else (*ISSUE_GROUPS, ANSWER_GROUP)
+        self._fill(existing, record, groups, label, proposed.line)
+        if answered:
+            self._compare_measures(existing, proposed)
+        else:
+            self._measures(proposed.measures, existing.id, label)
+
+    def _has_answer(self, issue: Issue) -> bool:
+        outline = self._pairs.outline
+        return bool(issue.public_text or outline.measures_of(issue) or outline.linked_measures(issue))
+
+    def _compare_measures(self, existing: Issue, proposed: ProposedIssue) -> None:
+        outline = self._pairs.outline
+        measures = [*outline.measures_of(existing), *outline.linked_measures(existing)]
+        known = {bare_text(text) for measure in measures for text in (measure.content, measure.progress)}
+        for measure in proposed.measures:
+            text = measure.record.progress or measure.record.content
+            if bare_text(text) in known:
+                self._there(Measure, text, measure.line)
+            else:
+                detail = f"问题“{existing.title}”在台账中已有措施，来源的这一条没有写入"
+                self.report.different.append(ReportLine(Measure, text, measure.line, detail))
+
+    def _answers_known_issues(self, proposed: ProposedIssue) -> bool:
+        """True for one answer to several issues that the ledger has one by one (domain.md §4)."""
+        return bool(proposed.measures and proposed.issues) and all(map(self._pairs.issue, proposed.issues))
+
+    def _shared_answer(self, proposed: ProposedIssue) -> None:
+        """The measures go to the first issue that has no answer yet and are linked to the others, never copied."""
+        known = [found for child in proposed.issues if (found := self._pairs.issue(child)) is not None]
+        open_issues = [issue for issue in known if not self._has_answer(issue)]
+        if not open_issues:
+            self._compare_measures(known[0], proposed)
+            return
+        first, *others = open_issues
+        numbers = "、".join(self._pairs.outline.number(issue) for issue in open_issues)
+        for measure in self._measures(proposed.measures, first.id, f"合并答复问题 {numbers}"):
+            for other in others:
+                self.writer.add(MeasureLink(measure_id=measure.id, issue_id=other.id))
+
+    def _measures(self, measures: Sequence[ProposedMeasure], issue_id: int, where: str = "") -> list[Measure]:
+        stored: list[Measure] = []
+        for measure in measures:
+            stored.append(self._new(replace(measure.record, issue_id=issue_id)))
+            text = measure.record.progress or measure.record.content
+            self._add_line(Measure, f"{where}：{text}" if where else text, measure.line)
+        return stored
+
+    # --- outcomes, figures, the source
+
+    def outcomes(self) -> None:
+        stock = _Stock(map(_outcome_key, self.snapshot.outcomes))
+        for proposed in self.plan.outcomes:
+            label = proposed.record.source_text or f"{proposed.record.kind}{proposed.record.number or ''}"
+            if stock.take(_outcome_key(proposed.record)):
+                self._there(Outcome, label, proposed.line)
+                continue
+            stored = self._new(proposed.record)
+            self._add_line(Outcome, label, proposed.line)
+            for issue in proposed.issues:
+                issue_id = self._issue_ids.get(id(issue))
+                if issue_id is not None:
+                    self.writer.add(OutcomeLink(outcome_id=stored.id, issue_id=issue_id))
+
+    def declared(self) -> None:
+        stock = _Stock(map(_figure_key, self.snapshot.declared_figures))
+        for figure in self.plan.declared:
+            if stock.take(_figure_key(figure)):
+                self._there(DeclaredFigure, figure.text)
+            else:
+                self._new(figure)
+                self._add_line(DeclaredFigure, figure.text)
+
+    def source(self, now: dt.datetime) -> None:
+        """Notes are kept once per file: the same file says the same again."""
+        plan = self.plan
+        if plan.sha256 and any(source.sha256 == plan.sha256 for source in self.snapshot.sources):
+            self.report.new_source = False
+            return
+        source = self.writer.add(
+            Source(document=plan.document, file_name=plan.source_name, sha256=plan.sha256, imported_at=now)
+        )
+        for kind, note in _notes(plan):
+            self.writer.add(SourceNote(source_id=source.id, kind=kind, code=note.code, line=note.line, text=note.text))
+
+    # --- helpers
+
+    def _new(self, record: R) -> R:
+        """The record stored after its siblings; a plan's ids are provisional and its order is that of the lists."""
+        return self.writer.add(_unplaced(record))
+
+    def _fill(self, ours: R, theirs: R, groups: Iterable[Group], label: str, line: int = 0) -> None:
+        filling = fill(ours, theirs, groups)
+        sentences = [*_title_difference(ours, theirs), *filling.differing]
+        if filling.values:
+            self.writer.update(type(ours), ours.id, **filling.values)
+            self._add_line(type(ours), label, line, detail="补充：" + filled_names(type(ours), filling.values))
+        for sentence in sentences:
+            self.report.different.append(ReportLine(type(ours), label, line, sentence))
+        if not filling.values and not sentences:
+            self._there(type(ours), label, line)
+
+    def _add_line(self, kind: type[Record], text: str, line: int = 0, detail: str = "") -> None:
+        self.report.added.append(ReportLine(kind, text, line, detail))
+
+    def _there(self, kind: type[Record], text: str, line: int = 0) -> None:
+        self.report.already_there.append(ReportLine(kind, text, line))
+
+
+def _unplaced(record: R) -> R:
+    return replace(record, id=0, position=0) if hasattr(record, "position") else replace(record, id=0)
+
+
+def _title_difference(ours: Record, theirs: Record) -> list[str]:
+    if not isinstance(ours, Section | Issue | Chapter) or not isinstance(theirs, Section | Issue | Chapter):
+        return []
+    same = text_core(ours.title) == text_core(theirs.title)
+    return [] if same else [difference(ours, "title", theirs.title)]
+
+
+def _label(proposed: ProposedIssue) -> str:
+    return f"{proposed.number}{proposed.record.title}"
+
+
+def _outcome_key(outcome: Outcome) -> Hashable:
+    return outcome.kind, outcome.number, outcome.unit, bare_text(outcome.source_text or outcome.title)
+
+
+def _figure_key(figure: DeclaredFigure) -> Hashable:
+    return bare_text(figure.text), figure.number, bare_text(figure.place)
+
+
+def _notes(plan: ImportPlan) -> Iterator[tuple[NoteKind, PlanNote]]:
+    yield from ((NoteKind.LEFTOVER, note) for note in plan.leftovers)
+    yield from ((NoteKind.DOUBT, note) for note in plan.doubts)
+    yield from ((NoteKind.NORMALISATION, note) for note in plan.normalisations)
+
+
+def _paired_chapters(ours: Sequence[Chapter], theirs: Sequence[Chapter]) -> dict[int, Chapter]:
+    """Index of theirs → our chapter: equal titles within one document, edition and role.
+
+    Lead, issues and closing are what they are whatever their title says, so what is left of them pairs in order.
+    """
+    pairs: dict[int, Chapter] = {}
+    for place in dict.fromkeys(map(_place, theirs)):
+        our_part = [chapter for chapter in ours if _place(chapter) == place]
+        their_part = [at for at, chapter in enumerate(theirs) if _place(chapter) == place]
+        titles = named(theirs[at].title for at in their_part)
+        found = pair_up(named(chapter.title for chapter in our_part), titles)
+        pairs.update({their_part[other]: our_part[at] for other, at in found.items()})
+        if place[2] is not ChapterRole.NARRATIVE:
+            free_ours = [chapter for at, chapter in enumerate(our_part) if at not in found.values()]
+            free_theirs = [at for other, at in enumerate(their_part) if other not in found]
+            pairs.update(zip(free_theirs, free_ours, strict=False))
+    return pairs
+
+
+def _place(chapter: Chapter) -> tuple[str, str, ChapterRole]:
+    return chapter.document, chapter.edition, chapter.role
