@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.records import Issue, Measure, Snapshot, Status, Track
+from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Snapshot, Status, Track
 from zhenggai_desktop.domain.workflow import Duties, Workflow, combined_status
 
 NOT, ING, MOSTLY, DONE = Status.NOT_STARTED, Status.IN_PROGRESS, Status.MOSTLY_DONE, Status.DONE
@@ -104,3 +104,13 @@ def test_a_sub_issue_with_its_own_deadline_does_not_inherit_the_track() -> None:
     )
     assert flow.duties(flow.outline.issue(2)).track is Track.DATED
     assert not flow.duties(flow.outline.issue(2)).standing
+
+
+def test_a_linked_measure_counts_for_both_issues() -> None:
+    snapshot = Snapshot(
+        issues=(Issue(id=1, section_id=1), Issue(id=2, section_id=1)),
+        measures=(Measure(id=1, issue_id=1, status=DONE),),
+        measure_links=(MeasureLink(id=1, measure_id=1, issue_id=2),),
+    )
+    flow = Workflow(Outline(snapshot))
+    assert [flow.status(issue) for issue in snapshot.issues] == [DONE, DONE]

@@ -58,9 +58,10 @@ class Workflow:
         return self.derived_status(issue) if issue.status is None else issue.status
 
     def derived_status(self, issue: Issue) -> Status:
-        """What the measures and sub-issues say, whatever was set by hand."""
+        """What the measures (own and linked) and sub-issues say, whatever was set by hand."""
         if issue.id not in self._derived:
             parts = [self._own_status(measure, issue) for measure in self.outline.measures_of(issue)]
+            parts += [self.measure_status(measure) for measure in self.outline.linked_measures(issue)]
             parts += [self.status(child) for child in self.outline.sub_issues(issue)]
             self._derived[issue.id] = combined_status(parts)
         return self._derived[issue.id]
@@ -71,8 +72,9 @@ class Workflow:
 
     def contradicts(self, issue: Issue) -> bool:
         """True where a status set by hand differs from what the parts say; an issue without parts never does."""
-        has_parts = bool(self.outline.measures_of(issue)) or not self.outline.is_leaf(issue)
-        return has_parts and issue.status is not None and issue.status != self.derived_status(issue)
+        outline = self.outline
+        has_parts = outline.measures_of(issue) or outline.linked_measures(issue) or outline.sub_issues(issue)
+        return bool(has_parts) and issue.status is not None and issue.status != self.derived_status(issue)
 
     def duties(self, issue: Issue) -> Duties:
         """Owner and deadline fields of an issue, filled from its parents."""

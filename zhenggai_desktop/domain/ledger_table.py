@@ -1,0 +1,346 @@
+"""The ledger as a table (domain.md §5): one row per measure, or per issue that has none, and what is merged.
+
+Columns are data. Cells of the issue's own words are merged over its rows; who answers for a measure and until when is
+written in every row, also where it is inherited, so that a filter on a department finds every row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zhenggai_desktop import texts
+from zhenggai_desktop.domain.deadlines import write_deadline
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import (
+    ClosingStep,
+    Evidence,
+    Issue,
+    LogEntry,
+    Measure,
+    Outcome,
+    Section,
+    Snapshot,
+    WithheldGround,
+)
+from zhenggai_desktop.domain.workflow import Duties, Workflow
+
+Value = str | int | dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Rows ``first`` to ``last`` (from 0, both included, at least two) of one column are one cell; its value
+    stands in the first."""
+
+    column: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table; ``measure_id`` is None where the issue has no measure. Text keeps its line breaks."""
+
+    issue_id: int
+    measure_id: int | None
+    cells: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTable:
+    title: str
+    keys: tuple[str, ...]  # one for each caption
+    captions: tuple[str, ...]
+    rows: tuple[Row, ...]
+    merges: tuple[Merge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a row is about."""
+
+    issue: Issue
+    section: Section | None
+    path: tuple[Issue, ...]
+    duties: Duties
+    first: bool  # of the issue's rows
+    measure: Measure | None = None
+    linked: bool = False
+
+
+def ledger_table(snapshot: Snapshot, *, run_through: bool = False) -> LedgerTable:
+    """The whole ledger; ``run_through`` numbers issues through all sections (see ``Outline.number``)."""
+    sheet = _Sheet(snapshot, run_through=run_through)
+    lines = list(sheet.lines())
+    rows = [
+        Row(line.issue.id, line.measure.id if line.measure else None, tuple(cell(sheet, line) for cell in _CELLS))
+        for line in lines
+    ]
+    facts = snapshot.facts
+    name = facts.organisation_short or facts.organisation
+    title = f"{name}{texts.INSPECTION_NAMES[facts.kind]}反馈问题整改台账"
+    keys = tuple(column.key for column in _COLUMNS)
+    return LedgerTable(title, keys, texts.LEDGER_COLUMNS, tuple(rows), tuple(_merges(lines)))
+
+
+def exact(number: Decimal) -> str:
+    """A number without an exponent and without zeros at the end: 3, 12.5."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class _Sheet:
+    """The snapshot with what belongs to an issue gathered once."""
+
+    def __init__(self, snapshot: Snapshot, *, run_through: bool) -> None:
+        self.outline = Outline(snapshot)
+        self.workflow = Workflow(self.outline)
+        self.numbers = self.outline.numbers(run_through=run_through)
+        issue_of = {measure.id: measure.issue_id for measure in snapshot.measures}
+        self.outcomes = _outcomes_by_issue(snapshot, issue_of)
+        self.evidence = _evidence_by_issue(snapshot, issue_of)
+        self.steps: dict[int, list[ClosingStep]] = {}
+        for step in snapshot.closing_steps:
+            self.steps.setdefault(step.issue_id, []).append(step)
+        self.log: dict[tuple[int | None, int | None], list[LogEntry]] = {}
+        for entry in snapshot.log_entries:
+            self.log.setdefault((entry.issue_id, entry.measure_id), []).append(entry)
+
+    def lines(self) -> Iterator[_Line]:
+        """All rows in reading order. An issue with sub-issues has rows only for measures of its own."""
+        outline = self.outline
+        for issue in outline.walk():
+            own, linked = outline.measures_of(issue), outline.linked_measures(issue)
+            path, section = outline.path(issue), outline.section_of(issue)
+            duties = self.workflow.duties(issue)
+            if not own and not linked:
+                if outline.is_leaf(issue) or issue.public_text or issue.answer_introduction:
+                    yield _Line(issue, section, path, duties, first=True)
+                continue
+            for at, measure in enumerate((*own, *linked)):
+                duties = self.workflow.measure_duties(measure)
+                yield _Line(issue, section, path, duties, at == 0, measure, linked=at >= len(own))
+
+
+def _outcomes_by_issue(snapshot: Snapshot, issue_of: dict[int, int]) -> dict[int, list[Outcome]]:
+    by_id = {outcome.id: outcome for outcome in snapshot.outcomes}
+    found: dict[int, dict[int, Outcome]] = {}
+    for link in snapshot.outcome_links:
+        issue_id = link.issue_id if link.measure_id is None else issue_of[link.measure_id]
+        if issue_id is not None:
+            found.setdefault(issue_id, {})[link.outcome_id] = by_id[link.outcome_id]
+    return {issue_id: list(outcomes.values()) for issue_id, outcomes in found.items()}
+
+
+def _evidence_by_issue(snapshot: Snapshot, issue_of: dict[int, int]) -> dict[int, list[Evidence]]:
+    """Evidence of the issue itself, of its measures and of outcomes that are linked to it."""
+    issues_of_outcome: dict[int, set[int]] = {}
+    for link in snapshot.outcome_links:
+        issue_id = link.issue_id if link.measure_id is None else issue_of[link.measure_id]
+        if issue_id is not None:
+            issues_of_outcome.setdefault(link.outcome_id, set()).add(issue_id)
+    by_id = {evidence.id: evidence for evidence in snapshot.evidence}
+    found: dict[int, dict[int, Evidence]] = {}
+    for link in snapshot.evidence_links:
+        targets: Iterable[int | None] = (link.issue_id,)
+        if link.measure_id is not None:
+            targets = (issue_of[link.measure_id],)
+        elif link.outcome_id is not None:
+            targets = issues_of_outcome.get(link.outcome_id, ())
+        for target in targets:
+            if target is not None:
+                found.setdefault(target, {})[link.evidence_id] = by_id[link.evidence_id]
+    return {issue_id: list(evidence.values()) for issue_id, evidence in found.items()}
+
+
+# --- cells
+
+
+def _joined(parts: Iterable[str], by: str = "\n") -> str:
+    return by.join(part for part in parts if part)
+
+
+def _listed(items: Sequence[str]) -> str:
+    """One item as it is, several numbered, each on its line."""
+    return items[0] if len(items) == 1 else "\n".join(f"{at}.{item}" for at, item in enumerate(items, 1))
+
+
+def _number(sheet: _Sheet, line: _Line) -> Value:
+    number = sheet.numbers[line.issue.id]
+    return int(number) if number.isdecimal() else number
+
+
+def _section(_sheet: _Sheet, line: _Line) -> Value:
+    return line.section.title if line.section else ""
+
+
+def _issue(sheet: _Sheet, line: _Line) -> Value:
+    """The top issue. The feedback's words below the title stand under 具体表现, unless sub-issues stand there."""
+    top = line.path[0]
+    return top.title if sheet.outline.is_leaf(top) else _joined((top.title, top.original_text))
+
+
+def _manifestation(sheet: _Sheet, line: _Line) -> Value:
+    if len(line.path) == 1:
+        return line.issue.original_text if sheet.outline.is_leaf(line.issue) else ""
+    return _joined(words for issue in line.path[1:] for words in (issue.title, issue.original_text))
+
+
+def _recommendations(_sheet: _Sheet, line: _Line) -> Value:
+    return _listed(_nearest(line, "recommendations").recommendations)
+
+
+def _goal(_sheet: _Sheet, line: _Line) -> Value:
+    return _nearest(line, "goal").goal
+
+
+def _nearest(line: _Line, field: str) -> Issue:
+    """The issue, going up, that fills a field; the issue itself where none does."""
+    return next((issue for issue in reversed(line.path) if getattr(issue, field)), line.issue)
+
+
+def _content(sheet: _Sheet, line: _Line) -> Value:
+    measure = line.measure
+    if measure is None:
+        return ""
+    if line.linked:
+        return f"同{sheet.numbers[measure.issue_id]}：{measure.content or measure.progress}"
+    return measure.content
+
+
+def _progress(sheet: _Sheet, line: _Line) -> Value:
+    """What the notice says, then dated entries, a line each. What stands before the first measure stays before it."""
+    issue, measure = line.issue, line.measure
+    parts = [issue.answer_introduction, *_entries(sheet.log.get((issue.id, None), ()))] if line.first else []
+    if measure is None:
+        parts.insert(0, issue.public_text)
+    elif not line.linked:
+        parts += [measure.progress, *_entries(sheet.log.get((None, measure.id), ()))]
+    return _joined(parts)
+
+
+def _entries(entries: Iterable[LogEntry]) -> Iterator[str]:
+    for entry in entries:
+        yield _joined((texts.date_text(entry.entered_on), entry.text), "：") + (
+            f"（{entry.reporter}）" if entry.reporter else ""
+        )
+
+
+def _deadline(_sheet: _Sheet, line: _Line) -> Value:
+    duties = line.duties
+    return duties.deadline or (write_deadline(duties.due_on) if duties.due_on else "")
+
+
+def _status(sheet: _Sheet, line: _Line) -> Value:
+    flow = sheet.workflow
+    return texts.status_text(flow.measure_status(line.measure) if line.measure else flow.status(line.issue))
+
+
+def _completed_on(_sheet: _Sheet, line: _Line) -> Value:
+    return (line.measure.completed_on if line.measure else None) or line.issue.completed_on
+
+
+def _outcomes(sheet: _Sheet, line: _Line) -> Value:
+    return _joined(_outcome(outcome) for outcome in sheet.outcomes.get(line.issue.id, ()))
+
+
+def _outcome(outcome: Outcome) -> str:
+    """“制度新建2项：《会议制度》（某发〔2025〕3号）”."""
+    count = f"{exact(outcome.number)}{outcome.unit}" if outcome.number is not None else ""
+    number = f"（{outcome.document_number}）" if outcome.document_number else ""
+    return _joined((f"{outcome.kind}{count}", f"{outcome.title}{number}"), "：") or outcome.source_text
+
+
+def _evidence(sheet: _Sheet, line: _Line) -> Value:
+    return _joined(evidence.title or evidence.file_name for evidence in sheet.evidence.get(line.issue.id, ()))
+
+
+def _closing(sheet: _Sheet, line: _Line) -> Value:
+    """已销号 with the date of the last step, or how far the chain has come; "" where it has not begun."""
+    steps = sheet.steps.get(line.issue.id, ())
+    date = texts.date_text(steps[-1].taken_on) if steps else ""
+    if line.issue.closed:
+        return _joined(("已销号", date))
+    return _joined((_joined((steps[-1].step, steps[-1].result), "："), date)) if steps else ""
+
+
+def _note(_sheet: _Sheet, line: _Line) -> Value:
+    """The measure's note; in the issue's first row also what holds for the issue and has no column of its own."""
+    issue = line.issue
+    own = [line.measure.note] if line.measure and not line.linked else []
+    if not line.first:
+        return _joined(own)
+    withheld = issue.withheld is not WithheldGround.NONE
+    return _joined((
+        "重点" if issue.emphasis else "",
+        f"拟不公开（{texts.WITHHELD_NAMES[issue.withheld]}）" if withheld else "",
+        f"涉及单位：{texts.list_text(issue.units)}" if issue.units else "",
+        f"答复单位：{issue.answered_by}" if issue.answered_by else "",
+        issue.note,
+        *own,
+    ))  # fmt: skip
+
+
+# --- columns and what is merged in them
+
+
+def _in_every_row(_line: _Line) -> object:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """``belongs_to`` names the record that a cell speaks of: neighbours that speak of the same one are merged."""
+
+    key: str
+    cell: Callable[[_Sheet, _Line], Value]
+    belongs_to: Callable[[_Line], object] = _in_every_row
+
+
+def _own_issue(line: _Line) -> object:
+    return line.issue.id
+
+
+_COLUMNS: tuple[_Column, ...] = (
+    _Column("number", _number, _own_issue),
+    _Column("section", _section, lambda line: ("section", line.section.id) if line.section else None),
+    _Column("issue", _issue, lambda line: line.path[0].id),
+    _Column("manifestation", _manifestation, _own_issue),
+    _Column("recommendations", _recommendations, lambda line: _nearest(line, "recommendations").id),
+    _Column("goal", _goal, lambda line: _nearest(line, "goal").id),
+    _Column("content", _content),
+    _Column("leaders", lambda _sheet, line: texts.list_text(line.duties.leaders)),
+    _Column("lead_department", lambda _sheet, line: line.duties.lead_department),
+    _Column("supporting_departments", lambda _sheet, line: texts.list_text(line.duties.supporting_departments)),
+    _Column("owner", lambda _sheet, line: line.duties.owner),
+    _Column("track", lambda _sheet, line: texts.track_text(line.duties.track, standing=line.duties.standing)),
+    _Column("deadline", _deadline),
+    _Column("progress", _progress),
+    _Column("status", _status),
+    _Column("completed_on", _completed_on),
+    _Column("outcomes", _outcomes, _own_issue),
+    _Column("evidence", _evidence, _own_issue),
+    _Column("closing", _closing, _own_issue),
+    _Column("note", _note),
+)  # in the order of texts.LEDGER_COLUMNS
+_CELLS = tuple(column.cell for column in _COLUMNS)
+
+
+def _merges(lines: Sequence[_Line]) -> Iterator[Merge]:
+    for at, column in enumerate(_COLUMNS):
+        if column.belongs_to is not _in_every_row:
+            yield from _runs(at, [column.belongs_to(line) for line in lines])
+
+
+def _runs(column: int, owners: Sequence[object]) -> Iterator[Merge]:
+    """Runs of at least two neighbours with one owner; None is nobody's."""
+    first = 0
+    for at in range(1, len(owners) + 1):
+        if at < len(owners) and owners[at] is not None and owners[at] == owners[first]:
+            continue
+        if at - first > 1:
+            yield Merge(column, first, at - 1)
+        first = at
