@@ -1,0 +1,73 @@
+"""What a step did to a ledger: ``Changes`` for whoever shows it, history entries for whoever asks later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zhenggai_desktop.domain.records import Record
+
+RecordKey = tuple[type[Record], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The records that one step touched, by type and id; false where nothing was touched.
+
+    A record is in one of the three sets at most: added and removed again in one step, it is in none. ``label`` is
+    the step's own; "" for a reading of what another process wrote.
+    """
+
+    label: str = ""
+    added: frozenset[RecordKey] = frozenset()
+    updated: frozenset[RecordKey] = frozenset()
+    removed: frozenset[RecordKey] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.updated or self.removed)
+
+    @property
+    def touched(self) -> frozenset[RecordKey]:
+        """Every key of the three sets."""
+        return self.added | self.updated | self.removed
+
+    def ids(self, record_type: type[Record]) -> frozenset[int]:
+        """The ids of one type that were touched in any way."""
+        return frozenset(record_id for touched_type, record_id in self.touched if touched_type is record_type)
+
+
+class StepKind(StrEnum):
+    """What a step in the history is: an edit, the undoing of one, the doing again of one."""
+
+    NORMAL = "normal"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One step as the ledger remembers it. ``at`` is UTC; ``target_id`` is the step that was undone or done again."""
+
+    id: int
+    uid: str
+    label: str
+    who: str
+    at: dt.datetime
+    kind: StepKind
+    target_id: int | None
+    undone: bool  # a normal step whose effect is undone at present
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What a step did to one record in sum: only the fields that differ, all of them where it was added or removed.
+
+    ``before`` is None for a record that was added, ``after`` for one that was removed.
+    """
+
+    record_type: type[Record]
+    id: int
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None

@@ -1,0 +1,278 @@
+"""The ledger as both front ends hold it: a snapshot to read, one labelled door to write, undo, observers."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+
+from zhenggai_desktop.domain.changes import Changes, HistoryEntry, RecordKey, RowChange, StepKind
+from zhenggai_desktop.domain.records import SNAPSHOT_FIELDS, LedgerFacts, Record, Snapshot, new_uid
+from zhenggai_desktop.errors import LedgerChangedError, LedgerReadOnlyError, NothingToUndoError
+from zhenggai_desktop.storage import check as file_check
+from zhenggai_desktop.storage.backup import copy_connection
+from zhenggai_desktop.storage.check import CheckFinding
+from zhenggai_desktop.storage.codec import codec
+from zhenggai_desktop.storage.journal import Done, Journal, OpenStep, RowDelta, RowKey
+from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, utc_now
+from zhenggai_desktop.storage.schema import RECORD_TYPE_OF
+from zhenggai_desktop.storage.store import Writer, load_snapshot, refreshed
+
+Listener = Callable[[Changes], None]
+
+
+class Ledger:
+    """An open ledger. Every edit is saved at once; ``snapshot`` always is what the file holds after the last step.
+
+    Belongs to the thread that opened it. Long work elsewhere takes a ``snapshot`` along, which never changes.
+    """
+
+    def __init__(self, file: LedgerFile, who: str, clock: Clock) -> None:
+        """For ``create`` and ``open``. Takes the file over and closes it."""
+        self._file = file
+        self._listeners: list[Listener] = []
+        self._in_step = False
+        self._last_changes = Changes()
+        with translated(file.path):
+            self._snapshot = load_snapshot(file.connection)
+            self._journal = Journal(file.connection, who, clock)
+            if not file.read_only:
+                self._journal.install()
+
+    @classmethod
+    def create(cls, path: Path, facts: LedgerFacts | None = None, *, who: str = "", clock: Clock = utc_now) -> Ledger:
+        """A new ledger at a free path; LedgerExistsError where something is there. Its history is empty."""
+        storage = codec(LedgerFacts)
+        given = facts or LedgerFacts()
+        row = storage.encode(storage.cleaned_record(given, id=1, uid=given.uid or new_uid()))
+
+        def fill(connection: sqlite3.Connection) -> None:
+            connection.execute(storage.insert, row)
+
+        return cls._around(LedgerFile.create(path, fill, who=who, clock=clock), who, clock)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, who: str = "", clock: Clock = utc_now) -> Ledger:
+        """An existing ledger; in a place that cannot be written it comes back ``read_only``.
+
+        A LedgerFileError says why it cannot be opened; after LedgerLockedError it still can with ``read_only``.
+        """
+        return cls._around(LedgerFile.open(path, read_only=read_only, who=who, clock=clock), who, clock)
+
+    @classmethod
+    def _around(cls, file: LedgerFile, who: str, clock: Clock) -> Ledger:
+        try:
+            return cls(file, who, clock)
+        except BaseException:
+            file.close()
+            raise
+
+    # --- reading
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    @property
+    def read_only(self) -> bool:
+        return self._file.read_only
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The whole ledger as it was after the last step; a new object after each."""
+        return self._snapshot
+
+    @property
+    def last_changes(self) -> Changes:
+        """What the last step, undo or redo of this object did; nothing where it changed nothing."""
+        return self._last_changes
+
+    def refresh(self) -> Changes:
+        """Read again if another process wrote the file, and say what is different."""
+        with translated(self.path):
+            if not self._file.changed_elsewhere():
+                return Changes()
+            changes = self._reread()
+        self._broadcast(changes)
+        return changes
+
+    def history(self) -> tuple[HistoryEntry, ...]:
+        """All steps, the newest first."""
+        with translated(self.path):
+            return self._journal.entries()
+
+    def row_changes(self, step_id: int) -> tuple[RowChange, ...]:
+        """What one step of the history did, record by record; empty for a step that does not exist."""
+        with translated(self.path):
+            return self._journal.row_changes(step_id)
+
+    # --- writing
+
+    @contextlib.contextmanager
+    def step(self, label: str) -> Iterator[Writer]:
+        """The one door for writing: one transaction, one undo step, one entry in the history.
+
+        ``label`` says in Chinese what the user did (“修改整改时限”). An exception undoes everything that was
+        written; a step that changes nothing leaves no entry and tells nobody. Steps do not nest: RuntimeError.
+        """
+        with self._transaction(label, StepKind.NORMAL):
+            writer = Writer(self._file.connection)
+            try:
+                yield writer
+            finally:
+                writer.end()
+
+    @property
+    def undo_label(self) -> str | None:
+        """The label of the step that ``undo`` would take back; None where there is none."""
+        done = self._journal.next_undo
+        return done and done.label
+
+    @property
+    def redo_label(self) -> str | None:
+        """The label of the step that ``redo`` would do again; None where there is none."""
+        done = self._journal.next_redo
+        return done and done.label
+
+    def undo(self) -> Changes:
+        """Take back the newest step that is not undone. NothingToUndoError where there is none."""
+        done = self._journal.next_undo
+        if done is None:
+            raise NothingToUndoError("没有可以撤销的操作")
+        with self._transaction(f"撤销：{done.label}", StepKind.UNDO, done):
+            self._journal.replay_back(done)
+        return self._last_changes
+
+    def redo(self) -> Changes:
+        """Do the step again that was undone last. NothingToUndoError where there is none."""
+        done = self._journal.next_redo
+        if done is None:
+            raise NothingToUndoError("没有可以恢复的操作")
+        with self._transaction(f"恢复：{done.label}", StepKind.REDO, done):
+            self._journal.replay(done)
+        return self._last_changes
+
+    def undo_to(self, step_id: int) -> Changes:
+        """Bring everything back to the moment after a step of the history (0: before the first), as one new step.
+
+        The new step is undone like any other. NothingToUndoError where nothing has changed since.
+        """
+        entry = next((entry for entry in self.history() if entry.id == step_id), None)
+        label = f"回到“{entry.label}”之后" if entry else "回到最初"
+        with self._transaction(label, StepKind.NORMAL) as step:
+            self._journal.replay_back_to(step, step_id)
+        if not self._last_changes:
+            raise NothingToUndoError("从那时起没有修改过")
+        return self._last_changes
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Tell ``listener`` of every change after it is saved. Gives the way to unsubscribe."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    # --- the file
+
+    def check(self) -> tuple[CheckFinding, ...]:
+        """What is wrong with the file; nothing is changed."""
+        with translated(self.path):
+            return file_check.check(self._file.connection)
+
+    def backup(self, destination: Path) -> Path:
+        """A verified copy; ``destination`` is a file, or a folder in which the ledger's own name is used."""
+        target = destination / self.path.name if destination.is_dir() else destination
+        with translated(self.path):
+            return copy_connection(self._file.connection, target)
+
+    def close(self) -> None:
+        """Close the file and give the lock back. A second call does nothing."""
+        self._listeners.clear()
+        self._file.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- inside
+
+    @contextlib.contextmanager
+    def _transaction(self, label: str, kind: StepKind, target: Done | None = None) -> Iterator[OpenStep]:
+        """Everything around a write; ``last_changes`` are its own once the block is left."""
+        self._refuse_writing()
+        self._in_step = True
+        try:
+            with translated(self.path), self._journal.step(label, kind, target) as step:
+                self._refuse_stale_base()
+                yield step
+                changes = _changes(label, self._journal.settle(step))
+                # Read before the commit: if reading fails, nothing has happened yet.
+                snapshot = refreshed(self._file.connection, self._snapshot, changes.touched)
+        except LedgerChangedError:
+            self._broadcast(self._reread())
+            raise
+        finally:
+            self._in_step = False
+        self._last_changes = changes
+        self._snapshot = snapshot
+        self._broadcast(changes)
+
+    def _refuse_writing(self) -> None:
+        if self._in_step:
+            raise RuntimeError("a step is open already: steps do not nest")
+        if self.read_only:
+            raise LedgerReadOnlyError(f"台账“{self.path.name}”是以只读方式打开的", "要修改请以可写方式重新打开")
+
+    def _refuse_stale_base(self) -> None:
+        """What the user saw when he decided on this step is no longer what the file holds."""
+        if self._file.changed_elsewhere():
+            raise LedgerChangedError(
+                f"台账“{self.path.name}”刚被另一个程序修改过，现已重新读入", "这次修改没有保存，请核对后再改一次"
+            )
+
+    def _reread(self) -> Changes:
+        before, self._snapshot = self._snapshot, load_snapshot(self._file.connection)
+        self._journal.reload()
+        return _difference(before, self._snapshot)
+
+    def _broadcast(self, changes: Changes) -> None:
+        if changes:
+            for listener in tuple(self._listeners):
+                listener(changes)
+
+
+def _changes(label: str, deltas: Mapping[RowKey, RowDelta]) -> Changes:
+    """The keys of what a step did, sorted by what became of them."""
+    added: set[RecordKey] = set()
+    updated: set[RecordKey] = set()
+    removed: set[RecordKey] = set()
+    for (table, row_id), delta in deltas.items():
+        fate = added if delta.before is None else removed if delta.after is None else updated
+        fate.add((RECORD_TYPE_OF[table], row_id))
+    return Changes(label, frozenset(added), frozenset(updated), frozenset(removed))
+
+
+def _difference(before: Snapshot, after: Snapshot) -> Changes:
+    """What differs between two snapshots of one ledger."""
+    old, new = _by_key(before), _by_key(after)
+    return Changes(
+        added=frozenset(new.keys() - old.keys()),
+        updated=frozenset(key for key in new.keys() & old.keys() if new[key] != old[key]),
+        removed=frozenset(old.keys() - new.keys()),
+    )
+
+
+def _by_key(snapshot: Snapshot) -> dict[RecordKey, Record]:
+    records: dict[RecordKey, Record] = {(LedgerFacts, snapshot.facts.id): snapshot.facts}
+    for record_type, name in SNAPSHOT_FIELDS.items():
+        records.update(((record_type, record.id), record) for record in getattr(snapshot, name))
+    return records

@@ -1,0 +1,90 @@
+"""Copies of a ledger: taken while it is open, verified before they stand under their name."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from zhenggai_desktop.errors import LedgerFileError, TargetError
+from zhenggai_desktop.storage import schema
+
+
+def copy_connection(connection: sqlite3.Connection, destination: Path) -> Path:
+    """Copy what the connection sees at this moment to ``destination`` and give its path.
+
+    The copy is made beside its place, checked, and only then takes the name. A ledger of the same identity that
+    stands there is replaced; anything else is left alone: TargetError.
+    """
+    destination = destination.absolute()
+    if not destination.parent.is_dir():
+        raise TargetError(f"文件夹“{destination.parent}”不存在", "请先建好文件夹，或者换一个位置")
+    if destination.exists():
+        _refuse_strangers(connection, destination)
+    unfinished = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with _said_for_clerks(destination):
+            _copy(connection, unfinished)
+            unfinished.replace(destination)
+    finally:
+        with contextlib.suppress(OSError):  # a failing disk must not hide the error that says so
+            unfinished.unlink(missing_ok=True)
+    return destination
+
+
+def free_path(path: Path) -> Path:
+    """``path``, or the first of “名称 (2)”, “名称 (3)”… that is free."""
+    if not path.exists():
+        return path
+    return next(
+        candidate
+        for number in count(2)
+        if not (candidate := path.with_name(f"{path.stem} ({number}){path.suffix}")).exists()
+    )
+
+
+def _copy(connection: sqlite3.Connection, target: Path) -> None:
+    copy = sqlite3.connect(target, isolation_level=None)
+    try:
+        connection.backup(copy)
+        if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise LedgerFileError("备份没有通过完整性检查，原有文件没有改动", "请检查台账和磁盘")
+    finally:
+        copy.close()
+
+
+def _refuse_strangers(connection: sqlite3.Connection, destination: Path) -> None:
+    if _identity_of(destination) != connection.execute("SELECT uid FROM facts").fetchone():
+        raise TargetError(f"“{destination.name}”已经存在，而且不是这个台账的备份", "请换一个文件名")
+    own = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+    if own and destination.samefile(own):
+        raise TargetError("备份不能放在台账自己的位置上", "请换一个文件名或者文件夹")
+
+
+def _identity_of(path: Path) -> object:
+    """The uid row of a ledger; None for whatever is no readable ledger."""
+    if not path.is_file():
+        return None
+    try:
+        other = sqlite3.connect(path, isolation_level=None)
+        try:
+            if other.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+                return None
+            return other.execute("SELECT uid FROM facts").fetchone()
+        finally:
+            other.close()
+    except sqlite3.Error:
+        return None
+
+
+@contextlib.contextmanager
+def _said_for_clerks(destination: Path) -> Iterator[None]:
+    try:
+        yield
+    except PermissionError as error:
+        raise TargetError(f"“{destination.name}”正被占用或者没有写入权限", "请关闭它，或者换一个位置") from error
+    except (OSError, sqlite3.OperationalError) as error:
+        raise TargetError(f"不能把备份写到“{destination}”", "请检查磁盘空间和写入权限，或者换一个位置") from error

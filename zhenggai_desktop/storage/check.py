@@ -1,0 +1,117 @@
+"""The check of the file: is it whole, do its rows hold together. What it finds are sentences for a clerk."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from zhenggai_desktop.domain.records import RECORD_TYPES, Issue
+from zhenggai_desktop.storage.codec import Codec, codec
+from zhenggai_desktop.storage.store import SIBLINGS
+
+_DEEPEST = 3  # issues nest up to three deep under a section
+
+_CAPTIONS = {
+    "facts": "基本情况", "inspected_units": "被巡察单位", "chapters": "章节", "sections": "方面", "issues": "问题",
+    "measures": "整改措施", "measure_links": "措施关联", "log_entries": "进展记录", "outcomes": "成果",
+    "outcome_links": "成果关联", "declared_figures": "声明数字", "evidence": "佐证材料", "evidence_links": "佐证关联",
+    "closing_steps": "销号步骤", "extensions": "延期", "chases": "催办", "hand_overs": "责任人交接",
+    "departments": "部门", "persons": "人员", "milestones": "流程节点", "drafts": "文稿", "review_opinions": "会审意见",
+    "distribution_rounds": "分发", "waivers": "豁免", "public_comments": "群众意见", "sources": "来源文件",
+    "source_notes": "来源说明", "steps": "修改历史", "step_images": "修改历史",
+}  # fmt: skip
+
+
+class CheckCode(StrEnum):
+    DAMAGE = "damage"
+    ORPHAN = "orphan"
+    POSITION_GAP = "position_gap"
+    POSITION_DOUBLE = "position_double"
+    CIRCLE = "circle"
+    TOO_DEEP = "too_deep"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinding:
+    """One thing that is wrong with the file. ``text`` is a sentence; ``record_id`` is 0 where no record is meant."""
+
+    code: CheckCode
+    text: str
+    table: str = ""
+    record_id: int = 0
+
+
+def check(connection: sqlite3.Connection) -> tuple[CheckFinding, ...]:
+    """Everything that is wrong; nothing is changed. Where the file itself is damaged, only that is told: every
+    other finding would be its echo."""
+    damage = tuple(_damage(connection))
+    return damage or (*_orphans(connection), *_positions(connection), *_nesting(connection))
+
+
+def _damage(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
+    for (text,) in connection.execute("PRAGMA integrity_check"):
+        if text != "ok":
+            yield CheckFinding(CheckCode.DAMAGE, f"文件内部已经损坏（{text}），请打开最近的备份。")
+
+
+def _orphans(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
+    for table, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        text = f"{_CAPTIONS.get(table, table)}（编号{row_id}）所属的{_CAPTIONS.get(parent, parent)}已经不存在。"
+        yield CheckFinding(CheckCode.ORPHAN, text, table, row_id)
+
+
+def _positions(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
+    for record_type in RECORD_TYPES:
+        storage: Codec[Any] = codec(record_type)
+        if storage.ordered:
+            yield from _positions_of(connection, storage)
+
+
+def _positions_of(connection: sqlite3.Connection, storage: Codec[Any]) -> Iterator[CheckFinding]:
+    siblings = ", ".join(SIBLINGS.get(storage.record_type, ()))
+    before = f"row_number() OVER ({f'PARTITION BY {siblings}' if siblings else ''} ORDER BY position, id)"
+    expected = 0
+    caption = _CAPTIONS[storage.table]
+    for row_id, position, place in connection.execute(
+        f"SELECT id, position, {before} AS place FROM {storage.table} ORDER BY {siblings or 'TRUE'}, place"  # noqa: S608
+    ):
+        expected = 1 if place == 1 else expected
+        if position < expected:
+            text = f"{caption}（编号{row_id}）的顺序号{position}与同级的另一项重复。"
+            yield CheckFinding(CheckCode.POSITION_DOUBLE, text, storage.table, row_id)
+        elif position > expected:
+            text = f"{caption}（编号{row_id}）的顺序号{position}之前有空缺，应为{expected}。"
+            yield CheckFinding(CheckCode.POSITION_GAP, text, storage.table, row_id)
+        expected = max(expected, position) + 1
+
+
+def _nesting(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
+    parents: dict[int, int | None] = dict(connection.execute("SELECT id, parent_id FROM issues"))
+    titles: dict[int, str] = dict(connection.execute("SELECT id, title FROM issues"))
+    for issue_id in parents:
+        depth = _depth(issue_id, parents)
+        if depth is None:
+            text = f"问题“{_short(titles[issue_id])}”成了自己的下级问题，请把它移到别处。"
+            yield CheckFinding(CheckCode.CIRCLE, text, codec(Issue).table, issue_id)
+        elif depth > _DEEPEST:
+            text = f"问题“{_short(titles[issue_id])}”在第{depth}层，问题最多分{_DEEPEST}层。"
+            yield CheckFinding(CheckCode.TOO_DEEP, text, codec(Issue).table, issue_id)
+
+
+def _depth(issue_id: int, parents: dict[int, int | None]) -> int | None:
+    """1 for an issue without parent; None for one that never comes to an end."""
+    depth = 1
+    above = parents[issue_id]
+    while above is not None:
+        if depth > len(parents):
+            return None
+        depth += 1
+        above = parents.get(above)
+    return depth
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 20 else f"{title[:20]}…"

@@ -1,0 +1,178 @@
+"""Records ↔ rows, by the types of the record's fields (the storage rule in ``domain.records``).
+
+Reading a whole ledger is the one place where speed counts: columns are converted one at a time through a memo, so a
+date or a list that stands in a thousand rows is parsed once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import types
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from zhenggai_desktop.domain.cleaning import clean
+from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, Record
+from zhenggai_desktop.storage.schema import TABLES
+
+R = TypeVar("R", bound=Record)
+SqlValue = str | int | None
+Row = Sequence[SqlValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """How values of one type are cleaned, written and read; None stands for "as it is". None values never come here."""
+
+    clean: Callable[[Any], Any] | None = None
+    to_sql: Callable[[Any], SqlValue] | None = None
+    from_sql: Callable[[Any], Any] | None = None
+
+
+class _Memo(dict[Any, Any]):
+    """Converts each different value once. NULL stays None."""
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        super().__init__({None: None})
+        self._convert = convert
+
+    def __missing__(self, key: Any) -> Any:
+        value = self[key] = self._convert(key)
+        return value
+
+
+class Codec(Generic[R]):
+    """The storage of one record type: its table, its columns and the way between rows and records."""
+
+    def __init__(self, record_type: type[R]) -> None:
+        hints = get_type_hints(record_type)
+        self.record_type = record_type
+        self.table = TABLES[record_type]
+        self.columns = tuple(field.name for field in dataclasses.fields(record_type))
+        self.ordered = "position" in self.columns
+        self._conversions = {name: _conversion(hints[name]) for name in self.columns}
+        self._encoders = [(name, self._conversions[name].to_sql) for name in self.columns]
+        self._decoders = [
+            (at, decode) for at, name in enumerate(self.columns) if (decode := self._conversions[name].from_sql)
+        ]
+        # A frozen class sets each field through object.__setattr__ and is built at half the speed. This twin has
+        # the same slots without being frozen: rows are built as twins and then told their true class.
+        self._twin = dataclasses.make_dataclass(record_type.__name__, self.columns, slots=True)
+        self.select = f"SELECT {', '.join(self.columns)} FROM {self.table}"  # noqa: S608  (our own names)
+        self.insert = (
+            f"INSERT INTO {self.table} ({', '.join(self.columns)}) "  # noqa: S608
+            f"VALUES ({', '.join('?' * len(self.columns))})"
+        )
+
+    def cleaned(self, name: str, value: Any) -> Any:
+        """``value`` without the characters that Office cannot hold."""
+        conversion = self._conversions[name]
+        return value if value is None or conversion.clean is None else conversion.clean(value)
+
+    def cleaned_record(self, record: R, **fields: Any) -> R:
+        """The record with cleaned texts and the given fields; the record itself where nothing differs."""
+        changed = {name: value for name, value in fields.items() if value != getattr(record, name)}
+        for name, conversion in self._conversions.items():
+            if conversion.clean is not None and (value := getattr(record, name)) is not None and name not in changed:
+                kept = conversion.clean(value)
+                if kept is not value and kept != value:
+                    changed[name] = kept
+        return dataclasses.replace(record, **changed) if changed else record
+
+    def encode(self, record: R) -> list[SqlValue]:
+        """The row of a record, in the order of ``columns``."""
+        return [self._encoded(convert, getattr(record, name)) for name, convert in self._encoders]
+
+    def encode_value(self, name: str, value: Any) -> SqlValue:
+        return self._encoded(self._conversions[name].to_sql, value)
+
+    def decode_value(self, name: str, value: SqlValue) -> Any:
+        convert = self._conversions[name].from_sql
+        return value if value is None or convert is None else convert(value)
+
+    def decode(self, rows: Sequence[Row]) -> list[R]:
+        """The records of rows whose columns stand in the order of ``columns``."""
+        if not rows:
+            return []
+        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        memos: dict[Callable[[Any], Any], _Memo] = {}
+        for at, convert in self._decoders:
+            memo = memos.get(convert) or memos.setdefault(convert, _Memo(convert))
+            columns[at] = map(memo.__getitem__, columns[at])
+        records = list(map(self._twin, *columns))
+        for record in records:
+            record.__class__ = self.record_type
+        return cast("list[R]", records)
+
+    @staticmethod
+    def _encoded(convert: Callable[[Any], SqlValue] | None, value: Any) -> SqlValue:
+        return value if value is None or convert is None else convert(value)
+
+
+@cache
+def codec(record_type: type[R]) -> Codec[R]:
+    """The codec of a record type; reading its type hints is done once."""
+    return Codec(record_type)
+
+
+def _clean_text(text: str) -> str:
+    # Printable text holds nothing to remove, and asking is far cheaper than two substitutions.
+    return text if text.isprintable() else clean(text)
+
+
+def _clean_texts(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(_clean_text, texts))
+
+
+def _clean_blocks(blocks: Sequence[ChapterBlock]) -> tuple[ChapterBlock, ...]:
+    return tuple(dataclasses.replace(block, text=_clean_text(block.text)) for block in blocks)
+
+
+def _texts_to_sql(texts: Sequence[str]) -> str:
+    return json.dumps(texts, ensure_ascii=False) if texts else "[]"
+
+
+def _texts_from_sql(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+def _blocks_to_sql(blocks: Sequence[ChapterBlock]) -> str:
+    return json.dumps([dataclasses.asdict(block) for block in blocks], ensure_ascii=False)
+
+
+def _blocks_from_sql(text: str) -> tuple[ChapterBlock, ...]:
+    return tuple(ChapterBlock(BlockKind(item["kind"]), item["level"], item["text"]) for item in json.loads(text))
+
+
+def _decimal_to_sql(number: Decimal) -> str:
+    """Plain digits, trailing zeros kept: "1.50". ValueError for infinity and not-a-number."""
+    if not number.is_finite():
+        raise ValueError(f"{number} is no amount")
+    return format(number, "f")
+
+
+_CONVERSIONS: dict[Any, Conversion] = {
+    int: Conversion(),
+    str: Conversion(clean=_clean_text),
+    bool: Conversion(to_sql=int, from_sql=bool),
+    dt.date: Conversion(to_sql=dt.date.isoformat, from_sql=dt.date.fromisoformat),
+    dt.datetime: Conversion(to_sql=dt.datetime.isoformat, from_sql=dt.datetime.fromisoformat),
+    Decimal: Conversion(to_sql=_decimal_to_sql, from_sql=Decimal),
+    tuple[str, ...]: Conversion(_clean_texts, _texts_to_sql, _texts_from_sql),
+    tuple[ChapterBlock, ...]: Conversion(_clean_blocks, _blocks_to_sql, _blocks_from_sql),
+}
+
+
+def _conversion(hint: Any) -> Conversion:
+    """The conversion of a field's type; KeyError for a type that has no storage rule."""
+    if get_origin(hint) in (Union, types.UnionType):
+        (hint,) = (part for part in get_args(hint) if part is not types.NoneType)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return Conversion(to_sql=lambda member: cast("StrEnum", member).value, from_sql=hint)
+    return _CONVERSIONS[hint]

@@ -1,0 +1,280 @@
+"""The one door for writing, and the change log behind it: undo, redo, history, "back to this point".
+
+A step is one transaction. Triggers that live only in this connection copy every row image into ``step_images``
+while it runs, cascades included; a write outside a step has no step to name and fails on the log's NOT NULL.
+
+Undoing replays a step's images backwards and runs row by row through the very states the step went through, so no
+foreign key, cascade or unique column can be in its way. It is a step itself and leaves its own entry.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from zhenggai_desktop.domain.changes import HistoryEntry, RowChange, StepKind
+from zhenggai_desktop.domain.cleaning import clean
+from zhenggai_desktop.domain.records import RECORD_TYPES, new_uid
+from zhenggai_desktop.storage.codec import Codec, codec
+from zhenggai_desktop.storage.schema import RECORD_TYPE_OF
+
+RowKey = tuple[str, int]  # table, row id
+Values = dict[str, Any]
+Image = tuple[str, int, str | None, str | None]  # table, row id, before, after
+
+
+@dataclass(slots=True)
+class RowDelta:
+    """What happened to a row in sum: None stands for "was not there"; of an updated row only what differs."""
+
+    before: Values | None
+    after: Values | None
+
+
+@dataclass(slots=True)
+class OpenStep:
+    """A step that is being written. ``deltas`` is what it did in sum, once it is settled."""
+
+    id: int
+    deltas: dict[RowKey, RowDelta] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A normal step that can be undone or done again."""
+
+    id: int
+    label: str
+
+
+class Journal:
+    """The change log of one connection. ``install`` comes after migrations, which may drop triggers."""
+
+    def __init__(self, connection: sqlite3.Connection, who: str, clock: Callable[[], dt.datetime]) -> None:
+        self._connection = connection
+        self._who = who
+        self._clock = clock
+        self._undoable: list[Done] = []
+        self._redoable: list[Done] = []
+        self.reload()
+
+    def install(self) -> None:
+        """Begin to watch every table of records."""
+        execute = self._connection.execute
+        execute("CREATE TEMP TABLE current_step (id INTEGER NOT NULL)")
+        for record_type in RECORD_TYPES:
+            for statement in _triggers(codec(record_type)):
+                execute(statement)
+
+    def reload(self) -> None:
+        """Read from the log what can be undone and what can be done again."""
+        self._undoable.clear()
+        self._redoable.clear()
+        for step_id, label, kind, target_id in self._connection.execute(
+            "SELECT id, label, kind, target_id FROM steps ORDER BY id"
+        ):
+            self._account(StepKind(kind), Done(step_id, label), target_id)
+
+    @property
+    def next_undo(self) -> Done | None:
+        return self._undoable[-1] if self._undoable else None
+
+    @property
+    def next_redo(self) -> Done | None:
+        return self._redoable[-1] if self._redoable else None
+
+    @contextlib.contextmanager
+    def step(self, label: str, kind: StepKind = StepKind.NORMAL, target: Done | None = None) -> Iterator[OpenStep]:
+        """One transaction and one entry; rolled back by an exception, without a trace where nothing changed.
+
+        BEGIN IMMEDIATE, because the lock must be ours before anything is read that the step relies on.
+        """
+        execute = self._connection.execute
+        execute("BEGIN IMMEDIATE")
+        try:
+            label = clean(label)
+            step = OpenStep(self._enter(label, kind, target))
+            execute("INSERT INTO current_step VALUES (?)", (step.id,))
+            yield step
+            execute("DELETE FROM current_step")
+            changed = bool(self.settle(step))
+            execute("COMMIT" if changed else "ROLLBACK")
+        except BaseException:
+            if self._connection.in_transaction:
+                execute("ROLLBACK")
+            raise
+        if changed:
+            self._account(kind, Done(step.id, label), target and target.id)
+
+    def settle(self, step: OpenStep) -> dict[RowKey, RowDelta]:
+        """Nothing more is written in the step: what it did to each row in sum."""
+        if step.deltas is None:
+            step.deltas = self.deltas(step.id)
+        return step.deltas
+
+    def replay_back(self, done: Done) -> None:
+        """Take the rows back to before a step. Only inside a step, on the state in which that one ended."""
+        self._replay_back("step_id = ? ORDER BY seq DESC", done.id)
+
+    def replay_back_to(self, step: OpenStep, last_kept_id: int) -> None:
+        """Take the rows back to the moment after ``last_kept_id``, whatever was done, undone and redone since."""
+        self._replay_back("step_id > ? AND step_id < ? ORDER BY seq DESC", last_kept_id, step.id)
+
+    def replay(self, done: Done) -> None:
+        """Do again what a step did. Only inside a step, on the state from which that one started."""
+        self._defer_foreign_keys()
+        for table, row_id, before, after in self._images("step_id = ? ORDER BY seq", done.id):
+            self._replace(table, row_id, before, after)
+
+    def deltas(self, step_id: int) -> dict[RowKey, RowDelta]:
+        """What a step did to each row in sum. Rows that ended as they began are not in it."""
+        return _folded(self._images("step_id = ? ORDER BY seq", step_id))
+
+    def entries(self) -> tuple[HistoryEntry, ...]:
+        """All steps, the newest first."""
+        undone = {done.id for done in self._undoable}
+        return tuple(
+            HistoryEntry(
+                step_id, uid, label, who, dt.datetime.fromisoformat(at), StepKind(kind), target_id,
+                undone=kind == StepKind.NORMAL and step_id not in undone,
+            )
+            for step_id, uid, label, who, at, kind, target_id in self._connection.execute(
+                "SELECT id, uid, label, who, at, kind, target_id FROM steps ORDER BY id DESC"
+            )
+        )  # fmt: skip
+
+    def row_changes(self, step_id: int) -> tuple[RowChange, ...]:
+        """What a step did, record by record, in values of the records' own types."""
+        return tuple(
+            RowChange(RECORD_TYPE_OF[table], row_id, _decoded(table, delta.before), _decoded(table, delta.after))
+            for (table, row_id), delta in self.deltas(step_id).items()
+        )
+
+    def _enter(self, label: str, kind: StepKind, target: Done | None) -> int:
+        cursor = self._connection.execute(
+            "INSERT INTO steps (uid, label, who, at, kind, target_id) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                new_uid(),
+                label,
+                self._who,
+                self._clock().astimezone(dt.UTC).isoformat(timespec="seconds"),
+                kind.value,
+                target and target.id,
+            ),
+        )
+        return cast("int", cursor.lastrowid)
+
+    def _account(self, kind: StepKind, done: Done, target_id: int | None) -> None:
+        if kind is StepKind.NORMAL:
+            self._undoable.append(done)
+            self._redoable.clear()
+            return
+        source, destination = (
+            (self._undoable, self._redoable) if kind is StepKind.UNDO else (self._redoable, self._undoable)
+        )
+        if source and source[-1].id == target_id:
+            destination.append(source.pop())
+
+    def _replay_back(self, where: str, *parameters: int) -> None:
+        self._defer_foreign_keys()
+        for table, row_id, before, after in self._images(where, *parameters):
+            self._replace(table, row_id, after, before)
+
+    def _defer_foreign_keys(self) -> None:
+        self._connection.execute("PRAGMA defer_foreign_keys = ON")  # until the end of the transaction
+
+    def _images(self, where: str, *parameters: int) -> list[Image]:
+        return self._connection.execute(
+            f"SELECT table_name, row_id, before, after FROM step_images WHERE {where}",  # noqa: S608  (our own text)
+            parameters,
+        ).fetchall()
+
+    def _replace(self, table: str, row_id: int, old: str | None, new: str | None) -> None:
+        """Make of the row in the state ``old`` the row in the state ``new``; None = not there."""
+        execute = self._connection.execute
+        if new is None:
+            execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608
+            return
+        values = cast("Values", json.loads(new))
+        if old is None:
+            marks = ", ".join("?" * len(values))
+            execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))  # noqa: S608
+        else:
+            settings = ", ".join(f"{column} = ?" for column in values)
+            execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*values.values(), row_id))  # noqa: S608
+
+
+def _triggers(storage: Codec[Any]) -> Iterator[str]:
+    """The three triggers of a table; an update that leaves a row as it was writes no image."""
+    table, columns = storage.table, storage.columns
+    moments = (
+        ("INSERT", "new.id", "NULL", _whole("new", columns), ""),
+        ("DELETE", "old.id", _whole("old", columns), "NULL", ""),
+        ("UPDATE", "new.id", _differing("old", columns), _differing("new", columns), f"WHEN {_differs(columns)}"),
+    )
+    for event, row_id, before, after, condition in moments:
+        yield (
+            f"CREATE TEMP TRIGGER {table}_{event.lower()} AFTER {event} ON main.{table} {condition} BEGIN "
+            "INSERT INTO step_images (step_id, table_name, row_id, before, after) "
+            f"VALUES ((SELECT id FROM temp.current_step), '{table}', {row_id}, {before}, {after}); END"
+        )
+
+
+def _whole(state: str, columns: Iterable[str]) -> str:
+    return "json_object(" + ", ".join(f"'{column}', {state}.{column}" for column in columns) + ")"
+
+
+def _differing(state: str, columns: Iterable[str]) -> str:
+    rows = " UNION ALL ".join(
+        f"SELECT '{column}' AS name, {state}.{column} AS value WHERE old.{column} IS NOT new.{column}"
+        for column in columns
+    )
+    return f"(SELECT json_group_object(name, value) FROM ({rows}))"  # noqa: S608
+
+
+def _differs(columns: Iterable[str]) -> str:
+    return "(" + " OR ".join(f"old.{column} IS NOT new.{column}" for column in columns) + ")"
+
+
+def _folded(images: Iterable[Image]) -> dict[RowKey, RowDelta]:
+    """Images in order → one delta for each row."""
+    rows: dict[RowKey, RowDelta] = {}
+    for table, row_id, before_json, after_json in images:
+        before = None if before_json is None else cast("Values", json.loads(before_json))
+        after = None if after_json is None else cast("Values", json.loads(after_json))
+        row = rows.get((table, row_id))
+        if row is None:
+            rows[table, row_id] = RowDelta(before, after)
+        else:
+            _add_image(row, before, after)
+    return {key: trimmed for key, row in rows.items() if (trimmed := _trimmed(row)) is not None}
+
+
+def _add_image(row: RowDelta, before: Values | None, after: Values | None) -> None:
+    if row.after is None:  # it was removed and comes back
+        row.after = after
+        return
+    if row.before is not None and before is not None:
+        row.before = {**before, **row.before}  # what an earlier image says is the older truth
+    row.after = None if after is None else {**row.after, **after}
+
+
+def _trimmed(row: RowDelta) -> RowDelta | None:
+    if row.before is None or row.after is None:
+        return None if row.before is row.after else row
+    names = [name for name, value in row.after.items() if row.before[name] != value]
+    if not names:
+        return None
+    return RowDelta({name: row.before[name] for name in names}, {name: row.after[name] for name in names})
+
+
+def _decoded(table: str, values: Values | None) -> dict[str, object] | None:
+    if values is None:
+        return None
+    storage: Codec[Any] = codec(RECORD_TYPE_OF[table])
+    return {name: storage.decode_value(name, value) for name, value in values.items()}

@@ -1,0 +1,245 @@
+"""The ledger's file: create, open, close; every way in which a file can turn out not to be an open ledger."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from zhenggai_desktop.errors import (
+    LedgerDamagedError,
+    LedgerExistsError,
+    LedgerFileError,
+    LedgerLockedError,
+    LedgerMissingError,
+    LedgerReadOnlyError,
+    LedgerTooNewError,
+    NotALedgerError,
+)
+from zhenggai_desktop.storage import schema
+from zhenggai_desktop.storage.backup import copy_connection, free_path
+from zhenggai_desktop.storage.lock import LedgerLock, LockUnavailableError
+
+Clock = Callable[[], dt.datetime]
+
+_MAGIC = b"SQLite format 3\x00"
+_WAIT = 5.0  # seconds to wait for a reader or a virus scanner before a file counts as held
+
+
+def utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class LedgerFile:
+    """An open ledger: its connection, its lock and whether it may be written."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: LedgerLock | None) -> None:
+        self.path = path
+        self.connection = connection
+        self.read_only = lock is None
+        self._lock = lock
+        self._seen = self._data_version()
+
+    @classmethod
+    def create(cls, path: Path, fill: Callable[[sqlite3.Connection], None], *, who: str, clock: Clock) -> LedgerFile:
+        """A new ledger at a free path; ``fill`` writes its first rows. LedgerExistsError where something is there.
+
+        The file is made beside its place and moved there whole, so nobody ever meets half a ledger.
+        """
+        path = path.absolute()
+        if not path.parent.is_dir():
+            raise LedgerFileError(f"文件夹“{path.parent}”不存在", "请先建好文件夹，或者换一个位置")
+        lock = _lock_new(path, who, clock)
+        try:
+            if path.exists():
+                raise LedgerExistsError(f"“{path.name}”已经存在", "请换一个文件名，或者直接打开它")
+            with translated(path):
+                _build(path, fill)
+                return cls(path, _connect(path, read_only=False), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool, who: str, clock: Clock) -> LedgerFile:
+        """An existing ledger. Reading only, it takes no lock and creates nothing; in a read-only place that is the
+        only way, and the file comes back with ``read_only`` set."""
+        path = path.absolute()
+        version = _version_of(path)
+        lock = None if read_only else _lock_existing(path, who, clock)
+        try:
+            with translated(path), contextlib.ExitStack() as undo:
+                connection = _connect(path, read_only=lock is None)
+                undo.callback(connection.close)
+                if lock is not None:
+                    _refuse_damage(path, connection)
+                if version < schema.FORMAT_VERSION:
+                    _upgrade(path, connection, version, writable=lock is not None)
+                found = cls(path, connection, lock)
+                undo.pop_all()
+                return found
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    def changed_elsewhere(self) -> bool:
+        """True once after each time another connection wrote the file."""
+        before, self._seen = self._seen, self._data_version()
+        return before != self._seen
+
+    def close(self) -> None:
+        """Close the connection and give the lock back. A second call does nothing."""
+        self.connection.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _data_version(self) -> int:
+        return self.connection.execute("PRAGMA data_version").fetchone()[0]
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Say in a clerk's words what SQLite reports about the file. What only a bug can cause passes unchanged."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        make = None if code is None else _BY_CODE.get(code & 0xFF)  # the low byte is the kind, the rest its detail
+        if make is None:
+            raise
+        raise make(path) from error
+
+
+def _damaged(path: Path) -> LedgerFileError:
+    return LedgerDamagedError(
+        f"台账“{path.name}”已经损坏", "请打开最近的备份；也可以先以只读方式打开，抢救还能读出的内容"
+    )
+
+
+def _held(path: Path) -> LedgerFileError:
+    return LedgerLockedError(f"台账“{path.name}”正被另一个程序占用", "请稍后再试，或者以只读方式打开")
+
+
+def _read_only(path: Path) -> LedgerFileError:
+    return LedgerReadOnlyError(f"台账“{path.name}”所在的位置不能写入", "请把台账复制到可以写入的文件夹，在那里打开")
+
+
+def _full(path: Path) -> LedgerFileError:
+    return LedgerFileError(f"磁盘已满，对台账“{path.name}”的这次修改没有保存", "请腾出空间后再改一次")
+
+
+def _unreadable(path: Path) -> LedgerFileError:
+    return LedgerFileError(f"读写台账“{path.name}”时磁盘出错", "请检查磁盘、优盘或者网络盘是否还连接着")
+
+
+def _no_access(path: Path) -> LedgerFileError:
+    return LedgerFileError(f"无法打开台账“{path.name}”", "请检查是否有权限读取这个文件和它所在的文件夹")
+
+
+_BY_CODE: dict[int, Callable[[Path], LedgerFileError]] = {
+    sqlite3.SQLITE_CORRUPT: _damaged,
+    sqlite3.SQLITE_NOTADB: _damaged,
+    sqlite3.SQLITE_BUSY: _held,
+    sqlite3.SQLITE_LOCKED: _held,
+    sqlite3.SQLITE_READONLY: _read_only,
+    sqlite3.SQLITE_FULL: _full,
+    sqlite3.SQLITE_IOERR: _unreadable,
+    sqlite3.SQLITE_CANTOPEN: _no_access,
+    sqlite3.SQLITE_PERM: _no_access,
+    sqlite3.SQLITE_AUTH: _no_access,
+}
+
+
+def _version_of(path: Path) -> int:
+    """The format version of a ledger, read from its header (sqlite.org/fileformat: 60 user_version, 68 application_id)
+    so that a file that is none of ours is refused before a database engine touches it."""
+    if not path.exists():
+        raise LedgerMissingError(f"找不到台账“{path}”", "请检查文件名和位置，优盘或者网络盘是否还连接着")
+    if not path.is_file():
+        raise NotALedgerError(f"“{path.name}”是文件夹，不是台账", "请选择扩展名为 .zgtz 的文件")
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise _no_access(path) from error
+    ours = header[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")
+    if not header.startswith(_MAGIC):
+        raise _damaged(path) if ours else _not_a_ledger(path)
+    if not ours:
+        raise _not_a_ledger(path)
+    version = int.from_bytes(header[60:64], "big")
+    if version > schema.FORMAT_VERSION:
+        raise LedgerTooNewError(f"台账“{path.name}”是用更新版本的程序保存的", "请升级整改台账后再打开")
+    return version
+
+
+def _not_a_ledger(path: Path) -> NotALedgerError:
+    return NotALedgerError(f"“{path.name}”不是整改台账文件", "请选择扩展名为 .zgtz 的文件")
+
+
+def _lock_new(path: Path, who: str, clock: Clock) -> LedgerLock:
+    try:
+        return LedgerLock.acquire(path, who, clock)
+    except LockUnavailableError as error:
+        raise LedgerFileError(f"不能在“{path.parent}”里新建台账", "请换一个可以写入的文件夹") from error
+
+
+def _lock_existing(path: Path, who: str, clock: Clock) -> LedgerLock | None:
+    """The lock, or None where the place or the file is read-only."""
+    if not os.access(path, os.W_OK):
+        return None
+    try:
+        return LedgerLock.acquire(path.resolve(), who, clock)  # two names of one file share one lock
+    except LockUnavailableError:
+        return None
+
+
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    posix = path.resolve().as_posix()
+    rooted = posix if posix.startswith("/") else f"/{posix}"
+    uri = f"file://{quote(os.fsencode(rooted))}?mode={'ro' if read_only else 'rw'}"
+    connection = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None)
+    try:
+        for pragma in ("foreign_keys = ON", "temp_store = MEMORY", "synchronous = FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _refuse_damage(path: Path, connection: sqlite3.Connection) -> None:
+    """Writing into a damaged file spreads the damage. Costs one reading of the file."""
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise _damaged(path)
+
+
+def _upgrade(path: Path, connection: sqlite3.Connection, version: int, *, writable: bool) -> None:
+    """Bring an older format up to date, after a copy of the file as it was."""
+    if not writable:
+        raise LedgerReadOnlyError(f"台账“{path.name}”是旧版本的格式，要先升级才能打开", "请在可以写入的位置打开一次")
+    copy_connection(connection, free_path(path.with_name(f"{path.stem}.格式{version}备份{path.suffix}")))
+    schema.migrate(connection)
+
+
+def _build(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        connection = sqlite3.connect(unfinished, isolation_level=None)
+        try:
+            schema.migrate(connection)
+            fill(connection)
+        finally:
+            connection.close()
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,312 @@
+"""Rows ↔ records: reading the whole ledger, and the ``Writer`` that a step hands out.
+
+The writer keeps three promises that the tables cannot: texts hold no character that Office cannot hold, positions
+among siblings run 1, 2, 3… without gap or double, and no issue stands below itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, TypeVar
+
+from zhenggai_desktop.domain.records import (
+    SNAPSHOT_FIELDS,
+    Chapter,
+    ClosingStep,
+    Issue,
+    LedgerFacts,
+    Measure,
+    Record,
+    Snapshot,
+    SourceNote,
+    new_uid,
+)
+from zhenggai_desktop.storage.codec import Codec, SqlValue, codec
+
+R = TypeVar("R", bound=Record)
+
+SIBLINGS: dict[type[Record], tuple[str, ...]] = {
+    Issue: ("section_id", "parent_id"),
+    Measure: ("issue_id",),
+    ClosingStep: ("issue_id",),
+    SourceNote: ("source_id",),
+    Chapter: ("document",),
+}  # the fields that make records with a position siblings; all records of a type not named here are
+
+_FEW = 64  # up to so many touched rows are put in place one by one, more by building the order anew
+
+
+def load_snapshot(connection: sqlite3.Connection) -> Snapshot:
+    """Everything in the file, read at one moment."""
+    with _one_moment(connection), _no_garbage_collection():
+        fields: dict[str, Any] = {
+            name: tuple(_read(connection, codec(record_type))) for record_type, name in SNAPSHOT_FIELDS.items()
+        }
+        (facts,) = _read(connection, codec(LedgerFacts))
+    return Snapshot(facts=facts, **fields)
+
+
+def refreshed(
+    connection: sqlite3.Connection, snapshot: Snapshot, touched: Iterable[tuple[type[Record], int]]
+) -> Snapshot:
+    """``snapshot`` with the touched rows as they are now; every other record stays the same object."""
+    fields: dict[str, Any] = {}
+    for record_type, keys in groupby(sorted(touched, key=_by_table), key=lambda key: key[0]):
+        ids = [record_id for _, record_id in keys]
+        storage: Codec[Any] = codec(record_type)
+        rows = connection.execute(
+            f"{storage.select} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+        ).fetchall()
+        now = storage.decode(rows)
+        if record_type is LedgerFacts:
+            (fields["facts"],) = now
+        else:
+            name = SNAPSHOT_FIELDS[record_type]
+            fields[name] = _merged(getattr(snapshot, name), frozenset(ids), now, _order_of(storage))
+    return replace(snapshot, **fields)
+
+
+class Writer:
+    """Writes records inside one step. It is dead when the step is over: RuntimeError."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection: sqlite3.Connection | None = connection
+        self._free_ids: dict[type[Record], int] = {}
+        self._free_positions: dict[tuple[object, ...], int] = {}
+
+    def end(self) -> None:
+        """The step is over."""
+        self._connection = None
+
+    def get(self, record_type: type[R], record_id: int) -> R:
+        """The record as it is at this moment of the step; KeyError where there is none."""
+        storage = codec(record_type)
+        rows = self._execute(f"{storage.select} WHERE id = ?", record_id).fetchall()
+        if not rows:
+            raise KeyError((record_type.__name__, record_id))
+        return storage.decode(rows)[0]
+
+    def add(self, record: R) -> R:
+        """Store a new record and give it back with id, uid (a given one is kept) and position.
+
+        Position 0 means at the end of its siblings; another moves the later ones down by one.
+        """
+        return self.add_many((record,))[0]
+
+    def add_many(self, records: Iterable[R]) -> tuple[R, ...]:
+        """``add`` for each record in order, in one go; the records may be of several types."""
+        added: list[R] = []
+        for record_type, group in groupby(records, key=type):
+            added.extend(self._add_group(record_type, group))
+        return tuple(added)
+
+    def update(self, record_type: type[R], record_id: int, **fields: Any) -> R:
+        """Set fields of a record and give it back; values that are there already write nothing.
+
+        A new position, or new fields that decide who its siblings are, move the record: where siblings change and
+        no position is given, to the end. TypeError for an unknown field, KeyError for an unknown record,
+        ValueError for an issue that would stand below itself.
+        """
+        storage = codec(record_type)
+        unknown = fields.keys() - set(storage.columns) | fields.keys() & {"id"}
+        if unknown:
+            raise TypeError(f"{record_type.__name__} has no field to set named {', '.join(sorted(unknown))}")
+        old = self.get(record_type, record_id)
+        new = replace(old, **{name: storage.cleaned(name, value) for name, value in fields.items()})
+        if new == old:
+            return old
+        if storage.ordered and self._moves(old, new):
+            new = self._move(storage, old, new)
+        before, after = storage.encode(old), storage.encode(new)
+        changed = {name: now for name, was, now in zip(storage.columns, before, after, strict=True) if was != now}
+        if changed:
+            settings = ", ".join(f"{name} = ?" for name in changed)
+            self._execute(f"UPDATE {storage.table} SET {settings} WHERE id = ?", *changed.values(), record_id)  # noqa: S608
+        return new
+
+    def set_facts(self, **fields: Any) -> LedgerFacts:
+        """Set fields of the one row about the ledger."""
+        return self.update(LedgerFacts, 1, **fields)
+
+    def remove(self, record_type: type[Record], record_id: int) -> None:
+        """Delete a record with all that belongs to it; its later siblings move up. KeyError where there is none."""
+        storage: Codec[Any] = codec(record_type)
+        record = self.get(record_type, record_id)
+        self._execute(f"DELETE FROM {storage.table} WHERE id = ?", record_id)  # noqa: S608
+        if storage.ordered:
+            self._shift(storage, _siblings(record), record.position + 1, -1)
+        self._free_positions.clear()  # what was deleted along may have been anyone's sibling
+
+    def reorder(self, record_type: type[Record], record_ids: Sequence[int]) -> None:
+        """Give siblings the positions 1, 2, 3… in the order of ``record_ids``, which names them all."""
+        storage: Codec[Any] = codec(record_type)
+        self._connected.executemany(
+            f"UPDATE {storage.table} SET position = ? WHERE id = ? AND position <> ?",  # noqa: S608
+            [(position, record_id, position) for position, record_id in enumerate(record_ids, 1)],
+        )
+        self._free_positions.clear()
+
+    @property
+    def _connected(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise RuntimeError("the step is over: a writer only lives inside `with ledger.step(...)`")
+        return self._connection
+
+    def _execute(self, sql: str, *parameters: SqlValue) -> sqlite3.Cursor:
+        return self._connected.execute(sql, parameters)
+
+    # --- adding
+
+    def _add_group(self, record_type: type[R], records: Iterable[R]) -> list[R]:
+        storage = codec(record_type)
+        added: list[R] = []
+        rows: list[list[SqlValue]] = []
+
+        def flush() -> None:
+            self._connected.executemany(storage.insert, rows)
+            rows.clear()
+
+        for record in records:
+            fields: dict[str, Any] = {"id": self._take_id(storage), "uid": record.uid or new_uid()}
+            if storage.ordered:
+                fields["position"] = self._take_position(storage, record, flush)
+            added.append(storage.cleaned_record(record, **fields))
+            rows.append(storage.encode(added[-1]))
+        flush()
+        return added
+
+    def _take_id(self, storage: Codec[Any]) -> int:
+        """The next id of a type. Ids are never used twice in one file, so a stale id can never mean another record."""
+        free = self._free_ids.get(storage.record_type)
+        if free is None:
+            (free,) = self._execute(
+                "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0) + 1", storage.table
+            ).fetchone()
+        self._free_ids[storage.record_type] = free + 1
+        return free
+
+    def _take_position(self, storage: Codec[Any], record: Any, flush: Callable[[], None]) -> int:
+        siblings = _siblings(record)
+        key = (storage.record_type, *siblings.values())
+        if key not in self._free_positions:
+            flush()
+            self._free_positions[key] = self._end_of(storage, siblings)
+        end = self._free_positions[key]
+        self._free_positions[key] = end + 1
+        if not 0 < record.position < end:
+            return end
+        flush()
+        self._shift(storage, siblings, record.position, 1)
+        return record.position
+
+    # --- order
+
+    def _moves(self, old: Any, new: Any) -> bool:
+        return old.position != new.position or _siblings(old) != _siblings(new)
+
+    def _move(self, storage: Codec[Any], old: Any, new: Any) -> Any:
+        """Close the gap at the old place, open one at the new, and give ``new`` with its true position."""
+        if isinstance(new, Issue):
+            self._refuse_circle(new)
+        moved_away = _siblings(old) != _siblings(new)
+        self._shift(storage, _siblings(old), old.position + 1, -1)
+        end = self._end_of(storage, _siblings(new), leaving_out=new.id)
+        at_end = (moved_away and new.position == old.position) or not 0 < new.position < end
+        position = end if at_end else new.position
+        self._shift(storage, _siblings(new), position, 1, leaving_out=new.id)
+        self._free_positions.clear()
+        return replace(new, position=position)
+
+    def _end_of(self, storage: Codec[Any], siblings: dict[str, Any], leaving_out: int = 0) -> int:
+        where, values = _condition(storage, siblings)
+        (end,) = self._execute(
+            f"SELECT coalesce(max(position), 0) + 1 FROM {storage.table} WHERE {where} AND id <> ?",  # noqa: S608
+            *values,
+            leaving_out,
+        ).fetchone()
+        return end
+
+    def _shift(self, storage: Codec[Any], siblings: dict[str, Any], start: int, by: int, leaving_out: int = 0) -> None:
+        where, values = _condition(storage, siblings)
+        self._execute(
+            f"UPDATE {storage.table} SET position = position + ? WHERE {where} AND position >= ? AND id <> ?",  # noqa: S608
+            by,
+            *values,
+            start,
+            leaving_out,
+        )
+
+    def _refuse_circle(self, issue: Issue) -> None:
+        above = issue.parent_id
+        while above is not None:
+            if above == issue.id:
+                raise ValueError("an issue cannot stand below itself")
+            above = self.get(Issue, above).parent_id
+
+
+def _siblings(record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in SIBLINGS.get(type(record), ())}
+
+
+def _condition(storage: Codec[Any], siblings: dict[str, Any]) -> tuple[str, list[SqlValue]]:
+    where = " AND ".join(f"{name} IS ?" for name in siblings) or "TRUE"
+    return where, [storage.encode_value(name, value) for name, value in siblings.items()]
+
+
+def _read(connection: sqlite3.Connection, storage: Codec[R]) -> list[R]:
+    order = "position, id" if storage.ordered else "id"
+    return storage.decode(connection.execute(f"{storage.select} ORDER BY {order}").fetchall())
+
+
+def _by_table(key: tuple[type[Record], int]) -> tuple[str, int]:
+    return key[0].__name__, key[1]
+
+
+def _order_of(storage: Codec[Any]) -> Callable[[Any], tuple[int, ...]]:
+    if storage.ordered:
+        return lambda record: (record.position, record.id)
+    return lambda record: (record.id,)
+
+
+def _merged(
+    old: tuple[Any, ...], touched: frozenset[int], now: Sequence[Any], order: Callable[[Any], tuple[int, ...]]
+) -> tuple[Any, ...]:
+    """``old`` without the touched records, with those that are there now, in order."""
+    kept = [record for record in old if record.id not in touched]
+    if len(now) > _FEW:
+        return tuple(sorted([*kept, *now], key=order))
+    for record in now:
+        kept.insert(bisect_left(kept, order(record), key=order), record)
+    return tuple(kept)
+
+
+@contextlib.contextmanager
+def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """Inside, all SELECTs see the same state of the file; a step that is open is such a moment already."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Many new objects at once make the collector search all of them again and again, in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
