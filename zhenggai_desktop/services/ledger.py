@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -111,7 +111,7 @@ class Ledger:
     # --- writing
 
     @contextlib.contextmanager
-    def step(self, label: str) -> Iterator[Writer]:
+    def step(self, label: str) -> Generator[Writer]:
         """The one door for writing: one transaction, one undo step, one entry in the history.
 
         ``label`` says in Chinese what the user did (“修改整改时限”). An exception undoes everything that was
@@ -206,7 +206,7 @@ class Ledger:
     # --- inside
 
     @contextlib.contextmanager
-    def _transaction(self, label: str, kind: StepKind, target: Done | None = None) -> Iterator[OpenStep]:
+    def _transaction(self, label: str, kind: StepKind, target: Done | None = None) -> Generator[OpenStep]:
         """Everything around a write; ``last_changes`` are its own once the block is left."""
         self._refuse_writing()
         self._in_step = True

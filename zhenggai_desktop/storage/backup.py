@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from itertools import count
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def _identity_of(path: Path) -> object:
 
 
 @contextlib.contextmanager
-def _said_for_clerks(destination: Path) -> Iterator[None]:
+def _said_for_clerks(destination: Path) -> Generator[None]:
     try:
         yield
     except PermissionError as error:

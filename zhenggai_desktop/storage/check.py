@@ -10,19 +10,11 @@ from typing import Any
 
 from zhenggai_desktop.domain.records import RECORD_TYPES, Issue
 from zhenggai_desktop.storage.codec import Codec, codec
+from zhenggai_desktop.storage.schema import RECORD_TYPE_OF
 from zhenggai_desktop.storage.store import SIBLINGS
+from zhenggai_desktop.texts import RECORD_NAMES
 
 _DEEPEST = 3  # issues nest up to three deep under a section
-
-_CAPTIONS = {
-    "facts": "基本情况", "inspected_units": "被巡察单位", "chapters": "章节", "sections": "方面", "issues": "问题",
-    "measures": "整改措施", "measure_links": "措施关联", "log_entries": "进展记录", "outcomes": "成果",
-    "outcome_links": "成果关联", "declared_figures": "声明数字", "evidence": "佐证材料", "evidence_links": "佐证关联",
-    "closing_steps": "销号步骤", "extensions": "延期", "chases": "催办", "hand_overs": "责任人交接",
-    "departments": "部门", "persons": "人员", "milestones": "流程节点", "drafts": "文稿", "review_opinions": "会审意见",
-    "distribution_rounds": "分发", "waivers": "豁免", "public_comments": "群众意见", "sources": "来源文件",
-    "source_notes": "来源说明", "steps": "修改历史", "step_images": "修改历史",
-}  # fmt: skip
 
 
 class CheckCode(StrEnum):
@@ -59,7 +51,7 @@ def _damage(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
 
 def _orphans(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
     for table, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        text = f"{_CAPTIONS.get(table, table)}（编号{row_id}）所属的{_CAPTIONS.get(parent, parent)}已经不存在。"
+        text = f"{_caption(table)}（编号{row_id}）所属的{_caption(parent)}已经不存在。"
         yield CheckFinding(CheckCode.ORPHAN, text, table, row_id)
 
 
@@ -74,7 +66,7 @@ def _positions_of(connection: sqlite3.Connection, storage: Codec[Any]) -> Iterat
     siblings = ", ".join(SIBLINGS.get(storage.record_type, ()))
     before = f"row_number() OVER ({f'PARTITION BY {siblings}' if siblings else ''} ORDER BY position, id)"
     expected = 0
-    caption = _CAPTIONS[storage.table]
+    caption = RECORD_NAMES[storage.record_type]
     for row_id, position, place in connection.execute(
         f"SELECT id, position, {before} AS place FROM {storage.table} ORDER BY {siblings or 'TRUE'}, place"  # noqa: S608
     ):
@@ -111,6 +103,11 @@ def _depth(issue_id: int, parents: dict[int, int | None]) -> int | None:
         depth += 1
         above = parents.get(above)
     return depth
+
+
+def _caption(table: str) -> str:
+    """A table in a clerk's words; what is no record belongs to the history."""
+    return RECORD_NAMES[RECORD_TYPE_OF[table]] if table in RECORD_TYPE_OF else "修改历史"
 
 
 def _short(title: str) -> str:

@@ -115,10 +115,14 @@ class Codec(Generic[R]):
         return value if value is None or convert is None else convert(value)
 
 
-@cache
 def codec(record_type: type[R]) -> Codec[R]:
-    """The codec of a record type; reading its type hints is done once."""
-    return Codec(record_type)
+    """The codec of a record type."""
+    return _codec(record_type)
+
+
+@cache
+def _codec(record_type: type[Any]) -> Codec[Any]:
+    return Codec(record_type)  # reads type hints, which is slow enough to do it once
 
 
 def _clean_text(text: str) -> str:

@@ -13,7 +13,7 @@ import contextlib
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -89,7 +89,7 @@ class Journal:
         return self._redoable[-1] if self._redoable else None
 
     @contextlib.contextmanager
-    def step(self, label: str, kind: StepKind = StepKind.NORMAL, target: Done | None = None) -> Iterator[OpenStep]:
+    def step(self, label: str, kind: StepKind = StepKind.NORMAL, target: Done | None = None) -> Generator[OpenStep]:
         """One transaction and one entry; rolled back by an exception, without a trace where nothing changed.
 
         BEGIN IMMEDIATE, because the lock must be ours before anything is read that the step relies on.
@@ -209,7 +209,7 @@ class Journal:
             execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*values.values(), row_id))  # noqa: S608
 
 
-def _triggers(storage: Codec[Any]) -> Iterator[str]:
+def _triggers(storage: Codec[Any]) -> Generator[str]:
     """The three triggers of a table; an update that leaves a row as it was writes no image."""
     table, columns = storage.table, storage.columns
     moments = (
@@ -221,7 +221,7 @@ def _triggers(storage: Codec[Any]) -> Iterator[str]:
         yield (
             f"CREATE TEMP TRIGGER {table}_{event.lower()} AFTER {event} ON main.{table} {condition} BEGIN "
             "INSERT INTO step_images (step_id, table_name, row_id, before, after) "
-            f"VALUES ((SELECT id FROM temp.current_step), '{table}', {row_id}, {before}, {after}); END"
+            f"VALUES ((SELECT id FROM temp.current_step), '{table}', {row_id}, {before}, {after}); END"  # noqa: S608
         )
 
 

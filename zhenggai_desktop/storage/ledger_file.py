@@ -7,7 +7,7 @@ import datetime as dt
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -105,7 +105,7 @@ class LedgerFile:
 
 
 @contextlib.contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path) -> Generator[None]:
     """Say in a clerk's words what SQLite reports about the file. What only a bug can cause passes unchanged."""
     try:
         yield

@@ -49,9 +49,11 @@ def migrations() -> Migrations:
 
     @found()
     def create_format_1(database: Database) -> None:  # pyright: ignore[reportUnusedFunction]
-        for statement in format_1.statements():
-            database.execute(statement)
-        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.execute("PRAGMA user_version = 1")
+        for statement in (
+            *format_1.statements(),
+            f"PRAGMA application_id = {APPLICATION_ID}",
+            "PRAGMA user_version = 1",
+        ):
+            database.conn.execute(statement)
 
     return found

@@ -11,10 +11,10 @@ import gc
 import json
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from zhenggai_desktop.domain.records import (
     SNAPSHOT_FIELDS,
@@ -62,7 +62,8 @@ def refreshed(
         ids = [record_id for _, record_id in keys]
         storage: Codec[Any] = codec(record_type)
         rows = connection.execute(
-            f"{storage.select} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+            f"{storage.select} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608  (our own names)
+            (json.dumps(ids),),
         ).fetchall()
         now = storage.decode(rows)
         if record_type is LedgerFacts:
@@ -138,7 +139,7 @@ class Writer:
     def remove(self, record_type: type[Record], record_id: int) -> None:
         """Delete a record with all that belongs to it; its later siblings move up. KeyError where there is none."""
         storage: Codec[Any] = codec(record_type)
-        record = self.get(record_type, record_id)
+        record: Any = self.get(record_type, record_id)
         self._execute(f"DELETE FROM {storage.table} WHERE id = ?", record_id)  # noqa: S608
         if storage.ordered:
             self._shift(storage, _siblings(record), record.position + 1, -1)
@@ -252,7 +253,7 @@ class Writer:
 
 
 def _siblings(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in SIBLINGS.get(type(record), ())}
+    return {name: getattr(record, name) for name in SIBLINGS.get(cast("type[Record]", type(record)), ())}
 
 
 def _condition(storage: Codec[Any], siblings: dict[str, Any]) -> tuple[str, list[SqlValue]]:
@@ -288,7 +289,7 @@ def _merged(
 
 
 @contextlib.contextmanager
-def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+def _one_moment(connection: sqlite3.Connection) -> Generator[None]:
     """Inside, all SELECTs see the same state of the file; a step that is open is such a moment already."""
     if connection.in_transaction:
         yield
@@ -301,7 +302,7 @@ def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _no_garbage_collection() -> Iterator[None]:
+def _no_garbage_collection() -> Generator[None]:
     """Many new objects at once make the collector search all of them again and again, in vain."""
     was_on = gc.isenabled()
     gc.disable()
