@@ -209,7 +209,7 @@ class Journal:
             execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*values.values(), row_id))  # noqa: S608
 
 
-def _triggers(storage: Codec[Any]) -> Generator[str]:
+def _triggers(storage: Codec[Any]) -> Iterator[str]:
     """The three triggers of a table; an update that leaves a row as it was writes no image."""
     table, columns = storage.table, storage.columns
     moments = (
@@ -218,11 +218,9 @@ def _triggers(storage: Codec[Any]) -> Generator[str]:
         ("UPDATE", "new.id", _differing("old", columns), _differing("new", columns), f"WHEN {_differs(columns)}"),
     )
     for event, row_id, before, after, condition in moments:
-        yield (
-            f"CREATE TEMP TRIGGER {table}_{event.lower()} AFTER {event} ON main.{table} {condition} BEGIN "
-            "INSERT INTO step_images (step_id, table_name, row_id, before, after) "
-            f"VALUES ((SELECT id FROM temp.current_step), '{table}', {row_id}, {before}, {after}); END"  # noqa: S608
-        )
+        image = f"(SELECT id FROM temp.current_step), '{table}', {row_id}, {before}, {after}"
+        write = f"INSERT INTO step_images (step_id, table_name, row_id, before, after) VALUES ({image})"  # noqa: S608
+        yield f"CREATE TEMP TRIGGER {table}_{event.lower()} AFTER {event} ON main.{table} {condition} BEGIN {write}; END"
 
 
 def _whole(state: str, columns: Iterable[str]) -> str:
