@@ -1,0 +1,276 @@
+"""A .docx as paragraphs in reading order, with automatic numbers written out as a reader sees them.
+
+What is in: text with insertions accepted and deletions left out, hyperlinks, content controls, field results, text
+boxes after the paragraph to which they are tied, cells of tables row by row, formulas as plain characters.
+What is out, with a remark where words are lost: hidden text, tables of contents, headers, footers and page numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph, SourceRemark
+from zhenggai_desktop.domain.cleaning import cleaned
+from zhenggai_desktop.errors import SourceLimitError
+from zhenggai_desktop.formats.word_numbering import AutoNumber, NumberingCounters, read_definitions
+from zhenggai_desktop.formats.word_package import WordPackage, open_word
+from zhenggai_desktop.formats.word_runs import Fields, Inline, ParagraphText, RemarkCode, chosen, read_inline
+from zhenggai_desktop.formats.word_styles import StyleFacts, StyleSheet, outline_of
+from zhenggai_desktop.formats.word_xml import W, number_of, switched_on, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+
+MAX_PARAGRAPHS = 200_000
+"""Most paragraphs of one document; the longest real ledger of all has some ten thousand."""
+MAX_DEPTH = 60
+"""Deepest nesting of tables, content controls and text boxes, counted in elements."""
+
+_SENTENCES = {
+    RemarkCode.DELETED: "文中有修订痕迹：已删除的文字没有读入，共{count}处",
+    RemarkCode.HIDDEN: "隐藏文字没有读入，共{count}处",
+    RemarkCode.CONTENTS: "自动目录没有读入，共{count}行",
+    RemarkCode.PLACEHOLDER: "没有填写的内容控件没有读入，共{count}处",
+    RemarkCode.EMBEDDED: "嵌入的其他文档没有读入，共{count}处，请另行导入",
+    RemarkCode.CHARACTERS: "删去了无法保存的控制字符，共{count}个",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a paragraph's properties say."""
+
+    outline: int = 0
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """Text whose paragraph mark does not show: it stands at the head of the next paragraph.
+
+    A deleted mark gives the text to the next paragraph; a hidden one (Word's style separator) keeps its own number.
+    """
+
+    line: int
+    text: str
+    number: AutoNumber | None = None
+    shape: _Shape | None = None
+
+
+def read_word(path: Path) -> SourceDocument:
+    """The paragraphs of the .docx at ``path``; raises the errors of ``open_word``, and SourceLimitError."""
+    return read_package(open_word(path), path.name)
+
+
+def read_package(package: WordPackage, name: str) -> SourceDocument:
+    """As ``read_word`` for a package that is already open."""
+    body = package.document.find(f"{W}body")
+    reader = _Reader(package)
+    if body is not None:
+        reader.read_story(body, reader.body_counters)
+    return SourceDocument(name, tuple(reader.paragraphs), reader.remarks())
+
+
+class _Reader:
+    """Walks one document; ``line`` counts every paragraph, also those that show nothing."""
+
+    def __init__(self, package: WordPackage) -> None:
+        self._styles = StyleSheet(package.styles)
+        self._definitions = read_definitions(package.numbering, self._styles.numbering_styles())
+        self.body_counters = NumberingCounters(self._definitions)
+        self._box_counters = NumberingCounters(self._definitions)  # Word numbers text boxes apart from the body
+        self.paragraphs: list[SourceParagraph] = []
+        self._line = 0
+        self._noted: dict[RemarkCode, list[int]] = {}
+
+    def remarks(self) -> tuple[SourceRemark, ...]:
+        """One remark per kind, at the first line it concerns."""
+        return tuple(
+            SourceRemark(code.value, lines[0], _SENTENCES[code].format(count=len(lines)))
+            for code, lines in self._noted.items()
+        )
+
+    def read_story(self, container: Element, counters: NumberingCounters, depth: int = 0) -> None:
+        """A story (the body, a text box): its fields and its carried text end with it."""
+        story = _Story(counters, Fields())
+        self._blocks(container, story, depth)
+        self._flush(story)
+
+    def _blocks(self, container: Element, story: _Story, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise SourceLimitError("文件里的表格或内容控件嵌套得不像公文", "请用WPS或Word另存为docx后再导入")
+        for element in container:
+            tag = element.tag
+            if tag == f"{W}p":
+                self._paragraph(element, story, depth)
+            elif tag == f"{W}tbl":
+                self._flush(story)
+                self._table(element, story, depth)
+            elif tag == f"{W}sdt":
+                self._content_control(element, story, depth)
+            elif tag == f"{W}altChunk":
+                self._note(RemarkCode.EMBEDDED)
+            elif (inner := _wrapped(element)) is not None:
+                self._blocks(inner, story, depth + 1)
+
+    def _content_control(self, element: Element, story: _Story, depth: int) -> None:
+        content = element.find(f"{W}sdtContent")
+        if content is None:
+            return
+        gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+        if gallery is not None and gallery.get(f"{W}val") == "Table of Contents":
+            for _ in content.iter(f"{W}p"):
+                self._count_line()
+                self._note(RemarkCode.CONTENTS)
+            return
+        self._blocks(content, story, depth + 1)
+
+    def _table(self, table: Element, story: _Story, depth: int) -> None:
+        for row in _children(table, f"{W}tr"):
+            if row.find(f"{W}trPr/{W}del") is not None:
+                self._note(RemarkCode.DELETED)
+                self._skip(row)
+                continue
+            for cell in _children(row, f"{W}tc"):
+                merged = cell.find(f"{W}tcPr/{W}vMerge")
+                if merged is not None and merged.get(f"{W}val") != "restart":
+                    self._skip(cell)  # a cell swallowed by the merged one above: what is in it does not show
+                    continue
+                self._blocks(cell, story, depth + 1)
+                self._flush(story)
+
+    def _paragraph(self, element: Element, story: _Story, depth: int) -> None:
+        self._count_line()
+        properties = element.find(f"{W}pPr")
+        style = self._styles.of_paragraph(value_of(properties, "pStyle") if properties is not None else "")
+        read = ParagraphText(Inline(story.fields, self._styles, hidden=bool(style.hidden)))
+        read_inline(element, read)
+        for code in read.inline.noted:
+            self._note(code)
+        mark = properties.find(f"{W}rPr") if properties is not None else None
+        line, text = self._line, read.text()
+        shape = _shape(properties, style)
+        if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
+            story.carry(_Carried(line, text))
+        elif _mark_hidden(mark, style):
+            if text:
+                story.carry(_Carried(line, text, self._number(properties, style, story), shape))
+        else:
+            self._finish(line, text, self._number(properties, style, story), shape, story)
+        for box in read.boxes:
+            self.read_story(box, self._box_counters, depth + 1)
+
+    def _number(self, properties: Element | None, style: StyleFacts, story: _Story) -> AutoNumber | None:
+        """The paragraph's number: its own ``numId`` before the style's; ``numId`` 0 takes the number away."""
+        own = properties.find(f"{W}numPr") if properties is not None else None
+        stated = value_of(own, "numId") if own is not None else ""
+        number_id = stated or style.number_id or ""
+        instance = self._definitions.get(number_id)
+        if instance is None:
+            return None
+        level = number_of(value_of(own, "ilvl"), None) if own is not None else None
+        return story.counters.next(number_id, style.level_in(instance) if level is None else level)
+
+    def _finish(self, line: int, text: str, number: AutoNumber | None, shape: _Shape, story: _Story) -> None:
+        carried, story.carried = story.carried, None
+        if carried is not None:
+            line, text = carried.line, carried.text + text
+            number, shape = (carried.number, carried.shape) if carried.shape else (number, shape)
+        self._emit(line, text, number, shape)
+
+    def _flush(self, story: _Story) -> None:
+        """Carried text with no paragraph to follow stands alone."""
+        if story.carried is not None:
+            carried, story.carried = story.carried, None
+            self._emit(carried.line, carried.text, carried.number, carried.shape or _Shape())
+
+    def _emit(self, line: int, text: str, number: AutoNumber | None, shape: _Shape) -> None:
+        """Soft line breaks (Shift+Enter) make paragraphs of the same line; only the first carries the number."""
+        label = cleaned(number.text)[0].replace("\n", "") if number else ""
+        body, removed = cleaned(text)
+        for _ in range(removed):
+            self._note(RemarkCode.CHARACTERS)
+        for position, piece in enumerate(body.split("\n")):
+            if position == 0 and label:
+                head = label if not piece.strip() else label + _gap(label, piece, number.suffix if number else "")
+                self.paragraphs.append(SourceParagraph(line, head + piece, shape.outline, shape.centred, label))
+            elif piece.strip():
+                self.paragraphs.append(SourceParagraph(line, piece, shape.outline, shape.centred))
+
+    def _skip(self, element: Element) -> None:
+        for _ in element.iter(f"{W}p"):
+            self._count_line()
+
+    def _count_line(self) -> None:
+        self._line += 1
+        if self._line > MAX_PARAGRAPHS:
+            raise SourceLimitError(f"文件超过{MAX_PARAGRAPHS}段，不像公文", "请核对文件，或只把需要的部分另存后导入")
+
+    def _note(self, code: RemarkCode) -> None:
+        self._noted.setdefault(code, []).append(self._line)
+
+
+@dataclass(slots=True)
+class _Story:
+    """What runs on from paragraph to paragraph: counters, open fields, text whose paragraph mark does not show."""
+
+    counters: NumberingCounters
+    fields: Fields
+    carried: _Carried | None = None
+
+    def carry(self, more: _Carried) -> None:
+        before = self.carried
+        if before is None:
+            self.carried = more
+        elif before.shape is not None:
+            self.carried = _Carried(before.line, before.text + more.text, before.number, before.shape)
+        else:
+            self.carried = _Carried(before.line, before.text + more.text, more.number, more.shape)
+
+
+def _gap(label: str, text: str, suffix: str) -> str:
+    """What stands between number and text: the space where Word sets one, nothing for a tab.
+
+    A tab becomes a space where the two would read as one word or figure: “1.” and “2021年…”, “1.1” and “ABC”.
+    """
+    if suffix != "\t":
+        return suffix
+    runs_together = label[-1].isascii() and not label[-1].isspace() and text[0].isascii() and text[0].isalnum()
+    return " " if runs_together else ""
+
+
+def _shape(properties: Element | None, style: StyleFacts) -> _Shape:
+    if properties is None:
+        return _Shape(style.outline, style.centred)
+    outline = outline_of(properties)
+    justified = value_of(properties, "jc")
+    return _Shape(style.outline if outline is None else outline, justified == "center" if justified else style.centred)
+
+
+def _mark_hidden(mark: Element | None, style: StyleFacts) -> bool:
+    found = mark.find(f"{W}vanish") if mark is not None else None
+    if mark is not None and switched_on(mark.find(f"{W}specVanish")):
+        return True
+    return switched_on(found) if found is not None else bool(style.hidden)
+
+
+def _wrapped(element: Element) -> Element | None:
+    """What a wrapper around blocks holds, None when it is no wrapper whose text shows."""
+    if element.tag in {f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}sdtContent", f"{W}smartTag"}:
+        return element
+    return chosen(element)
+
+
+def _children(parent: Element, tag: str) -> Iterable[Element]:
+    """Rows of a table or cells of a row, also those inside content controls and tracked insertions."""
+    for element in parent:
+        if element.tag == tag:
+            yield element
+        elif element.tag == f"{W}sdt":
+            content = element.find(f"{W}sdtContent")
+            yield from _children(content, tag) if content is not None else ()
+        elif (inner := _wrapped(element)) is not None:
+            yield from _children(inner, tag)
