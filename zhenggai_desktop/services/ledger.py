@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from types import TracebackType
 
 from zhenggai_desktop.domain.changes import Changes, HistoryEntry, RecordKey, RowChange, StepKind
-from zhenggai_desktop.domain.records import SNAPSHOT_FIELDS, LedgerFacts, Record, Snapshot, new_uid
+from zhenggai_desktop.domain.records import SNAPSHOT_FIELDS, LedgerFacts, Record, Snapshot
 from zhenggai_desktop.errors import LedgerChangedError, LedgerReadOnlyError, NothingToUndoError
 from zhenggai_desktop.storage import check as file_check
 from zhenggai_desktop.storage.backup import copy_connection
 from zhenggai_desktop.storage.check import CheckFinding
-from zhenggai_desktop.storage.codec import codec
 from zhenggai_desktop.storage.journal import Done, Journal, OpenStep, RowDelta, RowKey
 from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, utc_now
 from zhenggai_desktop.storage.schema import RECORD_TYPE_OF
@@ -44,14 +42,8 @@ class Ledger:
     @classmethod
     def create(cls, path: Path, facts: LedgerFacts | None = None, *, who: str = "", clock: Clock = utc_now) -> Ledger:
         """A new ledger at a free path; LedgerExistsError where something is there. Its history is empty."""
-        storage = codec(LedgerFacts)
-        given = facts or LedgerFacts()
-        row = storage.encode(storage.cleaned_record(given, id=1, uid=given.uid or new_uid()))
-
-        def fill(connection: sqlite3.Connection) -> None:
-            connection.execute(storage.insert, row)
-
-        return cls._around(LedgerFile.create(path, fill, who=who, clock=clock), who, clock)
+        file = LedgerFile.create(path, facts or LedgerFacts(), who=who, clock=clock)
+        return cls._around(file, who, clock)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, who: str = "", clock: Clock = utc_now) -> Ledger:

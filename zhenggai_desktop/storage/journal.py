@@ -218,9 +218,12 @@ def _triggers(storage: Codec[Any]) -> Iterator[str]:
         ("UPDATE", "new.id", _differing("old", columns), _differing("new", columns), f"WHEN {_differs(columns)}"),
     )
     for event, row_id, before, after, condition in moments:
-        image = f"(SELECT id FROM temp.current_step), '{table}', {row_id}, {before}, {after}"
-        write = f"INSERT INTO step_images (step_id, table_name, row_id, before, after) VALUES ({image})"  # noqa: S608
-        yield f"CREATE TEMP TRIGGER {table}_{event.lower()} AFTER {event} ON main.{table} {condition} BEGIN {write}; END"
+        values = f"'{table}', {row_id}, {before}, {after}"
+        yield f"""
+            CREATE TEMP TRIGGER {table}_{event.lower()} AFTER {event} ON main.{table} {condition} BEGIN
+                INSERT INTO step_images (step_id, table_name, row_id, before, after)
+                VALUES ((SELECT id FROM temp.current_step), {values});
+            END"""  # noqa: S608
 
 
 def _whole(state: str, columns: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from urllib.parse import quote
 
+from zhenggai_desktop.domain.records import LedgerFacts
 from zhenggai_desktop.errors import (
     LedgerDamagedError,
     LedgerExistsError,
@@ -24,6 +25,7 @@ from zhenggai_desktop.errors import (
 from zhenggai_desktop.storage import schema
 from zhenggai_desktop.storage.backup import copy_connection, free_path
 from zhenggai_desktop.storage.lock import LedgerLock, LockUnavailableError
+from zhenggai_desktop.storage.store import write_first_facts
 
 Clock = Callable[[], dt.datetime]
 
@@ -46,8 +48,8 @@ class LedgerFile:
         self._seen = self._data_version()
 
     @classmethod
-    def create(cls, path: Path, fill: Callable[[sqlite3.Connection], None], *, who: str, clock: Clock) -> LedgerFile:
-        """A new ledger at a free path; ``fill`` writes its first rows. LedgerExistsError where something is there.
+    def create(cls, path: Path, facts: LedgerFacts, *, who: str, clock: Clock) -> LedgerFile:
+        """A new ledger at a free path. LedgerExistsError where something is there.
 
         The file is made beside its place and moved there whole, so nobody ever meets half a ledger.
         """
@@ -59,7 +61,7 @@ class LedgerFile:
             if path.exists():
                 raise LedgerExistsError(f"“{path.name}”已经存在", "请换一个文件名，或者直接打开它")
             with translated(path):
-                _build(path, fill)
+                _build(path, facts)
                 return cls(path, _connect(path, read_only=False), lock)
         except BaseException:
             lock.release()
@@ -231,13 +233,13 @@ def _upgrade(path: Path, connection: sqlite3.Connection, version: int, *, writab
     schema.migrate(connection)
 
 
-def _build(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+def _build(path: Path, facts: LedgerFacts) -> None:
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         connection = sqlite3.connect(unfinished, isolation_level=None)
         try:
             schema.migrate(connection)
-            fill(connection)
+            write_first_facts(connection, facts)
         finally:
             connection.close()
         unfinished.replace(path)

@@ -53,6 +53,13 @@ def load_snapshot(connection: sqlite3.Connection) -> Snapshot:
     return Snapshot(facts=facts, **fields)
 
 
+def write_first_facts(connection: sqlite3.Connection, facts: LedgerFacts) -> None:
+    """Give a new, empty ledger its one row about itself."""
+    storage = codec(LedgerFacts)
+    row = storage.cleaned_record(facts, id=1, uid=facts.uid or new_uid())
+    connection.execute(storage.insert, storage.encode(row))
+
+
 def refreshed(
     connection: sqlite3.Connection, snapshot: Snapshot, touched: Iterable[tuple[type[Record], int]]
 ) -> Snapshot:
