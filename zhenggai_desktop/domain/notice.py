@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from zhenggai_desktop.domain.answers import answer_place, compose_answer
 from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run, RunRole, plain
 from zhenggai_desktop.domain.frame import notice_chapters, notice_title
+from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
@@ -26,8 +27,6 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
 )
 from zhenggai_desktop.domain.schemes import HeadingPattern, Scheme
-
-_STOPS = "。！？；"
 
 
 def compose(snapshot: Snapshot, scheme: Scheme, *, draft_id: str = "") -> Document:
@@ -56,11 +55,22 @@ def answer_text(outline: Outline, issue: Issue, scheme: Scheme) -> str:
     return "\n".join(compose_answer(issue, outline.measures_of(issue), scheme.answer))
 
 
+def settled_headings(snapshot: Snapshot, scheme: Scheme, originals: Mapping[str, str]) -> Mapping[str, str]:
+    """uid → the heading to keep as printed, for those of ``originals`` that the scheme would print otherwise."""
+    walk = _Walk(snapshot, scheme, originals)
+    walk.notice()
+    return walk.settled
+
+
 @dataclass(slots=True)
 class _Counters:
     """Running numbers by level; a heading of an outer level starts the inner ones anew where they restart."""
 
     values: dict[int, int] = field(default_factory=dict[int, int])
+
+    def would_print(self, level: int, pattern: HeadingPattern, title: str) -> str:
+        """The heading with the next number of its level, which stays the next."""
+        return pattern.heading(self.values.get(level, 0) + 1, title)
 
     def heading(self, level: int, pattern: HeadingPattern, title: str, printed: str) -> str:
         """The heading with the next number of its level; a printed one sets the number that it shows."""
@@ -83,8 +93,9 @@ _CHAPTER, _SECTION, _ISSUE = 0, 1, 1  # issues count from level 2: _ISSUE + dept
 
 
 class _Walk:
-    def __init__(self, snapshot: Snapshot, scheme: Scheme) -> None:
+    def __init__(self, snapshot: Snapshot, scheme: Scheme, originals: Mapping[str, str] | None = None) -> None:
         self._snapshot = snapshot
+        self._originals = originals or {}
         self._scheme = scheme
         self._outline = Outline(snapshot)
         self._counters = _Counters()
@@ -92,6 +103,7 @@ class _Walk:
         self._issue_levels = {_ISSUE + depth: scheme.issue(depth) for depth in (1, 2, 3)}
         self.blocks: list[Block] = []
         self.headings: dict[str, str] = {}
+        self.settled: dict[str, str] = {}
 
     def notice(self) -> None:
         title = notice_title(self._snapshot)
@@ -108,7 +120,7 @@ class _Walk:
     def _chapter(self, chapter: Chapter) -> None:
         heading = ""
         if chapter.title or chapter.printed_heading:
-            heading = self._counters.heading(_CHAPTER, self._scheme.chapter, chapter.title, chapter.printed_heading)
+            heading = self._next(_CHAPTER, self._scheme.chapter, chapter)
             self._counters.restart({_SECTION: self._scheme.section, **self._issue_levels})
             self._heading(
                 heading, self._scheme.chapter.level if leading_mark(heading) else 1, _anchor("chapter", chapter)
@@ -134,7 +146,7 @@ class _Walk:
         anchor = _anchor("section", section)
         if section.title or section.printed_heading:
             pattern = self._scheme.section
-            heading = self._counters.heading(_SECTION, pattern, section.title, section.printed_heading)
+            heading = self._next(_SECTION, pattern, section)
             self._counters.restart(self._issue_levels)
             self._heading(heading, pattern.level, anchor)
         self.headings[section.uid] = heading
@@ -153,7 +165,7 @@ class _Walk:
         anchor = _anchor("issue", issue)
         heading = ""
         if depth:
-            heading = self._counters.heading(_ISSUE + depth, pattern, issue.title, issue.printed_heading)
+            heading = self._next(_ISSUE + depth, pattern, issue)
             self._counters.restart({k: v for k, v in self._issue_levels.items() if k > _ISSUE + depth})
             mark = leading_mark(heading)
             level = pattern.level if mark is not None else 0
@@ -167,6 +179,13 @@ class _Walk:
             self.blocks.append(plain(Kind.PARAGRAPH, text, anchor=anchor))
         self._issues(self._outline.sub_issues(issue), depth + 1)
 
+    def _next(self, level: int, pattern: HeadingPattern, record: Chapter | Section | Issue) -> str:
+        printed = record.printed_heading
+        original = self._originals.get(record.uid, "")
+        if original and self._counters.would_print(level, pattern, record.title) != original:
+            self.settled[record.uid] = printed = original
+        return self._counters.heading(level, pattern, record.title, printed)
+
     def _heading(self, text: str, level: int, anchor: Anchor) -> None:
         self.blocks.append(Block(Kind.HEADING, (Run(text, RunRole.HEADING),), level, anchor))
 
@@ -177,8 +196,8 @@ class _Walk:
     def _signature(self) -> None:
         facts = self._snapshot.facts
         organisation = facts.signature_organisation or ("" if self._imported() else facts.organisation)
-        if organisation:
-            self.blocks.append(plain(Kind.SIGNATURE, organisation))
+        for name in organisation.split("\n") if organisation else ():
+            self.blocks.append(plain(Kind.SIGNATURE, name))
         date = facts.signature_date
         if not date and facts.publication_date and not self._imported():
             date = f"{facts.publication_date.year}年{facts.publication_date.month}月{facts.publication_date.day}日"
@@ -200,11 +219,6 @@ def _chapter_block(block: ChapterBlock, anchor: Anchor) -> Block:
         return plain(Kind.TITLE, block.text, anchor=anchor)
     if not block.level:
         return plain(Kind.PARAGRAPH, block.text, anchor=anchor)
-    end = run_in_end(block.text)
+    end = sentence_end(block.text)
     runs = tuple(run for run in (Run(block.text[:end], RunRole.HEADING), Run(block.text[end:])) if run.text)
     return Block(Kind.PARAGRAPH, runs, block.level, anchor)
-
-
-def run_in_end(text: str) -> int:
-    """Where the run-in heading at the head of ``text`` ends: after its first full stop; 0 where it has none."""
-    return next((i + 1 for i, char in enumerate(text) if char in _STOPS), 0)

@@ -1,0 +1,71 @@
+"""Figures that a text states about the whole, and where they do not agree with what the text lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from zhenggai_desktop.domain.plan import ImportPlan, PlanNote
+from zhenggai_desktop.domain.records import Chapter, ChapterRole, DeclaredFigure
+from zhenggai_desktop.domain.source_lines import Line
+
+_FIGURE = re.compile(
+    r"(?<![\d.〔年月-])(\d+(?:\.\d+)?)(余)?(万元|亿元|元|个|项|条|件|人次|人|次|张|份|起|类|方面|名|场|处|家|%)"
+)
+_ABOUT = re.compile(
+    r"问题|整改|措施|制度|线索|立案|了结|处分|诫勉|谈话|移交|办结|办理|事项|追责|问责|警告|处理|大类|方面|挽回|追回|清退|任务|预警卡|约谈|批评教育"
+)
+_ISSUE_TOTAL = re.compile(
+    r"(\d+)(?:个|项|条)?(?:方面)?(?:的|具体)*(?:问题|整改事项|整改任务|整改问题)|(?:问题|整改事项|整改任务)(?:共|合计)?(\d+)(?:个|项|条)"
+)
+_PART = re.compile(r"其中|正在|尚未|剩余|未完成|基本完成|继续")
+_SECTION_TOTAL = re.compile(r"(\d+)个(?:大类|方面)(?!的?问题)")
+
+
+def declare(plan: ImportPlan, lines: Sequence[Line]) -> None:
+    """Fill ``plan.declared`` from its chapters, and doubt the totals that what is listed does not bear out."""
+    for chapter in plan.chapters:
+        if chapter.role is ChapterRole.CLOSING:
+            continue
+        plan.declared.extend(_figures(chapter))
+    _doubt_totals(plan, lines)
+
+
+def _figures(chapter: Chapter) -> Iterable[DeclaredFigure]:
+    place = chapter.printed_heading or chapter.title
+    for block in chapter.blocks:
+        for sentence in re.split(r"(?<=[。；])", block.text):
+            for clause in re.split(r"[，。；]", sentence):
+                if not _ABOUT.search(clause):
+                    continue
+                for match in _FIGURE.finditer(clause):
+                    yield DeclaredFigure(text=clause, number=Decimal(match[1]), unit=match[3], place=place)
+
+
+def _doubt_totals(plan: ImportPlan, lines: Sequence[Line]) -> None:
+    listed = sum(1 for issue in plan.issues() if not issue.issues)
+    sections = sum(1 for section in plan.sections if section.record is not None)
+    issue_totals: dict[int, int] = {}
+    section_totals: dict[int, int] = {}
+    for clause, line in _clauses(plan, lines):
+        if not _PART.search(clause):
+            issue_totals |= {int(a or b): line for a, b in _ISSUE_TOTAL.findall(clause)}
+        section_totals |= {int(number): line for number in _SECTION_TOTAL.findall(clause)}
+    _doubt(plan, "count", issue_totals, listed, "问题")
+    _doubt(plan, "section_count", section_totals, sections, "方面")
+
+
+def _clauses(plan: ImportPlan, lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
+    """Clauses of the chapters with the source line in which they stand."""
+    at = {line.text: line.number for line in lines}
+    for chapter in plan.chapters:
+        for block in chapter.blocks:
+            for clause in re.split(r"[，。；]", block.text):
+                yield clause, at.get(block.text, 0)
+
+
+def _doubt(plan: ImportPlan, code: str, totals: dict[int, int], listed: int, what: str) -> None:
+    if listed and totals and listed not in totals:
+        most = max(totals)
+        plan.doubts.append(PlanNote(code, totals[most], f"{what}：称{most}个，列出{listed}个"))

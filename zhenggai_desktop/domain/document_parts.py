@@ -1,0 +1,157 @@
+"""A document cut into its parts: furniture of a web page, title, opening, chapters, closing, signature, date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from zhenggai_desktop.domain.heading_forms import sentence_end
+from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
+from zhenggai_desktop.domain.plan import PlanNote
+from zhenggai_desktop.domain.records import BlockKind, ChapterBlock
+from zhenggai_desktop.domain.source_lines import TERMINAL, Line, is_date, is_organisation, looks_like_web
+
+_TITLE_END = re.compile(r"(?:通报|公开|公示|公告|公布|报告|情况|意见|方案|通知|反馈|公开稿|稿)(?:[（(].{1,12}[）)])?$")
+_CLOSING = re.compile(
+    r"(?:现?欢迎|公示期|公开期|公示时间|联系(?:电话|方式|人|地址)|监督电话|举报电话|受理|如有意见|如对|特此|意见反馈|通讯地址|邮寄地址|邮政地址|邮编|电子邮箱|请于收到|如有)"
+)
+_PROSE_CLOSING = re.compile(r"(?:下一步|下一阶段|今后|接下来|总之|通过(?:本次|此次|以上|这次)?(?:巡察|巡视)?整改)")
+_RANKS = {MarkKind.CHINESE: 1, MarkKind.CHINESE_PAREN: 2, MarkKind.ISSUE: 3, MarkKind.DECIMAL: 3, MarkKind.DECIMAL_PAREN: 4, MarkKind.CIRCLED: 4}  # fmt: skip
+_LONGEST_RUN_IN = 50
+
+
+@dataclass(slots=True)
+class ChapterLines:
+    """A chapter's heading (None for lines without one) and the lines below it."""
+
+    heading: Line | None
+    lines: list[Line] = field(default_factory=list[Line])
+
+
+@dataclass(slots=True)
+class Parts:
+    title: list[Line] = field(default_factory=list[Line])
+    opening: list[Line] = field(default_factory=list[Line])
+    chapters: list[ChapterLines] = field(default_factory=list[ChapterLines])
+    closing: list[Line] = field(default_factory=list[Line])
+    signature: list[Line] = field(default_factory=list[Line])
+    date: Line | None = None
+    leftovers: list[PlanNote] = field(default_factory=list[PlanNote])
+
+
+def cut(lines: Sequence[Line]) -> Parts:
+    """The parts of a document; every line is in exactly one of them."""
+    parts = Parts()
+    body = _without_furniture(lines, parts)
+    body = _take_title(body, parts)
+    body = _take_signature(body, parts)
+    body = _take_closing(body, parts)
+    _take_chapters(body, parts)
+    return parts
+
+
+def _without_furniture(lines: Sequence[Line], parts: Parts) -> list[Line]:
+    body: list[Line] = []
+    for line in lines:
+        if looks_like_web(line.raw):
+            parts.leftovers.append(PlanNote("web", line.number, line.raw))
+        else:
+            body.append(line)
+    return body
+
+
+def _take_title(lines: list[Line], parts: Parts) -> list[Line]:
+    """Up to three opening lines without a stop, of which the last ends as titles end."""
+    for count in (1, 2, 3):
+        head = lines[:count]
+        if len(head) < count or any(line.mark or "。" in line.text or len(line.text) > 60 for line in head):
+            break
+        if _TITLE_END.search(head[-1].text) and not _goes_on(lines, count):
+            parts.title = head
+            return lines[count:]
+    if lines and lines[0].centred and not lines[0].mark and lines[0].text[-1] not in TERMINAL:
+        parts.title = lines[:1]
+        return lines[1:]
+    return lines
+
+
+def _goes_on(lines: list[Line], count: int) -> bool:
+    """True where the next line is the rest of the title (“……集中整改” / “进展情况的通报”)."""
+    if count >= len(lines):
+        return False
+    following = lines[count]
+    return not following.mark and len(following.text) <= 30 and _TITLE_END.search(following.text) is not None
+
+
+def _take_signature(lines: list[Line], parts: Parts) -> list[Line]:
+    """The date near the end and the organisations above it; what stands below the date is left over."""
+    at = next((i for i in range(len(lines) - 1, max(len(lines) - 8, -1), -1) if is_date(lines[i].text)), None)
+    if at is None:
+        start = len(lines)
+        while (
+            start > 0
+            and len(lines) - start < 2
+            and is_organisation(lines[start - 1].text)
+            and not lines[start - 1].mark
+        ):
+            start -= 1
+        parts.signature = lines[start:]
+        return lines[:start]
+    parts.date = lines[at]
+    parts.leftovers += [PlanNote("after_date", line.number, line.raw) for line in lines[at + 1 :]]
+    start = at
+    while start > 0 and at - start < 3 and is_organisation(lines[start - 1].text) and not lines[start - 1].mark:
+        start -= 1
+    parts.signature = lines[start:at]
+    return lines[:start]
+
+
+def _take_closing(lines: list[Line], parts: Parts) -> list[Line]:
+    """The last unnumbered paragraphs, from the one that invites comment or gives the contacts."""
+    start = len(lines)
+    for i in range(len(lines) - 1, max(len(lines) - 10, -1), -1):
+        if lines[i].mark and len(lines[i].text) > 0 and not _CLOSING.match(lines[i].body):
+            break
+        if _CLOSING.match(lines[i].body):
+            start = i
+    parts.closing = lines[start:]
+    return lines[:start]
+
+
+def _take_chapters(lines: list[Line], parts: Parts) -> None:
+    """一、二、三 open chapters, in their order; everything in front of the first is the opening."""
+    for line in lines:
+        if is_chapter_heading(line):
+            parts.chapters.append(ChapterLines(line))
+        elif parts.chapters:
+            parts.chapters[-1].lines.append(line)
+        else:
+            parts.opening.append(line)
+
+
+_BARE = re.compile(r"(?:下一步|今后|下一阶段)(?:的)?(?:工作|整改)?(?:打算|计划|安排|措施|工作|思路)(?:和打算)?$")
+
+
+def is_chapter_heading(line: Line) -> bool:
+    """True for 一、… alone on its line, and for the unnumbered headings that close a notice (下一步工作打算)."""
+    if line.mark is None:
+        return len(line.text) <= 16 and _BARE.match(line.text) is not None
+    return line.mark.kind is MarkKind.CHINESE
+
+
+def is_closing_prose(text: str) -> bool:
+    """True for a paragraph that looks ahead after the last answer (“下一步，…”)."""
+    return _PROSE_CLOSING.match(text) is not None
+
+
+def prose_block(line: Line) -> ChapterBlock:
+    """A line of a chapter as written: a heading on its own line, a paragraph with a run-in heading, or prose."""
+    mark = line.mark or leading_mark(line.text)
+    rank = _RANKS.get(mark.kind, 0) if mark else 0
+    if not rank:
+        return ChapterBlock(BlockKind.PARAGRAPH, 0, line.text)
+    end = sentence_end(line.text)
+    if not end or (end == len(line.text) and len(line.text) <= _LONGEST_RUN_IN):
+        return ChapterBlock(BlockKind.HEADING, rank, line.text)
+    return ChapterBlock(BlockKind.PARAGRAPH, rank if end <= _LONGEST_RUN_IN else 0, line.text)

@@ -1,0 +1,60 @@
+"""A feedback document or a notice, understood: paragraphs in, import plan out (architecture.md, decision 6).
+
+No word is lost: every character of the source but for the listed normalisations ends in a record, in a chapter or
+among the leftovers. What is not sure is listed with its line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from zhenggai_desktop.domain.answers import label_of
+from zhenggai_desktop.domain.blocks import SourceDocument
+from zhenggai_desktop.domain.declared_figures import declare
+from zhenggai_desktop.domain.document_parts import Parts, cut
+from zhenggai_desktop.domain.feedback_reader import read_feedback
+from zhenggai_desktop.domain.issue_tree import inner_label
+from zhenggai_desktop.domain.notice_reader import read_notice
+from zhenggai_desktop.domain.plan import ImportPlan, PlanNote
+from zhenggai_desktop.domain.records import DocumentKind
+from zhenggai_desktop.domain.source_lines import Line, lines_of
+
+_FEEDBACK_WORDS = re.compile(r"反馈如下|(?:你|贵)(?:单位|们|街道|镇|乡|局|党组|党委)|反馈意见$|问题清单$")
+_NOTICE_WORDS = re.compile(r"予以(?:公布|公开|公示|通报)|(?:公布|公开|公示|通报)如下|我(?:单位|街道|镇|乡|局|区|校|院)")
+
+
+def understand(document: SourceDocument, kind: DocumentKind | None = None) -> ImportPlan:
+    """What ``document`` says, as proposals. ``kind`` None lets the text decide between feedback and notice."""
+    lines, normalisations = lines_of(document)
+    parts = cut(lines)
+    plan = ImportPlan(document.name, kind or detect(parts, lines))
+    plan.normalisations = normalisations
+    plan.leftovers = list(parts.leftovers)
+    if plan.document is DocumentKind.NOTICE:
+        read_notice(parts, plan)
+    else:
+        read_feedback(parts, plan)
+    declare(plan, lines)
+    _doubt_emptiness(plan)
+    plan.doubts.sort(key=lambda note: note.line)
+    return plan
+
+
+def detect(parts: Parts, lines: list[Line]) -> DocumentKind:
+    """Feedback speaks to the inspected and lists issues; a notice speaks to the public and answers them."""
+    if any(label_of(line.text) or inner_label(line.text) for line in lines):
+        return DocumentKind.NOTICE
+    title = "".join(line.text for line in parts.title)
+    opening = "".join(line.text for line in parts.opening)
+    if re.search(r"整改.*(?:通报|公开|公示|公告|公布|情况|报告)", title):
+        return DocumentKind.NOTICE
+    if _FEEDBACK_WORDS.search(title) or _FEEDBACK_WORDS.search(opening):
+        return DocumentKind.FEEDBACK
+    if _NOTICE_WORDS.search(opening) or any("二是" in line.text for line in lines):
+        return DocumentKind.NOTICE
+    return DocumentKind.FEEDBACK
+
+
+def _doubt_emptiness(plan: ImportPlan) -> None:
+    if not any(True for _ in plan.issues()):
+        plan.doubts.append(PlanNote("no_issues", 0, "没有读出任何问题，请核对文件是否为反馈意见或整改通报"))

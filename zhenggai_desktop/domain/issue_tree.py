@@ -1,0 +1,194 @@
+"""The chapter of issues as a tree: which lines are headings, how deep, and which words answer them.
+
+A notice gives its headings away by the answer's label below them (“整改进展情况：”) or by their wording (针对…问题);
+a feedback document by its numbers alone. Damaged texts (a level missing, a number twice) are read as a person
+would read them, and doubted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from zhenggai_desktop.domain.answers import label_of
+from zhenggai_desktop.domain.heading_forms import sentence_end
+from zhenggai_desktop.domain.numbering import MarkKind
+from zhenggai_desktop.domain.plan import PlanNote
+from zhenggai_desktop.domain.source_lines import Line
+
+RANKS = {kind: rank for rank, kinds in enumerate(
+    ((MarkKind.CHINESE,), (MarkKind.CHINESE_PAREN,), (MarkKind.ISSUE, MarkKind.DECIMAL), (MarkKind.DECIMAL_PAREN,),
+     (MarkKind.CIRCLED,)), 1) for kind in kinds}  # fmt: skip
+_STRONG = re.compile(r"针对.{2,}?(?:问题|意见)|(?:关于)?“.+”的?问题|关于.+问题的?(?:整改|落实)")
+_LONGEST_HEADING = 60
+
+
+@dataclass(slots=True)
+class Node:
+    """A heading with the words below it. ``rank`` is the outer-to-inner order of its mark."""
+
+    line: Line
+    heading: str
+    rank: int
+    run_in: bool = False
+    texts: list[Line] = field(default_factory=list[Line])
+    children: list[Node] = field(default_factory=list["Node"])
+
+    def walk(self) -> Iterator[Node]:
+        """The node and everything below it in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(slots=True)
+class IssueTree:
+    """``before`` are the lines in front of the first heading, ``roots`` the outermost headings."""
+
+    before: list[Line] = field(default_factory=list[Line])
+    roots: list[Node] = field(default_factory=list[Node])
+    doubts: list[PlanNote] = field(default_factory=list[PlanNote])
+
+    def nodes(self) -> Iterator[Node]:
+        """All headings in reading order."""
+        for root in self.roots:
+            yield from root.walk()
+
+
+def rank_of(line: Line) -> int:
+    """The rank of the line's mark, 0 for a line without one."""
+    return RANKS.get(line.mark.kind, 0) if line.mark else 0
+
+
+def is_strong(line: Line) -> bool:
+    """True for a line that is worded like the heading of an issue."""
+    if line.mark is None:
+        return False
+    return line.mark.kind is MarkKind.ISSUE or _STRONG.match(line.body) is not None
+
+
+def issue_score(lines: Sequence[Line]) -> int:
+    """How many lines look like headings of issues or like answers' labels; 0 for a chapter of prose."""
+    labels = sum(1 for line in lines if label_of(line.text) or inner_label(line.text))
+    return labels + sum(1 for line in lines if is_strong(line))
+
+
+def inner_label(text: str) -> int:
+    """Where an answer's label stands inside a heading's paragraph; 0 where none does."""
+    end = sentence_end(text)
+    return end if end and end < len(text) and label_of(text[end:]) else 0
+
+
+def notice_tree(lines: Sequence[Line]) -> IssueTree:
+    """The issues and answers of a notice's chapter."""
+    labelled = sum(1 for line in lines if label_of(line.text) or inner_label(line.text)) >= 2
+    tree = IssueTree()
+    flags = _labelled_headings(lines, tree) if labelled else _worded_headings(lines)
+    return _build(lines, flags, tree, inner_label if labelled else _sentence_split)
+
+
+def feedback_tree(lines: Sequence[Line]) -> IssueTree:
+    """The issues of a feedback document: every numbered line is a heading, what follows is its text."""
+    return _build(lines, [rank_of(line) > 0 for line in lines], IssueTree(), _no_split)
+
+
+def _labelled_headings(lines: Sequence[Line], tree: IssueTree) -> list[bool]:
+    flags = [False] * len(lines)
+    for i in range(len(lines) - 1, -1, -1):
+        line, following = lines[i], lines[i + 1] if i + 1 < len(lines) else None
+        if not rank_of(line) or label_of(line.text):
+            continue
+        answered = inner_label(line.text) or (following is not None and label_of(following.text))
+        holds = following is not None and flags[i + 1] and rank_of(following) > rank_of(line)
+        flags[i] = bool(answered or holds)
+    _add_unanswered(lines, flags, tree)
+    return flags
+
+
+def _add_unanswered(lines: Sequence[Line], flags: list[bool], tree: IssueTree) -> None:
+    """Numbers that go on with a row of headings are headings too, though no answer follows them."""
+    kinds = Counter(line.mark.kind for line, flag in zip(lines, flags, strict=True) if flag and line.mark)
+    last: dict[int, int] = {}
+    for i, line in enumerate(lines):
+        rank = rank_of(line)
+        if not line.mark or not rank:
+            continue
+        in_row = line.mark.number == last.get(rank, 0) + 1
+        item = i > 0 and not flags[i - 1] and rank_of(lines[i - 1]) == rank
+        short = len(line.text) <= _LONGEST_HEADING and sentence_end(line.body) in (0, len(line.body))
+        if not flags[i] and kinds[line.mark.kind] >= 2 and in_row and short and not item:
+            flags[i] = True
+            tree.doubts.append(PlanNote("no_answer", line.number, f"“{line.text}”下面没有整改情况"))
+        if flags[i]:
+            last[rank] = line.mark.number
+            for deeper in [r for r in last if r > rank]:
+                del last[deeper]
+
+
+def _worded_headings(lines: Sequence[Line]) -> list[bool]:
+    kind = _issue_kind(lines)
+    if kind is None:
+        return [False] * len(lines)
+    rank = RANKS[kind]
+    same = [line for line in lines if rank_of(line) == rank]
+    mostly_strong = sum(map(is_strong, same)) * 5 >= len(same) * 4
+    flags: list[bool] = []
+    last = 0
+    for line in lines:
+        its_rank = rank_of(line)
+        flag = 0 < its_rank < rank
+        if its_rank == rank and line.mark:
+            flag = is_strong(line) or not mostly_strong or line.mark.number == last + 1
+            last = line.mark.number if flag else last
+        flags.append(flag)
+    return flags
+
+
+def _issue_kind(lines: Sequence[Line]) -> MarkKind | None:
+    """The kind of mark that numbers the issues: the one most often worded so, else the one with run-in answers."""
+    marked = [line for line in lines if line.mark and rank_of(line)]
+    for votes in (
+        Counter(line.mark.kind for line in marked if line.mark and is_strong(line)),
+        Counter(line.mark.kind for line in marked if line.mark and "一是" in line.body[sentence_end(line.body) :][:3]),
+        Counter({line.mark.kind: rank_of(line) for line in marked if line.mark}),
+    ):
+        if votes:
+            return max(votes, key=lambda kind: (votes[kind], RANKS[kind]))
+    return None
+
+
+def _build(
+    lines: Sequence[Line], flags: Sequence[bool], tree: IssueTree, heading_end: Callable[[str], int]
+) -> IssueTree:
+    stack: list[Node] = []
+    for line, flag in zip(lines, flags, strict=True):
+        if not flag:
+            (stack[-1].texts if stack else tree.before).append(line)
+            continue
+        node = _node(line, heading_end(line.text))
+        while stack and stack[-1].rank >= node.rank:
+            stack.pop()
+        (stack[-1].children if stack else tree.roots).append(node)
+        stack.append(node)
+    return tree
+
+
+def _node(line: Line, end: int) -> Node:
+    """A heading that ends at ``end``, its answer behind it; 0 where the whole line is the heading."""
+    if not end or end >= len(line.text):
+        return Node(line, line.text, rank_of(line))
+    rest = Line(line.number, line.text[end:], None)
+    return Node(line, line.text[:end], rank_of(line), run_in=True, texts=[rest])
+
+
+def _no_split(text: str) -> int:
+    del text
+    return 0
+
+
+def _sentence_split(text: str) -> int:
+    """Where a worded heading that shares its paragraph with its answer ends; 0 for one of unlikely length."""
+    end = sentence_end(text)
+    return end if end <= 2 * _LONGEST_HEADING else 0

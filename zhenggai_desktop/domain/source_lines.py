@@ -1,0 +1,133 @@
+"""A source's paragraphs made ready to be understood: normal width, glued headings split, broken sentences joined.
+
+Every such change is noted with its line; no word is added or dropped (domain.md §6: text copied from web pages).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from zhenggai_desktop.domain.answers import label_of
+from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
+from zhenggai_desktop.domain.numbering import Mark, MarkKind, leading_mark
+from zhenggai_desktop.domain.plan import PlanNote
+from zhenggai_desktop.domain.typography import Change, normalise
+
+TERMINAL = "。！？；：…”）》】"
+_DATE = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|[二〇零○一三四五六七八九十]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
+_ORGANISATION = re.compile(
+    r"(?:委员会|党组|党委|党工委|纪工委|总支部?|支部|委|局|中心|办公室|办事处|街道|镇|乡|组|院|校|学校|公司|社区|政府|部|处|会|站|馆|所|队)$"
+)
+_GLUED = re.compile(r"(?<=[。！？])(?=[一二三四五六七八九十]、[^。，；：]{3,30}$)")
+_REPORTS = {
+    Change.WIDTH: "标点和数字改为规范宽度",
+    Change.SPACING: "删去文字间的空格",
+    Change.QUOTES: "直引号改为弯引号",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph to be understood: its source line, its words and the mark at their head."""
+
+    number: int
+    text: str
+    mark: Mark | None
+    outline: int = 0
+    centred: bool = False
+    raw: str = ""
+
+    @property
+    def body(self) -> str:
+        """The words after the mark."""
+        return self.text.removeprefix(self.mark.text) if self.mark else self.text
+
+
+def make_line(number: int, text: str, like: SourceParagraph | Line | None = None, raw: str = "") -> Line:
+    """A line with its mark found; ``like`` lends heading level and alignment."""
+    outline, centred = (like.outline, like.centred) if like else (0, False)
+    mark = leading_mark(text)
+    return Line(number, text, None if mark and mark.kind is MarkKind.SAY else mark, outline, centred, raw or text)
+
+
+def lines_of(document: SourceDocument) -> tuple[list[Line], list[PlanNote]]:
+    """The document's lines in order, and a note for every normalisation that was made."""
+    notes: list[PlanNote] = [PlanNote(remark.code, remark.line, remark.text) for remark in document.remarks]
+    lines = list(_normalised(document.paragraphs, notes))
+    lines = [part for line in lines for part in _unglued(line, notes)]
+    return _joined(lines, notes), notes
+
+
+def _normalised(paragraphs: Iterable[SourceParagraph], notes: list[PlanNote]) -> Iterable[Line]:
+    for paragraph in paragraphs:
+        text, changes = normalise(paragraph.text)
+        notes.extend(PlanNote(change.value, paragraph.line, _REPORTS[change]) for change in sorted(changes))
+        if text:
+            yield make_line(paragraph.line, text, paragraph, raw=paragraph.text.strip())
+
+
+def _unglued(line: Line, notes: list[PlanNote]) -> list[Line]:
+    """A chapter heading glued to the end of a paragraph stands on its own."""
+    cut = _GLUED.search(line.text)
+    if cut is None:
+        return [line]
+    head, tail = line.text[: cut.start()], line.text[cut.start() :]
+    notes.append(PlanNote("glued_heading", line.number, f"段末的标题“{tail}”另起一行"))
+    return [make_line(line.number, head, line, raw=line.raw), make_line(line.number, tail, raw=line.raw)]
+
+
+def _joined(lines: list[Line], notes: list[PlanNote]) -> list[Line]:
+    done: list[Line] = []
+    for i, line in enumerate(lines):
+        if done and _broken(done[-1], line, lines[i + 1] if i + 1 < len(lines) else None):
+            before = done[-1]
+            notes.append(
+                PlanNote("broken_sentence", line.number, f"与上一段连成一句：…{before.text[-8:]}‖{line.text[:8]}…")
+            )
+            done[-1] = replace(before, text=before.text + line.text)
+        else:
+            done.append(line)
+    return done
+
+
+def _broken(before: Line, line: Line, after: Line | None) -> bool:
+    """True where ``line`` goes on with the sentence that ``before`` leaves open."""
+    if line.mark or label_of(line.text) or before.text[-1] in TERMINAL or line.centred or line.outline:
+        return False
+    if is_date(line.text) or (after and is_date(after.text) and is_organisation(line.text)) or is_date(before.text):
+        return False
+    if before.text[-1] in "，、":
+        return True
+    prose = "。" in before.text and (before.mark is None or len(before.text) > 40)
+    return prose and line.text[0] not in "【（" and not before.centred and not looks_like_web(before.raw)
+
+
+def is_date(text: str) -> bool:
+    """True for a line that is a date alone."""
+    return _DATE.fullmatch(text) is not None
+
+
+def is_organisation(text: str) -> bool:
+    """True for a line that can be the name of an organisation in a signature."""
+    return len(text) <= 40 and not any(char in text for char in "。；，：？") and _ORGANISATION.search(text) is not None
+
+
+_WEB = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?|"
+    r"(?:信息|文章|稿件)?来源\s*[：:].{0,40}|"
+    r"(?:发布|更新|发表)(?:时间|日期)\s*[：:].{0,60}|"
+    r"(?:作者|编辑|责任编辑|审核|责编|初审|复审|终审|供稿|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:数|率|量|次数)?|字号|字体|索引号|文号|发文机关|分享到?|扫一扫.{0,12})\s*[：:].{0,40}|"
+    r"(?:当前|您的?|所在)位置\s*[：:].{0,80}|"
+    r"(?:【(?:打印|关闭|收藏|返回|字体|字号|大|中|小|纠错|我要纠错)[^】]{0,8}】\s*)+|(?:打印|关闭|收藏|返回|分享|首页|上一篇|下一篇|大\s*中\s*小)(?:[\s|/]*(?:打印|关闭|收藏|返回|分享|首页|本页|窗口|正文|顶部))*(?:[：:].{0,60})?|"
+    r"[—\-－–]\s*\d{1,4}\s*[—\-－–]|第\s*\d{1,4}\s*页(?:\s*[共/，]?\s*(?:共\s*)?\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+)
+
+
+def looks_like_web(text: str) -> bool:
+    """True for a web page's furniture (date line, 来源：, 打印) or a stray sign: a leftover, no part of the text."""
+    text = text.strip()
+    return not any(char.isalnum() for char in text) or _WEB.fullmatch(text) is not None
