@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,24 @@ def apply(ledger: Ledger, plan: ImportPlan) -> ImportReport:
         report = write_plan(snapshot, plan, writer, _now())
     report.backup = backup
     return report
+
+
+def import_into(path: Path, plan: ImportPlan, *, who: str = "") -> tuple[ImportReport, bool]:
+    """Apply ``plan`` to the ledger at ``path``; True where there was none and it was made for this.
+
+    A ledger that was made for an import that failed does not stay behind.
+    """
+    from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415 - a plan alone needs no database
+
+    if path.exists():
+        with Ledger.open(path, who=who) as ledger:
+            return apply(ledger, plan), False
+    with ExitStack() as cleaning:
+        with Ledger.create(path, who=who) as ledger:
+            cleaning.callback(ledger.path.unlink, missing_ok=True)
+            report = apply(ledger, plan)
+        cleaning.pop_all()
+    return report, True
 
 
 def has_records(snapshot: Snapshot) -> bool:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from zhenggai_desktop.domain.changes import HistoryEntry
 from zhenggai_desktop.domain.notice import answer_text, printed_headings
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     Chapter,
+    DeclaredFigure,
     Issue,
     LedgerFacts,
     LogEntry,
@@ -29,6 +31,7 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.workflow import Workflow
+from zhenggai_desktop.storage.check import CheckFinding
 
 Values = dict[str, Any]  # what json.dumps takes
 
@@ -104,6 +107,27 @@ def duty_values(record: Issue | Measure) -> Values:
     }
 
 
+def history_values(entries: Sequence[HistoryEntry]) -> list[Values]:
+    """Steps, the newest first; ``at`` is UTC."""
+    return [
+        {
+            "id": entry.id,
+            "uid": entry.uid,
+            "label": entry.label,
+            "who": entry.who,
+            "at": entry.at.isoformat(),
+            "kind": entry.kind.value,
+            "undone": entry.undone,
+        }
+        for entry in entries
+    ]
+
+
+def finding_values(finding: CheckFinding) -> Values:
+    """What is wrong with the file."""
+    return {"kind": finding.code.value, "text": finding.text, "table": finding.table, "id": finding.record_id}
+
+
 class _View:
     """One snapshot with everything looked up once."""
 
@@ -128,10 +152,7 @@ class _View:
             "chapters": [chapter_values(chapter, self._headings.get(chapter.uid, "")) for chapter in snapshot.chapters],
             "sections": [self._section(section) for section in self._outline.sections()],
             "outcomes": self._outcomes(),
-            "declared": [
-                {"text": figure.text, "number": number_value(figure.number), "unit": figure.unit, "place": figure.place}
-                for figure in snapshot.declared_figures
-            ],
+            "declared": [figure_values(figure) for figure in snapshot.declared_figures],
             "leftovers": [note.text for note in snapshot.source_notes if note.kind is NoteKind.LEFTOVER],
             "doubts": self._notes(NoteKind.DOUBT),
             "normalisations": self._notes(NoteKind.NORMALISATION),
@@ -194,20 +215,10 @@ class _View:
             issue_id = link.issue_id if measure is None else measure.issue_id
             if issue_id is not None:
                 issues[link.outcome_id].append(self._outline.number(self._outline.issue(issue_id)))
-        return [self._outcome(outcome, issues[outcome.id]) for outcome in self._snapshot.outcomes]
-
-    @staticmethod
-    def _outcome(outcome: Outcome, numbers: list[str]) -> Values:
-        return {
-            "uid": outcome.uid,
-            "kind": outcome.kind,
-            "number": number_value(outcome.number),
-            "unit": outcome.unit,
-            "period": outcome.period.value,
-            "title": outcome.title,
-            "text": outcome.source_text,
-            "issues": list(dict.fromkeys(numbers)),
-        }
+        return [
+            {**outcome_values(outcome), "issues": list(dict.fromkeys(issues[outcome.id]))}
+            for outcome in self._snapshot.outcomes
+        ]
 
     def _notes(self, kind: NoteKind) -> list[Values]:
         return [
@@ -219,3 +230,21 @@ class _View:
 
 def _log(entries: list[LogEntry]) -> list[Values]:
     return [{"date": date_value(entry.entered_on), "text": entry.text, "reporter": entry.reporter} for entry in entries]
+
+
+def outcome_values(outcome: Outcome) -> Values:
+    """An outcome without its issues: the caller knows their numbers."""
+    return {
+        "uid": outcome.uid,
+        "kind": outcome.kind,
+        "number": number_value(outcome.number),
+        "unit": outcome.unit,
+        "period": outcome.period.value,
+        "title": outcome.title,
+        "text": outcome.source_text,
+    }
+
+
+def figure_values(figure: DeclaredFigure) -> Values:
+    """A number that a text states, with its words."""
+    return {"text": figure.text, "number": number_value(figure.number), "unit": figure.unit, "place": figure.place}

@@ -1,0 +1,188 @@
+"""The grammar of the command line: commands, their arguments and their help, all in Chinese.
+
+Only the standard library is imported here, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from zhenggai_desktop import __version__
+from zhenggai_desktop.errors import UsageError
+
+PROGRAM = "zhenggai"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument or option; ``options`` go to argparse as they are."""
+
+    name: str
+    options: dict[str, Any]
+
+
+def _argument(name: str, metavar: str, help_text: str, **options: Any) -> Argument:
+    return Argument(name, {"metavar": metavar, "help": help_text, **options})
+
+
+def _switch(name: str, help_text: str) -> Argument:
+    return Argument(name, {"action": "store_true", "help": help_text})
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    help: str
+    arguments: tuple[Argument, ...]
+
+
+_LEDGER = _argument("ledger", "台账", "台账文件（.zgtz）")
+_JSON = _switch("--json", "输出 JSON，供其他程序读取")
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "new",
+        "新建台账",
+        (
+            _argument("ledger", "台账", "要建立的台账文件（.zgtz）"),
+            _argument("--unit", "全称", "责任单位全称", default=""),
+            _argument("--feedback-date", "日期", "反馈日期，如 2024-05-06", default=""),
+        ),
+    ),
+    Command(
+        "import",
+        "导入反馈意见或整改通报",
+        (
+            _argument("ledger", "台账", "台账文件（.zgtz），没有就新建"),
+            _argument("source", "来源", "要导入的文件（.docx 或 .txt）"),
+            Argument(
+                "--kind",
+                {
+                    "choices": ("auto", "feedback", "notice"),
+                    "default": "auto",
+                    "help": "来源是什么：auto 自动判断（默认），feedback 反馈意见，notice 整改通报",
+                },
+            ),
+            _switch("--dry-run", "只显示将导入什么，不写任何文件"),
+            _JSON,
+        ),
+    ),
+    Command("show", "显示台账内容", (_LEDGER, _JSON)),
+    Command("export", "导出台账表格", (_LEDGER, _argument("target", "表格", "要写成的文件（.xlsx）"))),
+    Command(
+        "notice",
+        "导出整改通报",
+        (
+            _LEDGER,
+            _argument("target", "通报", "要写成的文件（.docx、.txt 或 .html）"),
+            _argument("--scheme", "方案", "标题方案：a、b、c、d、e 或方案文件；默认用导入时识别的方案", default=""),
+        ),
+    ),
+    Command("figures", "显示统计数字", (_LEDGER, _JSON)),
+    Command("undo", "撤销上一步", (_LEDGER,)),
+    Command("redo", "恢复撤销的一步", (_LEDGER,)),
+    Command("history", "显示修改历史", (_LEDGER, _JSON)),
+    Command("check", "检查台账文件", (_LEDGER, _JSON)),
+    Command("backup", "备份台账", (_LEDGER, _argument("target", "备份", "备份成的文件，或者放备份的文件夹"))),
+)
+
+COMMAND_NAMES: tuple[str, ...] = tuple(command.name for command in COMMANDS)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command and its values. Raises UsageError with one Chinese sentence; SystemExit(0) after help."""
+    if not arguments:
+        raise UsageError("没有写要做什么", f"输入 {PROGRAM} --help 查看可用的命令")
+    return _parser().parse_args(list(arguments))
+
+
+class _Help(argparse.HelpFormatter):
+    """Argparse's help with a Chinese head and room for the Chinese words of arguments."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=100)
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse's parser whose errors are sentences for a clerk."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(_in_chinese(message), f"输入 {self.prog} --help 查看用法")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog=PROGRAM, description="整改台账：从巡察反馈到整改公开稿，一个文件，离线使用。")
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", required=True, parser_class=_Parser)
+    for command in COMMANDS:
+        options = commands.add_parser(command.name, help=command.help, description=command.help + "。")
+        _fill(options, command.arguments)
+    general = parser.add_argument_group("选项")
+    general.add_argument("--version", action="version", version=f"整改台账 {__version__}", help="显示版本号")
+    general.add_argument("-h", "--help", action="help", help="显示这段说明")
+    return parser
+
+
+def _fill(parser: argparse.ArgumentParser, arguments: Iterable[Argument]) -> None:
+    required = parser.add_argument_group("参数")
+    optional = parser.add_argument_group("选项")
+    for argument in arguments:
+        group = optional if argument.name.startswith("-") else required
+        group.add_argument(argument.name, **argument.options)
+    optional.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+
+def _missing(match: re.Match[str]) -> str:
+    return f"缺少{match[1].replace(', ', '、')}"
+
+
+def _unknown_choice(match: re.Match[str]) -> str:
+    choices = "、".join(re.findall(r"[\w-]+", match[3]))
+    if match[1] == "命令":
+        return f"没有“{match[2]}”这个命令，可用的命令有 {choices}"
+    return f"{match[1]} 不能是“{match[2]}”，只能是 {choices}"
+
+
+def _unknown_words(match: re.Match[str]) -> str:
+    return f"不认识“{match[1]}”"
+
+
+def _nothing_behind(match: re.Match[str]) -> str:
+    return f"{match[1]} 后面没有写内容"
+
+
+def _something_behind(match: re.Match[str]) -> str:
+    return f"{match[1]} 后面不能写 {match[2]}"
+
+
+_SENTENCES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+    (r"the following arguments are required: (.*)", _missing),
+    (r"unrecognized arguments: (.*)", _unknown_words),
+    (r"argument (.*?): invalid choice: '?(.*?)'? (?:\(choose from|, maybe you meant)(.*)", _unknown_choice),
+    (r"argument (.*?): expected one argument", _nothing_behind),
+    (r"argument (.*?): ignored explicit argument (.*)", _something_behind),
+)
+
+
+def _in_chinese(message: str) -> str:
+    """What argparse found, in Chinese; a wording of a later Python that is not known says only that much."""
+    for pattern, write in _SENTENCES:
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match is not None:
+            return write(match)
+    return "命令的写法有误"

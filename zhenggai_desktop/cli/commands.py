@@ -1,0 +1,164 @@
+"""What each command does: a namespace in, a text and an exit code out. Nothing is printed here."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zhenggai_desktop import paths, settings
+from zhenggai_desktop.cli import printing
+from zhenggai_desktop.domain.records import DocumentKind, LedgerFacts, Snapshot
+from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.services import exporting, importing, plan_showing, showing
+from zhenggai_desktop.services.ledger import Ledger
+
+_DATE = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*")
+_KINDS: Mapping[str, DocumentKind | None] = {
+    "auto": None,
+    "feedback": DocumentKind.FEEDBACK,
+    "notice": DocumentKind.NOTICE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """``code`` is the process's; ``for_programs`` marks JSON, which is UTF-8 whatever the console speaks."""
+
+    text: str
+    code: int = 0
+    for_programs: bool = False
+
+
+def run(arguments: argparse.Namespace) -> Result:
+    """Do the parsed command. Raises ZhenggaiError for what a clerk, a disk or a file can cause."""
+    return _COMMANDS[arguments.command](arguments)
+
+
+def _new(arguments: argparse.Namespace) -> Result:
+    feedback_date = _date(arguments.feedback_date) if arguments.feedback_date else None
+    facts = LedgerFacts(organisation=arguments.unit.strip(), feedback_date=feedback_date)
+    with Ledger.create(Path(arguments.ledger), facts, who=_who()) as ledger:
+        return Result(f"已建立台账 {ledger.path}")
+
+
+def _import(arguments: argparse.Namespace) -> Result:
+    path = Path(arguments.ledger)
+    plan = importing.plan_source(Path(arguments.source), _KINDS[arguments.kind])
+    if arguments.dry_run:
+        snapshot = _read(path) if path.exists() else Snapshot()
+        report, created = importing.preview(snapshot, plan), not path.exists()
+    else:
+        report, created = importing.import_into(path, plan, who=_who())
+    if arguments.json:
+        state = {"ledger": str(path), "created": created and not arguments.dry_run, "dry_run": arguments.dry_run}
+        return _json({**state, **plan_showing.report_values(plan, report), "plan": plan_showing.plan_values(plan)})
+    lines = [*printing.plan_tree(plan), ""] if arguments.dry_run else []
+    lines += printing.import_summary(path, plan, report, created=created, dry_run=arguments.dry_run)
+    return Result("\n".join(lines))
+
+
+def _show(arguments: argparse.Namespace) -> Result:
+    snapshot = _read(Path(arguments.ledger))
+    values = showing.ledger_values(snapshot)
+    return _json(values) if arguments.json else Result("\n".join(printing.ledger_tree(values)))
+
+
+def _export(arguments: argparse.Namespace) -> Result:
+    target = Path(arguments.target)
+    exporting.export_ledger(_read(Path(arguments.ledger)), target)
+    return Result(f"已导出台账表格 {target}")
+
+
+def _notice(arguments: argparse.Namespace) -> Result:
+    target = Path(arguments.target)
+    exporting.export_notice(_read(Path(arguments.ledger)), target, arguments.scheme)
+    return Result(f"已导出整改通报 {target}")
+
+
+def _figures(arguments: argparse.Namespace) -> Result:
+    found = showing.figures_values(_read(Path(arguments.ledger)))
+    return _json(found) if arguments.json else Result("\n".join(printing.figure_lines(found)))
+
+
+def _undo(arguments: argparse.Namespace) -> Result:
+    with Ledger.open(Path(arguments.ledger), who=_who()) as ledger:
+        label = ledger.undo_label
+        ledger.undo()
+    return Result(f"已撤销：{label}")
+
+
+def _redo(arguments: argparse.Namespace) -> Result:
+    with Ledger.open(Path(arguments.ledger), who=_who()) as ledger:
+        label = ledger.redo_label
+        ledger.redo()
+    return Result(f"已恢复：{label}")
+
+
+def _history(arguments: argparse.Namespace) -> Result:
+    with Ledger.open(Path(arguments.ledger), read_only=True) as ledger:
+        entries = ledger.history()
+    if arguments.json:
+        return _json(showing.history_values(entries))
+    return Result("\n".join(printing.history_lines(entries)))
+
+
+def _check(arguments: argparse.Namespace) -> Result:
+    with Ledger.open(Path(arguments.ledger), read_only=True) as ledger:
+        findings = ledger.check()
+    code = 1 if findings else 0
+    if arguments.json:
+        return _json([showing.finding_values(finding) for finding in findings], code)
+    if not findings:
+        return Result("台账文件完好，没有发现问题。")
+    lines = [f"发现 {len(findings)} 处问题：", *(f"  {finding.text}" for finding in findings)]
+    return Result("\n".join(lines), code)
+
+
+def _backup(arguments: argparse.Namespace) -> Result:
+    with Ledger.open(Path(arguments.ledger), read_only=True) as ledger:
+        return Result(f"已备份到 {ledger.backup(Path(arguments.target))}")
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
+    "new": _new,
+    "import": _import,
+    "show": _show,
+    "export": _export,
+    "notice": _notice,
+    "figures": _figures,
+    "undo": _undo,
+    "redo": _redo,
+    "history": _history,
+    "check": _check,
+    "backup": _backup,
+}
+
+
+def _read(path: Path) -> Snapshot:
+    """The ledger at this moment, read without a lock: it may be open in the window."""
+    with Ledger.open(path, read_only=True) as ledger:
+        return ledger.snapshot
+
+
+def _who() -> str:
+    return settings.user_name(settings.load_settings(paths.settings_file(paths.user_folder())))
+
+
+def _date(text: str) -> dt.date:
+    match = _DATE.fullmatch(text)
+    try:
+        if match is not None:
+            return dt.date(*map(int, match.groups()))
+    except ValueError:
+        pass
+    raise UsageError(f"“{text}”不是一个日期", "请写成 2024-05-06 这样的年-月-日")
+
+
+def _json(values: Any, code: int = 0) -> Result:
+    return Result(json.dumps(values, ensure_ascii=False, indent=2), code, for_programs=True)

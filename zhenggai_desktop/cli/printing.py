@@ -1,0 +1,220 @@
+"""What the commands print for people: trees, summaries and lists as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from zhenggai_desktop.domain.changes import HistoryEntry
+from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue
+from zhenggai_desktop.domain.records import SectionCategory, Status, Track, WithheldGround
+from zhenggai_desktop.services.import_report import ImportReport, ReportLine
+from zhenggai_desktop.services.showing import facts_values
+from zhenggai_desktop.texts import (
+    CATEGORY_NAMES,
+    DOCUMENT_NAMES,
+    INSPECTION_NAMES,
+    STATUS_NAMES,
+    WITHHELD_NAMES,
+    track_text,
+)
+
+_STEP = "  "
+_LONGEST = 60  # characters of a measure or a block in a tree
+_LISTED = 20  # lines of one kind in a summary; the rest is counted
+
+_FACT_CAPTIONS: tuple[tuple[str, str], ...] = (
+    ("team", "巡察组"),
+    ("inspection_start", "巡察开始"),
+    ("inspection_end", "巡察结束"),
+    ("feedback_date", "反馈日期"),
+    ("plan_due", "方案报送期限"),
+    ("concentrated_end", "集中整改截止"),
+    ("report_due", "报告报送期限"),
+    ("publication_date", "公开日期"),
+    ("scheme", "标题方案"),
+)
+
+_CONTACT_CAPTIONS: tuple[tuple[str, str], ...] = (
+    ("phone", "联系电话"),
+    ("address", "邮寄地址"),
+    ("postcode", "邮编"),
+    ("email", "电子邮箱"),
+)
+
+
+def ledger_tree(values: Mapping[str, Any]) -> list[str]:
+    """The whole ledger as a tree, from the values of ``show --json``."""
+    lines = _facts(values)
+    for section in values["sections"]:
+        lines += ["", *_section(section)]
+    lines += _listed("章节", [chapter["heading"] or "（无标题）" for chapter in values["chapters"]])
+    lines += _listed("成果", map(_outcome, values["outcomes"]))
+    lines += _listed("文中数字", [figure["text"] for figure in values["declared"]])
+    lines += _listed("存疑", map(_note, values["doubts"]))
+    lines += _listed("未归入", values["leftovers"])
+    lines += _listed("规范化", map(_note, values["normalisations"]))
+    return lines
+
+
+def plan_tree(plan: ImportPlan) -> list[str]:
+    """What an import proposes, every line with the source's line number."""
+    lines = [f"{plan.source_name}（{DOCUMENT_NAMES[plan.document]}）"]
+    lines += _facts({**facts_values(plan.facts), "inspected_units": plan.inspected_units})
+    for section in plan.sections:
+        heading = "（未分方面）" if section.record is None else section.record.printed_heading or section.record.title
+        lines += ["", f"{heading}{_at(section.line)}"]
+        for issue in section.issues:
+            lines += _proposed_issue(issue, 1)
+    lines += _listed("章节", [chapter.printed_heading or chapter.title or "（无标题）" for chapter in plan.chapters])
+    lines += _listed("成果", [f"{outcome.record.source_text}{_at(outcome.line)}" for outcome in plan.outcomes])
+    lines += _listed("文中数字", [figure.text for figure in plan.declared])
+    return lines
+
+
+def import_summary(path: Path, plan: ImportPlan, report: ImportReport, *, created: bool, dry_run: bool) -> list[str]:
+    """What was (or would be) written, what was there, what differs, and every doubt."""
+    state = "新台账" if created else "台账"
+    counts = "，".join(f"{kind} {number}" for kind, number in report.counts().items())
+    filled = [line for line in report.added if line.detail]
+    if dry_run:
+        head = f"试导入“{plan.source_name}”到{state} {path}，没有写任何文件"
+    elif report.writes:
+        head = f"已把“{plan.source_name}”（{DOCUMENT_NAMES[plan.document]}）导入{state} {path}"
+    else:
+        head = f"“{plan.source_name}”在台账 {path} 中都已有，没有新内容"
+    lines = [head + "。"]
+    if counts:
+        lines.append(("将新增：" if dry_run else "新增：") + counts)
+    if report.backup is not None:
+        lines.append(f"导入前的备份：{report.backup}")
+    lines += _listed("补充了空缺", map(_report_line, filled))
+    if not created:
+        new = [line for line in report.added if not line.detail]
+        lines += _listed("新增内容", map(_report_line, new))
+    lines += _listed("台账中已有，没有改动", map(_report_line, report.already_there))
+    lines += _listed("与台账不同，保留台账的内容", map(_report_line, report.different))
+    lines += _listed("存疑，请核对", map(_plan_note, plan.doubts))
+    lines += _listed("未归入台账的文字", map(_plan_note, plan.leftovers))
+    lines += _listed("规范化", map(_plan_note, plan.normalisations))
+    return lines
+
+
+def history_lines(entries: Sequence[HistoryEntry]) -> list[str]:
+    """Steps, the newest first, in local time."""
+    if not entries:
+        return ["还没有修改记录。"]
+    return [
+        f"{entry.at.astimezone():%Y-%m-%d %H:%M}  {entry.who or '—'}  {entry.label}"
+        + ("（已撤销）" if entry.undone else "")
+        for entry in entries
+    ]
+
+
+def figure_lines(figures: Sequence[Mapping[str, Any]]) -> list[str]:
+    """“问题总数：27（formula）” line by line."""
+    return [
+        f"{figure['caption']}：{figure['text']}{f'（{formula})' if (formula := figure['formula']) else ''}"
+        for figure in figures
+    ]
+
+
+# --- parts of the ledger's tree
+
+
+def _facts(values: Mapping[str, Any]) -> list[str]:
+    kind = next(name for kind, name in INSPECTION_NAMES.items() if kind.value == values["kind"])
+    lines = [f"{values['unit'] or '（责任单位未填）'}（{kind}）"]
+    if values["inspected_units"]:
+        lines.append(f"被{kind}单位：{'、'.join(values['inspected_units'])}")
+    lines += [f"{caption}：{values[name]}" for name, caption in _FACT_CAPTIONS if values[name]]
+    lines += [
+        f"{caption}：{values['contacts'][name]}" for name, caption in _CONTACT_CAPTIONS if values["contacts"][name]
+    ]
+    signature = "  ".join(part for part in values["signature"].values() if part)
+    if signature:
+        lines.append(f"落款：{signature}")
+    lines += _listed("意见建议", values["recommendations"])
+    return lines
+
+
+def _section(section: Mapping[str, Any]) -> Iterator[str]:
+    title = "（未分方面）" if section["title"] is None else section["printed_heading"] or section["title"]
+    category = SectionCategory(section["category"])
+    yield title if category is SectionCategory.FEEDBACK else f"{title}〔{CATEGORY_NAMES[category]}〕"
+    for issue in section["issues"]:
+        yield from _issue(issue, 1)
+
+
+def _issue(issue: Mapping[str, Any], depth: int) -> Iterator[str]:
+    yield f"{_STEP * depth}{issue['number']}  {issue['title']}{_marks(issue)}"
+    for recommendation in issue["recommendations"]:
+        yield f"{_STEP * (depth + 2)}整改意见：{_short(recommendation)}"
+    for measure in issue["measures"]:
+        text = measure["content"] or measure["progress"]
+        yield f"{_STEP * (depth + 2)}· {_short(text)}〔{STATUS_NAMES[Status(measure['status'])]}〕"
+    for child in issue["issues"]:
+        yield from _issue(child, depth + 1)
+
+
+def _marks(issue: Mapping[str, Any]) -> str:
+    track = track_text(None if issue["track"] is None else Track(issue["track"]), standing=issue["standing"])
+    withheld = f"不公开：{WITHHELD_NAMES[WithheldGround(issue['withheld'])]}" if issue["withheld"] else ""
+    parts = [STATUS_NAMES[Status(issue["status"])], track, issue["deadline"], withheld]
+    return "〔" + "，".join(part for part in parts if part) + "〕"
+
+
+def _outcome(outcome: Mapping[str, Any]) -> str:
+    where = f"（问题 {'、'.join(outcome['issues'])}）" if outcome["issues"] else ""
+    number = "" if outcome["number"] is None else outcome["number"]
+    return f"{outcome['kind']} {number}{outcome['unit']}{where}"
+
+
+def _note(note: Mapping[str, Any]) -> str:
+    return f"{_line_head(note['line'])}{note['text']}"
+
+
+# --- parts of an import
+
+
+def _proposed_issue(proposed: ProposedIssue, depth: int) -> Iterator[str]:
+    yield f"{_STEP * depth}{proposed.number}{proposed.record.title}{_at(proposed.line)}"
+    for measure in proposed.measures:
+        yield f"{_STEP * (depth + 1)}· {_short(measure.record.content or measure.record.progress)}{_at(measure.line)}"
+    for child in proposed.issues:
+        yield from _proposed_issue(child, depth + 1)
+
+
+def _report_line(line: ReportLine) -> str:
+    words = " ".join(part for part in (line.kind, _short(line.text)) if part)
+    return f"{_line_head(line.line)}{words}{'：' if line.detail else ''}{line.detail}"
+
+
+def _plan_note(note: PlanNote) -> str:
+    return f"{_line_head(note.line)}{note.text}"
+
+
+# --- pieces
+
+
+def _listed(caption: str, items: Iterable[str]) -> list[str]:
+    """A caption with the count, the first twenty items and how many more there are; nothing for no items."""
+    found = list(items)
+    if not found:
+        return []
+    lines = ["", f"{caption}（{len(found)}）：", *(f"{_STEP}{item}" for item in found[:_LISTED])]
+    return lines if len(found) <= _LISTED else [*lines, f"{_STEP}……另有 {len(found) - _LISTED} 条"]
+
+
+def _line_head(line: int) -> str:
+    return f"第{line}行  " if line else ""
+
+
+def _at(line: int) -> str:
+    return f"  ［第{line}行］" if line else ""
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"

@@ -1,0 +1,74 @@
+"""Standard output and error as they are found: other encodings, closed, piped into something that stops reading."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+from typing import TextIO, cast
+
+_SAMPLE = "台账（一）①“”"  # what any output needs to be able to say
+_READER_GONE = (errno.EPIPE, errno.EINVAL)  # EINVAL: Windows' word for a broken pipe
+
+
+def prepare() -> None:
+    """Let both streams say Chinese, and replace the signs that they cannot say instead of failing.
+
+    A console's own encoding stays where it holds Chinese (GB18030, GBK): what is piped into its tools must fit them.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if _holds_chinese(stream.encoding) else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def write_out(text: str, *, for_programs: bool = False) -> None:
+    """Write ``text`` and a line feed to standard output, and whatever waits there. JSON is always UTF-8.
+
+    A reader that went away (``| head``) is no failure. Raises OSError for anything else, a full disk among them.
+    """
+    stream = cast("TextIO | None", sys.stdout)
+    if stream is None:  # pythonw, or closed by the caller
+        return
+    if for_programs and isinstance(stream, io.TextIOWrapper):
+        cast("io.TextIOWrapper[io.BufferedWriter]", stream).reconfigure(encoding="utf-8", errors="replace")
+    try:
+        if text:
+            stream.write(text + "\n")
+        stream.flush()
+    except OSError as error:
+        _mute(stream)
+        if error.errno not in _READER_GONE:
+            raise
+
+
+def complain(sentence: str) -> None:
+    """Write one sentence on one line to standard error, if there is one that can be written."""
+    stream = cast("TextIO | None", sys.stderr)
+    if stream is None:
+        return
+    try:
+        stream.write(" ".join(sentence.splitlines()) + "\n")
+        stream.flush()
+    except OSError:
+        _mute(stream)
+
+
+def _holds_chinese(encoding: str) -> bool:
+    try:
+        _SAMPLE.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _mute(stream: TextIO) -> None:
+    """Point a broken stream at nothing: the interpreter flushes it once more when it ends."""
+    try:
+        descriptor = stream.fileno()
+    except (OSError, ValueError):  # no file behind it
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, descriptor)
+    os.close(nothing)
