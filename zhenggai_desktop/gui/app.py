@@ -1,0 +1,97 @@
+"""The application around the window: Chinese dialogs, look, last resort for errors, start and end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from zhenggai_desktop import __version__, logs, paths
+from zhenggai_desktop.gui import messages, style
+from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.texts import APP_NAME
+
+#: By its full name: with the system's locale Qt would look for “zh” first and find nothing.
+_TRANSLATION = "qtbase_zh_CN"
+_NO_DISPLAY = "窗口打不开：没有可用的图形界面；请在桌面环境中运行，或改用命令行（zhenggai --help）。"
+
+
+def run(path: Path | None, *, on_fatal: Callable[[str], int], quit_after_start: bool = False) -> int:
+    """Show the window, with the file at ``path`` if one is given, until the user leaves. Gives the exit code.
+
+    ``on_fatal`` says why there can be no window and gives the exit code for that.
+    """
+    application = _start(on_fatal)
+    user_folder = paths.user_folder()
+    logger = logs.start_log(paths.log_file(user_folder))
+    window = MainWindow(paths.resources_folder(), paths.settings_file(user_folder))
+    before = sys.excepthook
+    sys.excepthook = _last_resort(window, logger)
+    window.show()
+    if path is not None:
+        QTimer.singleShot(0, lambda: window.take_file(path))
+    if quit_after_start:
+        QTimer.singleShot(0, window.close)
+    try:
+        return application.exec()
+    finally:
+        sys.excepthook = before
+        logs.stop_log(logger)
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """The application in Chinese and in its own look."""
+    application = QApplication(list(arguments))
+    application.setApplicationName("zhenggai-desktop")
+    application.setApplicationDisplayName(APP_NAME)
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("zhenggai-desktop")
+    application.setWindowIcon(QIcon(str(paths.resources_folder() / "icons" / "zhenggai.svg")))
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(application)
+    if translator.load(_TRANSLATION, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    style.dress(application)
+    return application
+
+
+def _start(on_fatal: Callable[[str], int]) -> QApplication:
+    """Qt ends the process where it finds no display. It is met on the way out, to say so in a sentence."""
+
+    def on_message(kind: QtMsgType, _context: QMessageLogContext, _text: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            os._exit(on_fatal(_NO_DISPLAY))
+
+    qInstallMessageHandler(on_message)
+    try:
+        return make_application(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(None)
+
+
+def _last_resort(
+    window: MainWindow, logger: logging.Logger
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """What happens to a bug: places into the log, a sentence to the user, and the window lives on."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        logger.error("window failed", exc_info=(kind, error, trace))
+        if isinstance(error, Exception):
+            messages.show_bug(window, logs.describe(error))
+
+    return hook

@@ -1,0 +1,58 @@
+"""Which file? Each question is one function: it gives a path, or None where the user thought better of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from zhenggai_desktop.gui.messages import CANCEL, ask
+from zhenggai_desktop.texts import LEDGER_SUFFIX
+
+LEDGERS = f"整改台账 (*{LEDGER_SUFFIX})"
+SOURCES = "反馈意见或通报 (*.docx *.txt);;所有文件 (*)"
+WORKBOOKS = "Excel 工作簿 (*.xlsx)"
+NOTICES = "Word 文档 (*.docx)"
+
+
+def ask_ledger(parent: QWidget, folder: Path) -> Path | None:
+    """A ledger to open."""
+    return _path(QFileDialog.getOpenFileName(parent, "打开台账", str(folder), LEDGERS)[0])
+
+
+def ask_source(parent: QWidget, folder: Path) -> Path | None:
+    """A feedback document or notice to import."""
+    return _path(QFileDialog.getOpenFileName(parent, "导入反馈意见或通报", str(folder), SOURCES)[0])
+
+
+def ask_new_ledger(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where a new ledger shall stand."""
+    return _ask_target(parent, "新建台账", suggestion, LEDGERS)
+
+
+def ask_workbook(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where the Excel ledger shall stand."""
+    return _ask_target(parent, "导出整改台账", suggestion, WORKBOOKS)
+
+
+def ask_notice(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where the Word notice shall stand."""
+    return _ask_target(parent, "导出通报", suggestion, NOTICES)
+
+
+def _ask_target(parent: QWidget, title: str, suggestion: Path, kind: str) -> Path | None:
+    """The suggestion's ending is added where the user left it out, which the dialog does not do on every system.
+
+    The dialog asks before it overwrites the name that was typed, not the one with its ending: that is asked here.
+    """
+    chosen = _path(QFileDialog.getSaveFileName(parent, title, str(suggestion), kind)[0])
+    if chosen is None or chosen.suffix.lower() == suggestion.suffix:
+        return chosen
+    chosen = chosen.with_name(chosen.name + suggestion.suffix)
+    if chosen.exists() and ask(parent, f"“{chosen.name}”已经存在。", "是否替换？", ["替换", CANCEL]) == CANCEL:
+        return None
+    return chosen
+
+
+def _path(chosen: str) -> Path | None:
+    return Path(chosen) if chosen else None

@@ -1,0 +1,103 @@
+"""What an import would do, before it does it: counts, doubts with their lines, what stays outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from zhenggai_desktop.domain.plan import ImportPlan
+from zhenggai_desktop.gui.messages import CANCEL
+from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
+from zhenggai_desktop.texts import DOCUMENT_NAMES
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.import_report import ImportReport
+
+IMPORT = "导入"
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """Lines under one heading; ``opened`` where a person should look at them before importing."""
+
+    heading: str
+    lines: tuple[tuple[int, str], ...]  # line of the source (0 = none) and words
+    opened: bool = False
+
+
+def summary(plan: ImportPlan, report: ImportReport) -> str:
+    """One sentence: what the source is and what is new in it."""
+    kind = DOCUMENT_NAMES[plan.document]
+    counts = "、".join(f"{name} {count} 条" for name, count in report.counts().items())
+    if counts:
+        return f"识别为{kind}，将新增：{counts}。"
+    return f"识别为{kind}，没有新的内容。" if not report.added else f"识别为{kind}，将补充已有内容的空白项。"
+
+
+def remarks(plan: ImportPlan, report: ImportReport) -> tuple[Remarks, ...]:
+    """What deserves a look, the most urgent first; headings without lines are left out."""
+    return tuple(group for group in _all_remarks(plan, report) if group.lines)
+
+
+def _all_remarks(plan: ImportPlan, report: ImportReport) -> Iterator[Remarks]:
+    yield Remarks("存疑，请核对", tuple((note.line, note.text) for note in plan.doubts), opened=True)
+    yield Remarks(
+        "与台账不同，保留台账原有内容",
+        tuple((line.line, f"{line.kind}：{line.text}　{line.detail}") for line in report.different),
+        opened=True,
+    )
+    yield Remarks("未归入，只记录在来源中", tuple((note.line, note.text) for note in plan.leftovers))
+    yield Remarks("已规范的写法", tuple((note.line, note.text) for note in plan.normalisations))
+    yield Remarks("台账中已有", tuple((line.line, f"{line.kind}：{line.text}") for line in report.already_there))
+
+
+class ImportPreview(QDialog):
+    """Shows a plan; accepted means: import it."""
+
+    def __init__(self, plan: ImportPlan, report: ImportReport, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("导入预览")
+        self.resize(760, 520)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setSpacing(GAP)
+        layout.addWidget(plain_label(plan.source_name, scale=TITLE_SCALE, bold=True))
+        sentence = plain_label(summary(plan, report))
+        sentence.setWordWrap(True)
+        layout.addWidget(sentence)
+        layout.addWidget(_list(remarks(plan, report)), 1)
+        layout.addWidget(self._buttons(can_import=report.writes))
+
+    def _buttons(self, *, can_import: bool) -> QDialogButtonBox:
+        buttons = QDialogButtonBox()
+        accept = buttons.addButton(IMPORT, QDialogButtonBox.ButtonRole.AcceptRole)
+        accept.setEnabled(can_import)
+        accept.setDefault(True)
+        buttons.addButton(CANCEL, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+
+def _list(groups: tuple[Remarks, ...]) -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setHeaderLabels(["行", "内容"])
+    tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+    tree.setWordWrap(True)
+    tree.setAlternatingRowColors(True)
+    for group in groups:
+        top = QTreeWidgetItem([f"{group.heading}（{len(group.lines)}）"])
+        tree.addTopLevelItem(top)
+        top.setFirstColumnSpanned(True)
+        for line, words in group.lines:
+            item = QTreeWidgetItem([f"第 {line} 行" if line else "", words])
+            item.setTextAlignment(0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            top.addChild(item)
+        top.setExpanded(group.opened)
+    if not groups:
+        tree.addTopLevelItem(QTreeWidgetItem(["", "没有需要核对的内容"]))
+    return tree

@@ -1,0 +1,287 @@
+"""The ledger as a tree for Qt: sections, issues, sub-issues and measures with number, title, status and deadline.
+
+Rows are known by integers only (a record's id with its kind), never by Python objects: Qt keeps no references, so an
+index that outlives a change cannot crash the program. Rows of a parent are listed when they are first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from zhenggai_desktop.domain.changes import Changes, RecordKey
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
+from zhenggai_desktop.domain.workflow import Duties, Workflow
+from zhenggai_desktop.gui.status_marks import status_icon
+from zhenggai_desktop.texts import date_text, status_text, track_text
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+TreeRecord = Section | Issue | Measure
+
+_ROOT = -1
+_KINDS: tuple[type[TreeRecord], ...] = (Section, Issue, Measure)
+
+
+class Column(IntEnum):
+    """The columns in their order."""
+
+    NUMBER = 0
+    TITLE = 1
+    STATUS = 2
+    DEADLINE = 3
+
+
+CAPTIONS: dict[Column, str] = {
+    Column.NUMBER: "编号",
+    Column.TITLE: "标题",
+    Column.STATUS: "状态",
+    Column.DEADLINE: "时限",
+}
+
+
+class LedgerModel(QAbstractItemModel):
+    """Reads a snapshot; knows neither files nor how the ledger is changed."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._take(Snapshot())
+
+    # --- what the window asks
+
+    @property
+    def outline(self) -> Outline:
+        return self._outline
+
+    @property
+    def workflow(self) -> Workflow:
+        return self._workflow
+
+    def record(self, index: AnyIndex) -> TreeRecord | None:
+        """The record of a row; None for no row."""
+        return self._record(index.internalId()) if index.isValid() else None
+
+    def key(self, index: AnyIndex) -> RecordKey | None:
+        """The record of a row by type and id, good across changes; None for no row."""
+        record = self.record(index)
+        return None if record is None else (type(record), record.id)
+
+    def index_of(self, key: RecordKey, column: int = 0) -> QModelIndex:
+        """The row of a record; an invalid index where the ledger holds no such record."""
+        kind, record_id = key
+        if kind not in _KINDS or not self._holds(kind, record_id):
+            return QModelIndex()
+        return self._index(_node(kind, record_id), column)
+
+    def show_snapshot(self, snapshot: Snapshot, changes: Changes | None = None) -> None:
+        """Show another state of the ledger. Where only fields differ, rows are redrawn and the view keeps its place."""
+        if changes is None or _shape(snapshot) != _shape(self._outline.snapshot):
+            self.beginResetModel()
+            self._take(snapshot)
+            self.endResetModel()
+            return
+        self._outline = Outline(snapshot)
+        self._workflow = Workflow(self._outline)
+        self._redraw({_node(kind, at) for kind in _KINDS for at in changes.ids(kind)})
+
+    # --- what Qt asks
+
+    def index(self, row: int, column: int, parent: AnyIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
+        children = self._children(self._node_of(parent))
+        if not (0 <= row < len(children) and 0 <= column < len(Column)) or parent.column() > 0:
+            return QModelIndex()
+        return self.createIndex(row, column, children[row])
+
+    def parent(self, index: AnyIndex = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        if not index.isValid():
+            return QModelIndex()
+        above = self._parent(index.internalId())
+        return QModelIndex() if above == _ROOT else self._index(above, 0)
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.column() > 0 else len(self._children(self._node_of(parent)))
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: ARG002, B008
+        return len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return CAPTIONS[Column(section)]
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        record = self.record(index)
+        if record is None:
+            return None
+        column = Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(record, column)
+        if role == Qt.ItemDataRole.ToolTipRole and column in (Column.TITLE, Column.DEADLINE):
+            return self._hint(record, column)
+        if role == Qt.ItemDataRole.DecorationRole and column == Column.STATUS:
+            status = self.status(record)
+            return None if status is None else status_icon(status)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{CAPTIONS[column]} {self._text(record, column)}"
+        return None
+
+    # --- what a row says
+
+    def status(self, record: TreeRecord) -> Status | None:
+        """A section has none of its own."""
+        match record:
+            case Issue():
+                return self._workflow.status(record)
+            case Measure():
+                return self._workflow.measure_status(record)
+            case Section():
+                return None
+
+    def duties(self, record: TreeRecord) -> Duties:
+        """Owners and deadline as they count for the record."""
+        match record:
+            case Issue():
+                return self._workflow.duties(record)
+            case Measure():
+                return self._workflow.measure_duties(record)
+            case Section():
+                return Duties()
+
+    def number(self, record: TreeRecord) -> str:
+        """“2”, “2-1”, “2-1-3”; a measure is counted within its issue as “措施1”."""
+        match record:
+            case Section():
+                return str(self._outline.section_number(record))
+            case Issue():
+                return self._outline.number(record)
+            case Measure():
+                issue = self._outline.issue(record.issue_id)
+                return f"措施{self._outline.measures_of(issue).index(record) + 1}"
+
+    def _text(self, record: TreeRecord, column: Column) -> str:
+        match column:
+            case Column.NUMBER:
+                return self.number(record)
+            case Column.TITLE:
+                return _title(record)
+            case Column.STATUS:
+                return status_text(self.status(record))
+            case Column.DEADLINE:
+                return deadline_text(self.duties(record))
+
+    def _hint(self, record: TreeRecord, column: Column) -> str:
+        """Plain text in a form that Qt cannot take for markup."""
+        text = _title(record) if column == Column.TITLE else date_text(self.duties(record).due_on)
+        return "" if not text else f"<qt>{_escaped(text)}</qt>"
+
+    # --- where a row stands
+
+    def _take(self, snapshot: Snapshot) -> None:
+        self._outline = Outline(snapshot)
+        self._workflow = Workflow(self._outline)
+        self._listed: dict[int, list[int]] = {}
+        self._rows: dict[int, int] = {}
+
+    def _node_of(self, index: AnyIndex) -> int:
+        return index.internalId() if index.isValid() else _ROOT
+
+    def _children(self, node: int) -> list[int]:
+        if node not in self._listed:
+            self._listed[node] = [_node(type(record), record.id) for record in self._below(node)]
+            self._rows.update((child, row) for row, child in enumerate(self._listed[node]))
+        return self._listed[node]
+
+    def _below(self, node: int) -> Iterator[TreeRecord]:
+        outline = self._outline
+        if node == _ROOT:
+            yield from outline.issues_of(None)
+            yield from outline.snapshot.sections
+            return
+        record = self._record(node)
+        if isinstance(record, Section):
+            yield from outline.issues_of(record)
+        elif isinstance(record, Issue):
+            yield from outline.sub_issues(record)
+            yield from outline.measures_of(record)
+
+    def _parent(self, node: int) -> int:
+        record = self._record(node)
+        if isinstance(record, Measure):
+            return _node(Issue, record.issue_id)
+        if isinstance(record, Section):
+            return _ROOT
+        if record.parent_id is not None:
+            return _node(Issue, record.parent_id)
+        return _ROOT if record.section_id is None else _node(Section, record.section_id)
+
+    def _index(self, node: int, column: int) -> QModelIndex:
+        self._children(self._parent(node))
+        return self.createIndex(self._rows[node], column, node)
+
+    def _record(self, node: int) -> TreeRecord:
+        record_id, kind = divmod(node, len(_KINDS))
+        match kind:
+            case 0:
+                return self._outline.section(record_id)
+            case 1:
+                return self._outline.issue(record_id)
+            case _:
+                return self._outline.measure(record_id)
+
+    def _holds(self, kind: type[TreeRecord], record_id: int) -> bool:
+        try:
+            self._record(_node(kind, record_id))
+        except KeyError:
+            return False
+        return True
+
+    def _redraw(self, nodes: set[int]) -> None:
+        """Announce the rows themselves, all above (statuses are derived) and all below (duties are inherited)."""
+        affected: set[int] = set()
+        for node in nodes:
+            affected.update(self._line_up(node))
+            affected.update(self._all_below(node))
+        for node in affected:
+            self.dataChanged.emit(self._index(node, 0), self._index(node, len(Column) - 1))
+
+    def _line_up(self, node: int) -> Iterator[int]:
+        while node != _ROOT:
+            yield node
+            node = self._parent(node)
+
+    def _all_below(self, node: int) -> Iterator[int]:
+        for child in self._listed.get(node, ()):
+            yield child
+            yield from self._all_below(child)
+
+
+def deadline_text(duties: Duties) -> str:
+    """The deadline as written; else the date; else the track."""
+    return duties.deadline or date_text(duties.due_on) or track_text(duties.track, standing=duties.standing)
+
+
+def _title(record: TreeRecord) -> str:
+    if isinstance(record, Measure):
+        return record.content or record.progress
+    return record.title
+
+
+def _node(kind: type[TreeRecord], record_id: int) -> int:
+    """The number by which a row is known: the record's id and its kind in one."""
+    return record_id * len(_KINDS) + _KINDS.index(kind)
+
+
+def _shape(snapshot: Snapshot) -> Sequence[object]:
+    """Which rows stand where, without what they say."""
+    return (
+        [section.id for section in snapshot.sections],
+        [(issue.id, issue.parent_id, issue.section_id) for issue in snapshot.issues],
+        [(measure.id, measure.issue_id) for measure in snapshot.measures],
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,243 @@
+"""The window: it arranges pages and actions, asks where to, and leaves the rest to the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QStackedWidget, QWidget
+
+from zhenggai_desktop.domain.changes import Changes
+from zhenggai_desktop.errors import LedgerLockedError, ZhenggaiError
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.actions import NEEDS_LEDGER, Call, fill_menus, make_actions
+from zhenggai_desktop.gui.dialogs import files
+from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
+from zhenggai_desktop.gui.messages import busy
+from zhenggai_desktop.gui.pages.ledger import LedgerPage
+from zhenggai_desktop.gui.pages.start import StartPage
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.settings import load_settings, save_settings, user_name
+from zhenggai_desktop.texts import APP_NAME, LEDGER_SUFFIX
+
+_READ_ONLY = "以只读方式打开"
+_SIZE = (1180, 740)  # pixels; fits a 1366 × 768 screen with its taskbar
+
+
+class MainWindow(QMainWindow):
+    """One ledger at a time, or the start page."""
+
+    def __init__(self, resources: Path, settings_file: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings_file = settings_file
+        self._settings = load_settings(settings_file)
+        self.session = LedgerSession(user_name(self._settings), self)
+        self._handlers: Mapping[Call, Callable[[], None]] = {
+            Call.NEW: self._new,
+            Call.OPEN: self._open,
+            Call.IMPORT: self._import,
+            Call.EXPORT_LEDGER: self._export_ledger,
+            Call.EXPORT_NOTICE: self._export_notice,
+            Call.CLOSE: self.session.close,
+            Call.QUIT: self._quit,
+            Call.UNDO: self.session.undo,
+            Call.REDO: self.session.redo,
+            Call.ABOUT: self._about,
+        }
+        self.actions_by_call = make_actions(self, resources / "icons", self.perform)
+        fill_menus(self, self.actions_by_call)
+        self.start_page = StartPage(QIcon(str(resources / "icons" / "zhenggai.svg")))
+        self.ledger_page = LedgerPage()
+        self._arrange()
+        self._connect()
+        self._on_switched()
+
+    def perform(self, call: Call) -> None:
+        """Do what was called. What can go wrong outside the program becomes a sentence."""
+        self._guarded(self._handlers[call])
+
+    def take_file(self, path: Path) -> None:
+        """Open a ledger or offer a document for import: a file from the command line, dropped, or opened before."""
+        if path.suffix.lower() == LEDGER_SUFFIX:
+            self._guarded(lambda: self._open_ledger(path))
+        else:
+            self._guarded(lambda: self._import_source(path))
+
+    # --- arranging
+
+    def _arrange(self) -> None:
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(self.ledger_page)
+        self.setCentralWidget(self._pages)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._saved = QLabel()
+        self.statusBar().addPermanentWidget(self._saved)
+        self.statusBar().setSizeGripEnabled(False)
+        self.setAcceptDrops(True)
+        self.resize(*_SIZE)
+        if self._settings.window:
+            self.restoreGeometry(QByteArray.fromBase64(self._settings.window.encode("ascii", "ignore")))
+
+    def _connect(self) -> None:
+        self.session.switched.connect(self._on_switched)
+        self.session.changed.connect(self._on_changed)
+        self.start_page.called.connect(self.perform)
+        self.start_page.chosen.connect(self.take_file)
+
+    def _on_switched(self) -> None:
+        path = self.session.path
+        if path is None:
+            self._pages.setCurrentWidget(self.start_page)
+            self.start_page.show_recent([recent for name in self._settings.recent if (recent := Path(name)).exists()])
+        else:
+            self._remember(path)
+            self.ledger_page.show_ledger(self.session.snapshot)
+            self._pages.setCurrentWidget(self.ledger_page)
+            self.ledger_page.tree.setFocus()
+        self._show_state()
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.ledger_page.show_changes(self.session.snapshot, changes)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """Title, what can be called now, and that everything is saved."""
+        path, session = self.session.path, self.session
+        name = "" if path is None else path.stem + ("（只读）" if session.read_only else "")
+        self.setWindowTitle(name or APP_NAME)
+        for call in NEEDS_LEDGER:
+            self.actions_by_call[call].setEnabled(session.is_open)
+        self.actions_by_call[Call.IMPORT].setEnabled(not (session.is_open and session.read_only))
+        for call, verb, label in ((Call.UNDO, "撤销", session.undo_label), (Call.REDO, "恢复", session.redo_label)):
+            action = self.actions_by_call[call]
+            action.setText(f"{verb}：{label.replace('&', '&&')}" if label else verb)
+            action.setIconText(verb)
+            action.setToolTip(action.text())
+            action.setEnabled(label is not None)
+        self._saved.setText("" if path is None else "只读" if session.read_only else "已保存")
+
+    # --- what can be called
+
+    def _new(self) -> None:
+        path = files.ask_new_ledger(self, self._folder() / f"整改台账{LEDGER_SUFFIX}")
+        if path is not None:
+            self.session.create(path)
+
+    def _open(self) -> None:
+        path = files.ask_ledger(self, self._folder())
+        if path is not None:
+            self._open_ledger(path)
+
+    def _open_ledger(self, path: Path) -> None:
+        try:
+            with busy():
+                self.session.open(path)
+        except LedgerLockedError as error:
+            choices = [_READ_ONLY, messages.CANCEL]
+            if messages.ask(self, f"{error.what_happened}。", "可以先以只读方式查看。", choices) == _READ_ONLY:
+                self.session.open(path, read_only=True)
+
+    def _import(self) -> None:
+        path = files.ask_source(self, self._folder())
+        if path is not None:
+            self._import_source(path)
+
+    def _import_source(self, path: Path) -> None:
+        """Plan, show, and only then write: into the open ledger, or into a new one."""
+        with busy():
+            plan = self.session.read(path)
+            report = self.session.preview(plan)
+        preview = ImportPreview(plan, report, self)
+        accepted = preview.exec() == QDialog.DialogCode.Accepted
+        preview.deleteLater()
+        if not accepted:
+            return
+        if not self.session.is_open:
+            name = plan.facts.organisation or path.stem
+            target = files.ask_new_ledger(self, path.with_name(f"{name}整改台账{LEDGER_SUFFIX}"))
+            if target is None:
+                return
+            self.session.create(target)
+        with busy():
+            self.session.apply(plan)
+        self.statusBar().showMessage(f"已导入“{path.name}”，可用“撤销”退回。", 10_000)
+
+    def _export_ledger(self) -> None:
+        path = files.ask_workbook(self, self._beside(".xlsx"))
+        if path is not None:
+            with busy():
+                self.session.export_ledger(path)
+            messages.tell_exported(self, path)
+
+    def _export_notice(self) -> None:
+        path = files.ask_notice(self, self._beside("整改通报.docx"))
+        if path is not None:
+            with busy():
+                self.session.export_notice(path)
+            messages.tell_exported(self, path)
+
+    def _about(self) -> None:
+        messages.about(self)
+
+    def _quit(self) -> None:
+        self.close()
+
+    # --- what Qt reports
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.session.close()
+        self._save_settings(window=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._guarded(self.session.refresh)
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.take_file(path)
+
+    # --- small things
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except ZhenggaiError as error:
+            messages.show_error(self, error)
+
+    def _folder(self) -> Path:
+        """Where a file dialog starts: where the user was last."""
+        return Path(self._settings.last_folder) if self._settings.last_folder else Path.home()
+
+    def _beside(self, ending: str) -> Path:
+        """The ledger's own name with another ending, in its folder."""
+        path = self.session.path
+        assert path is not None, "an export needs a ledger"
+        return path.with_name(path.stem + ending)
+
+    def _remember(self, path: Path) -> None:
+        self._settings = self._settings.with_recent(path)
+        self._save_settings()
+
+    def _save_settings(self, **values: str) -> None:
+        self._settings = replace(self._settings, **values)
+        with suppress(OSError):  # a setting is never worth a failure
+            save_settings(self._settings, self._settings_file)
+
+
+def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    """The one local file that is being dropped; None for anything else."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

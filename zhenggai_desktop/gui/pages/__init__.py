@@ -1,0 +1,1 @@
+"""What the window shows in its middle, one page at a time."""

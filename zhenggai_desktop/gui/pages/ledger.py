@@ -1,0 +1,174 @@
+"""The page of an open ledger: its head, its tree, and the selected record to read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QTreeView, QVBoxLayout, QWidget
+
+from zhenggai_desktop.domain.changes import Changes, RecordKey
+from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
+from zhenggai_desktop.gui.ledger_model import Column, LedgerModel
+from zhenggai_desktop.gui.record_fields import (
+    RecordText,
+    describe_issue,
+    describe_ledger,
+    describe_measure,
+    describe_section,
+)
+from zhenggai_desktop.gui.record_view import RecordView
+from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
+from zhenggai_desktop.texts import INSPECTION_NAMES, date_text
+
+#: Widths in characters of the application's font; the title takes what is left.
+_WIDTHS = {Column.NUMBER: 7, Column.STATUS: 7, Column.DEADLINE: 10}
+_OPENED_AT_MOST = 300  # rows; more are opened by the user
+
+
+class LedgerPage(QWidget):
+    """Shows snapshots; keeps what is open and selected in the tree across changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = LedgerModel(self)
+        self.tree = _tree(self.model)
+        self.record_view = RecordView()
+        self._title = plain_label(scale=TITLE_SCALE, bold=True)
+        self._facts = plain_label(muted=True)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.tree)
+        splitter.addWidget(self.record_view)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setSizes([780, 520])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head())
+        layout.addWidget(splitter, 1)
+        self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
+
+    def show_ledger(self, snapshot: Snapshot) -> None:
+        """Show another ledger from its beginning."""
+        self.model.show_snapshot(snapshot)
+        self._open_rows()
+        self._show_head()
+        self.tree.setCurrentIndex(self.model.index(0, 0))
+        self._show_record()
+
+    def show_changes(self, snapshot: Snapshot, changes: Changes) -> None:
+        """Show the ledger as it is after a change, with the same rows open and selected."""
+        opened = {key for key in self._keys(QModelIndex()) if self.tree.isExpanded(self.model.index_of(key))}
+        known = set(self._keys(QModelIndex()))
+        current = self.model.key(self.tree.currentIndex())
+        self.model.show_snapshot(snapshot, changes)
+        for key in self._keys(QModelIndex()):
+            if key in opened or (key not in known and key[0] is Section):
+                self.tree.setExpanded(self.model.index_of(key), True)
+        if not known:
+            self._open_rows()
+        if current is not None and (index := self.model.index_of(current)).isValid():
+            self.tree.setCurrentIndex(index)
+        elif not self.tree.currentIndex().isValid():
+            self.tree.setCurrentIndex(self.model.index(0, 0))
+        self._show_head()
+        self._show_record()
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        head.setBackgroundRole(QPalette.ColorRole.Window)
+        layout = QVBoxLayout(head)
+        layout.setContentsMargins(MARGIN, GAP + 4, MARGIN, GAP + 4)
+        layout.setSpacing(2)
+        layout.addWidget(self._title)
+        layout.addWidget(self._facts)
+        return head
+
+    def _show_head(self) -> None:
+        snapshot = self.model.outline.snapshot
+        self._title.setText(snapshot.facts.organisation or "未填写责任单位")
+        self._facts.setText(headline(self.model))
+
+    def _show_record(self) -> None:
+        self.record_view.show_text(self._described(self.model.record(self.tree.currentIndex())))
+
+    def _described(self, record: Section | Issue | Measure | None) -> RecordText:
+        match record:
+            case Section():
+                return describe_section(record, self.model.outline)
+            case Issue():
+                return describe_issue(record, self.model.workflow)
+            case Measure():
+                return describe_measure(record, self.model.workflow)
+            case None:
+                snapshot = self.model.outline.snapshot
+                return describe_ledger(snapshot.facts, [unit.name for unit in snapshot.inspected_units])
+
+    def _open_rows(self) -> None:
+        """Open sections and the issues that have sub-issues; measures stay folded, or there is no overview."""
+        left = _OPENED_AT_MOST
+        outline = self.model.outline
+        for section in outline.snapshot.sections:
+            left -= len(outline.issues_of(section))
+            if left < 0:
+                return
+            self.tree.expand(self.model.index_of((Section, section.id)))
+        for issue in outline.walk():
+            if not outline.is_leaf(issue):
+                left -= len(outline.sub_issues(issue))
+                if left < 0:
+                    return
+                self.tree.expand(self.model.index_of((Issue, issue.id)))
+
+    def _keys(self, parent: QModelIndex) -> list[RecordKey]:
+        """Every row that can be open, from the top."""
+        keys: list[RecordKey] = []
+        for row in range(self.model.rowCount(parent)):
+            index = self.model.index(row, 0, parent)
+            if self.model.rowCount(index):
+                keys.append(self.model.key(index))  # type: ignore[arg-type] - a row has a record
+                keys.extend(self._keys(index))
+        return keys
+
+    def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._show_record()
+
+
+def headline(model: LedgerModel) -> str:
+    """Team, date of the feedback, and how far the ledger is, with the numbers behind the rate."""
+    snapshot = model.outline.snapshot
+    facts = snapshot.facts
+    inspection = INSPECTION_NAMES[facts.kind]
+    leaves = [issue for issue in model.outline.walk() if model.outline.is_leaf(issue)]
+    done = sum(1 for issue in leaves if model.workflow.status(issue) == Status.DONE)
+    parts = [
+        facts.team,
+        f"{date_text(facts.feedback_date)}反馈" if facts.feedback_date else "",
+        f"{len(snapshot.sections)} 个方面" if snapshot.sections else "",
+        f"{len(leaves)} 个问题（已完成 {done}）" if leaves else f"还没有问题，可导入{inspection}反馈意见",
+        f"{len(snapshot.measures)} 条措施" if snapshot.measures else "",
+    ]
+    return "　·　".join(part for part in parts if part)
+
+
+def _tree(model: LedgerModel) -> QTreeView:
+    tree = QTreeView()
+    tree.setModel(model)
+    tree.setAccessibleName("问题清单")
+    tree.setUniformRowHeights(True)
+    tree.setAlternatingRowColors(True)
+    tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    tree.setExpandsOnDoubleClick(True)
+    tree.setIndentation(18)
+    header = tree.header()
+    header.setStretchLastSection(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionsMovable(False)
+    header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+    character = tree.fontMetrics().horizontalAdvance("字")
+    for column, width in _WIDTHS.items():
+        header.resizeSection(column, character * width)
+    return tree

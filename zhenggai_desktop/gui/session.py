@@ -1,0 +1,140 @@
+"""The one open ledger of a window, and what the window can have done to it. No widgets here, no questions asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from zhenggai_desktop.domain.changes import Changes
+from zhenggai_desktop.domain.plan import ImportPlan
+from zhenggai_desktop.domain.records import Snapshot
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.import_report import ImportReport
+    from zhenggai_desktop.services.ledger import Ledger
+
+
+class LedgerSession(QObject):
+    """Holds a ``Ledger`` or none. Services load with the first call: a window is on the screen before SQLite is.
+
+    Every method may raise ``ZhenggaiError``; the ledger that was open then stays open.
+    """
+
+    switched = Signal()  # another ledger is open, or none
+    changed = Signal(object)  # Changes of the open ledger, after they are saved
+
+    def __init__(self, who: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._who = who
+        self._ledger: Ledger | None = None
+
+    # --- reading
+
+    @property
+    def is_open(self) -> bool:
+        return self._ledger is not None
+
+    @property
+    def read_only(self) -> bool:
+        """True also where nothing is open: nothing can be changed then."""
+        return self._ledger is None or self._ledger.read_only
+
+    @property
+    def path(self) -> Path | None:
+        return None if self._ledger is None else self._ledger.path
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return Snapshot() if self._ledger is None else self._ledger.snapshot
+
+    @property
+    def undo_label(self) -> str | None:
+        return None if self._ledger is None or self._ledger.read_only else self._ledger.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        return None if self._ledger is None or self._ledger.read_only else self._ledger.redo_label
+
+    # --- files
+
+    def open(self, path: Path, *, read_only: bool = False) -> None:
+        """Open a ledger in the place of the one that is open."""
+        from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415 - see the class
+
+        if self._ledger is not None and self._ledger.path == path.absolute() and self._ledger.read_only == read_only:
+            return  # it is held by this very window: opening it twice would find it locked
+        self._switch(Ledger.open(path, read_only=read_only, who=self._who))
+
+    def create(self, path: Path) -> None:
+        """Make a new ledger and open it."""
+        from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415
+
+        self._switch(Ledger.create(path, who=self._who))
+
+    def close(self) -> None:
+        """Close the ledger; everything in it is saved already."""
+        if self._ledger is not None:
+            self._switch(None)
+
+    # --- work
+
+    def refresh(self) -> None:
+        """Take in what another program wrote into the file."""
+        if self._ledger is not None:
+            self._ledger.refresh()
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self._ledger is not None:
+            self._ledger.undo()
+
+    def redo(self) -> None:
+        """Do the step again that was taken back."""
+        if self._ledger is not None:
+            self._ledger.redo()
+
+    def read(self, source: Path) -> ImportPlan:
+        """What a feedback document or notice says. Nothing is written."""
+        from zhenggai_desktop.services.importing import plan_source  # noqa: PLC0415
+
+        return plan_source(source)
+
+    def preview(self, plan: ImportPlan) -> ImportReport:
+        """What ``apply`` would do to the open ledger, or to an empty one where none is open."""
+        from zhenggai_desktop.services.importing import preview  # noqa: PLC0415
+
+        return preview(self.snapshot, plan)
+
+    def apply(self, plan: ImportPlan) -> ImportReport:
+        """Write what is new in the plan into the open ledger."""
+        from zhenggai_desktop.services.importing import apply  # noqa: PLC0415
+
+        assert self._ledger is not None, "a plan needs a ledger"
+        return apply(self._ledger, plan)
+
+    def export_ledger(self, path: Path) -> None:
+        """Write the Excel ledger."""
+        from zhenggai_desktop.services.exporting import export_ledger  # noqa: PLC0415
+
+        export_ledger(self.snapshot, path)
+
+    def export_notice(self, path: Path) -> None:
+        """Write the Word notice in the ledger's own scheme."""
+        from zhenggai_desktop.services.exporting import export_notice  # noqa: PLC0415
+
+        export_notice(self.snapshot, path)
+
+    # --- inside
+
+    def _switch(self, ledger: Ledger | None) -> None:
+        if self._ledger is not None:
+            self._ledger.close()
+        self._ledger = ledger
+        if ledger is not None:
+            ledger.subscribe(self._on_changes)
+        self.switched.emit()
+
+    def _on_changes(self, changes: Changes) -> None:
+        self.changed.emit(changes)

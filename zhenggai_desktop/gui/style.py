@@ -1,0 +1,102 @@
+"""How the window looks: fonts with Chinese fallbacks, calm colours, distances. One place, so that all pages agree."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
+
+FAMILIES = ["Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "SimSun"]
+POINTS = 10.5  # 五号, the size clerks read all day
+TITLE_SCALE = 1.35
+DISPLAY_SCALE = 2.2
+
+GAP = 8  # pixels between things that belong together
+MARGIN = 20  # pixels between things that do not
+
+ACCENT = "#1f5f99"
+INK = "#1f2933"
+MUTED = "#667380"
+LINE = "#d9dee3"
+SURFACE = "#ffffff"
+GROUND = "#f4f6f8"
+STRIPE = "#f8fafb"
+SELECTED = "#dceaf7"
+
+_PALETTE = {
+    QPalette.ColorRole.Window: GROUND,
+    QPalette.ColorRole.WindowText: INK,
+    QPalette.ColorRole.Base: SURFACE,
+    QPalette.ColorRole.AlternateBase: STRIPE,
+    QPalette.ColorRole.Text: INK,
+    QPalette.ColorRole.Button: SURFACE,
+    QPalette.ColorRole.ButtonText: INK,
+    QPalette.ColorRole.PlaceholderText: MUTED,
+    QPalette.ColorRole.ToolTipBase: SURFACE,
+    QPalette.ColorRole.ToolTipText: INK,
+    QPalette.ColorRole.Highlight: ACCENT,
+    QPalette.ColorRole.HighlightedText: SURFACE,
+    QPalette.ColorRole.Link: ACCENT,
+    QPalette.ColorRole.Mid: LINE,
+}
+
+_SHEET = f"""
+QToolBar {{ background: {SURFACE}; border: 0; border-bottom: 1px solid {LINE}; spacing: 2px; padding: 5px 10px; }}
+QToolBar::separator {{ background: {LINE}; width: 1px; margin: 6px 8px; }}
+QToolButton {{ padding: 5px 9px; border-radius: 4px; border: 0; }}
+QToolButton:hover:enabled {{ background: {GROUND}; }}
+QToolButton:pressed:enabled {{ background: {SELECTED}; }}
+QMenuBar {{ background: {SURFACE}; padding: 2px 8px; }}
+QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected {{ background: {SELECTED}; }}
+QStatusBar {{ background: {SURFACE}; border-top: 1px solid {LINE}; color: {MUTED}; }}
+QStatusBar::item {{ border: 0; }}
+QTreeView {{ border: 0; outline: 0; alternate-background-color: {STRIPE}; }}
+QTreeView::item {{ min-height: 30px; padding-right: 6px; border: 0; }}
+QTreeView::item:hover {{ background: {GROUND}; }}
+QTreeView::item:selected {{ background: {SELECTED}; color: {INK}; }}
+QTreeView::branch:selected {{ background: {SELECTED}; }}
+QHeaderView::section {{ background: {SURFACE}; color: {MUTED}; border: 0; border-bottom: 1px solid {LINE};
+    padding: 7px 6px; }}
+QSplitter::handle {{ background: {LINE}; }}
+QScrollArea {{ border: 0; background: {SURFACE}; }}
+QPushButton {{ padding: 7px 18px; border: 1px solid {LINE}; border-radius: 4px; background: {SURFACE}; }}
+QPushButton:hover {{ border-color: {ACCENT}; }}
+QPushButton:focus {{ border: 1px solid {ACCENT}; }}
+QPushButton:default, QPushButton[primary="true"] {{ background: {ACCENT}; border-color: {ACCENT}; color: {SURFACE}; }}
+QPushButton[link="true"] {{ border: 0; background: transparent; color: {ACCENT}; padding: 3px 0; text-align: left; }}
+QPushButton[link="true"]:hover {{ text-decoration: underline; }}
+QPushButton:disabled {{ color: {MUTED}; background: {GROUND}; }}
+"""
+
+
+def dress(application: QApplication) -> None:
+    """Give the application its font, colours and distances; the same on every desktop, so that pictures stay true."""
+    application.setStyle("Fusion")
+    application.styleHints().setColorScheme(Qt.ColorScheme.Light)
+    font = QFont(FAMILIES)
+    font.setPointSizeF(POINTS)
+    application.setFont(font)
+    palette = QPalette()
+    for role, colour in _PALETTE.items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#a3acb5"))
+    application.setPalette(palette)
+    application.setStyleSheet(_SHEET)
+
+
+def plain_label(text: str = "", *, muted: bool = False, scale: float = 1.0, bold: bool = False) -> QLabel:
+    """A label that shows its text as it is, never as markup: the words come from foreign files."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if scale != 1.0 or bold:
+        font = label.font()
+        font.setPointSizeF(font.pointSizeF() * scale)
+        font.setBold(bold)
+        label.setFont(font)
+    if muted:
+        palette = label.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(MUTED))
+        label.setPalette(palette)
+    return label
