@@ -6,11 +6,13 @@ index that outlives a change cannot crash the program. Rows of a parent are list
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QIcon
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.outline import Outline
@@ -48,6 +50,15 @@ class LedgerModel(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._section_font = QFont()
+        self._section_font.setBold(True)
+        self._answers: dict[int, Callable[[TreeRecord, Column], Any]] = {
+            Qt.ItemDataRole.DisplayRole: self._text,
+            Qt.ItemDataRole.ToolTipRole: self._hint,
+            Qt.ItemDataRole.DecorationRole: self._mark,
+            Qt.ItemDataRole.FontRole: self._font,
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
+        }
         self._take(Snapshot())
 
     # --- what the window asks
@@ -113,20 +124,9 @@ class LedgerModel(QAbstractItemModel):
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        record = self.record(index)
-        if record is None:
-            return None
-        column = Column(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(record, column)
-        if role == Qt.ItemDataRole.ToolTipRole and column in (Column.TITLE, Column.DEADLINE):
-            return self._hint(record, column)
-        if role == Qt.ItemDataRole.DecorationRole and column == Column.STATUS:
-            status = self.status(record)
-            return None if status is None else status_icon(status)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{CAPTIONS[column]} {self._text(record, column)}"
-        return None
+        answer = self._answers.get(role)
+        record = self.record(index) if answer is not None else None
+        return None if answer is None or record is None else answer(record, Column(index.column()))
 
     # --- what a row says
 
@@ -172,10 +172,21 @@ class LedgerModel(QAbstractItemModel):
             case Column.DEADLINE:
                 return deadline_text(self.duties(record))
 
-    def _hint(self, record: TreeRecord, column: Column) -> str:
-        """Plain text in a form that Qt cannot take for markup."""
-        text = _title(record) if column == Column.TITLE else date_text(self.duties(record).due_on)
-        return "" if not text else f"<qt>{_escaped(text)}</qt>"
+    def _hint(self, record: TreeRecord, column: Column) -> str | None:
+        """The whole of a title that may be cut off, the date behind a deadline; written so that it is not markup."""
+        texts = {Column.TITLE: _title(record), Column.DEADLINE: date_text(self.duties(record).due_on)}
+        text = texts.get(column)
+        return f"<qt>{escape(text)}</qt>" if text else None
+
+    def _mark(self, record: TreeRecord, column: Column) -> QIcon | None:
+        status = self.status(record) if column == Column.STATUS else None
+        return None if status is None else status_icon(status)
+
+    def _font(self, record: TreeRecord, column: Column) -> QFont | None:  # noqa: ARG002 - a whole row looks alike
+        return self._section_font if isinstance(record, Section) else None
+
+    def _spoken(self, record: TreeRecord, column: Column) -> str:
+        return f"{CAPTIONS[column]} {self._text(record, column)}"
 
     # --- where a row stands
 
@@ -281,7 +292,3 @@ def _shape(snapshot: Snapshot) -> Sequence[object]:
         [(issue.id, issue.parent_id, issue.section_id) for issue in snapshot.issues],
         [(measure.id, measure.issue_id) for measure in snapshot.measures],
     )
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.session.switched.connect(self._on_switched)
         self.session.changed.connect(self._on_changed)
         self.start_page.called.connect(self.perform)
+        self.ledger_page.called.connect(self.perform)
         self.start_page.chosen.connect(self.take_file)
 
     def _on_switched(self) -> None:

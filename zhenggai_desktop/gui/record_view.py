@@ -81,9 +81,5 @@ def _reading(words: str, *, muted: bool = False, scale: float = 1.0, bold: bool 
 
 def _line() -> QFrame:
     line = QFrame()
-    line.setFrameShape(QFrame.Shape.HLine)
-    line.setFrameShadow(QFrame.Shadow.Plain)
-    palette = line.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, palette.color(QPalette.ColorRole.Mid))
-    line.setPalette(palette)
+    line.setProperty("rule", True)
     return line

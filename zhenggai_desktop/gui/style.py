@@ -51,15 +51,27 @@ QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent
 QMenuBar::item:selected {{ background: {SELECTED}; }}
 QStatusBar {{ background: {SURFACE}; border-top: 1px solid {LINE}; color: {MUTED}; }}
 QStatusBar::item {{ border: 0; }}
+QStatusBar QLabel {{ color: {MUTED}; padding: 2px 14px; }}
 QTreeView {{ border: 0; outline: 0; alternate-background-color: {STRIPE}; }}
 QTreeView::item {{ min-height: 30px; padding-right: 6px; border: 0; }}
-QTreeView::item:hover {{ background: {GROUND}; }}
+QTreeView {{ selection-background-color: {SELECTED}; selection-color: {INK}; }}
 QTreeView::item:selected {{ background: {SELECTED}; color: {INK}; }}
-QTreeView::branch:selected {{ background: {SELECTED}; }}
 QHeaderView::section {{ background: {SURFACE}; color: {MUTED}; border: 0; border-bottom: 1px solid {LINE};
     padding: 7px 6px; }}
 QSplitter::handle {{ background: {LINE}; }}
 QScrollArea {{ border: 0; background: {SURFACE}; }}
+QScrollBar:vertical {{ background: transparent; width: 11px; margin: 2px; }}
+QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 2px; }}
+QScrollBar::handle {{ background: #c3cbd3; border-radius: 3px; }}
+QScrollBar::handle:hover {{ background: #9aa6b2; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QFrame[rule="true"] {{ background: {LINE}; border: 0; max-height: 1px; min-height: 1px; }}
+QLabel[muted="true"] {{ color: {MUTED}; }}
+QLabel[warning="true"] {{ background: #fff7e6; border: 1px solid #f0d9a8; border-radius: 4px; padding: 7px 14px;
+    color: #7a5200; }}
 QPushButton {{ padding: 7px 18px; border: 1px solid {LINE}; border-radius: 4px; background: {SURFACE}; }}
 QPushButton:hover {{ border-color: {ACCENT}; }}
 QPushButton:focus {{ border: 1px solid {ACCENT}; }}
@@ -96,7 +108,5 @@ def plain_label(text: str = "", *, muted: bool = False, scale: float = 1.0, bold
         font.setBold(bold)
         label.setFont(font)
     if muted:
-        palette = label.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(MUTED))
-        label.setPalette(palette)
+        label.setProperty("muted", True)
     return label

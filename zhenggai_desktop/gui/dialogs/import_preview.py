@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.plan import ImportPlan
@@ -69,7 +68,9 @@ class ImportPreview(QDialog):
         sentence = plain_label(summary(plan, report))
         sentence.setWordWrap(True)
         layout.addWidget(sentence)
+        layout.addSpacing(GAP)
         layout.addWidget(_list(remarks(plan, report)), 1)
+        layout.addSpacing(GAP)
         layout.addWidget(self._buttons(can_import=report.writes))
 
     def _buttons(self, *, can_import: bool) -> QDialogButtonBox:
@@ -94,9 +95,7 @@ def _list(groups: tuple[Remarks, ...]) -> QTreeWidget:
         tree.addTopLevelItem(top)
         top.setFirstColumnSpanned(True)
         for line, words in group.lines:
-            item = QTreeWidgetItem([f"第 {line} 行" if line else "", words])
-            item.setTextAlignment(0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            top.addChild(item)
+            top.addChild(QTreeWidgetItem([f"第 {line} 行" if line else "", words]))
         top.setExpanded(group.opened)
     if not groups:
         tree.addTopLevelItem(QTreeWidgetItem(["", "没有需要核对的内容"]))

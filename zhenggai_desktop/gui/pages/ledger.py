@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
+from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.ledger_model import Column, LedgerModel
 from zhenggai_desktop.gui.record_fields import (
     RecordText,
@@ -18,15 +28,17 @@ from zhenggai_desktop.gui.record_fields import (
 )
 from zhenggai_desktop.gui.record_view import RecordView
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
-from zhenggai_desktop.texts import INSPECTION_NAMES, date_text
+from zhenggai_desktop.texts import date_text
 
 #: Widths in characters of the application's font; the title takes what is left.
-_WIDTHS = {Column.NUMBER: 7, Column.STATUS: 7, Column.DEADLINE: 10}
+_WIDTHS = {Column.NUMBER: 10, Column.STATUS: 7, Column.DEADLINE: 10}
 _OPENED_AT_MOST = 300  # rows; more are opened by the user
 
 
 class LedgerPage(QWidget):
-    """Shows snapshots; keeps what is open and selected in the tree across changes."""
+    """Shows snapshots; keeps what is open and selected in the tree across changes. Asks for actions by ``called``."""
+
+    called = Signal(object)  # Call
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +50,10 @@ class LedgerPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.tree)
+        self._left = QStackedWidget()
+        self._left.addWidget(self.tree)
+        self._left.addWidget(self._invitation())
+        splitter.addWidget(self._left)
         splitter.addWidget(self.record_view)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
@@ -86,10 +101,26 @@ class LedgerPage(QWidget):
         layout.addWidget(self._facts)
         return head
 
+    def _invitation(self) -> QWidget:
+        """What stands in the place of a tree without rows: the way to fill it."""
+        page = QWidget()
+        page.setAutoFillBackground(True)
+        page.setBackgroundRole(QPalette.ColorRole.Base)
+        layout = QVBoxLayout(page)
+        layout.setSpacing(GAP)
+        layout.addStretch(2)
+        layout.addWidget(plain_label("台账里还没有问题"), 0, Qt.AlignmentFlag.AlignHCenter)
+        button = QPushButton("导入反馈意见或通报…")
+        button.clicked.connect(lambda: self.called.emit(Call.IMPORT))
+        layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        return page
+
     def _show_head(self) -> None:
         snapshot = self.model.outline.snapshot
         self._title.setText(snapshot.facts.organisation or "未填写责任单位")
         self._facts.setText(headline(self.model))
+        self._left.setCurrentIndex(0 if self.model.rowCount() else 1)
 
     def _show_record(self) -> None:
         self.record_view.show_text(self._described(self.model.record(self.tree.currentIndex())))
@@ -140,14 +171,13 @@ def headline(model: LedgerModel) -> str:
     """Team, date of the feedback, and how far the ledger is, with the numbers behind the rate."""
     snapshot = model.outline.snapshot
     facts = snapshot.facts
-    inspection = INSPECTION_NAMES[facts.kind]
     leaves = [issue for issue in model.outline.walk() if model.outline.is_leaf(issue)]
     done = sum(1 for issue in leaves if model.workflow.status(issue) == Status.DONE)
     parts = [
         facts.team,
         f"{date_text(facts.feedback_date)}反馈" if facts.feedback_date else "",
         f"{len(snapshot.sections)} 个方面" if snapshot.sections else "",
-        f"{len(leaves)} 个问题（已完成 {done}）" if leaves else f"还没有问题，可导入{inspection}反馈意见",
+        f"{len(leaves)} 个问题（已完成 {done}）" if leaves else "",
         f"{len(snapshot.measures)} 条措施" if snapshot.measures else "",
     ]
     return "　·　".join(part for part in parts if part)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.messages import NO_SECRETS
@@ -32,8 +32,10 @@ class StartPage(QWidget):
 
     def __init__(self, icon: QIcon, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._recent = QVBoxLayout()
-        self._recent.setSpacing(2)
+        self._recent = QGridLayout()
+        self._recent.setVerticalSpacing(2)
+        self._recent.setHorizontalSpacing(MARGIN)
+        self._recent.setColumnStretch(1, 1)
         column = QVBoxLayout()
         column.setSpacing(GAP)
         column.addStretch(3)
@@ -43,8 +45,9 @@ class StartPage(QWidget):
         column.addWidget(plain_label("也可以把 Word、文本文件或台账文件拖到窗口里。", muted=True))
         column.addSpacing(MARGIN)
         column.addLayout(self._recent)
+        column.addSpacing(MARGIN)
+        column.addWidget(_warning(), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(4)
-        column.addWidget(_warning())
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         middle = QWidget()
         middle.setFixedWidth(_WIDTH)
@@ -60,15 +63,17 @@ class StartPage(QWidget):
         while self._recent.count():
             self._recent.takeAt(0).widget().deleteLater()
         if paths:
-            self._recent.addWidget(plain_label("最近打开", muted=True))
-        for path in paths[:_RECENT_SHOWN]:
-            self._recent.addWidget(self._recent_button(path), 0, Qt.AlignmentFlag.AlignLeft)
+            self._recent.addWidget(plain_label("最近打开", muted=True), 0, 0)
+        for row, path in enumerate(paths[:_RECENT_SHOWN], 1):
+            self._recent.addWidget(self._recent_button(path), row, 0, Qt.AlignmentFlag.AlignLeft)
+            folder = plain_label(str(path.parent), muted=True)
+            folder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self._recent.addWidget(folder, row, 1)
 
     def _recent_button(self, path: Path) -> QPushButton:
         button = QPushButton(path.stem.replace("&", "&&"))
         button.setProperty("link", True)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setToolTip(f"<qt>{str(path).replace('&', '&amp;').replace('<', '&lt;')}</qt>")
         button.clicked.connect(lambda: self.chosen.emit(path))
         return button
 
@@ -102,6 +107,5 @@ def _headline(icon: QIcon) -> QHBoxLayout:
 
 def _warning() -> QLabel:
     label = plain_label(NO_SECRETS)
-    label.setObjectName("no-secrets")
-    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    label.setProperty("warning", True)
     return label
