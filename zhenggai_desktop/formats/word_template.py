@@ -121,7 +121,6 @@ def _paragraph(
     keep: bool = False,
     before: int = 0,
     after: int = 0,
-    line: int = 0,
     ind: str = "",
     jc: str = "",
     outline: int = -1,
@@ -202,10 +201,14 @@ def _document_defaults(body: _Face) -> str:
 
 
 def _normal(profile: LayoutProfile) -> str:
-    """The grid: exact lines, no hanging punctuation beyond the text area, no gaps between Chinese and digits."""
+    """The grid: exact lines, and no gaps between Chinese and digits.
+
+    ``overflowPunct`` says what Word does anyway, since LibreOffice (7.4, tried) reads it the wrong way round and hangs
+    punctuation out of the text area where it is 0 or missing.
+    """
     widow = "" if profile.widow_control else ' w:val="0"'
     return (
-        f'<w:pPr><w:widowControl{widow}/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
+        f'<w:pPr><w:widowControl{widow}/><w:overflowPunct/><w:autoSpaceDE w:val="0"/>'
         f'<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{profile.line_pitch}" w:lineRule="exact"/>'
         '<w:jc w:val="both"/></w:pPr>'

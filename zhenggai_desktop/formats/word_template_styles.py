@@ -1,0 +1,120 @@
+"""What a writer needs to know of a template: the ids of its styles and a few measures.
+
+Styles are found by their built-in names, since Word and WPS in Chinese give them other ids (``1``, ``a3``) when an
+office saves the template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zhenggai_desktop.formats.gongwen import LayoutProfile, twips
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+_LEVELS = (1, 2, 3, 4)
+_EMU_PER_TWIP = 635
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateStyles:
+    """Ids of styles, "" where the template has none and its default serves; lengths in twips.
+
+    ``headings`` and ``run_in_headings`` (character styles) are those of levels 1 to 4. ``character`` is what a Chinese
+    character of the signature takes, ``title_characters`` how many of the title fit on a line, ``blank_line`` the space
+    that stands above a date without a signature.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    run_in_headings: tuple[str, ...]
+    body: str
+    signature: str
+    date: str
+    text_width: int
+    character: int
+    title_characters: int
+    blank_line: int
+
+
+def read_template_styles(frame: WordDocument, profile: LayoutProfile) -> TemplateStyles:
+    """Read ids and measures; ``profile`` answers for what the template leaves open."""
+    sheet = _Sheet(frame.styles.element)
+    body = sheet.named("body text", "正文文本")
+    headings = tuple(sheet.named(f"heading {level}", f"标题 {level}") or body for level in _LEVELS)
+    title, signature = sheet.named("title", "标题"), sheet.named("signature", "签名") or body
+    width = _text_width(frame) or twips(profile.text_width)
+    size = sheet.number(signature, "sz") or round(profile.body_size * 2)
+    title_size = sheet.number(title, "sz") or round(profile.title_size * 2)
+    title_advance = title_size * 10 + (sheet.number(title, "spacing") or 0)  # w:sz counts half points
+    return TemplateStyles(
+        title=title,
+        headings=headings,
+        run_in_headings=tuple(map(sheet.linked, headings)),
+        body=body,
+        signature=signature,
+        date=sheet.named("date", "日期") or body,
+        text_width=width,
+        character=size * 10 + (sheet.number(signature, "spacing") or 0),
+        title_characters=max(width // max(title_advance, 1), 1),
+        blank_line=sheet.space_before(signature),
+    )
+
+
+def _text_width(frame: WordDocument) -> int:
+    """Paper less margins of the last section, 0 where it does not say."""
+    section = frame.sections[-1] if len(frame.sections) else None
+    if section is None or not section.page_width:
+        return 0
+    width = section.page_width - (section.left_margin or 0) - (section.right_margin or 0)
+    return max(round(width / _EMU_PER_TWIP), 0)
+
+
+class _Sheet:
+    """The styles part, looked through once. ``Any`` because python-docx gives lxml elements."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+        self._by_id: dict[str, Any] = {}
+        self._by_name: dict[str, str] = {}
+        for style in root.xpath("./w:style"):
+            identifier = _first(style, "./@w:styleId")
+            self._by_id[identifier] = style
+            if _first(style, "./@w:type") == "paragraph":
+                self._by_name.setdefault(_first(style, "./w:name/@w:val").lower(), identifier)
+
+    def named(self, *names: str) -> str:
+        """The id of the first paragraph style that has one of the names; "" for none."""
+        return next((self._by_name[name] for name in names if name in self._by_name), "")
+
+    def linked(self, identifier: str) -> str:
+        """The id of the character style that Word keeps like this paragraph style; "" for none."""
+        style = self._by_id.get(identifier)
+        link = _first(style, "./w:link/@w:val") if style is not None else ""
+        return link if link in self._by_id else ""
+
+    def number(self, identifier: str, name: str) -> int | None:
+        """A number among the run properties, inherited where the style does not state it."""
+        for element in (*self._chain(identifier), *self._root.xpath("./w:docDefaults/w:rPrDefault")):
+            if stated := _first(element, f"./w:rPr/w:{name}/@w:val"):
+                return int(float(stated))
+        return None
+
+    def space_before(self, identifier: str) -> int:
+        values = (_first(style, "./w:pPr/w:spacing/@w:before") for style in self._chain(identifier))
+        return int(next((value for value in values if value), "0"))
+
+    def _chain(self, identifier: str) -> Iterator[Any]:
+        """The style and those it is based on; a ring of styles is walked once."""
+        seen: set[str] = set()
+        while identifier in self._by_id and identifier not in seen:
+            seen.add(identifier)
+            yield self._by_id[identifier]
+            identifier = _first(self._by_id[identifier], "./w:basedOn/@w:val")
+
+
+def _first(element: Any, path: str) -> str:
+    return str(next(iter(element.xpath(path)), ""))
