@@ -44,7 +44,8 @@ def _figures(chapter: Chapter) -> Iterable[DeclaredFigure]:
 
 
 def _doubt_totals(plan: ImportPlan, lines: Sequence[Line]) -> None:
-    listed = sum(1 for issue in plan.issues() if not issue.issues)
+    answered = sum(1 for issue in plan.issues() if not issue.issues)
+    headed = sum(len(section.issues) for section in plan.sections)
     sections = sum(1 for section in plan.sections if section.record is not None)
     issue_totals: dict[int, int] = {}
     section_totals: dict[int, int] = {}
@@ -52,7 +53,8 @@ def _doubt_totals(plan: ImportPlan, lines: Sequence[Line]) -> None:
         if not _PART.search(clause):
             issue_totals |= {int(a or b): line for a, b in _ISSUE_TOTAL.findall(clause)}
         section_totals |= {int(number): line for number in _SECTION_TOTAL.findall(clause)}
-    _doubt(plan, "count", issue_totals, listed, "问题")
+    if headed not in issue_totals:  # a text may count its issues or their sub-issues
+        _doubt(plan, "count", issue_totals, answered, "问题")
     _doubt(plan, "section_count", section_totals, sections, "方面")
 
 

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.heading_forms import sentence_end
-from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
+from zhenggai_desktop.domain.numbering import HEADING_LEVELS, MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock
 from zhenggai_desktop.domain.source_lines import TERMINAL, Line, is_date, is_organisation, looks_like_web
 
 _TITLE_END = re.compile(r"(?:通报|公开|公示|公告|公布|报告|情况|意见|方案|通知|反馈|公开稿|稿)(?:[（(].{1,12}[）)])?$")
 _CLOSING = re.compile(
-    r"(?:现?欢迎|公示期|公开期|公示时间|联系(?:电话|方式|人|地址)|监督电话|举报电话|受理|如有意见|如对|特此|意见反馈|通讯地址|邮寄地址|邮政地址|邮编|电子邮箱|请于收到|如有)"
+    r"现?欢迎|公示期|公开期|公示时间|联系(?:电话|方式|人|地址)|监督电话|举报电话|受理|如有|如对|特此|意见反馈|"
+    r"(?:通讯|邮寄|邮政)地址|邮编|电子邮箱|请于收到"
 )
 _PROSE_CLOSING = re.compile(r"(?:下一步|下一阶段|今后|接下来|总之|通过(?:本次|此次|以上|这次)?(?:巡察|巡视)?整改)")
-_RANKS = {MarkKind.CHINESE: 1, MarkKind.CHINESE_PAREN: 2, MarkKind.ISSUE: 3, MarkKind.DECIMAL: 3, MarkKind.DECIMAL_PAREN: 4, MarkKind.CIRCLED: 4}  # fmt: skip
 _LONGEST_RUN_IN = 50
 
 
@@ -148,7 +148,7 @@ def is_closing_prose(text: str) -> bool:
 def prose_block(line: Line) -> ChapterBlock:
     """A line of a chapter as written: a heading on its own line, a paragraph with a run-in heading, or prose."""
     mark = line.mark or leading_mark(line.text)
-    rank = _RANKS.get(mark.kind, 0) if mark else 0
+    rank = HEADING_LEVELS.get(mark.kind, 0) if mark else 0
     if not rank:
         return ChapterBlock(BlockKind.PARAGRAPH, 0, line.text)
     end = sentence_end(line.text)

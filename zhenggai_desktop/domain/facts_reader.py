@@ -16,14 +16,20 @@ _DATE = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日"
 _RANGE = re.compile(rf"{_DATE}(?:起)?(?:至|到|—+|-|－|~|～){_DATE}")
 _FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _COMMITTEE = r"(?:中央|(?:中共)?[一-龥]{0,8}?[省市区县旗州乡镇]委|[省市区县]委)"
+_NUMERAL = r"[一二三四五六七八九十\d]"
 _TEAM = re.compile(
-    rf"(?:^|[，。、；由经日向])({_COMMITTEE}?第?[一二三四五六七八九十\d]{{0,3}}(?:专项|提级|交叉)?(巡察|巡视)(?:第[一二三四五六七八九十\d]+)?组)"
+    rf"(?:^|[，。、；由经日向])"
+    rf"({_COMMITTEE}?第?{_NUMERAL}{{0,3}}(?:专项|提级|交叉)?(巡察|巡视)(?:第{_NUMERAL}+)?组)"
 )
 _FEEDBACK = re.compile(
-    r"(\d{4})年(\d{1,2})月(\d{1,2})日，?(?:[^。，；]{0,30}，)?[^。；]{0,40}?(?:反馈了?|通报了?)[^。；]{0,30}?(?:意见|情况)"
+    r"(\d{4})年(\d{1,2})月(\d{1,2})日，?(?:[^。，；]{0,30}，)?"
+    r"[^。；]{0,40}?(?:反馈了?|通报了?)[^。；]{0,30}?(?:意见|情况)"
 )
 _INSPECTED = re.compile(r"组[^。]{0,12}?对([^，。；]{2,120}?)(?:开展|进行)了?")
 _BODY = re.compile(r"(党组|党委|党工委|党总支|党支部)$")
+_FULL_BODIES = (
+    ("工作委员会", "党工委"), ("总支部委员会", "党总支"), ("支部委员会", "党支部"), ("委员会", "党委"),
+)  # fmt: skip
 _LEVELS = (("省", Level.PROVINCE), ("市", Level.CITY), ("区", Level.DISTRICT), ("县", Level.COUNTY))
 _CONTACT_KEYS = (
     ("phone", r"(?:联系|监督|举报|咨询)?电话|联系方式"),
@@ -39,7 +45,7 @@ _DUE = re.compile(
 
 
 def parse_date(text: str) -> dt.date | None:
-    """The first full date in ``text``; a signature's 二〇二五年三月三日 too. None where there is none or it is impossible."""
+    """The first full date in ``text``, a signature's 二〇二五年三月三日 too; None where there is none or no such day."""
     match = _FULL_DATE.search(text)
     if match:
         return _date(*(int(part) for part in match.groups()))
@@ -108,14 +114,15 @@ def inspected_phrase(text: str) -> str:
 
 
 _COUNTED_UNITS = re.compile(
-    r"^(?P<names>.+?(?:、|和).+?)(?:等)?(?P<count>\d+|[一二三四五六七八九十]+)个(?P<kind>[一-龥]*?)(?P<type>社区|村|街道|单位|部门|镇|乡|学校|支部)(?P<rest>.*)$"
+    rf"^(?P<names>.+?(?:、|和).+?)(?:等)?(?P<count>\d+|{_NUMERAL}+)个"
+    r"[一-龥]*?(?P<type>社区|村|街道|单位|部门|镇|乡|学校|支部)"
 )
 
 
 def units_of(phrase: str) -> list[str]:
-    """The units named in the phrase: “甲、乙和丙3个社区党组织” are 甲社区, 乙社区 and 丙社区; otherwise the whole phrase.
+    """The units named in the phrase: “甲、乙和丙3个社区党组织” are 甲社区, 乙社区 and 丙社区.
 
-    A place in front of the first name (“某街道甲、乙…”) is no part of the name.
+    Any other phrase is one unit. A place in front of the first name (“某街道甲、乙…”) is no part of the name.
     """
     if not phrase:
         return []
@@ -146,11 +153,10 @@ def _enumerated(phrase: str) -> list[str]:
 
 
 def body_of(name: str) -> str:
-    """党组, 党委 or 党工委: how an organisation calls itself, read off the end of its name."""
-    if re.search(r"工作委员会$", name):
-        return "党工委"
-    if re.search(r"委员会$", name):
-        return "党委"
+    """党组, 党委, 党工委, 党总支 or 党支部: how an organisation calls itself, read off the end of its name."""
+    for ending, body in _FULL_BODIES:
+        if name.endswith(ending):
+            return body
     match = _BODY.search(name)
     return match[1] if match else ""
 

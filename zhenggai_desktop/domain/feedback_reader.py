@@ -16,8 +16,8 @@ from zhenggai_desktop.domain.facts_reader import (
     units_of,
 )
 from zhenggai_desktop.domain.heading_forms import sentence_end
-from zhenggai_desktop.domain.issue_tree import Node, feedback_tree
-from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedSection
+from zhenggai_desktop.domain.issue_tree import IssueTree, Node, feedback_tree, number_doubts
+from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue, ProposedSection
 from zhenggai_desktop.domain.records import (
     BlockKind,
     Chapter,
@@ -71,7 +71,7 @@ class _FeedbackReader:
             if chapter in holding:
                 tree = feedback_tree(chapter.lines)
                 self._chapter(ChapterRole.ISSUES, tree.before, chapter.heading)
-                self._issues(tree.roots)
+                self._issues(tree)
             else:
                 self._prose_or_recommendations(chapter)
 
@@ -86,7 +86,7 @@ class _FeedbackReader:
             self._prose_or_recommendations(chapter)
         if not self._parts.chapters:
             lines = self._numbered_opening()
-        self._issues(feedback_tree(lines).roots)
+        self._issues(feedback_tree(lines))
 
     def _numbered_opening(self) -> list[Line]:
         """A list without chapters: everything from the first numbered line on."""
@@ -125,13 +125,13 @@ class _FeedbackReader:
 
     # --- sections and issues
 
-    def _issues(self, roots: Sequence[Node]) -> None:
-        if not any(root.children for root in roots):
+    def _issues(self, tree: IssueTree) -> None:
+        roots = tree.roots
+        self._check_numbers(roots)
+        if not tree.sectioned:
             if roots:
                 self._plan.sections.append(ProposedSection(None, 0, [self._issue(root, 1) for root in roots]))
-            self._check_numbers(roots)
             return
-        self._check_numbers(roots)
         for root in roots:
             title, rest = _title(root)
             introduction = "\n".join(text for text in (rest, *(line.text for line in root.texts)) if text)
@@ -153,15 +153,7 @@ class _FeedbackReader:
         return proposed
 
     def _check_numbers(self, nodes: Sequence[Node]) -> None:
-        for before, node in zip(nodes, nodes[1:], strict=False):
-            if before.line.mark and node.line.mark and node.rank == before.rank:
-                expected, found = before.line.mark.number + 1, node.line.mark.number
-                if found not in (expected, 1) or (found == 1 and expected != 1):
-                    self._plan.doubts.append(
-                        PlanNote(
-                            "number", node.line.number, f"“{node.line.mark.text}”接在“{before.line.mark.text}”之后"
-                        )
-                    )
+        self._plan.doubts.extend(number_doubts(nodes))
 
     # --- facts
 

@@ -9,18 +9,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.schemes import HeadingPattern
 
 _SUFFIXES = (
-    "方面存在的问题的整改情况", "方面问题的整改情况", "方面的问题整改情况", "问题的整改落实情况", "的问题的整改情况", "问题的整改情况",
-    "的问题整改情况", "问题整改情况", "方面存在的问题", "方面的问题", "方面问题", "的问题", "问题", "方面的整改情况", "方面整改情况",
-    "的整改情况", "整改情况", "方面",
+    "方面存在的问题的整改情况", "方面问题的整改情况", "方面的问题整改情况", "问题的整改落实情况",
+    "的问题的整改情况", "问题的整改情况", "的问题整改情况", "问题整改情况",
+    "方面存在的问题", "方面的问题", "方面问题", "的问题", "问题",
+    "方面的整改情况", "方面整改情况", "的整改情况", "整改情况", "方面",
 )  # fmt: skip
 _TAIL = r"(?:[，,](?:已)?(?:进行|开展|采取)了?(?:以下|如下)(?:整改|措施)(?:工作|措施)?)?"
 _FORM = re.compile(
-    rf"^(?P<prefix>关于|针对(?:反馈的|反馈)?|)(?P<title>.+?)(?P<suffix>{'|'.join(_SUFFIXES)}|)(?P<tail>{_TAIL})(?P<stop>[。：；]?)$"
+    rf"^(?P<prefix>关于|针对(?:反馈的|反馈)?|)(?P<title>.+?)(?P<suffix>{'|'.join(_SUFFIXES)}|)"
+    rf"(?P<tail>{_TAIL})(?P<stop>[。：；]?)$"
 )
 
 
@@ -96,7 +99,7 @@ def runs_through(groups: Sequence[Sequence[int]]) -> bool | None:
     filled = [group for group in groups if group]
     if len(filled) < 2:
         return None
-    going_on = sum(1 for before, group in zip(filled, filled[1:], strict=False) if group[0] == before[-1] + 1 != 1)
+    going_on = sum(1 for before, group in pairwise(filled) if group[0] == before[-1] + 1 != 1)
     return going_on * 2 >= len(filled) - 1 if going_on else False
 
 

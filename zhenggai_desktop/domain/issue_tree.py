@@ -23,6 +23,7 @@ RANKS = {kind: rank for rank, kinds in enumerate(
      (MarkKind.CIRCLED,)), 1) for kind in kinds}  # fmt: skip
 _STRONG = re.compile(r"针对.{2,}?(?:问题|意见)|(?:关于)?“.+”的?问题|关于.+问题的?(?:整改|落实)")
 _LONGEST_HEADING = 60
+_INNERMOST_SECTION = RANKS[MarkKind.CHINESE_PAREN]
 
 
 @dataclass(slots=True)
@@ -50,6 +51,11 @@ class IssueTree:
     before: list[Line] = field(default_factory=list[Line])
     roots: list[Node] = field(default_factory=list[Node])
     doubts: list[PlanNote] = field(default_factory=list[PlanNote])
+
+    @property
+    def sectioned(self) -> bool:
+        """True where the outermost headings are sections: 一、 or （一） with issues below; 1. heads an issue."""
+        return any(root.children and root.rank <= _INNERMOST_SECTION for root in self.roots)
 
     def nodes(self) -> Iterator[Node]:
         """All headings in reading order."""
@@ -92,6 +98,23 @@ def notice_tree(lines: Sequence[Line]) -> IssueTree:
 def feedback_tree(lines: Sequence[Line]) -> IssueTree:
     """The issues of a feedback document: every numbered line is a heading, what follows is its text."""
     return _build(lines, [rank_of(line) > 0 for line in lines], IssueTree(), _no_split)
+
+
+def number_doubts(nodes: Sequence[Node], *, through: Node | None = None) -> list[PlanNote]:
+    """Numbers skipped, repeated or out of order among the headings of one list.
+
+    ``through`` is the last heading of the list before, where numbers run through.
+    """
+    doubts: list[PlanNote] = []
+    before = through
+    for node in nodes:
+        mark, previous = node.line.mark, before.line.mark if before else None
+        if mark and previous and before and before.rank == node.rank and mark.number != previous.number + 1:
+            doubts.append(PlanNote("number", node.line.number, f"“{mark.text}”接在“{previous.text}”之后，编号不连续"))
+        elif mark and before is None and mark.number != 1:
+            doubts.append(PlanNote("number", node.line.number, f"“{mark.text}”之前没有编号"))
+        before = node
+    return doubts
 
 
 def _labelled_headings(lines: Sequence[Line], tree: IssueTree) -> list[bool]:

@@ -1,4 +1,4 @@
-"""A published or drafted notice becomes an import plan: chapters, sections, issues with their answers, and its scheme."""
+"""A published or drafted notice becomes an import plan: chapters, sections, issues with answers, and its scheme."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from zhenggai_desktop.domain.facts_reader import (
     units_of,
 )
 from zhenggai_desktop.domain.heading_forms import title_in
-from zhenggai_desktop.domain.issue_tree import IssueTree, Node, issue_score, notice_tree
+from zhenggai_desktop.domain.issue_tree import IssueTree, Node, issue_score, notice_tree, number_doubts
 from zhenggai_desktop.domain.notice import settled_headings
 from zhenggai_desktop.domain.plan import (
     ImportPlan,
@@ -142,15 +142,28 @@ class _NoticeReader:
 
     def _sections(self, chapter: Chapter, tree: IssueTree) -> None:
         chapter_id = chapter.id if chapter is not self._trees[0][0] else None
-        has_sections = any(root.children for root in tree.roots)
         loose = ProposedSection(None)
+        self._doubt_numbers(tree)
         for root in tree.roots:
-            if not has_sections:
+            if not tree.sectioned:
                 loose.issues.append(self._issue(root, 1))
                 continue
             self._plan.sections.append(self._section(root, chapter_id))
         if loose.issues:
             self._plan.sections.append(loose)
+
+    def _doubt_numbers(self, tree: IssueTree) -> None:
+        """Skipped and repeated numbers, list by list; a list of the outermost issues may run through the sections."""
+        doubts = self._plan.doubts
+        doubts.extend(number_doubts(tree.roots))
+        through = not self._scheme.issue(1).restarts
+        last: Node | None = None
+        for root in tree.roots:
+            doubts.extend(number_doubts(root.children, through=last if through else None))
+            last = root.children[-1] if root.children else last
+            for node in root.walk():
+                if node is not root:
+                    doubts.extend(number_doubts(node.children))
 
     def _section(self, node: Node, chapter_id: int | None) -> ProposedSection:
         uid = new_uid()

@@ -17,7 +17,7 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def chinese_numeral(number: int) -> str:
-    """一 … 九千九百九十九, as headings write it (十, 十一, 二十, 一百零一, 一百一十). Raises ValueError outside 1–9999."""
+    """一 … 九千九百九十九, as headings write it (十, 十一, 二十, 一百零一). Raises ValueError outside 1–9999."""
     if not 1 <= number <= 9999:
         msg = f"no heading numeral for {number}"
         raise ValueError(msg)
@@ -77,6 +77,13 @@ class MarkKind(StrEnum):
     DECIMAL_PAREN = "decimal_paren"  # （1）
     CIRCLED = "circled"  # ①
     SAY = "say"  # 一是
+
+
+HEADING_LEVELS = {
+    MarkKind.CHINESE: 1, MarkKind.CHINESE_PAREN: 2, MarkKind.ISSUE: 3, MarkKind.DECIMAL: 3,
+    MarkKind.DECIMAL_PAREN: 4, MarkKind.CIRCLED: 4,
+}  # fmt: skip
+"""The level that decides a heading's font (GB/T 9704-2012 §7.3.3); 一是 is no heading."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ class WithheldGround(StrEnum):
     """The five grounds for not publishing an issue (domain.md §8)."""
 
     NONE = "none"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 -- a ground for withholding, no password
     OPEN_CASE = "open_case"
     HOSTILE_PUBLICITY = "hostile_publicity"
     MASS_INCIDENT = "mass_incident"
@@ -538,15 +538,63 @@ class SourceNote:
 
 
 Record = (
-    LedgerFacts | InspectedUnit | Section | Issue | Measure | MeasureLink | LogEntry | Outcome | OutcomeLink
-    | DeclaredFigure | Chapter | Evidence | EvidenceLink | ClosingStep | Extension | Chase | HandOver | Department
-    | Person | Milestone | Draft | ReviewOpinion | DistributionRound | Waiver | PublicComment | Source | SourceNote
+    LedgerFacts
+    | InspectedUnit
+    | Section
+    | Issue
+    | Measure
+    | MeasureLink
+    | LogEntry
+    | Outcome
+    | OutcomeLink
+    | DeclaredFigure
+    | Chapter
+    | Evidence
+    | EvidenceLink
+    | ClosingStep
+    | Extension
+    | Chase
+    | HandOver
+    | Department
+    | Person
+    | Milestone
+    | Draft
+    | ReviewOpinion
+    | DistributionRound
+    | Waiver
+    | PublicComment
+    | Source
+    | SourceNote
 )
 
 RECORD_TYPES: tuple[type[Record], ...] = (
-    LedgerFacts, InspectedUnit, Chapter, Section, Issue, Measure, MeasureLink, LogEntry, Outcome, OutcomeLink,
-    DeclaredFigure, Evidence, EvidenceLink, ClosingStep, Extension, Chase, HandOver, Department,
-    Person, Milestone, Draft, ReviewOpinion, DistributionRound, Waiver, PublicComment, Source, SourceNote,
+    LedgerFacts,
+    InspectedUnit,
+    Chapter,
+    Section,
+    Issue,
+    Measure,
+    MeasureLink,
+    LogEntry,
+    Outcome,
+    OutcomeLink,
+    DeclaredFigure,
+    Evidence,
+    EvidenceLink,
+    ClosingStep,
+    Extension,
+    Chase,
+    HandOver,
+    Department,
+    Person,
+    Milestone,
+    Draft,
+    ReviewOpinion,
+    DistributionRound,
+    Waiver,
+    PublicComment,
+    Source,
+    SourceNote,
 )  # parents before children
 
 
@@ -584,12 +632,30 @@ class Snapshot:
 
 
 SNAPSHOT_FIELDS: dict[type[Record], str] = {
-    InspectedUnit: "inspected_units", Section: "sections", Issue: "issues", Measure: "measures",
-    MeasureLink: "measure_links", LogEntry: "log_entries", Outcome: "outcomes", OutcomeLink: "outcome_links",
-    DeclaredFigure: "declared_figures", Chapter: "chapters", Evidence: "evidence", EvidenceLink: "evidence_links",
-    ClosingStep: "closing_steps", Extension: "extensions", Chase: "chases", HandOver: "hand_overs",
-    Department: "departments", Person: "persons", Milestone: "milestones", Draft: "drafts",
-    ReviewOpinion: "review_opinions", DistributionRound: "distribution_rounds", Waiver: "waivers",
-    PublicComment: "public_comments", Source: "sources", SourceNote: "source_notes",
+    InspectedUnit: "inspected_units",
+    Section: "sections",
+    Issue: "issues",
+    Measure: "measures",
+    MeasureLink: "measure_links",
+    LogEntry: "log_entries",
+    Outcome: "outcomes",
+    OutcomeLink: "outcome_links",
+    DeclaredFigure: "declared_figures",
+    Chapter: "chapters",
+    Evidence: "evidence",
+    EvidenceLink: "evidence_links",
+    ClosingStep: "closing_steps",
+    Extension: "extensions",
+    Chase: "chases",
+    HandOver: "hand_overs",
+    Department: "departments",
+    Person: "persons",
+    Milestone: "milestones",
+    Draft: "drafts",
+    ReviewOpinion: "review_opinions",
+    DistributionRound: "distribution_rounds",
+    Waiver: "waivers",
+    PublicComment: "public_comments",
+    Source: "sources",
+    SourceNote: "source_notes",
 }  # LedgerFacts is the single ``facts``
-

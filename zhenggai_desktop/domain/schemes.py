@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any, cast
 
-from zhenggai_desktop.domain.numbering import MarkKind, NumberStyle, leading_mark, write_number
+from zhenggai_desktop.domain.numbering import HEADING_LEVELS, NumberStyle, leading_mark, write_number
 from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, ChapterRole, LedgerFacts, SectionCategory
 from zhenggai_desktop.errors import UsageError
 
@@ -23,8 +23,6 @@ _NUMBER_CLASSES = {
     NumberStyle.DECIMAL: r"\d+",
     NumberStyle.CIRCLED: "[①-⑳]|[0-9]+",
 }
-_LEVELS = {MarkKind.CHINESE: 1, MarkKind.CHINESE_PAREN: 2, MarkKind.ISSUE: 3, MarkKind.DECIMAL: 3,
-           MarkKind.DECIMAL_PAREN: 4, MarkKind.CIRCLED: 4}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class HeadingPattern:
     def level(self) -> int:
         """The rank of the heading by its mark (GB/T 9704-2012 §7.3.3): 1 一、 2 （一） 3 1. and 问题一 4 （1）."""
         mark = leading_mark(self.pattern.replace("{n}", write_number(1, self.style)).replace("{title}", "某"))
-        return _LEVELS.get(mark.kind, 3) if mark else 3
+        return HEADING_LEVELS.get(mark.kind, 3) if mark else 3
 
     def _expression(self) -> re.Pattern[str]:
         escaped = re.escape(self.pattern).replace(r"\{n\}", f"(?:{_NUMBER_CLASSES[self.style]})")
@@ -165,13 +163,15 @@ BUILT_IN: Mapping[str, Scheme] = {
         HeadingPattern("（{n}）{title}", NumberStyle.CHINESE),
         (HeadingPattern("{n}.针对“{title}”的问题。", NumberStyle.DECIMAL), _SUB, _SUB_SUB),
         AnswerPattern("", AnswerPlace.RUN_IN),
-        _frame((_PROSE, "提高站位，扛牢整改责任", ()), (_ISSUES, "聚焦问题，逐项整改落实", ()), (_PROSE, "持续用力，巩固整改成果", ())),
+        _frame((_PROSE, "提高站位，扛牢整改责任", ()), (_ISSUES, "聚焦问题，逐项整改落实", ()),
+               (_PROSE, "持续用力，巩固整改成果", ())),
         _CATEGORY_TITLES,
     ),
     "c": Scheme(
         "c", "巡视反馈意见对应", _CHAPTER,
         HeadingPattern("（{n}）关于{title}问题", NumberStyle.CHINESE),
-        (HeadingPattern("{n}.针对“{title}”问题，进行了以下整改。", NumberStyle.DECIMAL, restarts=False), _SUB, _SUB_SUB),
+        (HeadingPattern("{n}.针对“{title}”问题，进行了以下整改。", NumberStyle.DECIMAL, restarts=False),
+         _SUB, _SUB_SUB),
         AnswerPattern("", AnswerPlace.OWN, AnswerForm.PLAIN),
         _frame((_PROSE, "履行整改主体责任情况", ()), (_ISSUES, "反馈问题和整改意见落实情况", ()),
                (_PROSE, "移交问题线索办理情况", ()), (_PROSE, "存在的问题和下步计划", ())),

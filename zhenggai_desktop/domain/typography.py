@@ -19,7 +19,8 @@ class Change(StrEnum):
 
 
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_FULL_ASCII = {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}  # fmt: skip
+_WIDE_LATIN = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+_FULL_ASCII = {chr(code): chr(code - 0xFEE0) for code in _WIDE_LATIN}
 _KEEP = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[!-~]+", re.ASCII)
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
 

@@ -1,0 +1,189 @@
+"""Feedback documents and notices are understood, and no word of them is lost."""
+
+import datetime as dt
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
+from zhenggai_desktop.domain.feedback import understand
+from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.plan import ImportPlan
+from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
+from zhenggai_desktop.domain.records import ChapterRole, DocumentKind, InspectionKind, Status
+from zhenggai_desktop.domain.schemes import scheme_for
+from zhenggai_desktop.domain.source_lines import lines_of
+from zhenggai_desktop.domain.typography import core
+
+ROOT = Path(__file__).parents[2]
+TEXTS = ROOT / "tests" / "texts"
+BUNDLED = ROOT / "resources" / "samples"
+SHARED = ROOT.parent / "shared" / "samples"
+OWN_NOTICES = [BUNDLED / "示例整改通报.txt", *sorted(TEXTS.glob("notice_*.txt"))]
+REAL_NOTICES = [SHARED / f"notice-scheme-{letter}.txt" for letter in "ade"]
+
+
+def document(text: str, name: str = "文本") -> SourceDocument:
+    lines = [SourceParagraph(i, line) for i, line in enumerate(text.split("\n"), 1) if line.strip()]
+    return SourceDocument(name, tuple(lines))
+
+
+def read(path: Path) -> SourceDocument:
+    if not path.exists():
+        pytest.skip(f"{path.name} is not at hand")
+    return document(path.read_text("utf-8"), path.name)
+
+
+def composed(plan: ImportPlan) -> list[str]:
+    return [block.text for block in compose(plan_snapshot(plan), scheme_for(plan.facts)).blocks]
+
+
+@pytest.mark.parametrize("path", [*OWN_NOTICES, *REAL_NOTICES], ids=lambda path: path.stem)
+def test_a_notice_composed_in_its_own_scheme_gives_the_same_paragraphs(path: Path) -> None:
+    source = read(path)
+    plan = understand(source)
+    left_over = {note.text for note in plan.leftovers}
+    assert composed(plan) == [line.text for line in lines_of(source)[0] if line.raw not in left_over]
+
+
+@pytest.mark.parametrize("path", [*OWN_NOTICES, *REAL_NOTICES], ids=lambda path: path.stem)
+def test_every_paragraph_of_a_notice_is_accounted_for(path: Path) -> None:
+    source = read(path)
+    plan = understand(source)
+    told = core("".join(composed(plan)) + "".join(note.text for note in plan.leftovers))
+    assert Counter(told) == Counter(core("".join(paragraph.text for paragraph in source.paragraphs)))
+
+
+def test_no_word_of_a_feedback_document_is_lost() -> None:
+    source = read(BUNDLED / "示例反馈意见.txt")
+    plan = understand(source)
+    words = [*plan.facts.recommendations, *(block.text for c in plan.chapters for block in c.blocks)]
+    words += [c.printed_heading for c in plan.chapters]
+    words += [text for s in plan.sections if s.record for text in (s.record.title, s.record.introduction)]
+    words += [text for i in plan.issues() for text in (i.number, i.record.title, i.record.original_text)]
+    lost = Counter(core("".join(p.text for p in source.paragraphs))) - Counter(core("".join(words)))
+    assert lost == Counter("一二三一二")  # the numbers of sections and recommendations, which the tree counts anew
+
+
+def test_the_bundled_feedback_is_read_whole() -> None:
+    plan = understand(read(BUNDLED / "示例反馈意见.txt"))
+    assert plan.document is DocumentKind.FEEDBACK
+    assert [len(section.issues) for section in plan.sections] == [3, 2, 2]
+    assert [len(issue.issues) for issue in plan.sections[0].issues] == [2, 0, 2]
+    facts = plan.facts
+    assert (facts.organisation, facts.team) == ("云溪街道党工委", "区委第二巡察组")
+    assert (facts.inspection_start, facts.inspection_end) == (dt.date(2025, 3, 10), dt.date(2025, 5, 16))
+    assert (facts.feedback_date, facts.plan_due, facts.report_due) == (
+        dt.date(2025, 6, 20), dt.date(2025, 7, 20), dt.date(2025, 12, 20))  # fmt: skip
+    assert facts.recommendations == ("压实整改责任，逐项建立台账。", "坚持举一反三，健全长效机制。")
+    first = plan.sections[0].issues[0].issues[0].record
+    assert (first.title, first.original_text) == ("中心组学习研讨质量不高", "个别研讨发言与工作结合不紧。")
+    assert not plan.doubts
+
+
+def test_a_notice_gives_its_facts() -> None:
+    facts = understand(read(BUNDLED / "示例整改通报.txt")).facts
+    assert facts.organisation == facts.signature_organisation == "中共清河区云溪街道工作委员会"
+    assert (facts.organisation_body, facts.kind, facts.scheme) == ("党工委", InspectionKind.XUNCHA, "a")
+    assert (facts.feedback_date, facts.publication_date) == (dt.date(2025, 6, 20), dt.date(2025, 12, 25))
+    assert (facts.phone, facts.postcode, facts.email) == ("0000-5550123", "000018", "yunxi@example.cn")
+    assert facts.address == "清河区云溪路18号云溪街道党建工作办公室"
+
+
+def test_a_notice_in_scheme_e_gives_issues_that_run_through() -> None:
+    plan = understand(read(TEXTS / "notice_e.txt"))
+    assert (plan.facts.scheme, plan.facts.scheme_changes) == ("e", "")
+    assert [issue.number for issue in plan.issues()] == ["问题一：", "问题二：", "问题三：", "问题四：", "问题五："]
+    assert [len(issue.measures) for issue in plan.issues()] == [2, 1, 3, 1, 1]
+    assert [note.text for note in plan.leftovers] == [
+        "发布时间：2024-11-08 09:30\u3000来源：柳林镇党政办",
+        "【打印】【关闭】",
+    ]
+    assert plan.facts.organisation_short == "清河区柳林镇党委"
+
+
+def test_what_is_not_finished_is_not_done() -> None:
+    plan = understand(read(TEXTS / "notice_e.txt"))
+    third = list(plan.issues())[2]
+    assert [m.record.status for m in third.measures] == [Status.DONE, Status.IN_PROGRESS, Status.DONE]
+    assert [(note.code, note.line) for note in plan.doubts] == [("status", 33)]
+
+
+def test_an_answer_goes_to_progress_and_no_plan_is_invented() -> None:
+    plan = understand(read(BUNDLED / "示例整改通报.txt"))
+    measures = [m.record for issue in plan.issues() for m in issue.measures]
+    assert all(m.progress and not m.content for m in measures)
+
+
+def test_another_office_writes_scheme_a_its_own_way() -> None:
+    plan = understand(read(TEXTS / "notice_a_other.txt"))
+    scheme = scheme_for(plan.facts)
+    assert scheme.name == "a"
+    assert scheme.section.pattern == "（{n}）关于“{title}”方面的问题"
+    assert scheme.issues[0].pattern == "{n}、关于{title}的问题"
+    assert scheme.answer.label == "整改情况："
+    assert [issue.record.printed_heading for issue in plan.issues()][-1] == "（4）经费报销手续不全"
+    assert {note.code for note in plan.doubts} == {"level_missing", "number", "enumeration"}
+    assert {note.code for note in plan.normalisations} == {"glued_heading", "broken_sentence"}
+
+
+def test_the_real_notice_a_is_understood() -> None:
+    plan = understand(read(REAL_NOTICES[0]))
+    assert len(plan.sections) == 3
+    assert sum(1 for issue in plan.issues() if not issue.issues) == 25
+    assert [issue.record.printed_level for issue in plan.sections[2].issues] == [2, 2]
+    assert ("count", 4) in [(note.code, note.line) for note in plan.doubts]
+    assert any("称27个，列出25个" in note.text for note in plan.doubts)
+
+
+def test_the_real_notice_d_is_understood() -> None:
+    plan = understand(read(REAL_NOTICES[1]))
+    assert [section.record for section in plan.sections] == [None]
+    assert len(list(plan.issues())) == 23
+    assert len(plan.inspected_units) == 7
+    roles = [chapter.role for chapter in plan.chapters]
+    assert roles == [ChapterRole.LEAD, ChapterRole.ISSUES, ChapterRole.NARRATIVE, ChapterRole.CLOSING]
+
+
+def test_the_real_notice_e_is_understood() -> None:
+    plan = understand(read(REAL_NOTICES[2]))
+    issues = list(plan.issues())
+    counts = [len(issue.measures) for issue in issues]
+    assert (len(plan.sections), len(issues), sum(counts)) == (3, 23, 44)
+    assert (sum(c for c in counts if c > 1), counts.count(1)) == (33, 11)
+    assert (Decimal(23), "个") in [(figure.number, figure.unit) for figure in plan.declared]
+    facts = plan.facts
+    assert (facts.phone[:3], facts.postcode, facts.email[-7:]) == ("027", "430312", "163.com")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("关于巡察某镇党委的反馈意见\n现将巡察情况反馈如下。\n（一）学习不深入。", DocumentKind.FEEDBACK),
+        ("某镇党委关于巡察整改进展情况的通报\n一、工作情况\n好。", DocumentKind.NOTICE),
+        ("根据安排，现将整改情况予以公布。\n一、问题\n1.针对学习问题。\n整改情况：已完成。", DocumentKind.NOTICE),
+        ("巡察反馈问题清单\n1.学习不深入\n2.台账不清", DocumentKind.FEEDBACK),
+    ],
+)
+def test_the_kind_of_a_document_shows_in_its_words(text: str, kind: DocumentKind) -> None:
+    assert understand(document(text)).document is kind
+
+
+def test_a_bare_list_of_issues_is_read() -> None:
+    plan = understand(document("巡察反馈问题清单\n1.学习不深入\n2.台账不清\n（1）票据缺失\n（2）账实不符"))
+    assert [section.record for section in plan.sections] == [None]
+    assert [(i.record.title, len(i.issues)) for i in plan.sections[0].issues] == [("学习不深入", 0), ("台账不清", 2)]
+
+
+def test_skipped_and_repeated_numbers_are_doubted() -> None:
+    text = "某镇关于整改情况的通报\n一、整改情况\n（一）关于甲方面问题\n" + "\n".join(
+        f"{n}.针对问题{n}不实问题。\n整改情况：已完成。" for n in (1, 2, 2, 5)
+    )
+    doubts = [note.text for note in understand(document(text)).doubts if note.code == "number"]
+    assert doubts == ["“2.”接在“2.”之后，编号不连续", "“5.”接在“2.”之后，编号不连续"]
+
+
+def test_a_text_without_issues_says_so() -> None:
+    assert [note.code for note in understand(document("今天天气很好。")).doubts] == ["no_issues"]
