@@ -1,4 +1,4 @@
-"""A ledger in one line, for every test: ``a_ledger(tmp_path, *a_tree())``, ``a_snapshot(Section(), Issue(section_id=1))``.
+"""A ledger in one line: ``a_ledger(tmp_path, *a_tree())``, ``a_snapshot(Section(), Issue(section_id=1))``.
 
 Ids count from 1 for each type in the order of the records, in memory and in a file alike, so that a record can
 name its parent before either is stored.

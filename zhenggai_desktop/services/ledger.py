@@ -36,8 +36,6 @@ class Ledger:
         with translated(file.path):
             self._snapshot = load_snapshot(file.connection)
             self._journal = Journal(file.connection, who, clock)
-            if not file.read_only:
-                self._journal.install()
 
     @classmethod
     def create(cls, path: Path, facts: LedgerFacts | None = None, *, who: str = "", clock: Clock = utc_now) -> Ledger:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
 import sqlite3
 from collections.abc import Generator
 from itertools import count
 from pathlib import Path
 
+from zhenggai_desktop.domain.records import new_uid
 from zhenggai_desktop.errors import LedgerFileError, TargetError
 from zhenggai_desktop.storage import schema
 
@@ -24,7 +24,7 @@ def copy_connection(connection: sqlite3.Connection, destination: Path) -> Path:
         raise TargetError(f"文件夹“{destination.parent}”不存在", "请先建好文件夹，或者换一个位置")
     if destination.exists():
         _refuse_strangers(connection, destination)
-    unfinished = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}.tmp")
+    unfinished = destination.with_name(f".{destination.name}.{new_uid()[:8]}.tmp")
     try:
         with _said_for_clerks(destination):
             _copy(connection, unfinished)

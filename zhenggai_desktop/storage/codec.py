@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
+from itertools import starmap
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from zhenggai_desktop.domain.cleaning import clean
@@ -57,18 +59,27 @@ class Codec(Generic[R]):
         self.columns = tuple(field.name for field in dataclasses.fields(record_type))
         self.ordered = "position" in self.columns
         self._conversions = {name: _conversion(hints[name]) for name in self.columns}
-        self._encoders = [(name, self._conversions[name].to_sql) for name in self.columns]
-        self._decoders = [
-            (at, decode) for at, name in enumerate(self.columns) if (decode := self._conversions[name].from_sql)
-        ]
-        # A frozen class sets each field through object.__setattr__ and is built at half the speed. This twin has
-        # the same slots without being frozen: rows are built as twins and then told their true class.
-        self._twin = dataclasses.make_dataclass(record_type.__name__, self.columns, slots=True)
+        self._values_of = attrgetter(*self.columns)
+        self._cleaners = self._with_place(lambda conversion: conversion.clean)
+        self._encoders = self._with_place(lambda conversion: conversion.to_sql)
+        self._decoders = self._with_place(lambda conversion: conversion.from_sql)
         self.select = f"SELECT {', '.join(self.columns)} FROM {self.table}"  # noqa: S608  (our own names)
         self.insert = (
             f"INSERT INTO {self.table} ({', '.join(self.columns)}) "  # noqa: S608
             f"VALUES ({', '.join('?' * len(self.columns))})"
         )
+
+    @cached_property
+    def _twin(self) -> type[Any]:
+        """A frozen class sets each field through ``object.__setattr__`` and is built at half the speed. This twin has
+        the same slots without being frozen: rows are built as twins and then told their true class."""
+        return dataclasses.make_dataclass(self.record_type.__name__, self.columns, slots=True)
+
+    def _with_place(
+        self, choose: Callable[[Conversion], Callable[[Any], Any] | None]
+    ) -> list[tuple[int, Callable[[Any], Any]]]:
+        chosen = (choose(self._conversions[name]) for name in self.columns)
+        return [(at, function) for at, function in enumerate(chosen) if function is not None]
 
     def cleaned(self, name: str, value: Any) -> Any:
         """``value`` without the characters that Office cannot hold."""
@@ -76,21 +87,26 @@ class Codec(Generic[R]):
         return value if value is None or conversion.clean is None else conversion.clean(value)
 
     def cleaned_record(self, record: R, **fields: Any) -> R:
-        """The record with cleaned texts and the given fields; the record itself where nothing differs."""
-        changed = {name: value for name, value in fields.items() if value != getattr(record, name)}
-        for name, conversion in self._conversions.items():
-            if conversion.clean is not None and (value := getattr(record, name)) is not None and name not in changed:
-                kept = conversion.clean(value)
-                if kept is not value and kept != value:
-                    changed[name] = kept
-        return dataclasses.replace(record, **changed) if changed else record
+        """A new record with the given fields in place of the record's own, and all texts cleaned."""
+        values = list(self._values_of(record))
+        for name, value in fields.items():
+            values[self.columns.index(name)] = value
+        for at, clean_value in self._cleaners:
+            if values[at]:
+                values[at] = clean_value(values[at])
+        return self._built([values])[0]
 
     def encode(self, record: R) -> list[SqlValue]:
         """The row of a record, in the order of ``columns``."""
-        return [self._encoded(convert, getattr(record, name)) for name, convert in self._encoders]
+        row = list(self._values_of(record))
+        for at, convert in self._encoders:
+            if row[at] is not None:
+                row[at] = convert(row[at])
+        return row
 
     def encode_value(self, name: str, value: Any) -> SqlValue:
-        return self._encoded(self._conversions[name].to_sql, value)
+        convert = self._conversions[name].to_sql
+        return value if value is None or convert is None else convert(value)
 
     def decode_value(self, name: str, value: SqlValue) -> Any:
         convert = self._conversions[name].from_sql
@@ -105,14 +121,13 @@ class Codec(Generic[R]):
         for at, convert in self._decoders:
             memo = memos.get(convert) or memos.setdefault(convert, _Memo(convert))
             columns[at] = map(memo.__getitem__, columns[at])
-        records = list(map(self._twin, *columns))
+        return self._built(zip(*columns, strict=True))
+
+    def _built(self, rows: Iterable[Sequence[Any]]) -> list[R]:
+        records = list(starmap(self._twin, rows))
         for record in records:
             record.__class__ = self.record_type
         return cast("list[R]", records)
-
-    @staticmethod
-    def _encoded(convert: Callable[[Any], SqlValue] | None, value: Any) -> SqlValue:
-        return value if value is None or convert is None else convert(value)
 
 
 def codec(record_type: type[R]) -> Codec[R]:

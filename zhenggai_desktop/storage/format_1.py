@@ -19,8 +19,9 @@ def _texts(*names: str) -> str:
 
 
 def _dates(*names: str) -> str:
-    """ISO dates; ``date()`` gives back only what is a real day written in full."""
-    return ", ".join(f"{name} TEXT CHECK ({name} IS date({name}))" for name in names)
+    """ISO dates. ``date()`` gives back unchanged only a real day written in full; it has to calculate, or it would
+    let the 30th of February pass."""
+    return ", ".join(f"{name} TEXT CHECK ({name} IS date({name}, '+0 days'))" for name in names)
 
 
 def _moment(name: str) -> str:

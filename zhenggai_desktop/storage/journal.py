@@ -53,7 +53,7 @@ class Done:
 
 
 class Journal:
-    """The change log of one connection. ``install`` comes after migrations, which may drop triggers."""
+    """The change log of one connection. Made after migrations, which may drop triggers."""
 
     def __init__(self, connection: sqlite3.Connection, who: str, clock: Callable[[], dt.datetime]) -> None:
         self._connection = connection
@@ -61,15 +61,8 @@ class Journal:
         self._clock = clock
         self._undoable: list[Done] = []
         self._redoable: list[Done] = []
+        self._watching = False
         self.reload()
-
-    def install(self) -> None:
-        """Begin to watch every table of records."""
-        execute = self._connection.execute
-        execute("CREATE TEMP TABLE current_step (id INTEGER NOT NULL)")
-        for record_type in RECORD_TYPES:
-            for statement in _triggers(codec(record_type)):
-                execute(statement)
 
     def reload(self) -> None:
         """Read from the log what can be undone and what can be done again."""
@@ -94,6 +87,7 @@ class Journal:
 
         BEGIN IMMEDIATE, because the lock must be ours before anything is read that the step relies on.
         """
+        self._watch()
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
         try:
@@ -154,6 +148,17 @@ class Journal:
             RowChange(RECORD_TYPE_OF[table], row_id, _decoded(table, delta.before), _decoded(table, delta.after))
             for (table, row_id), delta in self.deltas(step_id).items()
         )
+
+    def _watch(self) -> None:
+        """Install the triggers, with the first step: a ledger that is only read opens without them."""
+        if self._watching:
+            return
+        self._watching = True
+        execute = self._connection.execute
+        execute("CREATE TEMP TABLE IF NOT EXISTS current_step (id INTEGER NOT NULL)")
+        for record_type in RECORD_TYPES:
+            for statement in _triggers(codec(record_type)):
+                execute(statement)
 
     def _enter(self, label: str, kind: StepKind, target: Done | None) -> int:
         cursor = self._connection.execute(

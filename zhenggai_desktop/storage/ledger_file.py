@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import secrets
 import sqlite3
 from collections.abc import Callable, Generator
 from pathlib import Path
 from urllib.parse import quote
 
-from zhenggai_desktop.domain.records import LedgerFacts
+from zhenggai_desktop.domain.records import LedgerFacts, new_uid
 from zhenggai_desktop.errors import (
     LedgerDamagedError,
     LedgerExistsError,
@@ -82,6 +81,7 @@ class LedgerFile:
                     _refuse_damage(path, connection)
                 if version < schema.FORMAT_VERSION:
                     _upgrade(path, connection, version, writable=lock is not None)
+                _refuse_holes(path, connection)
                 found = cls(path, connection, lock)
                 undo.pop_all()
                 return found
@@ -225,6 +225,14 @@ def _refuse_damage(path: Path, connection: sqlite3.Connection) -> None:
         raise _damaged(path)
 
 
+def _refuse_holes(path: Path, connection: sqlite3.Connection) -> None:
+    """A file with our mark that lacks a table, or the row about the ledger, was taken apart by something."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    expected = {*schema.TABLES.values(), "steps", "step_images"}
+    if expected - tables or connection.execute("SELECT count(*) FROM facts").fetchone()[0] != 1:
+        raise _damaged(path)
+
+
 def _upgrade(path: Path, connection: sqlite3.Connection, version: int, *, writable: bool) -> None:
     """Bring an older format up to date, after a copy of the file as it was."""
     if not writable:
@@ -234,7 +242,7 @@ def _upgrade(path: Path, connection: sqlite3.Connection, version: int, *, writab
 
 
 def _build(path: Path, facts: LedgerFacts) -> None:
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    unfinished = path.with_name(f".{path.name}.{new_uid()[:8]}.tmp")
     try:
         connection = sqlite3.connect(unfinished, isolation_level=None)
         try:

@@ -19,7 +19,6 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.records import SNAPSHOT_FIELDS, LedgerFacts, Record
-from zhenggai_desktop.storage import format_1
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -49,6 +48,8 @@ def migrations() -> Migrations:
 
     @found()
     def create_format_1(database: Database) -> None:  # pyright: ignore[reportUnusedFunction]
+        from zhenggai_desktop.storage import format_1  # noqa: PLC0415  (nobody needs it to open a ledger)
+
         for statement in (
             *format_1.statements(),
             f"PRAGMA application_id = {APPLICATION_ID}",

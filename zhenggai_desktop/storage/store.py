@@ -111,8 +111,9 @@ class Writer:
     def add_many(self, records: Iterable[R]) -> tuple[R, ...]:
         """``add`` for each record in order, in one go; the records may be of several types."""
         added: list[R] = []
-        for record_type, group in groupby(records, key=type):
-            added.extend(self._add_group(record_type, group))
+        with _no_garbage_collection():
+            for record_type, group in groupby(records, key=type):
+                added.extend(self._add_group(record_type, group))
         return tuple(added)
 
     def update(self, record_type: type[R], record_id: int, **fields: Any) -> R:
@@ -203,8 +204,7 @@ class Writer:
     def _take_position(self, storage: Codec[Any], record: Any, flush: Callable[[], None]) -> int:
         siblings = _siblings(record)
         key = (storage.record_type, *siblings.values())
-        if key not in self._free_positions:
-            flush()
+        if key not in self._free_positions:  # then none of them waits to be flushed either
             self._free_positions[key] = self._end_of(storage, siblings)
         end = self._free_positions[key]
         self._free_positions[key] = end + 1

@@ -1,0 +1,91 @@
+"""Every record comes back from its row as it was, apart from characters that Office cannot hold."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from decimal import Decimal
+from typing import Any, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhenggai_desktop.domain.records import (
+    RECORD_TYPES,
+    BlockKind,
+    Chapter,
+    ChapterBlock,
+    Issue,
+    Measure,
+    Outcome,
+    Person,
+    Record,
+    Section,
+    Status,
+)
+from zhenggai_desktop.storage.codec import codec
+
+DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=None)
+
+
+def records(record_type: type[Record]) -> st.SearchStrategy[Record]:
+    """Records with any values that their fields' types allow."""
+    hints: dict[str, Any] = get_type_hints(record_type)
+    text = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"], exclude_characters="\ufffe\uffff"))
+    st.register_type_strategy(str, text)
+    return st.builds(record_type, **{name: DECIMALS | st.none() if hint == Decimal | None else st.from_type(hint)
+                                     for name, hint in hints.items()})  # fmt: skip
+
+
+@pytest.mark.parametrize("record_type", RECORD_TYPES, ids=lambda found: found.__name__)
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_a_record_comes_back_from_its_row(record_type: type[Record], data: st.DataObject) -> None:
+    record = data.draw(records(record_type))
+    storage: Any = codec(record_type)
+    (back,) = storage.decode([storage.encode(record)])
+    assert back == record
+    assert type(back) is record_type
+
+
+def test_a_record_from_a_row_is_as_frozen_as_any() -> None:
+    (record,) = codec(Section).decode([codec(Section).encode(Section(id=1, title="方面"))])
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        record.title = "改"  # type: ignore[misc]
+    assert hash(record) == hash(Section(id=1, title="方面"))
+
+
+def test_values_are_written_as_the_file_format_says() -> None:
+    issue = Issue(id=3, leaders=("甲", "乙"), due_on=dt.date(2025, 12, 31), standing=True, status=Status.DONE)
+    row = dict(zip(codec(Issue).columns, codec(Issue).encode(issue), strict=True))
+    assert row["leaders"] == '["甲", "乙"]'
+    assert row["due_on"] == "2025-12-31"
+    assert row["standing"] == 1
+    assert row["concentrated"] is None
+    assert row["status"] == "done"
+    assert type(row["status"]) is str
+
+
+@pytest.mark.parametrize(("number", "text"), [("1.50", "1.50"), ("1E+3", "1000"), ("-0.01", "-0.01"), ("0E-2", "0.00")])
+def test_amounts_keep_every_digit_and_lose_exponents(number: str, text: str) -> None:
+    assert codec(Outcome).encode_value("number", Decimal(number)) == text
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity"])
+def test_what_is_no_amount_is_not_stored(number: str) -> None:
+    with pytest.raises(ValueError, match="no amount"):
+        codec(Outcome).encode_value("number", Decimal(number))
+
+
+def test_texts_are_cleaned_wherever_they_stand() -> None:
+    dirty = "甲\x00乙\r\n丙\ud800"
+    assert codec(Measure).cleaned_record(Measure(content=dirty)).content == "甲乙\n丙"
+    assert codec(Person).cleaned_record(Person(aliases=(dirty,))).aliases == ("甲乙\n丙",)
+    chapter = codec(Chapter).cleaned_record(Chapter(blocks=(ChapterBlock(BlockKind.PARAGRAPH, 0, dirty),)))
+    assert chapter.blocks == (ChapterBlock(BlockKind.PARAGRAPH, 0, "甲乙\n丙"),)
+
+
+def test_no_text_is_no_answer_label_and_an_empty_one_is_an_empty_one() -> None:
+    assert codec(Issue).cleaned_record(Issue(answer_label=None)).answer_label is None
+    assert codec(Issue).cleaned_record(Issue(answer_label="")).answer_label == ""
