@@ -3,13 +3,13 @@
 ``NumberingDefinitions`` is ``numbering.xml`` as values; ``NumberingCounters`` walks the paragraphs of one story in
 order and says each paragraph's number. The rules are Word's own where they are known to differ from the standard:
 
-* Paragraphs count together when their ``w:num`` share an abstract definition ([MS-DOC] §2.4.6.4 counts by list, not
-  by override); the definition behind a ``numStyleLink`` is one list.
+* Paragraphs count together when their ``w:num`` share an abstract definition, also one that only links to a list
+  style (``numStyleLink``): such a link is a list of its own.
 * A level starts again after a paragraph of any higher level; ``lvlRestart`` n limits that to the levels up to n, 0
   means never, a value above the level itself is ignored, and in an override it is ignored ([MS-OI29500] §2.1.282).
-* ``startOverride`` starts its level anew at the first paragraph of that ``w:num`` on that level, once.
-* A higher level that has not occurred is shown at its start value and is not used up by that.
-* ``isLgl`` writes all levels in Arabic digits, apart from decimalZero; levels that are bullets have no number.
+* ``startOverride`` starts its level anew at the first paragraph of that ``w:num`` on that level, once in a story.
+* A higher level that has not occurred is shown at its start value and counts as used from then on.
+* ``isLgl`` writes the levels above in Arabic digits, apart from decimalZero; levels that are bullets have no number.
 """
 
 from __future__ import annotations
@@ -94,9 +94,9 @@ def read_definitions(root: Element | None, style_numbers: Mapping[str, str]) -> 
     definitions: NumberingDefinitions = {}
     for num in root.iter(f"{W}num"):
         number_id = num.get(f"{W}numId", "")
-        list_id = _linked(list_of[number_id], abstracts, list_of, style_numbers)
-        if number_id and list_id in abstracts:
-            definitions[number_id] = _instance(num, list_id, levels[list_id])
+        source = _linked(list_of[number_id], abstracts, list_of, style_numbers)
+        if number_id and source in abstracts:
+            definitions[number_id] = _instance(num, list_of[number_id], levels[source])
     return definitions
 
 
@@ -173,7 +173,7 @@ def _instance(num: Element, list_id: str, base: Mapping[int, Level]) -> Numberin
 
 
 class NumberingCounters:
-    """The counters of one story (the body, or the text boxes); ask for the paragraphs in reading order."""
+    """The counters of one story (the body, or one text box); ask for its paragraphs in reading order."""
 
     def __init__(self, definitions: NumberingDefinitions) -> None:
         self._definitions = definitions
@@ -187,6 +187,9 @@ class NumberingCounters:
         if instance is None or level is None:
             return None
         counts = self._counts.setdefault(instance.list_id, [None] * LEVELS)
+        for higher in range(index):
+            if counts[higher] is None:
+                counts[higher] = instance.start(higher)
         counts[index] = self._count(instance, number_id, index, counts[index])
         for lower in range(index + 1, LEVELS):
             if _starts_again(instance.levels.get(lower), lower, index):
@@ -217,6 +220,8 @@ def _label(level: Level, instance: NumberingInstance, counts: list[int | None]) 
         if shown is None:
             return ""
         count = counts[index]
-        return shown.number(instance.start(index) if count is None else count, legal=level.legal)
+        return shown.number(
+            instance.start(index) if count is None else count, legal=level.legal and index < level.index
+        )
 
     return _PLACEHOLDER.sub(placeholder, level.text)

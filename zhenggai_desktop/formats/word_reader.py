@@ -70,7 +70,7 @@ def read_package(package: WordPackage, name: str) -> SourceDocument:
     body = package.document.find(f"{W}body")
     reader = _Reader(package)
     if body is not None:
-        reader.read_story(body, reader.body_counters)
+        reader.read_story(body)
     return SourceDocument(name, tuple(reader.paragraphs), reader.remarks())
 
 
@@ -80,8 +80,6 @@ class _Reader:
     def __init__(self, package: WordPackage) -> None:
         self._styles = StyleSheet(package.styles)
         self._definitions = read_definitions(package.numbering, self._styles.numbering_styles())
-        self.body_counters = NumberingCounters(self._definitions)
-        self._box_counters = NumberingCounters(self._definitions)  # Word numbers text boxes apart from the body
         self.paragraphs: list[SourceParagraph] = []
         self._line = 0
         self._noted: dict[RemarkCode, list[int]] = {}
@@ -93,9 +91,9 @@ class _Reader:
             for code, lines in self._noted.items()
         )
 
-    def read_story(self, container: Element, counters: NumberingCounters, depth: int = 0) -> None:
-        """A story (the body, a text box): its fields and its carried text end with it."""
-        story = _Story(counters, Fields())
+    def read_story(self, container: Element, depth: int = 0) -> None:
+        """The body or one text box: Word numbers each by itself; open fields and carried text end with it."""
+        story = _Story(NumberingCounters(self._definitions), Fields())
         self._blocks(container, story, depth)
         self._flush(story)
 
@@ -161,7 +159,7 @@ class _Reader:
         else:
             self._finish(line, text, self._number(properties, style, story), shape, story)
         for box in read.boxes:
-            self.read_story(box, self._box_counters, depth + 1)
+            self.read_story(box, depth + 1)
 
     def _number(self, properties: Element | None, style: StyleFacts, story: _Story) -> AutoNumber | None:
         """The paragraph's number: its own ``numId`` before the style's; ``numId`` 0 takes the number away."""
