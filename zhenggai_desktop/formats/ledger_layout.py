@@ -7,8 +7,9 @@ is shared out so that no column stands much higher than the others; an empty col
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from zhenggai_desktop.domain.ledger_table import LedgerTable, Merge, Value
@@ -20,17 +21,22 @@ LINE_PITCH = 14.5  # points; 1.45 × the size: the fonts that stand in for 仿�
 ROW_PADDING = 5.0  # points, above and below together
 
 _LEAST = 2  # characters: a caption of four breaks into two lines
+_PHRASE = 4
+_PHRASES = {"track": 5, "deadline": 5}  # “立行立改，” and “2025年底前”
+_PROSE, _PROSE_FROM = 6, 20  # characters: a text of 20 and more is no column of four
+_NAMES = frozenset({"leaders", "supporting_departments", "owner", "track"})
+_LIST_BREAK = re.compile("[、，](?!\n)")
 _MOST = 50
-_DATE = 7  # 2025-12-31 must fit on one line, or Excel shows ####
+_DATE = 6  # 2025-12-31 must fit on one line, or Excel shows ####
 _SAMPLE = 4_000  # rows looked at for the widths
 _USUAL = 0.9  # a column is as wide as nine in ten of its texts ask for
-_HELD_BY_FIRST = 6 * LINE_PITCH  # by how much a first row may grow to hold a merged text alone
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Widths in characters, heights in points: of each row of the table, unlimited, and of the header."""
 
+    table: LedgerTable  # with line breaks between names
     widths: tuple[int, ...]
     heights: list[float]
     header_height: float
@@ -43,8 +49,9 @@ class Layout:
 def lay_out(table: LedgerTable, room: int) -> Layout:
     """Widths that use at most ``room`` characters where the least widths allow it, and the heights they ask for."""
     widths = column_widths(table, room)
+    table = with_unbroken_names(table, widths)
     caption_lines = max(map(line_count, table.captions, widths), default=1)
-    return Layout(tuple(widths), row_heights(table, widths), height_of(caption_lines) + ROW_PADDING)
+    return Layout(table, tuple(widths), row_heights(table, widths), height_of(caption_lines) + ROW_PADDING)
 
 
 def height_of(lines: int) -> float:
@@ -63,9 +70,8 @@ def column_widths(table: LedgerTable, room: int) -> list[int]:
     columns = list(zip(*(row.cells for row in table.rows[:_SAMPLE]), strict=True))
     if not columns:
         return [_LEAST] * len(table.keys)
-    spans = _spans(table.merges)
-    needs = [_usual_need(values, spans.get(at, {})) for at, values in enumerate(columns)]
-    widths = [_least_width(values) for values in columns]
+    needs = [_usual_need(values) for values in columns]
+    widths = [_least_width(key, values) for key, values in zip(table.keys, columns, strict=True)]
     for _ in range(room - sum(widths)):
         highest = max(range(len(widths)), key=lambda at: needs[at] / widths[at] if widths[at] < _MOST else 0.0)
         if needs[highest] <= widths[highest]:
@@ -74,28 +80,39 @@ def column_widths(table: LedgerTable, room: int) -> list[int]:
     return widths
 
 
-def _spans(merges: Sequence[Merge]) -> dict[int, dict[int, int]]:
-    """By column and row: over how many rows the cell reaches."""
-    spans: dict[int, dict[int, int]] = {}
-    for merge in merges:
-        if merge.first < _SAMPLE:
-            rows = range(merge.first, merge.last + 1)
-            spans.setdefault(merge.column, {}).update(dict.fromkeys(rows, len(rows)))
-    return spans
+def _usual_need(values: Sequence[Value]) -> int:
+    """The length in characters that nine in ten of the texts do not exceed; 0 for an empty column."""
+    lengths = sorted(len(value) for value in values if isinstance(value, str) and value)
+    return lengths[int((len(lengths) - 1) * _USUAL)] if lengths else 0
 
 
-def _usual_need(values: Sequence[Value], spans: dict[int, int]) -> float:
-    """The length in characters for each row that nine in ten of the texts do not exceed; 0 for an empty column."""
-    needs = sorted(len(value) / spans.get(at, 1) for at, value in enumerate(values) if isinstance(value, str) and value)
-    return needs[int((len(needs) - 1) * _USUAL)] if needs else 0.0
-
-
-def _least_width(values: Sequence[Value]) -> int:
-    """Room for the caption, and for what has no place to break: dates, ordinals."""
+def _least_width(key: str, values: Sequence[Value]) -> int:
+    """Room for the caption, for names and short phrases, and for what has no place to break: dates, ordinals."""
     if any(isinstance(value, dt.date) for value in values):
         return _DATE
+    usual = _usual_need(values)
+    comfortable = _PROSE if usual >= _PROSE_FROM else min(usual, _PHRASES.get(key, _PHRASE))
     unbroken = (text_width(str(value)) for value in values if value and str(value).isascii() and len(str(value)) < 12)
-    return max(_LEAST, ceil(max(unbroken, default=0.0)))
+    return max(_LEAST, comfortable, ceil(max(unbroken, default=0.0)))
+
+
+def with_unbroken_names(table: LedgerTable, widths: Sequence[int]) -> LedgerTable:
+    """The table with a line break behind 、 and ， in lists of names and in tracks that are wider than their column:
+    a name broken over two lines is what a leader sees first."""
+    columns = {at for at, key in enumerate(table.keys) if key in _NAMES}
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(
+                _LIST_BREAK.sub(r"\g<0>\n", value)
+                if at in columns and isinstance(value, str) and len(value) > widths[at]
+                else value
+                for at, value in enumerate(row.cells)
+            ),
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 # --- heights
@@ -117,22 +134,19 @@ def _lines(value: Value, width: int) -> int:
 
 
 def _give_room_to_merged(table: LedgerTable, widths: Sequence[int], merged: set[int], heights: list[float]) -> None:
-    """Raise rows until merged texts fit, short runs first: what they gain the longer runs have too.
+    """Raise rows until merged texts fit: the first row of the run alone holds the text.
 
-    A page breaks between rows, and would cut through a line of a merged text there; so the first row alone holds
-    the text where that costs little. Otherwise all rows of the run grow alike.
+    Shared among the run's rows it would take less paper, but a page breaks between rows and would cut through a line
+    of the text. What no single row can hold is shared.
     """
-    for merge in _runs(table, merged):
-        need = height_of(_lines(table.rows[merge.first].cells[merge.column], widths[merge.column]))
-        first = heights[merge.first]
-        if need - first <= _HELD_BY_FIRST:
-            heights[merge.first] = max(first, need)
+    for run in _runs(table, merged):
+        need = height_of(_lines(table.rows[run.first].cells[run.column], widths[run.column]))
+        if need <= TALLEST_ROW or run.first == run.last:
+            heights[run.first] = max(heights[run.first], need)
             continue
-        rows = range(merge.first, merge.last + 1)
-        missing = need - sum(heights[merge.first : merge.last + 1])
-        if missing > 0:
-            for row in rows:
-                heights[row] += ceil(missing / len(rows))
+        missing = need - sum(heights[run.first : run.last + 1])
+        for row in range(run.first, run.last + 1):
+            heights[row] += max(0, ceil(missing / (run.last - run.first + 1)))
 
 
 def _runs(table: LedgerTable, columns: set[int]) -> list[Merge]:

@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, count
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,9 +58,9 @@ _FROZEN_COLUMNS = 3  # 序号, 方面, 问题 stay in sight
 
 # Widths. Excel counts columns in digits of the default font: 8 pixels for 宋体 11, on which everything here rests.
 _DEFAULT_FONT, _DEFAULT_SIZE, _DIGIT_PIXELS = "宋体", 11, 8
-_CELL_MARGIN = 9  # pixels: Excel's own 5, and 4 so that the last character of a full line surely fits
+_CELL_MARGIN = 8  # pixels: Excel's own 5, and 3 so that the last character of a full line surely fits
 _PIXELS_PER_POINT = 96 / 72
-_MARGIN_SIDE, _MARGIN_TOP, _MARGIN_BOTTOM, _FOOTER = 0.5, 0.6, 0.7, 0.35  # inches
+_MARGIN_SIDE, _MARGIN_TOP, _MARGIN_BOTTOM, _FOOTER = 0.4, 0.6, 0.7, 0.35  # inches
 _PAGE_WIDTH = 420 / 25.4 - 2 * _MARGIN_SIDE  # inches, A3
 
 
@@ -74,7 +74,7 @@ def write_ledger_workbook(
     table = ledger_table(snapshot, run_through=run_through)
     _check_limits(table)
     layout = lay_out(table, _room(len(table.keys)))
-    sheet = _Sheet(table, layout, _facts_line(snapshot.facts))
+    sheet = _Sheet(layout, _facts_line(snapshot.facts))
     frame, styles = _frame(sheet, paper, snapshot.facts)
     with replacing(path) as temporary:
         write_package(frame, temporary, sheet.rows(styles), sheet.merges(), default_font=(_DEFAULT_FONT, _DEFAULT_SIZE))
@@ -124,14 +124,14 @@ class _Styles:
 class _Sheet:
     """Where everything stands on the sheet: title, a line of facts, header, then the table."""
 
-    def __init__(self, table: LedgerTable, layout: Layout, facts: str) -> None:
-        self.table, self.layout, self.facts = table, layout, facts
-        self.columns = len(table.keys)
+    def __init__(self, layout: Layout, facts: str) -> None:
+        self.table, self.layout, self.facts = layout.table, layout, facts
+        self.columns = len(self.table.keys)
         self.header_row = 3 if facts else 2
-        parts = map(layout.parts, range(len(table.rows)))
+        parts = map(layout.parts, range(len(self.table.rows)))
         self.starts = list(accumulate(parts, initial=self.header_row + 1))
         if self.starts[-1] > MOST_ROWS:
-            raise TargetError(f"台账有{len(table.rows)}行，超过Excel一张表的上限", "请分成几个台账，再导出")
+            raise TargetError(f"台账有{len(self.table.rows)}行，超过Excel一张表的上限", "请分成几个台账，再导出")
 
     def rows(self, styles: _Styles) -> Iterator[SheetRow]:
         empty = ("",) * (self.columns - 1)
@@ -228,17 +228,18 @@ def _set_filter(page: Worksheet, sheet: _Sheet) -> None:
 
 
 def _make_styles(page: Worksheet) -> _Styles:
-    """Register every style with one cell of the frame; rows then name it by its number."""
+    """Register every style with a cell of the frame; rows then name it by its number."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415
 
     line = Side(style="thin", color="FF7F7F7F")
     boxed = Border(left=line, right=line, top=line, bottom=line)
     shade = PatternFill("solid", fgColor="FFF2F2F2")
     body = Font(name=_BODY_FONT, size=BODY_SIZE)
+    columns = count(1)
 
     def style(font: Font, alignment: Alignment, *, border: Border | None = None, fill: PatternFill | None = None,
               number_format: str = "@") -> int:  # fmt: skip
-        cell = page.cell(1, 1)
+        cell = page.cell(1, next(columns))
         cell.font, cell.alignment, cell.number_format = font, alignment, number_format
         cell.border, cell.fill = border or Border(), fill or PatternFill()
         return cell.style_id
