@@ -153,10 +153,7 @@ class MainWindow(QMainWindow):
         with busy():
             plan = self.session.read(path)
             report = self.session.preview(plan)
-        preview = ImportPreview(plan, report, self)
-        accepted = preview.exec() == QDialog.DialogCode.Accepted
-        preview.deleteLater()
-        if not accepted:
+        if not self._agreed(ImportPreview(plan, report, self)):
             return
         if not self.session.is_open:
             name = plan.facts.organisation or path.stem
@@ -167,6 +164,13 @@ class MainWindow(QMainWindow):
         with busy():
             self.session.apply(plan)
         self.statusBar().showMessage(f"已导入“{path.name}”，可用“撤销”退回。", 10_000)
+
+    @staticmethod
+    def _agreed(preview: ImportPreview) -> bool:
+        try:
+            return preview.exec() == QDialog.DialogCode.Accepted
+        finally:
+            preview.deleteLater()
 
     def _export_ledger(self) -> None:
         path = files.ask_workbook(self, self._beside(".xlsx"))

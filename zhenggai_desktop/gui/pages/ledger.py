@@ -168,16 +168,18 @@ class LedgerPage(QWidget):
 
 
 def headline(model: LedgerModel) -> str:
-    """Team, date of the feedback, and how far the ledger is, with the numbers behind the rate."""
+    """Team, date of the feedback, and how far the ledger is; issues are those that stand under no other issue."""
     snapshot = model.outline.snapshot
     facts = snapshot.facts
-    leaves = [issue for issue in model.outline.walk() if model.outline.is_leaf(issue)]
-    done = sum(1 for issue in leaves if model.workflow.status(issue) == Status.DONE)
+    issues = [issue for issue in snapshot.issues if issue.parent_id is None]
+    below = len(snapshot.issues) - len(issues)
+    done = sum(1 for issue in issues if model.workflow.status(issue) == Status.DONE)
     parts = [
         facts.team,
         f"{date_text(facts.feedback_date)}反馈" if facts.feedback_date else "",
         f"{len(snapshot.sections)} 个方面" if snapshot.sections else "",
-        f"{len(leaves)} 个问题（已完成 {done}）" if leaves else "",
+        f"{len(issues)} 个问题（已完成 {done}）" if issues else "",
+        f"{below} 项具体表现" if below else "",
         f"{len(snapshot.measures)} 条措施" if snapshot.measures else "",
     ]
     return "　·　".join(part for part in parts if part)

@@ -1,0 +1,111 @@
+"""The tree model: rows in order, words in columns, few redraws, and nothing that Qt's own tester objects to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import replace
+
+import pytest
+from builders import a_snapshot, a_tree
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
+
+from zhenggai_desktop.domain.changes import Changes
+from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status, Track
+from zhenggai_desktop.gui.ledger_model import Column, LedgerModel
+
+STREET = a_snapshot(
+    Section(title="甲方面"),
+    Section(title="乙方面"),
+    Issue(section_id=1, title="学习不够", deadline="2025年底前", due_on=dt.date(2025, 12, 31)),
+    Issue(section_id=2, title="管理<b>松散</b>"),
+    Issue(parent_id=2, title="账实不符", track=Track.IMMEDIATE, standing=True),
+    Issue(title="没有方面的问题"),
+    Measure(issue_id=1, content="每月学习", status=Status.DONE),
+    Measure(issue_id=1, content="", progress="已学习三次", status=Status.IN_PROGRESS),
+)
+
+
+@pytest.fixture
+def model(qapp: object) -> LedgerModel:
+    model = LedgerModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    return model
+
+
+def rows(model: LedgerModel, parent: QModelIndex | None = None, depth: int = 0) -> list[str]:
+    """Everything the tree says, a line per row, indented by depth."""
+    parent = parent or QModelIndex()
+    lines: list[str] = []
+    for row in range(model.rowCount(parent)):
+        words = [model.index(row, column, parent).data() for column in Column]
+        lines.append("  " * depth + "|".join(words))
+        lines += rows(model, model.index(row, 0, parent), depth + 1)
+    return lines
+
+
+def test_shows_sections_issues_and_measures_in_reading_order(model: LedgerModel) -> None:
+    model.show_snapshot(STREET)
+    assert rows(model) == [
+        "1|没有方面的问题|未启动|",
+        "1|甲方面||",
+        "  1-1|学习不够|正在推进|2025年底前",
+        "    措施1|每月学习|已完成|2025年底前",
+        "    措施2|已学习三次|正在推进|2025年底前",
+        "2|乙方面||",
+        "  2-1|管理<b>松散</b>|未启动|",
+        "    2-1-1|账实不符|未启动|立行立改，长期坚持",
+    ]
+
+
+def test_a_status_has_a_mark_beside_its_word(model: LedgerModel) -> None:
+    model.show_snapshot(STREET)
+    index = model.index_of((Issue, 1), Column.STATUS)
+    assert not index.data(Qt.ItemDataRole.DecorationRole).isNull()
+    assert model.index_of((Section, 1), Column.STATUS).data(Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_a_hint_is_never_taken_for_markup(model: LedgerModel) -> None:
+    model.show_snapshot(STREET)
+    index = model.index_of((Issue, 2), Column.TITLE)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "<qt>管理&lt;b&gt;松散&lt;/b&gt;</qt>"
+
+
+def test_a_changed_field_redraws_its_row_and_what_depends_on_it_and_resets_nothing(model: LedgerModel) -> None:
+    model.show_snapshot(STREET)
+    rows(model)
+    resets, redrawn = QSignalSpy(model.modelReset), QSignalSpy(model.dataChanged)
+    measures = (STREET.measures[0], replace(STREET.measures[1], status=Status.DONE))
+    changed = replace(STREET, measures=measures)
+    model.show_snapshot(changed, Changes("改", updated=frozenset({(Measure, 2)})))
+    keys = {model.key(redrawn.at(at)[0]) for at in range(redrawn.count())}
+    assert keys == {(Measure, 2), (Issue, 1), (Section, 1)}
+    assert resets.count() == 0
+    assert model.index_of((Issue, 1), Column.STATUS).data() == "已完成"
+
+
+def test_an_index_that_outlives_its_record_is_harmless(model: LedgerModel) -> None:
+    model.show_snapshot(STREET)
+    assert model.index_of((Measure, 2)).isValid()
+    model.show_snapshot(replace(STREET, measures=STREET.measures[:1]), Changes(removed=frozenset({(Measure, 2)})))
+    assert not model.index_of((Measure, 2)).isValid()
+    assert "已学习三次" not in "".join(rows(model))
+
+
+def test_moves_of_every_kind_leave_a_whole_tree(model: LedgerModel) -> None:
+    chance = random.Random(20250601)
+    snapshot = a_snapshot(*a_tree(sections=3, issues=4, measures=2))
+    for _ in range(40):
+        issues = [replace(issue, section_id=chance.randint(1, 3), parent_id=None) for issue in snapshot.issues]
+        child, parent = chance.sample(range(len(issues)), 2)
+        issues[child] = replace(issues[child], section_id=None, parent_id=issues[parent].id)
+        chance.shuffle(issues)
+        model.show_snapshot(replace(snapshot, issues=tuple(issues)), Changes("移动"))
+        assert len(rows(model)) == 3 + 12 + 24
+
+
+def test_an_empty_ledger_has_no_rows(model: LedgerModel) -> None:
+    model.show_snapshot(Snapshot())
+    assert rows(model) == []
+    assert model.record(QModelIndex()) is None

@@ -1,0 +1,220 @@
+"""The window as a clerk meets it: start page, import, tree, exports, undo, and sentences where something is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import a_ledger, a_tree
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from zhenggai_desktop.domain.records import Issue, Measure, Section
+from zhenggai_desktop.gui.actions import MENUS, SPECS, TOOLBAR, Call
+from zhenggai_desktop.gui.ledger_model import Column
+from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.settings import load_settings
+
+
+@pytest.fixture
+def opened(window: MainWindow, tmp_path: Path) -> MainWindow:
+    """The window with a ledger of two sections, six issues and twelve measures."""
+    a_ledger(tmp_path, *a_tree(), organisation="某街道党工委").close()
+    window.take_file(tmp_path / "台账.zgtz")
+    return window
+
+
+def is_enabled(window: MainWindow, call: Call) -> bool:
+    return window.actions_by_call[call].isEnabled()
+
+
+def words(window: MainWindow) -> str:
+    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+
+
+class TestStart:
+    def test_says_what_the_program_is_not_for(self, window: MainWindow) -> None:
+        assert "本程序不得录入涉密内容" in words(window)
+
+    def test_offers_what_can_be_done_without_a_ledger_and_nothing_else(self, window: MainWindow) -> None:
+        enabled = {call for call in Call if is_enabled(window, call)}
+        assert enabled == {Call.NEW, Call.OPEN, Call.IMPORT, Call.QUIT, Call.ABOUT}
+
+    def test_a_button_calls_its_action(self, window: MainWindow, dialogs: Any, tmp_path: Path) -> None:
+        dialogs.files = [tmp_path / "新.zgtz"]
+        window.findChild(QPushButton, "start-new").click()
+        assert window.windowTitle() == "新"
+        assert "台账里还没有问题" in words(window)
+
+    def test_a_ledger_that_was_open_can_be_opened_again(self, opened: MainWindow, tmp_path: Path) -> None:
+        opened.perform(Call.CLOSE)
+        link = next(button for button in opened.findChildren(QPushButton) if button.text() == "台账")
+        link.click()
+        assert opened.session.path == tmp_path / "台账.zgtz"
+
+
+class TestImport:
+    def test_makes_a_ledger_from_a_notice(self, window: MainWindow, dialogs: Any, notice: Path, tmp_path: Path) -> None:
+        dialogs.files, dialogs.previews = [notice, tmp_path / "云溪"], [True]
+        window.perform(Call.IMPORT)
+        assert window.windowTitle() == "云溪"
+        model = window.ledger_page.model
+        assert model.rowCount() == 3
+        assert model.index(0, Column.TITLE).data().startswith("学习贯彻上级决策部署")
+        assert window.actions_by_call[Call.UNDO].text() == "撤销：导入整改通报《示例整改通报》"
+
+    def test_changes_nothing_where_the_user_thinks_better_of_it(
+        self, opened: MainWindow, dialogs: Any, notice: Path
+    ) -> None:
+        before = opened.session.snapshot
+        dialogs.files, dialogs.previews = [notice], [False]
+        opened.perform(Call.IMPORT)
+        assert opened.session.snapshot == before
+
+    def test_undone_and_redone_shows_the_tree_each_time(
+        self, window: MainWindow, dialogs: Any, notice: Path, tmp_path: Path
+    ) -> None:
+        dialogs.files, dialogs.previews = [notice, tmp_path / "云溪.zgtz"], [True]
+        window.perform(Call.IMPORT)
+        window.perform(Call.UNDO)
+        assert window.ledger_page.model.rowCount() == 0
+        assert window.actions_by_call[Call.REDO].text() == "恢复：导入整改通报《示例整改通报》"
+        window.perform(Call.REDO)
+        assert window.ledger_page.model.rowCount() == 3
+
+    def test_a_file_that_cannot_be_read_gives_a_sentence(
+        self, window: MainWindow, dialogs: Any, tmp_path: Path
+    ) -> None:
+        (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04 broken")
+        dialogs.choices = ["关闭"]
+        window.take_file(tmp_path / "坏.docx")
+        assert "坏.docx" in dialogs.shown[0]
+        assert not window.session.is_open
+
+
+class TestTree:
+    def test_shows_the_selected_record_to_read(self, opened: MainWindow) -> None:
+        page = opened.ledger_page
+        page.tree.setCurrentIndex(page.model.index_of((Issue, 2)))
+        assert "第2项工作抓得不够紧" in page.record_view.words()
+        assert "制定第3项措施" in page.record_view.words()
+        page.tree.setCurrentIndex(page.model.index_of((Measure, 5)))
+        assert "制定第5项措施" in page.record_view.words()
+        page.tree.setCurrentIndex(page.model.index_of((Section, 1)))
+        assert "3 个，含具体表现" in page.record_view.words()
+
+    def test_foreign_words_are_shown_as_they_are(self, opened: MainWindow) -> None:
+        labels = opened.ledger_page.findChildren(QLabel)
+        assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+
+    def test_keeps_its_place_when_something_changes(self, opened: MainWindow) -> None:
+        page = opened.ledger_page
+        issue = page.model.index_of((Issue, 4))
+        page.tree.setCurrentIndex(issue)
+        page.tree.expand(issue)
+        page.tree.collapse(page.model.index_of((Section, 1)))
+        ledger = opened.session._ledger
+        assert ledger is not None
+        with ledger.step("删除措施，修改标题") as writer:
+            writer.remove(Measure, 1)
+            writer.update(Issue, 4, title="换了标题")
+        assert page.model.key(page.tree.currentIndex()) == (Issue, 4)
+        assert page.tree.isExpanded(page.model.index_of((Issue, 4)))
+        assert not page.tree.isExpanded(page.model.index_of((Section, 1)))
+        assert "换了标题" in page.record_view.words()
+
+
+class TestExport:
+    def test_writes_the_workbook_and_says_where(self, opened: MainWindow, dialogs: Any, tmp_path: Path) -> None:
+        dialogs.files, dialogs.choices = [tmp_path / "导出"], ["关闭"]
+        opened.perform(Call.EXPORT_LEDGER)
+        assert (tmp_path / "导出.xlsx").stat().st_size > 0
+        assert "已导出“导出.xlsx”" in dialogs.shown[0]
+
+    def test_writes_the_notice(self, opened: MainWindow, dialogs: Any, tmp_path: Path) -> None:
+        dialogs.files, dialogs.choices = [tmp_path / "通报.docx"], ["关闭"]
+        opened.perform(Call.EXPORT_NOTICE)
+        assert (tmp_path / "通报.docx").stat().st_size > 0
+
+    def test_asks_before_it_replaces_a_name_without_its_ending(
+        self, opened: MainWindow, dialogs: Any, tmp_path: Path
+    ) -> None:
+        (tmp_path / "旧.xlsx").write_text("旧", "utf-8")
+        dialogs.files, dialogs.choices = [tmp_path / "旧"], ["取消"]
+        opened.perform(Call.EXPORT_LEDGER)
+        assert (tmp_path / "旧.xlsx").read_text("utf-8") == "旧"
+
+    def test_a_target_that_cannot_be_written_gives_a_sentence(
+        self, opened: MainWindow, dialogs: Any, tmp_path: Path
+    ) -> None:
+        dialogs.files, dialogs.choices = [tmp_path / "没有" / "台账.xlsx"], ["关闭"]
+        opened.perform(Call.EXPORT_LEDGER)
+        assert "不存在" in dialogs.shown[0]
+
+
+class TestFile:
+    def test_a_ledger_held_elsewhere_opens_to_read(self, window: MainWindow, dialogs: Any, tmp_path: Path) -> None:
+        with a_ledger(tmp_path, *a_tree()):
+            dialogs.choices = ["以只读方式打开"]
+            window.take_file(tmp_path / "台账.zgtz")
+            assert window.windowTitle() == "台账（只读）"
+            assert not is_enabled(window, Call.UNDO)
+            assert not is_enabled(window, Call.IMPORT)
+            assert is_enabled(window, Call.EXPORT_LEDGER)
+
+    def test_something_that_is_no_ledger_gives_a_sentence_and_leaves_the_open_one(
+        self, opened: MainWindow, dialogs: Any, tmp_path: Path
+    ) -> None:
+        (tmp_path / "假.zgtz").write_bytes(b"nothing")
+        dialogs.choices = ["关闭"]
+        opened.take_file(tmp_path / "假.zgtz")
+        assert "假.zgtz" in dialogs.shown[0]
+        assert opened.session.path == tmp_path / "台账.zgtz"
+
+    def test_opening_the_same_ledger_again_changes_nothing(self, opened: MainWindow, tmp_path: Path) -> None:
+        opened.take_file(tmp_path / "台账.zgtz")
+        assert opened.windowTitle() == "台账"
+
+    def test_closing_the_window_gives_the_ledger_back_and_remembers_it(
+        self, opened: MainWindow, tmp_path: Path, home: Path
+    ) -> None:
+        opened.close()
+        Ledger.open(tmp_path / "台账.zgtz").close()
+        settings = load_settings(home / "settings.json")
+        assert settings.recent == (str(tmp_path / "台账.zgtz"),)
+        assert settings.window
+
+    def test_a_file_can_be_dropped(self, window: MainWindow, tmp_path: Path) -> None:
+        a_ledger(tmp_path, *a_tree()).close()
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / "台账.zgtz"))])
+        place, copy, left = QPoint(50, 50), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        enter = QDragEnterEvent(place, copy, data, left, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(window, enter)
+        assert enter.isAccepted()
+        QApplication.sendEvent(window, QDropEvent(place, copy, data, left, Qt.KeyboardModifier.NoModifier))
+        assert window.windowTitle() == "台账"
+
+
+class TestActions:
+    def test_each_stands_in_one_menu(self) -> None:
+        calls = [call for _, group in MENUS for call in group if call is not None]
+        assert sorted(calls) == sorted(SPECS) == sorted(Call)
+
+    def test_no_shortcut_is_given_twice(self, window: MainWindow) -> None:
+        keys = [key.toString() for action in window.actions_by_call.values() for key in action.shortcuts()]
+        assert sorted(keys) == sorted(set(keys))
+
+    def test_those_on_the_toolbar_have_a_picture_and_a_short_word(self, window: MainWindow) -> None:
+        actions = [window.actions_by_call[call] for call in TOOLBAR if call is not None]
+        assert [action.iconText() for action in actions if action.icon().pixmap(24, 24).isNull()] == []
+        assert all(len(action.iconText()) <= 4 for action in actions)
+
+    def test_about_names_the_version(self, window: MainWindow, dialogs: Any) -> None:
+        dialogs.choices = ["关闭"]
+        window.perform(Call.ABOUT)
+        assert "0.1" in dialogs.shown[0]
+        assert "不联网" in dialogs.shown[0]
