@@ -131,8 +131,8 @@ class Writer:
         new = replace(old, **{name: storage.cleaned(name, value) for name, value in fields.items()})
         if new == old:
             return old
-        if storage.ordered and self._moves(old, new):
-            new = self._move(storage, old, new)
+        if storage.ordered and _place(old) != _place(new):
+            new = self._move(storage, old, replace(new, position=fields.get("position", 0)))
         before, after = storage.encode(old), storage.encode(new)
         changed = {name: now for name, was, now in zip(storage.columns, before, after, strict=True) if was != now}
         if changed:
@@ -216,18 +216,13 @@ class Writer:
 
     # --- order
 
-    def _moves(self, old: Any, new: Any) -> bool:
-        return old.position != new.position or _siblings(old) != _siblings(new)
-
     def _move(self, storage: Codec[Any], old: Any, new: Any) -> Any:
         """Close the gap at the old place, open one at the new, and give ``new`` with its true position."""
         if isinstance(new, Issue):
             self._refuse_circle(new)
-        moved_away = _siblings(old) != _siblings(new)
         self._shift(storage, _siblings(old), old.position + 1, -1)
         end = self._end_of(storage, _siblings(new), leaving_out=new.id)
-        at_end = (moved_away and new.position == old.position) or not 0 < new.position < end
-        position = end if at_end else new.position
+        position = new.position if 0 < new.position < end else end
         self._shift(storage, _siblings(new), position, 1, leaving_out=new.id)
         self._free_positions.clear()
         return replace(new, position=position)
@@ -261,6 +256,10 @@ class Writer:
 
 def _siblings(record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in SIBLINGS.get(cast("type[Record]", type(record)), ())}
+
+
+def _place(record: Any) -> tuple[object, ...]:
+    return record.position, *_siblings(record).values()
 
 
 def _condition(storage: Codec[Any], siblings: dict[str, Any]) -> tuple[str, list[SqlValue]]:
