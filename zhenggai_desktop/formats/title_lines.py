@@ -45,7 +45,6 @@ _TORN = 6.0  # between two characters of which no word is known
 _IN_A_NAME = 3.0  # more, inside 《》 and （）
 _OPENING, _CLOSING = "《（“", "》）”"
 _MOST_LINES = 6
-_LONGEST_PIECE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def title_lines(title: str, width: int = 20) -> tuple[str, ...]:
         return tuple(line for line in title.split("\n") if line)
     if text_width(title) <= width:
         return (title,) if title else ()
-    pieces = _pieces(title)
+    pieces = _pieces(title, width)
     count = ceil(text_width(title) / width)
     if count <= _MOST_LINES:
         shapes = [shape for lines in (count, count + 1) if (shape := _Breaker(pieces, width).best(lines))]
@@ -73,8 +72,8 @@ def title_lines(title: str, width: int = 20) -> tuple[str, ...]:
     return tuple(_greedy(pieces, width))
 
 
-def _pieces(title: str) -> list[_Piece]:
-    """The title cut at every place where it may be broken: each piece with the cost of a break before it."""
+def _pieces(title: str, width: int) -> list[_Piece]:
+    """The title cut at every place where it may be broken."""
     tokens: list[str] = _TOKEN.findall(title)
     pieces = [_Piece(tokens[0], 0.0)]
     depth = tokens[0] in _OPENING
@@ -85,14 +84,14 @@ def _pieces(title: str) -> list[_Piece]:
             pieces[-1] = _Piece(pieces[-1].text + after, pieces[-1].cost)
         else:
             pieces.append(_Piece(after, cost))
-    return [part for piece in pieces for part in _split(piece)]
+    return [part for piece in pieces for part in _split(piece, width)]
 
 
-def _split(piece: _Piece) -> Iterator[_Piece]:
+def _split(piece: _Piece, width: int) -> Iterator[_Piece]:
     """A word longer than a line must be broken somewhere all the same."""
-    yield _Piece(piece.text[:_LONGEST_PIECE], piece.cost)
-    for start in range(_LONGEST_PIECE, len(piece.text), _LONGEST_PIECE):
-        yield _Piece(piece.text[start : start + _LONGEST_PIECE], _TORN)
+    yield _Piece(piece.text[:width], piece.cost)
+    for start in range(width, len(piece.text), width):
+        yield _Piece(piece.text[start : start + width], _TORN)
 
 
 def _cost(before: str, after: str) -> float:

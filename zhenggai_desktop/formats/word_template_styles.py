@@ -98,10 +98,11 @@ class _Sheet:
 
     def number(self, identifier: str, name: str) -> int | None:
         """A number among the run properties, inherited where the style does not state it."""
-        for element in (*self._chain(identifier), *self._root.xpath("./w:docDefaults/w:rPrDefault")):
-            if stated := _first(element, f"./w:rPr/w:{name}/@w:val"):
+        for style in self._chain(identifier):
+            if stated := _first(style, f"./w:rPr/w:{name}/@w:val"):
                 return int(float(stated))
-        return None
+        default = _first(self._root, f"./w:docDefaults/w:rPrDefault/w:rPr/w:{name}/@w:val")
+        return int(float(default)) if default else None
 
     def space_before(self, identifier: str) -> int:
         values = (_first(style, "./w:pPr/w:spacing/@w:before") for style in self._chain(identifier))

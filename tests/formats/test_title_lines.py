@@ -1,0 +1,62 @@
+"""Titles break at sense, into trapezoids and diamonds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhenggai_desktop.formats.gongwen import text_width
+from zhenggai_desktop.formats.title_lines import title_lines
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "关于巡察整改进展情况的通报",
+        "清河市交通运输局党组关于巡视整改情况",
+        "中共清河镇委员会/关于巡察整改进展情况的通报",
+        "中共清河区教育局党组/关于巡察整改落实情况的通报",
+        "中共清河区柳林街道工作委员会/关于区委第三巡察组反馈意见/集中整改进展情况的通报",
+        "中共清河市卫生健康委员会党组/关于十三届市委第六轮巡察/集中整改进展情况的通报",
+        "清河市自来水有限责任公司党委/关于市委第一巡察组反馈意见/集中整改进展情况的通报",
+        "中共国家税务总局清河区税务局委员会/关于巡察整改进展情况的通报",
+        "柳林街道2024年巡察整改情况通报表彰大会/暨2025年第一季度工作部署会情况报告",
+    ],
+)
+def test_titles_of_real_shapes(lines: str) -> None:
+    expected = tuple(lines.split("/"))
+    assert title_lines("".join(expected)) == expected
+
+
+@pytest.mark.parametrize("word", ["关于", "整改", "通报", "巡察组", "反馈意见", "进展情况"])
+def test_words_of_the_trade_are_never_torn(word: str) -> None:
+    title = "中共清河区柳林街道工作委员会关于区委第三巡察组反馈意见集中整改进展情况的通报"
+    for width in range(12, 24):
+        assert any(word in line for line in title_lines(title, width)), width
+
+
+def test_chosen_line_breaks_are_kept_as_chosen() -> None:
+    assert title_lines("清河镇\n关于整改\n情况的通报") == ("清河镇", "关于整改", "情况的通报")
+
+
+def test_no_title_has_no_lines() -> None:
+    assert title_lines("") == ()
+    assert title_lines("\n") == ()
+
+
+def test_a_title_of_one_endless_word_is_broken_all_the_same() -> None:
+    lines = title_lines("A" * 90)
+    assert "".join(lines) == "A" * 90
+    assert len(lines) > 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(alphabet="中共清河区关于整改的通报情况《》（）“”、2024第三巡察组柳林街道工作委员会张王", max_size=130),
+    st.integers(2, 24),
+)
+def test_lines_joined_again_are_the_title_and_fit(title: str, width: int) -> None:
+    lines = title_lines(title, width)
+    assert "".join(lines) == title
+    assert all(line and text_width(line) <= width for line in lines)
