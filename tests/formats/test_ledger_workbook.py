@@ -1,0 +1,222 @@
+"""The Excel ledger, read back with openpyxl and, in the full suite, laid out by LibreOffice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from builders import a_snapshot, a_tree
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from zhenggai_desktop import texts
+from zhenggai_desktop.domain.cleaning import clean
+from zhenggai_desktop.domain.ledger_table import ledger_table
+from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
+from zhenggai_desktop.errors import TargetError
+from zhenggai_desktop.formats.ledger_workbook import Paper, write_ledger_workbook
+
+HEADER = 3  # row of the captions where the ledger has facts
+FACTS: dict[str, Any] = {
+    "organisation": "青石街道党工委",
+    "team": "区委第三巡察组",
+    "feedback_date": dt.date(2025, 3, 20),
+}
+
+
+def page_of(snapshot: Snapshot, path: Path, **options: Any) -> Worksheet:
+    write_ledger_workbook(snapshot, path, **options)
+    return openpyxl.load_workbook(path).worksheets[0]
+
+
+def merged(page: Worksheet) -> set[str]:
+    return {str(area) for area in page.merged_cells.ranges}
+
+
+def one_measure(progress: str, **measure: Any) -> Snapshot:
+    return a_snapshot(
+        Section(title="基层治理方面"),
+        Issue(section_id=1, title="网格管理有漏洞"),
+        Measure(issue_id=1, progress=progress, **measure),
+        **FACTS,
+    )
+
+
+@pytest.fixture
+def tree() -> Snapshot:
+    return a_snapshot(*a_tree(), **FACTS)
+
+
+def test_title_facts_captions_and_rows_stand_in_order(tree: Snapshot, tmp_path: Path) -> None:
+    page = page_of(tree, tmp_path / "台账.xlsx")
+    assert page["A1"].value == "青石街道党工委巡察反馈问题整改台账"
+    assert page["A2"].value == "责任单位：青石街道党工委　　巡察组：区委第三巡察组　　反馈日期：2025年3月20日"
+    assert tuple(cell.value for cell in page[HEADER]) == texts.LEDGER_COLUMNS
+    assert page.max_row == HEADER + len(tree.measures)
+    assert page.cell(HEADER + 1, 1).value == "1-1"
+
+
+def test_cells_hold_what_the_table_says(tree: Snapshot, tmp_path: Path) -> None:
+    page = page_of(tree, tmp_path / "台账.xlsx")
+    table = ledger_table(tree)
+    covered = {(row, merge.column) for merge in table.merges for row in range(merge.first + 1, merge.last + 1)}
+    for at, row in enumerate(table.rows):
+        for column, expected in enumerate(row.cells):
+            found = page.cell(HEADER + 1 + at, column + 1).value
+            found = found.date() if isinstance(found, dt.datetime) else found
+            if (at, column) in covered:
+                assert found is None
+            else:
+                assert str(found or "").replace("\n", "") == str(expected or "").replace("\n", "")
+
+
+def test_sections_and_issues_are_merged(tree: Snapshot, tmp_path: Path) -> None:
+    areas = merged(page_of(tree, tmp_path / "台账.xlsx"))
+    assert {"A1:T1", "A2:T2", "B4:B9", "B10:B15", "C4:C5", "A4:A5"} <= areas
+    assert not any(area.startswith("I") for area in areas), "departments stand in every row"
+
+
+def test_dates_are_dates(tmp_path: Path) -> None:
+    snapshot = one_measure("已完成。", status=Status.DONE, completed_on=dt.date(2025, 6, 30))
+    cell = page_of(snapshot, tmp_path / "台账.xlsx")["P4"]
+    assert isinstance(cell.value, dt.datetime)
+    assert cell.value.date() == dt.date(2025, 6, 30)
+
+
+def test_the_page_prints_as_a_ledger(tree: Snapshot, tmp_path: Path) -> None:
+    page = page_of(tree, tmp_path / "台账.xlsx")
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 8)
+    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+    assert page.sheet_properties.pageSetUpPr is not None
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.print_title_rows == "$3:$3"
+    assert page.oddFooter is not None
+    assert page.oddFooter.center.text == "第 &P 页，共 &N 页"
+    assert page.freeze_panes == "D4"
+
+
+def test_a4_is_a_choice(tree: Snapshot, tmp_path: Path) -> None:
+    assert page_of(tree, tmp_path / "台账.xlsx", paper=Paper.A4).page_setup.paperSize == 9
+
+
+def test_fonts_are_those_of_official_tables(tree: Snapshot, tmp_path: Path) -> None:
+    page = page_of(tree, tmp_path / "台账.xlsx")
+    fonts = [(page[place].font.name, page[place].font.size) for place in ("A1", "A3", "G4")]
+    assert fonts == [("方正小标宋简体", 22), ("黑体", 10.5), ("仿宋", 10)]
+    body = page["G4"].alignment
+    assert (body.vertical, body.wrap_text) == ("top", True)
+    assert page["G4"].border.left.style == "thin"
+
+
+def test_only_columns_without_merged_cells_have_a_filter_button(tree: Snapshot, tmp_path: Path) -> None:
+    page = page_of(tree, tmp_path / "台账.xlsx")
+    assert page.auto_filter.ref == "A3:T15"
+    hidden = {column.colId for column in page.auto_filter.filterColumn if column.hiddenButton}
+    captions = {texts.LEDGER_COLUMNS[column] for column in hidden}
+    assert {"反馈方面", "反馈问题", "具体表现"} <= captions
+    assert not {"牵头部门", "完成情况", "整改时限"} & captions
+
+
+def test_a_text_higher_than_a_row_may_be_stands_whole_in_several_rows(tmp_path: Path) -> None:
+    text = "组织召开专题会议研究部署，逐项对照检查。" * 150
+    page = page_of(one_measure(text), tmp_path / "台账.xlsx")
+    assert page["N4"].value == text
+    rows = range(4, page.max_row + 1)
+    assert len(rows) > 1
+    assert f"N4:N{rows[-1]}" in merged(page)
+    assert f"B4:B{rows[-1]}" in merged(page)
+    assert all(page.row_dimensions[row].height <= 409 for row in rows)
+    assert page.auto_filter.ref is None
+
+
+def test_a_divided_row_keeps_longer_merged_cells_in_one_piece(tmp_path: Path) -> None:
+    snapshot = a_snapshot(
+        Section(title="基层治理方面"),
+        Issue(section_id=1, title="网格管理有漏洞"),
+        Measure(issue_id=1, progress="逐项对照检查，" * 600),
+        Measure(issue_id=1, progress="已完成。"),
+    )
+    page = page_of(snapshot, tmp_path / "台账.xlsx")
+    assert page["A1"].value == "巡察反馈问题整改台账"
+    last = page.max_row
+    assert page.cell(last, 14).value == "已完成。"
+    assert f"B3:B{last}" in merged(page)
+    assert f"N3:N{last - 1}" in merged(page)
+
+
+def test_a_text_that_no_cell_holds_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(TargetError, match=r"序号1-1的“整改进展”有32768字.*请把它分成几条"):
+        write_ledger_workbook(one_measure("字" * 32_768), tmp_path / "台账.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_ledger_is_a_sheet_with_captions(tmp_path: Path) -> None:
+    page = page_of(Snapshot(), tmp_path / "台账.xlsx")
+    assert [cell.value for cell in page[2]][:2] == ["序号", "反馈方面"]
+    assert page.max_row == 2
+
+
+HOSTILE = st.text(
+    st.one_of(
+        st.sampled_from(list("=+-@'\"<>&_x\t\r\n\x00\x0b\x1b　，。（）％①𠮷😀\u2028\ufffe\ud800")),
+        st.characters(min_codepoint=0x4E00, max_codepoint=0x4EFF),
+        st.characters(),
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=HOSTILE, progress=HOSTILE, owner=HOSTILE)
+def test_no_text_is_lost_or_becomes_a_formula(tmp_path: Path, title: str, progress: str, owner: str) -> None:
+    snapshot = a_snapshot(
+        Section(title=title), Issue(section_id=1, title=title), Measure(issue_id=1, progress=progress, owner=owner)
+    )
+    page = page_of(snapshot, tmp_path / "台账.xlsx")
+    for place, text in (("B3", title), ("C3", title), ("N3", progress)):
+        found = page[place].value
+        assert _plain(found) == _plain(clean(text))
+        assert found is None or page[place].data_type == "s"
+
+
+def _plain(text: Any) -> str:
+    """A text as openpyxl gives it back: it does not resolve the escape that Excel resolves."""
+    return str(text or "").replace("_x005F_x", "_x")
+
+
+# --- laid out by another program
+
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+
+
+@pytest.mark.full
+@needs_office
+@pytest.mark.parametrize("issues", [2, 6])
+def test_every_row_is_as_high_as_another_program_makes_it(tmp_path: Path, issues: int) -> None:
+    """The same cells unmerged and without heights: what LibreOffice finds necessary, our heights give."""
+    ours = page_of(a_snapshot(*a_tree(2, issues, 3), **FACTS), tmp_path / "台账.xlsx")
+    heights = {row: ours.row_dimensions[row].height for row in range(HEADER, ours.max_row + 1)}
+    book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
+    page = book.worksheets[0]
+    for area in list(page.merged_cells.ranges):
+        page.unmerge_cells(str(area))
+    for row in heights:
+        page.row_dimensions[row].height = None
+    (tmp_path / "out").mkdir()
+    book.save(tmp_path / "flat.xlsx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), "flat.xlsx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    theirs = openpyxl.load_workbook(tmp_path / "out" / "flat.xlsx").worksheets[0]
+    too_low = {
+        row: (height, theirs.row_dimensions[row].height)
+        for row, height in heights.items()
+        if height < (theirs.row_dimensions[row].height or 0)
+    }
+    assert too_low == {}
