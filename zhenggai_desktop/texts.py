@@ -102,14 +102,14 @@ ROLE_NAMES: Mapping[ChapterRole, str] = {
 }
 
 ANSWER_FORM_NAMES: Mapping[AnswerForm, str] = {
-    AnswerForm.AUTO: "按体例",
+    AnswerForm.AUTO: "按方案",
     AnswerForm.RUN_IN: "一是…二是…连写",
     AnswerForm.NUMBERED: "（一）（二）分段",
     AnswerForm.PLAIN: "不编号分段",
 }
 
 ANSWER_PLACE_NAMES: Mapping[AnswerPlace, str] = {
-    AnswerPlace.AUTO: "按体例",
+    AnswerPlace.AUTO: "按方案",
     AnswerPlace.OWN: "另起一段",
     AnswerPlace.RUN_IN: "接在标题后",
 }
@@ -212,8 +212,8 @@ FIELD_NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "notice_title": "通报标题",
         "signature_organisation": "落款单位",
         "signature_date": "落款日期",
-        "scheme": "标题体例",
-        "scheme_changes": "体例调整",
+        "scheme": "标题方案",
+        "scheme_changes": "方案调整",
         "layout_profile": "版式",
         "recommendations": "意见建议",
         "note": "备注",

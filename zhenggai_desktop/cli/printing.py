@@ -89,16 +89,16 @@ def import_summary(path: Path, plan: ImportPlan, report: ImportReport, *, create
         lines.append(("将新增：" if dry_run else "新增：") + counts)
     if report.backup is not None:
         lines.append(f"导入前的备份：{report.backup}")
-    lines += _listed("补充了空缺", map(_report_line, filled))
-    if not created:
-        new = [line for line in report.added if not line.detail]
-        lines += _listed("新增内容", map(_report_line, new))
-    lines += _listed("台账中已有，没有改动", map(_report_line, report.already_there))
+    if created:
+        lines += [f"读出{line.kind}：{line.detail}" for line in filled]
+    else:
+        lines += _listed("补充空缺", map(_report_line, filled))
+        lines += _listed("新增内容", [_report_line(line) for line in report.added if not line.detail])
     lines += _listed("与台账不同，保留台账的内容", map(_report_line, report.different))
+    lines += _listed("台账中已有，没有改动", map(_report_line, report.already_there))
     lines += _listed("存疑，请核对", map(_plan_note, plan.doubts))
     lines += _listed("未归入台账的文字", map(_plan_note, plan.leftovers))
-    lines += _listed("规范化", map(_plan_note, plan.normalisations))
-    return lines
+    return lines + _grouped("规范化", plan.normalisations)
 
 
 def history_lines(entries: Sequence[HistoryEntry]) -> list[str]:
@@ -113,11 +113,8 @@ def history_lines(entries: Sequence[HistoryEntry]) -> list[str]:
 
 
 def figure_lines(figures: Sequence[Mapping[str, Any]]) -> list[str]:
-    """“问题总数：27（formula）” line by line."""
-    return [
-        f"{figure['caption']}：{figure['text']}{f'（{formula})' if (formula := figure['formula']) else ''}"
-        for figure in figures
-    ]
+    """“完成率：98.71%  ［688 ÷ 697 = 98.71%］”."""
+    return [_figure(figure) for figure in figures]
 
 
 # --- parts of the ledger's tree
@@ -171,6 +168,11 @@ def _outcome(outcome: Mapping[str, Any]) -> str:
     return f"{outcome['kind']} {number}{outcome['unit']}{where}"
 
 
+def _figure(figure: Mapping[str, Any]) -> str:
+    formula = figure["formula"]
+    return f"{figure['caption']}：{figure['text']}" + (f"  ［{formula}］" if formula else "")
+
+
 def _note(note: Mapping[str, Any]) -> str:
     return f"{_line_head(note['line'])}{note['text']}"
 
@@ -193,6 +195,19 @@ def _report_line(line: ReportLine) -> str:
 
 def _plan_note(note: PlanNote) -> str:
     return f"{_line_head(note.line)}{note.text}"
+
+
+def _grouped(caption: str, notes: Sequence[PlanNote]) -> list[str]:
+    """What was done to many lines is said once, with the lines."""
+    by_text: dict[str, list[int]] = {}
+    for note in notes:
+        by_text.setdefault(note.text, []).append(note.line)
+    return _listed(caption, [f"{text}（{_lines(numbers)}）" for text, numbers in by_text.items()])
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    shown = "、".join(str(number) for number in dict.fromkeys(numbers[:_LISTED]))
+    return f"第{shown}行" if len(numbers) <= _LISTED else f"第{shown}……行，共{len(numbers)}处"
 
 
 # --- pieces

@@ -17,10 +17,9 @@ def prepare() -> None:
 
     A console's own encoding stays where it holds Chinese (GB18030, GBK): what is piped into its tools must fit them.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            encoding = stream.encoding if _holds_chinese(stream.encoding) else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="replace")
+    for stream in (cast("TextIO | None", sys.stdout), cast("TextIO | None", sys.stderr)):
+        if stream is not None:
+            _encode(stream, stream.encoding if _holds_chinese(stream.encoding) else "utf-8")
 
 
 def write_out(text: str, *, for_programs: bool = False) -> None:
@@ -31,8 +30,8 @@ def write_out(text: str, *, for_programs: bool = False) -> None:
     stream = cast("TextIO | None", sys.stdout)
     if stream is None:  # pythonw, or closed by the caller
         return
-    if for_programs and isinstance(stream, io.TextIOWrapper):
-        cast("io.TextIOWrapper[io.BufferedWriter]", stream).reconfigure(encoding="utf-8", errors="replace")
+    if for_programs:
+        _encode(stream, "utf-8")
     try:
         if text:
             stream.write(text + "\n")
@@ -55,9 +54,14 @@ def complain(sentence: str) -> None:
         _mute(stream)
 
 
-def _holds_chinese(encoding: str) -> bool:
+def _encode(stream: TextIO, encoding: str) -> None:
+    if isinstance(stream, io.TextIOWrapper):  # whatever replaced it, a test's buffer for one, holds text as it is
+        stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def _holds_chinese(encoding: str | None) -> bool:
     try:
-        _SAMPLE.encode(encoding)
+        _SAMPLE.encode(encoding or "utf-8")
     except (UnicodeEncodeError, LookupError):
         return False
     return True

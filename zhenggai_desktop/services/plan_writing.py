@@ -45,10 +45,11 @@ from zhenggai_desktop.services.filling import (
 )
 from zhenggai_desktop.services.import_report import ImportReport, ReportLine
 from zhenggai_desktop.services.plan_pairs import PlanPairs
-from zhenggai_desktop.texts import RECORD_NAMES
+from zhenggai_desktop.texts import ROLE_NAMES
 
 R = TypeVar("R", bound=Record)
 
+_SHORTEST_NAME = 4  # characters that name an office apart from its place: “柳林镇党委” has five
 _ANSWERED: tuple[Group, ...] = (*ISSUE_GROUPS, ("public_text",))
 
 
@@ -132,12 +133,13 @@ class _Run:
             self.report.different.append(ReportLine(LedgerFacts, "", detail=sentence))
 
     def units(self) -> None:
-        known = {text_core(name) for unit in self.snapshot.inspected_units for name in (unit.name, unit.short_name)}
+        known = [text_core(name) for unit in self.snapshot.inspected_units for name in (unit.name, unit.short_name)]
         for name in self.plan.inspected_units:
-            if text_core(name) in known:
+            core = text_core(name)
+            if any(_same_body(core, other) for other in known):
                 self._there(InspectedUnit, name)
             else:
-                known.add(text_core(name))
+                known.append(core)
                 self.writer.add(InspectedUnit(name=name))
                 self._add_line(InspectedUnit, name)
 
@@ -149,7 +151,7 @@ class _Run:
             existing = pairs.get(at)
             stored = self._new(chapter) if existing is None else existing
             self._chapter_ids[chapter.id] = stored.id
-            label = chapter.printed_heading or chapter.title or RECORD_NAMES[Chapter]
+            label = chapter.printed_heading or chapter.title or ROLE_NAMES[chapter.role]
             if existing is None:
                 self._add_line(Chapter, label)
             else:
@@ -304,6 +306,12 @@ class _Run:
 
 def _unplaced(record: R) -> R:
     return replace(record, id=0, position=0) if hasattr(record, "position") else replace(record, id=0)
+
+
+def _same_body(one: str, other: str) -> bool:
+    """The full name of an office ends with its shorter one: place names come first."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= _SHORTEST_NAME and long.endswith(short))
 
 
 def _title_difference(ours: Record, theirs: Record) -> list[str]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhenggai_desktop.domain.changes import HistoryEntry
+from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.notice import answer_text, printed_headings
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
@@ -120,6 +121,21 @@ def history_values(entries: Sequence[HistoryEntry]) -> list[Values]:
             "undone": entry.undone,
         }
         for entry in entries
+    ]
+
+
+def figures_values(snapshot: Snapshot) -> list[Values]:
+    """Every figure with its formula, in the order of the overview; ``key`` stays the same from version to version."""
+    return [
+        {
+            "key": figure.key,
+            "caption": figure.caption,
+            "value": number_value(figure.value),
+            "unit": figure.unit,
+            "text": figure.text,
+            "formula": figure.formula,
+        }
+        for figure in figures(snapshot)
     ]
 
 
