@@ -84,7 +84,7 @@ _REFUSALS: dict[FileKind, tuple[str, str]] = {
     FileKind.SLIDES: ("这是演示文稿，不是反馈意见或整改通报的文稿", "请把文字粘贴到Word里，存为docx后再导入"),
     FileKind.OPEN_DOCUMENT: ("这是OpenDocument文件，暂不能直接读取", _SAVE_AS_DOCX),
     FileKind.OFD: ("这是OFD版式文件，暂不能直接读取", "请在OFD阅读器里复制全文，粘贴后导入"),
-    FileKind.PDF: ("这是PDF文件，暂不能直接读取", "请用WPS转换为docx，或复制全文粘贴后导入；扫描件请先识别文字"),
+    FileKind.PDF: ("这是PDF文件，暂不能直接读取", "请用WPS转换为docx，或复制全文粘贴后导入，扫描件请先识别文字"),
     FileKind.RTF: ("这是RTF文件，不能直接读取", _SAVE_AS_DOCX),
     FileKind.HTML: ("这是网页文件，不能直接读取", "请在浏览器里打开，复制正文粘贴后导入"),
     FileKind.WORD_XML: ("这是Word的XML文件，不能直接读取", _SAVE_AS_DOCX),

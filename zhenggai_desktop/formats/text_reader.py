@@ -29,7 +29,8 @@ _BYTE_ORDER_MARKS = (
 )
 _LINE = re.compile("\r\n|\r|\n")
 _ORDINARY = re.compile(
-    "[\t\n\r\x0b\x0c -~\u00a0-\u00ff\u2000-\u206f\u2460-\u24ff\u3000-\u303f\u3220-\u33ff\u3400-\u9fff\uff00-\uffef]"
+    "[\t\n\r\x0b\x0c -~\u00a0\u00b0\u00b1\u00b7\u00d7\u00f7\u2000-\u206f\u2190-\u21ff\u2460-\u26ff"
+    "\u3000-\u303f\u3220-\u33ff\u3400-\u9fff\ue000-\uf8ff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _CONTROL_SHARE = 0.05
@@ -90,21 +91,23 @@ def _remark(lines: list[int], kind: tuple[str, str]) -> tuple[SourceRemark, ...]
 def decode(data: bytes, name: str) -> str:
     """``data`` as text in the encoding that fits it. Raises SourceFormatError when none does.
 
-    A UTF-8 text in which few characters are damaged (cut off, copied badly) is read with “\ufffd” in their place: as
-    GB18030 all of it would be gibberish.
+    A few words can be valid in both encodings (“一” in GB18030 is a Cyrillic letter in UTF-8): the one that gives
+    ordinary characters is taken. A UTF-8 text in which few characters are damaged (cut off, copied badly) is read
+    with “\ufffd” in their place: as GB18030 all of it would be gibberish.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     if b"\x00" in data:
         return _unmarked_utf16(data, name)
-    text = data.decode("utf-8", errors="replace")
-    beyond_ascii = sum(char > "\x7f" for char in text)
-    if text.count("\ufffd") <= _DAMAGED_SHARE * beyond_ascii and _readable(text):
-        return text
-    text = _strictly(data, "gb18030")
-    if text is not None and _mostly_ordinary(text):
-        return text
+    utf8 = _nearly_utf8(data)
+    if utf8 is not None and _mostly_ordinary(utf8):
+        return utf8
+    chinese = _strictly(data, "gb18030")
+    if chinese is not None and _mostly_ordinary(chinese):
+        return chinese
+    if utf8 is not None and _readable(utf8):
+        return utf8
     raise _not_text(name)
 
 
@@ -115,6 +118,12 @@ def _unmarked_utf16(data: bytes, name: str) -> str:
         if text is not None and "\x00" not in text and _mostly_ordinary(text):
             return text
     raise _not_text(name)
+
+
+def _nearly_utf8(data: bytes) -> str | None:
+    text = data.decode("utf-8", errors="replace")
+    beyond_ascii = sum(char > "\x7f" for char in text)
+    return text if text.count("\ufffd") <= _DAMAGED_SHARE * beyond_ascii else None
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

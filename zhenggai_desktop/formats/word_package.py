@@ -31,7 +31,7 @@ MAX_RATIO = 250
 _RATIO_COUNTS_FROM = 8 * 1024 * 1024
 
 _ENCRYPTED_FLAG = 0x1
-_DAMAGED = "请用WPS或Word打开后另存为docx；打不开的，请发送人重新发送"
+_DAMAGED = "请用WPS或Word打开后另存为docx，打不开的请发送人重新发送"
 
 
 @dataclass(frozen=True, slots=True)
