@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhenggai_desktop.domain.heading_forms import form_of, infer_pattern, runs_through, sentence_end, title_in
+from zhenggai_desktop.domain.heading_forms import heading_in, infer_pattern, read_heading, runs_through, sentence_end
 from zhenggai_desktop.domain.numbering import NumberStyle
 from zhenggai_desktop.domain.schemes import BUILT_IN, HeadingPattern
 
@@ -25,21 +25,39 @@ from zhenggai_desktop.domain.schemes import BUILT_IN, HeadingPattern
     ],
 )
 def test_a_title_is_found_in_its_heading(body: str, title: str) -> None:
-    assert form_of(body)[1] == title
+    assert read_heading(body).title == title
+
+
+@pytest.mark.parametrize(
+    ("body", "titles", "recommendations"),
+    [
+        ("针对“甲”“乙”问题和“丙”整改意见，进行了以下整改。", ("甲", "乙"), ("丙",)),
+        ("针对“甲”、“乙”的问题，进行了以下整改。", ("甲", "乙"), ()),
+        ("针对“‘靠山吃山’屡禁不止”问题和“丙”“丁”整改意见，进行了以下整改。", ("“靠山吃山”屡禁不止",), ("丙", "丁")),
+        ("针对“甲”问题，采取了如下措施：", ("甲",), ()),
+        ("【反馈问题】台账不清。", ("台账不清",), ()),
+        ("针对“一岗双责”落实不力问题。", ("“一岗双责”落实不力",), ()),
+    ],
+)
+def test_one_heading_may_name_several_issues_and_recommendations(
+    body: str, titles: tuple[str, ...], recommendations: tuple[str, ...]
+) -> None:
+    heading = read_heading(body)
+    assert (heading.titles, heading.recommendations) == (titles, recommendations)
 
 
 def test_most_headings_decide_the_pattern() -> None:
     headings = ["1.针对学习不深入问题。", "2.针对会风不实问题。", "3.关于台账不清的问题。"]
     pattern = infer_pattern(headings, BUILT_IN["a"].issues[0], restarts=True)
     assert pattern == HeadingPattern("{n}.针对{title}问题。", NumberStyle.DECIMAL)
-    assert [title_in(heading, pattern) for heading in headings] == ["学习不深入", "会风不实", "台账不清"]
+    assert [heading_in(heading, pattern).title for heading in headings] == ["学习不深入", "会风不实", "台账不清"]
 
 
 def test_a_title_about_issues_stays_whole_where_titles_stand_bare() -> None:
     pattern = infer_pattern(["问题一：学习不深入。", "问题二：会风不实。", "问题三：关于选人用人方面的问题。"],
                             BUILT_IN["e"].issues[0], restarts=False)  # fmt: skip
     assert pattern.pattern == "问题{n}：{title}。"
-    assert title_in("问题三：关于选人用人方面的问题。", pattern) == "关于选人用人方面的问题"
+    assert heading_in("问题三：关于选人用人方面的问题。", pattern).title == "关于选人用人方面的问题"
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ _DUE = re.compile(
 
 
 def parse_date(text: str) -> dt.date | None:
-    """The first full date in ``text``, a signature's 二〇二五年三月三日 too; None where there is none or no such day."""
+    """The first full date in ``text``, a signature's 二〇二五年三月三日 too; None where there is none."""
     match = _FULL_DATE.search(text)
     if match:
         return _date(*(int(part) for part in match.groups()))

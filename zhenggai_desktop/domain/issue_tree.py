@@ -13,15 +13,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.answers import label_of
-from zhenggai_desktop.domain.heading_forms import sentence_end
+from zhenggai_desktop.domain.heading_forms import PAIR, sentence_end
 from zhenggai_desktop.domain.numbering import MarkKind
 from zhenggai_desktop.domain.plan import PlanNote
+from zhenggai_desktop.domain.records import SectionCategory
 from zhenggai_desktop.domain.source_lines import Line
 
 RANKS = {kind: rank for rank, kinds in enumerate(
     ((MarkKind.CHINESE,), (MarkKind.CHINESE_PAREN,), (MarkKind.ISSUE, MarkKind.DECIMAL), (MarkKind.DECIMAL_PAREN,),
      (MarkKind.CIRCLED,)), 1) for kind in kinds}  # fmt: skip
 _STRONG = re.compile(r"针对.{2,}?(?:问题|意见)|(?:关于)?“.+”的?问题|关于.+问题的?(?:整改|落实)")
+_PAIR = re.compile(PAIR)
 _LONGEST_HEADING = 60
 _INNERMOST_SECTION = RANKS[MarkKind.CHINESE_PAREN]
 
@@ -51,11 +53,17 @@ class IssueTree:
     before: list[Line] = field(default_factory=list[Line])
     roots: list[Node] = field(default_factory=list[Node])
     doubts: list[PlanNote] = field(default_factory=list[PlanNote])
+    lead_ins: frozenset[int] = frozenset()  # lines (by index) that open a list without being its heading
 
     @property
     def sectioned(self) -> bool:
         """True where the outermost headings are sections: 一、 or （一） with issues below; 1. heads an issue."""
         return any(root.children and root.rank <= _INNERMOST_SECTION for root in self.roots)
+
+    @property
+    def feedback_roots(self) -> list[Node]:
+        """The outermost headings that are no list beyond the feedback."""
+        return [root for root in self.roots if category_of(root) is SectionCategory.FEEDBACK]
 
     def nodes(self) -> Iterator[Node]:
         """All headings in reading order."""
@@ -64,8 +72,10 @@ class IssueTree:
 
 
 def rank_of(line: Line) -> int:
-    """The rank of the line's mark, 0 for a line without one."""
-    return RANKS.get(line.mark.kind, 0) if line.mark else 0
+    """The rank of the line's mark, 0 for a line without one. 【反馈问题】 heads an issue without a number."""
+    if line.mark:
+        return RANKS.get(line.mark.kind, 0)
+    return RANKS[MarkKind.DECIMAL] if _PAIR.match(line.text) else 0
 
 
 def is_strong(line: Line) -> bool:
@@ -92,6 +102,7 @@ def notice_tree(lines: Sequence[Line]) -> IssueTree:
     labelled = sum(1 for line in lines if label_of(line.text) or inner_label(line.text)) >= 2
     tree = IssueTree()
     flags = _labelled_headings(lines, tree) if labelled else _worded_headings(lines)
+    tree.lead_ins = _lead_ins(lines, flags)
     return _build(lines, flags, tree, inner_label if labelled else _sentence_split)
 
 
@@ -159,14 +170,47 @@ def _worded_headings(lines: Sequence[Line]) -> list[bool]:
     mostly_strong = sum(map(is_strong, same)) * 5 >= len(same) * 4
     flags: list[bool] = []
     last = 0
-    for line in lines:
+    for i, line in enumerate(lines):
         its_rank = rank_of(line)
         flag = 0 < its_rank < rank
-        if its_rank == rank and line.mark:
-            flag = is_strong(line) or not mostly_strong or line.mark.number == last + 1
-            last = line.mark.number if flag else last
+        if its_rank == rank:
+            number = line.mark.number if line.mark else last + 1
+            opens = number == 1 and i > 0 and (flags[-1] or _opens_list(lines[i - 1]))
+            flag = is_strong(line) or not mostly_strong or number == last + 1 or opens
+            last = number if flag else last
         flags.append(flag)
     return flags
+
+
+_LIST = {
+    SectionCategory.EXTENSION: re.compile(r"举一反三|自查自纠|延伸整改|拓展整改|自行拓展"),
+    SectionCategory.REFORM: re.compile(r"(?:推动|促进|深化).{0,6}(?:改革|发展)|改革(?:举措|事项|措施)"),
+}
+
+
+def category_of(section: Node) -> SectionCategory:
+    """Whether a section answers the feedback or is a list beyond it, by its heading or, without one, its lead-in."""
+    words = section.heading or "".join(line.text for line in section.texts)
+    if _STRONG.match(section.line.body) or re.match(r"关于.+(?:方面|问题)", section.line.body):
+        return SectionCategory.FEEDBACK
+    if section.heading and len(section.heading) > _LONGEST_HEADING:
+        return SectionCategory.FEEDBACK
+    return next((kind for kind, pattern in _LIST.items() if pattern.search(words)), SectionCategory.FEEDBACK)
+
+
+def _opens_list(line: Line) -> bool:
+    return line.mark is None and any(pattern.search(line.text) for pattern in _LIST.values())
+
+
+def _lead_ins(lines: Sequence[Line], flags: Sequence[bool]) -> frozenset[int]:
+    """Unnumbered sentences behind an answer that open a list of its own, numbered from 1 again."""
+    found: set[int] = set()
+    for i in range(1, len(lines) - 1):
+        following = lines[i + 1]
+        restarts = flags[i + 1] and following.mark is not None and following.mark.number == 1
+        if restarts and not flags[i] and not flags[i - 1] and _opens_list(lines[i]):
+            found.add(i)
+    return frozenset(found)
 
 
 def _issue_kind(lines: Sequence[Line]) -> MarkKind | None:
@@ -186,7 +230,11 @@ def _build(
     lines: Sequence[Line], flags: Sequence[bool], tree: IssueTree, heading_end: Callable[[str], int]
 ) -> IssueTree:
     stack: list[Node] = []
-    for line, flag in zip(lines, flags, strict=True):
+    for i, (line, flag) in enumerate(zip(lines, flags, strict=True)):
+        if i in tree.lead_ins:
+            stack = [Node(line, "", _INNERMOST_SECTION, texts=[line])]
+            tree.roots.append(stack[0])
+            continue
         if not flag:
             (stack[-1].texts if stack else tree.before).append(line)
             continue

@@ -68,19 +68,16 @@ class _Counters:
 
     values: dict[int, int] = field(default_factory=dict[int, int])
 
-    def would_print(self, level: int, pattern: HeadingPattern, title: str) -> str:
-        """The heading with the next number of its level, which stays the next."""
-        return pattern.heading(self.values.get(level, 0) + 1, title)
+    def next(self, level: int) -> int:
+        """The next number of a level, which stays the next until it is taken."""
+        return self.values.get(level, 0) + 1
 
-    def heading(self, level: int, pattern: HeadingPattern, title: str, printed: str) -> str:
-        """The heading with the next number of its level; a printed one sets the number that it shows."""
-        if printed:
-            mark = leading_mark(printed)
-            if mark is not None:
-                self.values[level] = mark.number
-            return printed
-        self.values[level] = self.values.get(level, 0) + 1
-        return pattern.heading(self.values[level], title)
+    def take(self, level: int, printed: str = "") -> None:
+        """Count a heading; a printed one sets the number that it shows, and counts nothing where it shows none."""
+        if not printed:
+            self.values[level] = self.next(level)
+        elif (mark := leading_mark(printed)) is not None:
+            self.values[level] = mark.number
 
     def restart(self, levels: Mapping[int, HeadingPattern]) -> None:
         """Start those of ``levels`` anew whose pattern says so."""
@@ -99,7 +96,7 @@ class _Walk:
         self._scheme = scheme
         self._outline = Outline(snapshot)
         self._counters = _Counters()
-        self._category: SectionCategory | None = None
+        self._category = SectionCategory.FEEDBACK
         self._issue_levels = {_ISSUE + depth: scheme.issue(depth) for depth in (1, 2, 3)}
         self.blocks: list[Block] = []
         self.headings: dict[str, str] = {}
@@ -138,14 +135,14 @@ class _Walk:
                 self._section(section)
 
     def _section(self, section: Section) -> None:
-        if self._category not in (None, section.category):
+        if self._category is not section.category:
             for level in self._issue_levels:
                 self._counters.values.pop(level, None)
         self._category = section.category
         heading = ""
         anchor = _anchor("section", section)
         if section.title or section.printed_heading:
-            pattern = self._scheme.section
+            pattern = self._scheme.section_of(section.category)
             heading = self._next(_SECTION, pattern, section)
             self._counters.restart(self._issue_levels)
             self._heading(heading, pattern.level, anchor)
@@ -160,7 +157,7 @@ class _Walk:
 
     def _issue(self, issue: Issue, depth: int) -> None:
         """``depth`` 0 is an issue that is quoted in its parent's heading and has none of its own."""
-        pattern = self._scheme.issue(depth)
+        pattern = self._scheme.issue(depth, self._category)
         answer = compose_answer(issue, self._outline.measures_of(issue), self._scheme.answer)
         anchor = _anchor("issue", issue)
         heading = ""
@@ -180,11 +177,20 @@ class _Walk:
         self._issues(self._outline.sub_issues(issue), depth + 1)
 
     def _next(self, level: int, pattern: HeadingPattern, record: Chapter | Section | Issue) -> str:
+        """The record's heading, counted: as printed where it is kept so, else by the pattern."""
         printed = record.printed_heading
+        heading = self._by_pattern(pattern, self._counters.next(level), record)
         original = self._originals.get(record.uid, "")
-        if original and self._counters.would_print(level, pattern, record.title) != original:
+        if original and heading != original:
             self.settled[record.uid] = printed = original
-        return self._counters.heading(level, pattern, record.title, printed)
+        self._counters.take(level, printed)
+        return printed or heading
+
+    def _by_pattern(self, pattern: HeadingPattern, number: int, record: Chapter | Section | Issue) -> str:
+        if not isinstance(record, Issue):
+            return pattern.heading(number, record.title)
+        quoted = [issue.title for issue in self._outline.sub_issues(record) if issue.printed_level == 0]
+        return pattern.heading(number, record.title, parts=quoted, recommendations=record.recommendations)
 
     def _heading(self, text: str, level: int, anchor: Anchor) -> None:
         self.blocks.append(Block(Kind.HEADING, (Run(text, RunRole.HEADING),), level, anchor))

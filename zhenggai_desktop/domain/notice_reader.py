@@ -16,8 +16,8 @@ from zhenggai_desktop.domain.facts_reader import (
     read_lead,
     units_of,
 )
-from zhenggai_desktop.domain.heading_forms import title_in
-from zhenggai_desktop.domain.issue_tree import IssueTree, Node, issue_score, notice_tree, number_doubts
+from zhenggai_desktop.domain.heading_forms import Heading, heading_in
+from zhenggai_desktop.domain.issue_tree import IssueTree, Node, category_of, issue_score, notice_tree, number_doubts
 from zhenggai_desktop.domain.notice import settled_headings
 from zhenggai_desktop.domain.plan import (
     ImportPlan,
@@ -36,6 +36,7 @@ from zhenggai_desktop.domain.records import (
     LedgerFacts,
     Measure,
     Section,
+    SectionCategory,
     Status,
     new_uid,
 )
@@ -155,11 +156,12 @@ class _NoticeReader:
     def _doubt_numbers(self, tree: IssueTree) -> None:
         """Skipped and repeated numbers, list by list; a list of the outermost issues may run through the sections."""
         doubts = self._plan.doubts
-        doubts.extend(number_doubts(tree.roots))
+        doubts.extend(number_doubts([root for root in tree.roots if root.heading]))
         through = not self._scheme.issue(1).restarts
         last: Node | None = None
         for root in tree.roots:
-            doubts.extend(number_doubts(root.children, through=last if through else None))
+            runs_on = through and category_of(root) is SectionCategory.FEEDBACK
+            doubts.extend(number_doubts(root.children, through=last if runs_on else None))
             last = root.children[-1] if root.children else last
             for node in root.walk():
                 if node is not root:
@@ -167,18 +169,21 @@ class _NoticeReader:
 
     def _section(self, node: Node, chapter_id: int | None) -> ProposedSection:
         uid = new_uid()
-        self._originals[uid] = node.heading
+        category = category_of(node)
+        if node.heading:
+            self._originals[uid] = node.heading
         introduction = "\n".join(line.text for line in node.texts)
         if node.run_in or (introduction and not node.children):
             self._doubt("section_without_issues", node.line, f"方面“{node.line.text[:20]}”下面的文字没有对应的问题")
         record = Section(
             uid=uid,
             chapter_id=chapter_id,
-            title=title_in(node.heading, self._scheme.section),
+            category=category,
+            title=heading_in(node.heading, self._scheme.section_of(category)).title if node.heading else "",
             introduction=introduction,
         )
         section = ProposedSection(record, node.line.number)
-        section.issues.extend(self._issue(child, 1) for child in node.children)
+        section.issues.extend(self._issue(child, 1, category) for child in node.children)
         self._doubt_levels(node, section.issues)
         return section
 
@@ -191,13 +196,15 @@ class _NoticeReader:
                 PlanNote("level_missing", deeper.line, f"“{mark}”直接跟“{deeper.number}”，中间缺一级")
             )
 
-    def _issue(self, node: Node, depth: int) -> ProposedIssue:
+    def _issue(self, node: Node, depth: int, category: SectionCategory = SectionCategory.FEEDBACK) -> ProposedIssue:
         uid = new_uid()
         self._originals[uid] = node.heading
-        level = self._level(node, depth)
+        level = self._level(node, depth, category)
+        heading = heading_in(node.heading, self._scheme.issue(level, category))
         base = Issue(
             uid=uid,
-            title=title_in(node.heading, self._scheme.issue(level)),
+            title=heading.title,
+            recommendations=heading.recommendations,
             printed_level=None if level == depth else level,
         )
         place = AnswerPlace.RUN_IN if node.run_in else AnswerPlace.OWN
@@ -207,16 +214,17 @@ class _NoticeReader:
         number = node.line.mark.text if node.line.mark else ""
         proposed = ProposedIssue(split.issue, node.line.number, number)
         self._measures(proposed, split.items, node)
+        proposed.issues.extend(_quoted_issues(heading, node.line))
         proposed.issues.extend(self._issue(child, level + 1) for child in node.children)
         return proposed
 
-    def _level(self, node: Node, depth: int) -> int:
+    def _level(self, node: Node, depth: int, category: SectionCategory) -> int:
         """The scheme's level whose mark the heading bears; ``depth`` where no level has it."""
         mark = node.line.mark
-        if mark is None:
+        if mark is None or self._scheme.issue(depth, category).pattern.startswith(mark.pattern):
             return depth
         fitting = [i for i in (1, 2, 3) if self._scheme.issue(i).pattern.startswith(mark.pattern)]
-        return depth if not fitting or depth in fitting else fitting[0]
+        return fitting[0] if fitting else depth
 
     def _measures(self, proposed: ProposedIssue, items: Sequence[str], node: Node) -> None:
         """Everything told is done, unless its words say otherwise, which is a doubt to confirm."""
@@ -268,6 +276,13 @@ class _NoticeReader:
 
     def _doubt(self, code: str, line: Line, text: str) -> None:
         self._plan.doubts.append(PlanNote(code, line.number, text))
+
+
+def _quoted_issues(heading: Heading, line: Line) -> list[ProposedIssue]:
+    """The issues that one heading quotes and one answer settles: sub-issues without a heading of their own."""
+    if len(heading.titles) < 2:
+        return []
+    return [ProposedIssue(Issue(uid=new_uid(), title=title, printed_level=0), line.number) for title in heading.titles]
 
 
 def _changes(scheme: Scheme) -> str:

@@ -16,7 +16,8 @@ from zhenggai_desktop.domain.schemes import BUILT_IN, AnswerPattern, HeadingPatt
 
 def find_scheme(trees: Sequence[IssueTree], chapter_headings: Sequence[str]) -> Scheme:
     """The scheme of a notice with these trees of issues and these chapter headings; scheme a for an empty one."""
-    roots = [root for tree in trees for root in tree.roots]
+    roots = [root for tree in trees for root in tree.feedback_roots]
+    beyond = [root for tree in trees for root in tree.roots if root not in roots]
     sectioned = any(tree.sectioned for tree in trees)
     sections = roots if sectioned else []
     groups = [root.children for root in roots] if sectioned else [roots]
@@ -32,6 +33,10 @@ def find_scheme(trees: Sequence[IssueTree], chapter_headings: Sequence[str]) -> 
         section=infer_pattern([n.heading for n in sections], scheme.section, restarts=scheme.section.restarts),
         issues=_issue_patterns(levels, scheme, through),
         answer=_answer_pattern(answers, scheme),
+        list_section=infer_pattern([n.heading for n in beyond if n.heading], scheme.list_section, restarts=True),
+        list_issue=infer_pattern(
+            [n.heading for root in beyond for n in root.children], scheme.list_issue, restarts=True
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any, cast
@@ -27,19 +27,37 @@ _NUMBER_CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class HeadingPattern:
-    """A heading with ``{n}`` for its number and ``{title}`` for its words; ``restarts`` anew below each parent."""
+    """A heading with ``{n}`` for its number and ``{title}`` for its words; ``restarts`` anew below each parent.
+
+    ``with_recommendations`` is the pattern for an issue that is answered together with recommendations, which stand in
+    it as ``{recommendations}``; "" = they are not printed. ``separator`` stands between several quotations.
+    """
 
     pattern: str
     style: NumberStyle = NumberStyle.NONE
     restarts: bool = True
+    with_recommendations: str = ""
+    separator: str = ""
 
-    def heading(self, number: int, title: str) -> str:
-        """The heading as printed. Words that the title itself begins or ends with are not repeated."""
-        head, _, tail = self.pattern.partition("{title}")
-        if "{title}" not in self.pattern:
-            return head.replace("{n}", write_number(number, self.style))
-        head, title, tail = _joined(head, title, tail)
-        return head.replace("{n}", write_number(number, self.style)) + title + tail
+    def heading(
+        self, number: int, title: str, *, parts: Sequence[str] = (), recommendations: Sequence[str] = ()
+    ) -> str:
+        """The heading as printed. Words that the title itself begins or ends with are not repeated.
+
+        ``parts`` are the titles of issues that share one answer: a quoting pattern quotes each of them.
+        """
+        shape = self.with_recommendations if recommendations and self.with_recommendations else self.pattern
+        shape = shape.replace("{n}", write_number(number, self.style))
+        shape = shape.replace("{recommendations}", self._quotations(recommendations))
+        head, found, tail = shape.partition("{title}")
+        if not found:
+            return head
+        if parts and self.quoted:
+            return head + self._quotations(parts) + tail
+        return "".join(_joined(head, title, tail))
+
+    def _quotations(self, texts: Sequence[str]) -> str:
+        return f"”{self.separator}“".join(_inner_quotes(text) for text in texts)
 
     def title_of(self, text: str) -> str | None:
         """The title inside a heading of this pattern, or None where ``text`` is no such heading."""
@@ -68,7 +86,7 @@ class HeadingPattern:
 def _joined(head: str, title: str, tail: str) -> tuple[str, str, str]:
     quoted = head.endswith("“") and tail.startswith("”")
     if quoted:
-        return head, title.replace("“", "‘").replace("”", "’"), tail
+        return head, _inner_quotes(title), tail
     for word in ("关于", "针对"):
         if title.startswith(word) and head.endswith(("关于", "针对")):
             title = title.removeprefix(word)
@@ -80,6 +98,10 @@ def _joined(head: str, title: str, tail: str) -> tuple[str, str, str]:
         if title.endswith(words[:length]):
             return head, title, words[length:] + stop
     return head, title, tail
+
+
+def _inner_quotes(title: str) -> str:
+    return title.replace("“", "‘").replace("”", "’")
 
 
 def _outer_quotes(title: str) -> str:
@@ -125,12 +147,20 @@ class Scheme:
     section: HeadingPattern
     issues: tuple[HeadingPattern, HeadingPattern, HeadingPattern]
     answer: AnswerPattern
+    list_section: HeadingPattern = HeadingPattern("（{n}）{title}", NumberStyle.CHINESE)  # of 举一反三 and of 推动改革
+    list_issue: HeadingPattern = HeadingPattern("{n}.{title}。", NumberStyle.DECIMAL)
     frame: tuple[FrameChapter, ...] = ()
     category_titles: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def issue(self, level: int) -> HeadingPattern:
+    def issue(self, level: int, category: SectionCategory = SectionCategory.FEEDBACK) -> HeadingPattern:
         """The pattern of an issue at depth ``level``, 1 = directly below its section; deeper ones share the last."""
+        if level == 1 and category is not SectionCategory.FEEDBACK:
+            return self.list_issue
         return self.issues[min(max(level, 1), len(self.issues)) - 1]
+
+    def section_of(self, category: SectionCategory) -> HeadingPattern:
+        """The pattern of a section: lists beyond the feedback are headed plainly."""
+        return self.section if category is SectionCategory.FEEDBACK else self.list_section
 
 
 _CHAPTER = HeadingPattern("{n}、{title}", NumberStyle.CHINESE)
@@ -154,44 +184,45 @@ BUILT_IN: Mapping[str, Scheme] = {
         HeadingPattern("（{n}）关于{title}方面问题", NumberStyle.CHINESE),
         (HeadingPattern("{n}.针对{title}问题。", NumberStyle.DECIMAL), _SUB, _SUB_SUB),
         AnswerPattern("整改进展情况："),
-        _frame((_PROSE, "整改工作组织开展情况", ("党组织落实整改情况", "主要负责人落实整改情况", "整改任务完成情况")),
+        frame=_frame((_PROSE, "整改工作组织开展情况", ("党组织落实整改情况", "主要负责人落实整改情况", "整改任务完成情况")),
                (_ISSUES, "反馈问题整改进展情况", ()), (_PROSE, "下一步工作打算", ())),
-        _CATEGORY_TITLES,
+        category_titles=_CATEGORY_TITLES,
     ),
     "b": Scheme(
         "b", "问题与措施同段", _CHAPTER,
         HeadingPattern("（{n}）{title}", NumberStyle.CHINESE),
         (HeadingPattern("{n}.针对“{title}”的问题。", NumberStyle.DECIMAL), _SUB, _SUB_SUB),
         AnswerPattern("", AnswerPlace.RUN_IN),
-        _frame((_PROSE, "提高站位，扛牢整改责任", ()), (_ISSUES, "聚焦问题，逐项整改落实", ()),
+        frame=_frame((_PROSE, "提高站位，扛牢整改责任", ()), (_ISSUES, "聚焦问题，逐项整改落实", ()),
                (_PROSE, "持续用力，巩固整改成果", ())),
-        _CATEGORY_TITLES,
+        category_titles=_CATEGORY_TITLES,
     ),
     "c": Scheme(
         "c", "巡视反馈意见对应", _CHAPTER,
         HeadingPattern("（{n}）关于{title}问题", NumberStyle.CHINESE),
-        (HeadingPattern("{n}.针对“{title}”问题，进行了以下整改。", NumberStyle.DECIMAL, restarts=False),
+        (HeadingPattern("{n}.针对“{title}”问题，进行了以下整改。", NumberStyle.DECIMAL, restarts=False,
+                        with_recommendations="{n}.针对“{title}”问题和“{recommendations}”整改意见，进行了以下整改。"),
          _SUB, _SUB_SUB),
         AnswerPattern("", AnswerPlace.OWN, AnswerForm.PLAIN),
-        _frame((_PROSE, "履行整改主体责任情况", ()), (_ISSUES, "反馈问题和整改意见落实情况", ()),
+        frame=_frame((_PROSE, "履行整改主体责任情况", ()), (_ISSUES, "反馈问题和整改意见落实情况", ()),
                (_PROSE, "移交问题线索办理情况", ()), (_PROSE, "存在的问题和下步计划", ())),
-        _CATEGORY_TITLES,
+        category_titles=_CATEGORY_TITLES,
     ),
     "d": Scheme(
         "d", "问题即一级标题", HeadingPattern("{title}"),
         HeadingPattern("{title}"),
         (HeadingPattern("{n}、关于“{title}”问题的整改情况", NumberStyle.CHINESE, restarts=False), _SUB, _SUB_SUB),
         AnswerPattern("", AnswerPlace.OWN, AnswerForm.NUMBERED),
-        _frame((_PROSE, "", ()), (_ISSUES, "", ()), (_PROSE, "", ())),
-        _CATEGORY_TITLES,
+        frame=_frame((_PROSE, "", ()), (_ISSUES, "", ()), (_PROSE, "", ())),
+        category_titles=_CATEGORY_TITLES,
     ),
     "e": Scheme(
         "e", "问题连续编号", _CHAPTER,
         HeadingPattern("（{n}）{title}", NumberStyle.CHINESE),
         (HeadingPattern("问题{n}：{title}。", NumberStyle.CHINESE, restarts=False), _SUB, _SUB_SUB),
         AnswerPattern("整改措施及成效："),
-        _frame((_PROSE, "整改工作主要做法", ()), (_ISSUES, "反馈意见整改落实情况", ()), (_PROSE, "下一步打算", ())),
-        _CATEGORY_TITLES,
+        frame=_frame((_PROSE, "整改工作主要做法", ()), (_ISSUES, "反馈意见整改落实情况", ()), (_PROSE, "下一步打算", ())),
+        category_titles=_CATEGORY_TITLES,
     ),
 }  # fmt: skip
 
