@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import re
 import struct
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from word_files import p, part, word_bytes, zipped
+from word_files import item, p, part, word_bytes, zipped
 
 from zhenggai_desktop.errors import SourceError, SourceFormatError, SourceLimitError, SourceMissingError
 from zhenggai_desktop.formats import word_package
@@ -182,3 +184,27 @@ def test_nesting_ten_thousand_deep_is_refused_without_a_crash() -> None:
     )
     with pytest.raises(SourceLimitError):
         read_package(package_of(with_part("word/document.xml", deep), "x.docx"), "x.docx")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_scrambled_file_is_read_or_refused_and_nothing_else(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(100):
+        data = bytearray(GOOD)
+        for _ in range(chance.randint(1, 4)):
+            place = chance.randrange(len(data))
+            data[place : place + chance.choice([0, 1, 1, 30])] = chance.randbytes(chance.choice([0, 1, 8]))
+        with suppress(SourceError):
+            read_package(package_of(bytes(data), "x.docx"), "x.docx")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_scrambled_xml_is_read_or_refused_and_nothing_else(seed: int) -> None:
+    chance = random.Random(seed)
+    sound = part("document", f"<w:body>{item('甲')}{item('乙', 1)}</w:body>").encode()
+    for _ in range(100):
+        data = bytearray(sound)
+        place = chance.randrange(len(data))
+        data[place : place + chance.choice([0, 1, 20])] = chance.choice([b"", b"<", b'"', b"&", b"\xff", b"9" * 40])
+        with suppress(SourceError):
+            read_package(package_of(with_part("word/document.xml", bytes(data)), "x.docx"), "x.docx")

@@ -5,6 +5,7 @@ Offices rename files (a photo called .docx, a .doc called .docx), and the senten
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from enum import StrEnum
 from io import BytesIO
@@ -153,7 +154,7 @@ def _zip_kind(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as container:
             names = container.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error):
         return FileKind.WORD if b"word/" in data or b"[Content_Types].xml" in data else FileKind.ARCHIVE
     if "[Content_Types].xml" not in names and "word/document.xml" not in names:
         return next((kind for name, kind in _ZIP_MEMBERS[3:] if name in names), FileKind.ARCHIVE)

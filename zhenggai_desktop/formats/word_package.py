@@ -31,6 +31,8 @@ MAX_RATIO = 250
 _RATIO_COUNTS_FROM = 8 * 1024 * 1024
 
 _ENCRYPTED_FLAG = 0x1
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
+"""What zipfile raises for containers that are cut off or scrambled (found by scrambling some)."""
 _DAMAGED = "请用WPS或Word打开后另存为docx，打不开的请发送人重新发送"
 
 
@@ -64,7 +66,7 @@ def package_of(data: bytes, name: str) -> WordPackage:
     try:
         with zipfile.ZipFile(BytesIO(data)) as container:
             return _Parts(container, name).package()
-    except (zipfile.BadZipFile, NotImplementedError, struct.error) as error:
+    except _BROKEN as error:
         raise SourceFormatError(f"“{name}”已损坏或没有下载完整", _DAMAGED) from error
 
 
@@ -115,11 +117,13 @@ class _Parts:
         """The bytes of a member, refused by what it declares and, since that may lie, by what really comes out."""
         if info.flag_bits & _ENCRYPTED_FLAG:
             raise refusal(FileKind.ENCRYPTED, self._name)
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise SourceFormatError(f"“{self._name}”用了Word文件里不会有的压缩方式", _DAMAGED)
         self._check_size(info.file_size, info.compress_size)
         try:
             with self._container.open(info) as member:
                 data = member.read(MAX_PART_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, struct.error) as error:
+        except _BROKEN as error:
             raise SourceFormatError(f"“{self._name}”已损坏或没有下载完整", _DAMAGED) from error
         self._check_size(len(data), info.compress_size)
         return data
