@@ -114,13 +114,6 @@ def _take_place(temporary: Path, target: Path) -> None:
             if os.name != "nt" or not left:
                 raise
             time.sleep(_WAIT)
-    if os.name == "posix":
-        with suppress(OSError):  # some network shares cannot flush a folder; the file itself is safe
-            folder = os.open(target.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
 
 
 def _reason(error: OSError, temporary: Path, target: Path) -> TargetError | None:
