@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import cast
 
-from PyInstaller.depend.bindepend import get_imports
+from PyInstaller.depend.bindepend import get_imports  # pyright: ignore[reportUnknownVariableType] - it has no types
 
 Entry = tuple[str, str, str]  # PyInstaller's: place in the package, source, kind
 
