@@ -158,6 +158,75 @@ def test_the_real_notice_e_is_understood() -> None:
     assert (facts.phone[:3], facts.postcode, facts.email[-7:]) == ("027", "430312", "163.com")
 
 
+def test_scheme_b_answers_in_the_paragraph_of_the_heading() -> None:
+    plan = understand(read(TEXTS / "notice_b.txt"))
+    assert (plan.facts.scheme, plan.facts.scheme_changes) == ("b", "")
+    assert [(i.record.title, len(i.measures)) for i in plan.issues()][:2] == [
+        ("河湖长制落实不够有力", 4),
+        ("农村供水保障能力不足", 2),
+    ]
+    plain = understand(read(TEXTS / "notice_b_plain.txt"))
+    assert plain.facts.scheme == "b"
+    assert scheme_for(plain.facts).issues[0].pattern == "{n}.{title}。"
+    assert [i.record.title for i in plain.issues()][2] == "发展党员程序不严"
+
+
+def test_scheme_c_keeps_quoted_issues_and_recommendations_apart() -> None:
+    plan = understand(read(TEXTS / "notice_c.txt"))
+    assert (plan.facts.scheme, plan.facts.kind) == ("c", InspectionKind.XUNSHI)
+    first = plan.sections[0].issues[0]
+    assert [issue.record.title for issue in first.issues] == ["改革重组推进不力", "混改监管缺位"]
+    assert first.record.recommendations == ("加快国有经济布局优化",)
+    assert [measure.record.progress[:4] for measure in first.measures] == ["对12户", "印发混合"]
+    assert [issue.number for section in plan.sections[:2] for issue in section.issues] == ["1.", "2.", "3.", "4."]
+    assert plan.sections[1].issues[0].record.title == "“靠企吃企”问题易发多发"
+
+
+@pytest.mark.parametrize("name", ["notice_c.txt", "notice_c_lists.txt"])
+def test_scheme_c_lists_beyond_the_feedback_start_anew(name: str) -> None:
+    plan = understand(read(TEXTS / name))
+    beyond = [section for section in plan.sections if section.record and section.record.category != "feedback"]
+    assert [section.record.category.value for section in beyond if section.record] == ["extension", "reform"]
+    assert [section.issues[0].number for section in beyond] == ["1.", "1."]
+    assert all(section.record and section.record.introduction for section in beyond)
+
+
+def test_a_list_that_announces_more_than_it_has_is_doubted() -> None:
+    text = (TEXTS / "notice_c_lists.txt").read_text("utf-8").replace("整改事项3项", "整改事项5项")
+    doubts = [note.text for note in understand(document(text)).doubts if note.code == "list_count"]
+    assert [doubt.endswith("称5项，列出3项") for doubt in doubts] == [True]
+
+
+def test_scheme_d_counts_each_total_once() -> None:
+    plan = understand(read(TEXTS / "notice_d.txt"))
+    assert (plan.facts.scheme, plan.sections[0].record) == ("d", None)
+    assert plan.inspected_units == ["东岭村", "西塘村", "南湾村", "和庄村", "李家店村"]
+    assert [(o.record.kind, str(o.record.number), o.record.unit) for o in plan.outcomes] == [
+        ("立案", "2", "件"), ("了结", "1", "件"), ("党内警告", "2", "人"), ("党内严重警告", "1", "人"),
+        ("诫勉", "3", "人"), ("批评教育", "6", "人"), ("提醒谈话", "4", "人"), ("红色预警卡", "2", "张"), ("黄色预警卡", "7", "张"),
+        ("制度新建", "5", "项"), ("制度修订", "3", "项"), ("清退资金", "4.75", "万元"),
+    ]  # fmt: skip
+    assert all(not outcome.issues for outcome in plan.outcomes)
+
+
+def test_pairs_of_issue_and_answer_open_with_a_status() -> None:
+    plan = understand(read(TEXTS / "notice_pairs.txt"))
+    told = [(i.record.title, i.record.status, i.record.standing, len(i.measures)) for i in plan.issues()]
+    assert told == [
+        ("理论学习走过场", Status.DONE, True, 2),
+        ("精细化管理不到位", Status.IN_PROGRESS, False, 2),
+        ("支部活动形式单一", Status.DONE, False, 1),
+    ]
+
+
+def test_the_totals_of_the_real_notice_d_are_outcomes() -> None:
+    plan = understand(read(REAL_NOTICES[1]))
+    assert [(o.record.kind, int(o.record.number or 0)) for o in plan.outcomes] == [
+        ("立案", 1), ("了结", 1), ("党内严重警告", 1), ("诫勉", 5), ("批评教育", 4), ("提醒谈话", 5),
+        ("橙色预警卡", 14), ("黄色预警卡", 3), ("制度新建", 9), ("制度修订", 2),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

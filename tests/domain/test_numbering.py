@@ -15,7 +15,8 @@ from zhenggai_desktop.domain.numbering import (
 @pytest.mark.parametrize(
     ("number", "text"),
     [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (23, "二十三"), (100, "一百"), (101, "一百零一"),
-     (110, "一百一十"), (111, "一百一十一"), (1000, "一千"), (1001, "一千零一"), (1010, "一千零一十"), (9999, "九千九百九十九")],
+     (110, "一百一十"), (111, "一百一十一"),
+     (1000, "一千"), (1001, "一千零一"), (1010, "一千零一十"), (9999, "九千九百九十九")],
 )  # fmt: skip
 def test_a_numeral_is_written_as_headings_write_it(number: int, text: str) -> None:
     assert chinese_numeral(number) == text

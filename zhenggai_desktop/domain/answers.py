@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from zhenggai_desktop.domain.numbering import Mark, chinese_numeral, leading_mark
 from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, Issue, Measure
 from zhenggai_desktop.domain.schemes import AnswerPattern
+from zhenggai_desktop.domain.status_words import opening_status
 
 _LABEL = re.compile(
     r"【[^】]{0,4}整改[^】]{0,10}】|"
@@ -115,6 +116,9 @@ def _readings(body: Sequence[str]) -> list[tuple[AnswerForm, str, tuple[str, ...
     numbered = _numbered(body)
     if numbered is not None:
         readings.append((AnswerForm.NUMBERED, *numbered))
+    opening, _, _ = opening_status(body[0])
+    if opening and len(body[0]) > len(opening):
+        readings.append((AnswerForm.PLAIN, opening, (body[0].removeprefix(opening), *body[1:])))
     readings.append((AnswerForm.PLAIN, "", tuple(body)))
     return readings
 

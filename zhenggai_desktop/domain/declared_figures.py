@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from zhenggai_desktop.domain.plan import ImportPlan, PlanNote
-from zhenggai_desktop.domain.records import Chapter, ChapterRole, DeclaredFigure
+from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedSection
+from zhenggai_desktop.domain.records import Chapter, ChapterRole, DeclaredFigure, SectionCategory
 from zhenggai_desktop.domain.source_lines import Line
 
 _FIGURE = re.compile(
@@ -19,7 +19,8 @@ _ABOUT = re.compile(
 _ISSUE_TOTAL = re.compile(
     r"(\d+)(?:个|项|条)?(?:方面)?(?:的|具体)*(?:问题|整改事项|整改任务|整改问题)|(?:问题|整改事项|整改任务)(?:共|合计)?(\d+)(?:个|项|条)"
 )
-_PART = re.compile(r"其中|正在|尚未|剩余|未完成|基本完成|继续")
+_PART = re.compile(r"其中|正在|尚未|剩余|未完成|基本完成|继续|重点|难点|突出|牵头|认领|自查|线索|群众|信访|新问题")
+_LISTED = re.compile(r"(\d+)(?:项|个|条)")
 _SECTION_TOTAL = re.compile(r"(\d+)个(?:大类|方面)(?!的?问题)")
 
 
@@ -30,6 +31,7 @@ def declare(plan: ImportPlan, lines: Sequence[Line]) -> None:
             continue
         plan.declared.extend(_figures(chapter))
     _doubt_totals(plan, lines)
+    _doubt_lists(plan)
 
 
 def _figures(chapter: Chapter) -> Iterable[DeclaredFigure]:
@@ -44,9 +46,10 @@ def _figures(chapter: Chapter) -> Iterable[DeclaredFigure]:
 
 
 def _doubt_totals(plan: ImportPlan, lines: Sequence[Line]) -> None:
-    answered = sum(1 for issue in plan.issues() if not issue.issues)
-    headed = sum(len(section.issues) for section in plan.sections)
-    sections = sum(1 for section in plan.sections if section.record is not None)
+    feedback = [section for section in plan.sections if section.record is None or _answers_feedback(section)]
+    headed = sum(len(section.issues) for section in feedback)
+    answered = sum(not issue.issues for section in feedback for top in section.issues for issue in top.walk())
+    sections = sum(section.record is not None for section in feedback)
     issue_totals: dict[int, int] = {}
     section_totals: dict[int, int] = {}
     for clause, line in _clauses(plan, lines):
@@ -56,6 +59,24 @@ def _doubt_totals(plan: ImportPlan, lines: Sequence[Line]) -> None:
     if headed not in issue_totals:  # a text may count its issues or their sub-issues
         _doubt(plan, "count", issue_totals, answered, "问题")
     _doubt(plan, "section_count", section_totals, sections, "方面")
+
+
+def _answers_feedback(section: ProposedSection) -> bool:
+    return section.record is not None and section.record.category is SectionCategory.FEEDBACK
+
+
+def _doubt_lists(plan: ImportPlan) -> None:
+    """A list beyond the feedback that announces another number of items than it has."""
+    for section in plan.sections:
+        record = section.record
+        if record is None or record.category is SectionCategory.FEEDBACK:
+            continue
+        totals = {int(number) for number in _LISTED.findall(record.introduction)}
+        if totals and len(section.issues) not in totals:
+            what = record.title or record.introduction[:12]
+            plan.doubts.append(
+                PlanNote("list_count", section.line, f"{what}：称{max(totals)}项，列出{len(section.issues)}项")
+            )
 
 
 def _clauses(plan: ImportPlan, lines: Sequence[Line]) -> Iterator[tuple[str, int]]:

@@ -15,6 +15,7 @@ from zhenggai_desktop.domain.document_parts import Parts, cut
 from zhenggai_desktop.domain.feedback_reader import read_feedback
 from zhenggai_desktop.domain.issue_tree import inner_label
 from zhenggai_desktop.domain.notice_reader import read_notice
+from zhenggai_desktop.domain.outcome_reader import read_outcomes
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote
 from zhenggai_desktop.domain.records import DocumentKind
 from zhenggai_desktop.domain.source_lines import Line, lines_of
@@ -35,6 +36,8 @@ def understand(document: SourceDocument, kind: DocumentKind | None = None) -> Im
     else:
         read_feedback(parts, plan)
     declare(plan, lines)
+    if plan.document is DocumentKind.NOTICE:
+        read_outcomes(plan)
     _doubt_emptiness(plan)
     plan.doubts.sort(key=lambda note: note.line)
     return plan

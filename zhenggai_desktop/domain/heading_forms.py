@@ -24,7 +24,8 @@ _SUFFIXES = (
 PAIR = r"【[^】]{0,6}问题[^】]{0,4}】"
 _PREFIX = rf"{PAIR}|关于|针对(?:反馈的|反馈|巡察反馈的)?"
 _SUFFIX = f"(?P<suffix>{'|'.join(_SUFFIXES)}|)"
-_TAIL = r"(?P<tail>(?:[，,](?:已)?(?:进行|开展|采取|制定)了?(?:以下|如下|\d+项)(?:整改|措施)(?:工作|措施)?)?)(?P<stop>[。：；]?)"
+_DONE = r"[，,](?:已)?(?:进行|开展|采取|制定)了?(?:以下|如下|\d+项)(?:整改|措施)(?:工作|措施)?"
+_TAIL = rf"(?P<tail>(?:{_DONE})?)(?P<stop>[。：；]?)"
 _FORM = re.compile(rf"^(?P<prefix>{_PREFIX}|)(?P<title>.+?){_SUFFIX}{_TAIL}$")
 _AFTER_QUOTES = re.compile(rf"^{_SUFFIX}(?P<joint>(?:和|及|以及|、)?)")
 _AFTER_RECOMMENDATIONS = re.compile(rf"^(?P<suffix>(?:的)?(?:整改)?(?:意见建议|意见|建议|要求)){_TAIL}$")
@@ -163,7 +164,7 @@ def infer_pattern(headings: Sequence[str], default: HeadingPattern, *, restarts:
 
 
 def heading_in(text: str, pattern: HeadingPattern) -> Heading:
-    """A heading taken apart by the text's own pattern where that is plain, else by its own form. Never without title."""
+    """A heading taken apart: by the text's own pattern where that is plain, else by its own form."""
     mark = leading_mark(text)
     parts = read_heading(text.removeprefix(mark.text) if mark else text)
     if pattern.quoted or parts.recommendations or len(parts.titles) > 1:

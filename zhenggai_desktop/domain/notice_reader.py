@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zhenggai_desktop.domain.answers import label_of, split_answer
-from zhenggai_desktop.domain.document_parts import Parts, is_closing_prose, prose_block
+from zhenggai_desktop.domain.answers import label_of
+from zhenggai_desktop.domain.document_parts import ChapterLines, Parts, is_closing_prose, prose_block
 from zhenggai_desktop.domain.facts_reader import (
     body_of,
     inspected_phrase,
@@ -16,34 +17,23 @@ from zhenggai_desktop.domain.facts_reader import (
     read_lead,
     units_of,
 )
-from zhenggai_desktop.domain.heading_forms import Heading, heading_in
-from zhenggai_desktop.domain.issue_tree import IssueTree, Node, category_of, issue_score, notice_tree, number_doubts
+from zhenggai_desktop.domain.issue_tree import IssueTree, issue_score, notice_tree, rank_of
 from zhenggai_desktop.domain.notice import settled_headings
+from zhenggai_desktop.domain.notice_issues import IssueReader
 from zhenggai_desktop.domain.plan import (
     ImportPlan,
-    PlanNote,
-    ProposedIssue,
-    ProposedMeasure,
-    ProposedSection,
 )
 from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
 from zhenggai_desktop.domain.records import (
-    AnswerPlace,
     Chapter,
     ChapterRole,
     DocumentKind,
-    Issue,
     LedgerFacts,
-    Measure,
-    Section,
-    SectionCategory,
-    Status,
     new_uid,
 )
 from zhenggai_desktop.domain.scheme_finding import find_scheme
 from zhenggai_desktop.domain.schemes import Scheme, changes
 from zhenggai_desktop.domain.source_lines import Line
-from zhenggai_desktop.domain.status_words import unfinished_word
 
 
 def read_notice(parts: Parts, plan: ImportPlan) -> None:
@@ -70,8 +60,9 @@ class _NoticeReader:
                 if chapter.heading and self._trees_are_chaptered()
             ],
         )
-        for chapter, tree in self._trees:
-            self._sections(chapter, tree)
+        reader = IssueReader(self._scheme, self._plan, self._originals)
+        for i, (chapter, tree) in enumerate(self._trees):
+            reader.read(tree, chapter.id if i else None)
         self._facts()
         self._settle()
 
@@ -89,6 +80,8 @@ class _NoticeReader:
             self._rest_of_numbered_issues()
         else:
             most = max(scores, default=0)
+            if not most:
+                scores = [_titled_as_issues(chapter) for chapter in parts.chapters]
             for chapter, score in zip(parts.chapters, scores, strict=True):
                 if score and score * 8 >= most:
                     self._issue_chapter(chapter.heading, chapter.lines)
@@ -139,106 +132,6 @@ class _NoticeReader:
         self._originals[uid] = heading.text
         return Chapter(len(self._plan.chapters) + 1, uid, role=role, title=heading.body)
 
-    # --- sections and issues
-
-    def _sections(self, chapter: Chapter, tree: IssueTree) -> None:
-        chapter_id = chapter.id if chapter is not self._trees[0][0] else None
-        loose = ProposedSection(None)
-        self._doubt_numbers(tree)
-        for root in tree.roots:
-            if not tree.sectioned:
-                loose.issues.append(self._issue(root, 1))
-                continue
-            self._plan.sections.append(self._section(root, chapter_id))
-        if loose.issues:
-            self._plan.sections.append(loose)
-
-    def _doubt_numbers(self, tree: IssueTree) -> None:
-        """Skipped and repeated numbers, list by list; a list of the outermost issues may run through the sections."""
-        doubts = self._plan.doubts
-        doubts.extend(number_doubts([root for root in tree.roots if root.heading]))
-        through = not self._scheme.issue(1).restarts
-        last: Node | None = None
-        for root in tree.roots:
-            runs_on = through and category_of(root) is SectionCategory.FEEDBACK
-            doubts.extend(number_doubts(root.children, through=last if runs_on else None))
-            last = root.children[-1] if root.children else last
-            for node in root.walk():
-                if node is not root:
-                    doubts.extend(number_doubts(node.children))
-
-    def _section(self, node: Node, chapter_id: int | None) -> ProposedSection:
-        uid = new_uid()
-        category = category_of(node)
-        if node.heading:
-            self._originals[uid] = node.heading
-        introduction = "\n".join(line.text for line in node.texts)
-        if node.run_in or (introduction and not node.children):
-            self._doubt("section_without_issues", node.line, f"方面“{node.line.text[:20]}”下面的文字没有对应的问题")
-        record = Section(
-            uid=uid,
-            chapter_id=chapter_id,
-            category=category,
-            title=heading_in(node.heading, self._scheme.section_of(category)).title if node.heading else "",
-            introduction=introduction,
-        )
-        section = ProposedSection(record, node.line.number)
-        section.issues.extend(self._issue(child, 1, category) for child in node.children)
-        self._doubt_levels(node, section.issues)
-        return section
-
-    def _doubt_levels(self, node: Node, issues: Sequence[ProposedIssue]) -> None:
-        """Said once per parent: the third section goes straight on to （1）."""
-        deeper = next((issue for issue in issues if issue.record.printed_level not in (None, 0)), None)
-        if deeper is not None:
-            mark = node.line.mark.text if node.line.mark else node.heading[:12]
-            self._plan.doubts.append(
-                PlanNote("level_missing", deeper.line, f"“{mark}”直接跟“{deeper.number}”，中间缺一级")
-            )
-
-    def _issue(self, node: Node, depth: int, category: SectionCategory = SectionCategory.FEEDBACK) -> ProposedIssue:
-        uid = new_uid()
-        self._originals[uid] = node.heading
-        level = self._level(node, depth, category)
-        heading = heading_in(node.heading, self._scheme.issue(level, category))
-        base = Issue(
-            uid=uid,
-            title=heading.title,
-            recommendations=heading.recommendations,
-            printed_level=None if level == depth else level,
-        )
-        place = AnswerPlace.RUN_IN if node.run_in else AnswerPlace.OWN
-        split = split_answer(base, [line.text for line in node.texts], self._scheme.answer, place)
-        if split.doubt:
-            self._doubt("enumeration", node.texts[0], split.doubt)
-        number = node.line.mark.text if node.line.mark else ""
-        proposed = ProposedIssue(split.issue, node.line.number, number)
-        self._measures(proposed, split.items, node)
-        proposed.issues.extend(_quoted_issues(heading, node.line))
-        proposed.issues.extend(self._issue(child, level + 1) for child in node.children)
-        return proposed
-
-    def _level(self, node: Node, depth: int, category: SectionCategory) -> int:
-        """The scheme's level whose mark the heading bears; ``depth`` where no level has it."""
-        mark = node.line.mark
-        if mark is None or self._scheme.issue(depth, category).pattern.startswith(mark.pattern):
-            return depth
-        fitting = [i for i in (1, 2, 3) if self._scheme.issue(i).pattern.startswith(mark.pattern)]
-        return fitting[0] if fitting else depth
-
-    def _measures(self, proposed: ProposedIssue, items: Sequence[str], node: Node) -> None:
-        """Everything told is done, unless its words say otherwise, which is a doubt to confirm."""
-        for position, item in enumerate(items, 1):
-            word = unfinished_word(item)
-            status = Status.IN_PROGRESS if word else Status.DONE
-            if word:
-                self._doubt("status", node.texts[0], f"“{node.line.text[:20]}”中有“{word}”，暂记为正在推进")
-            proposed.measures.append(
-                ProposedMeasure(
-                    Measure(uid=new_uid(), position=position, progress=item, status=status), node.line.number
-                )
-            )
-
     # --- facts
 
     def _facts(self) -> None:
@@ -274,15 +167,16 @@ class _NoticeReader:
         for issue in self._plan.issues():
             issue.record = replace(issue.record, printed_heading=settled.get(issue.record.uid, ""))
 
-    def _doubt(self, code: str, line: Line, text: str) -> None:
-        self._plan.doubts.append(PlanNote(code, line.number, text))
+
+_TITLED = re.compile(r"问题|反馈.*(?:整改|落实)|整改(?:任务|事项)?(?:落实|完成|进展)情况")
+_NOT_TITLED = re.compile(r"组织|领导|工作开展|总体|基本情况|打算|计划|安排|线索")
 
 
-def _quoted_issues(heading: Heading, line: Line) -> list[ProposedIssue]:
-    """The issues that one heading quotes and one answer settles: sub-issues without a heading of their own."""
-    if len(heading.titles) < 2:
-        return []
-    return [ProposedIssue(Issue(uid=new_uid(), title=title, printed_level=0), line.number) for title in heading.titles]
+def _titled_as_issues(chapter: ChapterLines) -> int:
+    """1 for a chapter whose title promises issues and that has numbered lines of two ranks, else 0."""
+    title = chapter.heading.body if chapter.heading else ""
+    ranks = {rank_of(line) for line in chapter.lines if line.mark}
+    return int(bool(_TITLED.search(title)) and not _NOT_TITLED.search(title) and len(ranks) > 1)
 
 
 def _changes(scheme: Scheme) -> str:

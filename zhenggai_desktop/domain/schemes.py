@@ -184,8 +184,9 @@ BUILT_IN: Mapping[str, Scheme] = {
         HeadingPattern("（{n}）关于{title}方面问题", NumberStyle.CHINESE),
         (HeadingPattern("{n}.针对{title}问题。", NumberStyle.DECIMAL), _SUB, _SUB_SUB),
         AnswerPattern("整改进展情况："),
-        frame=_frame((_PROSE, "整改工作组织开展情况", ("党组织落实整改情况", "主要负责人落实整改情况", "整改任务完成情况")),
-               (_ISSUES, "反馈问题整改进展情况", ()), (_PROSE, "下一步工作打算", ())),
+        frame=_frame(
+            (_PROSE, "整改工作组织开展情况", ("党组织落实整改情况", "主要负责人落实整改情况", "整改任务完成情况")),
+            (_ISSUES, "反馈问题整改进展情况", ()), (_PROSE, "下一步工作打算", ())),
         category_titles=_CATEGORY_TITLES,
     ),
     "b": Scheme(
@@ -221,7 +222,8 @@ BUILT_IN: Mapping[str, Scheme] = {
         HeadingPattern("（{n}）{title}", NumberStyle.CHINESE),
         (HeadingPattern("问题{n}：{title}。", NumberStyle.CHINESE, restarts=False), _SUB, _SUB_SUB),
         AnswerPattern("整改措施及成效："),
-        frame=_frame((_PROSE, "整改工作主要做法", ()), (_ISSUES, "反馈意见整改落实情况", ()), (_PROSE, "下一步打算", ())),
+        frame=_frame((_PROSE, "整改工作主要做法", ()), (_ISSUES, "反馈意见整改落实情况", ()),
+                     (_PROSE, "下一步打算", ())),
         category_titles=_CATEGORY_TITLES,
     ),
 }  # fmt: skip

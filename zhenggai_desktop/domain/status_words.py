@@ -4,11 +4,30 @@ from __future__ import annotations
 
 import re
 
+from zhenggai_desktop.domain.records import Status
+
 # 下一步 alone is no such word: settled answers look ahead too (“下一步，将持续…”).
 _UNFINISHED = re.compile(
     r"正在(?!编|册|职)|尚未|(?<![一-龥])拟(?!定)|(?:计划|力争|预计)(?:于|在)?(?:\d{4}年|\d{1,2}月|年底|今年|明年)|预计|推进中|"
     r"办理中|整改中(?!发现|查|存)|仍在|未完成(?!的)|有待"
 )
+
+
+_OPENING = re.compile(
+    r"(?P<words>(?P<done>已(?:经)?(?:全部)?(?:完成|整改(?:完成|到位|完毕)?|销号)|完成整改|立行立改)|(?P<mostly>基本完成(?:整改)?)|"
+    r"(?P<going>正在(?:推进|整改|进行)|持续推进|推进中|整改中)|(?P<not>未完成|尚未(?:完成|启动)))"
+    r"(?P<rest>(?:[，、；]?(?:并|已|需|并将)?(?:长期|持续)坚持)?)[。；，]"
+)
+
+
+def opening_status(text: str) -> tuple[str, Status | None, bool]:
+    """The status words that open an answer (“已完成，长期坚持。”), what they mean, and whether the item is standing."""
+    match = _OPENING.match(text)
+    if match is None or not match[0].endswith(("。", "；")):
+        return "", None, False
+    statuses = (("done", Status.DONE), ("mostly", Status.MOSTLY_DONE), ("going", Status.IN_PROGRESS))
+    status = next((value for name, value in statuses if match[name]), Status.NOT_STARTED)
+    return match[0], status, bool(match["rest"])
 
 
 def unfinished_word(text: str) -> str:

@@ -1,0 +1,38 @@
+"""Words that tell how far an item is."""
+
+import pytest
+
+from zhenggai_desktop.domain.records import Status
+from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
+
+
+@pytest.mark.parametrize(
+    ("text", "opening", "status", "standing"),
+    [
+        ("已完成，长期坚持。一是建台账。", "已完成，长期坚持。", Status.DONE, True),
+        ("已完成。", "已完成。", Status.DONE, False),
+        ("基本完成。", "基本完成。", Status.MOSTLY_DONE, False),
+        ("正在推进。一是", "正在推进。", Status.IN_PROGRESS, False),
+        ("未完成。", "未完成。", Status.NOT_STARTED, False),
+        ("已完成8个小区改造。", "", None, False),
+        ("一是建台账。", "", None, False),
+    ],
+)
+def test_an_opening_tells_the_status(text: str, opening: str, status: Status | None, standing: bool) -> None:
+    assert opening_status(text) == (opening, status, standing)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("正在对账目进行核查。", "正在"),
+        ("尚未收回。", "尚未"),
+        ("拟新建卫生站。", "拟"),
+        ("预计12月底进场。", "预计12月"),
+        ("下一步，将持续抓好。", ""),
+        ("虚拟平台已上线。", ""),
+        ("已全部完成。", ""),
+    ],
+)
+def test_what_is_not_finished_is_noticed(text: str, word: str) -> None:
+    assert unfinished_word(text) == word

@@ -1,0 +1,140 @@
+"""The trees of a notice become sections, issues with their answers, and measures with what was done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zhenggai_desktop.domain.answers import SplitAnswer, split_answer
+from zhenggai_desktop.domain.heading_forms import Heading, heading_in
+from zhenggai_desktop.domain.issue_tree import IssueTree, Node, category_of, number_doubts
+from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedMeasure, ProposedSection
+from zhenggai_desktop.domain.records import AnswerPlace, Issue, Measure, Section, SectionCategory, Status, new_uid
+from zhenggai_desktop.domain.schemes import Scheme
+from zhenggai_desktop.domain.source_lines import Line
+from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
+
+_ANSWERED_BY = re.compile(r"^((?:派驻|驻)[一-龥]{0,16}纪检监察组|[区市省县]纪委监委)[，：]")
+
+
+class IssueReader:
+    """Reads trees into a plan; ``originals`` takes each heading as the source prints it, by uid."""
+
+    def __init__(self, scheme: Scheme, plan: ImportPlan, originals: dict[str, str]) -> None:
+        self._scheme = scheme
+        self._plan = plan
+        self._originals = originals
+
+    def read(self, tree: IssueTree, chapter_id: int | None) -> None:
+        """Add the tree's sections and issues. ``chapter_id`` None means the first chapter of issues."""
+        loose = ProposedSection(None)
+        self._doubt_numbers(tree)
+        for root in tree.roots:
+            if not tree.sectioned:
+                loose.issues.append(self._issue(root, 1))
+                continue
+            self._plan.sections.append(self._section(root, chapter_id))
+        if loose.issues:
+            self._plan.sections.append(loose)
+
+    def _doubt_numbers(self, tree: IssueTree) -> None:
+        """Skipped and repeated numbers, list by list; a list of the outermost issues may run through the sections."""
+        doubts = self._plan.doubts
+        doubts.extend(number_doubts([root for root in tree.roots if root.heading]))
+        through = not self._scheme.issue(1).restarts
+        last: Node | None = None
+        for root in tree.roots:
+            runs_on = through and category_of(root) is SectionCategory.FEEDBACK
+            doubts.extend(number_doubts(root.children, through=last if runs_on else None))
+            last = root.children[-1] if root.children else last
+            for node in root.walk():
+                if node is not root:
+                    doubts.extend(number_doubts(node.children))
+
+    def _section(self, node: Node, chapter_id: int | None) -> ProposedSection:
+        uid = new_uid()
+        category = category_of(node)
+        if node.heading:
+            self._originals[uid] = node.heading
+        introduction = "\n".join(line.text for line in node.texts)
+        if node.run_in or (introduction and not node.children):
+            self._doubt("section_without_issues", node.line, f"方面“{node.line.text[:20]}”下面的文字没有对应的问题")
+        record = Section(
+            uid=uid,
+            chapter_id=chapter_id,
+            category=category,
+            title=heading_in(node.heading, self._scheme.section_of(category)).title if node.heading else "",
+            introduction=introduction,
+        )
+        section = ProposedSection(record, node.line.number)
+        section.issues.extend(self._issue(child, 1, category) for child in node.children)
+        self._doubt_levels(node, section.issues)
+        return section
+
+    def _doubt_levels(self, node: Node, issues: Sequence[ProposedIssue]) -> None:
+        """Said once per parent: the third section goes straight on to （1）."""
+        deeper = next((issue for issue in issues if issue.record.printed_level not in (None, 0)), None)
+        if deeper is not None:
+            mark = node.line.mark.text if node.line.mark else node.heading[:12]
+            self._plan.doubts.append(
+                PlanNote("level_missing", deeper.line, f"“{mark}”直接跟“{deeper.number}”，中间缺一级")
+            )
+
+    def _issue(self, node: Node, depth: int, category: SectionCategory = SectionCategory.FEEDBACK) -> ProposedIssue:
+        uid = new_uid()
+        self._originals[uid] = node.heading
+        level = self._level(node, depth, category)
+        heading = heading_in(node.heading, self._scheme.issue(level, category))
+        base = Issue(
+            uid=uid,
+            title=heading.title,
+            recommendations=heading.recommendations,
+            printed_level=None if level == depth else level,
+        )
+        split = self._answer(base, node)
+        number = node.line.mark.text if node.line.mark else ""
+        proposed = ProposedIssue(split.issue, node.line.number, number)
+        self._measures(proposed, split.items, node)
+        proposed.issues.extend(_quoted_issues(heading, node.line))
+        proposed.issues.extend(self._issue(child, level + 1) for child in node.children)
+        return proposed
+
+    def _answer(self, issue: Issue, node: Node) -> SplitAnswer:
+        texts = [line.text for line in node.texts]
+        split = split_answer(issue, texts, self._scheme.answer, AnswerPlace.RUN_IN if node.run_in else AnswerPlace.OWN)
+        if split.doubt:
+            self._doubt("enumeration", node.texts[0], split.doubt)
+        _, status, standing = opening_status(split.issue.answer_introduction)
+        body = _ANSWERED_BY.match(texts[0]) if texts else None
+        told = replace(split.issue, status=status, standing=standing, answered_by=body[1] if body else "")
+        return replace(split, issue=told)
+
+    def _level(self, node: Node, depth: int, category: SectionCategory) -> int:
+        """The scheme's level whose mark the heading bears; ``depth`` where no level has it."""
+        mark = node.line.mark
+        if mark is None or self._scheme.issue(depth, category).pattern.startswith(mark.pattern):
+            return depth
+        fitting = [i for i in (1, 2, 3) if self._scheme.issue(i).pattern.startswith(mark.pattern)]
+        return fitting[0] if fitting else depth
+
+    def _measures(self, proposed: ProposedIssue, items: Sequence[str], node: Node) -> None:
+        """Everything told is done, unless the answer's opening or its words say otherwise: a doubt to confirm."""
+        overall = proposed.record.status or Status.DONE
+        for position, item in enumerate(items, 1):
+            word = unfinished_word(item)
+            status = Status.IN_PROGRESS if word and overall is Status.DONE else overall
+            if word:
+                self._doubt("status", node.texts[0], f"“{node.line.text[:20]}”中有“{word}”，暂记为正在推进")
+            measure = Measure(uid=new_uid(), position=position, progress=item, status=status)
+            proposed.measures.append(ProposedMeasure(measure, node.line.number))
+
+    def _doubt(self, code: str, line: Line, text: str) -> None:
+        self._plan.doubts.append(PlanNote(code, line.number, text))
+
+
+def _quoted_issues(heading: Heading, line: Line) -> list[ProposedIssue]:
+    """The issues that one heading quotes and one answer settles: sub-issues without a heading of their own."""
+    if len(heading.titles) < 2:
+        return []
+    return [ProposedIssue(Issue(uid=new_uid(), title=title, printed_level=0), line.number) for title in heading.titles]
