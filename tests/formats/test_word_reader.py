@@ -269,3 +269,25 @@ def test_the_published_feedback_document_reads_line_by_line(published: Path) -> 
     assert document.remarks == ()
     assert all(first.line < second.line for first, second in pairwise(document.paragraphs))
     assert all(paragraph.text.startswith(paragraph.auto_number) for paragraph in document.paragraphs)
+
+
+def test_the_words_of_notes_stand_in_remarks_at_the_line_they_belong_to() -> None:
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = f'<w:footnote w:id="2">{p("<w:r><w:footnoteRef/></w:r>" + t(" 指2024年。"))}{p("另见附件。")}</w:footnote>'
+    ends = f'<w:endnote w:id="2">{p("尾注。")}</w:endnote>'
+    body = p("前") + p(t("甲") + reference + t("乙") + reference.replace("footnote", "endnote"))
+    document = read(body, footnotes=notes, endnotes=ends)
+    assert [paragraph.text for paragraph in document.paragraphs] == ["前", "甲乙"]
+    assert [(remark.code, remark.line, remark.text) for remark in document.remarks] == [
+        ("footnote", 2, "脚注没有读入正文：“指2024年。 另见附件。”"),
+        ("footnote", 2, "脚注没有读入正文：“尾注。”"),
+    ]
+
+
+def test_a_note_that_is_missing_is_passed_over() -> None:
+    assert read(p(t("甲") + '<w:r><w:footnoteReference w:id="9"/></w:r>')).remarks == ()
+
+
+def test_comments_are_left_out_with_a_remark() -> None:
+    document = read(p(t("甲") + '<w:r><w:commentReference w:id="0"/></w:r>'))
+    assert [remark.text for remark in document.remarks] == ["批注没有读入，共1条"]

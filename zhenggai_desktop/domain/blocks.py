@@ -36,10 +36,51 @@ class SourceRemark:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceCell:
+    """A cell of a source's table at ``row`` and ``column`` (from 0), with how many of each it covers.
+
+    ``text`` joins its paragraphs by line breaks, automatic numbers included, without what stands in a table inside
+    the cell; ``line`` is that of its first paragraph.
+    """
+
+    row: int
+    column: int
+    text: str
+    line: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table of a source, as a second view of paragraphs that also stand in ``SourceDocument.paragraphs``.
+
+    Its paragraphs are those from ``first_line`` to ``last_line``. ``depth`` is 0 in the text, 1 for a table inside a
+    cell, and so on; the outer table comes first.
+    """
+
+    first_line: int
+    last_line: int
+    rows: int
+    columns: int
+    cells: tuple[SourceCell, ...]
+    depth: int = 0
+
+    def grid(self) -> tuple[tuple[SourceCell | None, ...], ...]:
+        """Rows of cells; a merged cell stands at every place it covers, None where a row has no cell."""
+        places: list[list[SourceCell | None]] = [[None] * self.columns for _ in range(self.rows)]
+        for cell in self.cells:
+            for row in places[cell.row : cell.row + cell.row_span]:
+                row[cell.column : cell.column + cell.column_span] = [cell] * cell.column_span
+        return tuple(tuple(row) for row in places)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceDocument:
     name: str
     paragraphs: tuple[SourceParagraph, ...]
     remarks: tuple[SourceRemark, ...] = ()
+    tables: tuple[SourceTable, ...] = ()
 
 
 class RunRole(StrEnum):

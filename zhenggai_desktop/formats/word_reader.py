@@ -2,25 +2,26 @@
 
 What is in: text with insertions accepted and deletions left out, hyperlinks, content controls, field results, text
 boxes after the paragraph to which they are tied, cells of tables row by row, formulas as plain characters.
-What is out, with a remark where words are lost: hidden text, tables of contents, headers, footers and page numbers.
+What is out, with a remark where words are lost: deleted and hidden text, tables of contents, comments, and notes,
+whose words stand in the remark. Headers, footers and page numbers are out without one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph, SourceRemark
+from zhenggai_desktop.domain.blocks import SourceCell, SourceDocument, SourceParagraph, SourceRemark, SourceTable
 from zhenggai_desktop.domain.cleaning import cleaned
 from zhenggai_desktop.errors import SourceLimitError
 from zhenggai_desktop.formats.word_numbering import AutoNumber, NumberingCounters, read_definitions
 from zhenggai_desktop.formats.word_package import WordPackage, open_word
-from zhenggai_desktop.formats.word_runs import Fields, Inline, ParagraphText, RemarkCode, chosen, read_inline
+from zhenggai_desktop.formats.word_runs import Fields, Inline, ParagraphText, RemarkCode, read_inline
 from zhenggai_desktop.formats.word_styles import StyleFacts, StyleSheet, outline_of
+from zhenggai_desktop.formats.word_tables import PlacedCell, placed, wrapped
 from zhenggai_desktop.formats.word_xml import W, number_of, switched_on, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
@@ -36,6 +37,7 @@ _SENTENCES = {
     RemarkCode.PLACEHOLDER: "没有填写的内容控件没有读入，共{count}处",
     RemarkCode.EMBEDDED: "嵌入的其他文档没有读入，共{count}处，请另行导入",
     RemarkCode.CHARACTERS: "删去了无法保存的控制字符，共{count}个",
+    RemarkCode.COMMENT: "批注没有读入，共{count}条",
 }
 
 
@@ -71,7 +73,7 @@ def read_package(package: WordPackage, name: str) -> SourceDocument:
     reader = _Reader(package)
     if body is not None:
         reader.read_story(body)
-    return SourceDocument(name, tuple(reader.paragraphs), reader.remarks())
+    return SourceDocument(name, tuple(reader.paragraphs), reader.remarks(), tuple(reader.tables))
 
 
 class _Reader:
@@ -81,15 +83,19 @@ class _Reader:
         self._styles = StyleSheet(package.styles)
         self._definitions = read_definitions(package.numbering, self._styles.numbering_styles())
         self.paragraphs: list[SourceParagraph] = []
+        self.tables: list[SourceTable] = []
         self._line = 0
         self._noted: dict[RemarkCode, list[int]] = {}
+        self._notes = _notes(package)
+        self._note_remarks: list[SourceRemark] = []
 
     def remarks(self) -> tuple[SourceRemark, ...]:
-        """One remark per kind, at the first line it concerns."""
-        return tuple(
+        """One remark per kind, at the first line it concerns, and one per note with all its words."""
+        kinds = (
             SourceRemark(code.value, lines[0], _SENTENCES[code].format(count=len(lines)))
             for code, lines in self._noted.items()
         )
+        return (*kinds, *self._note_remarks)
 
     def read_story(self, container: Element, depth: int = 0) -> None:
         """The body or one text box: Word numbers each by itself; open fields and carried text end with it."""
@@ -111,7 +117,7 @@ class _Reader:
                 self._content_control(element, story, depth)
             elif tag == f"{W}altChunk":
                 self._note(RemarkCode.EMBEDDED)
-            elif (inner := _wrapped(element)) is not None:
+            elif (inner := wrapped(element)) is not None:
                 self._blocks(inner, story, depth + 1)
 
     def _content_control(self, element: Element, story: _Story, depth: int) -> None:
@@ -127,18 +133,36 @@ class _Reader:
         self._blocks(content, story, depth + 1)
 
     def _table(self, table: Element, story: _Story, depth: int) -> None:
-        for row in _children(table, f"{W}tr"):
-            if row.find(f"{W}trPr/{W}del") is not None:
+        """Reads the cells row by row, and keeps where they stand."""
+        rows = placed(table)
+        before, place = self._line, len(self.tables)
+        story.tables += 1
+        cells: list[SourceCell] = []
+        for row in rows:
+            if row.deleted:
                 self._note(RemarkCode.DELETED)
-                self._skip(row)
-                continue
-            for cell in _children(row, f"{W}tc"):
-                merged = cell.find(f"{W}tcPr/{W}vMerge")
-                if merged is not None and merged.get(f"{W}val") != "restart":
-                    self._skip(cell)  # a cell swallowed by the merged one above: what is in it does not show
-                    continue
-                self._blocks(cell, story, depth + 1)
-                self._flush(story)
+                self._skip(row.element)
+            for cell in row.cells:
+                if cell.shown:
+                    cells.append(self._cell(cell, story, depth))
+                else:
+                    self._skip(cell.element)  # swallowed by a merged cell: what is in it does not show
+        story.tables -= 1
+        if cells:
+            columns = max(cell.column + cell.column_span for cell in cells)
+            count = sum(not row.deleted for row in rows)
+            self.tables.insert(
+                place, SourceTable(before + 1, self._line, count, columns, tuple(cells), depth=story.tables)
+            )
+
+    def _cell(self, cell: PlacedCell, story: _Story, depth: int) -> SourceCell:
+        line, outer = self._line + 1, story.in_cell
+        story.in_cell = []
+        self._blocks(cell.element, story, depth + 1)
+        self._flush(story)
+        text = "\n".join(story.in_cell)
+        story.in_cell = outer
+        return SourceCell(cell.row, cell.column, text, line, cell.row_span, cell.column_span)
 
     def _paragraph(self, element: Element, story: _Story, depth: int) -> None:
         self._count_line()
@@ -158,8 +182,22 @@ class _Reader:
                 story.carry(_Carried(line, text, self._number(properties, style, story), shape))
         else:
             self._finish(line, text, self._number(properties, style, story), shape, story)
+        for note in read.notes:
+            self._remark_note(note)
         for box in read.boxes:
             self.read_story(box, depth + 1)
+
+    def _remark_note(self, note: tuple[str, str]) -> None:
+        """A note stands below the page and not in the sentence: its words go into a remark, none is lost."""
+        element = self._notes.get(note)
+        words: list[str] = []
+        for paragraph in element.iter(f"{W}p") if element is not None else ():
+            read = ParagraphText(Inline(Fields(), self._styles))
+            read_inline(paragraph, read)
+            words.append(cleaned(read.text())[0].strip())
+        text = " ".join(word for word in words if word)
+        if text:
+            self._note_remarks.append(SourceRemark(RemarkCode.NOTE.value, self._line, f"脚注没有读入正文：“{text}”"))
 
     def _number(self, properties: Element | None, style: StyleFacts, story: _Story) -> AutoNumber | None:
         """The paragraph's number: its own ``numId`` before the style's; ``numId`` 0 takes the number away."""
@@ -177,26 +215,28 @@ class _Reader:
         if carried is not None:
             line, text = carried.line, carried.text + text
             number, shape = (carried.number, carried.shape) if carried.shape else (number, shape)
-        self._emit(line, text, number, shape)
+        self._emit(story, line, text, number, shape)
 
     def _flush(self, story: _Story) -> None:
         """Carried text with no paragraph to follow stands alone."""
         if story.carried is not None:
             carried, story.carried = story.carried, None
-            self._emit(carried.line, carried.text, carried.number, carried.shape or _Shape())
+            self._emit(story, carried.line, carried.text, carried.number, carried.shape or _Shape())
 
-    def _emit(self, line: int, text: str, number: AutoNumber | None, shape: _Shape) -> None:
+    def _emit(self, story: _Story, line: int, text: str, number: AutoNumber | None, shape: _Shape) -> None:
         """Soft line breaks (Shift+Enter) make paragraphs of the same line; only the first carries the number."""
         label = cleaned(number.text)[0].replace("\n", "") if number else ""
         body, removed = cleaned(text)
         for _ in range(removed):
             self._note(RemarkCode.CHARACTERS)
         for position, piece in enumerate(body.split("\n")):
-            if position == 0 and label:
-                head = label if not piece.strip() else label + _gap(label, piece, number.suffix if number else "")
-                self.paragraphs.append(SourceParagraph(line, head + piece, shape.outline, shape.centred, label))
-            elif piece.strip():
-                self.paragraphs.append(SourceParagraph(line, piece, shape.outline, shape.centred))
+            number_here = label if position == 0 else ""
+            if not number_here and not piece.strip():
+                continue
+            gap = _gap(label, piece, number.suffix) if number and number_here and piece.strip() else ""
+            shown = number_here + gap + piece
+            self.paragraphs.append(SourceParagraph(line, shown, shape.outline, shape.centred, number_here))
+            story.in_cell.append(shown)
 
     def _skip(self, element: Element) -> None:
         for _ in element.iter(f"{W}p"):
@@ -218,6 +258,8 @@ class _Story:
     counters: NumberingCounters
     fields: Fields
     carried: _Carried | None = None
+    tables: int = 0
+    in_cell: list[str] = field(default_factory=list[str])
 
     def carry(self, more: _Carried) -> None:
         before = self.carried
@@ -255,20 +297,10 @@ def _mark_hidden(mark: Element | None, style: StyleFacts) -> bool:
     return switched_on(found) if found is not None else bool(style.hidden)
 
 
-def _wrapped(element: Element) -> Element | None:
-    """What a wrapper around blocks holds, None when it is no wrapper whose text shows."""
-    if element.tag in {f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}sdtContent", f"{W}smartTag"}:
-        return element
-    return chosen(element)
-
-
-def _children(parent: Element, tag: str) -> Iterable[Element]:
-    """Rows of a table or cells of a row, also those inside content controls and tracked insertions."""
-    for element in parent:
-        if element.tag == tag:
-            yield element
-        elif element.tag == f"{W}sdt":
-            content = element.find(f"{W}sdtContent")
-            yield from _children(content, tag) if content is not None else ()
-        elif (inner := _wrapped(element)) is not None:
-            yield from _children(inner, tag)
+def _notes(package: WordPackage) -> dict[tuple[str, str], Element]:
+    """Footnotes and endnotes by kind and id."""
+    return {
+        (kind, element.get(f"{W}id", "")): element
+        for kind, part in (("footnote", package.footnotes), ("endnote", package.endnotes))
+        for element in (part.findall(f"{W}{kind}") if part is not None else ())
+    }

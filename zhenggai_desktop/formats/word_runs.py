@@ -32,6 +32,8 @@ class RemarkCode(StrEnum):
     PLACEHOLDER = "placeholder"
     EMBEDDED = "embedded-document"
     CHARACTERS = "control-characters"
+    COMMENT = "comment"
+    NOTE = "footnote"
 
 
 @dataclass(slots=True)
@@ -88,11 +90,12 @@ class Inline:
 
 @dataclass(slots=True)
 class ParagraphText:
-    """What has been read of a paragraph so far: pieces of text, and the text boxes that are tied to it."""
+    """What has been read of a paragraph so far: pieces of text, and the text boxes and notes that are tied to it."""
 
     inline: Inline
     pieces: list[str] = field(default_factory=list[str])
     boxes: list[Element] = field(default_factory=list["Element"])
+    notes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])  # ("footnote", id)
     contents: bool = False
 
     def text(self) -> str:
@@ -221,6 +224,14 @@ def _run_alternatives(element: Element, out: ParagraphText, depth: int) -> None:
             reader(child, out, depth)
 
 
+def _note_of(kind: str) -> Callable[[Element, ParagraphText, int], None]:
+    return lambda element, out, _depth: out.notes.append((kind, element.get(f"{W}id", "")))
+
+
+def _comment(_element: Element, out: ParagraphText, _depth: int) -> None:
+    out.note(RemarkCode.COMMENT)
+
+
 def _ruby(element: Element, out: ParagraphText, depth: int) -> None:
     """The characters without the pronunciation above them."""
     base = element.find(f"{W}rubyBase")
@@ -270,6 +281,9 @@ _RUN: dict[str, _Reader] = {
     f"{W}fldChar": _field_character,
     f"{W}instrText": _instruction,
     f"{W}ruby": _ruby,
+    f"{W}footnoteReference": _note_of("footnote"),
+    f"{W}endnoteReference": _note_of("endnote"),
+    f"{W}commentReference": _comment,
     f"{W}drawing": _drawing,
     f"{W}pict": _drawing,
     f"{W}object": _drawing,
