@@ -44,9 +44,14 @@ def check(connection: sqlite3.Connection) -> tuple[CheckFinding, ...]:
 
 
 def _damage(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
-    for (text,) in connection.execute("PRAGMA integrity_check"):
-        if text != "ok":
-            yield CheckFinding(CheckCode.DAMAGE, f"文件内部已经损坏（{text}），请打开最近的备份。")
+    try:
+        found = [text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok"]
+    except sqlite3.DatabaseError as error:  # damage so bad that even the check cannot walk over it
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        found = [str(error)]
+    for text in found:
+        yield CheckFinding(CheckCode.DAMAGE, f"文件内部已经损坏（{text}），请打开最近的备份。")
 
 
 def _orphans(connection: sqlite3.Connection) -> Iterator[CheckFinding]:

@@ -113,7 +113,7 @@ def translated(path: Path) -> Generator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
-        make = None if code is None else _BY_CODE.get(code & 0xFF)  # the low byte is the kind, the rest its detail
+        make = None if code is None else _BY_CODE.get(code) or _BY_CODE.get(code & 0xFF)  # its detail, or its kind
         if make is None:
             raise
         raise make(path) from error
@@ -131,6 +131,10 @@ def _held(path: Path) -> LedgerFileError:
 
 def _read_only(path: Path) -> LedgerFileError:
     return LedgerReadOnlyError(f"台账“{path.name}”所在的位置不能写入", "请把台账复制到可以写入的文件夹，在那里打开")
+
+
+def _interrupted(path: Path) -> LedgerFileError:
+    return LedgerReadOnlyError(f"台账“{path.name}”上次没有正常关闭，要先整理才能读", "请在可以写入的位置正常打开一次")
 
 
 def _full(path: Path) -> LedgerFileError:
@@ -151,6 +155,7 @@ _BY_CODE: dict[int, Callable[[Path], LedgerFileError]] = {
     sqlite3.SQLITE_BUSY: _held,
     sqlite3.SQLITE_LOCKED: _held,
     sqlite3.SQLITE_READONLY: _read_only,
+    sqlite3.SQLITE_READONLY_ROLLBACK: _interrupted,
     sqlite3.SQLITE_FULL: _full,
     sqlite3.SQLITE_IOERR: _unreadable,
     sqlite3.SQLITE_CANTOPEN: _no_access,

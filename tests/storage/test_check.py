@@ -1,0 +1,102 @@
+"""The check of the file finds what is wrong, says it in a sentence and changes nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from builders import a_ledger, a_tree
+
+from zhenggai_desktop.domain.records import Issue, Section
+from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.storage.check import CheckCode, CheckFinding
+
+
+def checked_after(path: Path, *statements: str) -> tuple[CheckFinding, ...]:
+    """The findings in a ledger after somebody wrote into it by hand."""
+    connection = sqlite3.connect(path)
+    with connection:
+        for statement in statements:
+            connection.execute(statement)
+    connection.close()
+    before = path.read_bytes()
+    with Ledger.open(path, read_only=True) as ledger:
+        findings = ledger.check()
+    assert path.read_bytes() == before
+    return findings
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    with a_ledger(tmp_path, *a_tree(2, 3, 2)) as ledger:
+        return ledger.path
+
+
+def test_a_sound_ledger_has_no_findings(path: Path) -> None:
+    assert checked_after(path) == ()
+
+
+def test_a_row_whose_parent_is_gone(path: Path) -> None:
+    (finding,) = checked_after(path, "UPDATE measures SET issue_id = 99, position = 1 WHERE id = 2")
+    assert (finding.code, finding.table, finding.record_id) == (CheckCode.ORPHAN, "measures", 2)
+    assert finding.text == "整改措施（编号2）所属的问题已经不存在。"
+
+
+def test_a_position_that_two_siblings_share(path: Path) -> None:
+    (finding,) = checked_after(path, "UPDATE issues SET position = 2 WHERE id = 3")
+    assert (finding.code, finding.record_id) == (CheckCode.POSITION_DOUBLE, 3)
+    assert finding.text == "问题（编号3）的顺序号2与同级的另一项重复。"
+
+
+def test_a_position_that_nobody_has(path: Path) -> None:
+    (finding,) = checked_after(path, "UPDATE sections SET position = 5 WHERE id = 2")
+    assert (finding.code, finding.record_id) == (CheckCode.POSITION_GAP, 2)
+    assert "应为2" in finding.text
+
+
+def test_issues_that_stand_below_each_other(path: Path) -> None:
+    findings = checked_after(
+        path,
+        "UPDATE issues SET section_id = NULL, parent_id = 3, position = 1 WHERE id = 2",
+        "UPDATE issues SET section_id = NULL, parent_id = 2, position = 1 WHERE id = 3",
+    )
+    assert {(finding.code, finding.record_id) for finding in findings} == {(CheckCode.CIRCLE, 2), (CheckCode.CIRCLE, 3)}
+
+
+def test_issues_that_nest_too_deep(tmp_path: Path) -> None:
+    nested = [
+        Section(),
+        Issue(section_id=1),
+        *(Issue(parent_id=above, title=f"第{above + 1}层") for above in (1, 2, 3)),
+    ]
+    with a_ledger(tmp_path, *nested) as ledger:
+        (finding,) = ledger.check()
+    assert (finding.code, finding.record_id) == (CheckCode.TOO_DEEP, 4)
+    assert finding.text == "问题“第4层”在第4层，问题最多分3层。"
+
+
+def test_damage_is_told_alone(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE sections SET position = 9")
+    connection.commit()
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'issues_by_section_id'").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(content)
+    with Ledger.open(path, read_only=True) as ledger:  # an index is not needed to read
+        findings = ledger.check()
+    assert {finding.code for finding in findings} == {CheckCode.DAMAGE}
+    assert "备份" in findings[0].text
+
+
+def test_an_index_that_lacks_rows_is_damage(path: Path) -> None:
+    findings = checked_after(
+        path,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = 'CREATE INDEX issues_by_parent_id ON issues (title)' "
+        "WHERE name = 'issues_by_parent_id'",
+    )
+    assert {finding.code for finding in findings} == {CheckCode.DAMAGE}
