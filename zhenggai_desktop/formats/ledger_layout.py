@@ -22,9 +22,10 @@ ROW_PADDING = 5.0  # points, above and below together
 
 _LEAST = 2  # characters: a caption of four breaks into two lines
 _PHRASE = 4
-_PHRASES = {"track": 5, "deadline": 5}  # “立行立改，” and “2025年底前”
+_PHRASES = {"track": 6, "deadline": 5}  # “分阶段整改，” and “2025年底前”
 _PROSE, _PROSE_FROM = 6, 20  # characters: a text of 20 and more is no column of four
 _NAMES = frozenset({"leaders", "supporting_departments", "owner", "track"})
+_LIST_PART = re.compile("[^、，]+[、，]?")
 _LIST_BREAK = re.compile("[、，](?!\n)")
 _MOST = 50
 _DATE = 6  # 2025-12-31 must fit on one line, or Excel shows ####
@@ -90,6 +91,8 @@ def _least_width(key: str, values: Sequence[Value]) -> int:
     """Room for the caption, for names and short phrases, and for what has no place to break: dates, ordinals."""
     if any(isinstance(value, dt.date) for value in values):
         return _DATE
+    if key in _NAMES:
+        values = [part for value in values if isinstance(value, str) for part in _LIST_PART.findall(value)]
     usual = _usual_need(values)
     comfortable = _PROSE if usual >= _PROSE_FROM else min(usual, _PHRASES.get(key, _PHRASE))
     unbroken = (text_width(str(value)) for value in values if value and str(value).isascii() and len(str(value)) < 12)
