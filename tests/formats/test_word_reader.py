@@ -67,8 +67,10 @@ def test_the_number_stands_in_the_text_and_by_itself() -> None:
 @pytest.mark.parametrize(
     ("suffix", "text", "shown"),
     [
-        ("space", "学习不深入", "1. 学习不深入"),
+        ("space", "学习不深入", "1.学习不深入"),
+        ("space", "3个项目未完成", "1. 3个项目未完成"),
         ("nothing", "学习不深入", "1.学习不深入"),
+        ("nothing", "3个项目未完成", "1.3个项目未完成"),
         ("tab", "学习不深入", "1.学习不深入"),
         ("tab", "2021年以来", "1. 2021年以来"),
         ("tab", "“三重一大”", "1.“三重一大”"),

@@ -272,12 +272,13 @@ class _Story:
 
 
 def _gap(label: str, text: str, suffix: str) -> str:
-    """What stands between number and text: the space where Word sets one, nothing for a tab.
+    """What stands between number and text: nothing, as where the number is typed (一、主要成效, 1.学习).
 
-    A tab becomes a space where the two would read as one word or figure: “1.” and “2021年…”, “1.1” and “ABC”.
+    The tab or space that Word draws becomes a space where the two would otherwise read as one word or figure: “1.”
+    and “2021年…”, “1.1” and “ABC”.
     """
-    if suffix != "\t":
-        return suffix
+    if not suffix:
+        return ""
     runs_together = label[-1].isascii() and not label[-1].isspace() and text[0].isascii() and text[0].isalnum()
     return " " if runs_together else ""
 
