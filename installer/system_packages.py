@@ -100,7 +100,7 @@ def command_to_type(packages: Sequence[str]) -> str:
     """The one sentence for a user who has to install the packages by hand."""
     names = " ".join(packages)
     if shutil.which("apt-get"):
-        return f"请运行：sudo apt-get update && sudo apt-get install -y {names}"
+        return f"请运行（或请管理员运行）：sudo apt-get update && sudo apt-get install -y {names}"
     return f"请用本系统的软件管理器安装与下列 Debian 软件包对应的软件：{names}"
 
 

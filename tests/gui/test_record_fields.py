@@ -39,7 +39,7 @@ def lines(text: RecordText) -> list[str]:
 
 def test_a_section_counts_its_issues() -> None:
     assert lines(describe_section(SNAPSHOT.sections[0], WORKFLOW.outline)) == [
-        "方面 1", "甲方面", "类别：反馈问题", "来源：选人用人专项检查", "问题：2 个，含具体表现",
+        "方面 1", "甲方面", "类别：反馈问题", "来源：选人用人专项检查", "问题：1个，具体表现1个",
     ]  # fmt: skip
 
 

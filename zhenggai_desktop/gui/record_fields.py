@@ -42,10 +42,11 @@ class RecordText:
 
 def describe_section(section: Section, outline: Outline) -> RecordText:
     """A section with the count of its issues."""
-    count = sum(1 for issue in outline.issues_of(section) for _ in outline.walk_below(issue))
+    issues = outline.issues_of(section)
+    below = sum(1 for issue in issues for _ in outline.walk_below(issue)) - len(issues)
     fields = [
         *_named(Section, category=CATEGORY_NAMES[section.category], source=section.source),
-        ("问题", f"{count} 个，含具体表现"),
+        ("问题", f"{len(issues)}个" + (f"，具体表现{below}个" if below else "")),
         *_named(Section, introduction=section.introduction, note=section.note),
     ]
     return RecordText(f"方面 {outline.section_number(section)}", section.title, _groups(("", fields)))

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
-from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
+from zhenggai_desktop.domain.figures import figures
+from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.ledger_model import Column, LedgerModel
 from zhenggai_desktop.gui.record_fields import (
@@ -32,6 +33,7 @@ from zhenggai_desktop.texts import date_text
 
 #: Widths in characters of the application's font; the title takes what is left.
 _WIDTHS = {Column.NUMBER: 10, Column.STATUS: 7, Column.DEADLINE: 10}
+_COUNTS = ("sections", "issues", "sub_issues", "measures")  # figures of the headline
 _OPENED_AT_MOST = 300  # rows; more are opened by the user
 
 
@@ -119,7 +121,7 @@ class LedgerPage(QWidget):
     def _show_head(self) -> None:
         snapshot = self.model.outline.snapshot
         self._title.setText(snapshot.facts.organisation or "未填写责任单位")
-        self._facts.setText(headline(self.model))
+        self._facts.setText(headline(snapshot))
         self._left.setCurrentIndex(0 if self.model.rowCount() else 1)
 
     def _show_record(self) -> None:
@@ -167,20 +169,17 @@ class LedgerPage(QWidget):
         self._show_record()
 
 
-def headline(model: LedgerModel) -> str:
-    """Team, date of the feedback, and how far the ledger is; issues are those that stand under no other issue."""
-    snapshot = model.outline.snapshot
+def headline(snapshot: Snapshot) -> str:
+    """Team, date of the feedback, and how far the ledger is: the same figures as everywhere, a rate by its formula."""
     facts = snapshot.facts
-    issues = [issue for issue in snapshot.issues if issue.parent_id is None]
-    below = len(snapshot.issues) - len(issues)
-    done = sum(1 for issue in issues if model.workflow.status(issue) == Status.DONE)
+    found = {figure.key: figure for figure in figures(snapshot)}
+    counts = [figure for key in _COUNTS if (figure := found.get(key)) is not None and figure.value]
+    rate = found.get("items_rate")
     parts = [
         facts.team,
         f"{date_text(facts.feedback_date)}反馈" if facts.feedback_date else "",
-        f"{len(snapshot.sections)} 个方面" if snapshot.sections else "",
-        f"{len(issues)} 个问题（已完成 {done}）" if issues else "",
-        f"{below} 项具体表现" if below else "",
-        f"{len(snapshot.measures)} 条措施" if snapshot.measures else "",
+        *(f"{figure.caption} {figure.text}" for figure in counts),
+        rate.formula if rate is not None else "",
     ]
     return "　·　".join(part for part in parts if part)
 
