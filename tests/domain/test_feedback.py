@@ -203,7 +203,8 @@ def test_scheme_d_counts_each_total_once() -> None:
     assert plan.inspected_units == ["东岭村", "西塘村", "南湾村", "和庄村", "李家店村"]
     assert [(o.record.kind, str(o.record.number), o.record.unit) for o in plan.outcomes] == [
         ("立案", "2", "件"), ("了结", "1", "件"), ("党内警告", "2", "人"), ("党内严重警告", "1", "人"),
-        ("诫勉", "3", "人"), ("批评教育", "6", "人"), ("提醒谈话", "4", "人"), ("红色预警卡", "2", "张"), ("黄色预警卡", "7", "张"),
+        ("诫勉", "3", "人"), ("批评教育", "6", "人"), ("提醒谈话", "4", "人"),
+        ("红色预警卡", "2", "张"), ("黄色预警卡", "7", "张"),
         ("制度新建", "5", "项"), ("制度修订", "3", "项"), ("清退资金", "4.75", "万元"),
     ]  # fmt: skip
     assert all(not outcome.issues for outcome in plan.outcomes)

@@ -7,7 +7,8 @@ marks of measures are made here. The same walk gives every heading as printed, f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from zhenggai_desktop.domain.answers import answer_place, compose_answer
 from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run, RunRole, plain
@@ -15,6 +16,7 @@ from zhenggai_desktop.domain.frame import notice_chapters, notice_title
 from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.placeholders import Placeholder, fill, has_placeholder, placeholders
 from zhenggai_desktop.domain.records import (
     AnswerPlace,
     BlockKind,
@@ -40,6 +42,7 @@ def compose(snapshot: Snapshot, scheme: Scheme, *, draft_id: str = "") -> Docume
         author=facts.signature_organisation or facts.organisation,
         subject="整改情况通报",
         draft_id=draft_id,
+        warnings=tuple(walk.warnings),
     )
 
 
@@ -101,6 +104,11 @@ class _Walk:
         self.blocks: list[Block] = []
         self.headings: dict[str, str] = {}
         self.settled: dict[str, str] = {}
+        self.warnings: list[str] = []
+
+    @cached_property
+    def _placeholders(self) -> Mapping[str, Placeholder]:
+        return placeholders(self._snapshot)
 
     def notice(self) -> None:
         title = notice_title(self._snapshot)
@@ -124,7 +132,15 @@ class _Walk:
             )
         self.headings[chapter.uid] = heading
         for block in chapter.blocks:
-            self.blocks.append(_chapter_block(block, _anchor("chapter", chapter)))
+            self.blocks.append(_chapter_block(self._filled(block), _anchor("chapter", chapter)))
+
+    def _filled(self, block: ChapterBlock) -> ChapterBlock:
+        """The block with the ledger's figures in place of the placeholders; unknown names stay and are told."""
+        if not has_placeholder(block.text):
+            return block
+        text, unknown = fill(block.text, self._placeholders)
+        self.warnings += [f"通报中的“{{{name}}}”不是台账能统计的数字" for name in unknown]
+        return replace(block, text=text)
 
     def _sections_of(self, chapter: Chapter, *, first: bool) -> None:
         for section in self._outline.sections():

@@ -64,10 +64,16 @@ def lines_of(document: SourceDocument) -> tuple[list[Line], list[PlanNote]]:
 
 def _normalised(paragraphs: Iterable[SourceParagraph], notes: list[PlanNote]) -> Iterable[Line]:
     for paragraph in paragraphs:
-        text, changes = normalise(paragraph.text)
+        text, changes = normalise(_without_number_blank(paragraph))
         notes.extend(PlanNote(change.value, paragraph.line, _REPORTS[change]) for change in sorted(changes))
         if text:
             yield make_line(paragraph.line, text, paragraph, raw=paragraph.text.strip())
+
+
+def _without_number_blank(paragraph: SourceParagraph) -> str:
+    """The text without the blank that Word sets behind an automatic number: layout, not something typed."""
+    number = paragraph.auto_number
+    return number + paragraph.text[len(number) :].lstrip() if number else paragraph.text
 
 
 def _unglued(line: Line, notes: list[PlanNote]) -> list[Line]:

@@ -1,0 +1,140 @@
+"""Figures of the ledger inside a clerk's sentences: “反馈的{问题总数}个问题，已完成{已完成问题数}个”.
+
+A placeholder is bound by the clerk and filled when the notice is composed; a number that nobody bound stays literal.
+Where a text states a number that a figure has too, binding it can be offered, never done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zhenggai_desktop.domain.figures import Figure, figures
+from zhenggai_desktop.domain.ledger_table import exact
+from zhenggai_desktop.domain.outcome_reader import KINDS
+from zhenggai_desktop.domain.records import Chapter, DocumentKind, Snapshot
+
+_PLACEHOLDER = re.compile(r"\{([一-龥A-Za-z0-9]{2,20})\}")
+_NAMES: Mapping[str, str] = {
+    "方面总数": "sections",
+    "问题总数": "issues",
+    "具体表现总数": "sub_issues",
+    "整改事项总数": "items",
+    "举一反三事项数": "extension_issues",
+    "推动改革事项数": "reform_issues",
+    "已完成问题数": "items_done",
+    "基本完成问题数": "items_mostly_done",
+    "正在推进问题数": "items_in_progress",
+    "未启动问题数": "items_not_started",
+    "问题完成率": "items_rate",
+    "措施总数": "measures",
+    "已完成措施数": "measures_done",
+    "正在推进措施数": "measures_in_progress",
+    "措施完成率": "measures_rate",
+    "已销号问题数": "closed",
+    "未销号问题数": "not_closed",
+    "长期坚持问题数": "standing",
+    "不公开问题数": "withheld",
+}
+_OUTCOME_NAMES: Mapping[str, str] = {"制度新建": "新建制度数", "制度修订": "修订制度数"}
+_ENDINGS: Mapping[str, str] = {
+    "人": "人数",
+    "人次": "人次",
+    "件": "件数",
+    "张": "张数",
+    "万元": "金额",
+    "元": "金额",
+    "次": "次数",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A name that may stand in braces, with the figure it stands for at this moment."""
+
+    name: str
+    figure: Figure
+
+    @property
+    def value(self) -> str:
+        """What is printed: the number, with % for a rate and without any other unit."""
+        return exact(self.figure.value) + ("%" if self.figure.unit == "%" else "")
+
+
+def placeholders(snapshot: Snapshot) -> Mapping[str, Placeholder]:
+    """Every placeholder by name. Known kinds of outcomes are there with 0 too, so that a sentence can be prepared."""
+    found = {figure.key: figure for figure in figures(snapshot)}
+    named = {name: found.get(key) or Figure(key, name, Decimal(0), "", "") for name, key in _NAMES.items()}
+    for kind in KINDS:
+        for unit in kind.units.split("|"):
+            if unit in _ENDINGS or kind.name in _OUTCOME_NAMES:
+                key = f"outcome:{kind.name}/{unit}"
+                name = outcome_name(kind.name, unit)
+                if key in found or name not in named:
+                    named[name] = found.get(key) or Figure(key, kind.name, Decimal(0), "", unit)
+    for key, figure in found.items():
+        if key.startswith("outcome:"):
+            named.setdefault(outcome_name(figure.caption, figure.unit), figure)
+    return {name: Placeholder(name, figure) for name, figure in named.items()}
+
+
+def outcome_name(kind: str, unit: str) -> str:
+    """诫勉 counted in 人 is 诫勉人数; 制度新建 is 新建制度数."""
+    return _OUTCOME_NAMES.get(kind) or kind + _ENDINGS.get(unit, "数")
+
+
+def fill(text: str, known: Mapping[str, Placeholder]) -> tuple[str, tuple[str, ...]]:
+    """``text`` with its placeholders replaced, and the names in braces that stand for nothing; those stay as typed."""
+    unknown: list[str] = []
+
+    def value(match: re.Match[str]) -> str:
+        placeholder = known.get(match[1])
+        if placeholder is None:
+            unknown.append(match[1])
+            return match[0]
+        return placeholder.value
+
+    return _PLACEHOLDER.sub(value, text), tuple(unknown)
+
+
+def has_placeholder(text: str) -> bool:
+    """True for a text that ``fill`` would look at."""
+    return "{" in text and _PLACEHOLDER.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A literal number at ``start``–``end`` of a chapter's block that equals a figure; the clerk may bind it."""
+
+    chapter: Chapter
+    block: int
+    start: int
+    end: int
+    placeholder: Placeholder
+
+
+_OFFERED: tuple[tuple[str, str], ...] = (
+    ("方面总数", r"(\d+)个(?:大类|方面)(?!的?问题)"),
+    ("问题总数", r"(\d+)(?:个|项|条)(?:方面)?的?(?:具体)?问题"),
+    ("措施总数", r"(\d+)(?:个|项|条)(?:整改)?措施"),
+    ("新建制度数", r"(?:新建|制定|出台)(?:各类)?(?:规章)?制度(\d+)[项个]"),
+    ("修订制度数", r"(?:修订|修改完善|完善)(?:各类)?(?:规章)?制度(\d+)[项个]"),
+    ("诫勉人数", r"诫勉(?:谈话)?(\d+)人"),
+    ("批评教育人数", r"批评教育(\d+)人"),
+    ("提醒谈话人数", r"提醒谈话(\d+)人"),
+)
+
+
+def offers(snapshot: Snapshot) -> Iterator[Offer]:
+    """Numbers of the notice's prose that could be bound, because the words and the value are those of a figure."""
+    known = placeholders(snapshot)
+    for chapter in snapshot.chapters:
+        if chapter.document is not DocumentKind.NOTICE:
+            continue
+        for i, block in enumerate(chapter.blocks):
+            for name, pattern in _OFFERED:
+                for match in re.finditer(pattern, block.text):
+                    if match[1] == known[name].value:
+                        yield Offer(chapter, i, match.start(1), match.end(1), known[name])
