@@ -10,11 +10,17 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from zhenggai_desktop.domain.records import (
+    RECORD_TYPES,
     SNAPSHOT_FIELDS,
+    BlockKind,
+    ChapterBlock,
     Issue,
     LedgerFacts,
     Measure,
@@ -24,6 +30,8 @@ from zhenggai_desktop.domain.records import (
     Status,
 )
 from zhenggai_desktop.services.ledger import Ledger
+
+R = TypeVar("R", bound=Record)
 
 NOON = dt.datetime(2025, 6, 1, 4, tzinfo=dt.UTC)  # 12 o'clock in Beijing
 
@@ -86,6 +94,37 @@ def a_tree(sections: int = 2, issues: int = 3, measures: int = 2) -> Iterator[Re
             status=list(Status)[measure % 4],
             completed_on=dt.date(2025, 9, 1) + dt.timedelta(days=measure % 60) if measure % 4 == 3 else None,
         )
+
+
+def one_of_each() -> list[Record]:
+    """A record of every type but the facts, every field set, belonging to each other as ids 1."""
+    return [filled(record_type) for record_type in RECORD_TYPES if record_type is not LedgerFacts]
+
+
+def filled(record_type: type[R]) -> R:
+    """A record whose every field has a value of its own; of several possible owners it has the first."""
+    hints = get_type_hints(record_type)
+    values = {name: _example(record_type, name, hint) for name, hint in hints.items()}
+    owners = [name for name, hint in hints.items() if name.endswith("_id") and hint == int | None]
+    return record_type(**(values | dict.fromkeys(owners[1:])))
+
+
+def _example(record_type: type[Record], name: str, hint: Any) -> Any:
+    if isinstance(hint, UnionType):
+        hint = next(part for part in get_args(hint) if part is not type(None))
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return list(hint)[-1]
+    examples: dict[Any, Any] = {
+        str: f"{record_type.__name__}：{name}",
+        int: 1,
+        bool: True,
+        dt.date: dt.date(2025, 2, 28),
+        dt.datetime: dt.datetime(2025, 2, 28, 9, 30, tzinfo=dt.UTC),
+        Decimal: Decimal("12.50"),
+        tuple[str, ...]: ("甲", "乙“丙”"),
+        tuple[ChapterBlock, ...]: (ChapterBlock(BlockKind.HEADING, 1, "一、总体情况"),),
+    }
+    return examples[hint]
 
 
 def _reading_order(record: Any) -> tuple[int, ...]:

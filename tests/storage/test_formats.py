@@ -1,0 +1,71 @@
+"""A ledger of each format that was ever released opens for ever, with every value and its whole history.
+
+The files under ``formats`` are never written again once their format is released.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import filled, one_of_each
+
+from zhenggai_desktop.domain.changes import StepKind
+from zhenggai_desktop.domain.records import SNAPSHOT_FIELDS, Department, LedgerFacts
+from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.storage.schema import FORMAT_VERSION
+
+FORMATS = Path(__file__).parent / "formats"
+
+
+def write_format(path: Path) -> None:
+    """How the file of the newest format is made, once, before that format is released."""
+    with Ledger.create(path, filled(LedgerFacts), who="张三") as ledger:
+        with ledger.step("建立") as writer:
+            writer.add_many(one_of_each())
+        with ledger.step("修改") as writer:
+            writer.update(Department, 1, name="改过的名称")
+        ledger.undo()
+
+
+@pytest.fixture(params=range(1, FORMAT_VERSION + 1))
+def old_ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(FORMATS / f"format-{request.param}.zgtz", tmp_path / "旧台账.zgtz"))
+
+
+def test_every_value_is_there(old_ledger: Path) -> None:
+    with Ledger.open(old_ledger) as ledger:
+        snapshot: Any = ledger.snapshot
+        assert ledger.check() == ()
+    assert snapshot.facts == dataclasses.replace(filled(LedgerFacts), id=1)
+    for expected in one_of_each():
+        assert getattr(snapshot, SNAPSHOT_FIELDS[type(expected)]) == (expected,)
+
+
+def test_the_history_is_there_and_goes_on(old_ledger: Path) -> None:
+    with Ledger.open(old_ledger) as ledger:
+        assert [(entry.kind, entry.label) for entry in ledger.history()] == [
+            (StepKind.UNDO, "撤销：修改"),
+            (StepKind.NORMAL, "修改"),
+            (StepKind.NORMAL, "建立"),
+        ]
+        ledger.redo()
+        assert ledger.snapshot.departments[0].name == "改过的名称"
+        ledger.undo_to(0)
+        assert ledger.snapshot.issues == ()
+
+
+def test_a_ledger_of_today_has_the_tables_of_the_file_that_is_kept(tmp_path: Path) -> None:
+    write_format(tmp_path / "今天.zgtz")
+    kept = Path(shutil.copyfile(FORMATS / f"format-{FORMAT_VERSION}.zgtz", tmp_path / "保存的.zgtz"))
+    assert tables(kept) == tables(tmp_path / "今天.zgtz")
+
+
+def tables(path: Path) -> list[str]:
+    """The text of every table and index, in order of name."""
+    with Ledger.open(path) as ledger:
+        rows = ledger._file.connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+        return [text for (text,) in rows]
