@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 from xml.etree import ElementTree
@@ -42,7 +43,7 @@ pytestmark = pytest.mark.skipif(
 SENTENCE = "街道党工委坚持把巡察整改作为重大政治任务建立台账逐项对账销号定期调度推动整改落实见到实效"
 ANSWER = (
     "一是完善学习制度，修订《柳林街道党工委理论学习中心组学习办法》（柳街党〔2024〕12号），明确每季度第一个月集中学习，"
-    "全年共开展12次。二是坚持学以致用，围绕老旧小区改造、物业管理、养老服务等民生事项，建立“周调度、月通报、季评估”机制，"
+    "全年共开展121416次。二是坚持学以致用，围绕老旧小区改造、物业管理、养老服务等民生事项，建立“周调度、月通报、季评估”机制，"
     "推动解决问题46个，办结率98.71%。三是强化督促检查，对落实不力的3个社区党组织书记进行提醒谈话。"
 )
 
@@ -70,6 +71,7 @@ DOCUMENTS = {
     "solid": Document("正文", tuple(plain(Kind.PARAGRAPH, SENTENCE * 40) for _ in range(2))),
     "notice": notice("中共清河区柳林街道工作委员会", "2025年1月8日"),
     "short": notice("清河镇党委", "2025年12月28日"),
+    "equal": notice("清河区教育局党组", "2025年12月28日"),
 }
 
 
@@ -172,6 +174,11 @@ def test_the_first_line_is_indented_two_characters(folder: Path) -> None:
     assert first.left == pytest.approx(TEXT_LEFT + 2 * 15.75 * MM, abs=0.3)
 
 
+def test_no_number_is_torn_between_two_lines(folder: Path) -> None:
+    lines = [line.text for page in rendered(folder, "notice") for line in page.lines]
+    assert not [pair for pair in pairwise(lines) if pair[0][-1].isdecimal() and pair[1][0].isdecimal()]
+
+
 @dataclass(frozen=True)
 class Ink:
     """Rows of dark pixels in a part of a page: first, last and the row with the longest stroke, in millimetres."""
@@ -246,8 +253,14 @@ def test_signature_and_date_stand_by_the_rule(folder: Path) -> None:
 def test_a_date_longer_than_the_signature_stands_two_characters_from_the_right(folder: Path) -> None:
     character = 15.75 * MM
     *_, signature, date = rendered(folder, "short")[-1].lines
+    assert (signature.text, date.text) == ("清河镇党委", "2025年12月28日")  # where it begins is tested in the XML
     assert TEXT_RIGHT - date.right == pytest.approx(2 * character, abs=0.6)
-    assert signature.left < date.left  # how far depends on the digits of the font at hand
+
+
+def test_a_date_in_a_font_with_wide_digits_does_not_wrap(folder: Path) -> None:
+    *_, signature, date = rendered(folder, "equal")[-1].lines
+    assert date.text == "2025年12月28日"
+    assert date.left - signature.left == pytest.approx(2 * 15.75 * MM, abs=0.6)
 
 
 def styles_of(path: Path) -> list[str]:

@@ -26,7 +26,7 @@ _SHARING_VIOLATIONS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _TRIES = 8  # a virus scanner holds a fresh file for a moment; only Windows refuses to replace it meanwhile
 _WAIT = 0.1  # seconds between two tries
 
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC)
+_DISK_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 _BROKEN_MEDIUM = (errno.EIO, errno.ENXIO, errno.ENODEV)
 
 

@@ -23,6 +23,8 @@ _BREAKS = re.compile("([\n\t])")
 _BREAK_XML = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _NOT_IN_A_NAME = re.compile("[^0-9A-Za-z]")
+_SLACK = 4  # characters into the margin: digits of a substituted font may be wider, and a date must not wrap
+_SHORT = 4 * 28  # characters, four lines
 _LONGEST_NAME = 40  # what Word accepts for a bookmark
 
 
@@ -33,9 +35,14 @@ def paragraphs(blocks: Sequence[Block], styles: TemplateStyles) -> Iterator[str]
     last = len(blocks) - 1
     for place, block in enumerate(blocks):
         properties = closings.get(place, "")
-        if block.kind not in _CLOSING and place < last and blocks[place + 1].kind in _CLOSING:
-            properties = "<w:keepNext/>"  # a signature alone on a page is no signature under this text
+        if place < last and blocks[place + 1].kind in _CLOSING and _goes_with_closing(block):
+            properties = "<w:keepNext/>"
         yield writer.paragraph(block, properties)
+
+
+def _goes_with_closing(block: Block) -> bool:
+    """A signature must not stand alone on a page; a long text is not carried over for it, that would leave a hole."""
+    return block.kind is Kind.PARAGRAPH and text_width(block.text) <= _SHORT
 
 
 @dataclass(slots=True)
@@ -154,7 +161,8 @@ def _closing_group(blocks: Sequence[Block], group: list[int], styles: TemplateSt
             spacing = f'<w:spacing w:before="{styles.blank_line}"/>'
         indent = ""
         if signature and date and kind is moved and lefts[kind] >= 0:
-            indent = f'<w:ind w:left="{lefts[kind]}" w:right="0"/><w:jc w:val="left"/>'
+            slack = -_SLACK * styles.character
+            indent = f'<w:ind w:left="{lefts[kind]}" w:right="{slack}"/><w:jc w:val="left"/>'
         found[index] = spacing + indent
     return found
 

@@ -21,7 +21,8 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same profile gives the same bytes
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_LANGUAGE = '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+_LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+"""Latin letters and digits are not called Chinese: LibreOffice would break lines within 2024 as within 整改."""
 
 
 def template_bytes(profile: LayoutProfile) -> bytes:
@@ -45,10 +46,9 @@ def template_bytes(profile: LayoutProfile) -> bytes:
         "word/footer2.xml": _footer(profile, odd=False),
     }
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(stream, "w") as package:  # not compressed: it is read again at once
         for name, text in parts.items():
             entry = zipfile.ZipInfo(name, _LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # otherwise the system's mark is in the bytes
             package.writestr(entry, _HEAD + text)
     return stream.getvalue()

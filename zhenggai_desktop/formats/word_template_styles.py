@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LEVELS = (1, 2, 3, 4)
 _EMU_PER_TWIP = 635
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,14 @@ class _Sheet:
     """The styles part, looked through once. ``Any`` because python-docx gives lxml elements."""
 
     def __init__(self, root: Any) -> None:
-        self._root = root
         self._by_id: dict[str, Any] = {}
         self._by_name: dict[str, str] = {}
-        for style in root.xpath("./w:style"):
-            identifier = _first(style, "./@w:styleId")
+        self._defaults = root.find(f"{_W}docDefaults/{_W}rPrDefault")
+        for style in root.iterchildren(f"{_W}style"):
+            identifier = style.get(f"{_W}styleId", "")
             self._by_id[identifier] = style
-            if _first(style, "./@w:type") == "paragraph":
-                self._by_name.setdefault(_first(style, "./w:name/@w:val").lower(), identifier)
+            if style.get(f"{_W}type") == "paragraph":
+                self._by_name.setdefault(_value(style, "name").lower(), identifier)
 
     def named(self, *names: str) -> str:
         """The id of the first paragraph style that has one of the names; "" for none."""
@@ -92,20 +93,18 @@ class _Sheet:
 
     def linked(self, identifier: str) -> str:
         """The id of the character style that Word keeps like this paragraph style; "" for none."""
-        style = self._by_id.get(identifier)
-        link = _first(style, "./w:link/@w:val") if style is not None else ""
+        link = _value(self._by_id.get(identifier), "link")
         return link if link in self._by_id else ""
 
     def number(self, identifier: str, name: str) -> int | None:
         """A number among the run properties, inherited where the style does not state it."""
-        for style in self._chain(identifier):
-            if stated := _first(style, f"./w:rPr/w:{name}/@w:val"):
+        for element in (*self._chain(identifier), self._defaults):
+            if stated := _value(element, "rPr", name):
                 return int(float(stated))
-        default = _first(self._root, f"./w:docDefaults/w:rPrDefault/w:rPr/w:{name}/@w:val")
-        return int(float(default)) if default else None
+        return None
 
     def space_before(self, identifier: str) -> int:
-        values = (_first(style, "./w:pPr/w:spacing/@w:before") for style in self._chain(identifier))
+        values = (_value(style, "pPr", "spacing", attribute="before") for style in self._chain(identifier))
         return int(next((value for value in values if value), "0"))
 
     def _chain(self, identifier: str) -> Iterator[Any]:
@@ -114,8 +113,13 @@ class _Sheet:
         while identifier in self._by_id and identifier not in seen:
             seen.add(identifier)
             yield self._by_id[identifier]
-            identifier = _first(self._by_id[identifier], "./w:basedOn/@w:val")
+            identifier = _value(self._by_id[identifier], "basedOn")
 
 
-def _first(element: Any, path: str) -> str:
-    return str(next(iter(element.xpath(path)), ""))
+def _value(element: Any, *path: str, attribute: str = "val") -> str:
+    """An attribute of the element that ``path`` leads to; "" where there is none."""
+    for name in path:
+        if element is None:
+            return ""
+        element = element.find(f"{_W}{name}")
+    return "" if element is None else str(element.get(f"{_W}{attribute}", ""))
