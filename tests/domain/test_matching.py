@@ -24,6 +24,7 @@ def test_framing_quotes_and_width_do_not_make_a_difference(feedback: str, notice
 
 def test_a_title_of_framing_words_alone_keeps_them() -> None:
     assert text_core("关于问题") == "关于问题"
+    assert text_core("，") == "，"
 
 
 def test_bare_text_keeps_every_letter_and_digit() -> None:
@@ -40,6 +41,15 @@ def test_equal_twins_pair_by_their_number() -> None:
     ours = named(["其他", "路灯维护不及时", "其他"])
     theirs = named(["路灯坏", "桥坏", "其他"])
     assert pair_up(ours, theirs)[2] == 2
+
+
+def test_equal_twins_pair_by_the_words_below_them() -> None:
+    ours = named(["其他", "其他"], ["路灯有的不亮。", "桥面有的破损。"])
+    assert pair_up(ours, named(["其他"], ["桥面有的破损"])) == {0: 1}
+
+
+def test_as_many_twins_on_both_sides_pair_in_order() -> None:
+    assert pair_up(named(["路灯坏", "其他", "其他"]), named(["其他", "其他"])) == {0: 1, 1: 2}
 
 
 def test_a_reworded_title_pairs_when_it_is_near_enough() -> None:
@@ -68,7 +78,7 @@ def test_an_opening_that_fits_two_pairs_with_none() -> None:
 
 
 def test_empty_titles_never_pair() -> None:
-    assert pair_up(named(["", "，"]), named(["。", ""])) == {}
+    assert pair_up(named(["", " "]), named(["", "  "])) == {}
 
 
 def test_likeness_of_equal_and_foreign_texts() -> None:

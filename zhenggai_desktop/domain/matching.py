@@ -22,19 +22,21 @@ _FRAMING = re.compile("关于|针对|方面|问题|的")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something to be paired: its title's core and its place among its siblings, 0 where that says nothing."""
+    """Something to be paired: its title's core, its place among its siblings (0 where that says nothing) and the
+    words below the title, which tell equal titles apart."""
 
     core: str
     number: int = 0
+    details: str = ""
 
 
 def text_core(text: str) -> str:
     """What remains of a title without width, spaces, punctuation, quotes and the words that frame it.
 
-    A title made of nothing but framing words keeps them: it must not equal every other such title.
+    A title made of nothing but framing words or signs keeps them: it must not equal every other such title.
     """
     letters = bare_text(text)
-    return _FRAMING.sub("", letters) or letters
+    return _FRAMING.sub("", letters) or letters or text.strip()
 
 
 def bare_text(text: str) -> str:
@@ -42,26 +44,32 @@ def bare_text(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())
 
 
-def named(titles: Iterable[str]) -> list[Named]:
-    """Siblings' titles, ready to be paired."""
-    return [Named(text_core(title), number) for number, title in enumerate(titles, 1)]
+def named(titles: Iterable[str], details: Iterable[str] | None = None) -> list[Named]:
+    """Siblings' titles, ready to be paired; ``details`` are as many as titles."""
+    cores = [text_core(title) for title in titles]
+    words = [""] * len(cores) if details is None else [bare_text(text) for text in details]
+    return [Named(core, number, word) for number, (core, word) in enumerate(zip(cores, words, strict=True), 1)]
 
 
 def likeness(one: str, other: str) -> float:
-    """0.0 (nothing in common) to 1.0 (equal) for two cores; 0.0 at once where 0.85 cannot be reached."""
-    if one == other:
-        return 1.0
-    if not one or not other or 2 * min(len(one), len(other)) < LIKE_ENOUGH * (len(one) + len(other)):
-        return 0.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= LIKE_ENOUGH else 0.0
+    """0.0 (nothing in common) to 1.0 (equal) for two cores; 0.0 at once where ``LIKE_ENOUGH`` cannot be reached."""
+    return next(_likenesses(other, [one]))
+
+
+def _likenesses(core: str, others: Iterable[str]) -> Iterator[float]:
+    """The likeness of each of ``others`` to ``core``, which is taken apart only once: that is what costs."""
+    matcher = SequenceMatcher(None, "", core, autojunk=False)
+    for other in others:
+        matcher.set_seq1(other)
+        promising = core and matcher.real_quick_ratio() >= LIKE_ENOUGH and matcher.quick_ratio() >= LIKE_ENOUGH
+        yield matcher.ratio() if promising else 0.0
 
 
 def pair_up(ours: Sequence[Named], theirs: Sequence[Named]) -> dict[int, int]:
     """For each of theirs that is one of ours: its index → the index of ours. Nothing is used twice.
 
-    Equal cores first (of several equal ones the same number, then the same order), then near ones, the nearest
-    first, then a core that opens exactly one other. What has no core is never paired.
+    Equal cores first, then near ones, the nearest first, then a core that opens exactly one other. What has no
+    core is never paired.
     """
     pairs: dict[int, int] = {}
     for stage in (_equal, _near, _opening):
@@ -75,18 +83,36 @@ def pair_up(ours: Sequence[Named], theirs: Sequence[Named]) -> dict[int, int]:
 
 
 def _equal(ours: Sequence[Named], theirs: Sequence[Named], at_ours: list[int], at_theirs: list[int]) -> dict[int, int]:
-    by_core: dict[str, list[int]] = defaultdict(list)
+    by_core: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for at in at_ours:
-        by_core[ours[at].core].append(at)
+        by_core[ours[at].core][0].append(at)
+    for at in at_theirs:
+        by_core[theirs[at].core][1].append(at)
     pairs: dict[int, int] = {}
-    numbered_first = sorted(at_theirs, key=lambda at: not _same_number_in(by_core[theirs[at].core], ours, theirs[at]))
-    for at in numbered_first:
-        candidates = by_core[theirs[at].core]
-        if not candidates:
-            continue
-        chosen = next((one for one in candidates if _same_number(ours[one], theirs[at])), candidates[0])
-        candidates.remove(chosen)
-        pairs[at] = chosen
+    for twins in by_core.values():
+        pairs.update(_paired_twins(ours, theirs, *twins))
+    return pairs
+
+
+def _paired_twins(
+    ours: Sequence[Named], theirs: Sequence[Named], at_ours: list[int], at_theirs: list[int]
+) -> dict[int, int]:
+    """Of equal titles those with the same words below them, then in order; where more of ours are left, those with
+    the same number first. Where theirs are more, order alone decides: the new ones will stand after ours, and the
+    same list must then pair with the same again."""
+    pairs = _without_repeats(
+        (other, one) for other in at_theirs for one in at_ours if _same_details(ours[one], theirs[other])
+    )
+    free_ours = [at for at in at_ours if at not in pairs.values()]
+    free_theirs = [at for at in at_theirs if at not in pairs]
+    if len(free_ours) > len(free_theirs):
+        numbered = _without_repeats(
+            (other, one) for other in free_theirs for one in free_ours if _same_number(ours[one], theirs[other])
+        )
+        pairs.update(numbered)
+        free_ours = [at for at in free_ours if at not in numbered.values()]
+        free_theirs = [at for at in free_theirs if at not in numbered]
+    pairs.update(zip(free_theirs, free_ours, strict=False))
     return pairs
 
 
@@ -94,8 +120,8 @@ def _near(ours: Sequence[Named], theirs: Sequence[Named], at_ours: list[int], at
     found = [
         (-score, not _same_number(ours[one], theirs[other]), other, one)
         for other in at_theirs
-        for one in at_ours
-        if (score := likeness(ours[one].core, theirs[other].core)) >= LIKE_ENOUGH
+        for one, score in zip(at_ours, _likenesses(theirs[other].core, (ours[at].core for at in at_ours)), strict=True)
+        if score >= LIKE_ENOUGH
     ]
     return _without_repeats((other, one) for _, _, other, one in sorted(found))
 
@@ -128,8 +154,8 @@ def _same_number(one: Named, other: Named) -> bool:
     return one.number != 0 and one.number == other.number
 
 
-def _same_number_in(candidates: list[int], ours: Sequence[Named], other: Named) -> bool:
-    return any(_same_number(ours[one], other) for one in candidates)
+def _same_details(one: Named, other: Named) -> bool:
+    return bool(one.details) and one.details == other.details
 
 
 def unique_cores(items: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from zhenggai_desktop.domain.matching import named, pair_up, text_core, unique_cores
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue, ProposedSection
-from zhenggai_desktop.domain.records import Issue, Section, Snapshot
+from zhenggai_desktop.domain.records import Chapter, ChapterRole, Issue, Measure, Section, Snapshot
+
+_UNNAMED = "（无标题）"
 
 
 class PlanPairs:
@@ -40,14 +43,17 @@ class PlanPairs:
     def _pair_sections(self, proposals: Sequence[ProposedSection]) -> None:
         sections = self.outline.snapshot.sections
         titled = [(proposed, proposed.record) for proposed in proposals if proposed.record is not None]
-        ours = named(section.title for section in sections)
-        for theirs, at in pair_up(ours, named(record.title for _, record in titled)).items():
+        ours = named(_section_name(section) for section in sections)
+        for theirs, at in pair_up(ours, named(_section_name(record) for _, record in titled)).items():
             self._sections[id(titled[theirs][0])] = sections[at]
 
     def _pair_issues(self, issues: Sequence[Issue], proposals: Sequence[ProposedIssue]) -> None:
         ours = [issue for issue in issues if issue.id not in self._used]
         theirs = [proposed for proposed in proposals if id(proposed) not in self._issues]
-        pairs = pair_up(named(issue.title for issue in ours), named(proposed.record.title for proposed in theirs))
+        pairs = pair_up(
+            named(map(self._name, ours), (issue.original_text for issue in ours)),
+            named(map(_proposed_name, theirs), (proposed.record.original_text for proposed in theirs)),
+        )
         for other, at in pairs.items():
             self._pair(ours[at], theirs[other])
 
@@ -65,5 +71,60 @@ class PlanPairs:
             if found is not None and found not in self._used and self.issue(theirs[at]) is None:
                 self._pair(self.outline.issue(found), theirs[at])
 
+    def _name(self, issue: Issue) -> str:
+        measures = self.outline.measures_of(issue)
+        return _issue_name(issue, measures[0] if measures else None)
+
     def _free_issues(self) -> Iterator[Issue]:
         return (issue for issue in self.outline.snapshot.issues if issue.id not in self._used)
+
+
+def _proposed_name(proposed: ProposedIssue) -> str:
+    return _issue_name(proposed.record, proposed.measures[0].record if proposed.measures else None)
+
+
+def _issue_name(issue: Issue, measure: Measure | None) -> str:
+    """The title; where there is none, the first words that there are, so that the same issue is known again."""
+    answer = "" if measure is None else measure.progress or measure.content
+    return issue.title or issue.original_text or issue.public_text or answer or _UNNAMED
+
+
+def _section_name(section: Section) -> str:
+    return section.title or section.introduction or _UNNAMED
+
+
+class Stock:
+    """What a ledger has of a kind, each used once: two equal totals in a text stay two."""
+
+    def __init__(self, keys: Iterable[Hashable]) -> None:
+        self._left = Counter(keys)
+
+    def take(self, key: Hashable) -> bool:
+        """True, and one fewer, where the ledger has such a one."""
+        if self._left[key] <= 0:
+            return False
+        self._left[key] -= 1
+        return True
+
+
+def paired_chapters(ours: Sequence[Chapter], theirs: Sequence[Chapter]) -> dict[int, Chapter]:
+    """Index of theirs → our chapter: equal titles within one document, edition and role.
+
+    Lead, issues and closing are what they are whatever their title says, so what is left of them pairs in order.
+    """
+    pairs: dict[int, Chapter] = {}
+    for place in dict.fromkeys(map(_place, theirs)):
+        our_part = [chapter for chapter in ours if _place(chapter) == place]
+        their_part = [at for at, chapter in enumerate(theirs) if _place(chapter) == place]
+        titles = named(theirs[at].title for at in their_part)
+        found = pair_up(named(chapter.title for chapter in our_part), titles)
+        pairs.update({their_part[other]: our_part[at] for other, at in found.items()})
+        if place[2] is not ChapterRole.NARRATIVE:
+            free_ours = [chapter for at, chapter in enumerate(our_part) if at not in found.values()]
+            free_theirs = [at for other, at in enumerate(their_part) if other not in found]
+            pairs.update(zip(free_theirs, free_ours, strict=False))
+    return pairs
+
+
+def _place(chapter: Chapter) -> tuple[str, str, ChapterRole]:
+    return chapter.document, chapter.edition, chapter.role

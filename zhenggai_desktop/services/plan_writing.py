@@ -6,16 +6,14 @@ The same walk serves the preview: a ``TrialWriter`` takes the records and keeps 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from zhenggai_desktop.domain.matching import bare_text, named, pair_up, text_core
+from zhenggai_desktop.domain.matching import bare_text, text_core
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedMeasure, ProposedSection
 from zhenggai_desktop.domain.records import (
     Chapter,
-    ChapterRole,
     DeclaredFigure,
     InspectedUnit,
     InspectionKind,
@@ -44,7 +42,7 @@ from zhenggai_desktop.services.filling import (
     filled_names,
 )
 from zhenggai_desktop.services.import_report import ImportReport, ReportLine
-from zhenggai_desktop.services.plan_pairs import PlanPairs
+from zhenggai_desktop.services.plan_pairs import PlanPairs, Stock, paired_chapters
 from zhenggai_desktop.texts import ROLE_NAMES
 
 R = TypeVar("R", bound=Record)
@@ -92,20 +90,6 @@ def write_plan(snapshot: Snapshot, plan: ImportPlan, writer: Writer, now: dt.dat
     return run.report
 
 
-class _Stock:
-    """What a ledger has of a kind, each used once: two equal totals in a text stay two."""
-
-    def __init__(self, keys: Iterable[Hashable]) -> None:
-        self._left = Counter(keys)
-
-    def take(self, key: Hashable) -> bool:
-        """True, and one fewer, where the ledger has such a one."""
-        if self._left[key] <= 0:
-            return False
-        self._left[key] -= 1
-        return True
-
-
 class _Run:
     def __init__(self, snapshot: Snapshot, plan: ImportPlan, writer: Writer) -> None:
         self.snapshot = snapshot
@@ -146,7 +130,7 @@ class _Run:
     # --- chapters
 
     def chapters(self) -> None:
-        pairs = _paired_chapters(self.snapshot.chapters, self.plan.chapters)
+        pairs = paired_chapters(self.snapshot.chapters, self.plan.chapters)
         for at, chapter in enumerate(self.plan.chapters):
             existing = pairs.get(at)
             stored = self._new(chapter) if existing is None else existing
@@ -246,7 +230,7 @@ class _Run:
     # --- outcomes, figures, the source
 
     def outcomes(self) -> None:
-        stock = _Stock(map(_outcome_key, self.snapshot.outcomes))
+        stock = Stock(map(_outcome_key, self.snapshot.outcomes))
         for proposed in self.plan.outcomes:
             label = proposed.record.source_text or f"{proposed.record.kind}{proposed.record.number or ''}"
             if stock.take(_outcome_key(proposed.record)):
@@ -260,7 +244,7 @@ class _Run:
                     self.writer.add(OutcomeLink(outcome_id=stored.id, issue_id=issue_id))
 
     def declared(self) -> None:
-        stock = _Stock(map(_figure_key, self.snapshot.declared_figures))
+        stock = Stock(map(_figure_key, self.snapshot.declared_figures))
         for figure in self.plan.declared:
             if stock.take(_figure_key(figure)):
                 self._there(DeclaredFigure, figure.text)
@@ -337,26 +321,3 @@ def _notes(plan: ImportPlan) -> Iterator[tuple[NoteKind, PlanNote]]:
     yield from ((NoteKind.LEFTOVER, note) for note in plan.leftovers)
     yield from ((NoteKind.DOUBT, note) for note in plan.doubts)
     yield from ((NoteKind.NORMALISATION, note) for note in plan.normalisations)
-
-
-def _paired_chapters(ours: Sequence[Chapter], theirs: Sequence[Chapter]) -> dict[int, Chapter]:
-    """Index of theirs → our chapter: equal titles within one document, edition and role.
-
-    Lead, issues and closing are what they are whatever their title says, so what is left of them pairs in order.
-    """
-    pairs: dict[int, Chapter] = {}
-    for place in dict.fromkeys(map(_place, theirs)):
-        our_part = [chapter for chapter in ours if _place(chapter) == place]
-        their_part = [at for at, chapter in enumerate(theirs) if _place(chapter) == place]
-        titles = named(theirs[at].title for at in their_part)
-        found = pair_up(named(chapter.title for chapter in our_part), titles)
-        pairs.update({their_part[other]: our_part[at] for other, at in found.items()})
-        if place[2] is not ChapterRole.NARRATIVE:
-            free_ours = [chapter for at, chapter in enumerate(our_part) if at not in found.values()]
-            free_theirs = [at for other, at in enumerate(their_part) if other not in found]
-            pairs.update(zip(free_theirs, free_ours, strict=False))
-    return pairs
-
-
-def _place(chapter: Chapter) -> tuple[str, str, ChapterRole]:
-    return chapter.document, chapter.edition, chapter.role
