@@ -43,8 +43,17 @@ _HOW = (
     "责任不落实、措施不具体",
     "重形式、轻实效",
 )
-_DONE = ("召开专题会议3次", "制定管理办法", "完成清查盘点，补登资产57件", "组织培训2期，参训86人次", "建立“一户一档”台账", "对历史账目逐笔核对",
-         "追回资金1.26万元", "于2025年3月印发《管理细则》（区办发〔2025〕4号）", "开展检查11次，整改问题34个")  # fmt: skip
+_DONE = (
+    "召开专题会议3次",
+    "制定管理办法",
+    "完成清查盘点，补登资产57件",
+    "组织培训2期，参训86人次",
+    "建立“一户一档”台账",
+    "对历史账目逐笔核对",
+    "追回资金1.26万元",
+    "于2025年3月印发《管理细则》（区办发〔2025〕4号）",
+    "开展检查11次，整改问题34个",
+)
 _AREAS = ("贯彻落实上级决策部署", "落实全面从严治党责任", "执行组织路线", "巡察整改责任落实")
 
 titles = st.builds(str.__add__, st.sampled_from(_WHAT), st.sampled_from(_HOW))
@@ -91,7 +100,8 @@ def ledgers(draw: st.DrawFn, letters: str = "abcde") -> tuple[Snapshot, Scheme]:
                 maker.issue(section=i, parent=None, deeper=deeper)
     facts = LedgerFacts(
         id=1, uid=new_uid(), scheme=scheme.name, notice_title="某街道党工委关于巡察整改进展情况的通报",
-        signature_organisation="中共某街道工作委员会", signature_date="2025年12月25日", publication_date=dt.date(2025, 12, 25),
+        signature_organisation="中共某街道工作委员会", signature_date="2025年12月25日",
+        publication_date=dt.date(2025, 12, 25),
     )  # fmt: skip
     return Snapshot(facts=facts, sections=tuple(sections), issues=tuple(maker.issues),
                     measures=tuple(maker.measures), chapters=_chapters(scheme)), scheme  # fmt: skip
@@ -101,7 +111,10 @@ def _chapters(scheme: Scheme) -> tuple[Chapter, ...]:
     def prose(text: str) -> ChapterBlock:
         return ChapterBlock(BlockKind.PARAGRAPH, 0, text)
 
-    lead = "根据区委统一部署，2025年3月10日至5月16日，区委第二巡察组对某街道党工委开展了巡察。2025年6月20日反馈了意见。现将整改情况予以公布。"
+    lead = (
+        "根据区委统一部署，2025年3月10日至5月16日，区委第二巡察组对某街道党工委开展了巡察。"
+        "2025年6月20日反馈了意见。现将整改情况予以公布。"
+    )
     closing = "欢迎干部群众监督。联系电话：0000-5550123；电子邮箱：yunxi@example.cn。"
     middle = [(chapter.role, chapter.title) for chapter in scheme.frame]
     chapters = [Chapter(1, new_uid(), 1, role=ChapterRole.LEAD, blocks=(prose(lead),))]
