@@ -67,6 +67,14 @@ def test_the_ledger_itself_is_no_place_for_its_backup(tmp_path: Path) -> None:
                 ledger.backup(destination)
 
 
+def test_a_backup_that_was_not_closed_is_not_replaced(tmp_path: Path) -> None:
+    with a_ledger(tmp_path) as ledger:
+        ledger.backup(tmp_path / "备份.zgtz")
+        (tmp_path / "备份.zgtz-journal").write_bytes(b"")
+        with pytest.raises(TargetError, match="没有正常关闭"):
+            ledger.backup(tmp_path / "备份.zgtz")
+
+
 def test_a_destination_without_folder_is_told(tmp_path: Path) -> None:
     with a_ledger(tmp_path) as ledger, pytest.raises(TargetError, match="文件夹"):
         ledger.backup(tmp_path / "没有" / "备份.zgtz")

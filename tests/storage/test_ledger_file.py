@@ -81,6 +81,13 @@ def test_a_new_ledger_never_overwrites_a_file(tmp_path: Path) -> None:
     assert names(tmp_path) == ["台账.zgtz"]
 
 
+def test_a_new_ledger_never_meets_the_journal_of_an_old_one(tmp_path: Path) -> None:
+    (tmp_path / "台账.zgtz-journal").write_bytes(b"half a step")
+    with pytest.raises(LedgerExistsError, match="没有做完"):
+        a_ledger(tmp_path)
+    assert names(tmp_path) == ["台账.zgtz-journal"]
+
+
 def test_a_new_ledger_needs_its_folder(tmp_path: Path) -> None:
     with pytest.raises(LedgerFileError, match="文件夹"):
         a_ledger(tmp_path / "没有")

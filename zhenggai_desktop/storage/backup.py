@@ -22,6 +22,8 @@ def copy_connection(connection: sqlite3.Connection, destination: Path) -> Path:
     destination = destination.absolute()
     if not destination.parent.is_dir():
         raise TargetError(f"文件夹“{destination.parent}”不存在", "请先建好文件夹，或者换一个位置")
+    if has_unfinished_step(destination):
+        raise TargetError(f"“{destination.name}”上次没有正常关闭", "请先打开它一次，或者换一个文件名")
     if destination.exists():
         _refuse_strangers(connection, destination)
     unfinished = destination.with_name(f".{destination.name}.{new_uid()[:8]}.tmp")
@@ -33,6 +35,12 @@ def copy_connection(connection: sqlite3.Connection, destination: Path) -> Path:
         with contextlib.suppress(OSError):  # a failing disk must not hide the error that says so
             unfinished.unlink(missing_ok=True)
     return destination
+
+
+def has_unfinished_step(path: Path) -> bool:
+    """Whether a rollback journal waits for a file of this name. It would be played into whatever file comes to stand
+    there and destroy it (sqlite.org/howtocorrupt, 1.4), so nothing may be put there."""
+    return path.with_name(f"{path.name}-journal").exists()
 
 
 def free_path(path: Path) -> Path:

@@ -22,7 +22,7 @@ from zhenggai_desktop.errors import (
     NotALedgerError,
 )
 from zhenggai_desktop.storage import schema
-from zhenggai_desktop.storage.backup import copy_connection, free_path
+from zhenggai_desktop.storage.backup import copy_connection, free_path, has_unfinished_step
 from zhenggai_desktop.storage.lock import LedgerLock, LockUnavailableError
 from zhenggai_desktop.storage.store import write_first_facts
 
@@ -59,6 +59,8 @@ class LedgerFile:
         try:
             if path.exists():
                 raise LedgerExistsError(f"“{path.name}”已经存在", "请换一个文件名，或者直接打开它")
+            if has_unfinished_step(path):
+                raise LedgerExistsError(f"“{path.name}”的旧台账留下了没有做完的修改", "请换一个文件名")
             with translated(path):
                 _build(path, facts)
                 return cls(path, _connect(path, read_only=False), lock)
