@@ -1,8 +1,8 @@
 """What the Excel ledger costs, against XlsxWriter writing the same cells, formats, heights and merges.
 
-Run it by hand with the checkout and its ``tests`` on PYTHONPATH: ``python tests/bench/bench_excel.py [T D X]``. XlsxWriter is no dependency of the product; without it
-only the product's own times and their growth are shown. Ratios hold on every machine, seconds do not. The target is
-at most 3 × XlsxWriter, and a cost that grows with the number of rows and not faster.
+Run it by hand with the checkout and its ``tests`` on PYTHONPATH: ``python tests/bench/bench_excel.py [T D X]``.
+XlsxWriter is no dependency of the product; without it only the product's own times are shown. Ratios hold on every
+machine, seconds do not. The target is at most 3 × XlsxWriter, growing with the number of rows and not faster.
 """
 
 from __future__ import annotations

@@ -22,12 +22,18 @@ ROW_PADDING = 5.0  # points, above and below together
 
 _LEAST = 2  # characters: a caption of four breaks into two lines
 _PHRASE = 4
-_PHRASES = {"track": 6, "deadline": 5}  # “分阶段整改，” and “2025年底前”
+_PHRASES = {"issue": 6, "manifestation": 6, "track": 6, "deadline": 5}  # “分阶段整改，” and “2025年底前”
 _PROSE, _PROSE_FROM = 6, 20  # characters: a text of 20 and more is no column of four
 _NAMES = frozenset({"leaders", "supporting_departments", "owner", "track"})
 _LIST_PART = re.compile("[^、，]+[、，]?")
 _LIST_BREAK = re.compile("[、，](?!\n)")
-_MOST = 50
+_MOST = {"section": 6, "issue": 16}  # they are merged over many rows and need no width to be short
+_MOST_OF_ANY = 50
+_EXPECTED = {
+    "manifestation": 30, "recommendations": 20, "goal": 14, "content": 40, "leaders": 4, "lead_department": 4,
+    "supporting_departments": 4, "owner": 3, "track": 4, "deadline": 4, "progress": 40, "status": 4,
+    "completed_on": 6, "outcomes": 14, "evidence": 14, "closing": 4, "note": 6,
+}  # characters: an empty column will be filled in by hand  # fmt: skip
 _DATE = 6  # 2025-12-31 must fit on one line, or Excel shows ####
 _SAMPLE = 4_000  # rows looked at for the widths
 _USUAL = 0.9  # a column is as wide as nine in ten of its texts ask for
@@ -70,21 +76,27 @@ def column_widths(table: LedgerTable, room: int) -> list[int]:
     """
     columns = list(zip(*(row.cells for row in table.rows[:_SAMPLE]), strict=True))
     if not columns:
-        return [_LEAST] * len(table.keys)
-    needs = [_usual_need(values) for values in columns]
+        columns = [()] * len(table.keys)
+    needs = [_usual_need(values) or _EXPECTED.get(key, 0) for key, values in zip(table.keys, columns, strict=True)]
+    most = [_MOST.get(key, _MOST_OF_ANY) for key in table.keys]
     widths = [_least_width(key, values) for key, values in zip(table.keys, columns, strict=True)]
     for _ in range(room - sum(widths)):
-        highest = max(range(len(widths)), key=lambda at: needs[at] / widths[at] if widths[at] < _MOST else 0.0)
+        highest = max(range(len(widths)), key=lambda at: needs[at] / widths[at] if widths[at] < most[at] else 0.0)
         if needs[highest] <= widths[highest]:
             break
         widths[highest] += 1
-    return widths
+    return [_for_caption(caption, width) for caption, width in zip(table.captions, widths, strict=True)]
+
+
+def _for_caption(caption: str, width: int) -> int:
+    """One character more where the caption's words, of two characters each, would else be broken: 完成情/况."""
+    return width + 1 if width % 2 and width < len(caption) else width
 
 
 def _usual_need(values: Sequence[Value]) -> int:
     """The length in characters that nine in ten of the texts do not exceed; 0 for an empty column."""
     lengths = sorted(len(value) for value in values if isinstance(value, str) and value)
-    return lengths[int((len(lengths) - 1) * _USUAL)] if lengths else 0
+    return lengths[ceil((len(lengths) - 1) * _USUAL)] if lengths else 0
 
 
 def _least_width(key: str, values: Sequence[Value]) -> int:
@@ -93,7 +105,8 @@ def _least_width(key: str, values: Sequence[Value]) -> int:
         return _DATE
     if key in _NAMES:
         values = [part for value in values if isinstance(value, str) for part in _LIST_PART.findall(value)]
-    usual = _usual_need(values)
+    expected = _EXPECTED.get(key, 0)
+    usual = _usual_need(values) or (expected if expected <= _PHRASE else 0)
     comfortable = _PROSE if usual >= _PROSE_FROM else min(usual, _PHRASES.get(key, _PHRASE))
     unbroken = (text_width(str(value)) for value in values if value and str(value).isascii() and len(str(value)) < 12)
     return max(_LEAST, comfortable, ceil(max(unbroken, default=0.0)))

@@ -1,0 +1,87 @@
+"""Widths and heights of the printed ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from builders import a_snapshot, a_tree
+
+from zhenggai_desktop.domain.ledger_table import LedgerTable, Merge, Row, ledger_table
+from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.formats.ledger_layout import (
+    Layout,
+    column_widths,
+    height_of,
+    lay_out,
+    row_heights,
+)
+
+
+def a_table(*rows: tuple[object, ...], keys: tuple[str, ...], merges: tuple[Merge, ...] = ()) -> LedgerTable:
+    made = tuple(Row(at, None, row) for at, row in enumerate(rows))  # type: ignore[arg-type]
+    return LedgerTable("台账", keys, tuple("表头" for _ in keys), made, merges)
+
+
+def test_a_page_is_filled_and_not_exceeded() -> None:
+    widths = column_widths(ledger_table(a_snapshot(*a_tree())), 100)
+    assert 90 <= sum(widths) <= 100
+    assert min(widths) >= 2
+
+
+def test_the_longest_texts_get_the_widest_columns() -> None:
+    table = a_table(("短句", "长" * 300, "中" * 60), keys=("a", "b", "c"))
+    short, long, middle = column_widths(table, 60)
+    assert short < middle < long
+
+
+def test_sections_stay_narrow_because_they_are_merged_over_many_rows() -> None:
+    table = a_table(("贯彻落实上级决策部署和重点任务情况方面", "短"), keys=("section", "b"))
+    assert column_widths(table, 100)[0] == 6
+
+
+def test_empty_columns_keep_room_to_be_filled_in() -> None:
+    widths = dict(zip(ledger_table(Snapshot()).keys, column_widths(ledger_table(Snapshot()), 100), strict=True))
+    assert widths["content"] >= 10
+    assert widths["progress"] >= 10
+    assert widths["status"] == 4
+
+
+def test_a_date_has_room_on_one_line() -> None:
+    assert column_widths(a_table((dt.date(2025, 6, 30),), keys=("a",)), 2) == [6]
+
+
+@pytest.mark.parametrize(
+    ("caption", "text", "width"), [("完成情况", "已完成", 4), ("责任人", "甲乙丙", 3), ("备注", "甲乙丙", 3)]
+)
+def test_captions_break_between_words(caption: str, text: str, width: int) -> None:
+    assert column_widths(replace(a_table((text,), keys=("a",)), captions=(caption,)), 20) == [width]
+
+
+def test_names_are_not_broken_over_lines() -> None:
+    layout = lay_out(a_table(("李明、王小芳", "字" * 400), keys=("leaders", "b")), 30)
+    assert layout.table.rows[0].cells[0] == "李明、\n王小芳"
+    assert layout.widths[0] == 3
+
+
+def test_the_first_row_of_a_merged_cell_holds_its_text() -> None:
+    table = a_table(("问" * 40, "短"), ("问" * 40, "短"), keys=("a", "b"), merges=(Merge(0, 0, 1),))
+    assert row_heights(table, [10, 10]) == [height_of(4), height_of(1)]
+
+
+def test_what_no_row_can_hold_is_shared_by_the_rows() -> None:
+    table = a_table(("问" * 400, "短"), ("问" * 400, "短"), keys=("a", "b"), merges=(Merge(0, 0, 1),))
+    first, second = row_heights(table, [10, 10])
+    assert first == second
+    assert first + second >= height_of(40)
+
+
+def test_single_cells_between_merged_ones_count_too() -> None:
+    table = a_table(("甲", "短"), ("甲", "短"), ("乙" * 50, "短"), keys=("a", "b"), merges=(Merge(0, 0, 1),))
+    assert row_heights(table, [10, 10])[2] == height_of(5)
+
+
+@pytest.mark.parametrize(("height", "parts"), [(20.0, 1), (409.0, 1), (410.0, 2), (900.0, 3)])
+def test_a_row_beyond_excels_limit_is_divided(height: float, parts: int) -> None:
+    assert Layout(a_table(keys=()), (), [height], 20).parts(0) == parts
