@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
 from zhenggai_desktop import __version__
 from zhenggai_desktop.errors import ZhenggaiError
@@ -32,8 +32,9 @@ def ask(
 ) -> str:
     """Show a box with ``choices`` as buttons: the first is the default, the last is what Esc means."""
     box = QMessageBox(icon, APP_NAME, text, QMessageBox.StandardButton.NoButton, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(more)
+    for label in box.findChildren(QLabel):  # setTextFormat would leave the second sentence to guessing
+        label.setTextFormat(Qt.TextFormat.PlainText)
     if details:
         box.setDetailedText(details)
     buttons = [box.addButton(choice, Role.AcceptRole) for choice in choices[:-1]]

@@ -1,0 +1,47 @@
+"""What the preview says about a plan before it is applied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from builders import a_ledger
+from PySide6.QtWidgets import QDialogButtonBox, QTreeWidget
+from pytestqt.qtbot import QtBot
+
+from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview, remarks, summary
+from zhenggai_desktop.services.importing import apply, plan_source, preview
+
+
+def test_names_the_kind_of_source_and_what_is_new(notice: Path) -> None:
+    plan = plan_source(notice)
+    sentence = summary(plan, preview(Snapshot(), plan))
+    assert sentence.startswith("识别为整改通报，将新增：")
+    assert "方面 3 条" in sentence
+    assert "问题 13 条" in sentence
+    assert "整改措施 20 条" in sentence
+
+
+def test_says_so_when_everything_is_there_already(notice: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    plan = plan_source(notice)
+    with a_ledger(tmp_path) as ledger:
+        apply(ledger, plan)
+        report = preview(ledger.snapshot, plan)
+    assert summary(plan, report) == "识别为整改通报，没有新的内容。"
+    assert [group.heading for group in remarks(plan, report)][-1] == "台账中已有"
+    dialog = ImportPreview(plan, report)
+    qtbot.addWidget(dialog)
+    buttons = {button.text(): button for button in dialog.findChildren(QDialogButtonBox)[0].buttons()}
+    assert not buttons["导入"].isEnabled()
+    assert buttons["取消"].isEnabled()
+
+
+def test_opens_what_needs_a_look_and_gives_its_line(published: Path, qtbot: QtBot) -> None:
+    plan = plan_source(published / "notice-scheme-a.txt")
+    dialog = ImportPreview(plan, preview(Snapshot(), plan))
+    qtbot.addWidget(dialog)
+    doubts = dialog.findChildren(QTreeWidget)[0].topLevelItem(0)
+    assert doubts.isExpanded()
+    assert doubts.text(0) == f"存疑，请核对（{len(plan.doubts)}）"
+    assert doubts.child(0).text(0) == f"第 {plan.doubts[0].line} 行"
+    assert doubts.child(0).text(1) == plan.doubts[0].text
