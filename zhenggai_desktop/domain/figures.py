@@ -209,7 +209,7 @@ _COMPARED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (_NUMBER + "[个项条](?:具体)?(?:整改)?措施", ("measures",)),
     (r"整改措施(?:共计?|合计)?" + _NUMBER + "[个项条]", ("measures",)),
 )  # words of a total → the counts that it may mean
-_OF_A_PART = re.compile("其中|完成|正在|尚未|未|剩余|持续|推进|销号|制定(?!.*措施)|移交|另有")
+_OF_A_PART = re.compile("其中|完成|到位|已整改|截至|截止|正在|尚未|未|剩余|持续|推进|销号|制定(?!.*措施)|移交|另有")
 
 
 def _declared(declared: Iterable[DeclaredFigure], counted: Mapping[str, Figure]) -> Iterator[Figure]:
