@@ -64,6 +64,8 @@ class TestImport:
         model = window.ledger_page.model
         assert model.rowCount() == 3
         assert model.index(0, Column.TITLE).data().startswith("学习贯彻上级决策部署")
+        opened = [window.ledger_page.tree.isExpanded(model.index_of((Issue, at))) for at in (1, 2, 3)]
+        assert opened == [True, False, False]  # sub-issues are seen, measures are not
         assert window.actions_by_call[Call.UNDO].text() == "撤销：导入整改通报《示例整改通报》"
 
     def test_changes_nothing_where_the_user_thinks_better_of_it(

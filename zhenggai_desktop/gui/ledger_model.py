@@ -87,16 +87,17 @@ class LedgerModel(QAbstractItemModel):
             return QModelIndex()
         return self._index(_node(kind, record_id), column)
 
-    def show_snapshot(self, snapshot: Snapshot, changes: Changes | None = None) -> None:
-        """Show another state of the ledger. Where only fields differ, rows are redrawn and the view keeps its place."""
+    def show_snapshot(self, snapshot: Snapshot, changes: Changes | None = None) -> bool:
+        """Show another state of the ledger. True where the rows stayed and only what changed is drawn again."""
         if changes is None or _shape(snapshot) != _shape(self._outline.snapshot):
             self.beginResetModel()
             self._take(snapshot)
             self.endResetModel()
-            return
+            return False
         self._outline = Outline(snapshot)
         self._workflow = Workflow(self._outline)
         self._redraw({_node(kind, at) for kind in _KINDS for at in changes.ids(kind)})
+        return True
 
     # --- what Qt asks
 

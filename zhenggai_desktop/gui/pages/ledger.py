@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
@@ -77,21 +79,35 @@ class LedgerPage(QWidget):
 
     def show_changes(self, snapshot: Snapshot, changes: Changes) -> None:
         """Show the ledger as it is after a change, with the same rows open and selected."""
-        opened = {key for key in self._keys(QModelIndex()) if self.tree.isExpanded(self.model.index_of(key))}
-        known = set(self._keys(QModelIndex()))
         current = self.model.key(self.tree.currentIndex())
-        self.model.show_snapshot(snapshot, changes)
-        for key in self._keys(QModelIndex()):
-            if key in opened or (key not in known and key[0] is Section):
-                self.tree.setExpanded(self.model.index_of(key), True)
-        if not known:
+        opened = self._opened_rows(QModelIndex())
+        sections = {section.id for section in self.model.outline.snapshot.sections}
+        rows_stay = self.model.show_snapshot(snapshot, changes)
+        if not sections:
             self._open_rows()
-        if current is not None and (index := self.model.index_of(current)).isValid():
-            self.tree.setCurrentIndex(index)
-        elif not self.tree.currentIndex().isValid():
-            self.tree.setCurrentIndex(self.model.index(0, 0))
+        if not rows_stay:
+            new = [(Section, section.id) for section in snapshot.sections if section.id not in sections]
+            self._open_again([*opened, *new], current)
         self._show_head()
         self._show_record()
+
+    def _opened_rows(self, parent: QModelIndex) -> list[RecordKey]:
+        """The rows that are open and can be seen to be, from the top."""
+        keys: list[RecordKey] = []
+        for row in range(self.model.rowCount(parent)):
+            index = self.model.index(row, 0, parent)
+            if self.tree.isExpanded(index) and (key := self.model.key(index)) is not None:
+                keys.append(key)
+                keys.extend(self._opened_rows(index))
+        return keys
+
+    def _open_again(self, opened: Sequence[RecordKey], current: RecordKey | None) -> None:
+        """Open rows and select one, as far as they still exist; the first row where the selected one is gone."""
+        for key in opened:
+            if (index := self.model.index_of(key)).isValid():
+                self.tree.expand(index)
+        index = QModelIndex() if current is None else self.model.index_of(current)
+        self.tree.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
 
     def _head(self) -> QWidget:
         head = QWidget()
@@ -154,16 +170,6 @@ class LedgerPage(QWidget):
                 if left < 0:
                     return
                 self.tree.expand(self.model.index_of((Issue, issue.id)))
-
-    def _keys(self, parent: QModelIndex) -> list[RecordKey]:
-        """Every row that can be open, from the top."""
-        keys: list[RecordKey] = []
-        for row in range(self.model.rowCount(parent)):
-            index = self.model.index(row, 0, parent)
-            if self.model.rowCount(index):
-                keys.append(self.model.key(index))  # type: ignore[arg-type] - a row has a record
-                keys.extend(self._keys(index))
-        return keys
 
     def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._show_record()
