@@ -45,7 +45,7 @@ TREE = Snapshot(
         Issue(id=6, section_id=3),
     ),
     measures=(
-        Measure(id=1, issue_id=1, status=DONE),
+        Measure(id=1, issue_id=1, content="补齐记录", status=DONE),
         Measure(id=2, issue_id=3, status=DONE),
         Measure(id=3, issue_id=4, status=Status.MOSTLY_DONE),
         Measure(id=4, issue_id=6, status=Status.IN_PROGRESS),
@@ -147,12 +147,12 @@ def test_a_long_sum_says_how_many_parts_it_has() -> None:
 @pytest.mark.parametrize(
     ("text", "number", "formula"),
     [
-        ("反馈3个方面27个问题", 27, "称27个，列出3个或4个或2个"),
+        ("反馈3个方面27个问题", 27, "称27个，列出4个"),
         ("反馈问题共4个", 4, "与台账一致（整改事项4个）"),
         ("反馈的3个问题全部认领", 3, "与台账一致（问题总数3个）"),
         ("梳理为2个方面", 2, "与台账一致（反馈方面2个）"),
         ("梳理为5个方面", 5, "称5个，列出2个"),
-        ("制定整改措施9条", 9, "称9条，列出4条"),
+        ("制定整改措施9条", 9, "称9条，列出1条"),
         ("已完成20个问题", 20, ""),
         ("截至目前22个方面问题已整改到位", 22, ""),
         ("给予党纪处分25人", 25, ""),

@@ -145,6 +145,9 @@ def _totals(count: _Count) -> Iterator[Figure]:
         "unanswered", "尚无整改情况", len(count.items) - answered, "个", _difference(len(count.items), answered)
     )
     yield _figure("measures", "整改措施", len(snapshot.measures), "条")
+    planned = sum(bool(measure.content) for measure in snapshot.measures)
+    if planned:  # the parts of a notice's answers are no plan
+        yield _figure("planned_measures", "计划措施", planned, "条")
 
 
 def _difference(whole: int, part: int) -> str:
@@ -204,11 +207,11 @@ def _sum_formula(numbers: Sequence[Decimal], total: Decimal, records: int) -> st
 _NUMBER = r"(?<![\d.])NUMBER(?![\d.])"
 _COMPARED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (_NUMBER + "个?(?:大类|方面)(?!的?(?:具体)?问题)", ("sections",)),
-    (_NUMBER + "[个项条](?:方面)?的?(?:具体)?(?:整改|反馈)?(?:问题|事项|任务)", ("issues", "items", "sub_issues")),
-    (r"(?:问题|整改事项|整改任务)(?:共计?|合计|总数)?" + _NUMBER + "[个项条]", ("issues", "items", "sub_issues")),
-    (_NUMBER + "[个项条](?:具体)?(?:整改)?措施", ("measures",)),
-    (r"整改措施(?:共计?|合计)?" + _NUMBER + "[个项条]", ("measures",)),
-)  # words of a total → the counts that it may mean
+    (_NUMBER + "[个项条](?:方面)?的?(?:具体)?(?:整改|反馈)?(?:问题|事项|任务)", ("items", "issues", "sub_issues")),
+    (r"(?:问题|整改事项|整改任务)(?:共计?|合计|总数)?" + _NUMBER + "[个项条]", ("items", "issues", "sub_issues")),
+    (_NUMBER + "[个项条](?:具体)?(?:整改)?措施", ("planned_measures",)),
+    (r"整改措施(?:共计?|合计)?" + _NUMBER + "[个项条]", ("planned_measures",)),
+)  # words of a total → the counts that it may mean, the likeliest first
 _OF_A_PART = re.compile("其中|完成|到位|已整改|截至|截止|正在|尚未|未|剩余|持续|推进|销号|制定(?!.*措施)|移交|另有")
 
 
@@ -230,7 +233,6 @@ def _comparison(text: str, number: Decimal, counted: Mapping[str, Figure]) -> st
         same = next((figure for figure in candidates if figure.value == number), None)
         if same is not None:
             return f"与台账一致（{same.caption}{same.text}）"
-        return f"称{exact(number)}{candidates[0].unit}，列出" + "或".join(
-            dict.fromkeys(figure.text for figure in candidates)
-        )
+        if candidates:
+            return f"称{exact(number)}{candidates[0].unit}，列出{candidates[0].text}"
     return ""
