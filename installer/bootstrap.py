@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from system_packages import (
-    BUILD_PROGRAMS,
     QT_LIBRARIES,
     SCREEN_LIBRARIES,
     TEST_PROGRAMS,
@@ -25,6 +24,7 @@ from system_packages import (
     install,
     missing_fonts,
     missing_for_environment,
+    missing_for_package,
     missing_libraries,
     missing_programs,
 )
@@ -70,8 +70,8 @@ def run(options: argparse.Namespace, rest: list[str]) -> int:
 
 def test(options: argparse.Namespace, rest: list[str]) -> int:
     """Run the quick suite, or all of it with ``--full``; what is left of the arguments goes to pytest."""
-    programs = missing_programs(TEST_PROGRAMS | BUILD_PROGRAMS if options.full else TEST_PROGRAMS)
-    python = prepare("test", needed=missing_libraries(QT_LIBRARIES), wished=programs + missing_fonts())
+    wished = missing_programs(TEST_PROGRAMS) + missing_fonts() + (missing_for_package() if options.full else [])
+    python = prepare("test", needed=missing_libraries(QT_LIBRARIES), wished=wished)
     selection = [] if options.full else ["-m", "not full"]
     return start(python, ["-m", "pytest", *selection, *rest], QT_QPA_PLATFORM="offscreen")
 

@@ -47,7 +47,7 @@ SCREEN_LIBRARIES = {
 #: Programs with which tests look at pages as a reader sees them.
 TEST_PROGRAMS = {"soffice": "libreoffice-writer libreoffice-calc", "pdftotext": "poppler-utils"}
 
-#: What the longer tests need to build the package.
+#: What the longer tests need to build the package, besides Python's own library.
 BUILD_PROGRAMS = {"objdump": "binutils"}
 
 CHINESE_FONT_PACKAGE = "fonts-noto-cjk"
@@ -74,6 +74,13 @@ def missing_programs(table: dict[str, str]) -> list[str]:
     if not sys.platform.startswith("linux"):
         return []
     return [name for program, names in table.items() if not shutil.which(program) for name in names.split()]
+
+
+def missing_for_package() -> list[str]:
+    """What building the package needs. Debian's own Python lacks the library that a package carries along."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    library = {f"libpython{version}.so.1.0": f"libpython{version}"} if sys.base_prefix == "/usr" else {}
+    return missing_programs(BUILD_PROGRAMS) + missing_libraries(library)
 
 
 def missing_fonts() -> list[str]:
