@@ -1,6 +1,6 @@
 """Make ``resources/templates/notice.docx``, the bundled template of the notice, from the standard layout profile.
 
-Run after a change of ``formats/gongwen.py`` or ``formats/word_template.py``; a test compares the two.
+Run after a change of ``domain/layout.py`` or ``formats/word_template.py``; a test compares the two.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main() -> None:
     sys.path.insert(0, str(ROOT))
-    from zhenggai_desktop.formats.gongwen import GUOBIAO  # noqa: PLC0415 - found only on the path set above
+    from zhenggai_desktop.domain.layout import GUOBIAO  # noqa: PLC0415 - found only on the path set above
     from zhenggai_desktop.formats.word_template import template_bytes  # noqa: PLC0415
 
     target = ROOT / "resources" / "templates" / "notice.docx"

@@ -20,7 +20,7 @@ from lxml import etree
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run, RunRole, plain
-from zhenggai_desktop.formats.gongwen import GUOBIAO
+from zhenggai_desktop.domain.layout import GUOBIAO
 from zhenggai_desktop.formats.word_template import template_bytes
 from zhenggai_desktop.formats.word_writer import write_word
 

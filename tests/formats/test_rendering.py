@@ -21,7 +21,7 @@ import docx
 import pytest
 
 from zhenggai_desktop.domain.blocks import Block, Document, Kind, Run, RunRole, plain
-from zhenggai_desktop.formats.gongwen import PROFILES
+from zhenggai_desktop.domain.layout import PROFILES
 from zhenggai_desktop.formats.word_writer import write_word
 
 NOW = dt.datetime(2025, 1, 8, tzinfo=dt.UTC)

@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 from lxml import etree
 from written_word import W, parts, written
 
-from zhenggai_desktop.formats.gongwen import PROFILES, LayoutProfile
+from zhenggai_desktop.domain.layout import PROFILES, LayoutProfile
 from zhenggai_desktop.formats.word_template import template_bytes
 
 # ECMA-376 Part 1, 17.3.1.26 and 17.3.2.28: Word refuses a file whose properties stand in another order.

@@ -11,7 +11,7 @@ import docx
 from lxml import etree
 
 from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run, RunRole, plain
-from zhenggai_desktop.formats.gongwen import PROFILES
+from zhenggai_desktop.domain.layout import PROFILES
 from zhenggai_desktop.formats.word_template import template_bytes
 from zhenggai_desktop.formats.word_writer import write_word
 

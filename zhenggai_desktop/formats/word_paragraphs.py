@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from zhenggai_desktop.domain.blocks import Anchor, Block, Kind, Run, RunRole
 from zhenggai_desktop.domain.cleaning import clean
-from zhenggai_desktop.formats.gongwen import CHINESE_SIGNS, closing_place, text_width
-from zhenggai_desktop.formats.title_lines import title_lines
+from zhenggai_desktop.domain.layout import CHINESE_SIGNS, closing_place, text_width
+from zhenggai_desktop.domain.title_lines import title_lines
 from zhenggai_desktop.formats.word_template_styles import TemplateStyles
 
 _CLOSING = (Kind.SIGNATURE, Kind.DATE)

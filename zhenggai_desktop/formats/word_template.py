@@ -12,7 +12,7 @@ import io
 import zipfile
 from xml.sax.saxutils import escape, quoteattr
 
-from zhenggai_desktop.formats.gongwen import LayoutProfile, twips
+from zhenggai_desktop.domain.layout import LayoutProfile, twips
 from zhenggai_desktop.formats.word_style_part import styles_part
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zhenggai_desktop.formats.gongwen import LayoutProfile, twips
+from zhenggai_desktop.domain.layout import LayoutProfile, twips
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

@@ -18,8 +18,8 @@ from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
 
 from zhenggai_desktop.domain.blocks import Document
+from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile
 from zhenggai_desktop.errors import SourceFormatError, SourceMissingError
-from zhenggai_desktop.formats.gongwen import GUOBIAO, LayoutProfile
 from zhenggai_desktop.formats.replacing import replacing
 from zhenggai_desktop.formats.word_paragraphs import paragraphs
 from zhenggai_desktop.formats.word_properties import fill_in_properties

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhenggai_desktop.formats.gongwen import text_width
-from zhenggai_desktop.formats.title_lines import title_lines
+from zhenggai_desktop.domain.layout import text_width
+from zhenggai_desktop.domain.title_lines import title_lines
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhenggai_desktop.formats.gongwen import (
+from zhenggai_desktop.domain.layout import (
     CHINESE_SIGNS,
     GUOBIAO,
     PROFILES,

@@ -1,6 +1,6 @@
 """The page of an official document, GB/T 9704-2012, as data: paper, grid, fonts, places of signature and number.
 
-Everything that a writer of pages measures comes from a ``LayoutProfile``. The standard's own numbers are the defaults;
+Everything that a writer or painter of pages measures comes from a ``LayoutProfile``. The standard's own numbers are the defaults;
 the other built-in profiles are the local variants that offices ask for.
 """
 

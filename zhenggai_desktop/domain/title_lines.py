@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from zhenggai_desktop.formats.gongwen import text_width
+from zhenggai_desktop.domain.layout import text_width
 
 _WORDS = """
 关于 开展 落实 贯彻 推进 推动 加强 做好 印发 转发 公布 公开 公示 公告 通报 通知 报告 情况 进展
