@@ -171,6 +171,21 @@ def test_scheme_b_answers_in_the_paragraph_of_the_heading() -> None:
     assert [i.record.title for i in plain.issues()][2] == "发展党员程序不严"
 
 
+def test_a_heading_may_share_its_paragraph_by_colon_or_comma() -> None:
+    plan = understand(read(TEXTS / "notice_b_colon.txt"))
+    assert [(i.record.title, len(i.measures)) for i in plan.issues()] == [
+        ("乡村产业发展路子不宽", 3), ("防汛责任压得不实", 2), ("低保动态管理不及时", 1), ("惠农补贴发放迟缓", 1)]  # fmt: skip
+
+
+def test_sections_may_be_numbered_like_chapters() -> None:
+    plan = understand(read(TEXTS / "notice_sections_first.txt"))
+    assert [(s.record.title, len(s.issues)) for s in plan.sections if s.record] == [
+        ("贯彻落实党的路线方针政策", 2), ("落实全面从严治党", 2)]  # fmt: skip
+    assert [c.role.value for c in plan.chapters] == ["lead", "narrative", "issues", "narrative", "closing"]
+    assert (plan.facts.feedback_date, plan.facts.phone) == (dt.date(2022, 12, 5), "000-1110122")
+    assert not plan.doubts
+
+
 def test_scheme_c_keeps_quoted_issues_and_recommendations_apart() -> None:
     plan = understand(read(TEXTS / "notice_c.txt"))
     assert (plan.facts.scheme, plan.facts.kind) == ("c", InspectionKind.XUNSHI)

@@ -22,7 +22,7 @@ _TEAM = re.compile(
     rf"({_COMMITTEE}?第?{_NUMERAL}{{0,3}}(?:专项|提级|交叉)?(巡察|巡视)(?:第{_NUMERAL}+)?组)"
 )
 _FEEDBACK = re.compile(
-    r"(\d{4})年(\d{1,2})月(\d{1,2})日，?(?:[^。，；]{0,30}，)?"
+    r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日，?(?:[^。，；]{0,30}，)?"
     r"[^。；]{0,40}?(?:反馈了?|通报了?)[^。；]{0,30}?(?:意见|情况)"
 )
 _INSPECTED = re.compile(r"组[^。]{0,12}?对([^，。；]{2,120}?)(?:开展|进行)了?")
@@ -33,7 +33,7 @@ _FULL_BODIES = (
 _LEVELS = (("省", Level.PROVINCE), ("市", Level.CITY), ("区", Level.DISTRICT), ("县", Level.COUNTY))
 _CONTACT_KEYS = (
     ("phone", r"(?:联系|监督|举报|咨询)?电话|联系方式"),
-    ("address", r"(?:邮寄|邮政|通讯|通信|联系|来信|办公)?地址|来信请寄"),
+    ("address", r"(?:邮寄|邮政|通讯|通信|联系|来信|办公)?地址|来信请寄|(?:邮政|通信|邮寄)信箱"),
     ("postcode", r"邮政编码|邮编"),
     ("email", r"(?:电子|联系)?(?:邮箱|邮件)(?:地址)?|E-?mail"),
 )
@@ -80,8 +80,19 @@ def read_lead(facts: LedgerFacts, text: str) -> LedgerFacts:
         level=_level(team[1]) if team else facts.level,
         inspection_start=start or facts.inspection_start,
         inspection_end=end or facts.inspection_end,
-        feedback_date=(_date(*(int(p) for p in feedback.groups())) if feedback else None) or facts.feedback_date,
+        feedback_date=(_feedback_date(feedback, end) if feedback else None) or facts.feedback_date,
     )
+
+
+def _feedback_date(match: re.Match[str], end: dt.date | None) -> dt.date | None:
+    """A date without its year is the first such day after the inspection's end."""
+    year, month, day = match.groups()
+    if year:
+        return _date(int(year), int(month), int(day))
+    if end is None:
+        return None
+    found = _date(end.year, int(month), int(day))
+    return _date(end.year + 1, int(month), int(day)) if found and found < end else found
 
 
 def _level(team: str) -> Level | None:
@@ -169,8 +180,7 @@ def read_contacts(facts: LedgerFacts, paragraphs: Sequence[str]) -> LedgerFacts:
         for key, following in zip_longest(keys, keys[1:]):
             name = key.lastgroup or ""
             value = text[key.end() : following.start() if following else len(text)].strip("：；，。、（） ;,")
-            if name == "email":
-                value = _mail(value)
+            value = _CLEANED.get(name, str)(value)
             if name not in found and value and _plausible(name, value):
                 found[name] = value
     return replace(facts, **{name: value for name, value in found.items() if not getattr(facts, name)})
@@ -179,6 +189,14 @@ def read_contacts(facts: LedgerFacts, paragraphs: Sequence[str]) -> LedgerFacts:
 def _mail(value: str) -> str:
     match = re.search(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", value, re.ASCII)
     return match[0] if match else ""
+
+
+def _number(value: str) -> str:
+    """A telephone number without the office hours in brackets behind it."""
+    return re.sub(r"(?<=\d)（[^）]*[一-龥：:][^）]*）?$", "", value)
+
+
+_CLEANED = {"email": _mail, "phone": _number}
 
 
 def _plausible(name: str, value: str) -> bool:

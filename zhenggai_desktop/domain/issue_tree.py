@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.answers import label_of
-from zhenggai_desktop.domain.heading_forms import PAIR, sentence_end
+from zhenggai_desktop.domain.heading_forms import PAIR, read_heading, sentence_end
 from zhenggai_desktop.domain.numbering import MarkKind
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.records import SectionCategory
-from zhenggai_desktop.domain.source_lines import Line
+from zhenggai_desktop.domain.source_lines import Line, make_line
 
 RANKS = {kind: rank for rank, kinds in enumerate(
     ((MarkKind.CHINESE,), (MarkKind.CHINESE_PAREN,), (MarkKind.ISSUE, MarkKind.DECIMAL), (MarkKind.DECIMAL_PAREN,),
@@ -259,7 +259,18 @@ def _no_split(text: str) -> int:
     return 0
 
 
+_CLAUSE = re.compile(r"(?:针对|关于)“.+?”[^“”。：，]{0,6}(?:问题|意见|建议)(?P<stop>[：，])(?P<rest>.+)")
+
+
 def _sentence_split(text: str) -> int:
-    """Where a worded heading that shares its paragraph with its answer ends; 0 for one of unlikely length."""
+    """Where a worded heading that shares its paragraph with its answer ends; 0 for one of unlikely length.
+
+    It may end with a colon or a comma too (“针对“甲”问题，建立台账，…”), unless that leads to the heading's own end
+    (“…问题，进行了以下整改。”) or to recommendations.
+    """
     end = sentence_end(text)
+    line = make_line(0, text)
+    clause = _CLAUSE.match(line.body)
+    if clause and not read_heading(line.body[: sentence_end(line.body) or None]).form.tail:
+        end = len(text) - len(clause["rest"])
     return end if end <= 2 * _LONGEST_HEADING else 0

@@ -41,7 +41,9 @@ class IssueReader:
     def _doubt_numbers(self, tree: IssueTree) -> None:
         """Skipped and repeated numbers, list by list; a list of the outermost issues may run through the sections."""
         doubts = self._plan.doubts
-        doubts.extend(number_doubts([root for root in tree.roots if root.heading]))
+        headed = [root for root in tree.roots if root.heading]
+        shared = headed[0] if headed and headed[0].rank == 1 else None  # 一、 goes on from the chapters of prose
+        doubts.extend(number_doubts(headed[1:], through=shared) if shared else number_doubts(headed))
         through = not self._scheme.issue(1).restarts
         last: Node | None = None
         for root in tree.roots:

@@ -17,7 +17,7 @@ from zhenggai_desktop.domain.facts_reader import (
     read_lead,
     units_of,
 )
-from zhenggai_desktop.domain.issue_tree import IssueTree, issue_score, notice_tree, rank_of
+from zhenggai_desktop.domain.issue_tree import IssueTree, is_strong, issue_score, notice_tree, rank_of
 from zhenggai_desktop.domain.notice import settled_headings
 from zhenggai_desktop.domain.notice_issues import IssueReader
 from zhenggai_desktop.domain.plan import (
@@ -72,44 +72,38 @@ class _NoticeReader:
         return any(chapter.printed_heading or chapter.title for chapter, _ in self._trees)
 
     def _chapters(self) -> None:
-        parts = self._parts
-        self._prose_chapter(ChapterRole.LEAD, parts.opening)
-        scores = [issue_score(chapter.lines) for chapter in parts.chapters]
-        if self._issues_are_chapters():
-            self._issue_chapter(None, self._numbered_issues())
-            self._rest_of_numbered_issues()
+        self._prose_chapter(ChapterRole.LEAD, self._parts.opening)
+        chapters = self._parts.chapters
+        own = [i for i, chapter in enumerate(chapters) if _heads_issues_itself(chapter)]
+        if len(own) >= _FEWEST_OWN:
+            self._numbered_issues(own[0], own[-1] + 1)
         else:
-            most = max(scores, default=0)
-            if not most:
-                scores = [_titled_as_issues(chapter) for chapter in parts.chapters]
-            for chapter, score in zip(parts.chapters, scores, strict=True):
-                if score and score * 8 >= most:
-                    self._issue_chapter(chapter.heading, chapter.lines)
-                else:
-                    self._prose_chapter(ChapterRole.NARRATIVE, chapter.lines, chapter.heading)
-        self._prose_chapter(ChapterRole.CLOSING, parts.closing)
+            self._chapters_of_issues(chapters)
+        self._prose_chapter(ChapterRole.CLOSING, self._parts.closing)
 
-    def _issues_are_chapters(self) -> bool:
-        """True where 一、二、三 are themselves issues or sections, not chapters that hold the issues."""
-        headed = [chapter for chapter in self._parts.chapters if chapter.heading and chapter.heading.mark]
-        own = sum(1 for chapter in headed if chapter.heading and issue_score([chapter.heading]))
-        return len(headed) >= 3 and own * 2 > len(headed)
-
-    def _numbered_issues(self) -> list[Line]:
-        """The lines from the first numbered issue to the last one's answer."""
-        lines: list[Line] = []
-        for chapter in self._parts.chapters:
-            if chapter.heading and chapter.heading.mark:
-                lines += [chapter.heading, *chapter.lines]
-        cut = _end_of_answers(lines)
-        self._after_issues = lines[cut:]
-        return lines[:cut]
-
-    def _rest_of_numbered_issues(self) -> None:
-        self._prose_chapter(ChapterRole.NARRATIVE, self._after_issues)
-        for chapter in self._parts.chapters:
-            if chapter.heading and not chapter.heading.mark:
+    def _chapters_of_issues(self, chapters: Sequence[ChapterLines]) -> None:
+        """The usual case: one chapter holds the issues, the others are prose."""
+        scores = [issue_score(chapter.lines) for chapter in chapters]
+        most = max(scores, default=0)
+        if not most:
+            scores = [_titled_as_issues(chapter) for chapter in chapters]
+        for chapter, score in zip(chapters, scores, strict=True):
+            if score and score * 8 >= most:
+                self._issue_chapter(chapter.heading, chapter.lines)
+            else:
                 self._prose_chapter(ChapterRole.NARRATIVE, chapter.lines, chapter.heading)
+
+    def _numbered_issues(self, start: int, end: int) -> None:
+        """一、二、三 are themselves issues or sections: they share one chapter without a heading."""
+        chapters = self._parts.chapters
+        for chapter in chapters[:start]:
+            self._prose_chapter(ChapterRole.NARRATIVE, chapter.lines, chapter.heading)
+        lines = [line for c in chapters[start:end] for line in (*([c.heading] if c.heading else []), *c.lines)]
+        cut = _end_of_answers(lines)
+        self._issue_chapter(None, lines[:cut])
+        self._prose_chapter(ChapterRole.NARRATIVE, lines[cut:])
+        for chapter in chapters[end:]:
+            self._prose_chapter(ChapterRole.NARRATIVE, chapter.lines, chapter.heading)
 
     def _prose_chapter(self, role: ChapterRole, lines: Sequence[Line], heading: Line | None = None) -> None:
         if lines or heading:
@@ -168,6 +162,18 @@ class _NoticeReader:
             issue.record = replace(issue.record, printed_heading=settled.get(issue.record.uid, ""))
 
 
+_FEWEST_OWN = 2  # one such heading alone is a chapter
+_SECTION = re.compile(r"关于.+(?:方面|问题)|.+方面(?:存在)?(?:的?问题)?(?:的?整改(?:落实)?情况)?$")
+
+
+def _heads_issues_itself(chapter: ChapterLines) -> bool:
+    """True where 一、… is worded as an issue, or as a section above lines that are."""
+    heading = chapter.heading
+    if heading is None or heading.mark is None:
+        return False
+    return is_strong(heading) or bool(_SECTION.match(heading.body) and issue_score(chapter.lines))
+
+
 _TITLED = re.compile(r"问题|反馈.*(?:整改|落实)|整改(?:任务|事项)?(?:落实|完成|进展)情况")
 _NOT_TITLED = re.compile(r"组织|领导|工作开展|总体|基本情况|打算|计划|安排|线索")
 
@@ -193,9 +199,8 @@ def title_organisation(title: str) -> str:
 
 def _end_of_answers(lines: Sequence[Line]) -> int:
     """Where the last issue's answer ends: before prose that looks ahead, or before prose behind a numbered answer."""
-    last = max(
-        (i for i, line in enumerate(lines) if line.mark and issue_score([line]) and not label_of(line.text)), default=0
-    )
+    labels = [i for i, line in enumerate(lines) if label_of(line.text)]
+    last = max([*labels, *(i for i, line in enumerate(lines) if is_strong(line))], default=0)
     numbered = False
     for i in range(last + 1, len(lines)):
         line = lines[i]
