@@ -33,6 +33,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def start(package: Path, program: str, *arguments: str) -> str:
     """Run a program of the package as on a machine without Python; what it said, once it ended well."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP", "HOME") if name in os.environ}
+    kept |= {"ZHENGGAI_HOME": home} if (home := os.environ.get("ZHENGGAI_HOME")) else {}
     environment = {**kept, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
     command = [str(package / (program + SUFFIX)), *arguments]
     result = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120)
@@ -54,9 +55,11 @@ def test_the_command_line_does_the_main_job(package: Path, tmp_path: Path) -> No
     assert load_workbook(workbook).worksheets[0].max_row > 10
 
 
-def test_the_window_opens_the_ledger_and_goes(package: Path, tmp_path: Path) -> None:
+def test_the_window_opens_the_ledger_and_goes(package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHENGGAI_HOME", str(tmp_path / "设置"))
     start(package, "整改台账", "--sample", str(tmp_path))
     start(package, "整改台账", str(tmp_path / "示例整改通报.zgtz"), "--quit-after-start")
+    assert "示例整改通报.zgtz" in (tmp_path / "设置" / "settings.json").read_text("utf-8")
 
 
 def test_nothing_is_packed_that_the_program_never_loads(package: Path) -> None:
