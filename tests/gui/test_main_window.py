@@ -61,10 +61,10 @@ class TestImport:
         dialogs.files, dialogs.previews = [notice, tmp_path / "云溪"], [True]
         window.perform(Call.IMPORT)
         assert window.windowTitle() == "云溪"
-        model = window.ledger_page.model
+        model = window.workspace.page("ledger").model
         assert model.rowCount() == 3
         assert model.index(0, Column.TITLE).data().startswith("学习贯彻上级决策部署")
-        opened = [window.ledger_page.tree.isExpanded(model.index_of((Issue, at))) for at in (1, 2, 3)]
+        opened = [window.workspace.page("ledger").tree.isExpanded(model.index_of((Issue, at))) for at in (1, 2, 3)]
         assert opened == [True, False, False]  # sub-issues are seen, measures are not
         assert window.actions_by_call[Call.UNDO].text() == "撤销：导入整改通报《示例整改通报》"
 
@@ -82,10 +82,10 @@ class TestImport:
         dialogs.files, dialogs.previews = [notice, tmp_path / "云溪.zgtz"], [True]
         window.perform(Call.IMPORT)
         window.perform(Call.UNDO)
-        assert window.ledger_page.model.rowCount() == 0
+        assert window.workspace.page("ledger").model.rowCount() == 0
         assert window.actions_by_call[Call.REDO].text() == "恢复：导入整改通报《示例整改通报》"
         window.perform(Call.REDO)
-        assert window.ledger_page.model.rowCount() == 3
+        assert window.workspace.page("ledger").model.rowCount() == 3
 
     def test_a_file_that_cannot_be_read_gives_a_sentence(
         self, window: MainWindow, dialogs: Any, tmp_path: Path
@@ -104,7 +104,7 @@ class TestTree:
         assert "已完成 0 ÷ 6 = 0%" in words(opened)
 
     def test_shows_the_selected_record_to_read(self, opened: MainWindow) -> None:
-        page = opened.ledger_page
+        page = opened.workspace.page("ledger")
         page.tree.setCurrentIndex(page.model.index_of((Issue, 2)))
         assert "第2项工作抓得不够紧" in page.record_view.words()
         assert "制定第3项措施" in page.record_view.words()
@@ -114,11 +114,11 @@ class TestTree:
         assert "3个" in page.record_view.words()
 
     def test_foreign_words_are_shown_as_they_are(self, opened: MainWindow) -> None:
-        labels = opened.ledger_page.findChildren(QLabel)
+        labels = opened.workspace.page("ledger").findChildren(QLabel)
         assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
 
     def test_keeps_its_place_when_something_changes(self, opened: MainWindow) -> None:
-        page = opened.ledger_page
+        page = opened.workspace.page("ledger")
         issue = page.model.index_of((Issue, 4))
         page.tree.setCurrentIndex(issue)
         page.tree.expand(issue)

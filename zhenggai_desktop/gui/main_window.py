@@ -18,9 +18,10 @@ from zhenggai_desktop.gui.actions import NEEDS_LEDGER, Call, fill_menus, make_ac
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
 from zhenggai_desktop.gui.messages import busy
-from zhenggai_desktop.gui.pages.ledger import LedgerPage
+from zhenggai_desktop.gui.page_table import LEDGER
 from zhenggai_desktop.gui.pages.start import StartPage
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.workspace import Workspace
 from zhenggai_desktop.settings import load_settings, save_settings, user_name
 from zhenggai_desktop.texts import APP_NAME, LEDGER_SUFFIX
 
@@ -51,7 +52,7 @@ class MainWindow(QMainWindow):
         self.actions_by_call = make_actions(self, resources / "icons", self.perform)
         fill_menus(self, self.actions_by_call)
         self.start_page = StartPage(QIcon(str(resources / "icons" / "zhenggai.svg")))
-        self.ledger_page = LedgerPage()
+        self.workspace = Workspace(self.session)
         self._arrange()
         self._connect()
         self._on_switched()
@@ -67,12 +68,16 @@ class MainWindow(QMainWindow):
         else:
             self._guarded(lambda: self._import_source(path))
 
+    def tell(self, sentence: str) -> None:
+        """Say something in passing, in the status bar."""
+        self.statusBar().showMessage(sentence, 10_000)
+
     # --- arranging
 
     def _arrange(self) -> None:
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
-        self._pages.addWidget(self.ledger_page)
+        self._pages.addWidget(self.workspace)
         self.setCentralWidget(self._pages)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._saved = QLabel()
@@ -87,7 +92,8 @@ class MainWindow(QMainWindow):
         self.session.switched.connect(self._on_switched)
         self.session.changed.connect(self._on_changed)
         self.start_page.called.connect(self.perform)
-        self.ledger_page.called.connect(self.perform)
+        self.workspace.called.connect(self.perform)
+        self.workspace.told.connect(self.tell)
         self.start_page.chosen.connect(self.take_file)
 
     def _on_switched(self) -> None:
@@ -97,13 +103,11 @@ class MainWindow(QMainWindow):
             self.start_page.show_recent([recent for name in self._settings.recent if (recent := Path(name)).exists()])
         else:
             self._remember(path)
-            self.ledger_page.show_ledger(self.session.snapshot)
-            self._pages.setCurrentWidget(self.ledger_page)
-            self.ledger_page.tree.setFocus()
+            self._pages.setCurrentWidget(self.workspace)
+            self.workspace.page(LEDGER).setFocus()
         self._show_state()
 
-    def _on_changed(self, changes: Changes) -> None:
-        self.ledger_page.show_changes(self.session.snapshot, changes)
+    def _on_changed(self, _changes: Changes) -> None:
         self._show_state()
 
     def _show_state(self) -> None:
@@ -163,7 +167,7 @@ class MainWindow(QMainWindow):
             self.session.create(target)
         with busy():
             self.session.apply(plan)
-        self.statusBar().showMessage(f"已导入“{path.name}”，可用“撤销”退回。", 10_000)
+        self.tell(f"已导入“{path.name}”，可用“撤销”退回。")
 
     @staticmethod
     def _agreed(preview: ImportPreview) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.ledger_model import Column, LedgerModel
+from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.record_fields import (
     RecordText,
     describe_issue,
@@ -30,6 +31,7 @@ from zhenggai_desktop.gui.record_fields import (
     describe_section,
 )
 from zhenggai_desktop.gui.record_view import RecordView
+from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.texts import date_text
 
@@ -39,13 +41,11 @@ _COUNTS = ("sections", "issues", "sub_issues", "measures")  # figures of the hea
 _OPENED_AT_MOST = 300  # rows; more are opened by the user
 
 
-class LedgerPage(QWidget):
-    """Shows snapshots; keeps what is open and selected in the tree across changes. Asks for actions by ``called``."""
+class LedgerPage(Page):
+    """Follows the session; keeps what is open and selected in the tree across changes."""
 
-    called = Signal(object)  # Call
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.model = LedgerModel(self)
         self.tree = _tree(self.model)
         self.record_view = RecordView()
@@ -67,7 +67,15 @@ class LedgerPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._head())
         layout.addWidget(splitter, 1)
+        self.setFocusProxy(self.tree)
         self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
+        session.switched.connect(lambda: self.show_ledger(session.snapshot))
+        session.changed.connect(lambda changes: self.show_changes(session.snapshot, changes))
+        self.show_ledger(session.snapshot)
+
+    def show_record(self, key: RecordKey) -> None:
+        """Select a record's row and scroll to it."""
+        self.tree.setCurrentIndex(self.model.index_of(key))
 
     def show_ledger(self, snapshot: Snapshot) -> None:
         """Show another ledger from its beginning."""

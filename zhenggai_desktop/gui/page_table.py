@@ -1,0 +1,54 @@
+"""The pages of an open ledger, in one table: adding a page is adding a row.
+
+A page is a ``Page``: it gets the session, follows ``session.switched`` and ``session.changed`` by itself, and asks
+for everything else by its signals. Pages are made when they are first shown, so that a window is on the screen
+before any of them is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.gui.session import LedgerSession
+
+LEDGER = "ledger"
+FACTS = "facts"
+
+
+class Page(QWidget):
+    """One way to look at the open ledger."""
+
+    called = Signal(object)  # Call: something of the table of actions
+    record_chosen = Signal(object)  # RecordKey: show this record on the ledger page
+    told = Signal(str)  # a sentence for the status bar
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+
+    def show_record(self, key: RecordKey) -> None:
+        """Bring a record into view, where the page shows records."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """``caption`` stands on the tab, ``shortcut`` leads to it."""
+
+    key: str
+    caption: str
+    shortcut: str
+    make: Callable[[LedgerSession], Page]
+
+
+def _ledger(session: LedgerSession) -> Page:
+    from zhenggai_desktop.gui.pages.ledger import LedgerPage  # noqa: PLC0415 - see the module
+
+    return LedgerPage(session)
+
+
+PAGES: tuple[PageSpec, ...] = (PageSpec(LEDGER, "台账", "Ctrl+1", _ledger),)

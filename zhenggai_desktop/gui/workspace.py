@@ -1,0 +1,76 @@
+"""An open ledger: its pages under a row of tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.gui.page_table import LEDGER, PAGES, Page
+from zhenggai_desktop.gui.session import LedgerSession
+
+
+class Workspace(QWidget):
+    """Makes a page when it is first shown and hands on what pages ask for."""
+
+    called = Signal(object)  # Call
+    told = Signal(str)
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._made: dict[str, Page] = {}
+        self._tabs = QTabBar()
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setAccessibleName("页面")
+        self._tabs.setObjectName("pages")
+        self._stack = QStackedWidget()
+        for at, spec in enumerate(PAGES):
+            self._tabs.addTab(spec.caption)
+            self._tabs.setTabToolTip(at, spec.shortcut)
+            QShortcut(QKeySequence(spec.shortcut), self, lambda key=spec.key: self.show_page(key))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._tabs)
+        layout.addWidget(self._stack, 1)
+        self._tabs.currentChanged.connect(self._on_tab_changed)
+        session.switched.connect(self._on_switched)
+
+    def page(self, key: str) -> Page:
+        """A page of the table, made now where it was not yet."""
+        if key not in self._made:
+            page = next(spec for spec in PAGES if spec.key == key).make(self._session)
+            page.called.connect(self.called)
+            page.told.connect(self.told)
+            page.record_chosen.connect(self.show_record)
+            self._made[key] = page
+            self._stack.addWidget(page)
+        return self._made[key]
+
+    def show_page(self, key: str) -> None:
+        """Bring a page to the front and give it the keyboard."""
+        at = next(at for at, spec in enumerate(PAGES) if spec.key == key)
+        self._tabs.setCurrentIndex(at)
+        page = self.page(key)
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+
+    @property
+    def current_page(self) -> str:
+        """The key of the page in front."""
+        return PAGES[self._tabs.currentIndex()].key
+
+    def show_record(self, key: RecordKey) -> None:
+        """Show a record on the ledger page, whoever asked for it."""
+        self.show_page(LEDGER)
+        self.page(LEDGER).show_record(key)
+
+    def _on_tab_changed(self, at: int) -> None:
+        self.show_page(PAGES[at].key)
+
+    def _on_switched(self) -> None:
+        if self._session.is_open:
+            self.show_page(LEDGER)
