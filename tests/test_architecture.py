@@ -41,6 +41,7 @@ OWNERS: dict[str, set[str]] = {
     "openpyxl": {"formats"},
     "lxml": {"formats"},
     "defusedxml": {"formats"},
+    "pdfminer": {"formats"},
     "python_calamine": {"formats"},
     "PySide6": {"gui", "paper"},
     "shiboken6": {"gui", "paper"},
