@@ -174,7 +174,8 @@ def test_scheme_b_answers_in_the_paragraph_of_the_heading() -> None:
 def test_a_heading_may_share_its_paragraph_by_colon_or_comma() -> None:
     plan = understand(read(TEXTS / "notice_b_colon.txt"))
     assert [(i.record.title, len(i.measures)) for i in plan.issues()] == [
-        ("乡村产业发展路子不宽", 3), ("防汛责任压得不实", 2), ("低保动态管理不及时", 1), ("惠农补贴发放迟缓", 1)]  # fmt: skip
+        ("乡村产业发展路子不宽", 3), ("防汛责任压得不实", 2),
+        ("低保动态管理不及时", 1), ("惠农补贴发放迟缓", 1)]  # fmt: skip
 
 
 def test_sections_may_be_numbered_like_chapters() -> None:
