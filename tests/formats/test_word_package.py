@@ -14,7 +14,7 @@ import pytest
 from word_files import item, p, part, word_bytes, zipped
 
 from zhenggai_desktop.errors import SourceError, SourceFormatError, SourceLimitError, SourceMissingError
-from zhenggai_desktop.formats import word_package
+from zhenggai_desktop.formats import containers
 from zhenggai_desktop.formats.word_package import open_word, package_of
 from zhenggai_desktop.formats.word_reader import read_package
 from zhenggai_desktop.formats.word_xml import W
@@ -142,7 +142,7 @@ def test_a_part_that_swells_beyond_reason_is_not_inflated() -> None:
 
 
 def test_a_part_that_lies_about_its_size_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_package, "MAX_PART_BYTES", 10_000)
+    monkeypatch.setattr(containers, "MAX_PART_BYTES", 10_000)
     data = bytearray(with_part("word/document.xml", DOCUMENT.encode() + b" " * 50_000))
     for match in re.finditer(rb"PK\x01\x02", bytes(data)):
         data[match.start() + 24 : match.start() + 28] = struct.pack("<I", 900)
@@ -151,12 +151,12 @@ def test_a_part_that_lies_about_its_size_is_stopped(monkeypatch: pytest.MonkeyPa
 
 
 def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_package, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(containers, "MAX_MEMBERS", 3)
     assert "超过3个" in refused(GOOD, SourceLimitError)
 
 
 def test_more_tags_than_any_document_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zhenggai_desktop.formats.word_xml.MAX_TAGS", 1000)
+    monkeypatch.setattr("zhenggai_desktop.formats.safe_xml.MAX_TAGS", 1000)
     assert "多得不像公文" in refused(with_part("word/document.xml", "<a>" * 2000), SourceLimitError)
 
 
