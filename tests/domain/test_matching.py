@@ -37,12 +37,6 @@ def test_equal_titles_pair_wherever_they_stand() -> None:
     assert pair_up(ours, theirs) == {0: 1, 1: 0}
 
 
-def test_equal_twins_pair_by_their_number() -> None:
-    ours = named(["其他", "路灯维护不及时", "其他"])
-    theirs = named(["路灯坏", "桥坏", "其他"])
-    assert pair_up(ours, theirs)[2] == 2
-
-
 def test_equal_twins_pair_by_the_words_below_them() -> None:
     ours = named(["其他", "其他"], ["路灯有的不亮。", "桥面有的破损。"])
     assert pair_up(ours, named(["其他"], ["桥面有的破损"])) == {0: 1}
@@ -50,6 +44,11 @@ def test_equal_twins_pair_by_the_words_below_them() -> None:
 
 def test_as_many_twins_on_both_sides_pair_in_order() -> None:
     assert pair_up(named(["路灯坏", "其他", "其他"]), named(["其他", "其他"])) == {0: 1, 1: 2}
+
+
+def test_the_nearer_number_decides_between_equally_near_titles() -> None:
+    ours = named(["往来款项长期不清理甲", "往来款项长期不清理乙"])
+    assert pair_up(ours, named(["路灯坏", "往来款项长期不清理丙"])) == {1: 1}
 
 
 def test_a_reworded_title_pairs_when_it_is_near_enough() -> None:

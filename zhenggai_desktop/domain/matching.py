@@ -97,33 +97,33 @@ def _equal(ours: Sequence[Named], theirs: Sequence[Named], at_ours: list[int], a
 def _paired_twins(
     ours: Sequence[Named], theirs: Sequence[Named], at_ours: list[int], at_theirs: list[int]
 ) -> dict[int, int]:
-    """Of equal titles those with the same words below them, then in order; where more of ours are left, those with
-    the same number first. Where theirs are more, order alone decides: the new ones will stand after ours, and the
-    same list must then pair with the same again."""
+    """Equal titles: those with the same words below them in order, then those of ours that have none yet in order,
+    then the last of what is left.
+
+    What finds no pair is stored behind ours with its own words, and those of ours that had none are given some. The
+    order is chosen so that the same list, come again, then finds the same pairs.
+    """
     pairs = _without_repeats(
-        (other, one) for other in at_theirs for one in at_ours if _same_details(ours[one], theirs[other])
+        (other, one) for other in at_theirs for one in at_ours if ours[one].details == theirs[other].details
     )
+    wordless = [at for at in at_ours if not ours[at].details and at not in pairs.values()]
+    pairs.update(zip((at for at in at_theirs if at not in pairs), wordless, strict=False))
     free_ours = [at for at in at_ours if at not in pairs.values()]
     free_theirs = [at for at in at_theirs if at not in pairs]
-    if len(free_ours) > len(free_theirs):
-        numbered = _without_repeats(
-            (other, one) for other in free_theirs for one in free_ours if _same_number(ours[one], theirs[other])
-        )
-        pairs.update(numbered)
-        free_ours = [at for at in free_ours if at not in numbered.values()]
-        free_theirs = [at for at in free_theirs if at not in numbered]
-    pairs.update(zip(free_theirs, free_ours, strict=False))
+    pairs.update(zip(reversed(free_theirs), reversed(free_ours), strict=False))
     return pairs
 
 
 def _near(ours: Sequence[Named], theirs: Sequence[Named], at_ours: list[int], at_theirs: list[int]) -> dict[int, int]:
+    """The nearest pairs first. Of twins in theirs the last is taken: the earlier ones will be stored under their own
+    title, and must find themselves there when the same list comes again."""
     found = [
-        (-score, not _same_number(ours[one], theirs[other]), other, one)
+        (-score, -other, not _same_number(ours[one], theirs[other]), one)
         for other in at_theirs
         for one, score in zip(at_ours, _likenesses(theirs[other].core, (ours[at].core for at in at_ours)), strict=True)
         if score >= LIKE_ENOUGH
     ]
-    return _without_repeats((other, one) for _, _, other, one in sorted(found))
+    return _without_repeats((-behind, one) for _, behind, _, one in sorted(found))
 
 
 def _opening(
@@ -152,10 +152,6 @@ def _opens(one: str, other: str) -> bool:
 
 def _same_number(one: Named, other: Named) -> bool:
     return one.number != 0 and one.number == other.number
-
-
-def _same_details(one: Named, other: Named) -> bool:
-    return bool(one.details) and one.details == other.details
 
 
 def unique_cores(items: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
