@@ -9,7 +9,19 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"PySide6", "docx", "openpyxl", "lxml", "sqlite_utils", "defusedxml", "pdfminer", "click", "numpy", "hypothesis"}
+HEAVY = {
+    "PySide6",
+    "docx",
+    "openpyxl",
+    "lxml",
+    "sqlite_utils",
+    "defusedxml",
+    "pdfminer",
+    "python_calamine",
+    "click",
+    "numpy",
+    "hypothesis",
+}
 
 LOADED = "import sys; print(' '.join(sorted({name.split('.')[0] for name in sys.modules})))"
 

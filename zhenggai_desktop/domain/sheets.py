@@ -1,0 +1,109 @@
+"""A workbook of any program as values: sheets of typed cells with their merged ranges. Nothing is understood yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhenggai_desktop.domain.blocks import SourceCell, SourceRemark, SourceTable
+from zhenggai_desktop.domain.cleaning import clean
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A formula that came to nothing: “#REF!”, or "" where the program that saved the file had not reckoned it."""
+
+    text: str
+
+
+CellValue = str | bool | int | float | dt.date | dt.datetime | dt.time | dt.timedelta | CellError
+"""What a cell holds; an empty cell holds ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Rows and columns from 0, both ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet from its cell A1 on; all rows are equally long.
+
+    Of a merged range the first cell holds the value. ``hidden_rows`` is empty where the format does not tell.
+    """
+
+    name: str
+    rows: Sequence[Sequence[CellValue]]
+    merges: Sequence[Area] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+
+    @property
+    def columns(self) -> int:
+        """How many columns the sheet has; 0 for an empty one."""
+        return len(self.rows[0]) if self.rows else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """``name`` is the file's, for sentences and the ledger's list of sources."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    remarks: tuple[SourceRemark, ...] = ()
+
+
+def value_text(value: CellValue) -> str:
+    """A cell as a person reads it: whole numbers without a point, dates as 2025-06-30, 是 and 否."""
+    if isinstance(value, str):
+        return value if value.isprintable() else clean(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value.text if isinstance(value, CellError) else str(value)
+
+
+def as_table(sheet: Sheet) -> SourceTable:
+    """The sheet as a table of texts whose lines are the sheet's rows, counted from 1. Empty cells are left out,
+    merged ones are one cell; where ranges overlap or are damaged the first one counts."""
+    spans, covered = _spans(sheet)
+    cells: list[SourceCell] = []
+    for at, row in enumerate(sheet.rows):
+        for column, value in enumerate(row):
+            span = spans.get((at, column))
+            if (value == "" and span is None) or (at, column) in covered:
+                continue
+            height, width = span or (1, 1)
+            cells.append(SourceCell(at, column, value_text(value), at + 1, height, width))
+    return SourceTable(1, max(1, len(sheet.rows)), len(sheet.rows), sheet.columns, tuple(cells))
+
+
+def _spans(sheet: Sheet) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
+    """Rows and columns of each merged range by its first cell, and the cells that it covers besides that one."""
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    for area in sheet.merges:
+        last_row, last_column = min(area.last_row, len(sheet.rows) - 1), min(area.last_column, sheet.columns - 1)
+        first = (area.first_row, area.first_column)
+        if first in covered or first in spans or last_row < area.first_row or last_column < area.first_column:
+            continue
+        spans[first] = (last_row - area.first_row + 1, last_column - area.first_column + 1)
+        covered.update(
+            (row, column)
+            for row in range(area.first_row, last_row + 1)
+            for column in range(area.first_column, last_column + 1)
+        )
+        covered.discard(first)
+    return spans, covered

@@ -1,0 +1,115 @@
+"""What must be known of a zipped workbook before and beside its values: that it is harmless, which rows are hidden and
+which formulas came to nothing.
+
+The parts are looked through with regular expressions, not parsed: the reader of values parses them anyway, and this
+look must cost little beside it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.errors import SourceFormatError
+from zhenggai_desktop.formats.containers import Container, Wording, opened
+from zhenggai_desktop.formats.sheet_limits import MOST_CELLS, too_many_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DAMAGED = "请用WPS或Excel打开后另存为xlsx，打不开的请发送人重新发送"
+_WORDING = Wording("Excel", _DAMAGED, "请用WPS或Excel打开后另存为xlsx")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+_FAR_AWAY = re.compile(rb'\br="(?:[A-Z]{3}|[A-Z]{0,2}\d{5})')
+_CELL_OR_ROW = re.compile(rb'<(?:\w+:)?(?:row\b[^>]*?\br="(\d+)"|c\b(?:[^>]*?\br="([A-Z]+)(\d+)")?[^>]*(?<!/)>)')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>'
+    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
+    re.DOTALL,
+)
+_NOT_RECKONED = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]+)(\d+)"[^>]*><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """Rows from 0. ``errors``: place of a formula that came to nothing → its error, "" where it was never reckoned."""
+
+    hidden_rows: frozenset[int] = frozenset()
+    errors: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
+
+
+def sheet_facts(data: bytes, name: str) -> dict[str, SheetFacts]:
+    """What the sheets of the workbook in ``data`` say beside their values, by the sheet's name.
+
+    Every part that holds values is inflated within the limits of ``containers``. Raises SourceFormatError (damaged,
+    encrypted, binary) and SourceLimitError (too large once inflated, cells too far apart).
+    """
+    with opened(data, name, _WORDING) as container:
+        if "xl/workbook.xml" not in container:
+            if "xl/workbook.bin" in container:
+                raise SourceFormatError(f"“{name}”是二进制工作簿（xlsb）", "请用WPS或Excel打开，另存为xlsx后再导入")
+            raise SourceFormatError(f"“{name}”里没有工作表，不是完整的Excel文件", _DAMAGED)
+        for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
+            if part in container:
+                container.read(part)
+        return {sheet: _facts(container.read(part), name) for sheet, part in _sheets(container) if part in container}
+
+
+def _sheets(container: Container) -> Iterator[tuple[str, str]]:
+    """Every sheet's name and part."""
+    relations = "xl/_rels/workbook.xml.rels"
+    parts = {
+        relation.get("Id", ""): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
+        for relation in (container.parse(relations) if relations in container else ())
+        if relation.get("TargetMode") != "External"
+    }
+    for element in container.parse("xl/workbook.xml").iter():
+        if element.tag.rpartition("}")[2] == "sheet":
+            part = parts.get(element.get(_RELATION) or element.get(_STRICT_RELATION) or "", "")
+            yield element.get("name", ""), part
+
+
+def _facts(xml: bytes, name: str) -> SheetFacts:
+    if _FAR_AWAY.search(xml):
+        _refuse_wide_spread(xml, name)
+    hidden = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else frozenset[int]()
+    errors: dict[tuple[int, int], str] = {}
+    if b't="e"' in xml:
+        errors = {_place(found[1], found[2]): found[3].decode() for found in _ERROR.finditer(xml)}
+    if b"<f" in xml or b":f" in xml:
+        errors |= {_place(found[1], found[2]): "" for found in _NOT_RECKONED.finditer(xml)}
+    return SheetFacts(hidden, dict(sorted(errors.items())))
+
+
+def _refuse_wide_spread(xml: bytes, name: str) -> None:
+    """Raise where the cells with content span a rectangle that no memory should be asked for."""
+    rows = columns = row = 0
+    for found in _CELL_OR_ROW.finditer(xml):
+        if found[1]:
+            row = int(found[1])
+            continue
+        if found[2]:
+            columns, row = max(columns, _column(found[2]) + 1), int(found[3])
+        rows = max(rows, row)
+    if rows * max(columns, 1) > MOST_CELLS:
+        raise too_many_cells(name)
+
+
+def _place(letters: bytes, row: bytes) -> tuple[int, int]:
+    return int(row) - 1, _column(letters)
+
+
+def _column(letters: bytes) -> int:
+    """A → 0, AA → 26."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return column - 1
