@@ -79,3 +79,7 @@ class NothingToUndoError(ZhenggaiError):
 
 class TargetError(ZhenggaiError):
     """An output cannot be written: open elsewhere, read-only, disk full, impossible name."""
+
+
+class EditRefusedError(ZhenggaiError):
+    """An edit that the order of a ledger does not allow: a section below an issue, a fourth level of issues."""

@@ -1,0 +1,102 @@
+"""Pasting: numbers are understood and taken off, no words are lost, each paste is one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import a_ledger
+
+from zhenggai_desktop.domain.records import Issue, Measure, Section, Status
+from zhenggai_desktop.errors import EditRefusedError
+from zhenggai_desktop.services import pasting
+from zhenggai_desktop.services.ledger import Ledger
+
+TODAY = dt.date(2025, 3, 10)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    records = (Section(title="甲"), Issue(section_id=1, title="学习不够"), Measure(issue_id=1, content="原有"))
+    with a_ledger(tmp_path, *records, feedback_date=dt.date(2025, 1, 15)) as ledger:
+        yield ledger
+
+
+def contents(ledger: Ledger) -> list[str]:
+    return [measure.content for measure in ledger.snapshot.measures]
+
+
+def test_lines_under_a_section_become_issues_on_their_levels(ledger: Ledger) -> None:
+    text = "1.管理松散\n（1）制度不全。\n制度多年未修订。\n（2）执行不严\n一是补制度\n二是抓执行\n\n2.作风不实\n"
+    keys = pasting.paste_lines(ledger, (Section, 1), text)
+    assert [key[0] for key in keys] == [Issue, Issue]
+    issues = {issue.title: issue for issue in ledger.snapshot.issues}
+    assert set(issues) == {"学习不够", "管理松散", "作风不实", "制度不全。", "执行不严"}
+    assert issues["制度不全。"].parent_id == issues["管理松散"].id
+    assert issues["制度不全。"].original_text == "制度多年未修订。"
+    assert contents(ledger) == ["原有", "补制度", "抓执行"]
+    assert ledger.undo_label == "粘贴2个问题"
+
+
+def test_lines_without_numbers_are_a_record_each(ledger: Ledger) -> None:
+    pasting.paste_lines(ledger, None, "甲问题\n\n　乙问题 \n")
+    assert [issue.title for issue in ledger.snapshot.issues if issue.section_id is None] == ["甲问题", "乙问题"]
+
+
+def test_lines_under_an_issue_become_measures(ledger: Ledger) -> None:
+    pasting.paste_lines(ledger, (Issue, 1), "①开会；\n②发文。\n每月一次。")
+    assert contents(ledger) == ["原有", "开会；", "发文。\n每月一次。"]
+    assert ledger.undo_label == "粘贴2条整改措施"
+
+
+def test_lines_on_a_measure_follow_it(ledger: Ledger) -> None:
+    with ledger.step("加") as writer:
+        writer.add(Measure(issue_id=1, content="最后"))
+    pasting.paste_lines(ledger, (Measure, 1), "中间")
+    assert contents(ledger) == ["原有", "中间", "最后"]
+
+
+def test_words_before_the_first_number_are_not_lost(ledger: Ledger) -> None:
+    pasting.paste_lines(ledger, (Issue, 1), "主要做法\n一是甲\n二是乙")
+    assert contents(ledger) == ["原有", "主要做法", "甲", "乙"]
+
+
+def test_nothing_pasted_is_no_step(ledger: Ledger) -> None:
+    assert pasting.paste_lines(ledger, (Issue, 1), " \n ") == []
+    assert ledger.undo_label == "建立"
+
+
+def test_cells_with_heads_go_where_the_heads_say(ledger: Ledger) -> None:
+    text = (
+        "序号\t整改措施\t责任领导\t责任部门\t责任人\t完成时限\t完成情况\t经费\n"
+        '1\t"修订制度，\n报党委审定"\t甲、乙\t综合科\t王科长\t6月底前\t已完成\t5万元\n'
+        "2\t每月调度\t\t\t\t长期坚持\t没写\t\n"
+    )
+    assert pasting.is_cells(text)
+    keys = pasting.paste_cells(ledger, (Issue, 1), text, today=TODAY)
+    first, second = ledger.snapshot.measures[1:]
+    assert keys == [(Measure, first.id), (Measure, second.id)]
+    assert first.content == "修订制度，\n报党委审定"
+    assert (first.leaders, first.lead_department, first.owner) == (("甲", "乙"), "综合科", "王科长")
+    assert (first.deadline, first.due_on, first.status) == ("6月底前", dt.date(2025, 6, 30), Status.DONE)
+    assert first.note == "5万元"
+    assert (second.content, second.deadline, second.note, second.status) == ("每月调度", "长期坚持", "没写", None)
+    assert ledger.undo_label == "粘贴2条整改措施"
+
+
+def test_cells_without_heads_are_known_by_what_stands_in_them(ledger: Ledger) -> None:
+    pasting.paste_cells(
+        ledger,
+        (Issue, 1),
+        "1\t修订财务制度并严格执行\t2025年6月底前\t李\n2\t公开账目接受监督\t立行立改\t王",
+        today=TODAY,
+    )
+    first = ledger.snapshot.measures[1]
+    assert (first.content, first.deadline, first.note) == ("修订财务制度并严格执行", "2025年6月底前", "李")
+
+
+def test_cells_need_an_issue(ledger: Ledger) -> None:
+    with pytest.raises(EditRefusedError, match="选中一个问题"):
+        pasting.paste_cells(ledger, (Section, 1), "1\t甲", today=TODAY)

@@ -1,0 +1,113 @@
+"""Which column of pasted cells is which field of a measure: by its head where there is one, else by what stands in it.
+
+A column without a place is not thrown away: its words go to the note.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from zhenggai_desktop.domain.deadlines import read_deadline
+from zhenggai_desktop.domain.numbering import leading_mark
+from zhenggai_desktop.domain.records import Measure
+from zhenggai_desktop.texts import STATUS_NAMES
+
+Rows = Sequence[Sequence[str]]
+
+_IGNORED = ""
+_NOTE = "note"
+#: Heads as offices write them.
+_HEADS: Mapping[str, str] = {
+    "序号": _IGNORED,
+    "编号": _IGNORED,
+    "整改措施": "content",
+    "措施": "content",
+    "整改计划": "content",
+    "整改进展": "progress",
+    "整改描述": "progress",
+    "整改情况": "progress",
+    "责任领导": "leaders",
+    "分管领导": "leaders",
+    "牵头部门": "lead_department",
+    "责任部门": "lead_department",
+    "责任单位": "lead_department",
+    "配合部门": "supporting_departments",
+    "责任人": "owner",
+    "负责人": "owner",
+    "整改时限": "deadline",
+    "完成时限": "deadline",
+    "完成时间": "deadline",
+    "时限": "deadline",
+    "完成情况": "status",
+    "整改进度": "status",
+    "备注": _NOTE,
+}
+_STATUSES = {name: status for status, name in STATUS_NAMES.items()}
+_SEPARATORS = str.maketrans(dict.fromkeys("，,;；/\n", "、"))
+
+
+def measures_of_cells(rows: Rows, *, feedback_date: dt.date | None, today: dt.date) -> list[Measure]:
+    """A measure for each row that says anything."""
+    if not rows:
+        return []
+    heads = [_HEADS.get("".join(cell.split())) for cell in rows[0]]
+    has_heads = sum(head is not None for head in heads) * 2 > sum(bool(cell) for cell in rows[0])
+    body = rows[1:] if has_heads else rows
+    columns = [head if head is not None else _NOTE for head in heads] if has_heads else _guessed(body, today)
+    found = (_measure(row, columns, feedback_date, today) for row in body)
+    return [measure for measure in found if measure != Measure()]
+
+
+def _guessed(rows: Rows, today: dt.date) -> list[str]:
+    """Numbers first; then what reads as a deadline or a status; of the rest the longest is the content."""
+    width = max(map(len, rows))
+    columns = [[row[at] for row in rows if at < len(row) and row[at]] for at in range(width)]
+    kinds = [_kind(cells, today) for cells in columns]
+    free = [at for at, kind in enumerate(kinds) if kind is None]
+    content = max(free, key=lambda at: sum(map(len, columns[at])), default=None)
+    return ["content" if at == content else _NOTE if kind is None else kind for at, kind in enumerate(kinds)]
+
+
+def _kind(cells: Sequence[str], today: dt.date) -> str | None:
+    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
+        (_IGNORED, _is_number),
+        ("status", lambda cell: cell in _STATUSES),
+        ("deadline", lambda cell: len(cell) <= 20 and _is_deadline(cell, today)),
+    )
+    return next((name for name, fits in tests if cells and all(map(fits, cells))), None)
+
+
+def _is_number(cell: str) -> bool:
+    mark = leading_mark(cell)
+    return cell.isdigit() or (mark is not None and mark.text == cell)
+
+
+def _is_deadline(cell: str, today: dt.date) -> bool:
+    read = read_deadline(cell, today=today)
+    return read.due_on is not None or read.track is not None or read.standing
+
+
+def _measure(row: Sequence[str], columns: Sequence[str], feedback_date: dt.date | None, today: dt.date) -> Measure:
+    measure = Measure()
+    for name, cell in zip(columns, row, strict=False):
+        if name and cell:
+            measure = replace(measure, **_values(measure, name, cell))
+    if measure.deadline:
+        due_on = read_deadline(measure.deadline, feedback_date=feedback_date, today=today).due_on
+        measure = replace(measure, due_on=due_on)
+    return measure
+
+
+def _values(measure: Measure, name: str, cell: str) -> dict[str, Any]:
+    if name == "status":
+        return {"status": _STATUSES[cell]} if cell in _STATUSES else _values(measure, _NOTE, cell)
+    if name in {"leaders", "supporting_departments"}:
+        return {name: tuple(part.strip() for part in cell.translate(_SEPARATORS).split("、") if part.strip())}
+    if name == "content":
+        mark = leading_mark(cell)
+        return {name: cell if mark is None else cell[len(mark.text) :].strip()}
+    before = getattr(measure, name)
+    return {name: f"{before}；{cell}" if before else cell}

@@ -1,0 +1,131 @@
+"""Text and cells from the clipboard become issues and measures, their numbering understood. Each paste is one step."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import Issue, Measure, Section
+from zhenggai_desktop.errors import EditRefusedError
+from zhenggai_desktop.services.cell_columns import measures_of_cells
+from zhenggai_desktop.services.editing import placed_issue
+from zhenggai_desktop.services.tree_places import DEEPEST, children_of, parent_of, siblings_of, tree_type
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.storage.store import Writer
+
+
+@dataclass(slots=True)
+class PastedItem:
+    """One line with its own number taken off, what followed it without a number, and what is numbered below it."""
+
+    text: str
+    say: bool = False  # numbered as 一是: a measure wherever it stands
+    more: list[str] = field(default_factory=list[str])
+    below: list[PastedItem] = field(default_factory=list["PastedItem"])
+
+
+def understand_lines(text: str) -> list[PastedItem]:
+    """Lines as a tree. Each family of numbers is a level, in the order in which families first come; without any number
+    each line is an item; between numbered lines, an unnumbered one belongs to the item before it."""
+    lines = [line.strip(" \t　") for line in text.splitlines()]
+    marked = [(leading_mark(line), line) for line in lines if line]
+    if not any(mark for mark, _ in marked):
+        return [PastedItem(line) for _, line in marked]
+    items: list[PastedItem] = []
+    open_items: list[tuple[tuple[MarkKind, str], PastedItem]] = []
+    for mark, line in marked:
+        if mark is None:
+            (open_items[-1][1].more if open_items else _first(items, line).more).append(line)
+            continue
+        while any(family == mark.family for family, _ in open_items):
+            open_items.pop()
+        item = PastedItem(line[len(mark.text) :].strip(), say=mark.kind is MarkKind.SAY)
+        (open_items[-1][1].below if open_items else items).append(item)
+        open_items.append((mark.family, item))
+    return items
+
+
+def _first(items: list[PastedItem], line: str) -> PastedItem:
+    """The item for words before the first number."""
+    items.append(PastedItem(line))
+    return PastedItem("")  # takes nothing: the words are the item
+
+
+def paste_lines(ledger: Ledger, target: RecordKey | None, text: str) -> list[RecordKey]:
+    """Lines become issues under a section or at the root, measures under an issue or after a measure.
+
+    Gives the rows on the top level of what was pasted; empty text gives none.
+    """
+    items = understand_lines(text)
+    if not items:
+        return []
+    if target is not None and target[0] in (Issue, Measure):
+        measures = [Measure(content=content) for content in _contents(items)]
+        return _add_measures(ledger, target, measures)
+    with ledger.step(f"粘贴{len(items)}个问题") as writer:
+        return [_write_issue(writer, item, target, depth=1) for item in items]
+
+
+def _contents(items: Sequence[PastedItem]) -> Iterator[str]:
+    """The measures of a list: an item with numbered parts is said by its parts."""
+    for item in items:
+        own = "\n".join(filter(None, [item.text, *item.more]))
+        if own:
+            yield own
+        yield from _contents(item.below)
+
+
+def _write_issue(writer: Writer, item: PastedItem, parent: RecordKey | None, *, depth: int) -> RecordKey:
+    issue = placed_issue(Issue(title=item.text, original_text="\n".join(item.more)), parent)
+    key: RecordKey = (Issue, writer.add(issue).id)
+    for child in item.below:
+        if child.say or depth == DEEPEST:
+            writer.add_many(Measure(issue_id=key[1], content=content) for content in _contents([child]))
+        else:
+            _write_issue(writer, child, key, depth=depth + 1)
+    return key
+
+
+# --- cells
+
+
+def is_cells(text: str) -> bool:
+    """True for what Excel and WPS put on the clipboard when more than one column was copied."""
+    return "\t" in text.strip("\n")
+
+
+def read_cells(text: str) -> list[list[str]]:
+    """The rows of copied cells; a cell with line breaks comes in quotes."""
+    rows = csv.reader(text.splitlines(keepends=True), delimiter="\t")
+    return [cells for row in rows if any(cells := [cell.strip() for cell in row])]
+
+
+def paste_cells(ledger: Ledger, target: RecordKey | None, text: str, *, today: dt.date) -> list[RecordKey]:
+    """Each row becomes a measure under the chosen issue, or after the chosen measure."""
+    if target is None or target[0] is Section:
+        raise EditRefusedError("单元格要粘贴为整改措施", "请先选中一个问题再粘贴")
+    measures = measures_of_cells(read_cells(text), feedback_date=ledger.snapshot.facts.feedback_date, today=today)
+    return _add_measures(ledger, target, measures)
+
+
+def _add_measures(ledger: Ledger, target: RecordKey, measures: Sequence[Measure]) -> list[RecordKey]:
+    outline = Outline(ledger.snapshot)
+    if tree_type(target) is Measure:
+        issue, position = parent_of(outline, target), siblings_of(outline, target).index(target) + 2
+    else:
+        issue, position = target, len(children_of(outline, target, Measure)) + 1
+    if not measures:
+        return []
+    assert issue is not None, "a measure stands under an issue"
+    with ledger.step(f"粘贴{len(measures)}条整改措施") as writer:
+        places = enumerate(measures, position)
+        added = [writer.add(replace(measure, issue_id=issue[1], position=at)) for at, measure in places]
+    return [(Measure, measure.id) for measure in added]
