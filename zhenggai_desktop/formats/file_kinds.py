@@ -118,10 +118,15 @@ def read_bytes(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
     if not data:
         raise SourceFormatError(f"“{name}”是空文件", "请核对文件，或请发送人重新发送")
     if len(data) > limit:
-        raise SourceLimitError(
-            f"“{name}”超过{limit // 1024 // 1024}MB，不像反馈意见或通报", "请核对文件，或只把文字部分另存后导入"
-        )
+        raise too_large(name, limit)
     return data
+
+
+def too_large(name: str, limit: int) -> SourceLimitError:
+    """The error for a file of more than ``limit`` bytes."""
+    return SourceLimitError(
+        f"“{name}”超过{limit // 1024 // 1024}MB，不像反馈意见或通报", "请核对文件，或只把文字部分另存后导入"
+    )
 
 
 def kind_of(data: bytes) -> FileKind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import SourceDocument
@@ -17,11 +18,10 @@ def read_source(path: Path) -> SourceDocument:
     """
     data = read_bytes(path)
     kind = kind_of(data)
-    if kind is FileKind.WORD:
-        return _word(data, path.name)
-    if kind is FileKind.TEXT:
-        return _text(data, path)
-    raise refusal(kind, path.name)
+    reader = _READERS.get(kind)
+    if reader is None:
+        raise refusal(kind, path.name)
+    return reader(data, path.name)
 
 
 def _word(data: bytes, name: str) -> SourceDocument:
@@ -34,9 +34,27 @@ def _word(data: bytes, name: str) -> SourceDocument:
     return document
 
 
-def _text(data: bytes, path: Path) -> SourceDocument:
-    from zhenggai_desktop.formats.text_reader import MAX_TEXT_BYTES, text_document  # noqa: PLC0415
+def _text(data: bytes, name: str) -> SourceDocument:
+    from zhenggai_desktop.formats.text_reader import text_document  # noqa: PLC0415
 
-    if len(data) > MAX_TEXT_BYTES:
-        read_bytes(path, MAX_TEXT_BYTES)  # refuses with the limit of texts
-    return text_document(data, path.name)
+    return text_document(data, name)
+
+
+def _pdf(data: bytes, name: str) -> SourceDocument:
+    from zhenggai_desktop.formats.pdf_reader import read_pdf  # noqa: PLC0415
+
+    return read_pdf(data, name)
+
+
+def _ofd(data: bytes, name: str) -> SourceDocument:
+    from zhenggai_desktop.formats.ofd_reader import read_ofd  # noqa: PLC0415
+
+    return read_ofd(data, name)
+
+
+_READERS: dict[FileKind, Callable[[bytes, str], SourceDocument]] = {
+    FileKind.WORD: _word,
+    FileKind.TEXT: _text,
+    FileKind.PDF: _pdf,
+    FileKind.OFD: _ofd,
+}

@@ -13,7 +13,7 @@ from pathlib import Path
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph, SourceRemark
 from zhenggai_desktop.domain.cleaning import cleaned
 from zhenggai_desktop.errors import SourceFormatError, SourceLimitError
-from zhenggai_desktop.formats.file_kinds import FileKind, kind_of, read_bytes, refusal
+from zhenggai_desktop.formats.file_kinds import FileKind, kind_of, read_bytes, refusal, too_large
 
 MAX_TEXT_BYTES = 20 * 1024 * 1024
 """Largest text file that is read: about seven million characters."""
@@ -53,6 +53,8 @@ def read_text(path: Path) -> SourceDocument:
 
 def text_document(data: bytes, name: str) -> SourceDocument:
     """As ``read_text`` for bytes that are known to be nothing but text; ``name`` is for sentences and the document."""
+    if len(data) > MAX_TEXT_BYTES:
+        raise too_large(name, MAX_TEXT_BYTES)
     document = paragraphs_of(decode(data, name), name)
     if not document.paragraphs:
         raise SourceFormatError(f"“{name}”里没有文字", "请核对文件，或请发送人重新发送")
