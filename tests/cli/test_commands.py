@@ -188,6 +188,18 @@ def test_help_is_chinese_and_names_every_command(zhenggai: Run) -> None:
         assert f"    {name} " in text
 
 
+def test_a_published_notice_answers_its_feedback(zhenggai: Run, published: Path) -> None:
+    feedback, notice = published / "feedback-automatic-numbers.docx", published / "notice-scheme-e.txt"
+    zhenggai("import", "一.zgtz", feedback)
+    assert zhenggai("import", "一.zgtz", notice, "--json").json["counts"].keys().isdisjoint({"方面", "问题"})
+    zhenggai("import", "二.zgtz", notice)
+    rates = [
+        next(figure["value"] for figure in zhenggai("figures", name, "--json").json if figure["key"] == "items_rate")
+        for name in ("一.zgtz", "二.zgtz")
+    ]
+    assert rates[0] == rates[1]
+
+
 @pytest.mark.parametrize("sample", ["notice-scheme-a.txt", "notice-scheme-e.txt", "feedback-automatic-numbers.docx"])
 def test_published_documents_go_in_and_out(zhenggai: Run, published: Path, sample: str) -> None:
     values = zhenggai("import", "甲.zgtz", published / sample, "--json").json

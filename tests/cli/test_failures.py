@@ -255,6 +255,17 @@ def test_a_console_that_holds_chinese_keeps_its_encoding(child: Run, ledger: Pat
     assert_one_sentence(child("show", "没有.zgtz", PYTHONIOENCODING=encoding))
 
 
+@pytest.mark.parametrize("command", ["show", "figures", "history", "check"])
+def test_no_output_uses_a_sign_that_a_chinese_console_lacks(zhenggai: Run, ledger: Path, command: str) -> None:
+    zhenggai(command, ledger).out.encode("gbk")
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("import", "--help"), ("frobnicate",)])
+def test_no_help_uses_a_sign_that_a_chinese_console_lacks(zhenggai: Run, arguments: tuple[str, ...]) -> None:
+    done = zhenggai(*arguments)
+    (done.out + done.err).encode("gbk")
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
 def test_json_is_utf_8_whatever_the_console_speaks(root: Path, ledger: Path, encoding: str) -> None:
     done = subprocess.run(

@@ -9,8 +9,10 @@ import pytest
 from builders import a_ledger, a_snapshot
 from import_plans import a_section, an_issue, feedback_plan, notice_plan
 
+from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.plan import ImportPlan, ProposedOutcome
+from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
 from zhenggai_desktop.domain.records import (
     DeclaredFigure,
     DocumentKind,
@@ -24,10 +26,13 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
     Status,
 )
+from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import LedgerExistsError, LedgerFileError, SourceError
 from zhenggai_desktop.services import importing
 from zhenggai_desktop.services.importing import apply, import_into, plan_source, preview
 from zhenggai_desktop.services.ledger import Ledger
+
+TEXTS = Path(__file__).parent.parent / "texts"
 
 
 def issue_titled(snapshot: Snapshot, title: str) -> Issue:
@@ -110,6 +115,28 @@ def test_a_notice_answers_the_issues_of_the_feedback(tmp_path: Path) -> None:
     assert progress_of(snapshot, "耕地保护责任落实不严") == ["与14个村签订责任书。", "拆除违建7处。"]
     assert snapshot.facts.recommendations == ("压实责任",)
     assert snapshot.facts.phone == "0000-1234567"
+
+
+def test_an_answer_to_the_whole_issue_gives_its_status_to_sub_issues_that_the_notice_does_not_have(
+    tmp_path: Path,
+) -> None:
+    plan = notice_plan()
+    plan.sections[1].issues[0] = an_issue("集体资金管理混乱", "推行村账镇管。", status=Status.DONE)
+    with a_ledger(tmp_path) as ledger:
+        apply(ledger, feedback_plan())
+        apply(ledger, plan)
+        covered = [issue_titled(ledger.snapshot, title) for title in ("往来款项长期不清理", "村账核算不及时")]
+    assert [issue.status for issue in covered] == [Status.DONE, Status.DONE]
+
+
+def test_sub_issues_that_the_notice_answers_one_by_one_keep_their_own_status(tmp_path: Path) -> None:
+    plan = notice_plan()
+    children = (an_issue("往来款项长期不清理", "清理完毕。"), an_issue("村账核算不及时", "按月核算。"))
+    plan.sections[1].issues[0] = an_issue("集体资金管理混乱", issues=children)
+    with a_ledger(tmp_path) as ledger:
+        apply(ledger, feedback_plan())
+        apply(ledger, plan)
+        assert issue_titled(ledger.snapshot, "往来款项长期不清理").status is None
 
 
 def test_a_longer_name_of_the_same_office_is_no_second_unit(tmp_path: Path) -> None:
@@ -289,6 +316,24 @@ def test_a_file_is_planned_with_its_checksum(tmp_path: Path) -> None:
     plan = plan_source(source)
     assert len(plan.sha256) == 64
     assert plan.source_name == "公告.txt"
+
+
+@pytest.mark.parametrize("source", sorted(TEXTS.glob("*.txt")), ids=lambda path: path.stem)
+def test_a_stored_notice_is_composed_like_its_plan_and_a_second_import_adds_nothing(
+    tmp_path: Path, source: Path
+) -> None:
+    plan = plan_source(source)
+    planned = plan_snapshot(plan)
+    with a_ledger(tmp_path) as ledger:
+        apply(ledger, plan)
+        stored = ledger.snapshot
+        again = apply(ledger, plan_source(source))
+    assert words_of(stored) == words_of(planned)
+    assert (again.added, again.different, again.writes) == ([], [], False)
+
+
+def words_of(snapshot: Snapshot) -> list[str]:
+    return [block.text for block in compose(snapshot, scheme_for(snapshot.facts)).blocks]
 
 
 @pytest.mark.parametrize("content", [b"", b"   \n\n"])

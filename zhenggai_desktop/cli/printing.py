@@ -169,7 +169,7 @@ def _outcome(outcome: Mapping[str, Any]) -> str:
 
 
 def _figure(figure: Mapping[str, Any]) -> str:
-    formula = figure["formula"]
+    formula = figure["formula"].replace("−", "-")  # GBK has no minus sign
     return f"{figure['caption']}：{figure['text']}" + (f"  ［{formula}］" if formula else "")
 
 

@@ -40,6 +40,10 @@ class PlanPairs:
         """The ledger's issue, or None where it has none such."""
         return self._issues.get(id(proposed))
 
+    def is_paired(self, issue: Issue) -> bool:
+        """True for an issue of the ledger that the plan has too."""
+        return issue.id in self._used
+
     def _pair_sections(self, proposals: Sequence[ProposedSection]) -> None:
         sections = self.outline.snapshot.sections
         titled = [(proposed, proposed.record) for proposed in proposals if proposed.record is not None]
@@ -108,7 +112,7 @@ class Stock:
 
 
 def paired_chapters(ours: Sequence[Chapter], theirs: Sequence[Chapter]) -> dict[int, Chapter]:
-    """Index of theirs → our chapter: equal titles within one document, edition and role.
+    """Index of theirs → our chapter: equal titles (or, without one, beginnings) within one document, edition and role.
 
     Lead, issues and closing are what they are whatever their title says, so what is left of them pairs in order.
     """
@@ -116,14 +120,18 @@ def paired_chapters(ours: Sequence[Chapter], theirs: Sequence[Chapter]) -> dict[
     for place in dict.fromkeys(map(_place, theirs)):
         our_part = [chapter for chapter in ours if _place(chapter) == place]
         their_part = [at for at, chapter in enumerate(theirs) if _place(chapter) == place]
-        titles = named(theirs[at].title for at in their_part)
-        found = pair_up(named(chapter.title for chapter in our_part), titles)
+        names = named(_chapter_name(theirs[at]) for at in their_part)
+        found = pair_up(named(map(_chapter_name, our_part)), names)
         pairs.update({their_part[other]: our_part[at] for other, at in found.items()})
         if place[2] is not ChapterRole.NARRATIVE:
             free_ours = [chapter for at, chapter in enumerate(our_part) if at not in found.values()]
             free_theirs = [at for other, at in enumerate(their_part) if other not in found]
             pairs.update(zip(free_theirs, free_ours, strict=False))
     return pairs
+
+
+def _chapter_name(chapter: Chapter) -> str:
+    return chapter.title or "".join(block.text for block in chapter.blocks[:1])
 
 
 def _place(chapter: Chapter) -> tuple[str, str, ChapterRole]:

@@ -29,7 +29,9 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
     Source,
     SourceNote,
+    Status,
 )
+from zhenggai_desktop.domain.workflow import combined_status
 from zhenggai_desktop.services.filling import (
     ANSWER_GROUP,
     CHAPTER_GROUPS,
@@ -185,6 +187,20 @@ class _Run:
             self._compare_measures(existing, proposed)
         else:
             self._measures(proposed.measures, existing.id, label)
+            self._cover_sub_issues(existing, proposed)
+
+    def _cover_sub_issues(self, existing: Issue, proposed: ProposedIssue) -> None:
+        """An answer to the whole issue answers the sub-issues that the source does not have: they share its status."""
+        if not proposed.measures and not proposed.record.public_text:
+            return
+        status = proposed.record.status or combined_status(
+            measure.record.status or Status.NOT_STARTED for measure in proposed.measures
+        )
+        for child in self._pairs.outline.walk_below(existing):
+            if child.id == existing.id or self._pairs.is_paired(child) or self._has_answer(child):
+                continue
+            label = f"{self._pairs.outline.number(child)} {child.title}"
+            self._fill(child, Issue(title=child.title, status=status), (("status",),), label)
 
     def _has_answer(self, issue: Issue) -> bool:
         outline = self._pairs.outline
