@@ -117,7 +117,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
         _ref("issues", "parent_id"),
         _POSITION,
         _texts("title", "original_text", "printed_heading"),
-        "printed_level INTEGER CHECK (printed_level > 0)",
+        "printed_level INTEGER CHECK (printed_level >= 0)",
         _lists("recommendations"),
         _texts("goal"),
         _choice_or_null("track", "immediate", "dated", "staged"),
