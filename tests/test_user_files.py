@@ -112,3 +112,4 @@ def test_a_log_that_cannot_be_written_is_no_failure(tmp_path: Path) -> None:
     logger = logs.start_log(tmp_path / "logs" / "zhenggai.log")
     logger.error("nobody hears this")
     logs.stop_log(logger)
+    assert (tmp_path / "logs").read_text(encoding="utf-8") == ""

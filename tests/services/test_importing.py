@@ -146,6 +146,13 @@ def test_a_longer_name_of_the_same_office_is_no_second_unit(tmp_path: Path) -> N
         assert [unit.name for unit in ledger.snapshot.inspected_units] == ["盘山街道办事处党工委"]
 
 
+def test_offices_of_nearly_the_same_name_are_two_units(tmp_path: Path) -> None:
+    with a_ledger(tmp_path) as ledger:
+        apply(ledger, replace_units(feedback_plan(), "安康社区党委"))
+        apply(ledger, replace_units(notice_plan(), "新安康社区党委"))
+        assert [unit.name for unit in ledger.snapshot.inspected_units] == ["安康社区党委", "新安康社区党委"]
+
+
 def replace_units(plan: ImportPlan, *names: str) -> ImportPlan:
     plan.inspected_units = list(names)
     return plan

@@ -58,7 +58,7 @@ COMMANDS: tuple[Command, ...] = (
         "导入反馈意见或整改通报",
         (
             _argument("ledger", "台账", "台账文件（.zgtz），没有就新建"),
-            _argument("source", "来源", "要导入的文件（.docx 或 .txt）"),
+            _argument("source", "来源", "要导入的文件（.docx、.txt 等）"),
             Argument(
                 "--kind",
                 {

@@ -119,13 +119,11 @@ class _Run:
             self.report.different.append(ReportLine(LedgerFacts, "", detail=sentence))
 
     def units(self) -> None:
-        known = [text_core(name) for unit in self.snapshot.inspected_units for name in (unit.name, unit.short_name)]
-        for name in self.plan.inspected_units:
-            core = text_core(name)
-            if any(_same_body(core, other) for other in known):
+        known = {text_core(name) for unit in self.snapshot.inspected_units for name in (unit.name, unit.short_name)}
+        for name in dict.fromkeys(self.plan.inspected_units):
+            if any(_same_body(text_core(name), other) for other in known):
                 self._there(InspectedUnit, name)
             else:
-                known.append(core)
                 self.writer.add(InspectedUnit(name=name))
                 self._add_line(InspectedUnit, name)
 
@@ -309,9 +307,9 @@ def _unplaced(record: R) -> R:
 
 
 def _same_body(one: str, other: str) -> bool:
-    """The full name of an office ends with its shorter one: place names come first."""
+    """The full name of an office ends with its shorter one: a place's name of two characters or more comes first."""
     short, long = sorted((one, other), key=len)
-    return one == other or (len(short) >= _SHORTEST_NAME and long.endswith(short))
+    return one == other or (len(short) >= _SHORTEST_NAME and long.endswith(short) and len(long) >= len(short) + 2)
 
 
 def _title_difference(ours: Record, theirs: Record) -> list[str]:
