@@ -89,10 +89,10 @@ def split_answer(issue: Issue, paragraphs: Sequence[str], pattern: AnswerPattern
         candidate = replace(issue, answer_introduction=introduction, answer_form=form)
         candidate = _least(candidate, items, pattern)
         if _same(candidate, items, pattern, paragraphs):
-            return SplitAnswer(candidate, items, _enumeration_doubt(paragraphs))
+            return SplitAnswer(candidate, items, enumeration_doubt(paragraphs))
     items = tuple(part for text in body for part in _parts_of(text))
     literal = replace(issue, public_text="\n".join(paragraphs), answer_label=None)
-    return SplitAnswer(literal, items, _enumeration_doubt(paragraphs))
+    return SplitAnswer(literal, items, enumeration_doubt(paragraphs))
 
 
 def _least(issue: Issue, items: tuple[str, ...], pattern: AnswerPattern) -> Issue:
@@ -173,7 +173,7 @@ def _clause_head(text: str, marker: str, position: int) -> int:
 _ANY_ITEM = re.compile(r"(?:(?<=[。；：，！？”）、])|^)([一二三四五六七八九十]{1,3})是")
 
 
-def _enumeration_doubt(paragraphs: Sequence[str]) -> str:
+def enumeration_doubt(paragraphs: Sequence[str]) -> str:
     """Says so where 一是 has no 二是, or where a number of the enumeration is missing or stands twice."""
     words = [match[1] for text in paragraphs for match in _ANY_ITEM.finditer(text.removeprefix(label_of(text)))]
     if not words:

@@ -155,3 +155,11 @@ def prose_block(line: Line) -> ChapterBlock:
     if not end or (end == len(line.text) and len(line.text) <= _LONGEST_RUN_IN):
         return ChapterBlock(BlockKind.HEADING, rank, line.text)
     return ChapterBlock(BlockKind.PARAGRAPH, rank if end <= _LONGEST_RUN_IN else 0, line.text)
+
+
+_CONTACT = re.compile(r"电话|联系方式|邮编|邮政编码|邮箱|地址")
+
+
+def is_contact_paragraph(text: str) -> bool:
+    """True for a paragraph that tells how to reach the office."""
+    return len(_CONTACT.findall(text)) >= 2 or (_CLOSING.match(text) is not None and _CONTACT.search(text) is not None)

@@ -63,6 +63,12 @@ def figures(snapshot: Snapshot) -> tuple[Figure, ...]:
     return (*counted, *_declared(snapshot.declared_figures, {figure.key: figure for figure in counted}))
 
 
+def answered_items(snapshot: Snapshot, *, answered: bool) -> tuple[Issue, ...]:
+    """The items that have an answer, or those that have none yet."""
+    count = _Count(snapshot)
+    return tuple(item for item in count.items if count.answered(item) is answered)
+
+
 def percentage(part: int, whole: int) -> Decimal:
     """The rate in per cent to two places; ``whole`` is not 0."""
     return (Decimal(100 * part) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)

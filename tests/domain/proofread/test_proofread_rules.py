@@ -1,0 +1,180 @@
+"""Each rule finds its fault at the right words, and leaves clean text alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
+from zhenggai_desktop.domain.feedback import understand
+from zhenggai_desktop.domain.proofread.checker import Proofreader, mended
+from zhenggai_desktop.domain.proofread.findings import Finding, Lexicon, Severity, TextRule
+from zhenggai_desktop.domain.proofread.subject import subject_of_source
+
+ROOT = Path(__file__).parents[3]
+WORDS = json.loads((ROOT / "resources" / "words" / "proofreading.json").read_text("utf-8"))
+READER = Proofreader(Lexicon(WORDS["replacements"], tuple(WORDS["exceptions"])))
+RULES = {rule.code: rule for rule in READER.rules}
+CLEAN = (ROOT / "resources" / "samples" / "示例整改通报.txt").read_text("utf-8")
+
+
+def hits(code: str, text: str) -> list[str]:
+    rule = RULES[code]
+    assert isinstance(rule, TextRule)
+    return [text[hit.start : hit.end] for hit in rule.check(text)]
+
+
+def findings(text: str) -> tuple[Finding, ...]:
+    lines = [SourceParagraph(i, line) for i, line in enumerate(text.split("\n"), 1) if line.strip()]
+    source = SourceDocument("文本", tuple(lines))
+    return READER.check(subject_of_source(source, understand(source)))
+
+
+def in_notice(answer: str) -> list[tuple[str, str]]:
+    """Codes and words found when ``answer`` is put into the clean notice."""
+    text = CLEAN.replace(
+        "组建由12名骨干组成的宣讲小分队，深入社区、企业和商圈宣讲21场，覆盖党员群众1300余人次。", answer
+    )
+    return [(f.code, f.words) for f in findings(text) if f.code != "stopped-heading"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "words"),
+    [
+        ("exceeding-parts", "立案5件，其中甲类3件、乙类4件。", "5件，其中甲类3件、乙类4件"),
+        ("exceeding-parts", "追回资金3万元，其中补贴2万元、津贴1.5万元。", "3万元，其中补贴2万元、津贴1.5万元"),
+        ("exceeding-parts", "处分8人，其中诫勉9人。", "8人，其中诫勉9人"),
+        ("missing-parts", "处分25人，其中警告10人、严重警告14人。", "25人，其中警告10人、严重警告14人"),
+        ("missing-parts", "处分二十五人，其中警告十人，严重警告十四人。", "二十五人，其中警告十人，严重警告十四人"),
+        ("remainder", "梳理资金43项，目前已使用30项，剩下12项已明确计划。", "43项，目前已使用30项，剩下12项"),
+        ("referrals", "移交线索21件，办结17件，在办5件。", "线索21件，办结17件，在办5件"),
+        ("rate", "共697项，已完成688项，完成率99.71%。", "99.71%"),
+        ("announced-items", "采取以下3项措施：一是甲。二是乙。三是丙。四是丁。", "3项措施："),
+        (
+            "named-things",
+            "东岭、西塘、南湾、和庄、北坡5个村和甲、乙2个社区，上河、下河、中河9个社区。",
+            "上河、下河、中河9个社区",
+        ),
+        ("id-number", "身份证号11010519491231002X。", "11010519491231002X"),
+        ("bank-card", "账号6222021234567890128。", "6222021234567890128"),
+        ("plate", "公车鲁M12345停用。", "鲁M12345"),
+        ("someone", "对张某某给予警告。", "张某某"),
+        ("punished-by-post", "对南湾村主要负责人诫勉谈话。", "南湾村主要负责人"),
+        ("punished-by-post", "对灵溪、和津社区党支部书记给予党内警告处分。", "和津社区党支部书记"),
+        ("secrecy-mark", "文件标注机密★10年。", "机密★"),
+        ("open-case", "相关人员已被采取留置措施。", "被采取留置"),
+        ("personal-mail", "邮箱：abc@qq.com。", "abc@qq.com"),
+        ("impossible-date", "2025年2月30日召开会议。", "2025年2月30日"),
+        ("weekday", "2025年3月3日（星期二）召开会议。", "二"),
+        ("incomplete-date", "9月10召开了民主生活会。", "9月10"),
+        ("incomplete-date", "自2016以来选拔干部12名。", "2016"),
+        ("nested-quotes", "落实“甲“乙”丙”制度。", "“乙”"),
+        ("unpaired", "建立“一户一档台账。", "“"),
+        ("unpaired", "制定管理办法》。", "》"),
+        ("needless-comma", "学习《条例》、《准则》。", "》、《"),
+        ("doubled", "核实的的问题。", "的的"),
+        ("doubled", "推动推动整改。", "推动推动"),
+        ("punctuation-run", "完成整改，。", "，。"),
+        ("punctuation-run", "书记为组长，的领导小组。", "，的"),
+        ("year-brackets", "（区办发(2025)4号）", "(2025)4号"),
+        ("stray-signs", "整改到位|", "|"),
+        ("wrong-word", "截止目前已完成。", "截止目前"),
+        ("wrong-word", "建立台帐。", "台帐"),
+        ("wrong-word", "争求意见。", "争求"),
+        ("long-paragraph", "长" * 801, "长" * 801),
+    ],
+)
+def test_a_fault_is_found_at_its_words(code: str, text: str, words: str) -> None:
+    assert words in hits(code, text)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("exceeding-parts", "立案5件，其中甲类3件、乙类2件。"),
+        ("exceeding-parts", "共立案25件，其中已结案24件，涉法类15件，自办9件。"),
+        ("exceeding-parts", "召开会议5次，其中党委会3次，参会86人次。"),
+        ("missing-parts", "立案25件，其中甲类15件、乙类10件。"),
+        ("missing-parts", "处分25人，其中警告10人。"),
+        ("missing-parts", "资产52.9万元，其中6.5万元资产暂存我单位，3.8万元资产归我单位使用。"),
+        ("remainder", "共梳理43项，目前已使用30项，剩下13项已明确计划。"),
+        ("referrals", "移交线索21件，办结17件，在办4件。"),
+        ("rate", "共697项，已完成688项，完成率98.71%。"),
+        ("rate", "共697项，已完成688项，完成率98.7%。"),
+        ("announced-items", "采取以下3项措施：一是甲。二是乙。三是丙。"),
+        ("named-things", "对安康、莲安、和津和文康4个社区开展巡察。"),
+        ("id-number", "编号110105194912310021。"),
+        ("bank-card", "合同编号6222021234567890123。"),
+        ("plate", "鲁M类项目"),
+        ("someone", "某些某单位某个方面，李家店村。"),
+        ("punished-by-post", "对各村主要负责人进行廉政谈话，督促村主要负责人履职，对相关责任人诫勉谈话。"),
+        ("impossible-date", "2024年2月29日召开会议。"),
+        ("weekday", "2025年3月3日（星期一）召开会议。"),
+        ("incomplete-date", "9月10日召开会议，2016年以来，2016-2020年度，12月3场培训，11月30户。"),
+        ("nested-quotes", "落实“甲‘乙’丙”制度，建立“三会一课”“一岗双责”。"),
+        ("unpaired", "1）建立“一户一档”台账（含电子台账）。"),
+        ("needless-comma", "学习《条例》《准则》，做到“快”“准”“实”。"),
+        ("doubled", "一项一项核对，逐条逐条落实，有的的确存在。"),
+        ("punctuation-run", "完成整改。持续巩固，不断提升。"),
+        ("year-brackets", "（区办发〔2025〕4号）"),
+        ("wrong-word", "截至目前，建立台账，截止日期为3月，工程竞争激烈。"),
+    ],
+)
+def test_clean_text_is_left_alone(code: str, text: str) -> None:
+    assert hits(code, text) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("2025年2月制定管理办法，开展检查3次。", ("before-inspection", "2025年2月")),
+        ("2025年5月30日印发管理细则，开展检查3次。", ("before-feedback", "2025年5月30日")),
+        ("2026年3月已完成整改验收3项。", ("after-notice", "2026年3月")),
+        ("预计10月底进场施工，已清理杂物3车。", ("past-future", "预计10月底")),
+        ("联系人手机13812345678，已接待群众3次。", ("mobile", "13812345678")),
+        ("一是组建宣讲队，宣讲21场。", ("enumeration", "一是")),
+        (
+            "进一步加强宣传教育，不断提高思想认识。",
+            ("boilerplate", "整改进展情况：进一步加强宣传教育，不断提高思想认识。"),
+        ),
+        ("区委第三巡察组反馈后，宣讲21场。", ("team-name", "区委第三巡察组")),
+    ],
+)
+def test_a_fault_in_an_answer_is_found_in_the_notice(answer: str, expected: tuple[str, str]) -> None:
+    assert expected in in_notice(answer)
+
+
+def test_the_clean_notice_has_nothing_but_the_stops_of_its_headings() -> None:
+    assert [finding.code for finding in findings(CLEAN)] == ["stopped-heading"]
+
+
+@pytest.mark.parametrize(
+    ("gone", "message"),
+    [
+        ("中共清河区云溪街道工作委员会关于区委巡察整改进展情况的通报\n", "缺少标题"),
+        ("2025年12月25日", "缺少落款日期"),
+        ("，2025年3月10日至5月16日", "开头没有写明巡察的起止日期"),
+    ],
+)
+def test_a_missing_part_is_an_error(gone: str, message: str) -> None:
+    found = list(findings(CLEAN.replace(gone, "", 1) if gone[0] != "2" else CLEAN.rstrip().removesuffix(gone)))
+    assert (message, Severity.ERROR) in [(f.message, f.severity) for f in found]
+
+
+def test_a_mend_changes_what_the_finding_names_and_nothing_else() -> None:
+    text = "截止目前，建立台帐，核实的的问题，学习《甲》、《乙》。"
+    source = SourceDocument("文本", (SourceParagraph(1, text),))
+    found = tuple(f for f in READER.check(subject_of_source(source, understand(source))) if f.paragraph == 0)
+    once = mended(text, found)
+    assert once == "截至目前，建立台账，核实的问题，学习《甲》《乙》。"
+    again = SourceDocument("文本", (SourceParagraph(1, once),))
+    assert mended(once, READER.check(subject_of_source(again, understand(again)))) == once
+
+
+def test_unchanged_paragraphs_are_not_checked_again() -> None:
+    reader = Proofreader()
+    source = SourceDocument("文本", tuple(SourceParagraph(i, line) for i, line in enumerate(CLEAN.split("\n"), 1)))
+    subject = subject_of_source(source, understand(source))
+    assert reader.check(subject) == reader.check(subject)

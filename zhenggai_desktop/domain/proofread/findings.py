@@ -1,0 +1,92 @@
+"""What the proofreader says: a finding with its place, one sentence, and a mend where that is mechanical."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from zhenggai_desktop.domain.blocks import Anchor
+from zhenggai_desktop.domain.proofread.subject import Subject
+
+
+class Severity(StrEnum):
+    """An error must be dealt with or waived with a reason; a warning should be looked at; a note may be."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Family(StrEnum):
+    """The ten families of domain.md §9."""
+
+    FIGURES = "figures"
+    COVERAGE = "coverage"
+    STATUS = "status"
+    PARTS = "parts"
+    PRIVACY = "privacy"
+    TIME = "time"
+    NUMBERING = "numbering"
+    TYPOGRAPHY = "typography"
+    WORDS = "words"
+    PLAINNESS = "plainness"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule sees in a text: the characters, one sentence, and what to put in their place (None = no mend)."""
+
+    start: int
+    end: int
+    message: str
+    mend: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A hit at its place in the document. ``paragraph`` is the index in the subject, -1 = the document as a whole."""
+
+    code: str
+    family: Family
+    severity: Severity
+    message: str
+    words: str = ""
+    paragraph: int = -1
+    line: int = 0
+    start: int = 0
+    end: int = 0
+    mend: str | None = None
+    anchor: Anchor | None = None
+
+
+TextCheck = Callable[[str], Iterable[Hit]]
+DocumentCheck = Callable[[Subject], Iterable[tuple[int, Hit]]]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """A rule that needs nothing but a paragraph's own words; its result can be kept as long as the words stay."""
+
+    code: str
+    family: Family
+    severity: Severity
+    check: TextCheck
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRule:
+    """A rule that needs the document or the ledger; it gives hits with the index of their paragraph (-1 = none)."""
+
+    code: str
+    family: Family
+    severity: Severity
+    check: DocumentCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words as data, which an office can extend: wrong → right, with pairs that must not be touched."""
+
+    replacements: Mapping[str, str] = field(default_factory=dict[str, str])
+    exceptions: tuple[str, ...] = ()
