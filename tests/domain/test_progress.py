@@ -1,0 +1,122 @@
+"""Progress agrees with the figures, and every number leads to its rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from builders import a_snapshot, a_tree
+
+from zhenggai_desktop.domain.deadlines import Lateness
+from zhenggai_desktop.domain.figures import figures
+from zhenggai_desktop.domain.progress import Overview, issues_behind
+from zhenggai_desktop.domain.records import (
+    Issue,
+    Measure,
+    Outcome,
+    OutcomeLink,
+    Section,
+    SectionCategory,
+    Snapshot,
+    Status,
+    WithheldGround,
+)
+
+TODAY = dt.date(2025, 6, 10)
+DONE, OPEN = Status.DONE, Status.IN_PROGRESS
+
+
+def overview(*records: object) -> Overview:
+    return Overview(a_snapshot(*records), TODAY)  # type: ignore[arg-type]
+
+
+def ledger() -> Snapshot:
+    return a_snapshot(
+        Section(title="学习方面"),
+        Section(title="自查事项", category=SectionCategory.EXTENSION),
+        Issue(section_id=1, title="甲", lead_department="党建办", leaders=("张", "王"), status=DONE, closed=True),
+        Issue(section_id=1, title="乙", lead_department="财务科", leaders=("张",), due_on=dt.date(2025, 6, 1)),
+        Issue(section_id=1, title="丙", lead_department="党建办", due_on=dt.date(2025, 6, 15), standing=True),
+        Issue(parent_id=3, title="丙一", withheld=WithheldGround.SECRET),
+        Issue(section_id=2, title="丁", due_on=dt.date(2025, 7, 1)),
+        Measure(issue_id=2, status=OPEN, due_on=dt.date(2025, 5, 1)),
+        Measure(issue_id=2, status=DONE, due_on=dt.date(2025, 4, 1)),
+        Outcome(kind="诫勉", unit="人", number=Decimal(1)),
+        OutcomeLink(outcome_id=1, measure_id=1),
+    )
+
+
+def test_departments_come_by_size_and_those_without_last() -> None:
+    found = Overview(ledger(), TODAY).by_department
+    assert [(part.caption, part.ids) for part in found] == [("党建办", (1, 4)), ("财务科", (2,))]
+
+
+def test_an_item_counts_for_each_of_its_leaders() -> None:
+    found = Overview(ledger(), TODAY).by_leader
+    assert [(part.caption, part.total) for part in found] == [("张", 2), ("王", 1), ("未明确", 1)]
+
+
+def test_a_bar_knows_the_rows_of_each_status_and_the_late_ones() -> None:
+    section = Overview(ledger(), TODAY).by_section[0]
+    assert section.ids_of(Status.DONE) == (1,)
+    assert section.ids_of(Status.IN_PROGRESS) == (2,)
+    assert section.late_ids == (2,)
+
+
+def test_sections_beyond_the_feedback_have_their_bars_too() -> None:
+    assert [(part.caption, part.ids) for part in Overview(ledger(), TODAY).by_section] == [
+        ("学习方面", (1, 2, 4)),
+        ("自查事项", (5,)),
+    ]
+
+
+def test_open_deadlines_come_in_order_with_those_of_measures() -> None:
+    seen = Overview(ledger(), TODAY)
+    assert [(due.issue.title, due.measure is not None, due.left) for due in seen.late] == [
+        ("乙", True, -40),
+        ("乙", False, -9),
+    ]
+    assert [(due.issue.title, due.left, due.lateness) for due in seen.coming] == [
+        ("丙一", 5, Lateness.SOON),
+        ("丁", 21, Lateness.NONE),
+    ]
+
+
+def test_a_settled_item_is_never_late() -> None:
+    seen = overview(Issue(status=DONE, due_on=dt.date(2024, 1, 1)))
+    assert (seen.late, seen.items[0].late) == ((), False)
+
+
+def counted(snapshot: Snapshot) -> list[str]:
+    skipped = ("measures", "outcome:", "declared:", "sections")
+    return [f.key for f in figures(snapshot) if not f.key.startswith(skipped) and not f.key.endswith("rate")]
+
+
+@pytest.mark.parametrize("key", counted(ledger()))
+def test_as_many_rows_stand_behind_a_figure_as_it_says(key: str) -> None:
+    snapshot = ledger()
+    value = next(figure.value for figure in figures(snapshot) if figure.key == key)
+    assert len(issues_behind(Overview(snapshot, TODAY), key)) == value
+
+
+def test_behind_measures_and_outcomes_stand_their_issues() -> None:
+    seen = Overview(ledger(), TODAY)
+    assert issues_behind(seen, "measures") == (2,)
+    assert issues_behind(seen, "measures_done") == (2,)
+    assert issues_behind(seen, "outcome:诫勉/人") == (2,)
+    assert issues_behind(seen, "items_rate") == (1,)
+    assert issues_behind(seen, "declared:x") == ()
+
+
+def test_an_empty_ledger_has_nothing_to_show() -> None:
+    seen = overview()
+    assert (seen.items, seen.by_section, seen.by_leader, seen.dues) == ((), (), (), ())
+
+
+def test_totals_agree_with_the_figures_of_a_large_tree() -> None:
+    snapshot = a_snapshot(*a_tree(4, 10, 3))
+    seen = Overview(snapshot, TODAY)
+    found = {figure.key: figure.value for figure in figures(snapshot)}
+    assert sum(part.total for part in seen.by_section) == found["items"]
+    assert sum(part.total for part in seen.by_department) == found["items"]
