@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -349,6 +350,13 @@ def test_a_file_without_text_is_refused(tmp_path: Path, content: bytes) -> None:
     source.write_bytes(content)
     with pytest.raises(SourceError):
         plan_source(source)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes of Unix")
+def test_a_pipe_is_no_file_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.txt")
+    with pytest.raises(SourceError, match="不是文件"):
+        plan_source(tmp_path / "管道.txt")
 
 
 def test_facts_alone_are_no_records() -> None:

@@ -15,6 +15,7 @@ from zhenggai_desktop.cli.arguments import parse
 from zhenggai_desktop.errors import ZhenggaiError
 
 DONE, FAILED = 0, 2
+_LONGEST_NAME = 40  # characters of a file's name in a sentence
 
 _SYSTEM_SAYS = {
     errno.EACCES: "没有读写权限",
@@ -63,7 +64,8 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _system_sentence(error: OSError) -> str:
     reason = _SYSTEM_SAYS.get(error.errno or 0, f"系统错误 {error.errno}")
-    name = f"“{Path(str(error.filename)).name}”" if error.filename else "文件"
+    name = Path(str(error.filename)).name if error.filename else ""
+    name = f"“{name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + '…'}”" if name else "文件"
     return f"读写{name}没有成功：{reason}；请检查位置、权限和磁盘空间后再试。"
 
 

@@ -27,6 +27,8 @@ def plan_source(path: Path, kind: DocumentKind | None = None) -> ImportPlan:
     from zhenggai_desktop.domain.feedback import understand  # noqa: PLC0415 - docx and lxml load with a source only
     from zhenggai_desktop.formats.reading import read_source  # noqa: PLC0415
 
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device would be read for ever
+        raise SourceMissingError(f"“{path.name}”不是文件", "请选择反馈意见或整改通报的文件")
     document = read_source(path)
     if not any(paragraph.text.strip() for paragraph in document.paragraphs):
         raise SourceFormatError(f"“{path.name}”里没有文字", "请确认选对了文件；扫描件请先转成文字")
