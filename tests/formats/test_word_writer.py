@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import uuid
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,23 @@ def test_any_text_makes_a_file_that_opens_and_says_it(
 def test_the_bundled_template_gives_the_same_file_as_no_template(tmp_path: Path, resources: Path) -> None:
     without = parts(written(tmp_path))
     assert parts(written(tmp_path, template=resources / "templates" / "notice.docx")) == without
+
+
+def test_core_properties_under_another_name_do_not_stand_twice(tmp_path: Path, resources: Path) -> None:
+    """LibreOffice 24 relates them by a name that python-docx does not know."""
+    other = tmp_path / "模板.docx"
+    with zipfile.ZipFile(resources / "templates" / "notice.docx") as old, zipfile.ZipFile(other, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "_rels/.rels":
+                content = content.replace(
+                    b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+                    b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties",
+                )
+            new.writestr(name, content)
+    write_word(document_of(plain(Kind.PARAGRAPH, "一是加强领导。")), tmp_path / "通报.docx", template=other)
+    with zipfile.ZipFile(tmp_path / "通报.docx") as file:
+        assert file.namelist().count("docProps/core.xml") == 1
 
 
 def test_a_missing_template_and_a_file_that_is_none_are_said(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DRAFT_ID = "zhenggai_draft_id"
 """The custom property with the draft id; Word, WPS and LibreOffice keep it when they save."""
 
+_CORE = PackURI("/docProps/core.xml")
 _CUSTOM = PackURI("/docProps/custom.xml")
 _CUSTOM_XML = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -38,6 +39,7 @@ _OF_THE_TEMPLATE = (
 def fill_in_properties(frame: WordDocument, document: Document, now: dt.datetime) -> None:
     """Say whose document it is; nothing of the template's own properties, author and preview picture remains."""
     package: Any = frame.part.package
+    _drop_other_core_properties(package)
     _empty(frame.core_properties)
     for key, relation in list(package.rels.items()):
         if relation.reltype in _OF_THE_TEMPLATE:
@@ -57,6 +59,17 @@ def fill_in_properties(frame: WordDocument, document: Document, now: dt.datetime
         blob = _CUSTOM_XML.format(name=DRAFT_ID, value=value).encode()
         part = Part(_CUSTOM, CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, blob, package)
         package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _drop_other_core_properties(package: Any) -> None:
+    """LibreOffice 24 relates the core properties by a name of its own, which python-docx does not know.
+
+    It would add a second part under the same name, and the file could not be written.
+    """
+    for key, relation in list(package.rels.items()):
+        known = relation.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES
+        if not known and not relation.is_external and relation.target_part.partname == _CORE:
+            del package.rels[key]
 
 
 def _empty(properties: Any) -> None:
