@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
-from zhenggai_desktop.domain.records import ChapterRole, DocumentKind, InspectionKind, Status
+from zhenggai_desktop.domain.records import ChapterRole, DocumentKind, InspectionKind, Measure, Status
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.source_lines import lines_of
 from zhenggai_desktop.domain.typography import core
@@ -273,3 +274,24 @@ def test_skipped_and_repeated_numbers_are_doubted() -> None:
 
 def test_a_text_without_issues_says_so() -> None:
     assert [note.code for note in understand(document("今天天气很好。")).doubts] == ["no_issues"]
+
+
+def test_sub_issues_that_the_answer_above_covers_are_not_headed() -> None:
+    plan = understand(read(BUNDLED / "示例反馈意见.txt"))
+    snapshot = plan_snapshot(plan)
+    first = snapshot.issues[0]
+    answer = Measure(id=1, uid="m", issue_id=first.id, position=1, progress="已制定学习计划。")
+    document = compose(replace(snapshot, measures=(answer,)), scheme_for(plan.facts, "a"))
+    texts = [block.text for block in document.blocks]
+    at = texts.index("1.针对理论学习联系实际不够紧密问题。")
+    assert texts[at + 1 : at + 3] == ["整改进展情况：已制定学习计划。", "2.针对老旧小区改造推进迟缓问题。"]
+    assert "（1）窗口办件超时。" in texts  # nothing above it answers for it
+
+
+def test_a_source_that_heads_an_unanswered_sub_issue_keeps_the_heading() -> None:
+    lines = (
+        *("某镇关于整改情况的通报", "一、整改情况", "（一）关于甲方面问题", "1.针对乙不实问题。", "整改情况：已完成。"),
+        *("（1）丙不清。", "（2）丁不明。", "整改情况：已改。", "2.针对戊不严问题。", "整改情况：已改。"),
+    )
+    text = "\n".join(lines)
+    assert "（1）丙不清。" in composed(understand(document(text)))

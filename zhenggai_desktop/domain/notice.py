@@ -167,14 +167,27 @@ class _Walk:
             self.blocks.append(plain(Kind.PARAGRAPH, text, anchor=anchor))
         self._issues(self._outline.issues_of(section), 1)
 
-    def _issues(self, issues: Sequence[Issue], depth: int) -> None:
+    def _issues(self, issues: Sequence[Issue], depth: int, *, answered: bool = False) -> None:
+        """``answered`` says that the issue above has an answer: it covers what is below it and says nothing itself."""
         for issue in issues:
+            chosen = issue.printed_level is not None or issue.printed_heading
+            if answered and not chosen and not self._says_something(issue):
+                self.headings[issue.uid] = ""
+                continue
             self._issue(issue, issue.printed_level if issue.printed_level is not None else depth)
+
+    def _says_something(self, issue: Issue) -> bool:
+        """True where the issue or one below it has an answer."""
+        return any(self._answer(step) for step in self._outline.walk_below(issue))
+
+    def _answer(self, issue: Issue) -> tuple[str, ...]:
+        return compose_answer(issue, self._outline.measures_of(issue), self._scheme.answer)
 
     def _issue(self, issue: Issue, depth: int) -> None:
         """``depth`` 0 is an issue that is quoted in its parent's heading and has none of its own."""
         pattern = self._scheme.issue(depth, self._category)
-        answer = compose_answer(issue, self._outline.measures_of(issue), self._scheme.answer)
+        answer = self._answer(issue)
+        answered = bool(answer)
         anchor = _anchor("issue", issue)
         heading = ""
         if depth:
@@ -190,7 +203,7 @@ class _Walk:
         self.headings[issue.uid] = heading
         for text in answer:
             self.blocks.append(plain(Kind.PARAGRAPH, text, anchor=anchor))
-        self._issues(self._outline.sub_issues(issue), depth + 1)
+        self._issues(self._outline.sub_issues(issue), depth + 1, answered=answered)
 
     def _next(self, level: int, pattern: HeadingPattern, record: Chapter | Section | Issue) -> str:
         """The record's heading, counted: as printed where it is kept so, else by the pattern."""

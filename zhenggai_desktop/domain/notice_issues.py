@@ -86,13 +86,14 @@ class IssueReader:
     def _issue(self, node: Node, depth: int, category: SectionCategory = SectionCategory.FEEDBACK) -> ProposedIssue:
         uid = new_uid()
         self._originals[uid] = node.heading
+        silent = depth > 1 and not any(below.texts for below in node.walk())  # printed all the same: the source does
         level = self._level(node, depth, category)
         heading = heading_in(node.heading, self._scheme.issue(level, category))
         base = Issue(
             uid=uid,
             title=heading.title,
             recommendations=heading.recommendations,
-            printed_level=None if level == depth else level,
+            printed_level=level if level != depth or silent else None,
         )
         split = self._answer(base, node)
         number = node.line.mark.text if node.line.mark else ""
