@@ -1,8 +1,8 @@
 """Rows streamed as XML into a workbook whose frame openpyxl made.
 
 openpyxl writes cells one object at a time and merges ranges in quadratic time; a ledger of 20,000 issues would take
-minutes. So openpyxl writes an empty workbook with styles, page setup and names, and the rows are put into the first
-sheet of the finished package. This module alone knows how such a package looks inside (ECMA-376, SpreadsheetML).
+minutes. So openpyxl writes an empty workbook with styles, page setup and names, and the rows are put into the sheets of
+the finished package. This module alone knows how such a package looks inside (ECMA-376, SpreadsheetML).
 
 Text is written as inline strings: whatever it begins with (=, +, @), it is never a formula.
 """
@@ -29,14 +29,16 @@ LONGEST_TEXT = 32_767  # UTF-16 units in one cell (Excel's limit)
 TALLEST_ROW = 409.0  # points (Excel's limit)
 MOST_ROWS = 1_048_576
 
-CellValue = str | int | dt.date | None
-_SHEET = "xl/worksheets/sheet1.xml"
+CellValue = str | int | float | dt.date | None
+_SHEET = "xl/worksheets/sheet{}.xml"
 _STYLES = "xl/styles.xml"
 _ROWS_AND_FILTER = re.compile(
-    r"(?:<sheetData\s*/>|<sheetData>.*?</sheetData>)(?P<filter><autoFilter [^>]*/>|<autoFilter .*?</autoFilter>)?",
+    r"(?:<sheetData\s*/>|<sheetData>.*?</sheetData>)"
+    r"(?P<filter>(?:<sheetProtection [^>]*/>)?(?:<autoFilter [^>]*/>|<autoFilter .*?</autoFilter>)?)",
     re.DOTALL,
 )
 _NO_WARNINGS = f'<ignoredErrors><ignoredError sqref="A1:XFD{MOST_ROWS}" numberStoredAsText="1"/></ignoredErrors>'
+_BEHIND_WARNINGS = re.compile(r"<(?:drawing|legacyDrawing|tableParts|extLst)\b|</worksheet>")
 _FIRST_DATE = dt.date(1900, 3, 1)  # Excel's calendar has a 29 February 1900
 _EPOCH = dt.date(1899, 12, 30)
 _CHUNK = 256  # rows written at a time
@@ -76,6 +78,14 @@ def column_name(column: int) -> str:
     return name
 
 
+@dataclass(frozen=True, slots=True)
+class SheetContent:
+    """The rows of one sheet and its merged ranges, which must not overlap."""
+
+    rows: Iterable[SheetRow]
+    merges: Sequence[CellRange] = ()
+
+
 def write_package(
     frame: Workbook,
     path: Path,
@@ -84,34 +94,51 @@ def write_package(
     *,
     default_font: tuple[str, float] | None = None,
 ) -> None:
-    """Save ``frame`` at ``path`` with ``rows`` in its first sheet, replacing the cells that are in it.
+    """``write_sheets`` for a workbook of one sheet, or of one with further sheets that the frame has filled itself."""
+    write_sheets(frame, path, [SheetContent(rows, merges)], default_font=default_font)
 
-    Merged ranges must not overlap; the frame has none of its own. ``default_font`` (name, points) is the font of the
-    style Normal, in whose digits Excel counts column widths; openpyxl offers no way to set it. What breaks Excel's
-    limits raises ValueError, because Excel would "repair" it by cutting.
+
+def write_sheets(
+    frame: Workbook,
+    path: Path,
+    contents: Sequence[SheetContent],
+    *,
+    default_font: tuple[str, float] | None = None,
+) -> None:
+    """Save ``frame`` at ``path`` with each content in the sheet of its place, replacing the cells that are in it.
+
+    The frame has no merged ranges of its own in these sheets. ``default_font`` (name, points) is the font of the style
+    Normal, in whose digits Excel counts column widths; openpyxl offers no way to set it. What breaks Excel's limits
+    raises ValueError, because Excel would "repair" it by cutting.
     """
     buffer = io.BytesIO()
     frame.save(buffer)
+    streamed = {_SHEET.format(at): content for at, content in enumerate(contents, 1)}
     with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)
             if name == _STYLES and default_font is not None:
                 content = _with_default_font(content.decode(), *default_font).encode()
-            if name != _SHEET:
+            if name not in streamed:
                 target.writestr(name, content, zipfile.ZIP_DEFLATED)
-        before, between, after = _parts(source.read(_SHEET).decode("utf-8"))
-        with target.open(_SHEET, "w", force_zip64=True) as stream:
-            stream.write(before.encode())
-            for chunk in _chunks(_row_xml(rows)):
-                stream.write(chunk.encode())
-            stream.write(between.encode())
-            for chunk in _chunks(_merge_xml(merges)):
-                stream.write(chunk.encode())
-            stream.write(after.encode())
+        for name, sheet in streamed.items():
+            _write_sheet(target, name, source.read(name).decode("utf-8"), sheet)
+
+
+def _write_sheet(target: zipfile.ZipFile, name: str, frame: str, content: SheetContent) -> None:
+    before, between, after = _parts(frame)
+    with target.open(name, "w", force_zip64=True) as stream:
+        stream.write(before.encode())
+        for chunk in _chunks(_row_xml(content.rows)):
+            stream.write(chunk.encode())
+        stream.write(between.encode())
+        for chunk in _chunks(_merge_xml(content.merges)):
+            stream.write(chunk.encode())
+        stream.write(after.encode())
 
 
 def _parts(sheet: str) -> tuple[str, str, str]:
-    """The sheet's XML before its rows, between them and the merged cells (the filter), and behind those.
+    """The sheet's XML before its rows, between them and the merged cells (protection, filter), and behind those.
 
     The range that the sheet claims to fill is left out; numbers kept as text get no green corner.
     """
@@ -119,8 +146,8 @@ def _parts(sheet: str) -> tuple[str, str, str]:
     if match is None or "<mergeCell" in sheet:
         raise ValueError("the frame has merged cells of its own, or is no sheet")
     before = re.sub(r"<dimension [^>]*/>", "", sheet[: match.start()], count=1)
-    after = sheet[match.end() :].replace("</worksheet>", _NO_WARNINGS + "</worksheet>")
-    return before + "<sheetData>", "</sheetData>" + (match["filter"] or ""), after
+    after = _BEHIND_WARNINGS.sub(lambda found: _NO_WARNINGS + found[0], sheet[match.end() :], count=1)
+    return before + "<sheetData>", "</sheetData>" + match["filter"], after
 
 
 def _with_default_font(styles: str, name: str, size: float) -> str:

@@ -1,0 +1,101 @@
+"""The flat tables of a ledger give the same records back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from builders import a_snapshot, a_tree, one_of_each
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from zhenggai_desktop.domain.data_table import (
+    LONGEST,
+    MAIN_CAPTIONS,
+    MAIN_SHEET,
+    MORE_CAPTIONS,
+    MORE_SHEET,
+    filled,
+    is_data,
+    main_rows,
+    more_rows,
+    read_data,
+)
+from zhenggai_desktop.domain.portable import Portable, portable
+from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Section, Snapshot, Status, Track
+from zhenggai_desktop.domain.sheets import Sheet, Workbook
+
+HOSTILE = st.sampled_from(
+    ["=SUM(A1)", "+86", "@甲", "-5", " 前后 ", "换\n行", "_x0041_", "&<>\"'", "𠮷", "0012", "是", "[1]", '""', "",
+     "#REF!", "2025-01-02", "（全文见）", "1e5", "\t"]
+)  # fmt: skip
+
+
+def a_book(snapshot: Snapshot) -> Workbook:
+    return Workbook(
+        "甲.xlsx",
+        (
+            Sheet(MAIN_SHEET, _cells([MAIN_CAPTIONS, *main_rows(snapshot)])),
+            Sheet(MORE_SHEET, _cells([MORE_CAPTIONS, *more_rows(snapshot)])),
+        ),
+    )
+
+
+def _cells(rows: list[Any]) -> list[list[Any]]:
+    return [["" if value is None else value for value in row] for row in rows]
+
+
+def again(snapshot: Snapshot) -> Portable:
+    records, doubts = read_data(a_book(snapshot))
+    assert doubts == []
+    return filled(records)
+
+
+def test_every_record_and_field_comes_back() -> None:
+    snapshot = a_snapshot(*one_of_each(), organisation="某街道")
+    assert again(snapshot) == portable(snapshot)
+
+
+def test_a_tree_has_a_line_for_each_measure_and_keeps_its_order() -> None:
+    snapshot = a_snapshot(*a_tree(2, 3, 2))
+    assert len(list(main_rows(snapshot))) == 12
+    assert list(again(snapshot)) == list(portable(snapshot))
+
+
+def test_empty_sections_and_issues_have_a_line_too() -> None:
+    snapshot = a_snapshot(Section(title="甲"), Section(title="乙"), Issue(section_id=2, title="丙"), Issue(parent_id=1))
+    assert again(snapshot) == portable(snapshot)
+
+
+def test_a_text_too_long_for_a_cell_goes_on_elsewhere() -> None:
+    snapshot = a_snapshot(Issue(title="甲" * (LONGEST * 2 + 1)))
+    assert again(snapshot) == portable(snapshot)
+    assert all(len(str(value)) <= LONGEST for row in [*main_rows(snapshot), *more_rows(snapshot)] for value in row)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_hostile_texts_come_back(data: st.DataObject) -> None:
+    words = [data.draw(HOSTILE) for _ in range(9)]
+    status, track = data.draw(st.sampled_from([None, *Status])), data.draw(st.sampled_from([None, *Track]))
+    snapshot = a_snapshot(
+        Section(title=words[0], note=words[1]),
+        Issue(section_id=1, title=words[2], leaders=(words[3], words[4]), status=status, track=track,
+              answer_label=data.draw(st.none() | HOSTILE), recommendations=(words[5],)),
+        Measure(issue_id=1, content=words[6], completed_on=dt.date(1880, 1, 2)),
+        LogEntry(measure_id=1, text=words[7], reporter=words[8]),
+    )  # fmt: skip
+    assert again(snapshot) == portable(snapshot)
+
+
+def test_a_cell_that_is_no_value_is_named_and_left_out() -> None:
+    snapshot = a_snapshot(Issue(title="甲", status=Status.DONE))
+    rows = _cells([MAIN_CAPTIONS, *main_rows(snapshot)])
+    rows[1][MAIN_CAPTIONS.index("问题·完成情况")] = "很好"
+    records, doubts = read_data(Workbook("甲.xlsx", (Sheet(MAIN_SHEET, rows),)))
+    assert doubts == [(2, "问题的“完成情况”不能是“很好”，这一格没有导入")]
+    assert "status" not in records[Issue, "Issue-1"]
+
+
+def test_another_workbook_is_no_data() -> None:
+    assert not is_data(Workbook("甲.xlsx", (Sheet("数据", [["序号", "问题"]]),)))
