@@ -207,3 +207,19 @@ def test_published_documents_go_in_and_out(zhenggai: Run, published: Path, sampl
     assert zhenggai("export", "甲.zgtz", "甲.xlsx").code == 0
     assert zhenggai("notice", "甲.zgtz", "甲.docx").code == 0
     assert zhenggai("check", "甲.zgtz").code == 0
+
+
+def test_a_text_without_ledger_is_proofread(zhenggai: Run, tmp_path: Path) -> None:
+    faulty = tmp_path / "稿.txt"
+    faulty.write_text("立案5件，其中甲类3件、乙类4件。截止目前全部办结。", "utf-8")
+    done = zhenggai("proofread", faulty, "--json", "--fix", tmp_path / "改.txt")
+    assert done.code == 1
+    assert {"exceeding-parts", "wrong-word"} <= {finding["code"] for finding in done.json["findings"]}
+    mended = (tmp_path / "改.txt").read_text("utf-8").strip()
+    assert mended == "立案5件，其中甲类3件、乙类4件。截至目前全部办结。"
+
+
+def test_a_ledger_is_proofread_by_its_notice(zhenggai: Run, notice: Path) -> None:
+    zhenggai("import", "甲.zgtz", notice)
+    done = zhenggai("proofread", "甲.zgtz")
+    assert "独立成行的标题末尾不用句号" in done.out

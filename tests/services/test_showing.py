@@ -58,7 +58,11 @@ def test_facts_contacts_and_signature() -> None:
     assert (values["unit"], values["inspected_units"], values["kind"]) == ("柳林镇党委", ["柳林镇党委"], "xuncha")
     assert (values["feedback_date"], values["publication_date"]) == ("2024-01-15", None)
     assert values["contacts"] == {"phone": "0000-1234567", "address": "", "postcode": "", "email": ""}
-    assert values["signature"] == {"organisation": "柳林镇党委", "date": "2024年11月8日"}
+    assert values["signature"] == {
+        "organisation": "柳林镇党委",
+        "date": "2024-11-08",
+        "printed_date": "2024年11月8日",
+    }
     assert (values["scheme"], values["recommendations"]) == ("e", ["压实责任"])
 
 

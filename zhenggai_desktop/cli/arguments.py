@@ -82,6 +82,15 @@ COMMANDS: tuple[Command, ...] = (
             _argument("--scheme", "方案", "标题方案：a、b、c、d、e 或方案文件；默认用导入时识别的方案", default=""),
         ),
     ),
+    Command(
+        "proofread",
+        "校对通报：数字、日期、隐私、标点、用词",
+        (
+            _argument("source", "台账或文件", "台账文件（.zgtz），或没有台账的 .docx、.txt 等文件"),
+            _argument("--fix", "文件", "把能直接改的都改好，另存为这个文件（.docx、.txt 或 .html）", default=""),
+            _JSON,
+        ),
+    ),
     Command("figures", "显示统计数字", (_LEDGER, _JSON)),
     Command("undo", "撤销上一步", (_LEDGER,)),
     Command("redo", "恢复撤销的一步", (_LEDGER,)),

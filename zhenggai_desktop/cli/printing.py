@@ -8,8 +8,10 @@ from typing import Any
 
 from zhenggai_desktop.domain.changes import HistoryEntry
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue
+from zhenggai_desktop.domain.proofread.findings import Finding
 from zhenggai_desktop.domain.records import SectionCategory, Status, Track, WithheldGround
 from zhenggai_desktop.services.import_report import ImportReport, ReportLine
+from zhenggai_desktop.services.proofreading import Proof
 from zhenggai_desktop.services.showing import facts_values
 from zhenggai_desktop.texts import (
     CATEGORY_NAMES,
@@ -233,3 +235,25 @@ def _at(line: int) -> str:
 def _short(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+
+
+_SEVERITIES: Mapping[str, str] = {"error": "错误", "warning": "提醒", "note": "参考"}
+
+
+def proof_lines(proof: Proof) -> list[str]:
+    """Findings grouped by severity, each with its line, its words and, where there is one, the mend."""
+    if not proof.findings:
+        return ["没有发现问题。"]
+    lines: list[str] = []
+    for severity, caption in _SEVERITIES.items():
+        found = [finding for finding in proof.findings if finding.severity == severity]
+        if found:
+            lines += ["", f"{caption}（{len(found)}）："] if lines else [f"{caption}（{len(found)}）："]
+            lines += [_proof_line(finding) for finding in found]
+    return lines
+
+
+def _proof_line(finding: Finding) -> str:
+    place = f"第{finding.line}行" if finding.line else "全文"
+    mend = f"（可改为“{finding.mend}”）" if finding.mend else "（可删去）" if finding.mend == "" else ""
+    return f"{_STEP}{place}  {finding.message}{mend}"

@@ -28,12 +28,22 @@ def export_notice(snapshot: Snapshot, path: Path, scheme_name: str = "") -> None
     ``scheme_name`` is a letter, the path of a scheme file, or "" for the ledger's own scheme. Raises UsageError
     for an unknown suffix or scheme, TargetError where the file cannot stand.
     """
-    write = _WRITERS.get(path.suffix.lower())
-    if write is None:
-        raise UsageError(f"通报不能存成“{path.name}”", f"请把文件名写成以 {'、'.join(_WRITERS)} 结尾")
+    write = _writer(path)
     from zhenggai_desktop.domain.notice import compose  # noqa: PLC0415 - after the cheap refusals
 
     write(compose(snapshot, chosen_scheme(snapshot, scheme_name)), path)
+
+
+def write_document(document: Document, path: Path) -> None:
+    """Write finished blocks as Word, text or HTML by the suffix of ``path``; errors as ``export_notice``."""
+    _writer(path)(document, path)
+
+
+def _writer(path: Path) -> Callable[[Document, Path], None]:
+    write = _WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise UsageError(f"通报不能存成“{path.name}”", f"请把文件名写成以 {'、'.join(_WRITERS)} 结尾")
+    return write
 
 
 def chosen_scheme(snapshot: Snapshot, name: str = "") -> Scheme:

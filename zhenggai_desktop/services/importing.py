@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhenggai_desktop.domain.blocks import SourceDocument
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import DocumentKind, Snapshot
 from zhenggai_desktop.errors import SourceFormatError, SourceMissingError
@@ -25,6 +26,14 @@ def plan_source(path: Path, kind: DocumentKind | None = None) -> ImportPlan:
     Raises SourceError for a file that is missing, damaged or of another kind, or that has no text.
     """
     from zhenggai_desktop.domain.feedback import understand  # noqa: PLC0415 - docx and lxml load with a source only
+
+    plan = understand(source_document(path), kind)
+    plan.sha256 = _checksum(path)
+    return plan
+
+
+def source_document(path: Path) -> SourceDocument:
+    """The paragraphs of the file at ``path``. Raises SourceError as ``plan_source`` does."""
     from zhenggai_desktop.formats.reading import read_source  # noqa: PLC0415
 
     if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device would be read for ever
@@ -32,9 +41,7 @@ def plan_source(path: Path, kind: DocumentKind | None = None) -> ImportPlan:
     document = read_source(path)
     if not any(paragraph.text.strip() for paragraph in document.paragraphs):
         raise SourceFormatError(f"“{path.name}”里没有文字", "请确认选对了文件；扫描件请先转成文字")
-    plan = understand(document, kind)
-    plan.sha256 = _checksum(path)
-    return plan
+    return document
 
 
 def preview(snapshot: Snapshot, plan: ImportPlan) -> ImportReport:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhenggai_desktop.domain.changes import HistoryEntry
+from zhenggai_desktop.domain.facts_reader import parse_date
 from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.notice import answer_text, printed_headings
 from zhenggai_desktop.domain.outline import Outline
@@ -65,7 +66,11 @@ def facts_values(facts: LedgerFacts) -> Values:
             "postcode": facts.postcode,
             "email": facts.email,
         },
-        "signature": {"organisation": facts.signature_organisation, "date": facts.signature_date},
+        "signature": {
+            "organisation": facts.signature_organisation,
+            "date": date_value(parse_date(facts.signature_date)) or facts.signature_date,
+            "printed_date": facts.signature_date,
+        },
         "scheme": facts.scheme,
         "recommendations": list(facts.recommendations),
     }

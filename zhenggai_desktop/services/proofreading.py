@@ -1,0 +1,105 @@
+"""Proofread a ledger's notice, or a file that has no ledger; mend what can be mended mechanically."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from zhenggai_desktop.domain.blocks import Document, SourceDocument, SourceParagraph
+from zhenggai_desktop.domain.cleaning import clean
+from zhenggai_desktop.domain.feedback import understand
+from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
+from zhenggai_desktop.domain.proofread.checker import Proofreader, mended
+from zhenggai_desktop.domain.proofread.findings import Finding, Lexicon, Severity
+from zhenggai_desktop.domain.proofread.subject import Subject, subject_of_ledger, subject_of_source
+from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.domain.schemes import scheme_for
+from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.services.exporting import write_document
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was read and what was found in it."""
+
+    subject: Subject
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings must be dealt with or waived."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def load_lexicon(bundled: Path, own: Path | None = None) -> Lexicon:
+    """The bundled list of wrong words, with the user's own list over it. Raises UsageError for a list that is none."""
+    lexicon = _lexicon(bundled)
+    if own is None or not own.is_file():
+        return lexicon
+    added = _lexicon(own)
+    return Lexicon({**lexicon.replacements, **added.replacements}, (*lexicon.exceptions, *added.exceptions))
+
+
+def _lexicon(path: Path) -> Lexicon:
+    try:
+        data = cast("dict[str, Any]", json.loads(path.read_text("utf-8")))
+        words = {clean(str(wrong)): clean(str(right)) for wrong, right in data.get("replacements", {}).items()}
+        return Lexicon({k: v for k, v in words.items() if k}, tuple(map(str, data.get("exceptions", ()))))
+    except (OSError, ValueError, AttributeError) as error:
+        raise UsageError(f"校对词表“{path.name}”读不出来", "请改正或删除这个文件后再试") from error
+
+
+def proofread_ledger(snapshot: Snapshot, lexicon: Lexicon, today: dt.date, scheme_name: str = "") -> Proof:
+    """Findings in the notice that the ledger gives."""
+    document = compose(snapshot, scheme_for(snapshot.facts, scheme_name))
+    subject = subject_of_ledger(document, snapshot, today)
+    return Proof(subject, Proofreader(lexicon).check(subject))
+
+
+def proofread_source(source: SourceDocument, lexicon: Lexicon, today: dt.date) -> Proof:
+    """Findings in a file or pasted text without a ledger."""
+    subject = subject_of_source(source, understand(source), today)
+    return Proof(subject, Proofreader(lexicon).check(subject))
+
+
+def fix(proof: Proof, target: Path) -> int:
+    """Write the text with all mechanical mends to ``target`` (.docx, .txt or .html); gives how many were made.
+
+    Raises TargetError, and UsageError for another suffix.
+    """
+    by_paragraph: dict[int, list[Finding]] = {}
+    for finding in proof.findings:
+        if finding.mend is not None and finding.paragraph >= 0:
+            by_paragraph.setdefault(finding.paragraph, []).append(finding)
+    lines = [mended(text.text, tuple(by_paragraph.get(i, ()))) for i, text in enumerate(proof.subject.texts)]
+    write_document(_document(proof.subject, lines), target)
+    return sum(map(len, by_paragraph.values()))
+
+
+def _document(subject: Subject, lines: Sequence[str]) -> Document:
+    """The mended lines as a document: understood anew, so that headings keep their styles."""
+    source = SourceDocument("", tuple(SourceParagraph(i, line) for i, line in enumerate(lines, 1)))
+    plan = understand(source)
+    document = compose(plan_snapshot(plan), scheme_for(plan.facts))
+    return replace(document, title=document.title or subject.facts.notice_title)
+
+
+def finding_values(finding: Finding) -> dict[str, Any]:
+    """A finding for a program; ``record`` is the uid of the section, issue or chapter that it came from."""
+    return {
+        "code": finding.code,
+        "family": finding.family.value,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "words": finding.words,
+        "line": finding.line,
+        "start": finding.start,
+        "end": finding.end,
+        "mend": finding.mend,
+        "record": finding.anchor.uid if finding.anchor else None,
+    }
