@@ -11,6 +11,15 @@ import re
 
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
+
+def without_invisible(text: str) -> str:
+    """``text`` without what shows nothing: zero-width characters, soft hyphens and marks of direction.
+
+    WeChat and web editors sprinkle them between characters, where they part words that are the same.
+    """
+    return _INVISIBLE.sub("", text)
 
 
 def clean(text: str) -> str:

@@ -10,7 +10,8 @@ from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.numbering import HEADING_LEVELS, MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock
-from zhenggai_desktop.domain.source_lines import TERMINAL, Line, is_date, is_organisation, looks_like_web
+from zhenggai_desktop.domain.source_lines import TERMINAL, Line, is_date, is_organisation
+from zhenggai_desktop.domain.web_furniture import looks_like_web
 
 _TITLE_END = re.compile(r"(?:通报|公开|公示|公告|公布|报告|情况|意见|方案|通知|反馈|公开稿|稿)(?:[（(].{1,12}[）)])?$")
 _CLOSING = re.compile(

@@ -14,6 +14,7 @@ from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
 from zhenggai_desktop.domain.numbering import Mark, MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.typography import Change, normalise
+from zhenggai_desktop.domain.web_furniture import looks_like_web
 
 TERMINAL = "。！？；：…”）》】"
 _DATE = re.compile(
@@ -104,6 +105,8 @@ def _broken(before: Line, line: Line, after: Line | None) -> bool:
     """True where ``line`` goes on with the sentence that ``before`` leaves open."""
     if line.mark or label_of(line.text) or before.text[-1] in TERMINAL or line.centred or line.outline:
         return False
+    if looks_like_web(line.raw):
+        return False
     if is_date(line.text) or (after and is_date(after.text) and is_organisation(line.text)) or is_date(before.text):
         return False
     if before.text[-1] in "，、":
@@ -120,20 +123,3 @@ def is_date(text: str) -> bool:
 def is_organisation(text: str) -> bool:
     """True for a line that can be the name of an organisation in a signature."""
     return len(text) <= 40 and not any(char in text for char in "。；，：？") and _ORGANISATION.search(text) is not None
-
-
-_WEB = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?|"
-    r"(?:信息|文章|稿件)?来源\s*[：:].{0,40}|"
-    r"(?:发布|更新|发表)(?:时间|日期)\s*[：:].{0,60}|"
-    r"(?:作者|编辑|责任编辑|审核|责编|初审|复审|终审|供稿|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:数|率|量|次数)?|字号|字体|索引号|文号|发文机关|分享到?|扫一扫.{0,12})\s*[：:].{0,40}|"
-    r"(?:当前|您的?|所在)位置\s*[：:].{0,80}|"
-    r"(?:【(?:打印|关闭|收藏|返回|字体|字号|大|中|小|纠错|我要纠错)[^】]{0,8}】\s*)+|(?:打印|关闭|收藏|返回|分享|首页|上一篇|下一篇|大\s*中\s*小)(?:[\s|/]*(?:打印|关闭|收藏|返回|分享|首页|本页|窗口|正文|顶部))*(?:[：:].{0,60})?|"
-    r"[—\-－–]\s*\d{1,4}\s*[—\-－–]|第\s*\d{1,4}\s*页(?:\s*[共/，]?\s*(?:共\s*)?\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
-)
-
-
-def looks_like_web(text: str) -> bool:
-    """True for a web page's furniture (date line, 来源：, 打印) or a stray sign: a leftover, no part of the text."""
-    text = text.strip()
-    return not any(char.isalnum() for char in text) or _WEB.fullmatch(text) is not None

@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph, SourceRemark
-from zhenggai_desktop.domain.cleaning import cleaned
+from zhenggai_desktop.domain.cleaning import cleaned, without_invisible
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.source_lines import TERMINAL
 from zhenggai_desktop.formats.page_lines import PAGE_NUMBER, PageText, TextLine, lines_of_page
@@ -68,7 +68,7 @@ def document_of(pages: Sequence[PageText], name: str) -> SourceDocument:
     body = [entry for entry in numbered if entry[0] not in furniture]
     paragraphs: list[SourceParagraph] = []
     for paragraph in _paragraphs(_placed(body)):
-        text = cleaned(paragraph.text)[0].replace("\n", "").strip()
+        text = cleaned(without_invisible(paragraph.text))[0].replace("\n", "").strip()
         if text:
             paragraphs.append(SourceParagraph(paragraph.first.number, text, centred=paragraph.centred))
     remarks += _page_remarks(numbered, pages)

@@ -52,9 +52,16 @@ def _ofd(data: bytes, name: str) -> SourceDocument:
     return read_ofd(data, name)
 
 
+def _html(data: bytes, name: str) -> SourceDocument:
+    from zhenggai_desktop.formats.html_reader import read_html  # noqa: PLC0415
+
+    return read_html(data, name)
+
+
 _READERS: dict[FileKind, Callable[[bytes, str], SourceDocument]] = {
     FileKind.WORD: _word,
     FileKind.TEXT: _text,
     FileKind.PDF: _pdf,
     FileKind.OFD: _ofd,
+    FileKind.HTML: _html,
 }

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph, SourceRemark
-from zhenggai_desktop.domain.cleaning import cleaned
+from zhenggai_desktop.domain.cleaning import cleaned, without_invisible
 from zhenggai_desktop.errors import SourceFormatError, SourceLimitError
 from zhenggai_desktop.formats.file_kinds import FileKind, kind_of, read_bytes, refusal, too_large
 
@@ -74,7 +74,7 @@ def paragraphs_of(text: str, name: str) -> SourceDocument:
     if len(lines) > MAX_LINES:
         raise SourceLimitError(f"“{name}”超过{MAX_LINES}行，不像公文", "请核对文件，或只把需要的部分另存后导入")
     for number, line in enumerate(lines, start=1):
-        kept, removed = cleaned(line)
+        kept, removed = cleaned(without_invisible(line))
         dropped += [number] * removed
         damaged += [number] * kept.count("\ufffd")
         paragraphs += [SourceParagraph(number, piece) for piece in kept.split("\n") if piece.strip()]
@@ -111,6 +111,16 @@ def decode(data: bytes, name: str) -> str:
     if utf8 is not None and _readable(utf8):
         return utf8
     raise _not_text(name)
+
+
+def fits(data: bytes, encoding: str) -> str | None:
+    """``data`` in an encoding that is declared somewhere; None where that gives gibberish.
+
+    A few damaged characters do not matter, they show as “\ufffd”.
+    """
+    text = data.decode(encoding, errors="replace")
+    beyond_ascii = sum(char > "\x7f" for char in text)
+    return text if text.count("\ufffd") <= _DAMAGED_SHARE * beyond_ascii and _mostly_ordinary(text) else None
 
 
 def _unmarked_utf16(data: bytes, name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceDocument, SourceParagraph, SourceRemark, SourceTable
-from zhenggai_desktop.domain.cleaning import cleaned
+from zhenggai_desktop.domain.cleaning import cleaned, without_invisible
 from zhenggai_desktop.errors import SourceLimitError
 from zhenggai_desktop.formats.word_numbering import AutoNumber, NumberingCounters, read_definitions
 from zhenggai_desktop.formats.word_package import WordPackage, open_word
@@ -226,7 +226,7 @@ class _Reader:
     def _emit(self, story: _Story, line: int, text: str, number: AutoNumber | None, shape: _Shape) -> None:
         """Soft line breaks (Shift+Enter) make paragraphs of the same line; only the first carries the number."""
         label = cleaned(number.text)[0].replace("\n", "") if number else ""
-        body, removed = cleaned(text)
+        body, removed = cleaned(without_invisible(text))
         for _ in range(removed):
             self._note(RemarkCode.CHARACTERS)
         for position, piece in enumerate(body.split("\n")):
