@@ -18,29 +18,38 @@ from zhenggai_desktop.domain.notice_reader import read_notice
 from zhenggai_desktop.domain.outcome_reader import read_outcomes
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote
 from zhenggai_desktop.domain.records import DocumentKind
-from zhenggai_desktop.domain.source_lines import Line, lines_of
+from zhenggai_desktop.domain.source_lines import Line
+from zhenggai_desktop.domain.tabled import TabledText, add_tables, place_tables, tabled_kind, text_and_tables
 
 _FEEDBACK_WORDS = re.compile(r"反馈如下|(?:你|贵)(?:单位|们|街道|镇|乡|局|党组|党委)|反馈意见$|问题清单$")
 _NOTICE_WORDS = re.compile(r"予以(?:公布|公开|公示|通报)|(?:公布|公开|公示|通报)如下|我(?:单位|街道|镇|乡|局|区|校|院)")
 
 
 def understand(document: SourceDocument, kind: DocumentKind | None = None) -> ImportPlan:
-    """What ``document`` says, as proposals. ``kind`` None lets the text decide between feedback and notice."""
-    lines, normalisations = lines_of(document)
-    parts = cut(lines)
-    plan = ImportPlan(document.name, kind or detect(parts, lines))
-    plan.normalisations = normalisations
-    plan.leftovers = list(parts.leftovers)
+    """What ``document`` says, as proposals. ``kind`` None lets the text decide between feedback, notice and ledger."""
+    text = text_and_tables(document)
+    parts = cut(text.lines)
+    plan = ImportPlan(document.name, kind or _kind(parts, text))
+    plan.normalisations = text.normalisations
+    plan.leftovers = [*parts.leftovers, *text.leftovers]
+    place_tables(parts, text.tables)
     if plan.document is DocumentKind.NOTICE:
         read_notice(parts, plan)
     else:
-        read_feedback(parts, plan)
-    declare(plan, lines)
+        read_feedback(parts, plan, tabled=bool(text.tables))
+    add_tables(plan, text.tables)
+    declare(plan, text.lines)
     if plan.document is DocumentKind.NOTICE:
         read_outcomes(plan)
     _doubt_emptiness(plan)
-    plan.doubts.sort(key=lambda note: note.line)
+    for notes in (plan.doubts, plan.leftovers, plan.normalisations):
+        notes.sort(key=lambda note: note.line)
     return plan
+
+
+def _kind(parts: Parts, text: TabledText) -> DocumentKind:
+    told = detect(parts, text.lines)
+    return tabled_kind(text.tables, told) if text.tables else told
 
 
 def detect(parts: Parts, lines: list[Line]) -> DocumentKind:

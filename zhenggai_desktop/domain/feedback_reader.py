@@ -23,7 +23,6 @@ from zhenggai_desktop.domain.records import (
     Chapter,
     ChapterBlock,
     ChapterRole,
-    DocumentKind,
     Issue,
     LedgerFacts,
     Section,
@@ -40,24 +39,30 @@ _TITLE_UNIT = re.compile(r"对(.{2,40}?)(?:开展)?(?:常规|专项|提级|政�
 _DEEPEST = 3
 
 
-def read_feedback(parts: Parts, plan: ImportPlan) -> None:
-    """Fill ``plan`` with everything that the parts of a feedback document say."""
-    _FeedbackReader(parts, plan).read()
+def read_feedback(parts: Parts, plan: ImportPlan, *, tabled: bool = False) -> None:
+    """Fill ``plan`` with everything that the parts of a feedback document, or of a ledger's text, say.
+
+    ``tabled``: the issues stand in tables, so that chapters which hold none are prose.
+    """
+    _FeedbackReader(parts, plan, tabled=tabled).read()
 
 
 class _FeedbackReader:
-    def __init__(self, parts: Parts, plan: ImportPlan) -> None:
+    def __init__(self, parts: Parts, plan: ImportPlan, *, tabled: bool) -> None:
         self._parts = parts
         self._plan = plan
+        self._tabled = tabled
         self._recommendations: list[str] = []
 
     def read(self) -> None:
         parts = self._parts
-        self._plan.document = DocumentKind.FEEDBACK
         self._chapter(ChapterRole.LEAD, [*parts.title, *parts.opening], titles=len(parts.title))
         holding = [chapter for chapter in parts.chapters if _holds_issues(chapter)]
         if holding:
             self._chapters_around(holding)
+        elif self._tabled:
+            for chapter in parts.chapters:
+                self._prose_or_recommendations(chapter)
         else:
             self._chapters_as_sections()
         closing = [*parts.closing, *parts.signature, *([parts.date] if parts.date else [])]
@@ -115,7 +120,7 @@ class _FeedbackReader:
             Chapter(
                 id=len(self._plan.chapters) + 1,
                 uid=new_uid(),
-                document=DocumentKind.FEEDBACK,
+                document=self._plan.document,
                 role=role,
                 title=heading.body if heading else "",
                 printed_heading=heading.text if heading else "",

@@ -102,7 +102,7 @@ class Mark:
         return self.kind, self.pattern
 
 
-_YEAR_OR_MONTH = r"(?=\D|\d{4}年|\d{1,2}月|$)"
+_YEAR_OR_MONTH = r"(?=\D|\d{4}(?:[-—~至]\d{4})?年|\d{1,2}月|$)"
 _MARKS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     (MarkKind.ISSUE, re.compile(rf"(?:反馈)?问题(?P<n>{NUMERAL}+|\d{{1,3}})[：:、.．]")),
     (MarkKind.SAY, re.compile(rf"(?P<n>{NUMERAL}+)是(?!否)")),

@@ -24,7 +24,7 @@ _ORGANISATION = re.compile(
     r"(?:委员会|党组|党委|党工委|纪工委|总支部?|支部|委|局|中心|办公室|办事处|街道|镇|乡|组|院|校|学校|公司|社区|政府|部|处|会|站|馆|所|队)$"
 )
 _GLUED = re.compile(r"(?<=[。！？])(?=[一二三四五六七八九十]、[^。，；：]{3,30}$)")
-_REPORTS = {
+REPORTS = {
     Change.WIDTH: "标点和数字改为规范宽度",
     Change.SPACING: "删去文字间的空格",
     Change.QUOTES: "直引号改为弯引号",
@@ -66,7 +66,7 @@ def lines_of(document: SourceDocument) -> tuple[list[Line], list[PlanNote]]:
 def _normalised(paragraphs: Iterable[SourceParagraph], notes: list[PlanNote]) -> Iterable[Line]:
     for paragraph in paragraphs:
         text, changes = normalise(_without_number_blank(paragraph))
-        notes.extend(PlanNote(change.value, paragraph.line, _REPORTS[change]) for change in sorted(changes))
+        notes.extend(PlanNote(change.value, paragraph.line, REPORTS[change]) for change in sorted(changes))
         if text:
             yield make_line(paragraph.line, text, paragraph, raw=paragraph.text.strip())
 

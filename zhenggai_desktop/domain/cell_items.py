@@ -1,0 +1,140 @@
+"""What stands in one cell of a ledger table: several measures, names of people and offices, a status.
+
+Clerks put all measures of an issue into one cell: （一）（二）, 1. 2., 一是二是, or a line each.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from zhenggai_desktop.domain.answers import split_enumeration
+from zhenggai_desktop.domain.facts_reader import parse_date
+from zhenggai_desktop.domain.numbering import CIRCLED, Mark, MarkKind, leading_mark
+from zhenggai_desktop.domain.records import Status
+from zhenggai_desktop.domain.typography import normalise
+
+_STOPS = "。；：！？”）…"
+_LIST = {kind for kind in MarkKind if kind is not MarkKind.SAY}
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """The lines of a cell in normal width, a sentence that was broken between two lines joined again."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        words = normalise(line)[0]
+        if not words:
+            continue
+        goes_on = lines and lines[-1][-1] in "，、" and leading_mark(words) is None
+        if goes_on:
+            lines[-1] += words
+        else:
+            lines.append(words)
+    return lines
+
+
+def as_one(paragraphs: Sequence[str]) -> str:
+    """Paragraphs in one: each ends as a sentence, so that the next does not run into it."""
+    *before, last = paragraphs or ("",)
+    return "".join(text if text.endswith(tuple(_STOPS)) else text + "。" for text in before) + last
+
+
+def split_items(paragraphs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The words before the first item, and the items without their marks; one item where nothing is numbered.
+
+    Only the next number in turn begins an item. Lines without any number are an item each.
+    """
+    text = "\n".join(paragraphs)
+    marks = list(_row_of_marks(text))
+    if marks and (len(marks) > 1 or marks[0][0] == 0):
+        ends = [at for at, _ in marks[1:]] + [len(text)]
+        items = [text[at + len(mark.text) : end] for (at, mark), end in zip(marks, ends, strict=True)]
+        return as_one(text[: marks[0][0]].split("\n")).strip(), tuple(
+            as_one(item.strip().split("\n")) for item in items
+        )
+    introduction, said = split_enumeration(as_one(paragraphs))
+    if len(said) > 1:
+        return introduction, said
+    if len(paragraphs) > 1 and paragraphs[0].endswith("："):
+        return paragraphs[0], tuple(paragraphs[1:])
+    return "", tuple(paragraphs)
+
+
+def _row_of_marks(text: str) -> Iterator[tuple[int, Mark]]:
+    """The marks of one list with their places: the first at the head of a line, each next one its successor."""
+    kind, number = None, 0
+    for at, at_line in _heads(text):
+        mark = leading_mark(text[at : at + 12])
+        if mark is None or mark.kind not in _LIST:
+            continue
+        if kind is None and at_line and (mark.number == 1 or at == 0):
+            kind, number = mark.kind, mark.number
+            yield at, mark
+        elif mark.kind is kind and mark.number == number + 1:
+            number = mark.number
+            yield at, mark
+
+
+def _heads(text: str) -> Iterator[tuple[int, bool]]:
+    """Where a clause begins, and whether a line begins there."""
+    for at in range(len(text)):
+        if at == 0 or text[at - 1] == "\n":
+            yield at, True
+        elif text[at - 1] in _STOPS or text[at] in CIRCLED:
+            yield at, False
+
+
+_STATUSES: tuple[tuple[Status, str], ...] = (
+    (Status.NOT_STARTED, r"未启动|未开展|未开始|尚未(?:启动|开展|开始)|没有启动|待启动|未实施"),
+    (Status.IN_PROGRESS, r"未(?:整改)?完成|未整改到位|尚未|未销号|推进|进行中|正在|整改中|办理中|在办|持续整改"),
+    (Status.IN_PROGRESS, r"部分完成|未完|否|×|✗"),
+    (Status.MOSTLY_DONE, r"基本(?:完成|整改|到位)|阶段性(?:完成|整改|成效|成果)|接近完成"),
+    (Status.DONE, r"已?(?:全部)?(?:完成|办结|整改(?:到位|完毕|完成)|销号|落实|整改)|是|√|✓|✔|■|长期坚持|持续坚持|100%"),
+)  # fmt: skip
+_LONGEST_STATUS = 24
+
+
+def read_status(text: str) -> tuple[Status | None, bool]:
+    """What the words of a status column mean and whether the item is standing; None for words that say neither."""
+    words = "".join(text.split())
+    standing = re.search(r"长期|持续坚持|常态", words) is not None
+    if len(words) > _LONGEST_STATUS:
+        return None, standing
+    return next((status for status, pattern in _STATUSES if re.search(pattern, words)), None), standing
+
+
+_NAME = re.compile(r"[一-龥·]{2,4}")
+_POST = re.compile(
+    r"书记|主任|委员|局长|镇长|乡长|区长|县长|市长|部长|科长|所长|院长|校长|主席|组长|队长|成员|领导|负责"
+)
+
+
+def read_people(text: str) -> tuple[str, ...]:
+    """Names or posts, each one person: lines, 、 between names. “党委副书记、主任” is one person with two posts."""
+    found: list[str] = []
+    for part in re.split(r"[\n；;，,]+|(?<=[一-龥]{2})\s+(?=[一-龥]{2})", text.strip()):
+        names = [normalise(name)[0] for name in part.split("、")]
+        plain = all(_NAME.fullmatch(name) and not _POST.search(name) for name in names)
+        found += names if plain else [normalise(part)[0]]
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def read_offices(text: str) -> tuple[str, ...]:
+    """Departments, parted by lines, 、 or commas; what stands in brackets is not parted."""
+    parts = re.split(r"[\n；;，,、]+(?![^（(]*[）)])|(?<=[一-龥]{2})\s+(?=[一-龥]{2})", text.strip())
+    return tuple(dict.fromkeys(name for part in parts if (name := normalise(part)[0])))
+
+
+_NUMERIC = re.compile(r"((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?")
+
+
+def read_day(text: str) -> dt.date | None:
+    """The one day that a cell holds (2021/11/3, 2021.11.3, 2021年11月3日), None for anything else."""
+    match = _NUMERIC.fullmatch(text.strip())
+    if match is None:
+        return parse_date(text) if len(text.strip()) <= 12 else None
+    try:
+        return dt.date(*map(int, match.groups()))
+    except ValueError:
+        return None

@@ -1,0 +1,209 @@
+"""What the columns of a ledger table mean, read off its header words (domain.md §5).
+
+Every office has its own form: two-row headers (责任分工 over 牵头领导｜责任单位), title rows above the header, one
+column for two things (责任领导/责任人). A table is a ledger table where its header names issues and something on them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
+
+Row = tuple[SourceCell | None, ...]
+_SEARCHED = 12  # rows from the top in which a header is looked for
+_HIGHEST = 3  # rows of a header
+_LONGEST = 24  # characters of a header's words
+
+
+class Column(Enum):
+    """What a column holds; ``OTHER`` is kept as a note, ``COMPUTED`` (剩余天数) follows from the rest."""
+
+    NUMBER = auto()
+    SECTION = auto()
+    ISSUE = auto()
+    DETAIL = auto()
+    RECOMMENDATION = auto()
+    GOAL = auto()
+    MEASURE = auto()
+    LEADERS = auto()
+    LEAD_DEPARTMENT = auto()
+    SUPPORTING = auto()
+    OWNER = auto()
+    TRACK = auto()
+    DEADLINE = auto()
+    PROGRESS = auto()
+    MONTH = auto()
+    STATUS = auto()
+    COMPLETED = auto()
+    RESULT = auto()
+    EVIDENCE = auto()
+    CLOSING = auto()
+    NOTE = auto()
+    COMPUTED = auto()
+    OTHER = auto()
+
+
+_WORDS: tuple[tuple[Column, str], ...] = (
+    (Column.MONTH, r"(?:\d{4}年)?\d{1,2}月(?:份)?(?:进展|进度|情况|整改|落实).*|截[至止].*(?:进展|情况)"),
+    (Column.COMPUTED, r"剩余天数|.*(?:措施|问题)(?:数量|个数|数|条数)|倒计时.*|是否超期|预警"),
+    (Column.NUMBER, r"(?:问题|反馈问题)?(?:序号|编号)|No|序"),
+    (Column.CLOSING, r"(?:是否)?(?:同意)?(?:对账)?(?:申请)?销号(?:情况|意见|状态)?|.*是否销号"),
+    (Column.TRACK, r"整改(?:类型|类别|分类)|(?:整改)?时限类型|分类施策"),
+    (Column.SECTION, r".*方面|(?:反馈|整改)?(?:问题|所属)?(?:类别|类型|分类|大类|板块|领域)"),
+    (Column.DETAIL, r".*(?:具体|主要|问题)(?:表现|表述)(?:形式)?|.*具体(?:问题|情况|内容)"),
+    (Column.DETAIL, r"表现形式|问题描述|隐患描述"),
+    (Column.RECOMMENDATION, r".*(?:整改|反馈|巡察|巡视|对策)(?:意见|建议|要求)(?:建议)?|意见建议|.*意见和建议"),
+    (Column.ISSUE, r".*(?:反馈|存在|发现|主要|整改|巡察|巡视)的?(?:主要|突出)?问题(?:清单|内容|事项)?"),
+    (Column.ISSUE, r"问题(?:清单|内容|事项|隐患)?|反馈意见内容|重点(?:内容|问题)|整改事项|隐患|.*(?:意见|问题)内容"),
+    (Column.GOAL, r".*目标(?:要求|任务)?"),
+    (Column.RESULT, r"(?:取得|整改|主要|阶段)?(?:的)?(?:成效|效果)"),
+    (Column.COMPLETED, r"(?:实际|销号)(?:完成)?(?:时间|日期)|整改完成(?:时间|日期)|完成日期|办结(?:时间|日期)"),
+    (Column.DEADLINE, r".*(?:时限|期限)(?:要求)?|.*时间节点"),
+    (Column.DEADLINE, r"(?:计划|预计|拟|应|规定|整改|要求)?(?:整改)?(?:完成)?(?:时间|日期)(?:节点|要求)?"),
+    (Column.STATUS, r".*(?:是否|有无)(?:整改)?(?:完成|到位|整改|落实|办结).*|(?:整改|任务)?完成(?:情况|程度)"),
+    (Column.STATUS, r"(?:整改|完成|落实|办理|当前)?(?:状态|进度状态)|整改结果|进度条?"),
+    (Column.PROGRESS, r".*(?:进展|落实|整改|推进|办理|执行|工作)(?:完成)?(?:情况|描述)(?:及成效|和成效|说明)?|.*进展"),
+    (Column.PROGRESS, r"整改进度|整改成效情况|(?:整改)?措施(?:及|和)(?:整改)?成效"),
+    (Column.PROGRESS, r"已采取.*措施|.*(?:进展|落实|整改)(?:及|和)成效"),
+    (Column.MEASURE, r".*(?:措施|举措|计划|任务|做法)(?:内容|清单)?|整改方案|整改内容"),
+    (Column.LEADERS, r".*(?:责任|牵头|分管|包保|挂点|督办|包联|整改|主管)(?:责任)?领导(?:人|及职务)?"),
+    (Column.LEADERS, r"领导|.*(?:包案|牵头)人"),
+    (Column.SUPPORTING, r".*(?:配合|协同|协办|协助|参与|责任配合)(?:责任)?(?:部门|单位|科室|处室)?"),
+    (Column.LEAD_DEPARTMENT,
+     r".*(?:责任|牵头|主责|主办|承办|整改|落实|负责|主要)(?:责任|整改)?(?:部门|单位|科室|处室|站所|主体)"),
+    (Column.LEAD_DEPARTMENT, r"部门|单位|科室"),
+    (Column.OWNER, r".*(?:责任|经办|负责|联系|具体|承办|落实)(?:人|个人)(?:员)?|个人|负责同志"),
+    (Column.EVIDENCE, r".*(?:佐证|印证|支撑|证明|附件|档案)(?:材料|资料|清单)?"),
+    (Column.NOTE, r"备注|说明|其[他它](?:说明)?"),
+)  # fmt: skip
+"""More particular words first. The words are matched whole, without blanks and brackets."""
+
+_PATTERNS = tuple((column, re.compile(words)) for column, words in _WORDS)
+_SUBJECTS = {Column.ISSUE, Column.DETAIL, Column.MEASURE}
+_TELLING = set(Column) - {Column.OTHER, Column.COMPUTED, Column.NOTE, Column.NUMBER}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """What one column of a table holds. Two ``columns`` share a cell as “甲/乙”; ``caption`` is the header's own."""
+
+    columns: tuple[Column, ...]
+    caption: str
+
+    @property
+    def column(self) -> Column:
+        """The first, and mostly only, meaning."""
+        return self.columns[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header's first row, the first row below it, and the use of every column."""
+
+    first_row: int
+    end_row: int
+    uses: tuple[ColumnUse, ...]
+
+    def has(self, *columns: Column) -> bool:
+        """True where one of ``columns`` stands in the table."""
+        return any(column in use.columns for use in self.uses for column in columns)
+
+
+def find_header(table: SourceTable) -> Header | None:
+    """The header of a ledger table; None where the table is none."""
+    grid = table.grid()
+    for row in range(min(len(grid), _SEARCHED)):
+        if len(_own_cells(grid, row)) < 2:
+            continue
+        for end in range(min(row + _HIGHEST, len(grid)), row, -1):
+            if all(_is_header_row(grid, below) for below in range(row + 1, end)):
+                header = Header(row, end, _uses(grid, row, end))
+                if _is_ledger(header):
+                    return header
+    return None
+
+
+def column_of(words: str) -> Column:
+    """What a column with these header words holds; ``OTHER`` for words that say nothing."""
+    words = re.sub(r"[（(【\[].*?[）)】\]]|[\s：:*※]", "", words)
+    if len(words) > _LONGEST:
+        return Column.OTHER
+    return next((column for column, pattern in _PATTERNS if pattern.fullmatch(words)), Column.OTHER)
+
+
+def _own_cells(grid: Sequence[Row], row: int) -> list[SourceCell]:
+    """The cells with words that begin in the row."""
+    cells = dict.fromkeys(cell for cell in grid[row] if cell is not None and cell.row == row)
+    return [cell for cell in cells if cell.text.strip()]
+
+
+def _is_header_row(grid: Sequence[Row], row: int) -> bool:
+    """True for a row that only goes on with the header above: known words alone, below merged cells or several."""
+    own = _own_cells(grid, row)
+    merged = any(cell is not None and cell.row < row for cell in grid[row])
+    merged = merged or any(cell is not None and cell.column_span > 1 for cell in grid[row - 1])
+    several = 1 < len(own) < len(grid[row])
+    return bool(own) and (merged or several) and all(_header_words(cell.text) for cell in own)
+
+
+def _header_words(text: str) -> bool:
+    known = column_of(text) is not Column.OTHER or re.fullmatch(r"姓名|职务|领导|个人", text) is not None
+    return known and len(text) <= _LONGEST
+
+
+def _is_ledger(header: Header) -> bool:
+    known = [use.column for use in header.uses if use.column in _TELLING]
+    numbered = known == [Column.ISSUE] and header.has(Column.NUMBER)
+    return numbered or (bool(_SUBJECTS & set(known)) and len(set(known)) >= 2)
+
+
+def _uses(grid: Sequence[Row], first: int, end: int) -> tuple[ColumnUse, ...]:
+    uses = [_use([cell for row in grid[first:end] if (cell := row[at]) is not None]) for at in range(len(grid[first]))]
+    return tuple(_settled(uses))
+
+
+def _use(cells: Sequence[SourceCell]) -> ColumnUse:
+    """The lowest words that say something, else those of all header rows together (责任 over 领导)."""
+    texts = [re.sub(r"\s", "", cell.text) for cell in dict.fromkeys(cells) if cell.text.strip()]
+    if not texts:
+        return ColumnUse((Column.OTHER,), "")
+    for words in (texts[-1], "".join(texts), texts[0]):
+        parts = tuple(column_of(part) for part in re.split(r"[/／]", words))
+        if len(parts) > 1 and Column.OTHER not in parts and len(set(parts)) == len(parts):
+            return ColumnUse(parts, words)
+        column = column_of(words)
+        if column is not Column.OTHER:
+            return ColumnUse((column,), texts[-1])
+    return ColumnUse((Column.OTHER,), "".join(texts))
+
+
+def _settled(uses: list[ColumnUse]) -> list[ColumnUse]:
+    """Words that mean one thing beside another column and another thing without it."""
+    columns = [use.column for use in uses]
+    if Column.ISSUE not in columns:
+        subject = Column.DETAIL if Column.DETAIL in columns else Column.RECOMMENDATION
+        uses = [_instead(use, subject, Column.ISSUE) for use in uses]
+    elif columns.count(Column.ISSUE) > 1:
+        uses = _second_as(uses, Column.ISSUE, Column.DETAIL)
+    if columns.count(Column.DEADLINE) > 1:
+        uses = _second_as(uses, Column.DEADLINE, Column.COMPLETED)
+    if columns.count(Column.PROGRESS) > 1 and Column.STATUS not in columns:
+        uses = _second_as(uses, Column.PROGRESS, Column.STATUS)
+    return uses
+
+
+def _instead(use: ColumnUse, old: Column, new: Column) -> ColumnUse:
+    return ColumnUse(tuple(new if column is old else column for column in use.columns), use.caption)
+
+
+def _second_as(uses: list[ColumnUse], column: Column, other: Column) -> list[ColumnUse]:
+    seen = False
+    settled: list[ColumnUse] = []
+    for use in uses:
+        settled.append(_instead(use, column, other) if seen and use.column is column else use)
+        seen = seen or use.column is column
+    return settled

@@ -1,0 +1,272 @@
+"""A ledger table becomes sections and issues: the core for tables in documents and for sheets alike.
+
+Merged and blank cells of 方面 and 问题 mean the row above; rows that stand alone across the table name a section. An
+issue's details (具体表现) are sub-issues where there are several, else its own words below the title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
+from zhenggai_desktop.domain.cell_items import as_one, paragraphs_of, split_items
+from zhenggai_desktop.domain.heading_forms import sentence_end
+from zhenggai_desktop.domain.matching import text_core
+from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
+from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedSection
+from zhenggai_desktop.domain.records import Issue, Section, new_uid
+from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header
+from zhenggai_desktop.domain.table_filling import Filler, Reading
+from zhenggai_desktop.domain.table_rows import DataRow, TableRows, one_line, rows_of
+from zhenggai_desktop.domain.typography import normalise
+
+_PROSE = 24  # characters: a column of longer texts holds no statuses
+
+
+@dataclass(slots=True)
+class TableContent:
+    """What one table says; ``before`` are the cells above its header, title rows and the like."""
+
+    sections: list[ProposedSection] = field(default_factory=list[ProposedSection])
+    before: list[SourceCell] = field(default_factory=list[SourceCell])
+    doubts: list[PlanNote] = field(default_factory=list[PlanNote])
+    leftovers: list[PlanNote] = field(default_factory=list[PlanNote])
+
+
+@dataclass(slots=True)
+class _Group:
+    """The rows of one issue and the section in which they stand."""
+
+    section: ProposedSection
+    cell: SourceCell | None
+    rows: list[DataRow] = field(default_factory=list[DataRow])
+
+
+def read_table(table: SourceTable, header: Header, reading: Reading, section: str = "") -> TableContent:
+    """Everything that the table says. ``section`` names the section of rows that name none, "" for none."""
+    return _TableReader(table, header, reading, section).read()
+
+
+class _TableReader:
+    def __init__(self, table: SourceTable, header: Header, reading: Reading, section: str) -> None:
+        self._table = table
+        self._header = _settled(header, rows_of(table, header))
+        self._reading = reading
+        self._content = TableContent()
+        self._by_core: dict[str, ProposedSection] = {}
+        self._section = self._named(section, 0) if section else None
+        self._section_cell: SourceCell | None = None
+        self._merged = {column for column in (Column.SECTION, Column.ISSUE, Column.DETAIL) if self._has_merges(column)}
+
+    def read(self) -> TableContent:
+        found = rows_of(self._table, self._header)
+        self._content.before = found.before
+        self._content.leftovers = [PlanNote(code, line, text) for code, line, text in found.left_over]
+        for group in self._groups(found):
+            self._issue(group)
+        self._doubt_numbers()
+        return self._content
+
+    def _has_merges(self, column: Column) -> bool:
+        places = {at for at, use in enumerate(self._header.uses) if use.column is column}
+        return any(cell.column in places and cell.row_span > 1 for cell in self._table.cells
+                   if cell.row >= self._header.end_row)  # fmt: skip
+
+    # --- rows to issues
+
+    def _groups(self, found: TableRows) -> Iterator[_Group]:
+        group: _Group | None = None
+        for row in found.rows:
+            if isinstance(row, SourceCell):
+                if group:
+                    yield group
+                group = None
+                self._section = self._named(one_line(row.text), row.line)
+                continue
+            begins = self._new_section(row)
+            cell = row.cell(Column.ISSUE)
+            if group is None or begins or self._begins(Column.ISSUE, group.cell, cell):
+                if group:
+                    yield group
+                group = _Group(self._current(), cell)
+            elif group.cell is None:
+                group.cell = cell
+            group.rows.append(row)
+        if group:
+            yield group
+
+    def _new_section(self, row: DataRow) -> bool:
+        cell = row.cell(Column.SECTION)
+        if not self._begins(Column.SECTION, self._section_cell, cell):
+            return False
+        assert cell is not None  # a section begins with its words
+        self._section_cell = cell
+        self._section = self._named(as_one(paragraphs_of(cell.text)), cell.line, apart=Column.SECTION in self._merged)
+        return True
+
+    def _begins(self, column: Column, before: SourceCell | None, cell: SourceCell | None) -> bool:
+        """True where ``cell`` begins a new thing: another cell in a merged column, else other words."""
+        if cell is None or before is None:
+            return cell is not None
+        if cell == before:
+            return False
+        return column in self._merged or normalise(cell.text)[0] != normalise(before.text)[0]
+
+    def _named(self, text: str, line: int, *, apart: bool = False) -> ProposedSection:
+        """The section with this name, which may be named again further below; ``apart`` makes each a section."""
+        words = normalise(text)[0]
+        mark = leading_mark(words)
+        title = (words.removeprefix(mark.text) if mark else words).rstrip("。：；")
+        core = text_core(title)
+        if apart or core not in self._by_core:
+            self._by_core[core] = ProposedSection(Section(uid=new_uid(), title=title), line)
+            self._content.sections.append(self._by_core[core])
+        return self._by_core[core]
+
+    def _current(self) -> ProposedSection:
+        """The section named last; one without a name in front of the first."""
+        if self._section is None:
+            self._section = ProposedSection(None)
+            self._content.sections.append(self._section)
+        return self._section
+
+    # --- one issue
+
+    def _issue(self, group: _Group) -> None:
+        proposed = self._titled(group)
+        group.section.issues.append(proposed)
+        details = self._details(group)
+        if len(details) > 1 or (details and leading_mark(normalise(one_line(details[0][0].text))[0])):
+            self._sub_issues(proposed, group, details)
+            return
+        for cell, _ in details:
+            self._add_words(proposed, paragraphs_of(cell.text))
+        self._fill(proposed, group.rows)
+
+    def _titled(self, group: _Group) -> ProposedIssue:
+        number = group.rows[0].cell(Column.NUMBER)
+        printed = normalise(one_line(number.text))[0] if number else ""
+        if group.cell is None:
+            line = group.rows[0].line
+            self._content.doubts.append(PlanNote("row_without_issue", line, "这一行没有写问题，请核对归属"))
+            return ProposedIssue(Issue(uid=new_uid()), line, printed)
+        return _from_words(paragraphs_of(group.cell.text), group.cell.line, printed)
+
+    def _details(self, group: _Group) -> list[tuple[SourceCell, list[DataRow]]]:
+        """The cells of 具体表现 with their rows; rows in front of the first belong to none."""
+        details: list[tuple[SourceCell, list[DataRow]]] = []
+        for row in group.rows:
+            cell = row.cell(Column.DETAIL)
+            if self._begins(Column.DETAIL, details[-1][0] if details else None, cell) and cell is not None:
+                details.append((cell, []))
+            if details:
+                details[-1][1].append(row)
+        return details
+
+    def _sub_issues(
+        self, proposed: ProposedIssue, group: _Group, details: Sequence[tuple[SourceCell, list[DataRow]]]
+    ) -> None:
+        """Each detail takes what stands beside it alone; what stands beside several belongs to the issue."""
+        own = {row.index: at for at, (_, rows) in enumerate(details) for row in rows}
+        spread = _spread(group.rows, own)
+        if len(details) == 1:  # one cell that lists several: what stands beside it cannot be told apart
+            cell, rows = details[0]
+            introduction, items = split_items(paragraphs_of(cell.text))
+            if len(items) > 1:
+                if introduction:
+                    self._add_words(proposed, [introduction])
+                proposed.issues += [_from_words([item], cell.line, "") for item in items]
+                self._fill(proposed, group.rows)
+                return
+        self._fill(proposed, [_only(row, spread, shared=True) for row in group.rows])
+        for cell, rows in details:
+            child = _from_words(paragraphs_of(cell.text), cell.line, "")
+            proposed.issues.append(child)
+            self._fill(child, [_only(row, spread, shared=False) for row in rows])
+
+    def _fill(self, proposed: ProposedIssue, rows: Sequence[DataRow]) -> None:
+        Filler(proposed, rows, self._reading, self._content.doubts).fill()
+
+    def _add_words(self, proposed: ProposedIssue, paragraphs: Sequence[str]) -> None:
+        words = [text for text in (proposed.record.original_text, *paragraphs) if text]
+        proposed.record = replace(proposed.record, original_text="\n".join(words))
+
+    # --- doubts
+
+    def _doubt_numbers(self) -> None:
+        """Numbers of issues that skip or repeat; a list may begin anew in each section."""
+        before = 0
+        for section in self._content.sections:
+            for issue in section.issues:
+                number = int(issue.number) if issue.number.isdecimal() else 0
+                if number and before and number not in (before + 1, 1):
+                    text = f"序号“{number}”接在“{before}”之后，编号不连续"
+                    self._content.doubts.append(PlanNote("number", issue.line, text))
+                before = max(number, before) if self._numbers_rows() else number
+
+    def _numbers_rows(self) -> bool:
+        """True where the number column counts rows, not issues."""
+        return Column.ISSUE in self._merged and not any(
+            self._header.uses[cell.column].column is Column.NUMBER and cell.row_span > 1 for cell in self._table.cells
+        )
+
+
+def _from_words(paragraphs: Sequence[str], line: int, number: str) -> ProposedIssue:
+    """An issue from a cell's words: the first sentence is the title, numbered lines below it are sub-issues."""
+    marks = [mark for text in paragraphs if (mark := leading_mark(text)) and mark.kind is not MarkKind.SAY]
+    if len(marks) > 1 or (marks and leading_mark(paragraphs[0]) is None):
+        introduction, items = split_items(paragraphs)
+        if not introduction:
+            titles = [_sentence(item)[0] for item in items]
+            whole = ProposedIssue(Issue(uid=new_uid(), title="；".join(titles)), line, number)
+            whole.issues = [_from_words([item], line, "") for item in items]
+            for child in whole.issues:
+                child.record = replace(child.record, printed_level=0)
+            return whole
+        whole = _from_words([introduction], line, number)
+        whole.issues = [_from_words([item], line, "") for item in items]
+        return whole
+    first, *rest = paragraphs or [""]
+    mark = leading_mark(first)
+    body = first.removeprefix(mark.text) if mark else first
+    title, behind = _sentence(body)
+    record = Issue(uid=new_uid(), title=title, original_text="\n".join(text for text in (behind, *rest) if text))
+    return ProposedIssue(record, line, number or (mark.text if mark else ""))
+
+
+def _sentence(text: str) -> tuple[str, str]:
+    end = sentence_end(text)
+    if not end:
+        return text.rstrip("：；"), ""
+    return text[: end - 1] or text, text[end:]
+
+
+def _spread(rows: Sequence[DataRow], own: dict[int, int]) -> dict[SourceCell, set[int]]:
+    """For every cell the details beside which it stands; -1 for rows that belong to none."""
+    spread: dict[SourceCell, set[int]] = {}
+    for row in rows:
+        beside = own.get(row.index, -1)
+        for cell in (*(cell for cells in row.cells.values() for cell in cells), *(cell for _, cell in row.others)):
+            spread.setdefault(cell, set()).add(beside)
+    return spread
+
+
+def _only(row: DataRow, spread: dict[SourceCell, set[int]], *, shared: bool) -> DataRow:
+    """The row with the cells that stand beside several details (or none), or with the others."""
+
+    def wanted(cell: SourceCell) -> bool:
+        return (len(spread[cell]) > 1 or -1 in spread[cell]) is shared
+
+    cells = {column: kept for column, found in row.cells.items() if (kept := tuple(filter(wanted, found)))}
+    return replace(row, cells=cells, others=tuple(pair for pair in row.others if wanted(pair[1])))
+
+
+def _settled(header: Header, found: TableRows) -> Header:
+    """完成情况 that tells stories is no status but what was done, where no other column tells it."""
+    texts = [cell.text for row in found.rows if isinstance(row, DataRow)
+             for cell in row.cells.get(Column.STATUS, ())]  # fmt: skip
+    if header.has(Column.PROGRESS) or not texts or sum(map(len, texts)) <= _PROSE * len(texts):
+        return header
+    uses = [ColumnUse((Column.PROGRESS,), use.caption) if use.column is Column.STATUS else use for use in header.uses]
+    return replace(header, uses=tuple(uses))

@@ -1,0 +1,145 @@
+"""The rows of a ledger table: which hold records, which only a heading, a total or a signature.
+
+A ``SourceTable`` is the grid of cells with merges that readers give, whether it stood in a document or on a sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
+from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
+from zhenggai_desktop.domain.table_columns import Column, Header, Row
+from zhenggai_desktop.domain.typography import normalise
+
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|合并计|累计)(?:$|[：:\d（(共]|[一二三四五六七八九十]+)")
+_FOOTER = re.compile(
+    r"(?:填表|制表|审核|审签|审批|填报|报送|复核|经办|签字|签名|盖章|制单|联系)(?:人|单位|部门|日期|时间|电话|意见|领导)?"
+    r"(?:签字|签名|（盖章）)?[：:]|(?:单位|党委|党组|主要|分管|部门)?(?:主要)?(?:负责人|领导|书记)(?:签字|签名|（签字）)?[：:]|"
+    r"(?:备注|注|说明|备 注|注释|填表说明)\s*[：:]|\d{4}年\d{1,2}月\d{1,2}日$"
+)
+_HEADING_MARKS = {MarkKind.CHINESE, MarkKind.CHINESE_PAREN}
+_LONGEST_HEADING = 80
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """A row of records. ``cells`` holds the cells of a meaning, merged ones of rows above included, blank ones not."""
+
+    index: int
+    line: int
+    cells: dict[Column, tuple[SourceCell, ...]]
+    others: tuple[tuple[str, SourceCell], ...]
+
+    def cell(self, column: Column) -> SourceCell | None:
+        """The first cell of a meaning, None where the row has none with words."""
+        return next(iter(self.cells.get(column, ())), None)
+
+
+@dataclass(slots=True)
+class TableRows:
+    """A table taken apart. ``before`` stands above the header; ``headings`` are section rows by the row below them."""
+
+    before: list[SourceCell] = field(default_factory=list[SourceCell])
+    rows: list[DataRow | SourceCell] = field(default_factory=list["DataRow | SourceCell"])
+    left_over: list[tuple[str, int, str]] = field(default_factory=list[tuple[str, int, str]])
+
+
+def rows_of(table: SourceTable, header: Header) -> TableRows:
+    """Every cell with words is in a row, a heading (a lone cell among the rows), ``before`` or ``left_over``."""
+    grid = table.grid()
+    found = TableRows()
+    for row in range(header.first_row):
+        found.before += _own(grid[row], row)
+    captions = [use.caption for use in header.uses]
+    computed: dict[str, list[SourceCell]] = {}
+    for row in range(header.end_row, len(grid)):
+        own = _own(grid[row], row)
+        if not own:
+            continue
+        kind = _furniture(own, captions, grid[row])
+        if kind:
+            found.left_over.append((kind, own[0].line, "｜".join(one_line(cell.text) for cell in own)))
+        elif _is_heading(own, grid[row], header):
+            found.rows.append(own[0])
+        else:
+            found.rows.append(_data_row(row, grid[row], own, header, computed))
+    for caption, cells in computed.items():
+        words = "，".join(one_line(cell.text) for cell in cells)
+        found.left_over.append(("computed", cells[0].line, f"{caption}：{words}"))
+    return found
+
+
+def one_line(text: str) -> str:
+    """A cell's words in one line."""
+    return " ".join(text.split())
+
+
+def _own(row: Row, index: int) -> list[SourceCell]:
+    cells = dict.fromkeys(cell for cell in row if cell is not None and cell.row == index)
+    return [cell for cell in cells if cell.text.strip()]
+
+
+def _furniture(own: Sequence[SourceCell], captions: Sequence[str], row: Row) -> str:
+    """Why a row holds no records: "total", "signature", "header", or "" where it does."""
+    first = own[0].text.strip()
+    if _TOTAL.match(re.sub(r"\s", "", first)):
+        return "total"
+    words = [re.sub(r"\s", "", cell.text) for cell in own]
+    if len(words) > 1 and all(word in captions for word in words):
+        return "header"
+    wide = own[0].column_span >= max(2, len(row) // 2)
+    return "signature" if _FOOTER.match(first) and (wide or len(own) * 2 <= len(row)) else ""
+
+
+def _is_heading(own: Sequence[SourceCell], row: Row, header: Header) -> bool:
+    """True for a section's name that stands alone across the table, or in the number column with nothing beside it."""
+    if len(own) > 1 or any(cell is not None and cell.row < own[0].row and cell.text.strip() for cell in row):
+        return False
+    text = normalise(one_line(own[0].text))[0]
+    if len(text) > _LONGEST_HEADING:
+        return False
+    mark = leading_mark(text)
+    wide = own[0].column_span >= max(2, len(row) * 2 // 3)
+    numbered = mark is not None and mark.kind in _HEADING_MARKS
+    return wide or (numbered and header.uses[own[0].column].column in (Column.NUMBER, Column.OTHER))
+
+
+def _data_row(
+    index: int, row: Row, own: Sequence[SourceCell], header: Header, computed: dict[str, list[SourceCell]]
+) -> DataRow:
+    cells: dict[Column, tuple[SourceCell, ...]] = {}
+    others: list[tuple[str, SourceCell]] = []
+    for at, cell in _first_places(row):
+        use = header.uses[at]
+        if not cell.text.strip():
+            continue
+        if use.column is Column.COMPUTED:
+            if cell in own:
+                computed.setdefault(use.caption, []).append(cell)
+        elif use.column in (Column.OTHER, Column.MONTH):
+            others.append((use.caption, cell))
+        else:
+            for column, part in _shared(cell, use.columns):
+                cells[column] = (*cells.get(column, ()), part)
+    return DataRow(index, own[0].line, cells, tuple(others))
+
+
+def _first_places(row: Row) -> Iterator[tuple[int, SourceCell]]:
+    seen: set[SourceCell] = set()
+    for at, cell in enumerate(row):
+        if cell is not None and cell not in seen:
+            seen.add(cell)
+            yield at, cell
+
+
+def _shared(cell: SourceCell, columns: tuple[Column, ...]) -> Iterator[tuple[Column, SourceCell]]:
+    """“甲/乙” in a column of two meanings is one of each; any other text is of the first."""
+    parts = re.split(r"[/／]", cell.text)
+    if len(columns) == 1 or len(parts) != len(columns):
+        yield columns[0], cell
+        return
+    for at, (column, part) in enumerate(zip(columns, parts, strict=True)):
+        yield column, SourceCell(cell.row, cell.column + at, part, cell.line, cell.row_span, 1)
