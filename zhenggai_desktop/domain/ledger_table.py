@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.deadlines import write_deadline
+from zhenggai_desktop.domain.ledger_template import WHOLE, Lines, Template
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     ClosingStep,
@@ -56,6 +57,7 @@ class LedgerTable:
     captions: tuple[str, ...]
     rows: tuple[Row, ...]
     merges: tuple[Merge, ...]
+    widths: tuple[int, ...] = ()  # characters for each column, 0 by content; () for no wish at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +73,39 @@ class _Line:
     linked: bool = False
 
 
-def ledger_table(snapshot: Snapshot, *, run_through: bool = False) -> LedgerTable:
-    """The whole ledger; ``run_through`` numbers issues through all sections (see ``Outline.number``)."""
+def ledger_table(snapshot: Snapshot, *, run_through: bool = False, template: Template = WHOLE) -> LedgerTable:
+    """The ledger in the columns of ``template``; ``run_through`` numbers issues through all sections (see
+    ``Outline.number``)."""
     sheet = _Sheet(snapshot, run_through=run_through)
-    lines = list(sheet.lines())
+    lines = _lines_of(template, sheet)
+    columns = [_COLUMNS[choice.key] for choice in template.columns]
     rows = [
-        Row(line.issue.id, line.measure.id if line.measure else None, tuple(cell(sheet, line) for cell in _CELLS))
+        Row(
+            line.issue.id,
+            line.measure.id if line.measure else None,
+            tuple(column.cell(sheet, line) for column in columns),
+        )
         for line in lines
     ]
     facts = snapshot.facts
     name = facts.organisation_short or facts.organisation
-    title = f"{name}{texts.INSPECTION_NAMES[facts.kind]}反馈问题整改台账"
-    keys = tuple(column.key for column in _COLUMNS)
-    return LedgerTable(title, keys, texts.LEDGER_COLUMNS, tuple(rows), tuple(_merges(lines)))
+    title = f"{name}{texts.INSPECTION_NAMES[facts.kind]}反馈问题{template.title}".replace("问题问题", "问题")
+    keys = tuple(choice.key for choice in template.columns)
+    captions = tuple(choice.caption for choice in template.columns)
+    widths = tuple(choice.width for choice in template.columns)
+    merges = _merges(columns, lines, by_department=template.lines is Lines.DEPARTMENTS)
+    return LedgerTable(title, keys, captions, tuple(rows), tuple(merges), widths if any(widths) else ())
+
+
+def _lines_of(template: Template, sheet: _Sheet) -> list[_Line]:
+    lines = list(sheet.lines())
+    if template.lines is Lines.ISSUES:
+        duties = sheet.workflow.duties
+        return [replace(line, measure=None, duties=duties(line.issue)) for line in lines if line.first]
+    if template.lines is Lines.DEPARTMENTS:
+        order = {name: at for at, name in enumerate(dict.fromkeys(line.duties.lead_department for line in lines))}
+        lines.sort(key=lambda line: (not line.duties.lead_department, order[line.duties.lead_department]))
+    return lines
 
 
 def exact(number: Decimal) -> str:
@@ -304,7 +326,7 @@ def _own_issue(line: _Line) -> object:
     return line.issue.id
 
 
-_COLUMNS: tuple[_Column, ...] = (
+_COLUMNS: dict[str, _Column] = {column.key: column for column in (
     _Column("number", _number, _own_issue),
     _Column("section", _section, lambda line: ("section", line.section.id) if line.section else None),
     _Column("issue", _issue, lambda line: line.path[0].id),
@@ -325,14 +347,24 @@ _COLUMNS: tuple[_Column, ...] = (
     _Column("evidence", _evidence, _own_issue),
     _Column("closing", _closing, _own_issue),
     _Column("note", _note),
-)  # in the order of texts.LEDGER_COLUMNS
-_CELLS = tuple(column.cell for column in _COLUMNS)
+)}  # fmt: skip
 
 
-def _merges(lines: Sequence[_Line]) -> Iterator[Merge]:
-    for at, column in enumerate(_COLUMNS):
-        if column.belongs_to is not _in_every_row:
-            yield from _runs(at, [column.belongs_to(line) for line in lines])
+def _merges(columns: Sequence[_Column], lines: Sequence[_Line], *, by_department: bool) -> Iterator[Merge]:
+    """Neighbours of one owner in each column; in a list by departments those of one department only."""
+    for at, column in enumerate(columns):
+        owner = column.belongs_to
+        if by_department and column.key == "lead_department":
+            owner = _department
+        if owner is not _in_every_row:
+            found = [owner(line) for line in lines]
+            if by_department:
+                found = [who and (who, _department(line)) for who, line in zip(found, lines, strict=True)]
+            yield from _runs(at, found)
+
+
+def _department(line: _Line) -> object:
+    return line.duties.lead_department or None
 
 
 def _runs(column: int, owners: Sequence[object]) -> Iterator[Merge]:

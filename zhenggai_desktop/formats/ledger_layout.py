@@ -80,12 +80,18 @@ def column_widths(table: LedgerTable, room: int) -> list[int]:
     needs = [_usual_need(values) or _EXPECTED.get(key, 0) for key, values in zip(table.keys, columns, strict=True)]
     most = [_MOST.get(key, _MOST_OF_ANY) for key in table.keys]
     widths = [_least_width(key, values) for key, values in zip(table.keys, columns, strict=True)]
+    wished = table.widths or (0,) * len(widths)
+    widths = [wish or width for wish, width in zip(wished, widths, strict=True)]
+    most = [wish or limit for wish, limit in zip(wished, most, strict=True)]
     for _ in range(room - sum(widths)):
         highest = max(range(len(widths)), key=lambda at: needs[at] / widths[at] if widths[at] < most[at] else 0.0)
         if needs[highest] <= widths[highest]:
             break
         widths[highest] += 1
-    return [_for_caption(caption, width) for caption, width in zip(table.captions, widths, strict=True)]
+    return [
+        wish or _for_caption(caption, width)
+        for wish, caption, width in zip(wished, table.captions, widths, strict=True)
+    ]
 
 
 def _for_caption(caption: str, width: int) -> int:
