@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from zhenggai_desktop.domain.blocks import Document, SourceDocument, SourceParagraph
+from zhenggai_desktop.domain.blocks import Block, Document, Kind, Run, RunRole, SourceDocument
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.feedback import understand
+from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.notice import compose
-from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
 from zhenggai_desktop.domain.proofread.checker import Proofreader, mended
 from zhenggai_desktop.domain.proofread.findings import Finding, Lexicon, Severity
-from zhenggai_desktop.domain.proofread.subject import Subject, subject_of_ledger, subject_of_source
+from zhenggai_desktop.domain.proofread.subject import Subject, Text, subject_of_ledger, subject_of_source
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import UsageError
@@ -82,11 +82,17 @@ def fix(proof: Proof, target: Path) -> int:
 
 
 def _document(subject: Subject, lines: Sequence[str]) -> Document:
-    """The mended lines as a document: understood anew, so that headings keep their styles."""
-    source = SourceDocument("", tuple(SourceParagraph(i, line) for i, line in enumerate(lines, 1)))
-    plan = understand(source)
-    document = compose(plan_snapshot(plan), scheme_for(plan.facts))
-    return replace(document, title=document.title or subject.facts.notice_title)
+    """The mended lines as a document, each of the kind that it had."""
+    blocks = tuple(_block(text, line) for text, line in zip(subject.texts, lines, strict=True) if line)
+    return Document(title=subject.facts.notice_title, blocks=blocks, author=subject.facts.organisation)
+
+
+def _block(text: Text, line: str) -> Block:
+    if text.kind is Kind.HEADING:
+        return Block(Kind.HEADING, (Run(line, RunRole.HEADING),), text.level)
+    end = sentence_end(line) if text.level else 0
+    runs = (Run(line[:end], RunRole.HEADING), Run(line[end:]))
+    return Block(text.kind, tuple(run for run in runs if run.text), text.level)
 
 
 def finding_values(finding: Finding) -> dict[str, Any]:
