@@ -11,6 +11,7 @@ from zhenggai_desktop.domain.layout import (
     ClosingPlace,
     LayoutProfile,
     closing_place,
+    profile_for,
     text_width,
     twips,
 )
@@ -39,6 +40,11 @@ def test_every_profile_keeps_28_characters_and_the_paper(profile: LayoutProfile)
 
 def test_profiles_have_names_of_their_own() -> None:
     assert len({profile.name for profile in PROFILES}) == len(PROFILES)
+
+
+def test_a_profile_is_found_by_its_name_and_an_unknown_one_is_none() -> None:
+    assert profile_for("行距 28 磅") is PROFILES[5]
+    assert (profile_for(""), profile_for("別的")) == (None, None)
 
 
 @pytest.mark.parametrize(

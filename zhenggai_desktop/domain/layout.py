@@ -1,7 +1,7 @@
 """The page of an official document, GB/T 9704-2012, as data: paper, grid, fonts, places of signature and number.
 
-Everything that a writer or painter of pages measures comes from a ``LayoutProfile``. The standard's own numbers are the defaults;
-the other built-in profiles are the local variants that offices ask for.
+Everything that a writer or painter of pages measures comes from a ``LayoutProfile``. The standard's own numbers are
+the defaults; the other built-in profiles are the local variants that offices ask for.
 """
 
 from __future__ import annotations
@@ -95,6 +95,11 @@ PROFILES: tuple[LayoutProfile, ...] = (
     replace(GUOBIAO, name="行距 28 磅", line_pitch=560),
     replace(GUOBIAO, name="行距 30 磅", line_pitch=600),
 )
+
+
+def profile_for(name: str) -> LayoutProfile | None:
+    """The built-in profile of that name; None for "" and for a name of another program version."""
+    return next((profile for profile in PROFILES if profile.name == name), None)
 
 
 def text_width(text: str) -> float:

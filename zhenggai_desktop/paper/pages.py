@@ -94,6 +94,10 @@ class LaidOut:
             if _is_of(self.document.blocks[placed.block], placed.line, uid)
         )
 
+    def lines_of_block(self, block: int) -> tuple[tuple[int, PlacedLine], ...]:
+        """The lines of the document's block at that place, with their pages (from 0)."""
+        return tuple((n, placed) for n, page in enumerate(self.pages) for placed in page.lines if placed.block == block)
+
     def _place(self, line: SetLine, x: float) -> int:
         if not line.pieces:
             return line.start
