@@ -1,7 +1,7 @@
 """``python -m zhenggai_desktop``: without a sub-command the window, else the command line.
 
 (nothing)            the window
-FILE.zgtz            the window with that ledger; a .docx or .txt is offered for import
+FILE.zgtz            the window with that ledger; a document (.docx, .pdf, …) is offered for import
 --sample DIR         the main job on the bundled sample, without a window
 anything else        the command line
 """
@@ -15,11 +15,11 @@ from pathlib import Path
 from zhenggai_desktop.cli import main as command_line
 from zhenggai_desktop.cli import streams
 from zhenggai_desktop.errors import ZhenggaiError
-from zhenggai_desktop.texts import APP_NAME, LEDGER_SUFFIX
+from zhenggai_desktop.texts import APP_NAME, LEDGER_SUFFIX, SOURCE_SUFFIXES
 
 DONE, FAILED = 0, 2
 SAMPLE_SOURCE = Path("samples") / "示例整改通报.txt"
-WINDOW_SUFFIXES = (LEDGER_SUFFIX, ".docx", ".txt")
+WINDOW_SUFFIXES = (LEDGER_SUFFIX, *SOURCE_SUFFIXES)
 QUIT_AFTER_START = "--quit-after-start"  # for tests of a package: the window shows that it can, and goes
 
 

@@ -33,6 +33,10 @@ class SourceFormatError(SourceError):
     """The file is not what its name says, is damaged, encrypted or of an unknown kind."""
 
 
+class SourceConversionError(SourceError):
+    """The file can only be read by way of an office program, and there is none or it fails."""
+
+
 class SourceLimitError(SourceError):
     """The file is larger or deeper than any real document."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+import zlib
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +27,7 @@ class FileKind(StrEnum):
     TEXT = "text"
     WORKBOOK = "workbook"
     SLIDES = "slides"
+    OPEN_TEXT = "open_text"
     OPEN_DOCUMENT = "open_document"
     OFD = "ofd"
     ENCRYPTED = "encrypted"
@@ -36,6 +38,7 @@ class FileKind(StrEnum):
     RTF = "rtf"
     HTML = "html"
     WORD_XML = "word_xml"
+    XML = "xml"
     PICTURE = "picture"
     ARCHIVE = "archive"
     DATABASE = "database"
@@ -52,6 +55,11 @@ _SIGNATURES: tuple[tuple[bytes, FileKind], ...] = (
     (b"II*\x00", FileKind.PICTURE),
     (b"MM\x00*", FileKind.PICTURE),
     (b"RIFF", FileKind.PICTURE),
+    (b"II+\x00", FileKind.PICTURE),
+    (b"MM\x00+", FileKind.PICTURE),
+    (b"\x00\x00\x00\x0cjP  ", FileKind.PICTURE),
+    (b"\x97JB2\r\n\x1a\n", FileKind.PICTURE),
+    (b"AT&TFORM", FileKind.PICTURE),
     (b"SQLite format 3\x00", FileKind.DATABASE),
     (b"Rar!\x1a\x07", FileKind.ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", FileKind.ARCHIVE),
@@ -74,21 +82,20 @@ _ZIP_MEMBERS = (
     ("OFD.xml", FileKind.OFD),
     ("content.xml", FileKind.OPEN_DOCUMENT),
 )
+_OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
+_WORD_XML = (b"wordDocument", b"Word.Document", b"schemas.microsoft.com/office/2006/xmlPackage", b"opendocument.text")
+_WORD_STREAM = b"\xec\xa5"
+_WORD_ENCRYPTED = 0x01
 
 _SAVE_AS_DOCX = "请用WPS或Word打开，另存为docx后再导入"
 _REFUSALS: dict[FileKind, tuple[str, str]] = {
     FileKind.ENCRYPTED: ("文件已加密，没有密码无法读取", "请用WPS或Word输入密码打开，去掉密码后另存为docx再导入"),
-    FileKind.OLD_WORD: ("这是旧格式（.doc或.wps）的文件，不能直接读取", _SAVE_AS_DOCX),
     FileKind.OLD_WORKBOOK: ("这是旧格式的Excel工作簿（.xls或.et）", "请用WPS或Excel打开，另存为xlsx"),
     FileKind.OLD_OFFICE: ("这是旧格式的Office文件，不能直接读取", _SAVE_AS_DOCX),
     FileKind.WORKBOOK: ("这是Excel工作簿，不是反馈意见或整改通报的文稿", "请选择Word文件，或把文字粘贴成文本后导入"),
     FileKind.SLIDES: ("这是演示文稿，不是反馈意见或整改通报的文稿", "请把文字粘贴到Word里，存为docx后再导入"),
-    FileKind.OPEN_DOCUMENT: ("这是OpenDocument文件，暂不能直接读取", _SAVE_AS_DOCX),
-    FileKind.OFD: ("这是OFD版式文件，暂不能直接读取", "请在OFD阅读器里复制全文，粘贴后导入"),
-    FileKind.PDF: ("这是PDF文件，暂不能直接读取", "请用WPS转换为docx，或复制全文粘贴后导入，扫描件请先识别文字"),
-    FileKind.RTF: ("这是RTF文件，不能直接读取", _SAVE_AS_DOCX),
-    FileKind.HTML: ("这是网页文件，不能直接读取", "请在浏览器里打开，复制正文粘贴后导入"),
-    FileKind.WORD_XML: ("这是Word的XML文件，不能直接读取", _SAVE_AS_DOCX),
+    FileKind.OPEN_DOCUMENT: ("这是OpenDocument的表格或演示文稿，不是反馈意见或整改通报的文稿", _SAVE_AS_DOCX),
+    FileKind.XML: ("这是XML文件，不是文稿", "请用生成它的软件打开，把文字另存为docx或文本后再导入"),
     FileKind.PICTURE: ("这是一张图片，里面没有可以读取的文字", "请用WPS等软件识别出文字，存为docx或文本后再导入"),
     FileKind.ARCHIVE: ("这是压缩包，不是文稿", "请先解压，再导入里面的文件"),
     FileKind.DATABASE: ("这是数据库或台账文件，不是文稿", "台账请用“打开”，要导入的请选择反馈意见或通报的文件"),
@@ -150,8 +157,16 @@ def refusal(kind: FileKind, name: str) -> SourceFormatError:
 def _ole_kind(data: bytes) -> FileKind:
     for stream, kind in _OLE_STREAMS:
         if (stream + "\0").encode("utf-16-le") in data:
-            return kind
+            return FileKind.ENCRYPTED if kind is FileKind.OLD_WORD and _is_encrypted_word(data) else kind
     return FileKind.OLD_OFFICE
+
+
+def _is_encrypted_word(data: bytes) -> bool:
+    """By the flag at the head of the Word stream ([MS-DOC] 2.5.2 FibBase.fEncrypted), which begins with a sector."""
+    return any(
+        data[start : start + 2] == _WORD_STREAM and data[start + 11 : start + 12] and data[start + 11] & _WORD_ENCRYPTED
+        for start in range(512, len(data), 512)
+    )
 
 
 def _zip_kind(data: bytes) -> FileKind:
@@ -159,11 +174,22 @@ def _zip_kind(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as container:
             names = container.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error):
+            open_text = "mimetype" in names and container.open("mimetype").read(100).startswith(_OPEN_TEXT)
+            encrypted = open_text and b"encryption-data" in _start_of(container, "META-INF/manifest.xml")
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, OSError, EOFError, struct.error):
         return FileKind.WORD if b"word/" in data or b"[Content_Types].xml" in data else FileKind.ARCHIVE
+    if open_text:
+        return FileKind.ENCRYPTED if encrypted else FileKind.OPEN_TEXT
     if "[Content_Types].xml" not in names and "word/document.xml" not in names:
         return next((kind for name, kind in _ZIP_MEMBERS[3:] if name in names), FileKind.ARCHIVE)
     return next((kind for prefix, kind in _ZIP_MEMBERS[:3] if _any_below(names, prefix)), FileKind.WORD)
+
+
+def _start_of(container: zipfile.ZipFile, name: str) -> bytes:
+    if name not in container.namelist():
+        return b""
+    with container.open(name) as member:
+        return member.read(1 << 20)
 
 
 def _any_below(names: list[str], prefix: str) -> bool:
@@ -177,5 +203,5 @@ def _markup_kind(head: bytes) -> FileKind:
     if start.startswith(b"mime-version:"):
         return FileKind.HTML
     if start.startswith(b"<?xml"):
-        return FileKind.WORD_XML
+        return FileKind.WORD_XML if any(mark.lower() in start for mark in _WORD_XML) else FileKind.XML
     return FileKind.TEXT

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from zhenggai_desktop.domain.blocks import SourceDocument
+from zhenggai_desktop.domain.blocks import SourceDocument, SourceRemark
 from zhenggai_desktop.errors import SourceFormatError
 from zhenggai_desktop.formats.file_kinds import FileKind, kind_of, read_bytes, refusal
 
+Reader = Callable[[bytes, str], SourceDocument]
+"""Reads the bytes of a file of one kind; the name is for sentences and the document."""
+
 
 def read_source(path: Path) -> SourceDocument:
-    """The paragraphs of a Word or text file.
+    """The paragraphs of a document: Word, text, PDF, OFD, web page; .doc, .wps, .rtf and .odt by an installed office.
 
     Raises SourceMissingError (not there, a folder), SourceFormatError (empty, damaged, encrypted, a kind that cannot
-    be read: its sentence says what to do instead) and SourceLimitError.
+    be read: its sentence says what to do instead), SourceConversionError (no office, or it fails) and
+    SourceLimitError.
     """
     data = read_bytes(path)
     kind = kind_of(data)
@@ -58,10 +63,32 @@ def _html(data: bytes, name: str) -> SourceDocument:
     return read_html(data, name)
 
 
-_READERS: dict[FileKind, Callable[[bytes, str], SourceDocument]] = {
+def _by_office(kind: FileKind) -> Reader:
+    """A reader that has an installed office turn the file into .docx first."""
+
+    def read(data: bytes, name: str) -> SourceDocument:
+        from zhenggai_desktop.formats.office_converter import to_docx  # noqa: PLC0415
+
+        made, office = to_docx(data, name, _OFFICE_SUFFIXES[kind])
+        document = _word(made, name)
+        remark = SourceRemark("converted", 1, f"由{office}转换为docx后读入，请对照原文核对编号")
+        return replace(document, remarks=(remark, *document.remarks))
+
+    return read
+
+
+_OFFICE_SUFFIXES = {
+    FileKind.OLD_WORD: ".doc",
+    FileKind.RTF: ".rtf",
+    FileKind.OPEN_TEXT: ".odt",
+    FileKind.WORD_XML: ".xml",
+}
+
+_READERS: dict[FileKind, Reader] = {
     FileKind.WORD: _word,
     FileKind.TEXT: _text,
     FileKind.PDF: _pdf,
     FileKind.OFD: _ofd,
     FileKind.HTML: _html,
+    **{kind: _by_office(kind) for kind in _OFFICE_SUFFIXES},
 }

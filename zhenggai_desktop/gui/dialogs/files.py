@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from zhenggai_desktop.gui.messages import CANCEL, ask
-from zhenggai_desktop.texts import LEDGER_SUFFIX
+from zhenggai_desktop.texts import LEDGER_SUFFIX, SOURCE_SUFFIXES
 
 LEDGERS = f"整改台账 (*{LEDGER_SUFFIX})"
-SOURCES = "反馈意见或通报 (*.docx *.txt);;所有文件 (*)"
+SOURCES = f"反馈意见或通报 ({' '.join(f'*{suffix}' for suffix in SOURCE_SUFFIXES)});;所有文件 (*)"
 WORKBOOKS = "Excel 工作簿 (*.xlsx)"
 NOTICES = "Word 文档 (*.docx)"
 
