@@ -57,8 +57,8 @@ from zhenggai_desktop.domain.records import (
 APP_NAME = "整改台账"
 LEDGER_SUFFIX = ".zgtz"
 SOURCE_SUFFIXES = (
-    ".docx", ".doc", ".wps", ".pdf", ".ofd", ".txt", ".html", ".htm", ".mht", ".mhtml", ".rtf", ".odt", ".docm", ".dotx",
-    ".dot", ".wpt",
+    ".docx", ".doc", ".wps", ".pdf", ".ofd", ".txt", ".html", ".htm", ".mht", ".mhtml", ".rtf", ".odt", ".docm",
+    ".dotx", ".dot", ".wpt",
 )  # fmt: skip
 """Files that are offered for import; what is really in a file is found out when it is read."""
 LIST_SEPARATOR = "、"
