@@ -1,0 +1,135 @@
+"""A ledger becomes the blocks of a notice: the frame of a new one, own chapters as they stand, numbers and anchors."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from builders import a_snapshot
+
+from zhenggai_desktop.domain.blocks import Kind, RunRole
+from zhenggai_desktop.domain.notice import answer_text, compose, printed_headings
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import (
+    AnswerPlace,
+    BlockKind,
+    Chapter,
+    ChapterBlock,
+    ChapterRole,
+    Issue,
+    LedgerFacts,
+    Measure,
+    Section,
+    SectionCategory,
+    Snapshot,
+)
+from zhenggai_desktop.domain.schemes import BUILT_IN
+
+
+def a_tree() -> Snapshot:
+    """Two sections; the second issue of the first has two sub-issues."""
+    snapshot = a_snapshot(
+        Section(1, "s1", 1, title="学习不深入"),
+        Section(2, "s2", 2, title="作风不实"),
+        Issue(1, "i1", 1, None, 1, "会议少"),
+        Issue(2, "i2", 1, None, 2, "记录不全"),
+        Issue(3, "i3", None, 2, 1, "缺签名"),
+        Issue(4, "i4", None, 2, 2, "缺日期"),
+        Issue(5, "i5", 2, None, 1, "调研少"),
+        Measure(1, "m1", 1, 1, progress="开会3次。"),
+        Measure(2, "m2", 3, 1, progress="补签12处。"),
+        Measure(3, "m3", 3, 2, progress="印发通知"),
+        Measure(4, "m4", 4, 1, progress="补齐日期。"),
+    )
+    return replace(snapshot, facts=LedgerFacts(id=1, uid="f", organisation="某街道党工委", team="区委第一巡察组"))
+
+
+@pytest.mark.parametrize(
+    ("letter", "headings"),
+    [
+        ("a", ("（一）关于学习不深入方面问题", "1.针对会议少问题。", "2.针对记录不全问题。", "（1）缺签名。",
+               "（2）缺日期。", "（二）关于作风不实方面问题", "1.针对调研少问题。")),
+        ("e", ("（一）学习不深入", "问题一：会议少。", "问题二：记录不全。", "（1）缺签名。", "（2）缺日期。",
+               "（二）作风不实", "问题三：调研少。")),
+        ("d", ("学习不深入", "一、关于“会议少”问题的整改情况", "二、关于“记录不全”问题的整改情况",
+               "（1）缺签名。", "（2）缺日期。", "作风不实", "三、关于“调研少”问题的整改情况")),
+    ],
+)  # fmt: skip
+def test_headings_are_numbered_by_the_scheme(letter: str, headings: tuple[str, ...]) -> None:
+    found = printed_headings(a_tree(), BUILT_IN[letter])
+    assert tuple(found[uid] for uid in ("s1", "i1", "i2", "i3", "i4", "s2", "i5")) == headings
+
+
+def test_an_answer_is_composed_from_its_measures() -> None:
+    snapshot = a_tree()
+    outline = Outline(snapshot)
+    answers = {issue.uid: answer_text(outline, issue, BUILT_IN["a"]) for issue in snapshot.issues}
+    assert answers == {
+        "i1": "整改进展情况：开会3次。",
+        "i2": "",
+        "i3": "整改进展情况：一是补签12处。二是印发通知。",
+        "i4": "整改进展情况：补齐日期。",
+        "i5": "",
+    }
+
+
+def test_a_new_notice_has_the_frame_of_its_scheme() -> None:
+    document = compose(a_tree(), BUILT_IN["a"])
+    texts = [block.text for block in document.blocks]
+    assert document.blocks[0].kind is Kind.TITLE
+    assert texts[0] == "某街道党工委关于巡察整改进展情况的通报"
+    assert "根据区委统一部署，〔待填写〕至〔待填写〕，区委第一巡察组对某街道党工委开展了巡察。" in texts[1]
+    assert [t for t in texts if t.startswith(("一、", "二、", "三、"))] == [
+        "一、整改工作组织开展情况", "二、反馈问题整改进展情况", "三、下一步工作打算"]  # fmt: skip
+    assert document.blocks[-1].kind is Kind.SIGNATURE
+
+
+def test_chapters_of_the_ledger_are_printed_as_they_stand() -> None:
+    chapters = (
+        Chapter(1, "c1", 1, role=ChapterRole.LEAD, blocks=(ChapterBlock(BlockKind.PARAGRAPH, 0, "导语。"),)),
+        Chapter(2, "c2", 2, role=ChapterRole.ISSUES, title="情况"),
+        Chapter(3, "c3", 3, title="打算", blocks=(ChapterBlock(BlockKind.PARAGRAPH, 2, "（一）抓学习。继续学。"),)),
+    )
+    document = compose(replace(a_tree(), chapters=chapters), BUILT_IN["a"])
+    texts = [block.text for block in document.blocks]
+    assert (texts[0], texts[1], texts[-2]) == ("导语。", "一、情况", "二、打算")
+    last = document.blocks[-1]
+    assert [(run.text, run.role) for run in last.runs] == [
+        ("（一）抓学习。", RunRole.HEADING), ("继续学。", RunRole.BODY)]  # fmt: skip
+    assert last.level == 2
+
+
+def test_an_answer_may_run_in_with_its_heading() -> None:
+    document = compose(a_tree(), BUILT_IN["b"])
+    block = next(block for block in document.blocks if block.text.startswith("1.针对“会议少”"))
+    assert (block.kind, block.level) == (Kind.PARAGRAPH, 3)
+    assert [run.text for run in block.runs] == ["1.针对“会议少”的问题。", "开会3次。"]
+    own = replace(a_tree(), issues=tuple(replace(i, answer_place=AnswerPlace.OWN) for i in a_tree().issues))
+    assert "开会3次。" in [block.text for block in compose(own, BUILT_IN["b"]).blocks]
+
+
+def test_a_printed_heading_stands_and_the_next_number_follows_it() -> None:
+    snapshot = a_tree()
+    issues = (replace(snapshot.issues[0], printed_heading="3.关于开会"), *snapshot.issues[1:])
+    found = printed_headings(replace(snapshot, issues=issues), BUILT_IN["a"])
+    assert (found["i1"], found["i2"]) == ("3.关于开会", "4.针对记录不全问题。")
+
+
+def test_a_list_beyond_the_feedback_numbers_from_one() -> None:
+    snapshot = a_tree()
+    sections = (snapshot.sections[0], replace(snapshot.sections[1], category=SectionCategory.EXTENSION))
+    found = printed_headings(replace(snapshot, sections=sections), BUILT_IN["e"])
+    assert (found["s2"], found["i5"]) == ("（二）作风不实", "1.调研少。")
+
+
+def test_every_block_of_a_record_says_which() -> None:
+    document = compose(a_tree(), BUILT_IN["a"])
+    anchors = {(block.anchor.kind, block.anchor.uid) for block in document.blocks if block.anchor}
+    assert {("section", "s1"), ("issue", "i1"), ("issue", "i4")} <= anchors
+
+
+def test_the_date_is_printed_without_leading_zeros() -> None:
+    snapshot = a_tree()
+    facts = replace(snapshot.facts, publication_date=dt.date(2025, 3, 5))
+    assert compose(replace(snapshot, facts=facts), BUILT_IN["a"]).blocks[-1].text == "2025年3月5日"
