@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zhenggai_desktop.domain.numbering import Mark, chinese_numeral, leading_mark
+from zhenggai_desktop.domain.numbering import Mark, MarkKind, chinese_numeral, leading_mark
 from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, Issue, Measure
 from zhenggai_desktop.domain.schemes import AnswerPattern
 from zhenggai_desktop.domain.status_words import opening_status
@@ -90,7 +90,8 @@ def split_answer(issue: Issue, paragraphs: Sequence[str], pattern: AnswerPattern
         candidate = _least(candidate, items, pattern)
         if _same(candidate, items, pattern, paragraphs):
             return SplitAnswer(candidate, items, enumeration_doubt(paragraphs))
-    items = tuple(part for text in body for part in _parts_of(text))
+    numbered = _numbered(body)
+    items = numbered[1] if numbered else tuple(part for text in body for part in _parts_of(text))
     literal = replace(issue, public_text="\n".join(paragraphs), answer_label=None)
     return SplitAnswer(literal, items, enumeration_doubt(paragraphs))
 
@@ -117,7 +118,9 @@ def _readings(body: Sequence[str]) -> list[tuple[AnswerForm, str, tuple[str, ...
     if numbered is not None:
         readings.append((AnswerForm.NUMBERED, *numbered))
     opening, _, _ = opening_status(body[0])
-    if opening and len(body[0]) > len(opening):
+    if body == [opening]:
+        readings.append((AnswerForm.PLAIN, opening, ()))
+    elif opening and len(body[0]) > len(opening):
         readings.append((AnswerForm.PLAIN, opening, (body[0].removeprefix(opening), *body[1:])))
     readings.append((AnswerForm.PLAIN, "", tuple(body)))
     return readings
@@ -130,6 +133,8 @@ def _numbered(body: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
     if not marks or any(mark is None or mark.number != i for i, mark in enumerate(marks, 1)):
         return None
     found: list[Mark] = [mark for mark in marks if mark]
+    if len(found) == 1 and found[0].kind is MarkKind.SAY:
+        return None
     if len({mark.family for mark in found}) > 1:
         return None
     items = tuple(text.removeprefix(mark.text) for text, mark in zip(body[start:], found, strict=True))

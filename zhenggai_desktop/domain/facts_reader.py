@@ -18,12 +18,12 @@ _FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _COMMITTEE = r"(?:中央|(?:中共)?[一-龥]{0,8}?[省市区县旗州乡镇]委|[省市区县]委)"
 _NUMERAL = r"[一二三四五六七八九十\d]"
 _TEAM = re.compile(
-    rf"(?:^|[，。、；由经日向])"
-    rf"({_COMMITTEE}?第?{_NUMERAL}{{0,3}}(?:专项|提级|交叉)?(巡察|巡视)(?:第{_NUMERAL}+)?组)"
+    rf"(?:(?:^|[，。、；])[由经]?|[由经日向])"
+    rf"({_COMMITTEE}?第?{_NUMERAL}{{0,3}}(?:专项|提级|交叉)?(巡察|巡视)(?:第?{_NUMERAL}+)?组)"
 )
 _FEEDBACK = re.compile(
     r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日，?(?:[^。，；]{0,30}，)?"
-    r"[^。；]{0,40}?(?:反馈了?|通报了?)[^。；]{0,30}?(?:意见|情况)"
+    r"[^。；]{0,40}?(?:(?:反馈了?|通报了?)[^。；]{0,30}?(?:意见|情况)|(?:进行|作出?)了?(?:集中|现场)?反馈)"
 )
 _INSPECTED = re.compile(r"组[^。]{0,12}?对([^，。；]{2,120}?)(?:开展|进行)了?")
 _BODY = re.compile(r"(党组|党委|党工委|党总支|党支部)$")
@@ -67,6 +67,7 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 def read_lead(facts: LedgerFacts, text: str) -> LedgerFacts:
     """``facts`` with what the opening paragraphs say of team, dates and kind of inspection."""
+    text = _arabic_dates(text)
     team = _TEAM.search(text)
     start, end = _period(text)
     feedback = _FEEDBACK.search(text)
@@ -93,6 +94,16 @@ def _feedback_date(match: re.Match[str], end: dt.date | None) -> dt.date | None:
         return None
     found = _date(end.year, int(month), int(day))
     return _date(end.year + 1, int(month), int(day)) if found and found < end else found
+
+
+def _arabic_dates(text: str) -> str:
+    """二〇二四年三月一日 as 2024年3月1日."""
+
+    def digits(match: re.Match[str]) -> str:
+        number = parse_chinese_numeral(match[0].replace("○", "〇"))
+        return match[0] if number is None else str(number)
+
+    return re.sub(r"[〇零○一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十]{1,3}(?=月|日)", digits, text)
 
 
 def _level(team: str) -> Level | None:
@@ -125,7 +136,7 @@ def inspected_phrase(text: str) -> str:
 
 
 _COUNTED_UNITS = re.compile(
-    rf"^(?P<names>.+?(?:、|和).+?)(?:等)?(?P<count>\d+|{_NUMERAL}+)个"
+    rf"^(?P<names>.+?(?:、|和).+?)(?:等)?(?P<count>\d+|两|{_NUMERAL}+)个"
     r"[一-龥]*?(?P<type>社区|村|街道|单位|部门|镇|乡|学校|支部)"
 )
 

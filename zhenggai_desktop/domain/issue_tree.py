@@ -136,9 +136,20 @@ def _labelled_headings(lines: Sequence[Line], tree: IssueTree) -> list[bool]:
             continue
         answered = inner_label(line.text) or (following is not None and label_of(following.text))
         holds = following is not None and flags[i + 1] and rank_of(following) > rank_of(line)
-        flags[i] = bool(answered or holds)
+        flags[i] = bool(answered or (holds and not _is_item(lines, i)))
     _add_unanswered(lines, flags, tree)
     return flags
+
+
+def _is_item(lines: Sequence[Line], at: int) -> bool:
+    """True for the last of numbered paragraphs that follow one another from an answer's label on."""
+    line = lines[at]
+    while line.mark and line.mark.number > 1 and at > 0:
+        before = lines[at - 1]
+        if before.mark is None or before.mark.kind is not line.mark.kind or before.mark.number != line.mark.number - 1:
+            return False
+        line, at = before, at - 1
+    return at > 0 and label_of(lines[at - 1].text) != ""
 
 
 def _add_unanswered(lines: Sequence[Line], flags: list[bool], tree: IssueTree) -> None:

@@ -98,7 +98,7 @@ def _answer_pattern(answers: Sequence[Node], scheme: Scheme) -> AnswerPattern:
         (mark.pattern, mark.style)
         for node in answers
         for line in node.texts
-        if (mark := leading_mark(line.text)) is not None and mark.kind is not MarkKind.SAY
+        if (mark := leading_mark(line.text)) is not None and (mark.kind is not MarkKind.SAY or len(node.texts) > 2)
     )
     if items:
         shape, style = items.most_common(1)[0][0]

@@ -21,7 +21,7 @@ _DATE = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|[二〇零○一三四五六七八九十]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
 _ORGANISATION = re.compile(
-    r"(?:委员会|党组|党委|党工委|纪工委|总支部?|支部|委|局|中心|办公室|办事处|街道|镇|乡|组|院|校|学校|公司|社区|政府|部|处|会|站|馆|所|队)$"
+    r"(?:委员会|党组|党委|党工委|纪工委|总支部?|支部|委|局|中心|办公室|办事处|街道|镇|乡|组|院|校|学校|公司|社区|政府|部|处|会|站|馆|所|队)(?:（(?:盖章|公章|章)）)?$"
 )
 _GLUED = re.compile(r"(?<=[。！？])(?=[一二三四五六七八九十]、[^。，；：]{3,30}$)")
 REPORTS = {
@@ -78,7 +78,11 @@ def _without_number_blank(paragraph: SourceParagraph) -> str:
 
 
 def _unglued(line: Line, notes: list[PlanNote]) -> list[Line]:
-    """A chapter heading glued to the end of a paragraph stands on its own."""
+    """A chapter heading glued to the end of a paragraph stands on its own, and so does a date behind a signature."""
+    dated = _DATE.search(line.text)
+    if dated and dated.end() == len(line.text) and is_organisation(line.text[: dated.start()]):
+        notes.append(PlanNote("glued_date", line.number, f"落款后的日期“{dated[0]}”另起一行"))
+        return [make_line(line.number, line.text[: dated.start()], line), make_line(line.number, dated[0], line)]
     cut = _GLUED.search(line.text)
     if cut is None:
         return [line]

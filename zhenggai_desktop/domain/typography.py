@@ -7,6 +7,7 @@ normalisation changes no word: only punctuation's width, the width of letters an
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -75,7 +76,7 @@ def _without_blanks(text: str, before: str, after: str) -> str:
 
 
 def _punctuation(text: str, before: str, after: str) -> str:
-    chars = list(_parentheses(text))
+    chars = list(text)
     for i, char in enumerate(chars):
         if char not in _FULL:
             continue
@@ -85,7 +86,7 @@ def _punctuation(text: str, before: str, after: str) -> str:
         between_words = left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
         if not between_figures and not between_words:
             chars[i] = _FULL[char]
-    return "".join(chars)
+    return _parentheses("".join(chars))
 
 
 def _parentheses(text: str) -> str:
@@ -99,16 +100,16 @@ def _parentheses(text: str) -> str:
             start = opening.pop() if opening else None
             if start is None:
                 chars[i] = "）"
-            elif not _latin(text, start, i):
+            elif not _latin(chars, start, i):
                 chars[start], chars[i] = "（", "）"
     for start in opening:
         chars[start] = "（"
     return "".join(chars)
 
 
-def _latin(text: str, start: int, end: int) -> bool:
-    inside = text[start + 1 : end]
-    left = text[start - 1 : start]
+def _latin(chars: Sequence[str], start: int, end: int) -> bool:
+    inside = "".join(chars[start + 1 : end])
+    left = "".join(chars[start - 1 : start])
     return bool(inside) and inside.isascii() and left.isascii() and left.isalpha() and not inside.isdecimal()
 
 
