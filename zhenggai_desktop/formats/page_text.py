@@ -32,6 +32,10 @@ _OTHER_SIZE = 1.18
 """A line larger or smaller by this factor belongs to another paragraph."""
 _CENTRED_FROM = 3.0
 """A line this many character sizes in from both edges alike is centred; less may be an indent by chance."""
+_MANY_LINES = 6
+"""Fewer lines than these do not show where the edges of their text are."""
+_NARROW = 0.75
+"""Text that reaches less than this part of the way to the right margin consists of short lines only."""
 _TABLE_ROWS = 3
 """From so many rows with wide gaps on one page a remark says that it looks like a table."""
 
@@ -67,7 +71,7 @@ def document_of(pages: Sequence[PageText], name: str) -> SourceDocument:
     remarks = [_furniture_remark(entry) for entry in numbered if entry[0] in furniture]
     body = [entry for entry in numbered if entry[0] not in furniture]
     paragraphs: list[SourceParagraph] = []
-    for paragraph in _paragraphs(_placed(body)):
+    for paragraph in _paragraphs(_placed(body, pages)):
         text = cleaned(without_invisible(paragraph.text))[0].replace("\n", "").strip()
         if text:
             paragraphs.append(SourceParagraph(paragraph.first.number, text, centred=paragraph.centred))
@@ -128,7 +132,7 @@ def _page_remarks(lines: Sequence[tuple[int, int, TextLine]], pages: Sequence[Pa
     return remarks
 
 
-def _placed(lines: Sequence[tuple[int, int, TextLine]]) -> list[_Placed]:
+def _placed(lines: Sequence[tuple[int, int, TextLine]], pages: Sequence[PageText]) -> list[_Placed]:
     """The lines with the edges of their columns: on one page, or on all where one page has too few to tell."""
     by_column: dict[tuple[int, int], list[TextLine]] = defaultdict(list)
     for _, page, line in lines:
@@ -137,8 +141,20 @@ def _placed(lines: Sequence[tuple[int, int, TextLine]]) -> list[_Placed]:
     for (_, column), found in by_column.items():
         everywhere[column] += found
     whole = {column: _edges(found) for column, found in everywhere.items()}
-    edges = {key: _edges(found) if len(found) >= 6 else whole[key[1]] for key, found in by_column.items()}
+    edges = {
+        (page, column): _widened(
+            _edges(found) if len(found) >= _MANY_LINES else whole[column], pages[page - 1].width, column
+        )
+        for (page, column), found in by_column.items()
+    }
     return [_Placed(number, page, line, *edges[page, line.column]) for number, page, line in lines]
+
+
+def _widened(edges: tuple[float, float, float], width: float, column: int) -> tuple[float, float, float]:
+    """Where no line comes near the right margin, the text's edge is as far from the page's as on the left."""
+    left, right, pitch = edges
+    mirrored = width - left
+    return (left, mirrored, pitch) if column == 0 and left < right < _NARROW * mirrored else edges
 
 
 def _edges(lines: Sequence[TextLine]) -> tuple[float, float, float]:
@@ -156,6 +172,8 @@ def _edges(lines: Sequence[TextLine]) -> tuple[float, float, float]:
 def _reached(ends: Sequence[float], size: float) -> float:
     """The right edge: the farthest end that others come near, so that one line too long does not count."""
     ordered = sorted(ends, reverse=True)
+    if len(ordered) < _MANY_LINES:
+        return ordered[0]
     for i, end in enumerate(ordered[:-1]):
         if end - ordered[i + 1] <= size:
             return end

@@ -45,7 +45,7 @@ _DAMAGED = "请用WPS或PDF阅读器打开核对，打不开的请发送人重�
 _TAIL = 64 * 1024
 _PICTURE = re.compile(rb"/Subtype\s*/Image")
 _FLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _BROKEN = (
     PDFException, PSException, struct.error, ValueError, TypeError, KeyError, IndexError, AttributeError,
     AssertionError, ArithmeticError, RecursionError, EOFError, OSError, zlib.error, NotImplementedError,
