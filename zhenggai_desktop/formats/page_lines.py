@@ -107,14 +107,17 @@ def _without_doubles(row: list[Piece]) -> list[Piece]:
 def _segments(row: Sequence[Piece]) -> list[list[TextLine]]:
     """The row as one list of the stretches that wide gaps part; none where it shows nothing."""
     groups: list[list[Piece]] = []
+    blank: list[Piece] = []
     for piece in row:
         if not piece.text.strip():
+            blank = [piece]
             continue
         before = groups[-1][-1] if groups else None
         if before is not None and piece.left - before.right <= _CELL_GAP * max(piece.size, before.size):
-            groups[-1].append(piece)
+            groups[-1] += [*blank, piece]
         else:
             groups.append([piece])
+        blank = []
     return [[_line(group) for group in groups]] if groups else []
 
 

@@ -34,6 +34,8 @@ _CENTRED_FROM = 3.0
 """A line this many character sizes in from both edges alike is centred; less may be an indent by chance."""
 _MANY_LINES = 6
 """Fewer lines than these do not show where the edges of their text are."""
+_AT_THE_EDGE = 0.8
+"""Lines that end within this part of a character size end at the same place."""
 _NARROW = 0.75
 """Text that reaches less than this part of the way to the right margin consists of short lines only."""
 _TABLE_ROWS = 3
@@ -140,30 +142,32 @@ def _placed(lines: Sequence[tuple[int, int, TextLine]], pages: Sequence[PageText
     everywhere: dict[int, list[TextLine]] = defaultdict(list)
     for (_, column), found in by_column.items():
         everywhere[column] += found
-    whole = {column: _edges(found) for column, found in everywhere.items()}
     edges = {
-        (page, column): _widened(
-            _edges(found) if len(found) >= _MANY_LINES else whole[column], pages[page - 1].width, column
+        (page, column): _edges(
+            found if len(found) >= _MANY_LINES else everywhere[column],
+            pages[page - 1].width if column == 0 else 0,
         )
         for (page, column), found in by_column.items()
     }
     return [_Placed(number, page, line, *edges[page, line.column]) for number, page, line in lines]
 
 
-def _widened(edges: tuple[float, float, float], width: float, column: int) -> tuple[float, float, float]:
-    """Where no line comes near the right margin, the text's edge is as far from the page's as on the left."""
-    left, right, pitch = edges
-    mirrored = width - left
-    return (left, mirrored, pitch) if column == 0 and left < right < _NARROW * mirrored else edges
+def _edges(lines: Sequence[TextLine], page_width: float) -> tuple[float, float, float]:
+    """Left edge (where most lines begin that are not set in), right edge, and the usual distance of lines.
 
-
-def _edges(lines: Sequence[TextLine]) -> tuple[float, float, float]:
-    """Left edge (where most lines begin that are not set in), right edge, and the usual distance of lines."""
+    Where few lines end at the right edge it is not seen: it is taken to be as far from the page's as the left one.
+    ``page_width`` is 0 for columns, which have no such margin.
+    """
     size = median(line.size for line in lines)
-    right = _reached([line.right for line in lines], size)
     starts = Counter(round(line.left / max(size, 1) * 2) for line in lines)
     common = [start for start, count in starts.items() if count * 8 >= len(lines)] or list(starts)
     left = min(line.left for line in lines if round(line.left / max(size, 1) * 2) == min(common))
+    right = _reached([line.right for line in lines], size)
+    mirrored = page_width - left
+    ending_there = sum(abs(line.right - right) < _AT_THE_EDGE * size for line in lines)
+    seen = ending_there >= max(3, len(lines) / 5) and right > _NARROW * mirrored
+    if not seen and left < right < mirrored - _SHORT * size:
+        right = mirrored
     steps = [after.base - before.base for before, after in pairwise(lines)]
     ordinary = [step for step in steps if 0 < step < 4 * size]
     return left, right, median(ordinary) if ordinary else 1.8 * size
@@ -174,10 +178,7 @@ def _reached(ends: Sequence[float], size: float) -> float:
     ordered = sorted(ends, reverse=True)
     if len(ordered) < _MANY_LINES:
         return ordered[0]
-    for i, end in enumerate(ordered[:-1]):
-        if end - ordered[i + 1] <= size:
-            return end
-    return ordered[0]
+    return next((end for end, following in pairwise(ordered) if end - following <= size), ordered[0])
 
 
 def _paragraphs(lines: Sequence[_Placed]) -> list[_Paragraph]:
@@ -209,6 +210,8 @@ def _goes_on(paragraph: _Paragraph, placed: _Placed, *, sets_in: bool) -> bool:
     if _ends_early(last) or last.line.cells > 1 or line.cells > 1:
         return False
     if not size / _OTHER_SIZE <= last.line.size <= size * _OTHER_SIZE:
+        return False
+    if (line.column == 0) != (last.line.column == 0):
         return False
     same_run = placed.page == last.page and line.column == last.line.column
     if same_run and line.base - last.line.base > _APART * placed.pitch:
