@@ -19,6 +19,9 @@ class Settings:
     recent: tuple[str, ...] = ()  # ledgers opened last, newest first
     last_folder: str = ""
     window: str = ""  # the window's own words for its place and size
+    scale: int = 100  # per cent of the usual size of letters
+    splitter: str = ""  # the ledger page's own words for its two sides
+    columns: str = ""  # the tree's own words for its columns
 
     def with_recent(self, path: Path) -> Settings:
         """These settings with ``path`` as the ledger opened last; ten are kept."""

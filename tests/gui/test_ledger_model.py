@@ -18,11 +18,17 @@ from zhenggai_desktop.gui.ledger_model import Column, LedgerModel
 STREET = a_snapshot(
     Section(title="甲方面"),
     Section(title="乙方面"),
-    Issue(section_id=1, title="学习不够", deadline="2025年底前", due_on=dt.date(2025, 12, 31)),
+    Issue(
+        section_id=1,
+        title="学习不够",
+        deadline="2025年底前",
+        due_on=dt.date(2025, 12, 31),
+        lead_department="综合科",
+    ),
     Issue(section_id=2, title="管理<b>松散</b>"),
     Issue(parent_id=2, title="账实不符", track=Track.IMMEDIATE, standing=True),
     Issue(title="没有方面的问题"),
-    Measure(issue_id=1, content="每月学习", status=Status.DONE),
+    Measure(issue_id=1, content="每月学习", status=Status.DONE, owner="王科长"),
     Measure(issue_id=1, content="", progress="已学习三次", status=Status.IN_PROGRESS),
 )
 
@@ -48,14 +54,14 @@ def rows(model: LedgerModel, parent: QModelIndex | None = None, depth: int = 0) 
 def test_shows_sections_issues_and_measures_in_reading_order(model: LedgerModel) -> None:
     model.show_snapshot(STREET)
     assert rows(model) == [
-        "1|没有方面的问题|未启动|",
-        "1|甲方面||",
-        "  1-1|学习不够|正在推进|2025年底前",
-        "    措施1|每月学习|已完成|2025年底前",
-        "    措施2|已学习三次|正在推进|2025年底前",
-        "2|乙方面||",
-        "  2-1|管理<b>松散</b>|未启动|",
-        "    2-1-1|账实不符|未启动|立行立改，长期坚持",
+        "1|没有方面的问题|未启动|||",
+        "1|甲方面||||0/1",
+        "  1-1|学习不够|正在推进|2025年底前|综合科|1/2",
+        "    措施1|每月学习|已完成|2025年底前|王科长|",
+        "    措施2|已学习三次|正在推进|2025年底前|综合科|",
+        "2|乙方面||||0/1",
+        "  2-1|管理<b>松散</b>|未启动|||0/1",
+        "    2-1-1|账实不符|未启动|立行立改，长期坚持||",
     ]
 
 
@@ -64,6 +70,31 @@ def test_a_status_has_a_mark_beside_its_word(model: LedgerModel) -> None:
     index = model.index_of((Issue, 1), Column.STATUS)
     assert not index.data(Qt.ItemDataRole.DecorationRole).isNull()
     assert model.index_of((Section, 1), Column.STATUS).data(Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_what_is_open_past_its_date_has_a_mark_and_says_how_long(model: LedgerModel) -> None:
+    model.today = lambda: dt.date(2026, 1, 10)
+    model.show_snapshot(STREET)
+    late, done = model.index_of((Issue, 1), Column.DEADLINE), model.index_of((Measure, 1), Column.DEADLINE)
+    assert not late.data(Qt.ItemDataRole.DecorationRole).isNull()
+    assert "已逾期10天" in late.data(Qt.ItemDataRole.ToolTipRole)
+    assert done.data(Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_rows_can_be_dropped_where_they_may_stand_and_nowhere_else(model: LedgerModel) -> None:
+    model.show_snapshot(STREET)
+    model.editable = True
+    asked: list[tuple[object, ...]] = []
+    model.dropped.connect(lambda *drop: asked.append(drop))
+    data = model.mimeData([model.index_of((Measure, 1)), model.index_of((Measure, 1), Column.TITLE)])
+    move = Qt.DropAction.MoveAction
+    for target in ((Section, 1), (Measure, 2)):
+        assert not model.canDropMimeData(data, move, -1, 0, model.index_of(target))
+    model.dropMimeData(data, move, -1, 0, model.index_of((Section, 1)))
+    assert asked == []
+    model.dropMimeData(data, move, -1, 0, model.index_of((Issue, 2), Column.TITLE))
+    model.dropMimeData(data, move, 1, 0, model.index_of((Issue, 1)))
+    assert asked == [([(Measure, 1)], (Issue, 2), None), ([(Measure, 1)], (Issue, 1), (Measure, 2))]
 
 
 def test_a_hint_is_never_taken_for_markup(model: LedgerModel) -> None:
@@ -96,12 +127,15 @@ def test_an_index_that_outlives_its_record_is_harmless(model: LedgerModel) -> No
 def test_moves_of_every_kind_leave_a_whole_tree(model: LedgerModel) -> None:
     chance = random.Random(20250601)
     snapshot = a_snapshot(*a_tree(sections=3, issues=4, measures=2))
+    model.show_snapshot(snapshot)
     for _ in range(40):
         issues = [replace(issue, section_id=chance.randint(1, 3), parent_id=None) for issue in snapshot.issues]
         child, parent = chance.sample(range(len(issues)), 2)
         issues[child] = replace(issues[child], section_id=None, parent_id=issues[parent].id)
         chance.shuffle(issues)
-        model.show_snapshot(replace(snapshot, issues=tuple(issues)), Changes("移动"))
+        placed = tuple(replace(issue, position=at) for at, issue in enumerate(issues, 1))
+        touched = frozenset((Issue, issue.id) for issue in placed)
+        assert model.show_snapshot(replace(snapshot, issues=placed), Changes("移动", updated=touched))
         assert len(rows(model)) == 3 + 12 + 24
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -18,33 +19,58 @@ class Call(StrEnum):
 
     NEW = "new"
     OPEN = "open"
+    SAMPLE = "sample"
     IMPORT = "import"
+    SAVE = "save"
     EXPORT_LEDGER = "export-ledger"
     EXPORT_NOTICE = "export-notice"
     CLOSE = "close"
     QUIT = "quit"
     UNDO = "undo"
     REDO = "redo"
+    COPY = "copy"
+    PASTE = "paste"
+    BULK_EDIT = "bulk-edit"
+    RENAME = "rename"
+    DELETE = "delete"
+    ADD_SIBLING = "add-sibling"
+    ADD_ISSUE = "add-issue"
+    ADD_MEASURE = "add-measure"
+    ADD_SECTION = "add-section"
+    INDENT = "indent"
+    OUTDENT = "outdent"
+    MOVE_UP = "move-up"
+    MOVE_DOWN = "move-down"
+    OTHER_SIDE = "other-side"
+    LARGER = "larger"
+    SMALLER = "smaller"
+    USUAL_SIZE = "usual-size"
     ABOUT = "about"
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action. ``short`` is its text on the toolbar and on buttons; ``icon`` a file name without ending."""
+    """One action. ``short`` is its text on the toolbar and on buttons; ``icon`` a file name without ending.
+
+    ``in_tree``: its key counts only while the tree has the keyboard, so that it means what it always means elsewhere.
+    """
 
     text: str
     short: str = ""
     shortcut: Key | str | None = None
     icon: str = ""
     tip: str = ""
+    in_tree: bool = False
 
 
 SPECS: Mapping[Call, ActionSpec] = {
     Call.NEW: ActionSpec("新建台账(&N)…", "新建", Key.New, "new", "新建一个空白台账"),
     Call.OPEN: ActionSpec("打开台账(&O)…", "打开", Key.Open, "open", "打开已有的台账文件"),
+    Call.SAMPLE: ActionSpec("打开示例(&D)…", tip="用示例通报建立一个台账，先看看怎么用"),
     Call.IMPORT: ActionSpec(
         "导入反馈意见或通报(&I)…", "导入", "Ctrl+I", "import", "从 Word 或文本文件读入反馈意见，或以往的整改通报"
     ),
+    Call.SAVE: ActionSpec("保存(&S)", shortcut=Key.Save, tip="输入的内容会自动保存；这里立即保存并告诉您"),
     Call.EXPORT_LEDGER: ActionSpec(
         "导出整改台账(Excel)(&E)…", "导出台账", "Ctrl+E", "sheet", "把整改台账导出为 Excel 表格"
     ),
@@ -55,6 +81,25 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.QUIT: ActionSpec("退出(&X)", shortcut="Ctrl+Q", tip="退出程序；内容都已保存"),
     Call.UNDO: ActionSpec("撤销(&U)", "撤销", Key.Undo, "undo", "撤销上一步"),
     Call.REDO: ActionSpec("恢复(&R)", "恢复", Key.Redo, "redo", "恢复刚撤销的一步"),
+    Call.COPY: ActionSpec("复制所选行(&C)", shortcut=Key.Copy, tip="连同下级一起复制", in_tree=True),
+    Call.PASTE: ActionSpec(
+        "粘贴(&P)", shortcut=Key.Paste, tip="粘贴复制的行，或把文字、单元格变成问题和措施", in_tree=True
+    ),
+    Call.BULK_EDIT: ActionSpec("批量修改(&B)…", "批量修改", "Ctrl+B", tip="给选中的各行设定同样的责任人、时限等"),
+    Call.RENAME: ActionSpec("改名(&M)", shortcut="F2", tip="在清单里直接修改标题", in_tree=True),
+    Call.DELETE: ActionSpec("删除(&D)", shortcut="Del", tip="删除选中的行，可以撤销", in_tree=True),
+    Call.ADD_SIBLING: ActionSpec("新增同级(&N)", shortcut="Return", tip="在所选行下面新增一行", in_tree=True),
+    Call.ADD_MEASURE: ActionSpec("新增整改措施(&A)", shortcut="Ctrl+Return", tip="给所选问题新增一条措施"),
+    Call.ADD_ISSUE: ActionSpec("新增下级问题(&I)", shortcut="Ctrl+Shift+Return", tip="在所选方面或问题下新增问题"),
+    Call.ADD_SECTION: ActionSpec("新增方面(&S)", tip="在最后新增一个方面"),
+    Call.INDENT: ActionSpec("降级(&L)", shortcut="Tab", tip="放到上一个问题下面", in_tree=True),
+    Call.OUTDENT: ActionSpec("升级(&H)", shortcut="Shift+Tab", tip="放到上一级", in_tree=True),
+    Call.MOVE_UP: ActionSpec("上移(&U)", shortcut="Alt+Up", tip="往上移一行", in_tree=True),
+    Call.MOVE_DOWN: ActionSpec("下移(&W)", shortcut="Alt+Down", tip="往下移一行", in_tree=True),
+    Call.OTHER_SIDE: ActionSpec("清单与表单之间切换(&T)", shortcut="F6", tip="键盘在清单和表单之间来回"),
+    Call.LARGER: ActionSpec("放大(&L)", shortcut=Key.ZoomIn, tip="放大整个界面的文字"),
+    Call.SMALLER: ActionSpec("缩小(&S)", shortcut=Key.ZoomOut, tip="缩小整个界面的文字"),
+    Call.USUAL_SIZE: ActionSpec("原来大小(&O)", shortcut="Ctrl+0", tip="恢复原来的文字大小"),
     Call.ABOUT: ActionSpec("关于整改台账(&A)", tip="版本和说明"),
 }
 
@@ -65,8 +110,11 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
         (
             Call.NEW,
             Call.OPEN,
+            Call.SAMPLE,
             None,
             Call.IMPORT,
+            None,
+            Call.SAVE,
             None,
             Call.EXPORT_LEDGER,
             Call.EXPORT_NOTICE,
@@ -75,7 +123,35 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.QUIT,
         ),
     ),
-    ("编辑(&E)", (Call.UNDO, Call.REDO)),
+    (
+        "编辑(&E)",
+        (
+            Call.UNDO,
+            Call.REDO,
+            None,
+            Call.COPY,
+            Call.PASTE,
+            None,
+            Call.BULK_EDIT,
+            Call.RENAME,
+            Call.DELETE,
+        ),
+    ),
+    (
+        "清单(&L)",
+        (
+            Call.ADD_SIBLING,
+            Call.ADD_MEASURE,
+            Call.ADD_ISSUE,
+            Call.ADD_SECTION,
+            None,
+            Call.MOVE_UP,
+            Call.MOVE_DOWN,
+            Call.INDENT,
+            Call.OUTDENT,
+        ),
+    ),
+    ("视图(&V)", (Call.OTHER_SIDE, None, Call.LARGER, Call.SMALLER, Call.USUAL_SIZE)),
     ("帮助(&H)", (Call.ABOUT,)),
 )
 
@@ -92,7 +168,48 @@ TOOLBAR: tuple[Call | None, ...] = (
     Call.REDO,
 )
 
-NEEDS_LEDGER = frozenset({Call.EXPORT_LEDGER, Call.EXPORT_NOTICE, Call.CLOSE})
+#: Done by the page of the ledger, on the rows that are selected there.
+TREE_CALLS = frozenset(
+    {
+        Call.COPY,
+        Call.PASTE,
+        Call.BULK_EDIT,
+        Call.RENAME,
+        Call.DELETE,
+        Call.ADD_SIBLING,
+        Call.ADD_ISSUE,
+        Call.ADD_MEASURE,
+        Call.ADD_SECTION,
+        Call.INDENT,
+        Call.OUTDENT,
+        Call.MOVE_UP,
+        Call.MOVE_DOWN,
+        Call.OTHER_SIDE,
+    }
+)
+READS_ONLY = frozenset({Call.COPY, Call.OTHER_SIDE})  # of those, what a ledger that is open to read allows
+NEEDS_LEDGER = frozenset({Call.SAVE, Call.EXPORT_LEDGER, Call.EXPORT_NOTICE, Call.CLOSE}) | TREE_CALLS
+NEEDS_WRITING = (TREE_CALLS - READS_ONLY) | {Call.SAVE}
+
+#: What the menu of a right click in the tree offers.
+TREE_MENU: tuple[Call | None, ...] = (
+    Call.ADD_SIBLING,
+    Call.ADD_MEASURE,
+    Call.ADD_ISSUE,
+    None,
+    Call.RENAME,
+    Call.BULK_EDIT,
+    None,
+    Call.COPY,
+    Call.PASTE,
+    None,
+    Call.MOVE_UP,
+    Call.MOVE_DOWN,
+    Call.INDENT,
+    Call.OUTDENT,
+    None,
+    Call.DELETE,
+)
 
 
 def make_actions(window: QMainWindow, icons: Path, perform: Callable[[Call], None]) -> dict[Call, QAction]:
@@ -107,6 +224,8 @@ def make_actions(window: QMainWindow, icons: Path, perform: Callable[[Call], Non
             action.setIcon(QIcon(str(icons / f"{spec.icon}.svg")))
         if spec.shortcut is not None:
             action.setShortcut(QKeySequence(spec.shortcut))
+        if spec.in_tree:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setStatusTip(spec.tip)
         action.setToolTip(spec.tip)
         action.triggered.connect(lambda _checked=False, call=call: perform(call))
@@ -117,7 +236,7 @@ def make_actions(window: QMainWindow, icons: Path, perform: Callable[[Call], Non
 def fill_menus(window: QMainWindow, actions: Mapping[Call, QAction]) -> None:
     """The menu bar and the toolbar."""
     for title, calls in MENUS:
-        _fill(window.menuBar().addMenu(title), calls, actions)
+        fill_menu(window.menuBar().addMenu(title), calls, actions)
     toolbar = window.addToolBar("工具栏")
     toolbar.setObjectName("toolbar")
     toolbar.setMovable(False)
@@ -129,7 +248,8 @@ def fill_menus(window: QMainWindow, actions: Mapping[Call, QAction]) -> None:
             toolbar.addAction(actions[call])
 
 
-def _fill(menu: QMenu, calls: tuple[Call | None, ...], actions: Mapping[Call, QAction]) -> None:
+def fill_menu(menu: QMenu, calls: tuple[Call | None, ...], actions: Mapping[Call, QAction]) -> None:
+    """Actions in their order, None as a line."""
     for call in calls:
         if call is None:
             menu.addSeparator()

@@ -1,4 +1,4 @@
-"""The ledger as a tree for Qt: sections, issues, sub-issues and measures with number, title, status and deadline.
+"""The ledger as a tree for Qt: sections, issues, sub-issues and measures with number, title, status, deadline, owner.
 
 Rows are known by integers only (a record's id with its kind), never by Python objects: Qt keeps no references, so an
 index that outlives a change cannot crash the program. Rows of a parent are listed when they are first asked for.
@@ -6,20 +6,25 @@ index that outlives a change cannot crash the program. Rows of a parent are list
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QIcon
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
+from zhenggai_desktop.domain.deadlines import Lateness, lateness
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Duties, Workflow
-from zhenggai_desktop.gui.status_marks import status_icon
-from zhenggai_desktop.texts import date_text, status_text, track_text
+from zhenggai_desktop.errors import EditRefusedError
+from zhenggai_desktop.gui.session import this_day
+from zhenggai_desktop.gui.status_marks import late_icon, status_icon
+from zhenggai_desktop.services.tree_places import holds, refuse_impossible
+from zhenggai_desktop.texts import date_text, list_text, status_text, track_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 TreeRecord = Section | Issue | Measure
@@ -35,6 +40,8 @@ class Column(IntEnum):
     TITLE = 1
     STATUS = 2
     DEADLINE = 3
+    OWNER = 4
+    DONE = 5
 
 
 CAPTIONS: dict[Column, str] = {
@@ -42,18 +49,26 @@ CAPTIONS: dict[Column, str] = {
     Column.TITLE: "标题",
     Column.STATUS: "状态",
     Column.DEADLINE: "时限",
+    Column.OWNER: "责任",
+    Column.DONE: "完成",
 }
+ROWS_MIME = "application/x-zhenggai-rows"
 
 
 class LedgerModel(QAbstractItemModel):
-    """Reads a snapshot; knows neither files nor how the ledger is changed."""
+    """Reads a snapshot; knows neither files nor how the ledger is changed. A drop is asked for by ``dropped``."""
+
+    dropped = Signal(object, object, object)  # keys, key of the parent or None, key in front of which or None
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.today: Callable[[], dt.date] = this_day
+        self.editable = False
         self._section_font = QFont()
         self._section_font.setBold(True)
         self._answers: dict[int, Callable[[TreeRecord, Column], Any]] = {
             Qt.ItemDataRole.DisplayRole: self._text,
+            Qt.ItemDataRole.EditRole: self._text,
             Qt.ItemDataRole.ToolTipRole: self._hint,
             Qt.ItemDataRole.DecorationRole: self._mark,
             Qt.ItemDataRole.FontRole: self._font,
@@ -89,14 +104,16 @@ class LedgerModel(QAbstractItemModel):
 
     def show_snapshot(self, snapshot: Snapshot, changes: Changes | None = None) -> bool:
         """Show another state of the ledger. True where the rows stayed and only what changed is drawn again."""
-        if changes is None or _shape(snapshot) != _shape(self._outline.snapshot):
+        if changes is None or self._is_rearranged(snapshot, changes):
             self.beginResetModel()
             self._take(snapshot)
             self.endResetModel()
-            return False
+            return True
+        self._done: dict[int, tuple[int, int]] = {}
         self._outline = Outline(snapshot)
         self._workflow = Workflow(self._outline)
         self._redraw({_node(kind, at) for kind in _KINDS for at in changes.ids(kind)})
+        return False
         return True
 
     # --- what Qt asks
@@ -128,6 +145,54 @@ class LedgerModel(QAbstractItemModel):
         answer = self._answers.get(role)
         record = self.record(index) if answer is not None else None
         return None if answer is None or record is None else answer(record, Column(index.column()))
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled if self.editable else Qt.ItemFlag.NoItemFlags
+        found = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        if self.editable:
+            found |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+            if index.column() == Column.TITLE:
+                found |= Qt.ItemFlag.ItemIsEditable
+        return found
+
+    # --- rows on the move
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [ROWS_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        nodes = dict.fromkeys(str(index.internalId()) for index in indexes)
+        data.setData(ROWS_MIME, " ".join(nodes).encode("ascii"))
+        return data
+
+    def canDropMimeData(
+        self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: AnyIndex
+    ) -> bool:
+        """Where the rows of this very ledger may stand, and nowhere else."""
+        keys = self._dragged(data)
+        try:
+            refuse_impossible(self._outline, keys, self.key(parent))
+        except EditRefusedError:
+            return False
+        return bool(keys) and self.editable
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex) -> bool:
+        if not self.canDropMimeData(data, action, row, column, parent):
+            return False
+        above = self.index(parent.row(), 0, parent.parent()) if parent.isValid() else QModelIndex()
+        before = self.key(self.index(row, 0, above)) if row >= 0 else None
+        self.dropped.emit(self._dragged(data), self.key(above), before)
+        return False  # the ledger moves the rows; the view must not remove them
+
+    def _dragged(self, data: QMimeData) -> list[RecordKey]:
+        nodes = bytes(data.data(ROWS_MIME).data()).decode("ascii").split()
+        keys: list[RecordKey] = [(_KINDS[int(node) % len(_KINDS)], int(node) // len(_KINDS)) for node in nodes]
+        return [key for key in keys if holds(self._outline, key)]
 
     # --- what a row says
 
@@ -172,14 +237,59 @@ class LedgerModel(QAbstractItemModel):
                 return status_text(self.status(record))
             case Column.DEADLINE:
                 return deadline_text(self.duties(record))
+            case Column.OWNER:
+                return owner_text(self.duties(record))
+            case Column.DONE:
+                done, total = self.done(record)
+                return f"{done}/{total}" if total else ""
+
+    def done(self, record: TreeRecord) -> tuple[int, int]:
+        """Done and all: of a section its items (issues without sub-issues), of an issue its sub-issues or measures."""
+        node = _node(type(record), record.id)
+        if node not in self._done:
+            statuses = [self.status(part) for part in self._parts(record)]
+            self._done[node] = statuses.count(Status.DONE), len(statuses)
+        return self._done[node]
+
+    def _parts(self, record: TreeRecord) -> Iterator[Issue | Measure]:
+        outline = self._outline
+        match record:
+            case Section():
+                for issue in outline.issues_of(record):
+                    yield from (item for item in outline.walk_below(issue) if outline.is_leaf(item))
+            case Issue() if outline.is_leaf(record):
+                yield from (*outline.measures_of(record), *outline.linked_measures(record))
+            case Issue():
+                yield from (item for item in outline.walk_below(record) if outline.is_leaf(item))
+            case Measure():
+                return
+
+    def is_late(self, record: TreeRecord) -> bool:
+        """Open and past its date."""
+        if isinstance(record, Section) or self.status(record) is Status.DONE:
+            return False
+        return lateness(self.duties(record).due_on, self.today()) is Lateness.LATE
+
+    def _late_words(self, record: TreeRecord) -> str:
+        due_on = self.duties(record).due_on
+        words = date_text(due_on)
+        if due_on is not None and self.is_late(record):
+            words += f"（已逾期{(self.today() - due_on).days}天）"
+        return words
 
     def _hint(self, record: TreeRecord, column: Column) -> str | None:
         """The whole of a title that may be cut off, the date behind a deadline; written so that it is not markup."""
-        texts = {Column.TITLE: _title(record), Column.DEADLINE: date_text(self.duties(record).due_on)}
-        text = texts.get(column)
+        texts: dict[Column, Callable[[], str]] = {
+            Column.TITLE: lambda: _title(record),
+            Column.DEADLINE: lambda: self._late_words(record),
+            Column.OWNER: lambda: owners_text(self.duties(record)),
+        }
+        text = texts[column]() if column in texts else ""
         return f"<qt>{escape(text)}</qt>" if text else None
 
     def _mark(self, record: TreeRecord, column: Column) -> QIcon | None:
+        if column == Column.DEADLINE:
+            return late_icon() if self.is_late(record) else None
         status = self.status(record) if column == Column.STATUS else None
         return None if status is None else status_icon(status)
 
@@ -187,7 +297,8 @@ class LedgerModel(QAbstractItemModel):
         return self._section_font if isinstance(record, Section) else None
 
     def _spoken(self, record: TreeRecord, column: Column) -> str:
-        return f"{CAPTIONS[column]} {self._text(record, column)}"
+        late = "（逾期）" if column == Column.DEADLINE and self.is_late(record) else ""
+        return f"{CAPTIONS[column]} {self._text(record, column)}{late}"
 
     # --- where a row stands
 
@@ -196,6 +307,25 @@ class LedgerModel(QAbstractItemModel):
         self._workflow = Workflow(self._outline)
         self._listed: dict[int, list[int]] = {}
         self._rows: dict[int, int] = {}
+        self._done: dict[int, tuple[int, int]] = {}
+
+    def _is_rearranged(self, snapshot: Snapshot, changes: Changes) -> bool:
+        """True where rows came, went or stand elsewhere: known from what was touched, not from all there is."""
+        if any(kind in _KINDS for kind, _ in changes.added | changes.removed):
+            return True
+        touched = {kind: {at for of, at in changes.updated if of is kind} for kind in _KINDS}
+        rows: dict[type[TreeRecord], Sequence[TreeRecord]] = {
+            Section: snapshot.sections,
+            Issue: snapshot.issues,
+            Measure: snapshot.measures,
+        }
+        return any(
+            _place(self._record(_node(kind, record.id))) != _place(record)
+            for kind, ids in touched.items()
+            if ids
+            for record in rows[kind]
+            if record.id in ids
+        )
 
     def _node_of(self, index: AnyIndex) -> int:
         return index.internalId() if index.isValid() else _ROOT
@@ -275,6 +405,22 @@ def deadline_text(duties: Duties) -> str:
     return duties.deadline or date_text(duties.due_on) or track_text(duties.track, standing=duties.standing)
 
 
+def owner_text(duties: Duties) -> str:
+    """Who answers, in one word: the owner, else the department, else the leader."""
+    return duties.owner or duties.lead_department or next(iter(duties.leaders), "")
+
+
+def owners_text(duties: Duties) -> str:
+    """All who answer."""
+    words = (
+        ("责任领导", list_text(duties.leaders)),
+        ("牵头部门", duties.lead_department),
+        ("配合部门", list_text(duties.supporting_departments)),
+        ("责任人", duties.owner),
+    )
+    return "；".join(f"{caption}：{text}" for caption, text in words if text)
+
+
 def _title(record: TreeRecord) -> str:
     if isinstance(record, Measure):
         return record.content or record.progress
@@ -286,10 +432,6 @@ def _node(kind: type[TreeRecord], record_id: int) -> int:
     return record_id * len(_KINDS) + _KINDS.index(kind)
 
 
-def _shape(snapshot: Snapshot) -> Sequence[object]:
-    """Which rows stand where, without what they say."""
-    return (
-        [section.id for section in snapshot.sections],
-        [(issue.id, issue.parent_id, issue.section_id) for issue in snapshot.issues],
-        [(measure.id, measure.issue_id) for measure in snapshot.measures],
-    )
+def _place(record: TreeRecord) -> tuple[object, ...]:
+    """Where a row stands, without what it says."""
+    return tuple(getattr(record, name, None) for name in ("position", "section_id", "parent_id", "issue_id"))

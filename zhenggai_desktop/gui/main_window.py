@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.errors import LedgerLockedError, ZhenggaiError
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.actions import NEEDS_LEDGER, Call, fill_menus, make_actions
+from zhenggai_desktop.gui.actions import NEEDS_LEDGER, NEEDS_WRITING, TREE_CALLS, Call, fill_menus, make_actions
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.page_table import LEDGER
+from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.gui.pages.start import StartPage
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import dress, rescaled
 from zhenggai_desktop.gui.workspace import Workspace
 from zhenggai_desktop.settings import load_settings, save_settings, user_name
 from zhenggai_desktop.texts import APP_NAME, LEDGER_SUFFIX
 
 _READ_ONLY = "以只读方式打开"
+_SAMPLE = "示例整改通报.txt"
 _SIZE = (1180, 740)  # pixels; fits a 1366 × 768 screen with its taskbar
 
 
@@ -35,6 +40,7 @@ class MainWindow(QMainWindow):
     def __init__(self, resources: Path, settings_file: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings_file = settings_file
+        self._resources = resources
         self._settings = load_settings(settings_file)
         self.session = LedgerSession(user_name(self._settings), self)
         self._handlers: Mapping[Call, Callable[[], None]] = {
@@ -48,11 +54,17 @@ class MainWindow(QMainWindow):
             Call.UNDO: self.session.undo,
             Call.REDO: self.session.redo,
             Call.ABOUT: self._about,
+            Call.SAMPLE: self._open_sample,
+            Call.SAVE: self._save,
+            Call.LARGER: lambda: self._scale(+1),
+            Call.SMALLER: lambda: self._scale(-1),
+            Call.USUAL_SIZE: lambda: self._scale(0),
+            **{call: partial(self._in_tree, call) for call in TREE_CALLS},
         }
         self.actions_by_call = make_actions(self, resources / "icons", self.perform)
         fill_menus(self, self.actions_by_call)
         self.start_page = StartPage(QIcon(str(resources / "icons" / "zhenggai.svg")))
-        self.workspace = Workspace(self.session)
+        self.workspace = Workspace(self.session, self.actions_by_call)
         self._arrange()
         self._connect()
         self._on_switched()
@@ -116,7 +128,8 @@ class MainWindow(QMainWindow):
         name = "" if path is None else path.stem + ("（只读）" if session.read_only else "")
         self.setWindowTitle(name or APP_NAME)
         for call in NEEDS_LEDGER:
-            self.actions_by_call[call].setEnabled(session.is_open)
+            needs_more = call in NEEDS_WRITING and session.read_only
+            self.actions_by_call[call].setEnabled(session.is_open and not needs_more)
         self.actions_by_call[Call.IMPORT].setEnabled(not (session.is_open and session.read_only))
         for call, verb, label in ((Call.UNDO, "撤销", session.undo_label), (Call.REDO, "恢复", session.redo_label)):
             action = self.actions_by_call[call]
@@ -124,7 +137,15 @@ class MainWindow(QMainWindow):
             action.setIconText(verb)
             action.setToolTip(action.text())
             action.setEnabled(label is not None)
-        self._saved.setText("" if path is None else "只读" if session.read_only else "已保存")
+        self._saved.setText(self._saved_words())
+
+    def _saved_words(self) -> str:
+        session = self.session
+        if not session.is_open:
+            return ""
+        if session.read_only:
+            return "只读"
+        return "已保存" if session.saved_at is None else f"已保存 {session.saved_at:%H:%M}"
 
     # --- what can be called
 
@@ -190,6 +211,32 @@ class MainWindow(QMainWindow):
                 self.session.export_notice(path)
             messages.tell_exported(self, path)
 
+    def _open_sample(self) -> None:
+        target = files.ask_new_ledger(self, self._folder() / f"示例台账{LEDGER_SUFFIX}")
+        if target is not None:
+            with busy():
+                plan = self.session.read(self._resources / "samples" / _SAMPLE)
+                self.session.create(target)
+                self.session.apply(plan)
+
+    def _save(self) -> None:
+        self.session.flush()
+        self.tell("已保存。输入的内容每次都会自动保存。")
+
+    def _in_tree(self, call: Call) -> None:
+        self.workspace.show_page(LEDGER)
+        page = self.workspace.page(LEDGER)
+        assert isinstance(page, LedgerPage)
+        page.perform(call)
+
+    def _scale(self, by: int) -> None:
+        """A step larger or smaller, or (0) the usual size."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        scale = rescaled(self._settings.scale, by)
+        dress(application, scale)
+        self._save_settings(scale=scale)
+
     def _about(self) -> None:
         messages.about(self)
 
@@ -199,7 +246,9 @@ class MainWindow(QMainWindow):
     # --- what Qt reports
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.session.close()
+        if not self._is_closed():
+            event.ignore()
+            return
         self._save_settings(window=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         super().closeEvent(event)
 
@@ -219,6 +268,17 @@ class MainWindow(QMainWindow):
             self.take_file(path)
 
     # --- small things
+
+    def _is_closed(self) -> bool:
+        """Close the ledger with all that was typed; False where that failed and the user stays with it."""
+        try:
+            self.session.close()
+        except ZhenggaiError as error:
+            choices = ["返回", "放弃并关闭"]
+            if messages.ask(self, f"{error.what_happened}。", "最后输入的内容还没有保存。", choices) == choices[0]:
+                return False
+            self.session.abandon()
+        return True
 
     def _guarded(self, work: Callable[[], None]) -> None:
         try:
@@ -240,7 +300,7 @@ class MainWindow(QMainWindow):
         self._settings = self._settings.with_recent(path)
         self._save_settings()
 
-    def _save_settings(self, **values: str) -> None:
+    def _save_settings(self, **values: Any) -> None:
         self._settings = replace(self._settings, **values)
         with suppress(OSError):  # a setting is never worth a failure
             save_settings(self._settings, self._settings_file)

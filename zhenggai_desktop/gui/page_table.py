@@ -7,13 +7,15 @@ before any of them is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.session import LedgerSession
 
 LEDGER = "ledger"
@@ -30,6 +32,9 @@ class Page(QWidget):
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+
+    def take_actions(self, actions: Mapping[Call, QAction]) -> None:
+        """Get to know the window's actions, to offer them in menus of its own."""
 
     def show_record(self, key: RecordKey) -> None:
         """Bring a record into view, where the page shows records."""

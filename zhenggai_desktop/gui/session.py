@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,10 +18,19 @@ if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
 
 
+T = TypeVar("T")
+
+
+def this_day() -> dt.date:
+    """Today where the user is."""
+    return dt.datetime.now().astimezone().date()
+
+
 class LedgerSession(QObject):
     """Holds a ``Ledger`` or none. Services load with the first call: a window is on the screen before SQLite is.
 
-    Every method may raise ``ZhenggaiError``; the ledger that was open then stays open.
+    Every method may raise ``ZhenggaiError``; the ledger that was open then stays open. What was typed and not stored
+    yet is stored before anything else is done: forms say how by ``add_flusher``.
     """
 
     switched = Signal()  # another ledger is open, or none
@@ -29,6 +40,9 @@ class LedgerSession(QObject):
         super().__init__(parent)
         self._who = who
         self._ledger: Ledger | None = None
+        self._flushers: list[Callable[[], None]] = []
+        self.today: Callable[[], dt.date] = this_day
+        self.saved_at: dt.datetime | None = None  # of the last change; None where nothing was changed yet
 
     # --- reading
 
@@ -57,6 +71,28 @@ class LedgerSession(QObject):
     def redo_label(self) -> str | None:
         return None if self._ledger is None or self._ledger.read_only else self._ledger.redo_label
 
+    # --- editing
+
+    def edit(self, work: Callable[[Ledger], T]) -> T:
+        """Have a use case of the services done, after what was typed is stored."""
+        self.flush()
+        return self.write(work)
+
+    def write(self, work: Callable[[Ledger], T]) -> T:
+        """Have a use case done without flushing first: for what is itself the storing of typed text."""
+        assert self._ledger is not None, "an edit needs a ledger"
+        return work(self._ledger)
+
+    def add_flusher(self, flush: Callable[[], None]) -> None:
+        """Have ``flush`` called whenever typed text must be stored. It raises ``ZhenggaiError`` where it cannot."""
+        self._flushers.append(flush)
+
+    def flush(self) -> None:
+        """Store everything that was typed."""
+        if not self.read_only:
+            for flush in tuple(self._flushers):
+                flush()
+
     # --- files
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
@@ -65,16 +101,24 @@ class LedgerSession(QObject):
 
         if self._ledger is not None and self._ledger.path == path.absolute() and self._ledger.read_only == read_only:
             return  # it is held by this very window: opening it twice would find it locked
+        self.flush()
         self._switch(Ledger.open(path, read_only=read_only, who=self._who))
 
     def create(self, path: Path) -> None:
         """Make a new ledger and open it."""
         from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415
 
+        self.flush()
         self._switch(Ledger.create(path, who=self._who))
 
     def close(self) -> None:
         """Close the ledger; everything in it is saved already."""
+        if self._ledger is not None:
+            self.flush()
+            self._switch(None)
+
+    def abandon(self) -> None:
+        """Close the ledger without what was typed and could not be stored."""
         if self._ledger is not None:
             self._switch(None)
 
@@ -83,16 +127,19 @@ class LedgerSession(QObject):
     def refresh(self) -> None:
         """Take in what another program wrote into the file."""
         if self._ledger is not None:
+            self.flush()
             self._ledger.refresh()
 
     def undo(self) -> None:
         """Take the last step back."""
         if self._ledger is not None:
+            self.flush()
             self._ledger.undo()
 
     def redo(self) -> None:
         """Do the step again that was taken back."""
         if self._ledger is not None:
+            self.flush()
             self._ledger.redo()
 
     def read(self, source: Path) -> ImportPlan:
@@ -111,19 +158,20 @@ class LedgerSession(QObject):
         """Write what is new in the plan into the open ledger."""
         from zhenggai_desktop.services.importing import apply  # noqa: PLC0415
 
-        assert self._ledger is not None, "a plan needs a ledger"
-        return apply(self._ledger, plan)
+        return self.edit(lambda ledger: apply(ledger, plan))
 
     def export_ledger(self, path: Path) -> None:
         """Write the Excel ledger."""
         from zhenggai_desktop.services.exporting import export_ledger  # noqa: PLC0415
 
+        self.flush()
         export_ledger(self.snapshot, path)
 
     def export_notice(self, path: Path) -> None:
         """Write the Word notice in the ledger's own scheme."""
         from zhenggai_desktop.services.exporting import export_notice  # noqa: PLC0415
 
+        self.flush()
         export_notice(self.snapshot, path)
 
     # --- inside
@@ -132,9 +180,11 @@ class LedgerSession(QObject):
         if self._ledger is not None:
             self._ledger.close()
         self._ledger = ledger
+        self.saved_at = None
         if ledger is not None:
             ledger.subscribe(self._on_changes)
         self.switched.emit()
 
     def _on_changes(self, changes: Changes) -> None:
+        self.saved_at = dt.datetime.now().astimezone()
         self.changed.emit(changes)

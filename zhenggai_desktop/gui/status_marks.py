@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,6 +22,8 @@ _LOOKS: dict[Status, tuple[str, float]] = {
     Status.DONE: ("#2e7d4f", 1.0),
 }
 
+_LATE = "#b42318"
+
 
 @cache
 def status_icon(status: Status) -> QIcon:
@@ -31,16 +34,38 @@ def status_icon(status: Status) -> QIcon:
     return icon
 
 
+@cache
+def late_icon() -> QIcon:
+    """A triangle with a point: past its date."""
+    icon = QIcon()
+    for resolution in _RESOLUTIONS:
+        icon.addPixmap(_drawn(resolution, _draw_late))
+    return icon
+
+
 def _pixmap(status: Status, resolution: int) -> QPixmap:
+    return _drawn(resolution, lambda painter: _draw(painter, *_LOOKS[status]))
+
+
+def _drawn(resolution: int, draw: Callable[[QPainter], None]) -> QPixmap:
     pixmap = QPixmap(SIZE * resolution, SIZE * resolution)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(resolution, resolution)
-    _draw(painter, *_LOOKS[status])
+    draw(painter)
     painter.end()
     pixmap.setDevicePixelRatio(resolution)
     return pixmap
+
+
+def _draw_late(painter: QPainter) -> None:
+    painter.setPen(QPen(QColor(_LATE), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(QColor(_LATE))
+    painter.drawPolygon([QPointF(8, 2.5), QPointF(14, 13), QPointF(2, 13)])
+    painter.setPen(QPen(QColor("white"), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(QPointF(8, 6.2), QPointF(8, 9))
+    painter.drawPoint(QPointF(8, 11.2))
 
 
 def _draw(painter: QPainter, colour: str, filled: float) -> None:

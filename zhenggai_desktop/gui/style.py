@@ -40,6 +40,19 @@ _PALETTE = {
     QPalette.ColorRole.Mid: LINE,
 }
 
+PROBLEM = "#b42318"
+
+SCALES = (80, 90, 100, 110, 125, 150, 175, 200)  # per cent
+
+
+def rescaled(scale: int, by: int) -> int:
+    """The next larger (+1) or smaller (-1) size of letters; 0 gives the usual one."""
+    if by == 0:
+        return 100
+    at = min(range(len(SCALES)), key=lambda at: abs(SCALES[at] - scale)) + by
+    return SCALES[max(0, min(at, len(SCALES) - 1))]
+
+
 _SHEET = f"""
 QToolBar {{ background: {SURFACE}; border: 0; border-bottom: 1px solid {LINE}; spacing: 2px; padding: 5px 10px; }}
 QToolBar::separator {{ background: {LINE}; width: 1px; margin: 6px 8px; }}
@@ -53,12 +66,30 @@ QStatusBar {{ background: {SURFACE}; border-top: 1px solid {LINE}; color: {MUTED
 QStatusBar::item {{ border: 0; }}
 QStatusBar QLabel {{ color: {MUTED}; padding: 2px 14px; }}
 QTreeView {{ border: 0; outline: 0; alternate-background-color: {STRIPE}; }}
-QTreeView::item {{ min-height: 30px; padding-right: 6px; border: 0; }}
+QTreeView::item {{ padding-right: 6px; border: 0; }}
 QTreeView {{ selection-background-color: {SELECTED}; selection-color: {INK}; }}
 QTreeView::item:selected {{ background: {SELECTED}; color: {INK}; }}
 QHeaderView::section {{ background: {SURFACE}; color: {MUTED}; border: 0; border-bottom: 1px solid {LINE};
     padding: 7px 6px; }}
 QSplitter::handle {{ background: {LINE}; }}
+QLineEdit, QPlainTextEdit, QComboBox {{ background: {SURFACE}; border: 1px solid {LINE}; border-radius: 3px;
+    padding: 4px 6px; selection-background-color: {ACCENT}; selection-color: {SURFACE}; }}
+QPlainTextEdit {{ padding: 2px 3px; }}
+QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: #aab4be; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {ACCENT}; background: #fbfdff; }}
+QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled {{ background: {GROUND}; color: {INK}; }}
+QTreeView QLineEdit {{ padding: 0 3px; border-radius: 0; }}
+QCheckBox {{ padding: 5px 2px; spacing: 7px; }}
+QCheckBox:focus {{ color: {ACCENT}; }}
+QTabBar::tab {{ padding: 8px 16px; border: 0; border-bottom: 2px solid transparent; color: {MUTED};
+    background: transparent; }}
+QTabBar::tab:hover {{ color: {INK}; }}
+QTabBar::tab:selected {{ color: {ACCENT}; border-bottom: 2px solid {ACCENT}; }}
+QTabBar::tab:focus {{ background: {SELECTED}; }}
+QTabBar#pages {{ background: {SURFACE}; }}
+QTabWidget::pane {{ border: 0; border-top: 1px solid {LINE}; }}
+QTabWidget > QTabBar::tab {{ padding: 7px 11px; }}
+QLabel[problem="true"] {{ color: {PROBLEM}; }}
 QScrollArea {{ border: 0; background: {SURFACE}; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 2px; }}
@@ -82,12 +113,16 @@ QPushButton:disabled {{ color: {MUTED}; background: {GROUND}; }}
 """
 
 
-def dress(application: QApplication) -> None:
-    """Give the application its font, colours and distances; the same on every desktop, so that pictures stay true."""
+def dress(application: QApplication, scale: int = 100) -> None:
+    """Give the application its font, colours and distances; the same on every desktop, so that pictures stay true.
+
+    ``scale`` is the size of letters in per cent of the usual one; it may change while windows are open.
+    """
     application.setStyle("Fusion")
     application.styleHints().setColorScheme(Qt.ColorScheme.Light)
     font = QFont(FAMILIES)
-    font.setPointSizeF(POINTS)
+    points = POINTS * scale / 100
+    font.setPointSizeF(points)
     application.setFont(font)
     palette = QPalette()
     for role, colour in _PALETTE.items():
@@ -95,17 +130,25 @@ def dress(application: QApplication) -> None:
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#a3acb5"))
     application.setPalette(palette)
-    application.setStyleSheet(_SHEET)
+    application.setStyleSheet(_SHEET + _sizes(points))
+
+
+def _sizes(points: float) -> str:
+    """Sizes that depend on the letters: a style sheet knows no other unit for them."""
+    scaled = (TITLE_SCALE, DISPLAY_SCALE)
+    labels = "\n".join(f'QLabel[scale="{scale}"] {{ font-size: {points * scale:.2f}pt; }}' for scale in scaled)
+    return f"{labels}\nQTreeView::item {{ min-height: {round(points * 2.75)}px; }}\n"
 
 
 def plain_label(text: str = "", *, muted: bool = False, scale: float = 1.0, bold: bool = False) -> QLabel:
     """A label that shows its text as it is, never as markup: the words come from foreign files."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    if scale != 1.0 or bold:
-        font = label.font()
-        font.setPointSizeF(font.pointSizeF() * scale)
-        font.setBold(bold)
+    if scale in (TITLE_SCALE, DISPLAY_SCALE):
+        label.setProperty("scale", str(scale))  # by the style sheet, which follows the size of letters
+    if bold:
+        font = QFont()
+        font.setBold(True)
         label.setFont(font)
     if muted:
         label.setProperty("muted", True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.page_table import LEDGER, PAGES, Page
 from zhenggai_desktop.gui.session import LedgerSession
 
@@ -17,9 +20,10 @@ class Workspace(QWidget):
     called = Signal(object)  # Call
     told = Signal(str)
 
-    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: LedgerSession, actions: Mapping[Call, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._actions = actions
         self._made: dict[str, Page] = {}
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
@@ -43,6 +47,7 @@ class Workspace(QWidget):
         """A page of the table, made now where it was not yet."""
         if key not in self._made:
             page = next(spec for spec in PAGES if spec.key == key).make(self._session)
+            page.take_actions(self._actions)
             page.called.connect(self.called)
             page.told.connect(self.told)
             page.record_chosen.connect(self.show_record)

@@ -1,44 +1,33 @@
-"""The page of an open ledger: its head, its tree, and the selected record to read."""
+"""The page of an open ledger: its head, its tree, and the selected record to edit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.figures import figures
+from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot
-from zhenggai_desktop.gui.actions import Call
-from zhenggai_desktop.gui.ledger_model import Column, LedgerModel
+from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.actions import TREE_MENU, Call, fill_menu
+from zhenggai_desktop.gui.forms.record_pane import RecordPane
+from zhenggai_desktop.gui.ledger_model import LedgerModel
+from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.page_table import Page
-from zhenggai_desktop.gui.record_fields import (
-    RecordText,
-    describe_issue,
-    describe_ledger,
-    describe_measure,
-    describe_section,
-)
-from zhenggai_desktop.gui.record_view import RecordView
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
+from zhenggai_desktop.gui.tree_edits import TreeEdits
+from zhenggai_desktop.services.tree_places import holds, key_of, line_up, record_of, siblings_of
 from zhenggai_desktop.texts import date_text
 
-#: Widths in characters of the application's font; the title takes what is left.
-_WIDTHS = {Column.NUMBER: 10, Column.STATUS: 7, Column.DEADLINE: 10}
 _COUNTS = ("sections", "issues", "sub_issues", "measures")  # figures of the headline
 _OPENED_AT_MOST = 300  # rows; more are opened by the user
+_TREE_KINDS = (Section, Issue, Measure)
 
 
 class LedgerPage(Page):
@@ -47,88 +36,110 @@ class LedgerPage(Page):
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.model = LedgerModel(self)
-        self.tree = _tree(self.model)
-        self.record_view = RecordView()
+        self.model.today = lambda: session.today()  # noqa: PLW0108 - it may be set later
+        self.tree = LedgerTree(self.model)
+        self.pane = RecordPane(session)
+        self.edits = TreeEdits(session, self.tree)
+        self._actions: Mapping[Call, QAction] = {}
         self._title = plain_label(scale=TITLE_SCALE, bold=True)
         self._facts = plain_label(muted=True)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
+        self._head_due = QTimer(self, singleShot=True, interval=0)
+        self._head_due.timeout.connect(self._show_head)
         self._left = QStackedWidget()
         self._left.addWidget(self.tree)
         self._left.addWidget(self._invitation())
-        splitter.addWidget(self._left)
-        splitter.addWidget(self.record_view)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        splitter.setSizes([780, 520])
+        self.splitter = self._splitter()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head())
-        layout.addWidget(splitter, 1)
+        layout.addWidget(self.splitter, 1)
         self.setFocusProxy(self.tree)
-        self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
-        session.switched.connect(lambda: self.show_ledger(session.snapshot))
-        session.changed.connect(lambda changes: self.show_changes(session.snapshot, changes))
+        self._connect()
         self.show_ledger(session.snapshot)
+
+    def take_actions(self, actions: Mapping[Call, QAction]) -> None:
+        """Keys of the tree count while the tree has the keyboard: an action's widget is where its key counts."""
+        self._actions = actions
+        for call in TREE_MENU:
+            if call is not None:
+                self.tree.addAction(actions[call])
+
+    def perform(self, call: Call) -> None:
+        """Do something with the selected rows."""
+        if call is Call.OTHER_SIDE:
+            self._change_sides()
+        else:
+            self.edits.perform(call)
 
     def show_record(self, key: RecordKey) -> None:
         """Select a record's row and scroll to it."""
-        self.tree.setCurrentIndex(self.model.index_of(key))
+        self.tree.select_keys([key])
 
     def show_ledger(self, snapshot: Snapshot) -> None:
         """Show another ledger from its beginning."""
+        self.model.editable = not self.session.read_only
+        self.tree.opened.clear()
         self.model.show_snapshot(snapshot)
-        self._open_rows()
+        self.tree.open_keys(self._first_opened())
         self._show_head()
         self.tree.setCurrentIndex(self.model.index(0, 0))
         self._show_record()
 
     def show_changes(self, snapshot: Snapshot, changes: Changes) -> None:
         """Show the ledger as it is after a change, with the same rows open and selected."""
-        current = self.model.key(self.tree.currentIndex())
-        opened = self._opened_rows(QModelIndex())
-        sections = {section.id for section in self.model.outline.snapshot.sections}
-        rows_stay = self.model.show_snapshot(snapshot, changes)
-        if not sections:
-            self._open_rows()
-        if not rows_stay:
-            new = [(Section, section.id) for section in snapshot.sections if section.id not in sections]
-            self._open_again([*opened, *new], current)
-        self._show_head()
+        selected, current = self.tree.selected_keys(), self.tree.current_key()
+        was_empty, place = self.model.rowCount() == 0, self.tree.verticalScrollBar().value()
+        nearest = [] if current is None else list(_nearest(self.model.outline, current))
+        if self.model.show_snapshot(snapshot, changes):
+            self.tree.opened |= {key for key in changes.added if key[0] is Section}
+            self.tree.opened |= set(self._first_opened()) if was_empty else set()
+            self.tree.restore()
+            found = next((key for key in nearest if holds(self.model.outline, key)), None)
+            kept = [key for key in selected if holds(self.model.outline, key)]
+            self.tree.select_keys([found, *(key for key in kept if key != found)] if found else kept)
+            self.tree.verticalScrollBar().setValue(place)
+            if not self.tree.currentIndex().isValid():
+                self.tree.setCurrentIndex(self.model.index(0, 0))
+        if changes.label.startswith(("撤销：", "恢复：")):
+            self._show_touched(changes)
+        self._head_due.start()
         self._show_record()
 
-    def _opened_rows(self, parent: QModelIndex) -> list[RecordKey]:
-        """The rows that are open and can be seen to be, from the top."""
-        keys: list[RecordKey] = []
-        for row in range(self.model.rowCount(parent)):
-            index = self.model.index(row, 0, parent)
-            if self.tree.isExpanded(index) and (key := self.model.key(index)) is not None:
-                keys.append(key)
-                keys.extend(self._opened_rows(index))
-        return keys
+    # --- arranging
 
-    def _open_again(self, opened: Sequence[RecordKey], current: RecordKey | None) -> None:
-        """Open rows and select one, as far as they still exist; the first row where the selected one is gone."""
-        for key in opened:
-            if (index := self.model.index_of(key)).isValid():
-                self.tree.expand(index)
-        index = QModelIndex() if current is None else self.model.index_of(current)
-        self.tree.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
+    def _connect(self) -> None:
+        session = self.session
+        self.tree.selectionModel().currentChanged.connect(lambda _now, _before: self._on_current_changed())
+        self.tree.menu_wanted.connect(self._on_menu_wanted)
+        self.model.dropped.connect(self._on_dropped, Qt.ConnectionType.QueuedConnection)
+        self.edits.told.connect(self.told)
+        session.switched.connect(lambda: self.show_ledger(session.snapshot))
+        session.changed.connect(lambda changes: self.show_changes(session.snapshot, changes))
+
+    def _splitter(self) -> QSplitter:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(3)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._left)
+        splitter.addWidget(self.pane)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setSizes([740, 560])
+        return splitter
 
     def _head(self) -> QWidget:
         head = QWidget()
         head.setBackgroundRole(QPalette.ColorRole.Window)
         layout = QVBoxLayout(head)
-        layout.setContentsMargins(MARGIN, GAP + 4, MARGIN, GAP + 4)
+        layout.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
         layout.setSpacing(2)
         layout.addWidget(self._title)
         layout.addWidget(self._facts)
         return head
 
     def _invitation(self) -> QWidget:
-        """What stands in the place of a tree without rows: the way to fill it."""
+        """What stands in the place of a tree without rows: the ways to fill it."""
         page = QWidget()
         page.setAutoFillBackground(True)
         page.setBackgroundRole(QPalette.ColorRole.Base)
@@ -136,11 +147,14 @@ class LedgerPage(Page):
         layout.setSpacing(GAP)
         layout.addStretch(2)
         layout.addWidget(plain_label("台账里还没有问题"), 0, Qt.AlignmentFlag.AlignHCenter)
-        button = QPushButton("导入反馈意见或通报…")
-        button.clicked.connect(lambda: self.called.emit(Call.IMPORT))
-        layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        for call, words in ((Call.IMPORT, "导入反馈意见或通报…"), (Call.ADD_SECTION, "手工新增方面")):
+            button = QPushButton(words)
+            button.clicked.connect(lambda _checked=False, call=call: self.called.emit(call))
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         return page
+
+    # --- showing
 
     def _show_head(self) -> None:
         snapshot = self.model.outline.snapshot
@@ -149,38 +163,85 @@ class LedgerPage(Page):
         self._left.setCurrentIndex(0 if self.model.rowCount() else 1)
 
     def _show_record(self) -> None:
-        self.record_view.show_text(self._described(self.model.record(self.tree.currentIndex())))
+        record = self.model.record(self.tree.currentIndex())
+        place = "" if record is None else _place(record, self.model)
+        self.pane.show_record(record, self.model.workflow, place)
 
-    def _described(self, record: Section | Issue | Measure | None) -> RecordText:
-        match record:
-            case Section():
-                return describe_section(record, self.model.outline)
-            case Issue():
-                return describe_issue(record, self.model.workflow)
-            case Measure():
-                return describe_measure(record, self.model.workflow)
-            case None:
-                snapshot = self.model.outline.snapshot
-                return describe_ledger(snapshot.facts, [unit.name for unit in snapshot.inspected_units])
+    def _show_touched(self, changes: Changes) -> None:
+        """After an undo or redo: the row that it was about."""
+        touched = [key for key in changes.added | changes.updated if key[0] in _TREE_KINDS]
+        if touched and self.tree.current_key() not in touched:
+            self.tree.select_keys(sorted(touched, key=lambda key: (_TREE_KINDS.index(key[0]), key[1]))[:1])
 
-    def _open_rows(self) -> None:
-        """Open sections and the issues that have sub-issues; measures stay folded, or there is no overview."""
+    def _first_opened(self) -> Iterator[RecordKey]:
+        """Sections and the issues that have sub-issues; measures stay folded, or there is no overview."""
         left = _OPENED_AT_MOST
         outline = self.model.outline
         for section in outline.snapshot.sections:
             left -= len(outline.issues_of(section))
             if left < 0:
                 return
-            self.tree.expand(self.model.index_of((Section, section.id)))
+            yield Section, section.id
         for issue in outline.walk():
             if not outline.is_leaf(issue):
                 left -= len(outline.sub_issues(issue))
                 if left < 0:
                     return
-                self.tree.expand(self.model.index_of((Issue, issue.id)))
+                yield Issue, issue.id
 
-    def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+    # --- what the user does
+
+    def _on_current_changed(self) -> None:
+        """What was typed is stored before another record takes its place; where that fails, the old one stays."""
+        form_key, key = self.pane.key, self.tree.current_key()
+        if key != form_key and not self._is_flushed():
+            if form_key is not None:
+                QTimer.singleShot(0, lambda: self.tree.select_keys([form_key]))
+            return
         self._show_record()
+
+    def _is_flushed(self) -> bool:
+        try:
+            self.session.flush()
+        except ZhenggaiError as error:
+            messages.show_error(self, error)
+            return False
+        return True
+
+    def _on_dropped(self, keys: list[RecordKey], parent: RecordKey | None, before: RecordKey | None) -> None:
+        self.edits.put(keys, parent, before)
+
+    def _on_menu_wanted(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        fill_menu(menu, TREE_MENU, self._actions)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _change_sides(self) -> None:
+        """From the tree into the form, from the form back to the tree."""
+        if self.tree.hasFocus():
+            self.pane.take_focus()
+        else:
+            self.tree.setFocus()
+
+
+def _nearest(outline: Outline, key: RecordKey) -> Iterator[RecordKey]:
+    """The row itself, then those to select where it is gone: the next, the ones before, the one above."""
+    for row in line_up(outline, key):
+        siblings = siblings_of(outline, row)
+        at = siblings.index(row)
+        yield row
+        yield from siblings[at + 1 :]
+        yield from reversed(siblings[:at])
+
+
+def _place(record: Section | Issue | Measure, model: LedgerModel) -> str:
+    """Where a record stands: “问题 2-1 › 贯彻落实决策部署方面”."""
+    outline = model.outline
+    above = [record_of(outline, key) for key in line_up(outline, key_of(record))][1:]
+    steps = [f"{model.number(row)} {row.title}" for row in above if not isinstance(row, Measure)]
+    own = {Section: "方面 ", Issue: "问题 ", Measure: ""}[type(record)] + model.number(record)
+    return " › ".join([own, *steps])
 
 
 def headline(snapshot: Snapshot) -> str:
@@ -196,24 +257,3 @@ def headline(snapshot: Snapshot) -> str:
         rate.formula if rate is not None else "",
     ]
     return "　·　".join(part for part in parts if part)
-
-
-def _tree(model: LedgerModel) -> QTreeView:
-    tree = QTreeView()
-    tree.setModel(model)
-    tree.setAccessibleName("问题清单")
-    tree.setUniformRowHeights(True)
-    tree.setAlternatingRowColors(True)
-    tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    tree.setExpandsOnDoubleClick(True)
-    tree.setIndentation(18)
-    header = tree.header()
-    header.setStretchLastSection(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionsMovable(False)
-    header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
-    character = tree.fontMetrics().horizontalAdvance("字")
-    for column, width in _WIDTHS.items():
-        header.resizeSection(column, character * width)
-    return tree

@@ -1,0 +1,123 @@
+"""Dates as clerks write them, with a calendar at hand: “2025.6.30”, “6月底”, “反馈后三个月”."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QDate, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
+
+from zhenggai_desktop.domain.deadlines import read_deadline, write_deadline
+from zhenggai_desktop.gui.forms.editors import LineField
+from zhenggai_desktop.gui.forms.pictures import calendar_icon
+from zhenggai_desktop.texts import date_text
+
+Basis = Callable[[], tuple[dt.date | None, dt.date]]  # date of the feedback, and today
+
+
+class _CalendarField(LineField):
+    """A line with a button that shows a calendar."""
+
+    def __init__(self, basis: Basis, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._basis = basis
+        self._popup: _CalendarPopup | None = None
+        self._button = QAction(calendar_icon(), "选择日期（Alt+↓）", self)
+        self._button.triggered.connect(self.show_calendar)
+        self.addAction(self._button, LineField.ActionPosition.TrailingPosition)
+
+    def read(self) -> dt.date | None:
+        """The date that the text says, if any."""
+        feedback_date, today = self._basis()
+        return read_deadline(self.text(), feedback_date=feedback_date, today=today).due_on
+
+    def set_read_only(self, read_only: bool) -> None:
+        super().set_read_only(read_only)
+        self._button.setEnabled(not read_only)
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.show_calendar()
+        else:
+            super().keyPressEvent(event)
+
+    def show_calendar(self) -> None:
+        """The calendar below the field, at the date that is there."""
+        if not self._button.isEnabled():
+            return
+        if self._popup is None:  # a calendar is heavy: made when it is first asked for
+            self._popup = _CalendarPopup(self)
+            self._popup.chosen.connect(self._on_chosen)
+        self._popup.show_at(self.mapToGlobal(QPoint(0, self.height())), self.read() or self._basis()[1])
+
+    def _on_chosen(self, date: dt.date) -> None:
+        self.setText(self._written(date))
+        self.left.emit()
+
+    def _written(self, date: dt.date) -> str:
+        return date_text(date)
+
+
+class DateField(_CalendarField):
+    """A day; written out in full when the field is left. A text that is no date is a problem and not stored."""
+
+    def __init__(self, basis: Basis, parent: QWidget | None = None) -> None:
+        super().__init__(basis, parent)
+        self.setPlaceholderText("如 2025.6.30")
+        self.left.connect(self._write_out)
+
+    def value(self) -> dt.date | None:
+        return self.read()
+
+    def problem(self) -> str:
+        return "读不出日期，例如写 2025.6.30" if self.text().strip() and self.read() is None else ""
+
+    def _shown(self, value: Any) -> str:
+        return date_text(value)
+
+    def _write_out(self) -> None:
+        if (date := self.read()) is not None:
+            with QSignalBlocker(self):
+                self.setText(date_text(date))
+
+
+class DeadlineField(_CalendarField):
+    """A deadline's own words; the calendar writes “2025年6月底前”."""
+
+    def __init__(self, basis: Basis, parent: QWidget | None = None) -> None:
+        super().__init__(basis, parent)
+        self.setPlaceholderText("如 6月底前、立行立改，长期坚持")
+
+    def _written(self, date: dt.date) -> str:
+        return write_deadline(date)
+
+
+class _CalendarPopup(QMenu):
+    """A calendar that closes when a day is chosen or Esc is pressed."""
+
+    chosen = Signal(object)  # date
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._calendar = QCalendarWidget(self)
+        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        action = QWidgetAction(self)
+        action.setDefaultWidget(self._calendar)
+        self.addAction(action)
+        self._calendar.clicked.connect(self._on_day)
+        self._calendar.activated.connect(self._on_day)
+
+    def show_at(self, place: QPoint, date: dt.date) -> None:
+        with QSignalBlocker(self._calendar):
+            self._calendar.setSelectedDate(QDate(date.year, date.month, date.day))
+        self.popup(place)
+        self._calendar.setFocus()
+
+    def _on_day(self, day: QDate) -> None:
+        if self.isVisible():  # a double click says it twice
+            self.close()
+            self.chosen.emit(dt.date(day.year(), day.month(), day.day()))

@@ -1,0 +1,50 @@
+"""From a row of the table of fields to a field on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from zhenggai_desktop.domain.records import Record
+from zhenggai_desktop.gui.forms.date_editors import Basis, DateField, DeadlineField
+from zhenggai_desktop.gui.forms.editors import (
+    CheckField,
+    ChoiceField,
+    Editor,
+    LineField,
+    LinesField,
+    NamesField,
+    NumberField,
+    TextField,
+)
+from zhenggai_desktop.gui.forms.form_specs import FieldSpec, Kind
+from zhenggai_desktop.texts import field_name
+
+_MAKERS: Mapping[Kind, Callable[[FieldSpec, str, Basis], Editor]] = {
+    Kind.LINE: lambda _spec, _caption, _basis: LineField(),
+    Kind.TEXT: lambda spec, _caption, _basis: TextField(spec.lines),
+    Kind.LINES: lambda spec, _caption, _basis: LinesField(spec.lines),
+    Kind.NAMES: lambda _spec, _caption, _basis: NamesField(),
+    Kind.NUMBER: lambda _spec, _caption, _basis: NumberField(),
+    Kind.DATE: lambda _spec, _caption, basis: DateField(basis),
+    Kind.DEADLINE: lambda _spec, _caption, basis: DeadlineField(basis),
+    Kind.CHOICE: lambda spec, _caption, _basis: ChoiceField(spec.choices),
+    Kind.CHECK: lambda _spec, caption, _basis: CheckField(caption),
+}
+
+
+def caption_of(record_type: type[Record], spec: FieldSpec) -> str:
+    return spec.caption or field_name(record_type, spec.name)
+
+
+def make_editor(record_type: type[Record], spec: FieldSpec, basis: Basis) -> Editor:
+    """The field for a row of the table, with its spoken name and its hint."""
+    caption = caption_of(record_type, spec)
+    editor = _MAKERS[spec.kind](spec, caption, basis)
+    editor.setObjectName(f"field-{spec.name}")
+    editor.setAccessibleName(caption)
+    if spec.hint:
+        editor.setToolTip(spec.hint)
+        editor.setAccessibleDescription(spec.hint)
+        if isinstance(editor, LineField | TextField) and not editor.placeholderText():
+            editor.setPlaceholderText(spec.hint)
+    return editor

@@ -1,0 +1,286 @@
+"""Fields in which one value is typed or chosen. All work alike: ``value``, ``set_value``, ``edited``, ``problem``.
+
+None of them changes by the mouse wheel, has an undo of its own (there is one undo, the ledger's), or touches its text
+while an input method composes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
+
+from zhenggai_desktop.texts import LIST_SEPARATOR
+
+_SEPARATORS = str.maketrans(dict.fromkeys("，,;；\n", LIST_SEPARATOR))
+_UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+def is_undo(event: QEvent) -> bool:
+    """True where a field asks to keep an undo key for itself; it must not, there is one undo for all."""
+    if event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    return any(event.matches(key) for key in _UNDO_KEYS)  # type: ignore[attr-defined] - it is a key event
+
+
+class LineField(QLineEdit):
+    """One line of text, with values that were used before offered while typing."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offered: QStringListModel | None = None
+        self.textChanged.connect(lambda _text: self.edited.emit())
+
+    def value(self) -> Any:
+        return self.text()
+
+    def set_value(self, value: Any) -> None:
+        with QSignalBlocker(self):
+            self.setText(self._shown(value))
+            self.setCursorPosition(0)
+
+    def problem(self) -> str:
+        """What is wrong with the text, "" for nothing."""
+        return ""
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.setReadOnly(read_only)
+
+    def set_suggestions(self, values: Sequence[str]) -> None:
+        """Offer values; any part of one may be typed."""
+        if self._offered is None:
+            self._offered = QStringListModel(self)
+            self.setCompleter(self._completer(self._offered))
+        if self._offered.stringList() != list(values):
+            self._offered.setStringList(list(values))
+
+    def event(self, event: QEvent) -> bool:
+        if is_undo(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def _shown(self, value: Any) -> str:
+        return str(value or "")
+
+    def _completer(self, offered: QStringListModel) -> QCompleter:
+        completer = QCompleter(offered, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        return completer
+
+
+class NamesField(LineField):
+    """Several names on one line, separated by “、” (any comma will do); the one being typed is completed."""
+
+    def value(self) -> tuple[str, ...]:
+        return tuple(filter(None, (part.strip() for part in self.text().translate(_SEPARATORS).split(LIST_SEPARATOR))))
+
+    def _shown(self, value: Any) -> str:
+        return LIST_SEPARATOR.join(value)
+
+    def _completer(self, offered: QStringListModel) -> QCompleter:
+        completer = _LastNameCompleter(offered, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        return completer
+
+
+class _LastNameCompleter(QCompleter):
+    def splitPath(self, path: str) -> list[str]:
+        return [path.translate(_SEPARATORS).split(LIST_SEPARATOR)[-1].strip()]
+
+    def pathFromIndex(self, index: Any) -> str:
+        field = self.parent()
+        assert isinstance(field, LineField)
+        before = field.text().translate(_SEPARATORS).split(LIST_SEPARATOR)[:-1]
+        return LIST_SEPARATOR.join([*before, super().pathFromIndex(index)])
+
+
+class NumberField(LineField):
+    """An exact amount; empty is none."""
+
+    def value(self) -> Decimal | None:
+        try:
+            number = Decimal(self.text().strip().replace(",", "").replace("，", ""))
+        except InvalidOperation:
+            return None
+        return number if number.is_finite() and number >= 0 else None
+
+    def problem(self) -> str:
+        return "请填写数字，例如 12 或 3.5" if self.text().strip() and self.value() is None else ""
+
+    def _shown(self, value: Any) -> str:
+        return "" if value is None else format(value, "f")
+
+
+class TextField(QPlainTextEdit):
+    """Text of any length; the field grows with it. Tab goes on to the next field."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, lines: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self._known = ""
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(3)
+        self.textChanged.connect(self._on_text_changed)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+
+    def value(self) -> Any:
+        return self.toPlainText()
+
+    def set_value(self, value: Any) -> None:
+        with QSignalBlocker(self):
+            self.setPlainText(self._shown(value))
+        self._known = self.toPlainText()
+        self._fit()
+
+    def problem(self) -> str:
+        return ""
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.setReadOnly(read_only)
+
+    def event(self, event: QEvent) -> bool:
+        if is_undo(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the sheet scrolls, the field is never scrolled in itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height())
+
+    def _shown(self, value: Any) -> str:
+        return str(value or "")
+
+    def _on_text_changed(self) -> None:
+        text = self.toPlainText()
+        if text != self._known:  # a composing input method announces changes of the layout too
+            self._known = text
+            self.edited.emit()
+
+    def _height(self) -> int:
+        lines = max(self._lines, int(self.document().size().height()))
+        frame = 2 * self.frameWidth() + self.contentsMargins().top() + self.contentsMargins().bottom()
+        return lines * self.fontMetrics().lineSpacing() + 2 * int(self.document().documentMargin()) + frame + 8
+
+    def _fit(self) -> None:
+        if self.height() != self._height():
+            self.setFixedHeight(self._height())
+
+
+class LinesField(TextField):
+    """Several texts, one to a line."""
+
+    def value(self) -> tuple[str, ...]:
+        return tuple(filter(None, (line.strip() for line in self.toPlainText().splitlines())))
+
+    def _shown(self, value: Any) -> str:
+        return "\n".join(value)
+
+
+class ChoiceField(QComboBox):
+    """One of a few values. A click or the keyboard changes it, the wheel never does."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, choices: Sequence[tuple[str, Any]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values = [value for _, value in choices]
+        self.addItems([caption for caption, _ in choices])
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(4)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.activated.connect(lambda _at: self.edited.emit())
+
+    def value(self) -> Any:
+        return self._values[max(self.currentIndex(), 0)]
+
+    def set_value(self, value: Any) -> None:
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self._values.index(value))
+
+    def problem(self) -> str:
+        return ""
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.setEnabled(not read_only)
+
+    def set_caption(self, value: Any, caption: str) -> None:
+        """Word one of the choices anew: “自动（正在推进）”."""
+        self.setItemText(self._values.index(value), caption)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class CheckField(QCheckBox):
+    """Yes or no."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, caption: str, parent: QWidget | None = None) -> None:
+        super().__init__(caption, parent)
+        self.clicked.connect(lambda _checked: self.edited.emit())
+
+    def value(self) -> Any:
+        return self.isChecked()
+
+    def set_value(self, value: Any) -> None:
+        with QSignalBlocker(self):
+            self.setChecked(bool(value))
+
+    def problem(self) -> str:
+        return ""
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.setEnabled(not read_only)
+
+
+Editor = LineField | TextField | ChoiceField | CheckField
+ReadDate = Callable[[str], dt.date | None]

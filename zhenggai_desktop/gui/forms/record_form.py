@@ -1,0 +1,232 @@
+"""The form of one record: what is typed is stored after a pause, on leaving a field, and before anything else is done.
+
+Nothing typed is lost: a pause of 0.6 seconds stores it, ten seconds of typing without one too. A form does not
+take its own words back: after storing, a field that is being typed in stays as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from time import monotonic
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.records import Record
+from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui.forms.editor_making import caption_of, make_editor
+from zhenggai_desktop.gui.forms.editors import CheckField, ChoiceField, Editor, LineField, TextField
+from zhenggai_desktop.gui.forms.form_specs import FieldSpec, GroupSpec
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
+
+PAUSE = 600  # milliseconds without a key after which typed text is stored
+_LONGEST_WAIT = 10.0  # seconds of typing without a pause
+_CAPTION_WIDTH = 6  # characters
+
+
+class RecordForm(QScrollArea):
+    """Fields of one record type, bound to one record at a time by ``show_record``."""
+
+    stored = Signal()
+
+    def __init__(
+        self,
+        session: LedgerSession,
+        record_type: type[Record],
+        groups: Sequence[GroupSpec],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.record_type = record_type
+        self._record: Any = None
+        self._dirty: dict[str, None] = {}  # a set that keeps the order of typing
+        self._dirty_since = 0.0
+        self._storing = False
+        self.editors: dict[str, Editor] = {}
+        self._problems: dict[str, Any] = {}
+        self._hints: dict[str, str] = {}
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._timer.timeout.connect(self._on_pause)
+        self._warning = plain_label()
+        self._warning.setProperty("warning", True)
+        self._warning.setWordWrap(True)
+        self._warning.hide()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self._sheet(groups))
+        session.add_flusher(self.flush)
+
+    # --- what is shown
+
+    @property
+    def key(self) -> RecordKey | None:
+        """The record that is shown."""
+        return None if self._record is None else (self.record_type, self._record.id)
+
+    def show_record(self, record: Record | None) -> None:
+        """Show a record: another one (what was typed into the old one must be stored), or the same after a change."""
+        other = record is None or self._record is None or record.id != self._record.id
+        self._record = record
+        self.setEnabled(record is not None)
+        if record is None:
+            self._forget()
+            return
+        if other:
+            self._forget()
+            self.verticalScrollBar().setValue(0)
+        for name, editor in self.editors.items():
+            if name in self._dirty:
+                continue
+            value = getattr(record, name)
+            if other or editor.value() != value or editor.problem():
+                editor.set_value(value)
+            self._show_problem(name)
+
+    def set_read_only(self, read_only: bool) -> None:
+        for editor in self.editors.values():
+            editor.set_read_only(read_only)
+
+    def set_inherited(self, words: Mapping[str, str]) -> None:
+        """What counts for a field as long as it is empty, shown in grey: “同问题：王科长”."""
+        for name, editor in self.editors.items():
+            if isinstance(editor, LineField | TextField):
+                text = words.get(name) or self._hints[name]
+                if editor.placeholderText() != text:
+                    editor.setPlaceholderText(text)
+            elif isinstance(editor, ChoiceField) and name in words:
+                editor.set_caption(None, words[name])
+
+    def set_suggestions(self, values: Mapping[str, Sequence[str]]) -> None:
+        """Values already used, by field."""
+        for name, editor in self.editors.items():
+            if isinstance(editor, LineField) and name in values:
+                editor.set_suggestions(values[name])
+
+    # --- storing
+
+    def flush(self) -> None:
+        """Store what was typed. ZhenggaiError where that fails; the words then stay in their fields."""
+        self._timer.stop()
+        if self._record is None or not self._dirty or self._storing or self._session.read_only:
+            return
+        names = [name for name in self._dirty if not self.editors[name].problem()]
+        values = {name: self.editors[name].value() for name in names}
+        self._storing = True
+        try:
+            self._store(values)
+        except ZhenggaiError as error:
+            self._warn(f"还没有保存：{error}")
+            raise
+        finally:
+            self._storing = False
+        for name in names:
+            self._dirty.pop(name, None)
+        self._warning.hide()
+        self.stored.emit()
+
+    def _store(self, values: Mapping[str, Any]) -> None:
+        from zhenggai_desktop.services import editing  # noqa: PLC0415 - see the session
+
+        key, today = self.key, self._session.today()
+        assert key is not None
+        # dirty fields are spared by the echo, so they stay marked until the step is over
+        self._session.write(lambda ledger: editing.set_fields(ledger, key, values, today=today))
+
+    def _on_edited(self, name: str) -> None:
+        if self._record is None:
+            return
+        if not self._dirty:
+            self._dirty_since = monotonic()
+        self._dirty[name] = None
+        self._show_problem(name)
+        if isinstance(self.editors[name], CheckField | ChoiceField):
+            self._on_pause()
+        elif monotonic() - self._dirty_since < _LONGEST_WAIT or not self._timer.isActive():
+            self._timer.start()
+
+    def _on_pause(self) -> None:
+        """A failure is told in the form; it is tried again with the next key and before anything else is done."""
+        try:
+            self.flush()
+        except ZhenggaiError:
+            return
+
+    def _forget(self) -> None:
+        self._timer.stop()
+        self._dirty.clear()
+        self._warning.hide()
+
+    # --- arranging
+
+    def _sheet(self, groups: Sequence[GroupSpec]) -> QWidget:
+        sheet = QWidget()
+        sheet.setAutoFillBackground(True)
+        sheet.setBackgroundRole(QPalette.ColorRole.Base)
+        layout = QVBoxLayout(sheet)
+        layout.setContentsMargins(MARGIN, GAP + 4, MARGIN, MARGIN)
+        layout.setSpacing(GAP)
+        layout.addWidget(self._warning)
+        for group in groups:
+            if group.heading:
+                layout.addSpacing(GAP)
+                layout.addWidget(plain_label(group.heading, bold=True))
+            layout.addLayout(self._grid(group))
+        layout.addStretch(1)
+        return sheet
+
+    def _grid(self, group: GroupSpec) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(GAP - 2)
+        width = self.fontMetrics().horizontalAdvance("字") * _CAPTION_WIDTH
+        for column in (0, 2):
+            grid.setColumnMinimumWidth(column, width if column == 0 else 0)
+            grid.setColumnStretch(column + 1, 1)
+        row, left_is_free = -2, True
+        for spec in group.fields:
+            right = spec.half and not left_is_free
+            row += 0 if right else 2
+            left_is_free = right or not spec.half
+            self._add_field(grid, spec, row, right=right)
+        return grid
+
+    def _add_field(self, grid: QGridLayout, spec: FieldSpec, row: int, *, right: bool) -> None:
+        editor = make_editor(self.record_type, spec, self._basis)
+        column, span = (2, 1) if right else (0, 1 if spec.half else 3)
+        if not isinstance(editor, CheckField):  # it says its caption itself
+            label = plain_label(caption_of(self.record_type, spec), muted=True)
+            label.setBuddy(editor)
+            label.setContentsMargins(GAP if right else 0, 7, 0, 0)
+            grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(editor, row, column + 1, 1, span, Qt.AlignmentFlag.AlignTop)
+        problem = plain_label()
+        problem.setProperty("problem", True)
+        problem.hide()
+        grid.addWidget(problem, row + 1, column + 1, 1, span)
+        editor.edited.connect(lambda: self._on_edited(spec.name))
+        editor.left.connect(self._on_pause)
+        self.editors[spec.name] = editor
+        self._problems[spec.name] = problem
+        self._hints[spec.name] = editor.placeholderText() if isinstance(editor, LineField | TextField) else ""
+
+    def _basis(self) -> tuple[dt.date | None, dt.date]:
+        return self._session.snapshot.facts.feedback_date, self._session.today()
+
+    def _show_problem(self, name: str) -> None:
+        words, label = self.editors[name].problem(), self._problems[name]
+        if label.text() != words:
+            label.setText(words)
+        if label.isHidden() == bool(words):
+            label.setVisible(bool(words))
+
+    def _warn(self, sentence: str) -> None:
+        self._warning.setText(sentence)
+        self._warning.show()

@@ -1,0 +1,190 @@
+"""The selected row, to be edited: its form, and what hangs on it as tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.records import (
+    ClosingStep,
+    Evidence,
+    Issue,
+    LogEntry,
+    Measure,
+    Outcome,
+    Record,
+    Section,
+    Snapshot,
+)
+from zhenggai_desktop.domain.workflow import Workflow
+from zhenggai_desktop.gui.forms.form_specs import FORMS, PUBLIC_FORM
+from zhenggai_desktop.gui.forms.history_list import HistoryList
+from zhenggai_desktop.gui.forms.inherited import inherited_words
+from zhenggai_desktop.gui.forms.record_form import RecordForm
+from zhenggai_desktop.gui.forms.record_list import RecordList
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
+from zhenggai_desktop.services.attachments import count_on
+from zhenggai_desktop.services.suggestions import suggestions
+
+TreeRecord = Section | Issue | Measure
+
+
+@dataclass(frozen=True, slots=True)
+class TabSpec:
+    """A tab and for which rows it is there."""
+
+    caption: str
+    rows: tuple[type[TreeRecord], ...]
+    listed: type[Record] | None = None
+
+
+CONTENT, PUBLIC, HISTORY = "内容", "公开", "历史"
+TABS: tuple[TabSpec, ...] = (
+    TabSpec(CONTENT, (Section, Issue, Measure)),
+    TabSpec(PUBLIC, (Issue,)),
+    TabSpec("进展记录", (Issue, Measure), LogEntry),
+    TabSpec("成果", (Issue, Measure), Outcome),
+    TabSpec("佐证", (Issue, Measure), Evidence),
+    TabSpec("销号", (Issue,), ClosingStep),
+    TabSpec(HISTORY, (Section, Issue, Measure)),
+)
+
+
+class RecordPane(QWidget):
+    """Follows the selection of the tree. Forms and lists are made when they are first shown."""
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._record: TreeRecord | None = None
+        self._workflow: Workflow | None = None
+        self._forms: dict[type[Record], RecordForm] = {}
+        self._lists: dict[int, QWidget] = {}
+        self._known: tuple[Snapshot, Mapping[str, Sequence[str]]] | None = None
+        self._place = plain_label(muted=True)
+        self._place.setContentsMargins(MARGIN, GAP, MARGIN, 0)
+        self._holders: list[QVBoxLayout] = []
+        self._content = QStackedWidget()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setAccessibleName("所选内容")
+        for at, spec in enumerate(TABS):  # pages are made when they are first in front
+            holder = QWidget()
+            self._holders.append(QVBoxLayout(holder))
+            self._holders[at].setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, spec.caption)
+        self._holders[0].addWidget(self._content)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._place)
+        layout.addWidget(self.tabs, 1)
+        self.tabs.currentChanged.connect(lambda _at: self._show_tab())
+        self.show_record(None, None, "")
+
+    def form(self, record_type: type[Record]) -> RecordForm:
+        """The form of a kind of row."""
+        if record_type not in self._forms:
+            form = RecordForm(self._session, record_type, FORMS[record_type])
+            self._forms[record_type] = form
+            self._content.addWidget(form)
+        return self._forms[record_type]
+
+    @property
+    def key(self) -> RecordKey | None:
+        """The row that is shown."""
+        return None if self._record is None else (type(self._record), self._record.id)
+
+    def take_focus(self) -> None:
+        """The keyboard into the first field of the tab in front."""
+        page = self._content.currentWidget() if self.tabs.currentIndex() == 0 else self._lists[self.tabs.currentIndex()]
+        if isinstance(page, RecordForm):
+            next(iter(page.editors.values())).setFocus()
+        elif isinstance(page, RecordList | HistoryList):
+            page.rows.setFocus()
+
+    def show_record(self, record: TreeRecord | None, workflow: Workflow | None, place: str) -> None:
+        """Show a row, or the same row after a change. What was typed before must be stored."""
+        kind_changed = type(record) is not type(self._record)
+        self._record, self._workflow = record, workflow
+        if self._place.text() != place:
+            self._place.setText(place)
+        self.tabs.setVisible(record is not None)
+        if record is None:
+            for form in self._forms.values():
+                form.show_record(None)
+            return
+        if kind_changed:
+            for at, spec in enumerate(TABS):
+                self.tabs.setTabVisible(at, type(record) in spec.rows)
+        self._show_content(record)
+        self._show_counts((type(record), record.id))
+        self._show_tab()
+
+    def show_caption(self, caption: str) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentIndex(next(at for at, spec in enumerate(TABS) if spec.caption == caption))
+
+    # --- inside
+
+    def _show_content(self, record: TreeRecord) -> None:
+        form = self.form(type(record))
+        for kind, other in self._forms.items():
+            if kind is not type(record):
+                other.show_record(None)
+        self._fill(form, record)
+        if self._content.currentWidget() is not form:
+            self._content.setCurrentWidget(form)
+
+    def _fill(self, form: RecordForm, record: TreeRecord) -> None:
+        form.show_record(record)
+        form.set_read_only(self._session.read_only)
+        if self._workflow is not None and isinstance(record, Issue | Measure):
+            form.set_inherited(inherited_words(record, self._workflow))
+        form.set_suggestions(self._suggested())
+
+    def _suggested(self) -> Mapping[str, Sequence[str]]:
+        """Gathered once for each state of the ledger: the selection changes far more often."""
+        snapshot = self._session.snapshot
+        if self._known is None or self._known[0] is not snapshot:
+            self._known = snapshot, suggestions(snapshot)
+        return self._known[1]
+
+    def _show_counts(self, key: RecordKey) -> None:
+        for at, spec in enumerate(TABS):
+            if spec.listed is not None and key[0] in spec.rows:
+                count = count_on(self._session.snapshot, spec.listed, key)
+                caption = f"{spec.caption} {count}" if count else spec.caption
+                if self.tabs.tabText(at) != caption:
+                    self.tabs.setTabText(at, caption)
+
+    def _show_tab(self) -> None:
+        """Fill the tab in front; the others wait."""
+        at, record = self.tabs.currentIndex(), self._record
+        if at <= 0 or record is None:
+            return
+        page = self._page(at)
+        if isinstance(page, RecordList):
+            page.show_owner((type(record), record.id))
+        elif isinstance(page, HistoryList):
+            page.show_key((type(record), record.id))
+        elif isinstance(page, RecordForm):
+            self._fill(page, record)
+
+    def _page(self, at: int) -> QWidget:
+        if at not in self._lists:
+            spec = TABS[at]
+            if spec.listed is not None:
+                page: QWidget = RecordList(self._session, spec.listed)
+            elif spec.caption == PUBLIC:
+                page = RecordForm(self._session, Issue, PUBLIC_FORM)
+            else:
+                page = HistoryList(self._session)
+            self._lists[at] = page
+            self._holders[at].addWidget(page)
+        return self._lists[at]

@@ -1,0 +1,195 @@
+"""The tree of a ledger on the screen: one-line rows, renaming in place, drag and drop, columns to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QStyledItemDelegate,
+    QTreeView,
+    QWidget,
+)
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.gui.ledger_model import CAPTIONS, AnyIndex, Column, LedgerModel
+
+#: Widths in characters of the application's font; the title takes what is left.
+_WIDTHS = {Column.NUMBER: 8, Column.STATUS: 7, Column.DEADLINE: 10, Column.OWNER: 6, Column.DONE: 4}
+_ALWAYS = {Column.NUMBER, Column.TITLE}
+
+
+class LedgerTree(QTreeView):
+    """Shows a ``LedgerModel``. Knows what is open and selected by record, across every change of the model."""
+
+    renamed = Signal(object, str)  # key, new title
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, model: LedgerModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.opened: set[RecordKey] = set()
+        self._restoring = False
+        self.setModel(model)
+        self._rows = model
+        self.setAccessibleName("问题清单")
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setExpandsOnDoubleClick(True)
+        self.setIndentation(16)
+        self._delegate = _TitleDelegate(self)
+        self._delegate.renamed.connect(self.renamed)
+        self.setItemDelegateForColumn(Column.TITLE, self._delegate)
+        self._arrange_header()
+        self.expanded.connect(self._on_expanded)
+        self.collapsed.connect(self._on_collapsed)
+
+    # --- by record
+
+    def selected_keys(self) -> list[RecordKey]:
+        """The selected rows; the current one where none is selected."""
+        indexes = self.selectionModel().selectedRows() or [self.currentIndex()]
+        return [key for index in indexes if (key := self._rows.key(index)) is not None]
+
+    def current_key(self) -> RecordKey | None:
+        return self._rows.key(self.currentIndex())
+
+    def select_keys(self, keys: Iterable[RecordKey]) -> None:
+        """Select rows and bring the first of them into view."""
+        indexes = [index for key in keys if (index := self._rows.index_of(key)).isValid()]
+        if not indexes:
+            return
+        self.setCurrentIndex(indexes[0])
+        selection = self.selectionModel()
+        for index in indexes[1:]:
+            selection.select(index, selection.SelectionFlag.Select | selection.SelectionFlag.Rows)
+        self.scrollTo(indexes[0])
+
+    def open_keys(self, keys: Iterable[RecordKey]) -> None:
+        """Open rows; those that are not there are passed over."""
+        for key in keys:
+            if (index := self._rows.index_of(key)).isValid():
+                self.setExpanded(index, True)
+
+    def restore(self) -> None:
+        """After a reset of the model: open again what was open."""
+        wanted = set(self.opened)
+        self._restoring = True
+        self.setUpdatesEnabled(False)
+        self.open_keys(wanted)
+        self.setUpdatesEnabled(True)
+        self._restoring = False
+
+    def rename(self, key: RecordKey) -> None:
+        """Edit a row's title in place."""
+        index = self._rows.index_of(key, Column.TITLE)
+        if index.isValid():
+            self.setCurrentIndex(self._rows.index_of(key))
+            self.scrollTo(index)
+            self.edit(index)
+
+    # --- columns
+
+    def column_state(self) -> str:
+        """Widths and hidden columns in the header's own words."""
+        return bytes(self.header().saveState().toBase64().data()).decode("ascii")
+
+    def restore_columns(self, state: str) -> None:
+        """What ``column_state`` gave; words of another version change nothing."""
+        if state and self.header().restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore"))):
+            self.header().setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+
+    def column_menu(self) -> QMenu:
+        """Which columns are shown, to be ticked."""
+        menu = QMenu(self)
+        for column in Column:
+            if column not in _ALWAYS:
+                action = menu.addAction(CAPTIONS[column])
+                action.setCheckable(True)
+                action.setChecked(not self.isColumnHidden(column))
+                action.toggled.connect(lambda shown, column=column: self.setColumnHidden(column, not shown))
+        return menu
+
+    # --- what Qt reports
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab changes the level of rows and F6 leads to the form; in a ledger that is open to read Tab goes on."""
+        return False if self._rows.editable else super().focusNextPrevChild(forward)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Tab ends the renaming, it does not begin the next one."""
+        del hint
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.setFocus()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()  # an action's key; nothing here is "activated"
+            return
+        super().keyPressEvent(event)
+
+    def _on_expanded(self, index: QModelIndex) -> None:
+        key = self._rows.key(index)
+        if key is not None:
+            self.opened.add(key)
+
+    def _on_collapsed(self, index: QModelIndex) -> None:
+        key = self._rows.key(index)
+        if key is not None and not self._restoring:
+            self.opened.discard(key)
+
+    def _arrange_header(self) -> None:
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionsMovable(False)
+        header.setMinimumSectionSize(self.fontMetrics().horizontalAdvance("字") * 3)
+        header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+        character = self.fontMetrics().horizontalAdvance("字")
+        for column, width in _WIDTHS.items():
+            header.resizeSection(column, character * width)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_header_menu)
+
+    def _on_header_menu(self, place: QPoint) -> None:
+        menu = self.column_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.header().mapToGlobal(place))
+
+
+class _TitleDelegate(QStyledItemDelegate):
+    """Renames by a signal: the model is changed by the ledger, not by the view."""
+
+    renamed = Signal(object, str)
+
+    def createEditor(self, parent: QWidget, _option: object, _index: AnyIndex) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setAccessibleName("标题")
+        editor.setFrame(False)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        assert isinstance(editor, QLineEdit)
+        editor.setText(index.data(Qt.ItemDataRole.EditRole))
+
+    def setModelData(self, editor: QWidget, _model: object, index: AnyIndex) -> None:
+        assert isinstance(editor, QLineEdit)
+        rows = index.model()
+        assert isinstance(rows, LedgerModel)
+        key = rows.key(index)
+        if key is not None and editor.text() != index.data(Qt.ItemDataRole.EditRole):
+            self.renamed.emit(key, editor.text())
