@@ -12,6 +12,7 @@ from functools import cached_property
 
 from zhenggai_desktop.domain.answers import answer_place, compose_answer
 from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run, RunRole, plain
+from zhenggai_desktop.domain.editions import Edition, count_withheld, edited, withheld_sentence
 from zhenggai_desktop.domain.frame import notice_chapters, notice_title
 from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.numbering import leading_mark
@@ -31,10 +32,12 @@ from zhenggai_desktop.domain.records import (
 from zhenggai_desktop.domain.schemes import HeadingPattern, Scheme
 
 
-def compose(snapshot: Snapshot, scheme: Scheme, *, draft_id: str = "") -> Document:
-    """The public notice. Issues without an answer stand with their heading alone; nothing is invented for them."""
+def compose(snapshot: Snapshot, scheme: Scheme, *, edition: Edition = Edition.PUBLIC, draft_id: str = "") -> Document:
+    """The notice in one edition. Issues without an answer stand with their heading alone; nothing is invented."""
+    left_out = count_withheld(snapshot) if edition is Edition.PUBLIC else 0
+    snapshot = edited(snapshot, edition)
     walk = _Walk(snapshot, scheme)
-    walk.notice()
+    walk.notice(left_out)
     facts = snapshot.facts
     return Document(
         title=notice_title(snapshot),
@@ -110,16 +113,19 @@ class _Walk:
     def _placeholders(self) -> Mapping[str, Placeholder]:
         return placeholders(self._snapshot)
 
-    def notice(self) -> None:
+    def notice(self, left_out: int = 0) -> None:
+        """Walk the whole notice; behind its issues it says how many of them are left out."""
         title = notice_title(self._snapshot)
         if title:
             self.blocks.append(plain(Kind.TITLE, title))
         chapters = notice_chapters(self._snapshot, self._scheme)
-        first = next((chapter for chapter in chapters if chapter.role is ChapterRole.ISSUES), None)
+        holding = [chapter for chapter in chapters if chapter.role is ChapterRole.ISSUES]
         for chapter in chapters:
             self._chapter(chapter)
             if chapter.role is ChapterRole.ISSUES:
-                self._sections_of(chapter, first=chapter is first)
+                self._sections_of(chapter, first=chapter is holding[0])
+            if left_out and holding and chapter is holding[-1]:
+                self.blocks.append(plain(Kind.PARAGRAPH, withheld_sentence(left_out)))
         self._signature()
 
     def _chapter(self, chapter: Chapter) -> None:
