@@ -55,16 +55,16 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "import",
-        "导入反馈意见或整改通报",
+        "导入反馈意见、整改通报或台账表格",
         (
             _argument("ledger", "台账", "台账文件（.zgtz），没有就新建"),
-            _argument("source", "来源", "要导入的文件（.docx、.txt 等）"),
+            _argument("source", "来源", "要导入的文件（.docx、.txt、.xlsx 等）"),
             Argument(
                 "--kind",
                 {
-                    "choices": ("auto", "feedback", "notice"),
+                    "choices": ("auto", "feedback", "notice", "workbook"),
                     "default": "auto",
-                    "help": "来源是什么：auto 自动判断（默认），feedback 反馈意见，notice 整改通报",
+                    "help": "来源是什么：auto 自动判断（默认），feedback 反馈意见，notice 整改通报，workbook 台账表格",
                 },
             ),
             _switch("--dry-run", "只显示将导入什么，不写任何文件"),
@@ -79,6 +79,14 @@ COMMANDS: tuple[Command, ...] = (
         (
             _LEDGER,
             _argument("target", "通报", "要写成的文件（.docx、.txt 或 .html）"),
+            Argument(
+                "--edition",
+                {
+                    "choices": ("public", "internal"),
+                    "default": "public",
+                    "help": "给谁看：public 社会公开稿（默认），internal 党内通报稿",
+                },
+            ),
             _argument("--scheme", "方案", "标题方案：a、b、c、d、e 或方案文件；默认用导入时识别的方案", default=""),
         ),
     ),

@@ -13,6 +13,7 @@ from typing import Any
 
 from zhenggai_desktop import paths, settings
 from zhenggai_desktop.cli import printing
+from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.records import DocumentKind, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import exporting, importing, plan_showing, proofreading, showing
@@ -24,6 +25,7 @@ _KINDS: Mapping[str, DocumentKind | None] = {
     "auto": None,
     "feedback": DocumentKind.FEEDBACK,
     "notice": DocumentKind.NOTICE,
+    "workbook": DocumentKind.WORKBOOK,
 }
 
 
@@ -78,7 +80,7 @@ def _export(arguments: argparse.Namespace) -> Result:
 
 def _notice(arguments: argparse.Namespace) -> Result:
     target = Path(arguments.target)
-    exporting.export_notice(_read(Path(arguments.ledger)), target, arguments.scheme)
+    exporting.export_notice(_read(Path(arguments.ledger)), target, arguments.scheme, Edition(arguments.edition))
     return Result(f"已导出整改通报 {target}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import Document
+from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, Scheme, load_scheme, scheme_for
 from zhenggai_desktop.errors import UsageError
@@ -22,8 +23,8 @@ def export_ledger(snapshot: Snapshot, path: Path) -> None:
     write_ledger_workbook(snapshot, path)
 
 
-def export_notice(snapshot: Snapshot, path: Path, scheme_name: str = "") -> None:
-    """Write the notice as Word, text or HTML by the suffix of ``path``.
+def export_notice(snapshot: Snapshot, path: Path, scheme_name: str = "", edition: Edition = Edition.PUBLIC) -> None:
+    """Write one edition of the notice as Word, text or HTML by the suffix of ``path``.
 
     ``scheme_name`` is a letter, the path of a scheme file, or "" for the ledger's own scheme. Raises UsageError
     for an unknown suffix or scheme, TargetError where the file cannot stand.
@@ -31,7 +32,7 @@ def export_notice(snapshot: Snapshot, path: Path, scheme_name: str = "") -> None
     write = _writer(path)
     from zhenggai_desktop.domain.notice import compose  # noqa: PLC0415 - after the cheap refusals
 
-    write(compose(snapshot, chosen_scheme(snapshot, scheme_name)), path)
+    write(compose(snapshot, chosen_scheme(snapshot, scheme_name), edition=edition), path)
 
 
 def write_document(document: Document, path: Path) -> None:
