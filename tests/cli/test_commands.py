@@ -223,3 +223,9 @@ def test_a_ledger_is_proofread_by_its_notice(zhenggai: Run, notice: Path) -> Non
     zhenggai("import", "甲.zgtz", notice)
     done = zhenggai("proofread", "甲.zgtz")
     assert "独立成行的标题末尾不用句号" in done.out
+
+
+def test_the_edition_can_be_chosen(zhenggai: Run, notice: Path) -> None:
+    zhenggai("import", "甲.zgtz", notice)
+    assert zhenggai("notice", "甲.zgtz", "内.txt", "--edition", "internal").code == 0
+    assert zhenggai("notice", "甲.zgtz", "外.txt", "--edition", "everyone").code == 2
