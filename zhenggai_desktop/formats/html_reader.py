@@ -38,7 +38,7 @@ def read_html(data: bytes, name: str) -> SourceDocument:
     pages = page_text(data, name)
     if any(len(page) > MAX_HTML_BYTES for page in pages):
         raise too_large(name, MAX_HTML_BYTES)
-    built = [_built(page) for page in pages]
+    built = [_built(page, name) for page in pages]
     articles = [article_of(page.elements, page.blocks, page.page_title) for page in built]
     main = max(range(len(pages)), key=lambda i: sum(len(block.text) for block in articles[i].inside))
     if not articles[main].inside:
@@ -47,7 +47,7 @@ def read_html(data: bytes, name: str) -> SourceDocument:
     return _document(built[main], articles[main], other, name)
 
 
-def _built(page: str) -> BlockBuilder:
+def _built(page: str, name: str) -> BlockBuilder:
     """The blocks of a page. libxml2 mends what is not well-formed; it calls the builder and keeps no tree."""
     builder = BlockBuilder()
     parser = _LXML.HTMLParser(target=builder, huge_tree=True, no_network=True)
@@ -56,8 +56,11 @@ def _built(page: str) -> BlockBuilder:
         for start in range(0, len(text), _PIECE):
             parser.feed(text[start : start + _PIECE])
         parser.close()
-    except _LXML.LxmlError:
-        builder.close()  # an empty page; what was read so far stays
+    except _LXML.LxmlError as error:
+        if builder.blocks:  # it mends nearly everything: what it gives up on must not be half a document
+            raise SourceFormatError(
+                f"网页“{name}”已损坏，只能读出一部分", "请在浏览器里打开原网页，复制正文粘贴到文本后导入"
+            ) from error
     if len(builder.blocks) > MAX_BLOCKS:
         raise SourceLimitError(f"网页超过{MAX_BLOCKS}段，不像公文", "请只复制需要的部分粘贴到文本后导入")
     return builder
