@@ -93,12 +93,17 @@ _STATUSES: tuple[tuple[Status, str], ...] = (
     (Status.DONE, r"已?(?:全部)?(?:完成|办结|整改(?:到位|完毕|完成)|销号|落实|整改)|是|√|✓|✔|■|长期坚持|持续坚持|100%"),
 )  # fmt: skip
 _LONGEST_STATUS = 24
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)([%％]?)")  # a sheet keeps 100% as 1
 
 
 def read_status(text: str) -> tuple[Status | None, bool]:
     """What the words of a status column mean and whether the item is standing; None for words that say neither."""
     words = "".join(text.split())
     standing = re.search(r"长期|持续坚持|常态", words) is not None
+    if share := _SHARE.fullmatch(words):
+        number = float(share[1]) / (100 if share[2] else 1)
+        if 0 <= number <= 1:
+            return Status.DONE if number == 1 else Status.IN_PROGRESS if number else Status.NOT_STARTED, standing
     if len(words) > _LONGEST_STATUS:
         return None, standing
     return next((status for status, pattern in _STATUSES if re.search(pattern, words)), None), standing

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from zhenggai_desktop.domain.portable import Portable
 from zhenggai_desktop.domain.records import (
     Chapter,
     DeclaredFigure,
     DocumentKind,
     Issue,
     LedgerFacts,
+    LogEntry,
     Measure,
     Outcome,
     Section,
@@ -19,8 +21,11 @@ from zhenggai_desktop.domain.records import (
 
 @dataclass(slots=True)
 class ProposedMeasure:
+    """``log`` are dated entries of progress; they name no owner yet."""
+
     record: Measure
     line: int = 0
+    log: list[LogEntry] = field(default_factory=list[LogEntry])
 
 
 @dataclass(slots=True)
@@ -32,6 +37,7 @@ class ProposedIssue:
     number: str = ""
     issues: list[ProposedIssue] = field(default_factory=list["ProposedIssue"])
     measures: list[ProposedMeasure] = field(default_factory=list[ProposedMeasure])
+    log: list[LogEntry] = field(default_factory=list[LogEntry])
 
     def walk(self) -> Iterator[ProposedIssue]:
         """This issue and everything below it in reading order."""
@@ -72,7 +78,8 @@ class ImportPlan:
     """Everything one source says, ready to be looked at and applied.
 
     A chapter may carry a provisional ``id`` (1, 2 …); a section's ``chapter_id`` then names that one. ``sha256`` is
-    the source file's, "" for pasted text.
+    the source file's, "" for pasted text. ``whole`` holds every record of a workbook that this program wrote with its
+    data: the rest of the plan then only shows it.
     """
 
     source_name: str
@@ -87,6 +94,7 @@ class ImportPlan:
     doubts: list[PlanNote] = field(default_factory=list[PlanNote])
     normalisations: list[PlanNote] = field(default_factory=list[PlanNote])
     sha256: str = ""
+    whole: Portable | None = None
 
     def issues(self) -> Iterator[ProposedIssue]:
         """All issues with their sub-issues, in reading order."""

@@ -152,6 +152,33 @@ def _is_optional(record_type: type[Record], name: str) -> bool:
     return types.NoneType in get_args(_hints(record_type)[name])
 
 
+def record_ids(snapshot: Snapshot) -> dict[Key, int]:
+    """The id of every record."""
+    return {
+        (record_type, record.uid): record.id
+        for record_type in RECORD_TYPES
+        for record in records_of(snapshot, record_type)
+    }
+
+
+@cache
+def required_references(record_type: type[Record]) -> tuple[tuple[str, type[Record]], ...]:
+    """The references without which a record cannot be, with what they name."""
+    return tuple(
+        (name, TARGETS[name])
+        for name in travelling(record_type)
+        if is_reference(record_type, name) and not _is_optional(record_type, name)
+    )
+
+
+_TITLES = ("title", "content", "name", "text", "kind", "file_name", "body", "step", "progress")
+
+
+def title_of(values: Mapping[str, object]) -> str:
+    """The words by which a person knows a record; "" where it has none."""
+    return next((str(values[name]) for name in _TITLES if values.get(name)), "")
+
+
 # --- values as text
 
 

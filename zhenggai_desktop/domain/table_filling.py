@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceCell
@@ -16,7 +16,7 @@ from zhenggai_desktop.domain.cell_items import as_one, paragraphs_of, read_day, 
 from zhenggai_desktop.domain.cell_items import read_status as status_of
 from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedMeasure
-from zhenggai_desktop.domain.records import Measure, Status, new_uid
+from zhenggai_desktop.domain.records import LogEntry, Measure, Status, Track, new_uid
 from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.domain.table_rows import DataRow, one_line
@@ -57,6 +57,8 @@ class Reading:
 
     feedback_date: dt.date | None = None
     told: bool = False
+    month_ends: Mapping[str, dt.date | None] = field(default_factory=dict[str, "dt.date | None"])  # by caption
+    repeating: frozenset[Column] = frozenset()  # columns in which a blank cell means the one above
 
 
 def entries(rows: Iterable[DataRow], column: Column) -> list[Entry]:
@@ -79,20 +81,23 @@ class Filler:
         self._reading = reading
         self._doubts = doubts
         self._beside: list[tuple[ProposedMeasure, set[int]]] = []
+        self._tracks: set[Track] = set()
 
     def fill(self) -> None:
         self._texts()
         self._measures()
-        for entry in entries(self._rows, Column.PROGRESS) or self._months():
+        for entry in entries(self._rows, Column.PROGRESS):
             self._progress(entry)
+        self._months()
         for column in _DUTIES:
             self._duty(column)
+        self._settle_track()
         if self._reading.told:
             self._settle_statuses()
         for column, caption in _NOTED.items():
             for entry in entries(self._rows, column):
                 self._noted(caption, entry)
-        for caption, entry in self._others():
+        for caption, entry in self._captioned(row.others for row in self._rows):
             self._noted(caption, entry)
         self._issue.measures += [measure for measure, _ in self._beside]
 
@@ -115,7 +120,8 @@ class Filler:
         for entry in entries(self._rows, Column.MEASURE):
             introduction, items = split_items(paragraphs_of(entry.text))
             for i, item in enumerate(items):
-                self._add(Measure(content=introduction + item if i == 0 else item), entry)
+                words = _unnumbered(item, len(self._beside) + 1)
+                self._add(Measure(content=introduction + words if i == 0 else words), entry)
 
     def _add(self, measure: Measure, entry: Entry) -> None:
         stored = replace(measure, uid=new_uid(), position=len(self._beside) + 1)
@@ -123,17 +129,14 @@ class Filler:
 
     # --- what was done
 
-    def _months(self) -> list[Entry]:
-        """Monthly columns where there is no other: the last month that says something tells how far it is."""
-        latest: dict[int, tuple[int, Entry]] = {}
-        for at, (_, entry) in enumerate(self._month_entries()):
-            for row in entry.rows:
-                if one_line(entry.text) != "同上":
-                    latest[row] = (at, entry)
-        return [entry for _, entry in dict(latest.values()).items()]
-
-    def _month_entries(self) -> list[tuple[str, Entry]]:
-        return [(caption, entry) for caption, entry in self._others(months=True)]
+    def _months(self) -> None:
+        """The columns of single months are dated entries: of the measure they stand beside, else of the issue."""
+        for caption, entry in self._captioned(row.months for row in self._rows):
+            beside = [measure for measure, rows in self._beside if rows & entry.rows]
+            target = beside[0] if len(beside) == 1 < len(self._beside) else self._issue
+            words = as_one(paragraphs_of(entry.text))
+            date = self._reading.month_ends.get(caption)
+            target.log.append(LogEntry(uid=new_uid(), entered_on=date, text=words if date else f"{caption}：{words}"))
 
     def _progress(self, entry: Entry) -> None:
         paragraphs = paragraphs_of(entry.text)
@@ -190,7 +193,8 @@ class Filler:
     def _duty(self, column: Column) -> None:
         found = entries(self._rows, column)
         covered = {row for entry in found for row in entry.rows}
-        whole = column not in _OF_EACH_ROW or covered >= {row.index for row in self._rows}
+        repeats = column in self._reading.repeating and column not in _OF_EACH_ROW
+        whole = repeats or covered >= {row.index for row in self._rows}
         same = len({normalise(entry.text)[0] for entry in found}) == 1 and whole
         if same or len(self._beside) < 2 or column is Column.TRACK:
             for entry in found[:1] if same else found:
@@ -217,12 +221,19 @@ class Filler:
     def _set_on_measure(self, column: Column, entry: Entry, measure: ProposedMeasure) -> None:
         values = self._values(column, entry, measure)
         track, standing = values.pop("track", None), values.pop("standing", False)
+        if isinstance(track, Track):
+            self._tracks.add(track)
         if (track or standing) and not self._issue.record.track:
             self._issue.record = replace(self._issue.record, standing=self._issue.record.standing or bool(standing))
         if any(getattr(measure.record, name) not in (None, "", (), value) for name, value in values.items()):
             self._note(_CAPTIONS[column], entry, measure)  # the cells of two rows beside one measure
             return
         measure.record = replace(measure.record, **values)
+
+    def _settle_track(self) -> None:
+        """A track on which all measures agree that name one is the issue's."""
+        if self._issue.record.track is None and len(self._tracks) == 1:
+            self._issue.record = replace(self._issue.record, track=next(iter(self._tracks)))
 
     def _values(self, column: Column, entry: Entry, measure: ProposedMeasure | None = None) -> dict[str, object]:
         """The fields that the cell gives; none where its words became a note."""
@@ -257,13 +268,12 @@ class Filler:
 
     # --- notes
 
-    def _others(self, *, months: bool = False) -> list[tuple[str, Entry]]:
-        """Cells that no field takes, with their captions; months only, or all that are not a month in use."""
-        found: dict[SourceCell, tuple[str, Entry]] = {}
-        for row in self._rows:
-            for caption, cell in row.others:
-                if not months or re.search(r"\d月|截", caption):
-                    found.setdefault(cell, (caption, Entry(cell.text, cell.line)))[1].rows.add(row.index)
+    def _captioned(self, rows: Iterable[tuple[tuple[str, SourceCell], ...]]) -> list[tuple[str, Entry]]:
+        """Cells that are known by their captions, each with the rows beside which it stands."""
+        found: dict[tuple[str, SourceCell], tuple[str, Entry]] = {}
+        for row, pairs in zip(self._rows, rows, strict=True):
+            for caption, cell in pairs:
+                found.setdefault((caption, cell), (caption, Entry(cell.text, cell.line)))[1].rows.add(row.index)
         return list(found.values())
 
     def _noted(self, caption: str, entry: Entry) -> None:
@@ -293,3 +303,8 @@ class Filler:
 def _append(measure: ProposedMeasure, text: str) -> None:
     before = measure.record.progress
     measure.record = replace(measure.record, progress=as_one([before, text]) if before else text)
+
+
+def _unnumbered(text: str, number: int) -> str:
+    """Without “2.” before a year: “2.2016年” looks like one number and is measure 2 of a list."""
+    return re.sub(rf"^{number}[.．](?=(?:19|20)\d\d\D)", "", text) if number > 1 else text

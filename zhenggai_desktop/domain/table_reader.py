@@ -13,6 +13,7 @@ from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
 from zhenggai_desktop.domain.cell_items import as_one, paragraphs_of, split_items
 from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.matching import text_core
+from zhenggai_desktop.domain.month_columns import month_ends
 from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedSection
 from zhenggai_desktop.domain.records import Issue, Section, new_uid
@@ -52,8 +53,11 @@ class _TableReader:
     def __init__(self, table: SourceTable, header: Header, reading: Reading, section: str) -> None:
         self._table = table
         self._header = _settled(header, rows_of(table, header))
-        self._reading = reading
+        dates, said = month_ends(table, self._header)
+        self._reading = replace(reading, month_ends=dates)
         self._content = TableContent()
+        if said:
+            self._content.doubts.append(PlanNote("month", table.first_line + header.first_row, said))
         self._by_core: dict[str, ProposedSection] = {}
         self._section = self._named(section, 0) if section else None
         self._section_cell: SourceCell | None = None
@@ -63,7 +67,9 @@ class _TableReader:
         found = rows_of(self._table, self._header)
         self._content.before = found.before
         self._content.leftovers = [PlanNote(code, line, text) for code, line, text in found.left_over]
-        for group in self._groups(found):
+        groups = list(self._groups(found))
+        self._reading = replace(self._reading, repeating=_repeating(groups))
+        for group in groups:
             self._issue(group)
         self._doubt_numbers()
         return self._content
@@ -260,6 +266,17 @@ def _only(row: DataRow, spread: dict[SourceCell, set[int]], *, shared: bool) -> 
 
     cells = {column: kept for column, found in row.cells.items() if (kept := tuple(filter(wanted, found)))}
     return replace(row, cells=cells, others=tuple(pair for pair in row.others if wanted(pair[1])))
+
+
+def _repeating(groups: Sequence[_Group]) -> frozenset[Column]:
+    """The columns that say something in the first row of an issue alone, wherever an issue has several rows."""
+    said: set[Column] = set()
+    repeated: set[Column] = set()
+    for group in groups:
+        for at, row in enumerate(group.rows):
+            own = {column for column, cells in row.cells.items() if cells[0].row == row.index}
+            (repeated if at else said).update(own)
+    return frozenset(said - repeated)
 
 
 def _settled(header: Header, found: TableRows) -> Header:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
 from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
@@ -20,6 +20,7 @@ _FOOTER = re.compile(
     r"(?:签字|签名|（盖章）)?[：:]|(?:单位|党委|党组|主要|分管|部门)?(?:主要)?(?:负责人|领导|书记)(?:签字|签名|（签字）)?[：:]|"
     r"(?:备注|注|说明|备 注|注释|填表说明)\s*[：:]|\d{4}年\d{1,2}月\d{1,2}日$"
 )
+_AS_ABOVE = re.compile("同上|〃|″|同前")
 _HEADING_MARKS = {MarkKind.CHINESE, MarkKind.CHINESE_PAREN}
 _LONGEST_HEADING = 80
 
@@ -32,6 +33,7 @@ class DataRow:
     line: int
     cells: dict[Column, tuple[SourceCell, ...]]
     others: tuple[tuple[str, SourceCell], ...]
+    months: tuple[tuple[str, SourceCell], ...] = ()  # the columns of single months with their captions
 
     def cell(self, column: Column) -> SourceCell | None:
         """The first cell of a meaning, None where the row has none with words."""
@@ -55,6 +57,7 @@ def rows_of(table: SourceTable, header: Header) -> TableRows:
         found.before += _own(grid[row], row)
     captions = [use.caption for use in header.uses]
     computed: dict[str, list[SourceCell]] = {}
+    repeated = _Repeated()
     for row in range(header.end_row, len(grid)):
         own = _own(grid[row], row)
         if not own:
@@ -65,7 +68,7 @@ def rows_of(table: SourceTable, header: Header) -> TableRows:
         elif _is_heading(own, grid[row], header):
             found.rows.append(own[0])
         else:
-            found.rows.append(_data_row(row, grid[row], own, header, computed))
+            found.rows.append(_data_row(row, repeated.written_out(grid[row]), own, header, computed))
     for caption, cells in computed.items():
         words = "，".join(one_line(cell.text) for cell in cells)
         found.left_over.append(("computed", cells[0].line, f"{caption}：{words}"))
@@ -112,6 +115,7 @@ def _data_row(
 ) -> DataRow:
     cells: dict[Column, tuple[SourceCell, ...]] = {}
     others: list[tuple[str, SourceCell]] = []
+    months: list[tuple[str, SourceCell]] = []
     for at, cell in _first_places(row):
         use = header.uses[at]
         if not cell.text.strip():
@@ -120,11 +124,30 @@ def _data_row(
             if cell in own:
                 computed.setdefault(use.caption, []).append(cell)
         elif use.column in (Column.OTHER, Column.MONTH):
-            others.append((use.caption, cell))
+            (others if use.column is Column.OTHER else months).append((use.caption, cell))
         else:
             for column, part in _shared(cell, use.columns):
                 cells[column] = (*cells.get(column, ()), part)
-    return DataRow(index, own[0].line, cells, tuple(others))
+    return DataRow(index, own[0].line, cells, tuple(others), tuple(months))
+
+
+class _Repeated:
+    """Writes out 同上: the words of the cell above in the same column."""
+
+    def __init__(self) -> None:
+        self._above: dict[int, str] = {}
+
+    def written_out(self, row: Row) -> Row:
+        """The row with its own words and those it repeats; cells must be asked for from the top down."""
+        cells: list[SourceCell | None] = list(row)
+        for at, cell in enumerate(row):
+            if cell is None or not cell.text:
+                continue
+            if len(cell.text) < 6 and at in self._above and _AS_ABOVE.fullmatch(cell.text.strip(" 。.\n")):
+                cells[at] = replace(cell, text=self._above[at])
+            else:
+                self._above[at] = cell.text
+        return tuple(cells)
 
 
 def _first_places(row: Row) -> Iterator[tuple[int, SourceCell]]:

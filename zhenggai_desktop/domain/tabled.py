@@ -191,7 +191,7 @@ def add_tables(plan: ImportPlan, tables: Sequence[LedgerTable]) -> None:
         for section in content.sections:
             if section.record is not None and chapter_id is not None:
                 section.record = replace(section.record, chapter_id=chapter_id)
-        _add(plan, content)
+        add_content(plan, content)
 
 
 def _issue_chapter(plan: ImportPlan, ledger: LedgerTable) -> int | None:
@@ -209,26 +209,28 @@ def _issue_chapter(plan: ImportPlan, ledger: LedgerTable) -> int | None:
     return plan.chapters[at].id if first is not None and first.id != plan.chapters[at].id else None
 
 
-def _add(plan: ImportPlan, content: TableContent) -> None:
+def add_content(plan: ImportPlan, content: TableContent) -> None:
+    """Add what a table says to the plan; issues that are in it already are filled, not repeated."""
     plan.doubts += content.doubts
     plan.leftovers += content.leftovers
     known = {text_core(issue.record.title): issue for issue in plan.issues() if issue.record.title}
+    before = list(plan.sections)
     for section in content.sections:
-        target = _same_section(plan, section)
+        target = _same_section(before, section)
         for issue in section.issues:
             existing = known.get(text_core(issue.record.title))
             if existing is not None:
                 _merge(existing, issue)
             else:
                 target.issues.append(issue)
-        if target.issues and not any(target is other for other in plan.sections):
+        if target.issues and not any(target is other for other in before):
             plan.sections.append(target)
 
 
-def _same_section(plan: ImportPlan, section: ProposedSection) -> ProposedSection:
-    """The plan's section of that name, else a new one of the same record without its issues."""
+def _same_section(sections: Sequence[ProposedSection], section: ProposedSection) -> ProposedSection:
+    """The section of that name among those of the plan, else a new one of the same record without its issues."""
     record = section.record
-    for other in plan.sections:
+    for other in sections:
         if record is None or other.record is None:
             if record is other.record:
                 return other

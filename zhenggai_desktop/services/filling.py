@@ -39,6 +39,18 @@ ANSWER_GROUP: Group = (
     "completed_on",
 )
 
+MEASURE_GROUPS: tuple[Group, ...] = (
+    ("content",),
+    ("progress",),
+    ("status",),
+    ("deadline", "due_on"),
+    ("leaders",),
+    ("lead_department", "supporting_departments"),
+    ("owner",),
+    ("completed_on",),
+    ("note",),
+)
+
 CHAPTER_GROUPS: tuple[Group, ...] = (("printed_heading",), ("blocks",))
 
 _TOGETHER: tuple[Group, ...] = (("scheme", "scheme_changes"), ("signature_organisation", "signature_date"))

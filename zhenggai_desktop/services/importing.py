@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +15,15 @@ from zhenggai_desktop.domain.records import DocumentKind, Snapshot
 from zhenggai_desktop.errors import SourceFormatError, SourceMissingError
 from zhenggai_desktop.services.import_report import ImportReport
 from zhenggai_desktop.services.plan_writing import TrialWriter, write_plan
+from zhenggai_desktop.services.plan_writing import Writer as PlanWriter
 from zhenggai_desktop.texts import DOCUMENT_NAMES
 
 if TYPE_CHECKING:
+    from zhenggai_desktop.domain.table_columns import Column
     from zhenggai_desktop.services.ledger import Ledger
+
+
+WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"})
 
 
 def plan_source(path: Path, kind: DocumentKind | None = None) -> ImportPlan:
@@ -25,6 +31,8 @@ def plan_source(path: Path, kind: DocumentKind | None = None) -> ImportPlan:
 
     Raises SourceError for a file that is missing, damaged or of another kind, or that has no text.
     """
+    if kind is DocumentKind.WORKBOOK or (kind is None and path.suffix.lower() in WORKBOOK_SUFFIXES):
+        return plan_workbook(path)
     from zhenggai_desktop.domain.feedback import understand  # noqa: PLC0415 - docx and lxml load with a source only
 
     plan = understand(source_document(path), kind)
@@ -32,12 +40,28 @@ def plan_source(path: Path, kind: DocumentKind | None = None) -> ImportPlan:
     return plan
 
 
+def plan_workbook(path: Path, chosen: Mapping[str, Mapping[str, Column]] | None = None) -> ImportPlan:
+    """What the workbook at ``path`` says. ``chosen`` gives captions of known forms a meaning of the user's choice (see
+    ``ledger_sheets``). Raises SourceError."""
+    from zhenggai_desktop.domain.workbook_reader import understand_workbook  # noqa: PLC0415 - calamine loads late
+    from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415
+
+    _refuse_devices(path)
+    plan = understand_workbook(read_workbook(path), chosen)
+    plan.sha256 = _checksum(path)
+    return plan
+
+
+def _refuse_devices(path: Path) -> None:
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device would be read for ever
+        raise SourceMissingError(f"“{path.name}”不是文件", "请选择反馈意见、整改通报或台账的文件")
+
+
 def source_document(path: Path) -> SourceDocument:
     """The paragraphs of the file at ``path``. Raises SourceError as ``plan_source`` does."""
     from zhenggai_desktop.formats.reading import read_source  # noqa: PLC0415
 
-    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device would be read for ever
-        raise SourceMissingError(f"“{path.name}”不是文件", "请选择反馈意见或整改通报的文件")
+    _refuse_devices(path)
     document = read_source(path)
     if not any(paragraph.text.strip() for paragraph in document.paragraphs):
         raise SourceFormatError(f"“{path.name}”里没有文字", "请确认选对了文件；扫描件请先转成文字")
@@ -46,7 +70,7 @@ def source_document(path: Path) -> SourceDocument:
 
 def preview(snapshot: Snapshot, plan: ImportPlan) -> ImportReport:
     """What ``apply`` would do to a ledger in this state."""
-    return write_plan(snapshot, plan, TrialWriter(), _now())
+    return _write(snapshot, plan, TrialWriter())
 
 
 def apply(ledger: Ledger, plan: ImportPlan) -> ImportReport:
@@ -61,9 +85,19 @@ def apply(ledger: Ledger, plan: ImportPlan) -> ImportReport:
     backup = _backup(ledger) if has_records(snapshot) else None
     label = f"导入{DOCUMENT_NAMES[plan.document]}《{Path(plan.source_name).stem}》"
     with ledger.step(label) as writer:
-        report = write_plan(snapshot, plan, writer, _now())
+        report = _write(snapshot, plan, writer)
     report.backup = backup
     return report
+
+
+def _write(snapshot: Snapshot, plan: ImportPlan, writer: PlanWriter) -> ImportReport:
+    """Record by record where the source names ours by uid, else by numbers and words."""
+    if plan.whole is not None:
+        from zhenggai_desktop.services.whole_writing import speaks_of, write_whole  # noqa: PLC0415
+
+        if speaks_of(snapshot, plan.whole):
+            return write_whole(snapshot, plan.whole, writer)
+    return write_plan(snapshot, plan, writer, _now())
 
 
 def import_into(path: Path, plan: ImportPlan, *, who: str = "") -> tuple[ImportReport, bool]:

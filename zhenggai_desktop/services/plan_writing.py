@@ -10,15 +10,17 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from zhenggai_desktop.domain.matching import bare_text, text_core
+from zhenggai_desktop.domain.matching import bare_text, named, pair_up, text_core
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedMeasure, ProposedSection
 from zhenggai_desktop.domain.records import (
     Chapter,
     DeclaredFigure,
+    DocumentKind,
     InspectedUnit,
     InspectionKind,
     Issue,
     LedgerFacts,
+    LogEntry,
     Measure,
     MeasureLink,
     NoteKind,
@@ -37,6 +39,7 @@ from zhenggai_desktop.services.filling import (
     CHAPTER_GROUPS,
     FACT_GROUPS,
     ISSUE_GROUPS,
+    MEASURE_GROUPS,
     SECTION_GROUPS,
     Group,
     difference,
@@ -171,6 +174,7 @@ class _Run:
             below = self._issue_ids[id(proposed)] = self._new(placed).id
             self._add_line(Issue, _label(proposed), proposed.line)
             self._measures(proposed.measures, below)
+            self._log(proposed.log, (), issue_id=below)
         for child in proposed.issues:
             self._issue(child, section_id, below)
 
@@ -181,6 +185,8 @@ class _Run:
         label = f"{self._pairs.outline.number(existing)} {existing.title}"
         groups = _ANSWERED if existing.public_text else ISSUE_GROUPS if answered else (*ISSUE_GROUPS, ANSWER_GROUP)
         self._fill(existing, record, groups, label, proposed.line)
+        known = (entry for entry in self.snapshot.log_entries if entry.issue_id == existing.id)
+        self._log(proposed.log, known, issue_id=existing.id)
         if answered:
             self._compare_measures(existing, proposed)
         else:
@@ -204,17 +210,41 @@ class _Run:
         outline = self._pairs.outline
         return bool(issue.public_text or outline.measures_of(issue) or outline.linked_measures(issue))
 
+    def _log(self, entries: Sequence[LogEntry], known: Iterable[LogEntry], **owner: int) -> None:
+        """Dated entries that are not there yet, at the end of the owner's own."""
+        there = {(entry.entered_on, bare_text(entry.text)) for entry in known}
+        for entry in entries:
+            if (entry.entered_on, bare_text(entry.text)) in there:
+                self._there(LogEntry, entry.text)
+            else:
+                self.writer.add(replace(entry, **owner))
+                self._add_line(LogEntry, entry.text)
+
     def _compare_measures(self, existing: Issue, proposed: ProposedIssue) -> None:
         outline = self._pairs.outline
         measures = [*outline.measures_of(existing), *outline.linked_measures(existing)]
         known = {bare_text(text) for measure in measures for text in (measure.content, measure.progress)}
-        for measure in proposed.measures:
+        filled = self._fill_measures(measures, proposed) if self.plan.document is DocumentKind.WORKBOOK else set[int]()
+        for at, measure in enumerate(proposed.measures):
+            if at in filled:
+                continue
             text = measure.record.progress or measure.record.content
             if bare_text(text) in known:
                 self._there(Measure, text, measure.line)
             else:
                 detail = f"问题“{existing.title}”在台账中已有措施，来源的这一条没有写入"
                 self.report.different.append(ReportLine(Measure, text, measure.line, detail))
+
+    def _fill_measures(self, ours: Sequence[Measure], proposed: ProposedIssue) -> set[int]:
+        """A ledger's row goes on with the measure of the same words; which of ``proposed.measures`` were known."""
+        theirs = [measure.record for measure in proposed.measures]
+        pairs = pair_up(named(_words(measure) for measure in ours), named(_words(measure) for measure in theirs))
+        for other, at in pairs.items():
+            stored, line = ours[at], proposed.measures[other].line
+            self._fill(stored, theirs[other], MEASURE_GROUPS, _words(stored), line)
+            known = (entry for entry in self.snapshot.log_entries if entry.measure_id == stored.id)
+            self._log(proposed.measures[other].log, known, measure_id=stored.id)
+        return set(pairs)
 
     def _answers_known_issues(self, proposed: ProposedIssue) -> bool:
         """True for one answer to several issues that the ledger has one by one (domain.md §4)."""
@@ -237,6 +267,7 @@ class _Run:
         stored: list[Measure] = []
         for measure in measures:
             stored.append(self._new(replace(measure.record, issue_id=issue_id)))
+            self._log(measure.log, (), measure_id=stored[-1].id)
             text = measure.record.progress or measure.record.content
             self._add_line(Measure, f"{where}：{text}" if where else text, measure.line)
         return stored
@@ -300,6 +331,10 @@ class _Run:
 
     def _there(self, kind: type[Record], text: str, line: int = 0) -> None:
         self.report.already_there.append(ReportLine(kind, text, line))
+
+
+def _words(measure: Measure) -> str:
+    return measure.content or measure.progress
 
 
 def _unplaced(record: R) -> R:

@@ -1,0 +1,177 @@
+"""Any office's workbook understood: which sheets hold the ledger, what its columns mean, what it says (domain.md §5).
+
+A workbook that this program wrote with its data is read back record by record; any other one by the words of its header
+and its cells. What is not sure is a doubt with the row of the sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from zhenggai_desktop.domain.blocks import SourceTable
+from zhenggai_desktop.domain.data_table import filled, is_data, read_data
+from zhenggai_desktop.domain.facts_reader import parse_date
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedMeasure, ProposedSection
+from zhenggai_desktop.domain.portable import whole_snapshot
+from zhenggai_desktop.domain.records import DocumentKind, InspectionKind, Issue, LedgerFacts, Snapshot
+from zhenggai_desktop.domain.sheets import Sheet, Workbook, as_table
+from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header, find_header
+from zhenggai_desktop.domain.table_filling import Reading
+from zhenggai_desktop.domain.table_reader import read_table
+from zhenggai_desktop.domain.tabled import add_content
+from zhenggai_desktop.errors import SourceFormatError
+
+_TEAM = re.compile(r"(?:[省市区县州盟旗]委|党组)?第?[一二三四五六七八九十\d]{1,3}(?:专项|提级|交叉)?(巡察|巡视)组")
+_UNIT = re.compile(r"(?:填报|责任|被巡察|整改|单位)(?:单位|党组织|名称)[（(]?(?:盖章)?[）)]?[：:]\s*(.*)")
+_FEEDBACK = re.compile(r"反馈(?:时间|日期)[：:]\s*(.*)")
+_SECTION_SHEET = re.compile(r"方面|领导|建设|监督|责任|队伍|部署")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSheet:
+    """A sheet that holds a ledger. ``shape`` is the same for all files of one form: what the user says of its columns
+    is remembered by it."""
+
+    sheet: Sheet
+    table: SourceTable
+    header: Header
+
+    @property
+    def shape(self) -> str:
+        return "｜".join(use.caption for use in self.header.uses)
+
+
+def ledger_sheets(workbook: Workbook, chosen: Mapping[str, Mapping[str, Column]] | None = None) -> list[LedgerSheet]:
+    """The sheets with a ledger's header, hidden ones only where no other has one.
+
+    ``chosen`` says by the shape of a form which of its captions means what; the rest is read from the words.
+    """
+    found: list[LedgerSheet] = []
+    for sheet in workbook.sheets:
+        table = as_table(sheet)
+        header = find_header(table) if sheet.rows else None
+        if header is not None:
+            ledger = LedgerSheet(sheet, table, header)
+            found.append(replace(ledger, header=_as_chosen(header, (chosen or {}).get(ledger.shape, {}))))
+    return [ledger for ledger in found if not ledger.sheet.hidden] or found
+
+
+def _as_chosen(header: Header, chosen: Mapping[str, Column]) -> Header:
+    uses = [ColumnUse((chosen[use.caption],), use.caption) if use.caption in chosen else use for use in header.uses]
+    return replace(header, uses=tuple(uses))
+
+
+def understand_workbook(workbook: Workbook, chosen: Mapping[str, Mapping[str, Column]] | None = None) -> ImportPlan:
+    """What a workbook proposes. Raises SourceFormatError where no sheet is a ledger."""
+    if is_data(workbook):
+        return _whole_plan(workbook)
+    ledgers = ledger_sheets(workbook, chosen)
+    if not ledgers:
+        raise SourceFormatError(
+            f"“{workbook.name}”里没有找到台账的表头", "请确认表里有“问题”“措施”等列，或把反馈意见、通报作为文稿导入"
+        )
+    plan = ImportPlan(workbook.name, DocumentKind.WORKBOOK)
+    plan.facts = _facts(ledgers)
+    several = len(ledgers) > 1
+    for ledger in ledgers:
+        _add_sheet(plan, ledger, several=several)
+    plan.leftovers += _other_sheets(workbook, ledgers)
+    plan.doubts += [PlanNote(remark.code, remark.line, remark.text) for remark in workbook.remarks]
+    if not any(True for _ in plan.issues()):
+        raise SourceFormatError(f"“{workbook.name}”的表头下面没有问题", "请核对文件，空白表请用“按表填写”")
+    return plan
+
+
+def _add_sheet(plan: ImportPlan, ledger: LedgerSheet, *, several: bool) -> None:
+    names_sections = ledger.header.has(Column.SECTION)
+    section = ledger.sheet.name if several and not names_sections and _SECTION_SHEET.search(ledger.sheet.name) else ""
+    content = read_table(ledger.table, ledger.header, Reading(plan.facts.feedback_date), section)
+    if several:
+        content.doubts = [_of_sheet(note, ledger.sheet.name) for note in content.doubts]
+        content.leftovers = [_of_sheet(note, ledger.sheet.name) for note in content.leftovers]
+    content.leftovers += [PlanNote("title", cell.line, cell.text) for cell in content.before if cell.text.strip()]
+    add_content(plan, content)
+    plan.doubts += list(_column_doubts(ledger))
+
+
+def _of_sheet(note: PlanNote, name: str) -> PlanNote:
+    return replace(note, text=f"工作表“{name}”：{note.text}")
+
+
+def _column_doubts(ledger: LedgerSheet) -> Iterator[PlanNote]:
+    """Columns that mean nothing known, and rows that nobody sees in Excel."""
+    line = ledger.header.end_row
+    unknown = dict.fromkeys(use.caption for use in ledger.header.uses if use.column is Column.OTHER and use.caption)
+    if unknown:
+        yield PlanNote("column", line, f"不认识这些列，内容记入备注：{'、'.join(unknown)}")
+    if not any(use.column in (Column.ISSUE, Column.DETAIL) for use in ledger.header.uses):
+        yield PlanNote("column", line, f"工作表“{ledger.sheet.name}”没有“问题”一列，请核对各列的含义")
+    hidden = [row for row in ledger.sheet.hidden_rows if row >= ledger.header.end_row and any(
+        value != "" for value in ledger.sheet.rows[row : row + 1] and ledger.sheet.rows[row])]  # fmt: skip
+    if hidden:
+        yield PlanNote(
+            "hidden_rows", min(hidden) + 1, f"工作表“{ledger.sheet.name}”有{len(hidden)}行是隐藏的，也已读入"
+        )
+
+
+def _other_sheets(workbook: Workbook, ledgers: list[LedgerSheet]) -> list[PlanNote]:
+    """The words of sheets that are no ledger, so that nothing is lost unseen."""
+    read = {ledger.sheet.name for ledger in ledgers}
+    notes: list[PlanNote] = []
+    for sheet in workbook.sheets:
+        if sheet.name not in read and sheet.rows:
+            words = " ".join(cell.text for cell in as_table(sheet).cells if cell.text.strip())
+            if words:
+                notes.append(PlanNote("sheet", 1, f"工作表“{sheet.name}”不是台账，没有读入：{words[:200]}"))
+    return notes
+
+
+def _facts(ledgers: list[LedgerSheet]) -> LedgerFacts:
+    """What the rows above the headers say: the inspecting team, the unit, the day of the feedback."""
+    facts = LedgerFacts()
+    for ledger in ledgers:
+        cells = [cell for cell in ledger.table.cells if cell.row < ledger.header.first_row]
+        for at, cell in enumerate(cells):
+            text = " ".join(cell.text.split())
+            behind = cells[at + 1].text.strip() if at + 1 < len(cells) and cells[at + 1].row == cell.row else ""
+            team, unit, day = _TEAM.search(text), _UNIT.match(text), _FEEDBACK.search(text)
+            if team and not facts.team:
+                kind = InspectionKind.XUNSHI if team[1] == "巡视" else facts.kind
+                facts = replace(facts, team=team[0], kind=kind)
+            name = (unit[1].strip() or behind) if unit else ""
+            if name and not facts.organisation and "：" not in name:
+                facts = replace(facts, organisation=name)
+            date = parse_date(day[1] or behind) if day else None
+            if date and not facts.feedback_date:
+                facts = replace(facts, feedback_date=date)
+    return facts
+
+
+# --- a workbook with this program's data
+
+
+def _whole_plan(workbook: Workbook) -> ImportPlan:
+    records, doubts = read_data(workbook)
+    plan = ImportPlan(workbook.name, DocumentKind.WORKBOOK, whole=filled(records))
+    plan.doubts = [PlanNote("value", row, text) for row, text in doubts]
+    snapshot = whole_snapshot(plan.whole or {})
+    plan.facts = replace(snapshot.facts, id=0, uid="")
+    plan.sections = list(_proposed_sections(snapshot))
+    return plan
+
+
+def _proposed_sections(snapshot: Snapshot) -> Iterator[ProposedSection]:
+    outline = Outline(snapshot)
+    numbers = outline.numbers()
+
+    def proposed(issue: Issue) -> ProposedIssue:
+        measures = [ProposedMeasure(replace(measure, id=0)) for measure in outline.measures_of(issue)]
+        below = [proposed(child) for child in outline.sub_issues(issue)]
+        return ProposedIssue(replace(issue, id=0), 0, numbers[issue.id], below, measures)
+
+    for section in outline.sections():
+        record = replace(section, id=0, chapter_id=None) if section else None
+        yield ProposedSection(record, 0, [proposed(issue) for issue in outline.issues_of(section)])

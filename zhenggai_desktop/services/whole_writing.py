@@ -1,0 +1,148 @@
+"""Writes the records of a workbook that carries this program's data: known by uid, gaps filled, nothing overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from zhenggai_desktop.domain.portable import (
+    Fields,
+    Key,
+    Portable,
+    blanks,
+    is_reference,
+    made,
+    portable,
+    record_ids,
+    required_references,
+    title_of,
+)
+from zhenggai_desktop.domain.records import (
+    Chase,
+    EvidenceLink,
+    Extension,
+    HandOver,
+    Issue,
+    LedgerFacts,
+    LogEntry,
+    OutcomeLink,
+    Record,
+    Snapshot,
+)
+from zhenggai_desktop.services.filling import difference, filled_names, same_value
+from zhenggai_desktop.services.import_report import ImportReport, ReportLine
+from zhenggai_desktop.services.plan_writing import Writer
+
+_OWNED: frozenset[type[Record]] = frozenset({LogEntry, OutcomeLink, EvidenceLink, Extension, Chase, HandOver})
+
+
+def speaks_of(snapshot: Snapshot, records: Portable) -> bool:
+    """True where the ledger is empty or holds at least one of the records: then uids say which is which."""
+    if _is_empty(snapshot):
+        return True
+    known = portable(snapshot)
+    return any(key in known for key in records if key[0] is not LedgerFacts)
+
+
+def write_whole(snapshot: Snapshot, records: Portable, writer: Writer) -> ImportReport:
+    """Add the records that the ledger has not and fill the gaps of those it has; the report says what differs.
+
+    The ledger's order stays; new records stand behind their siblings. A ledger without records becomes the very one
+    that the workbook was written from.
+    """
+    writing = _Writing(snapshot, writer)
+    for key in _parents_first(records):
+        writing.take(key, records[key])
+    return writing.report
+
+
+def _is_empty(snapshot: Snapshot) -> bool:
+    return not (snapshot.sections or snapshot.issues or snapshot.chapters)
+
+
+def _parents_first(records: Portable) -> Iterator[Key]:
+    """The keys in their order, but an issue never before the one above it."""
+    done: set[Key] = set()
+    for start in records:
+        waiting = [start]
+        while waiting:
+            key = waiting[-1]
+            above: Key = (Issue, str(records[key].get("parent_id"))) if key[0] is Issue else key
+            if above in records and above not in done and above not in waiting:
+                waiting.append(above)
+                continue
+            waiting.pop()
+            if key not in done:
+                done.add(key)
+                yield key
+
+
+class _Writing:
+    def __init__(self, snapshot: Snapshot, writer: Writer) -> None:
+        self.report = ImportReport(new_source=False)
+        self._writer = writer
+        self._facts = snapshot.facts
+        self._ours = portable(snapshot)
+        self._ids = record_ids(snapshot)
+        self._empty = _is_empty(snapshot)
+
+    def take(self, key: Key, values: Fields) -> None:
+        record_type, uid = key
+        if record_type is LedgerFacts:
+            self._take_facts(uid, values)
+        elif key in self._ours:
+            self._fill(key, self._ours[key], values)
+        elif not self._has_owner(key, values):
+            line = ReportLine(record_type, title_of(values), detail="它所属的记录不在台账中，没有导入")
+            self.report.different.append(line)
+        else:
+            record: Any = made(record_type, uid, values, self._ids)
+            stored = self._writer.add(replace(record, id=0, position=0) if hasattr(record, "position") else record)
+            self._ids[key] = stored.id
+            self.report.added.append(ReportLine(record_type, title_of(values)))
+
+    def _has_owner(self, key: Key, values: Fields) -> bool:
+        """True unless the record would belong to nothing."""
+        record_type = key[0]
+        if any((target, values.get(name)) not in self._ids for name, target in required_references(record_type)):
+            return False
+        named = [values[name] for name in values if is_reference(record_type, name) and values[name]]
+        return bool(named) or record_type not in _OWNED
+
+    def _take_facts(self, uid: str, values: Fields) -> None:
+        key: Key = (LedgerFacts, self._facts.uid)
+        if self._empty:
+            changed = {name: value for name, value in values.items() if value != self._ours[key][name]}
+            if changed:
+                self.report.added.append(ReportLine(LedgerFacts, "", detail=filled_names(LedgerFacts, changed)))
+            if uid != self._facts.uid:
+                changed["uid"] = uid
+            if changed:
+                self._writer.set_facts(**changed)
+        else:
+            self._fill(key, self._ours[key], values)
+
+    def _fill(self, key: Key, ours: Mapping[str, object], values: Fields) -> None:
+        record_type = key[0]
+        blank = blanks(record_type)
+        wanted: dict[str, object] = {}
+        before = len(self.report.different)
+        for name, value in values.items():
+            if is_reference(record_type, name) or value == blank[name] or same_value(ours[name], value):
+                continue
+            if ours[name] == blank[name]:
+                wanted[name] = value
+            else:
+                record: Any = made(record_type, key[1], ours, self._ids)
+                line = ReportLine(record_type, title_of(ours), detail=difference(record, name, value))
+                self.report.different.append(line)
+        if wanted:
+            if record_type is LedgerFacts:
+                self._writer.set_facts(**wanted)
+            else:
+                self._writer.update(record_type, self._ids[key], **wanted)
+            detail = "补充：" + filled_names(record_type, wanted)
+            self.report.added.append(ReportLine(record_type, title_of(ours), detail=detail))
+        elif len(self.report.different) == before:
+            self.report.already_there.append(ReportLine(record_type, title_of(ours)))
