@@ -94,7 +94,7 @@ def test_headings_name_the_same_issue(heading: str) -> None:
     assert codes(plan) == []
 
 
-QUOTED = [
+QUOTED: list[tuple[str, list[str], tuple[str, ...]]] = [
     ("1.针对“学习少”“调研浅”问题，进行了以下整改。", ["学习少", "调研浅"], ()),
     ("1.针对“学习少”、“调研浅”问题，进行了以下整改。", ["学习少", "调研浅"], ()),
     ("1.针对“学习少”问题和“加强学习”整改意见，进行了以下整改。", [], ("加强学习",)),
@@ -108,7 +108,9 @@ QUOTED = [
 
 
 @pytest.mark.parametrize(("heading", "parts", "recommendations"), QUOTED)
-def test_headings_quote_issues_and_recommendations(heading: str, parts: list[str], recommendations: tuple[str]) -> None:
+def test_headings_quote_issues_and_recommendations(
+    heading: str, parts: list[str], recommendations: tuple[str, ...]
+) -> None:
     plan = notice(heading, "召开会议。", "2.针对“账目乱”问题，进行了以下整改。", "清理账目。")
     first = plan.sections[0].issues[0]
     assert [issue.record.title for issue in first.issues] == parts

@@ -142,8 +142,13 @@ def _labelled_headings(lines: Sequence[Line], tree: IssueTree) -> list[bool]:
 
 
 def _is_item(lines: Sequence[Line], at: int) -> bool:
-    """True for the last of numbered paragraphs that follow one another from an answer's label on."""
-    line = lines[at]
+    """True for the last of numbered sentences that follow one another from an answer's label on.
+
+    A section may bear the next number too: it is no sentence, or the issues below it start anew.
+    """
+    line, following = lines[at], lines[at + 1]
+    if line.text[-1] not in "。；" or (following.mark and following.mark.number == 1):
+        return False
     while line.mark and line.mark.number > 1 and at > 0:
         before = lines[at - 1]
         if before.mark is None or before.mark.kind is not line.mark.kind or before.mark.number != line.mark.number - 1:
