@@ -20,6 +20,8 @@ from zhenggai_desktop.gui.session import LedgerSession
 
 LEDGER = "ledger"
 FACTS = "facts"
+NOTICE = "notice"
+OVERVIEW = "overview"
 
 
 class Page(QWidget):
@@ -56,4 +58,13 @@ def _ledger(session: LedgerSession) -> Page:
     return LedgerPage(session)
 
 
-PAGES: tuple[PageSpec, ...] = (PageSpec(LEDGER, "台账", "Ctrl+1", _ledger),)
+def _notice(session: LedgerSession) -> Page:
+    from zhenggai_desktop.gui.pages.notice import NoticePage  # noqa: PLC0415
+
+    return NoticePage(session)
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec(LEDGER, "台账", "Ctrl+1", _ledger),
+    PageSpec(NOTICE, "通报", "Ctrl+2", _notice),
+)

@@ -1,0 +1,1 @@
+"""Parts of the notice page."""

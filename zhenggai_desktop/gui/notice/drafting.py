@@ -1,0 +1,43 @@
+"""The notice as it stands with what is typed but not stored yet, and where its blocks lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zhenggai_desktop.domain.blocks import Anchor, Document
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.records import Chapter, ChapterBlock, Issue, Measure, Section, Snapshot
+
+_TYPES: dict[str, tuple[type[Section | Issue | Measure], str]] = {
+    "section": (Section, "sections"),
+    "issue": (Issue, "issues"),
+    "measure": (Measure, "measures"),
+}
+
+
+def with_typed(snapshot: Snapshot, uid: str, title: str, blocks: tuple[ChapterBlock, ...]) -> Snapshot:
+    """The snapshot with a chapter of the ledger as it is typed at this moment."""
+    chapters = tuple(
+        replace(chapter, title=title, blocks=blocks) if chapter.uid == uid else chapter for chapter in snapshot.chapters
+    )
+    return replace(snapshot, chapters=chapters)
+
+
+def key_of(snapshot: Snapshot, anchor: Anchor) -> RecordKey | None:
+    """The record of the tree that an anchor names; None for a chapter and for a record that is gone."""
+    if anchor.kind not in _TYPES:
+        return None
+    record_type, field = _TYPES[anchor.kind]
+    record = next((record for record in getattr(snapshot, field) if record.uid == anchor.uid), None)
+    return None if record is None else (record_type, record.id)
+
+
+def prose_places(document: Document, chapter: Chapter) -> Sequence[int]:
+    """Where the chapter's own blocks stand among the document's, in order; its heading is not one of them."""
+    places = [
+        place
+        for place, block in enumerate(document.blocks)
+        if block.anchor is not None and block.anchor.kind == "chapter" and block.anchor.uid == chapter.uid
+    ]
+    return places[len(places) - len(chapter.blocks) :]

@@ -1,0 +1,128 @@
+"""What stands above the chapters: title, scheme, layout, and the ways out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
+
+from zhenggai_desktop.domain.editions import Edition
+from zhenggai_desktop.domain.layout import GUOBIAO, PROFILES
+from zhenggai_desktop.domain.records import LedgerFacts
+from zhenggai_desktop.domain.schemes import BUILT_IN, scheme_for
+from zhenggai_desktop.gui.style import GAP, MARGIN
+
+_OWN_FILE = "从文件读入方案…"
+_BREAK = "↵"  # shows in the field where the clerk breaks the title's line
+_EXPORTS = (
+    ("Word 文档(&W)…", ".docx"),
+    ("PDF 文件(&P)…", ".pdf"),
+    ("网页 HTML(&H)…", ".html"),
+    ("纯文本(&T)…", ".txt"),
+)
+
+
+EDITION_NAMES = {Edition.PUBLIC: "社会公开稿", Edition.INTERNAL: "党内稿"}
+
+
+class NoticeHead(QWidget):
+    """A row of fields. It shows facts and asks for everything by signals."""
+
+    title_left = Signal(str)
+    scheme_chosen = Signal(str)
+    scheme_file_asked = Signal()
+    edition_chosen = Signal(object)  # Edition
+    profile_chosen = Signal(str)
+    export_asked = Signal(str)  # suffix
+    print_asked = Signal()
+    copy_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = QLineEdit()
+        self.title.setAccessibleName("通报标题")
+        self.title.setToolTip(f"要在某处换行，就在那里写一个“{_BREAK}”；不写则自动排成梯形或菱形")
+        self.editions = _box("版本", 96)
+        for edition, caption in EDITION_NAMES.items():
+            self.editions.addItem(caption, edition)
+        self.schemes = _box("标题方案", 140)
+        for name, scheme in BUILT_IN.items():
+            self.schemes.addItem(f"{name.upper()}　{scheme.caption}", name)
+        self.schemes.insertSeparator(self.schemes.count())
+        self.schemes.addItem(_OWN_FILE, "")
+        self.profiles = _box("版式", 100)
+        for profile in PROFILES:
+            self.profiles.addItem(profile.name, profile.name)
+        self.copy_button = QPushButton("复制全文")
+        self.print_button = QPushButton("打印…")
+        self.export_button = QPushButton("导出")
+        self.export_button.setProperty("primary", True)
+        menu = QMenu(self.export_button)
+        for caption, suffix in _EXPORTS:
+            menu.addAction(caption).triggered.connect(lambda _=False, suffix=suffix: self.export_asked.emit(suffix))
+        self.export_button.setMenu(menu)
+        self._arrange()
+        self._connect()
+
+    def show_notice(self, title: str, facts: LedgerFacts, *, editable: bool) -> None:
+        """Show title, scheme and layout of the ledger."""
+        shown = title.replace("\n", _BREAK)
+        if self.title.text() != shown:
+            self.title.setText(shown)
+            self.title.setCursorPosition(0)
+        self.title.setReadOnly(not editable)
+        with QSignalBlocker(self.schemes), QSignalBlocker(self.profiles):
+            self._show_schemes(facts)
+            self.profiles.setCurrentIndex(max(self.profiles.findData(facts.layout_profile or GUOBIAO.name), 0))
+        self.schemes.setEnabled(editable)
+        self.profiles.setEnabled(editable)
+
+    def _show_schemes(self, facts: LedgerFacts) -> None:
+        """A scheme that was changed says so beside its name."""
+        chosen = scheme_for(facts)
+        for name, scheme in BUILT_IN.items():
+            adjusted = "（已调整）" if name == chosen.name and chosen != scheme else ""
+            self.schemes.setItemText(self.schemes.findData(name), f"{name.upper()}　{scheme.caption}{adjusted}")
+        self.schemes.setCurrentIndex(self.schemes.findData(chosen.name))
+
+    def _arrange(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN - 4, GAP, MARGIN - 4, GAP)
+        layout.setSpacing(GAP)
+        for caption, field, stretch in (
+            ("标题(&N)", self.title, 1),
+            ("版本(&V)", self.editions, 0),
+            ("方案(&S)", self.schemes, 0),
+            ("版式(&L)", self.profiles, 0),
+        ):
+            label = QLabel(caption)
+            label.setBuddy(field)
+            layout.addWidget(label)
+            layout.addWidget(field, stretch)
+        layout.addSpacing(GAP)
+        for button in (self.copy_button, self.print_button, self.export_button):
+            layout.addWidget(button)
+
+    def _connect(self) -> None:
+        self.title.editingFinished.connect(lambda: self.title_left.emit(self.title.text().replace(_BREAK, "\n")))
+        self.editions.activated.connect(lambda at: self.edition_chosen.emit(Edition(self.editions.itemData(at))))
+        self.schemes.activated.connect(self._on_scheme)
+        self.profiles.activated.connect(lambda at: self.profile_chosen.emit(self.profiles.itemData(at)))
+        self.copy_button.clicked.connect(self.copy_asked)
+        self.print_button.clicked.connect(self.print_asked)
+
+    def _on_scheme(self, at: int) -> None:
+        name = self.schemes.itemData(at)
+        if name:
+            self.scheme_chosen.emit(name)
+        else:
+            self.scheme_file_asked.emit()
+
+
+def _box(name: str, width: int) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setMinimumWidth(width)
+    box.setMaximumWidth(width + 60)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return box

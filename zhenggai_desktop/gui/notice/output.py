@@ -1,0 +1,115 @@
+"""The ways of the notice out of the window: files, printer, clipboard; and a scheme's way in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from zhenggai_desktop.domain.schemes import Scheme
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.messages import busy
+from zhenggai_desktop.gui.notice.head import EDITION_NAMES
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from zhenggai_desktop.gui.pages.notice import NoticePage
+    from zhenggai_desktop.paper.pages import LaidOut
+
+_KINDS = {
+    ".docx": "Word 文档 (*.docx)",
+    ".pdf": "PDF 文件 (*.pdf)",
+    ".html": "网页 (*.html)",
+    ".txt": "纯文本 (*.txt)",
+}
+
+
+def export(page: NoticePage, suffix: str) -> None:
+    """Ask where to and write the notice there. Raises ``ZhenggaiError``."""
+    page.session.flush()
+    ledger = page.session.path
+    assert ledger is not None, "an export needs a ledger"
+    suggestion = ledger.with_name(f"{ledger.stem}整改通报（{EDITION_NAMES[page.edition]}）{suffix}")
+    path = ask_target(page, "导出通报", suggestion, _KINDS[suffix])
+    if path is None:
+        return
+    with busy():
+        _write(page, path, suffix)
+    messages.tell_exported(page, path)
+
+
+def ask_target(page: NoticePage, title: str, suggestion: Path, kind: str) -> Path | None:
+    """A file to write, its ending added where the user left it out; None where the user thought better of it."""
+    chosen, _ = QFileDialog.getSaveFileName(page, title, str(suggestion), kind)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() == suggestion.suffix else path.with_name(path.name + suggestion.suffix)
+
+
+def _write(page: NoticePage, path: Path, suffix: str) -> None:
+    """What is written is what the preview shows: the same blocks, the same edition, the same layout."""
+    from zhenggai_desktop.services.notice_output import save_bytes, write_notice  # noqa: PLC0415 - on demand
+
+    laid_out = page.fresh_pages()
+    if suffix == ".pdf":
+        from zhenggai_desktop.paper.painting import pdf_bytes  # noqa: PLC0415 - only for a PDF
+
+        save_bytes(path, pdf_bytes(laid_out))
+    else:
+        write_notice(laid_out.document, path, laid_out.faces.profile)
+
+
+def print_notice(page: NoticePage) -> None:
+    """Ask for a printer and print. Raises ``ZhenggaiError``."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - asks the system for its printers
+
+    page.session.flush()
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, page)
+    try:
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            with busy():
+                print_pages(page.fresh_pages(), printer)
+    finally:
+        dialog.deleteLater()
+
+
+def print_pages(laid_out: LaidOut, printer: QPrinter) -> None:
+    """All pages on a printer, or on the PDF that a printer without a device writes."""
+    from zhenggai_desktop.paper.painting import paint_all, paper_layout  # noqa: PLC0415
+
+    printer.setDocName(laid_out.document.title)
+    printer.setFullPage(True)
+    printer.setPageLayout(paper_layout(laid_out))
+    paint_all(printer, laid_out)
+
+
+def copy(page: NoticePage) -> None:
+    """The whole notice onto the clipboard, as plain text and as HTML for a web site's editor."""
+    from zhenggai_desktop.services.notice_output import clipboard_texts  # noqa: PLC0415
+
+    plain, html = clipboard_texts(page.document())
+    data = QMimeData()
+    data.setText(plain)
+    data.setHtml(html)
+    QGuiApplication.clipboard().setMimeData(data)
+    page.told.emit("通报全文已复制，可以粘贴到网站后台或聊天窗口。")
+
+
+def open_scheme(page: NoticePage) -> None:
+    """Ask for a scheme file and head the notice by it. Raises ``UsageError`` naming what is wrong with it."""
+    from zhenggai_desktop.services.exporting import chosen_scheme  # noqa: PLC0415
+    from zhenggai_desktop.services.notice_editing import choose_scheme  # noqa: PLC0415
+
+    facts = page.session.snapshot.facts
+    page.head.show_notice(page.document().title, facts, editable=not page.session.read_only)
+    folder = str(page.session.path.parent) if page.session.path else ""
+    chosen, _ = QFileDialog.getOpenFileName(page, "读入标题方案", folder, "标题方案 (*.json);;所有文件 (*)")
+    if chosen:
+        scheme: Scheme = chosen_scheme(page.session.snapshot, chosen)
+        page.session.edit(lambda ledger: choose_scheme(ledger, scheme))

@@ -1,0 +1,401 @@
+"""The notice: its chapters, an editor, and beside them the pages as they will be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from time import perf_counter
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from zhenggai_desktop.domain.blocks import Document
+from zhenggai_desktop.domain.changes import Changes, RecordKey
+from zhenggai_desktop.domain.editions import Edition
+from zhenggai_desktop.domain.frame import notice_chapters, notice_title
+from zhenggai_desktop.domain.layout import GUOBIAO, profile_for
+from zhenggai_desktop.domain.notice import compose, printed_headings
+from zhenggai_desktop.domain.placeholders import Offer, offers, placeholders
+from zhenggai_desktop.domain.records import Chapter, ChapterRole, Snapshot
+from zhenggai_desktop.domain.schemes import scheme_for
+from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.notice import output
+from zhenggai_desktop.gui.notice.chapter_editor import ChapterEditor
+from zhenggai_desktop.gui.notice.chapter_list import ChapterList, chapter_caption
+from zhenggai_desktop.gui.notice.drafting import key_of, prose_places, with_typed
+from zhenggai_desktop.gui.notice.head import NoticeHead
+from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
+from zhenggai_desktop.gui.page_table import Page
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import plain_label
+from zhenggai_desktop.paper.pages import LaidOut, PageMaker, Spot
+
+SAVED_AFTER = 700  # milliseconds without a key
+_LEAST_WAIT = 15  # milliseconds before the preview follows; longer where laying out takes longer
+_FRAME_NOTE = "还没有写过通报，这里是按方案搭好的框架；一动笔就存入台账。"
+
+
+class NoticePage(Page):
+    """Follows the session; what is typed is stored as “修改通报章节” after a pause or when something else is done."""
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.head = NoticeHead()
+        self.chapters = ChapterList()
+        self.editor = ChapterEditor()
+        self.preview = PreviewPane()
+        self.findings = QFrame()
+        self.findings.setVisible(False)
+        self._frame_note = plain_label(_FRAME_NOTE)
+        self._frame_note.setProperty("warning", True)
+        self._frame_note.setWordWrap(True)
+        self._current = ""  # uid of the chapter in the editor
+        self.edition = Edition.PUBLIC
+        self._typed = ""  # uid of the chapter that holds what is not stored yet
+        self._stale = True  # something changed while the page was hidden
+        self._makers: dict[str, PageMaker] = {}
+        self._laid_out: LaidOut | None = None
+        self._saving = _timer(self, SAVED_AFTER, lambda: self.guarded(self.flush))
+        self._showing = _timer(self, _LEAST_WAIT, self._show_preview)
+        self._arrange()
+        self._connect()
+        self._show_all()
+
+    # --- for others
+
+    def flush(self) -> None:
+        """Store what is typed, as one step. Raises ``ZhenggaiError``."""
+        self._saving.stop()
+        uid, self._typed = self._typed, ""
+        if not uid:
+            return
+        from zhenggai_desktop.services.notice_editing import save_chapter  # noqa: PLC0415 - with the first edit
+
+        title, blocks = self.editor.typed
+        chapter = self._chapter(uid)
+        chapter_id = 0 if chapter is None else chapter.id
+        self.session.write(lambda ledger: save_chapter(ledger, chapter_id, title=title, blocks=blocks))
+
+    def show_record(self, key: RecordKey) -> None:
+        """Bring the lines of a section, issue or measure into view in the preview."""
+        self._show_preview()
+        record_type, record_id = key
+        snapshot = self.session.snapshot
+        records = [*snapshot.sections, *snapshot.issues, *snapshot.measures]
+        uid = next((r.uid for r in records if type(r) is record_type and r.id == record_id), "")
+        if self._laid_out is not None and uid:
+            self.preview.view.mark(self._laid_out.lines_of(uid))
+
+    @property
+    def laid_out(self) -> LaidOut | None:
+        """The pages as last shown."""
+        return self._laid_out
+
+    def document(self) -> Document:
+        """The notice with what is typed at this moment."""
+        snapshot = self._typed_snapshot()
+        return compose(snapshot, scheme_for(snapshot.facts), edition=self.edition)
+
+    def fresh_pages(self) -> LaidOut:
+        """The pages of this moment, for what leaves the window."""
+        self._show_preview()
+        assert self._laid_out is not None
+        return self._laid_out
+
+    def guarded(self, work: Callable[[], object]) -> None:
+        """Do something; what can go wrong outside the program becomes a sentence."""
+        try:
+            work()
+        except ZhenggaiError as error:
+            messages.show_error(self, error)
+            self._show_all()
+
+    # --- arranging
+
+    def _arrange(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._frame_note)
+        column.addWidget(self.editor, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("notice-splitter")
+        splitter.setHandleWidth(1)
+        for widget, stretch in ((self.chapters, 0), (middle, 3), (self.preview, 4), (self.findings, 1)):
+            splitter.addWidget(widget)
+            splitter.setStretchFactor(splitter.count() - 1, stretch)
+        splitter.setSizes([190, 470, 620, 0])
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        layout.addWidget(splitter, 1)
+        self.setFocusProxy(self.editor.text)
+
+    def _connect(self) -> None:
+        self.session.add_flusher(self.flush)
+        self.session.switched.connect(self._on_switched)
+        self.session.changed.connect(self._on_changed)
+        self.chapters.chosen.connect(self._on_chapter_chosen)
+        self.chapters.add_asked.connect(self._on_add)
+        self.chapters.remove_asked.connect(self._on_remove)
+        self.chapters.move_asked.connect(self._on_move)
+        self.editor.edited.connect(self._on_edited)
+        self.editor.leaving.connect(lambda: self.guarded(self.flush))
+        self.editor.place_changed.connect(self._on_place)
+        self.editor.scheme_heading_asked.connect(self._on_scheme_heading)
+        self.editor.bind_asked.connect(self._on_bind)
+        self.preview.view.chosen.connect(self._on_spot)
+        self.head.title_left.connect(self._on_title)
+        self.head.edition_chosen.connect(self._on_edition)
+        self.head.scheme_chosen.connect(self._on_scheme)
+        self.head.scheme_file_asked.connect(lambda: self.guarded(lambda: output.open_scheme(self)))
+        self.head.profile_chosen.connect(self._on_profile)
+        self.head.export_asked.connect(lambda suffix: self.guarded(lambda: output.export(self, suffix)))
+        self.head.print_asked.connect(lambda: self.guarded(lambda: output.print_notice(self)))
+        self.head.copy_asked.connect(lambda: output.copy(self))
+
+    # --- showing
+
+    def _show_all(self) -> None:
+        """Show the ledger as it is; fields whose words are the same already are left alone."""
+        snapshot = self.session.snapshot
+        chapters = notice_chapters(snapshot, scheme_for(snapshot.facts))
+        uids = [chapter.uid for chapter in chapters]
+        if self._current not in uids:
+            self._current = uids[0] if uids else ""
+        editable = not self.session.read_only
+        own = any(chapter.id for chapter in chapters)
+        headings = printed_headings(snapshot, scheme_for(snapshot.facts))
+        self._frame_note.setVisible(not own and editable)
+        self.chapters.show_chapters(chapters, headings, self._current, editable=editable)
+        self.head.show_notice(notice_title(snapshot), snapshot.facts, editable=editable)
+        self._show_chapter()
+        self._show_preview()
+        self._stale = False
+
+    def _show_chapter(self) -> None:
+        snapshot = self.session.snapshot
+        chapter = self._chapter(self._current)
+        heading = printed_headings(snapshot, scheme_for(snapshot.facts)).get(self._current, "")
+        self.editor.show_chapter(
+            chapter,
+            heading,
+            placeholders(snapshot),
+            self._offers(snapshot),
+            editable=not self.session.read_only and chapter is not None,
+            issues=len(snapshot.issues),
+        )
+
+    def _offers(self, snapshot: Snapshot) -> list[Offer]:
+        return [offer for offer in offers(snapshot) if offer.chapter.uid == self._current]
+
+    def _show_preview(self) -> None:
+        self._showing.stop()
+        start = perf_counter()
+        document = self.document()
+        self._laid_out = self._maker().lay_out(document)
+        self.preview.show_pages(self._laid_out, document.warnings)
+        self._showing.setInterval(max(_LEAST_WAIT, round((perf_counter() - start) * 1500)))
+
+    def _maker(self) -> PageMaker:
+        """The page maker of the ledger's layout profile, with all it has set already."""
+        profile = profile_for(self.session.snapshot.facts.layout_profile) or GUOBIAO
+        if profile.name not in self._makers:
+            self._makers[profile.name] = PageMaker(profile)
+        return self._makers[profile.name]
+
+    def _chapter(self, uid: str) -> Chapter | None:
+        snapshot = self.session.snapshot
+        chapters = notice_chapters(snapshot, scheme_for(snapshot.facts))
+        return next((chapter for chapter in chapters if chapter.uid == uid), None)
+
+    def _typed_snapshot(self) -> Snapshot:
+        snapshot = self.session.snapshot
+        return with_typed(snapshot, self._typed, *self.editor.typed) if self._typed else snapshot
+
+    # --- what happens in the fields
+
+    def _on_edited(self) -> None:
+        self.guarded(self._note_typing)
+
+    def _note_typing(self) -> None:
+        """The first key makes the frame the ledger's own; what was typed stays in the editor."""
+        self._typed = self._current
+        self._own_current()
+        self._typed = self._current
+        self._saving.start()
+        self._showing.start()
+
+    def _own_current(self) -> None:
+        """Take the frame in where the ledger has no chapters, and stay in the same chapter."""
+        from zhenggai_desktop.services.notice_editing import own_chapters, take_frame  # noqa: PLC0415
+
+        if not own_chapters(self.session.snapshot):
+            taken = self.session.write(take_frame)
+            uids = {chapter.id: chapter.uid for chapter in self.session.snapshot.chapters}
+            self._current = uids[taken[self._current]]
+            self._show_list()
+
+    def _on_place(self, number: int) -> None:
+        chapter = self._chapter(self._current)
+        if self._laid_out is None or chapter is None or not self.editor.text.hasFocus():
+            return
+        chapter = replace(chapter, blocks=self.editor.text.blocks())
+        places = prose_places(self._laid_out.document, chapter)
+        if number < len(places):
+            self.preview.view.mark(self._laid_out.lines_of_block(places[number]))
+
+    def _on_spot(self, spot: Spot) -> None:
+        """A click in the preview: to the words of a chapter here, to a record of the tree on the ledger page."""
+        if spot.anchor is None or self._laid_out is None:
+            return
+        key = key_of(self.session.snapshot, spot.anchor)
+        if key is not None:
+            self.guarded(self.flush)
+            self.record_chosen.emit(key)
+        elif spot.anchor.kind == "chapter":
+            document = self._laid_out.document
+            self.chapters.choose(spot.anchor.uid)
+            chapter = self._chapter(self._current)
+            if chapter is not None and spot.block in (places := prose_places(document, chapter)):
+                self.editor.text.go_to(list(places).index(spot.block), spot.place)
+            self.editor.text.setFocus()
+
+    def _on_chapter_chosen(self, uid: str) -> None:
+        self._current = uid
+        self.guarded(self.flush)
+        self._show_chapter()
+        if self._laid_out is not None:
+            self.preview.view.mark(self._laid_out.lines_of(uid)[:1])
+
+    # --- what is asked for
+
+    def _edit(self, work: Callable[..., object], *arguments: object) -> None:
+        self.guarded(lambda: self.session.edit(lambda ledger: work(ledger, *arguments)))
+
+    def _own_chapter(self) -> Chapter | None:
+        """The chapter in the editor, stored and the ledger's own; None where that is impossible."""
+        if self.session.read_only:
+            return None
+        self.guarded(self.flush)
+        self.guarded(self._own_current)
+        chapter = self._chapter(self._current)
+        return chapter if chapter is not None and chapter.id else None
+
+    def _on_add(self) -> None:
+        from zhenggai_desktop.services.notice_editing import add_chapter  # noqa: PLC0415
+
+        chapter = self._own_chapter()
+        before = {known.uid for known in self.session.snapshot.chapters}
+        self._edit(add_chapter, "新的章节", chapter.id if chapter else None)
+        added = next((c.uid for c in self.session.snapshot.chapters if c.uid not in before), "")
+        self.chapters.choose(added)
+        self.editor.title.setFocus()
+        self.editor.title.selectAll()
+
+    def _on_remove(self) -> None:
+        from zhenggai_desktop.services.notice_editing import remove_chapter  # noqa: PLC0415
+
+        chapter = self._own_chapter()
+        if chapter is None:
+            return
+        if chapter.blocks or chapter.role is ChapterRole.ISSUES:
+            name = chapter_caption(chapter, {})
+            more = "问题和措施仍在台账中；可以撤销。" if chapter.role is ChapterRole.ISSUES else "可以撤销。"
+            choices = ["删除章节", messages.CANCEL]
+            if messages.ask(self, f"要删除“{name}”这一章吗？", more, choices) == messages.CANCEL:
+                return
+        self._edit(remove_chapter, chapter.id)
+
+    def _on_move(self, by: int) -> None:
+        from zhenggai_desktop.services.notice_editing import move_chapter, own_chapters  # noqa: PLC0415
+
+        chapter = self._own_chapter()
+        if chapter is None:
+            return
+        ids = [known.id for known in own_chapters(self.session.snapshot)]
+        if 0 <= (to := ids.index(chapter.id) + by) < len(ids):
+            self._edit(move_chapter, chapter.id, to)
+
+    def _on_scheme_heading(self) -> None:
+        from zhenggai_desktop.services.notice_editing import use_scheme_heading  # noqa: PLC0415
+
+        if (chapter := self._own_chapter()) is not None:
+            self._edit(use_scheme_heading, chapter.id)
+
+    def _on_bind(self, chosen: list[Offer]) -> None:
+        from zhenggai_desktop.services.notice_editing import bind  # noqa: PLC0415
+
+        self._edit(bind, chosen)
+
+    def _on_title(self, title: str) -> None:
+        from zhenggai_desktop.services.notice_editing import set_notice_title  # noqa: PLC0415
+
+        if title != notice_title(self.session.snapshot) and not self.session.read_only:
+            self._edit(set_notice_title, title)
+
+    def _on_scheme(self, name: str) -> None:
+        from zhenggai_desktop.services.notice_editing import choose_scheme  # noqa: PLC0415
+
+        facts = self.session.snapshot.facts
+        if name != (facts.scheme or scheme_for(facts).name):
+            self._edit(choose_scheme, scheme_for(replace(facts, scheme_changes=""), name))
+
+    def _on_edition(self, edition: Edition) -> None:
+        self.edition = edition
+        self._show_preview()
+
+    def _on_profile(self, name: str) -> None:
+        from zhenggai_desktop.services.notice_editing import choose_layout  # noqa: PLC0415
+
+        self._edit(choose_layout, "" if name == GUOBIAO.name else name)
+
+    # --- what the session reports
+
+    def _on_switched(self) -> None:
+        self._typed = self._current = ""
+        self._saving.stop()
+        if self.isVisible() and self.session.is_open:
+            self._show_all()
+        else:
+            self._stale = True
+
+    def _on_changed(self, _changes: Changes) -> None:
+        if not self.isVisible():
+            self._stale = True
+        elif self._typed:
+            self._showing.start()
+        else:
+            self._show_all()
+
+    def _show_list(self) -> None:
+        """The list and the note above the editor after the frame was taken in; the editor keeps what is typed."""
+        snapshot = self.session.snapshot
+        scheme = scheme_for(snapshot.facts)
+        self._frame_note.setVisible(False)
+        self.chapters.show_chapters(
+            notice_chapters(snapshot, scheme), printed_headings(snapshot, scheme), self._current, editable=True
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self.session.is_open:
+            self._show_all()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self.session.is_open:
+            self.guarded(self.flush)
+        super().hideEvent(event)
+
+
+def _timer(page: QWidget, wait: int, call: Callable[[], None]) -> QTimer:
+    timer = QTimer(page)
+    timer.setSingleShot(True)
+    timer.setInterval(wait)
+    timer.timeout.connect(call)
+    return timer
