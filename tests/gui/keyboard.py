@@ -21,6 +21,7 @@ def focused() -> QWidget:
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
     """One key, to whatever has the keyboard."""
     QTest.keyClick(focused(), key, modifiers)
+    QApplication.processEvents()  # a field in the tree is closed by a queued call
 
 
 def type_text(text: str, widget: QWidget | None = None) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section
@@ -50,10 +51,21 @@ class TestStart:
         assert window.windowTitle() == "新"
         assert "台账里还没有问题" in words(window)
 
+    def test_a_ledger_that_is_gone_can_be_taken_off_the_list(self, opened: MainWindow, tmp_path: Path) -> None:
+        (tmp_path / "台账.zgtz").rename(tmp_path / "别处.zgtz")
+        opened.perform(Call.CLOSE)
+        QApplication.processEvents()
+        assert "找不到文件" in words(opened)
+        next(button for button in opened.findChildren(QPushButton) if button.text() == "从列表移除").click()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert "找不到文件" not in words(opened)
+
     def test_a_ledger_that_was_open_can_be_opened_again(self, opened: MainWindow, tmp_path: Path) -> None:
         opened.perform(Call.CLOSE)
-        link = next(button for button in opened.findChildren(QPushButton) if button.text() == "台账")
-        link.click()
+        QApplication.processEvents()
+        assert "已完成 0/6" in words(opened)
+        name = next(label for label in opened.start_page.findChildren(QLabel, "card-name") if label.text() == "台账")
+        QTest.mouseClick(name, Qt.MouseButton.LeftButton)
         assert opened.session.path == tmp_path / "台账.zgtz"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -70,10 +70,10 @@ class LedgerTree(QTreeView):
         indexes = [index for key in keys if (index := self._rows.index_of(key)).isValid()]
         if not indexes:
             return
-        self.setCurrentIndex(indexes[0])
-        selection = self.selectionModel()
-        for index in indexes[1:]:
-            selection.select(index, selection.SelectionFlag.Select | selection.SelectionFlag.Rows)
+        for index in indexes:
+            self._open_above(index)
+        for at, index in enumerate(indexes):
+            self._select(index, more=at > 0)
         self.scrollTo(indexes[0])
 
     def open_keys(self, keys: Iterable[RecordKey]) -> None:
@@ -81,6 +81,20 @@ class LedgerTree(QTreeView):
         for key in keys:
             if (index := self._rows.index_of(key)).isValid():
                 self.setExpanded(index, True)
+
+    def _select(self, index: QModelIndex, *, more: bool = False) -> None:
+        """Said in full: the view's own way would look at the keys that are held, and Ctrl is held while pasting."""
+        selection, flag = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        if more:
+            selection.select(index, flag.Select | flag.Rows)
+        else:
+            selection.setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+
+    def _open_above(self, index: QModelIndex) -> None:
+        above = index.parent()
+        while above.isValid():
+            self.setExpanded(above, True)
+            above = above.parent()
 
     def restore(self) -> None:
         """After a reset of the model: open again what was open."""
@@ -95,7 +109,7 @@ class LedgerTree(QTreeView):
         """Edit a row's title in place."""
         index = self._rows.index_of(key, Column.TITLE)
         if index.isValid():
-            self.setCurrentIndex(self._rows.index_of(key))
+            self._select(self._rows.index_of(key))
             self.scrollTo(index)
             self.edit(index)
 

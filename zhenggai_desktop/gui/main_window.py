@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -11,26 +12,25 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from zhenggai_desktop.domain.changes import Changes
-from zhenggai_desktop.errors import LedgerLockedError, ZhenggaiError
+from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import NEEDS_LEDGER, NEEDS_WRITING, TREE_CALLS, Call, fill_menus, make_actions
-from zhenggai_desktop.gui.dialogs import files
-from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
-from zhenggai_desktop.gui.messages import busy
+from zhenggai_desktop.gui.file_calls import FileCalls
+from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 from zhenggai_desktop.gui.page_table import LEDGER
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
-from zhenggai_desktop.gui.pages.start import StartPage
+from zhenggai_desktop.gui.pages.start import RecentLedger, StartPage
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import dress, rescaled
 from zhenggai_desktop.gui.workspace import Workspace
+from zhenggai_desktop.services.ledger_card import card_from, card_of, card_values
 from zhenggai_desktop.settings import load_settings, save_settings, user_name
-from zhenggai_desktop.texts import APP_NAME, LEDGER_SUFFIX
+from zhenggai_desktop.texts import APP_NAME
 
-_READ_ONLY = "以只读方式打开"
-_SAMPLE = "示例整改通报.txt"
+_RECENT_SHOWN = 6
 _SIZE = (1180, 740)  # pixels; fits a 1366 × 768 screen with its taskbar
 
 
@@ -40,21 +40,23 @@ class MainWindow(QMainWindow):
     def __init__(self, resources: Path, settings_file: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings_file = settings_file
-        self._resources = resources
         self._settings = load_settings(settings_file)
         self.session = LedgerSession(user_name(self._settings), self)
+        self.session.memory = LedgerMemory(settings_file.with_name("ledgers.json"))
+        self._layout_restored = False
+        self._files = FileCalls(self.session, self, self._folder)
         self._handlers: Mapping[Call, Callable[[], None]] = {
-            Call.NEW: self._new,
-            Call.OPEN: self._open,
-            Call.IMPORT: self._import,
-            Call.EXPORT_LEDGER: self._export_ledger,
-            Call.EXPORT_NOTICE: self._export_notice,
+            Call.NEW: self._files.new,
+            Call.OPEN: self._files.open,
+            Call.IMPORT: self._files.import_any,
+            Call.EXPORT_LEDGER: self._files.export_ledger,
+            Call.EXPORT_NOTICE: self._files.export_notice,
             Call.CLOSE: self.session.close,
             Call.QUIT: self._quit,
             Call.UNDO: self.session.undo,
             Call.REDO: self.session.redo,
             Call.ABOUT: self._about,
-            Call.SAMPLE: self._open_sample,
+            Call.SAMPLE: lambda: self._files.open_sample(resources),
             Call.SAVE: self._save,
             Call.LARGER: lambda: self._scale(+1),
             Call.SMALLER: lambda: self._scale(-1),
@@ -75,10 +77,7 @@ class MainWindow(QMainWindow):
 
     def take_file(self, path: Path) -> None:
         """Open a ledger or offer a document for import: a file from the command line, dropped, or opened before."""
-        if path.suffix.lower() == LEDGER_SUFFIX:
-            self._guarded(lambda: self._open_ledger(path))
-        else:
-            self._guarded(lambda: self._import_source(path))
+        self._guarded(lambda: self._files.take(path))
 
     def tell(self, sentence: str) -> None:
         """Say something in passing, in the status bar."""
@@ -106,18 +105,41 @@ class MainWindow(QMainWindow):
         self.start_page.called.connect(self.perform)
         self.workspace.called.connect(self.perform)
         self.workspace.told.connect(self.tell)
+        self._files.told.connect(self.tell)
         self.start_page.chosen.connect(self.take_file)
+        self.start_page.forgotten.connect(self._forget)
+        self.session.leaving.connect(self._on_leaving)
 
     def _on_switched(self) -> None:
         path = self.session.path
         if path is None:
             self._pages.setCurrentWidget(self.start_page)
-            self.start_page.show_recent([recent for name in self._settings.recent if (recent := Path(name)).exists()])
+            self._show_recent()
         else:
             self._remember(path)
             self._pages.setCurrentWidget(self.workspace)
-            self.workspace.page(LEDGER).setFocus()
+            page = self._ledger_page()
+            if not self._layout_restored:
+                self._layout_restored = True
+                page.restore_layout(self._settings.splitter, self._settings.columns)
+            page.setFocus()
         self._show_state()
+
+    def _on_leaving(self) -> None:
+        """Remember what the start page will say about the ledger."""
+        if self.session.path is not None:
+            card = card_of(self.session.snapshot, dt.datetime.now(tz=dt.UTC))
+            self.session.memory.remember_card(self.session.path, card_values(card))
+
+    def _show_recent(self) -> None:
+        paths = [Path(name) for name in self._settings.recent]
+        recent = [RecentLedger(path, card_from(self.session.memory.card(path)), not path.exists()) for path in paths]
+        self.start_page.show_recent(recent[:_RECENT_SHOWN], self.session.today())
+
+    def _forget(self, path: Path) -> None:
+        self.session.memory.forget(path)
+        self._save_settings(recent=tuple(name for name in self._settings.recent if name != str(path)))
+        self._show_recent()
 
     def _on_changed(self, _changes: Changes) -> None:
         self._show_state()
@@ -149,85 +171,18 @@ class MainWindow(QMainWindow):
 
     # --- what can be called
 
-    def _new(self) -> None:
-        path = files.ask_new_ledger(self, self._folder() / f"整改台账{LEDGER_SUFFIX}")
-        if path is not None:
-            self.session.create(path)
-
-    def _open(self) -> None:
-        path = files.ask_ledger(self, self._folder())
-        if path is not None:
-            self._open_ledger(path)
-
-    def _open_ledger(self, path: Path) -> None:
-        try:
-            with busy():
-                self.session.open(path)
-        except LedgerLockedError as error:
-            choices = [_READ_ONLY, messages.CANCEL]
-            if messages.ask(self, f"{error.what_happened}。", "可以先以只读方式查看。", choices) == _READ_ONLY:
-                self.session.open(path, read_only=True)
-
-    def _import(self) -> None:
-        path = files.ask_source(self, self._folder())
-        if path is not None:
-            self._import_source(path)
-
-    def _import_source(self, path: Path) -> None:
-        """Plan, show, and only then write: into the open ledger, or into a new one."""
-        with busy():
-            plan = self.session.read(path)
-            report = self.session.preview(plan)
-        if not self._agreed(ImportPreview(plan, report, self)):
-            return
-        if not self.session.is_open:
-            name = plan.facts.organisation or path.stem
-            target = files.ask_new_ledger(self, path.with_name(f"{name}整改台账{LEDGER_SUFFIX}"))
-            if target is None:
-                return
-            self.session.create(target)
-        with busy():
-            self.session.apply(plan)
-        self.tell(f"已导入“{path.name}”，可用“撤销”退回。")
-
-    @staticmethod
-    def _agreed(preview: ImportPreview) -> bool:
-        try:
-            return preview.exec() == QDialog.DialogCode.Accepted
-        finally:
-            preview.deleteLater()
-
-    def _export_ledger(self) -> None:
-        path = files.ask_workbook(self, self._beside(".xlsx"))
-        if path is not None:
-            with busy():
-                self.session.export_ledger(path)
-            messages.tell_exported(self, path)
-
-    def _export_notice(self) -> None:
-        path = files.ask_notice(self, self._beside("整改通报.docx"))
-        if path is not None:
-            with busy():
-                self.session.export_notice(path)
-            messages.tell_exported(self, path)
-
-    def _open_sample(self) -> None:
-        target = files.ask_new_ledger(self, self._folder() / f"示例台账{LEDGER_SUFFIX}")
-        if target is not None:
-            with busy():
-                plan = self.session.read(self._resources / "samples" / _SAMPLE)
-                self.session.create(target)
-                self.session.apply(plan)
-
     def _save(self) -> None:
         self.session.flush()
         self.tell("已保存。输入的内容每次都会自动保存。")
 
     def _in_tree(self, call: Call) -> None:
         self.workspace.show_page(LEDGER)
+        self._ledger_page().perform(call)
+
+    def _ledger_page(self) -> LedgerPage:
         page = self.workspace.page(LEDGER)
         assert isinstance(page, LedgerPage)
-        page.perform(call)
+        return page
 
     def _scale(self, by: int) -> None:
         """A step larger or smaller, or (0) the usual size."""
@@ -249,7 +204,10 @@ class MainWindow(QMainWindow):
         if not self._is_closed():
             event.ignore()
             return
-        self._save_settings(window=bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        window = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        sides, columns = self._ledger_page().layout_state() if self._layout_restored else ("", "")
+        layout = {"splitter": sides, "columns": columns} if self._layout_restored else {}
+        self._save_settings(window=window, **layout)
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -289,12 +247,6 @@ class MainWindow(QMainWindow):
     def _folder(self) -> Path:
         """Where a file dialog starts: where the user was last."""
         return Path(self._settings.last_folder) if self._settings.last_folder else Path.home()
-
-    def _beside(self, ending: str) -> Path:
-        """The ledger's own name with another ending, in its folder."""
-        path = self.session.path
-        assert path is not None, "an export needs a ledger"
-        return path.with_name(path.stem + ending)
 
     def _remember(self, path: Path) -> None:
         self._settings = self._settings.with_recent(path)

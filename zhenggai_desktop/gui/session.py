@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.import_report import ImportReport
@@ -33,6 +34,7 @@ class LedgerSession(QObject):
     yet is stored before anything else is done: forms say how by ``add_flusher``.
     """
 
+    leaving = Signal()  # the open ledger is about to be closed; it still can be read
     switched = Signal()  # another ledger is open, or none
     changed = Signal(object)  # Changes of the open ledger, after they are saved
 
@@ -42,6 +44,7 @@ class LedgerSession(QObject):
         self._ledger: Ledger | None = None
         self._flushers: list[Callable[[], None]] = []
         self.today: Callable[[], dt.date] = this_day
+        self.memory = LedgerMemory()
         self.saved_at: dt.datetime | None = None  # of the last change; None where nothing was changed yet
 
     # --- reading
@@ -178,6 +181,7 @@ class LedgerSession(QObject):
 
     def _switch(self, ledger: Ledger | None) -> None:
         if self._ledger is not None:
+            self.leaving.emit()
             self._ledger.close()
         self._ledger = ledger
         self.saved_at = None

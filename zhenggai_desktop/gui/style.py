@@ -89,6 +89,10 @@ QTabBar::tab:focus {{ background: {SELECTED}; }}
 QTabBar#pages {{ background: {SURFACE}; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {LINE}; }}
 QTabWidget > QTabBar::tab {{ padding: 7px 11px; }}
+QFrame[card="true"] {{ background: {SURFACE}; border: 1px solid {LINE}; border-radius: 6px; }}
+QFrame[card="true"]:hover, QFrame[card="true"]:focus {{ border-color: {ACCENT}; }}
+QScrollArea[plain="true"] {{ background: transparent; }}
+QScrollArea[plain="true"] > QWidget > QWidget {{ background: transparent; }}
 QLabel[problem="true"] {{ color: {PROBLEM}; }}
 QScrollArea {{ border: 0; background: {SURFACE}; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 2px; }}

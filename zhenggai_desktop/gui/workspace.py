@@ -60,8 +60,9 @@ class Workspace(QWidget):
         at = next(at for at, spec in enumerate(PAGES) if spec.key == key)
         self._tabs.setCurrentIndex(at)
         page = self.page(key)
-        self._stack.setCurrentWidget(page)
-        page.setFocus()
+        if self._stack.currentWidget() is not page or not page.isVisible():
+            self._stack.setCurrentWidget(page)
+            page.setFocus()
 
     @property
     def current_page(self) -> str:

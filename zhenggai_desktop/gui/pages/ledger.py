@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import TREE_MENU, Call, fill_menu
 from zhenggai_desktop.gui.forms.record_pane import RecordPane
+from zhenggai_desktop.gui.ledger_memory import LedgerView
 from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.page_table import Page
@@ -81,10 +82,19 @@ class LedgerPage(Page):
         self.model.editable = not self.session.read_only
         self.tree.opened.clear()
         self.model.show_snapshot(snapshot)
-        self.tree.open_keys(self._first_opened())
+        view = self.session.memory.view(self.session.path) if self.session.path is not None else None
+        self.tree.open_keys(self._first_opened() if view is None else view.opened)
         self._show_head()
         self.tree.setCurrentIndex(self.model.index(0, 0))
+        if view is not None and view.current is not None:
+            self.tree.select_keys([view.current])
         self._show_record()
+
+    def _on_leaving(self) -> None:
+        """Remember how the ledger was looked at."""
+        if self.session.path is not None:
+            view = LedgerView(tuple(self.tree.opened), self.tree.current_key())
+            self.session.memory.remember_view(self.session.path, view)
 
     def show_changes(self, snapshot: Snapshot, changes: Changes) -> None:
         """Show the ledger as it is after a change, with the same rows open and selected."""
@@ -106,6 +116,17 @@ class LedgerPage(Page):
         self._head_due.start()
         self._show_record()
 
+    def layout_state(self) -> tuple[str, str]:
+        """Sides and columns in Qt's own words."""
+        sides = bytes(self.splitter.saveState().toBase64().data()).decode("ascii")
+        return sides, self.tree.column_state()
+
+    def restore_layout(self, sides: str, columns: str) -> None:
+        """What ``layout_state`` gave; "" leaves things as they are."""
+        if sides:
+            self.splitter.restoreState(QByteArray.fromBase64(sides.encode("ascii", "ignore")))
+        self.tree.restore_columns(columns)
+
     # --- arranging
 
     def _connect(self) -> None:
@@ -114,6 +135,7 @@ class LedgerPage(Page):
         self.tree.menu_wanted.connect(self._on_menu_wanted)
         self.model.dropped.connect(self._on_dropped, Qt.ConnectionType.QueuedConnection)
         self.edits.told.connect(self.told)
+        session.leaving.connect(self._on_leaving)
         session.switched.connect(lambda: self.show_ledger(session.snapshot))
         session.changed.connect(lambda changes: self.show_changes(session.snapshot, changes))
 
@@ -169,7 +191,7 @@ class LedgerPage(Page):
 
     def _show_touched(self, changes: Changes) -> None:
         """After an undo or redo: the row that it was about."""
-        touched = [key for key in changes.added | changes.updated if key[0] in _TREE_KINDS]
+        touched = [key for key in changes.added or changes.updated if key[0] in _TREE_KINDS]
         if touched and self.tree.current_key() not in touched:
             self.tree.select_keys(sorted(touched, key=lambda key: (_TREE_KINDS.index(key[0]), key[1]))[:1])
 

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.messages import NO_SECRETS
 from zhenggai_desktop.gui.style import DISPLAY_SCALE, GAP, MARGIN, plain_label
-from zhenggai_desktop.texts import APP_NAME
+from zhenggai_desktop.services.ledger_card import LedgerCard
+from zhenggai_desktop.texts import APP_NAME, date_text
 
-_RECENT_SHOWN = 5
-_WIDTH = 560  # pixels; a column to read, not the whole screen
+_COLUMNS = 2
+_WIDTH = 760  # pixels; a column to read, not the whole screen
 
 _BUTTONS: tuple[tuple[Call, str], ...] = (
     (Call.IMPORT, "导入反馈意见或通报…"),
     (Call.OPEN, "打开台账…"),
     (Call.NEW, "新建空白台账…"),
+    (Call.SAMPLE, "打开示例…"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class RecentLedger:
+    """A ledger that was open before; ``card`` is empty where nothing is remembered of it."""
+
+    path: Path
+    card: LedgerCard = field(default_factory=LedgerCard)
+    missing: bool = False
 
 
 class StartPage(QWidget):
@@ -29,53 +42,58 @@ class StartPage(QWidget):
 
     called = Signal(object)  # Call
     chosen = Signal(object)  # Path
+    forgotten = Signal(object)  # Path: no longer to be listed
 
     def __init__(self, icon: QIcon, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._recent = QGridLayout()
-        self._recent.setVerticalSpacing(2)
-        self._recent.setHorizontalSpacing(MARGIN)
-        self._recent.setColumnStretch(1, 1)
+        self._cards = QGridLayout()
+        self._cards.setSpacing(GAP + 4)
+        for column in range(_COLUMNS):
+            self._cards.setColumnStretch(column, 1)
+        self._heading = plain_label("最近打开", muted=True)
         column = QVBoxLayout()
         column.setSpacing(GAP)
-        column.addStretch(3)
+        column.addStretch(2)
         column.addLayout(_headline(icon))
         column.addSpacing(MARGIN)
         column.addLayout(self._buttons())
         column.addWidget(plain_label("也可以把 Word、文本文件或台账文件拖到窗口里。", muted=True))
         column.addSpacing(MARGIN)
-        column.addLayout(self._recent)
+        column.addWidget(self._heading)
+        column.addLayout(self._cards)
         column.addSpacing(MARGIN)
         column.addWidget(_warning(), 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(4)
+        column.addStretch(3)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         middle = QWidget()
-        middle.setFixedWidth(_WIDTH)
+        middle.setMaximumWidth(_WIDTH)
         middle.setLayout(column)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
-        row.addWidget(middle)
+        row.addWidget(middle, 100)
         row.addStretch(1)
+        sheet = QWidget()
+        sheet.setLayout(row)
+        scroll = QScrollArea()  # on a small screen with large letters not everything fits
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setProperty("plain", True)
+        scroll.setWidget(sheet)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
 
-    def show_recent(self, paths: Sequence[Path]) -> None:
-        """List the ledgers that were open last; without any, nothing is shown."""
-        while self._recent.count():
-            self._recent.takeAt(0).widget().deleteLater()
-        if paths:
-            self._recent.addWidget(plain_label("最近打开", muted=True), 0, 0)
-        for row, path in enumerate(paths[:_RECENT_SHOWN], 1):
-            self._recent.addWidget(self._recent_button(path), row, 0, Qt.AlignmentFlag.AlignLeft)
-            folder = plain_label(str(path.parent), muted=True)
-            folder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            self._recent.addWidget(folder, row, 1)
-
-    def _recent_button(self, path: Path) -> QPushButton:
-        button = QPushButton(path.stem.replace("&", "&&"))
-        button.setProperty("link", True)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.clicked.connect(lambda: self.chosen.emit(path))
-        return button
+    def show_recent(self, ledgers: Sequence[RecentLedger], today: dt.date) -> None:
+        """Cards of the ledgers that were open last; without any, nothing is shown."""
+        while self._cards.count():
+            self._cards.takeAt(0).widget().deleteLater()  # type: ignore[union-attr] - cards only
+        self._heading.setVisible(bool(ledgers))
+        for at, ledger in enumerate(ledgers):
+            card = _Card(ledger, today)
+            card.chosen.connect(lambda path=ledger.path: self.chosen.emit(path))
+            card.forgotten.connect(lambda path=ledger.path: self.forgotten.emit(path))
+            self._cards.addWidget(card, *divmod(at, _COLUMNS))
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -88,6 +106,72 @@ class StartPage(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         return row
+
+
+class _Card(QFrame):
+    """One ledger: clicked, or chosen by Enter, it is opened."""
+
+    chosen = Signal()
+    forgotten = Signal()
+
+    def __init__(self, ledger: RecentLedger, today: dt.date) -> None:
+        super().__init__()
+        self._missing = ledger.missing
+        card = ledger.card
+        self.setProperty("card", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor if ledger.missing else Qt.CursorShape.PointingHandCursor)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 10)
+        layout.setSpacing(3)
+        lines = _lines(ledger, card, today)
+        self.setAccessibleName("，".join(lines))
+        name = plain_label(lines[0], bold=True)
+        name.setObjectName("card-name")
+        layout.addWidget(name)
+        for line in lines[1:]:
+            layout.addWidget(_elided(line))
+        if ledger.missing:
+            button = QPushButton("从列表移除")
+            button.setProperty("link", True)
+            button.clicked.connect(self.forgotten)
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and not self._missing:
+            self.chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if event.key() in keys and not self._missing:
+            self.chosen.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _lines(ledger: RecentLedger, card: LedgerCard, today: dt.date) -> list[str]:
+    """What a card says, line by line."""
+    if ledger.missing:
+        return [ledger.path.stem, f"找不到文件：{ledger.path}"]
+    lines = [ledger.path.stem]
+    feedback = f"{date_text(card.feedback_date)}反馈" if card.feedback_date else ""
+    if card.unit or feedback:
+        lines.append("　".join(filter(None, (card.unit, feedback))))
+    if card.total:
+        late = card.late(today)
+        lines.append(f"已完成 {card.done}/{card.total}" + (f"　逾期 {late}" if late else ""))
+    if card.opened_at is not None:
+        opened = card.opened_at.astimezone()
+        lines.append(f"{opened.month}月{opened.day}日 {opened:%H:%M} 打开")
+    lines.append(str(ledger.path.parent))
+    return lines
+
+
+def _elided(text: str) -> QLabel:
+    label = plain_label(text, muted=True)
+    label.setMinimumWidth(40)
+    return label
 
 
 def _headline(icon: QIcon) -> QHBoxLayout:

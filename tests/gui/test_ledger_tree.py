@@ -1,0 +1,287 @@
+"""The tree under the fingers: keys, drops and the clipboard, on a real window, with Qt's own tester looking on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import a_ledger, a_tree
+from keyboard import ALT, CTRL, SHIFT, focused, press, type_text
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import Issue, Measure, Section
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs.bulk_edit import BulkEdit
+from zhenggai_desktop.gui.ledger_model import Column
+from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.pages.ledger import LedgerPage
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def page(window: MainWindow, tmp_path: Path, qtbot: Any) -> Iterator[LedgerPage]:
+    """Section 1: issues 1, 2, 3; section 2: issues 4, 5, 6; each with two measures. The tree has the keyboard."""
+    a_ledger(tmp_path, *a_tree(), organisation="某街道党工委").close()
+    window.take_file(tmp_path / "台账.zgtz")
+    qtbot.waitActive(window)
+    page = window.workspace.page("ledger")
+    assert isinstance(page, LedgerPage)
+    QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal, page.model)
+    page.tree.setFocus()
+    yield page
+    QApplication.clipboard().clear()
+
+
+def select(page: LedgerPage, *keys: tuple[type, int]) -> None:
+    page.tree.select_keys(keys)
+    page.tree.setFocus()
+
+
+def tree(page: LedgerPage) -> str:
+    """“1(1 2 3) 2(4 5 6)”; measures only where they are not at home."""
+    outline = Outline(page.session.snapshot)
+
+    def issue(one: Issue) -> str:
+        below = [issue(child) for child in outline.sub_issues(one)]
+        below += [f"m{m.id}" for m in outline.measures_of(one) if (m.id + 1) // 2 != one.id]
+        return f"{one.id}({' '.join(below)})" if below else str(one.id)
+
+    parts = [
+        " ".join(map(issue, outline.issues_of(None))),
+        *(f"{s.id}({' '.join(map(issue, outline.issues_of(s)))})" for s in outline.snapshot.sections),
+    ]
+    return " ".join(filter(None, parts))
+
+
+def label(page: LedgerPage) -> str | None:
+    return page.session.undo_label
+
+
+class TestKeys:
+    def test_enter_adds_a_sibling_to_be_named_at_once(self, page: LedgerPage) -> None:
+        select(page, (Issue, 2))
+        press(Key.Key_Return)
+        assert isinstance(focused(), QLineEdit)
+        type_text("新的问题")
+        press(Key.Key_Return)
+        assert tree(page) == "1(1 2 7 3) 2(4 5 6)"
+        assert page.tree.current_key() == (Issue, 7)
+        assert page.model.index_of((Issue, 7), Column.TITLE).data() == "新的问题"
+        assert label(page) == "修改问题标题"
+        assert page.tree.hasFocus()
+
+    def test_one_after_the_other_without_the_mouse(self, page: LedgerPage) -> None:
+        select(page, (Measure, 1))
+        for words in ("第一条", "第二条"):
+            press(Key.Key_Return)
+            type_text(words)
+            press(Key.Key_Return)
+        contents = [m.content for m in page.session.snapshot.measures if m.issue_id == 1]
+        assert contents[1:3] == ["第一条", "第二条"]
+
+    def test_escape_leaves_the_name_as_it_was(self, page: LedgerPage) -> None:
+        select(page, (Issue, 2))
+        press(Key.Key_F2)
+        type_text("不要")
+        press(Key.Key_Escape)
+        assert label(page) == "建立"
+
+    def test_f2_renames_in_place(self, page: LedgerPage) -> None:
+        select(page, (Issue, 2))
+        press(Key.Key_F2)
+        focused().selectAll()  # type: ignore[attr-defined]
+        type_text("改过的标题")
+        press(Key.Key_Return)
+        assert page.model.index_of((Issue, 2), Column.TITLE).data() == "改过的标题"
+        assert label(page) == "修改问题标题"
+
+    def test_tab_and_shift_tab_change_the_level(self, page: LedgerPage) -> None:
+        select(page, (Issue, 2))
+        press(Key.Key_Tab)
+        assert tree(page) == "1(1(2) 3) 2(4 5 6)"
+        assert page.tree.current_key() == (Issue, 2)
+        assert page.tree.hasFocus()
+        press(Key.Key_Backtab, SHIFT)
+        assert tree(page) == "1(1 2 3) 2(4 5 6)"
+        assert label(page) == "升级问题“第2项工作抓得不够紧…”"
+
+    def test_what_has_no_level_to_go_to_is_told_below(self, page: LedgerPage, window: MainWindow) -> None:
+        select(page, (Issue, 1))
+        press(Key.Key_Tab)
+        assert "不能降级" in window.statusBar().currentMessage()
+        assert label(page) == "建立"
+
+    def test_alt_up_and_down_move(self, page: LedgerPage) -> None:
+        select(page, (Issue, 1))
+        press(Key.Key_Down, ALT)
+        press(Key.Key_Down, ALT)
+        press(Key.Key_Down, ALT)
+        assert tree(page) == "1(2 3) 2(1 4 5 6)"
+        press(Key.Key_Up, ALT)
+        assert tree(page) == "1(2 3 1) 2(4 5 6)"
+        assert page.tree.current_key() == (Issue, 1)
+
+    def test_delete_asks_where_more_goes_along_and_undo_brings_it_back(self, page: LedgerPage, dialogs: Any) -> None:
+        before = page.session.snapshot
+        select(page, (Issue, 2))
+        dialogs.choices = ["删除"]
+        press(Key.Key_Delete)
+        assert "2条整改措施会一起删除" in dialogs.shown[0]
+        assert tree(page) == "1(1 3) 2(4 5 6)"
+        assert page.tree.current_key() == (Issue, 3)
+        press(Key.Key_Z, CTRL)
+        assert page.session.snapshot == before
+        assert page.tree.current_key() == (Issue, 2)
+
+    def test_delete_of_what_has_nothing_below_does_not_ask(self, page: LedgerPage) -> None:
+        select(page, (Measure, 1))
+        press(Key.Key_Delete)
+        assert label(page) == "删除整改措施“制定第1项措施，明确时…”"
+        assert page.tree.current_key() == (Measure, 2)
+
+    def test_delete_can_be_thought_better_of(self, page: LedgerPage, dialogs: Any) -> None:
+        select(page, (Section, 1))
+        dialogs.choices = ["取消"]
+        press(Key.Key_Delete)
+        assert tree(page) == "1(1 2 3) 2(4 5 6)"
+
+    def test_f6_goes_to_the_form_and_back(self, page: LedgerPage) -> None:
+        select(page, (Issue, 2))
+        press(Key.Key_F6)
+        assert focused() is page.pane.form(Issue).editors["title"]
+        press(Key.Key_F6)
+        assert page.tree.hasFocus()
+
+    def test_keys_of_the_tree_mean_what_they_always_mean_in_a_field(self, page: LedgerPage) -> None:
+        select(page, (Issue, 2))
+        press(Key.Key_F6)
+        for key in (Key.Key_Return, Key.Key_Delete):
+            press(key)
+        assert tree(page) == "1(1 2 3) 2(4 5 6)"
+        page.session.flush()
+        assert len(page.session.snapshot.measures) == 12
+
+    def test_measures_and_issues_are_added_below_from_anywhere(self, page: LedgerPage) -> None:
+        select(page, (Measure, 3))
+        press(Key.Key_Return, CTRL)
+        press(Key.Key_Escape)
+        assert tree(page) == "1(1 2(m13) 3) 2(4 5 6)"
+        select(page, (Issue, 2))
+        press(Key.Key_Return, CTRL | SHIFT)
+        press(Key.Key_Escape)
+        assert tree(page) == "1(1 2(7 m13) 3) 2(4 5 6)"
+
+
+class TestDrop:
+    def test_rows_go_where_they_are_dropped(self, page: LedgerPage, qtbot: Any) -> None:
+        data = page.model.mimeData([page.model.index_of((Issue, 1)), page.model.index_of((Issue, 3))])
+        page.model.dropMimeData(data, Qt.DropAction.MoveAction, 1, 0, page.model.index_of((Section, 2)))
+        qtbot.waitUntil(lambda: tree(page) == "1(2) 2(4 1 3 5 6)")
+        assert page.tree.selected_keys() == [(Issue, 1), (Issue, 3)]
+        assert label(page) == "移动2项"
+
+    def test_an_impossible_target_is_refused(self, page: LedgerPage) -> None:
+        data = page.model.mimeData([page.model.index_of((Section, 1))])
+        target = page.model.index_of((Issue, 4))
+        assert not page.model.canDropMimeData(data, Qt.DropAction.MoveAction, -1, 0, target)
+
+
+class TestClipboard:
+    def test_a_branch_is_copied_with_all_below_it(self, page: LedgerPage) -> None:
+        select(page, (Issue, 1))
+        press(Key.Key_C, CTRL)
+        assert QApplication.clipboard().text().startswith("1-1 第1项工作")
+        select(page, (Section, 2))
+        press(Key.Key_V, CTRL)
+        assert tree(page) == "1(1 2 3) 2(4 5 6 7)"
+        assert [m.id for m in page.session.snapshot.measures if m.issue_id == 7] == [13, 14]
+        assert page.tree.current_key() == (Issue, 7)
+        press(Key.Key_Z, CTRL)
+        assert tree(page) == "1(1 2 3) 2(4 5 6)"
+
+    def test_lines_become_measures_of_an_issue(self, page: LedgerPage) -> None:
+        QApplication.clipboard().setText("一是修订制度\n二是加强检查")
+        select(page, (Issue, 1))
+        press(Key.Key_V, CTRL)
+        assert [m.content for m in page.session.snapshot.measures if m.issue_id == 1][2:] == ["修订制度", "加强检查"]
+        assert label(page) == "粘贴2条整改措施"
+
+    def test_cells_become_measures(self, page: LedgerPage) -> None:
+        QApplication.clipboard().setText("整改措施\t责任人\n修订制度\t王\n")
+        select(page, (Issue, 1))
+        press(Key.Key_V, CTRL)
+        measure = next(m for m in page.session.snapshot.measures if m.id == 13)
+        assert (measure.content, measure.owner) == ("修订制度", "王")
+
+    def test_an_empty_clipboard_is_told(self, page: LedgerPage, window: MainWindow) -> None:
+        QApplication.clipboard().setMimeData(QMimeData())
+        press(Key.Key_V, CTRL)
+        assert "没有可以粘贴" in window.statusBar().currentMessage()
+
+
+class TestBulkEdit:
+    def test_any_number_of_rows_in_one_step(
+        self, page: LedgerPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fill(dialog: BulkEdit) -> int:
+            assert not dialog._accept.isEnabled()
+            dialog.show()
+            type_text("王科长", dialog.editors["owner"])
+            type_text("6月底前", dialog.editors["deadline"])
+            assert dialog._accept.isEnabled()
+            dialog.close()
+            return BulkEdit.DialogCode.Accepted
+
+        monkeypatch.setattr(BulkEdit, "exec", fill)
+        before = page.session.snapshot
+        page.tree.collapseAll()
+        page.tree.expandToDepth(0)
+        select(page, (Section, 1))
+        press(Key.Key_A, CTRL)
+        press(Key.Key_B, CTRL)
+        assert {issue.owner for issue in page.session.snapshot.issues} == {"王科长"}
+        assert label(page) == "批量修改责任人、整改时限（6项）"
+        assert "已修改6项" in window.statusBar().currentMessage()
+        window.perform(Call.UNDO)
+        assert page.session.snapshot == before
+
+    def test_needs_rows_that_have_duties(self, page: LedgerPage, window: MainWindow) -> None:
+        select(page, (Section, 1))
+        press(Key.Key_B, CTRL)
+        assert "没有选中问题" in window.statusBar().currentMessage()
+
+
+class TestColumns:
+    def test_a_column_can_be_hidden_and_that_is_remembered(
+        self, page: LedgerPage, window: MainWindow, resources: Path, home: Path
+    ) -> None:
+        menu = page.tree.column_menu()
+        next(action for action in menu.actions() if action.text() == "责任").trigger()
+        menu.deleteLater()
+        assert page.tree.isColumnHidden(Column.OWNER)
+        page.tree.header().resizeSection(Column.DEADLINE, 177)
+        path = window.session.path
+        assert path is not None
+        window.close()
+        again = MainWindow(resources, home / "settings.json")
+        again.show()
+        again.take_file(path)
+        tree = again.workspace.page("ledger").tree
+        assert tree.isColumnHidden(Column.OWNER)
+        assert tree.columnWidth(Column.DEADLINE) == 177
+        again.close()
+        again.deleteLater()
+
+    def test_the_menu_of_a_row_offers_what_can_be_done(self, page: LedgerPage) -> None:
+        page._on_menu_wanted(page.tree.mapToGlobal(QPoint(40, 40)))
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        texts = [action.text() for action in menu.actions()]
+        QTest.keyClick(menu, Key.Key_Escape)
+        assert texts[:2] == ["新增同级(&N)", "新增整改措施(&A)"]

@@ -1,0 +1,120 @@
+"""Calls about files: each asks where, has it done, and says so. What goes wrong is raised for the window to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from zhenggai_desktop.errors import LedgerLockedError
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs import files
+from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
+from zhenggai_desktop.gui.messages import busy
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.texts import LEDGER_SUFFIX
+
+_READ_ONLY = "以只读方式打开"
+_SAMPLE = "示例整改通报.txt"
+
+
+class FileCalls(QObject):
+    """``folder`` says where a file dialog starts: where the user was last."""
+
+    told = Signal(str)
+
+    def __init__(self, session: LedgerSession, window: QWidget, folder: Callable[[], Path]) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._folder = folder
+
+    def take(self, path: Path) -> None:
+        """Open a ledger, or offer a document for import."""
+        if path.suffix.lower() == LEDGER_SUFFIX:
+            self.open_ledger(path)
+        else:
+            self.import_source(path)
+
+    # --- ledgers
+
+    def new(self) -> None:
+        path = files.ask_new_ledger(self._window, self._folder() / f"整改台账{LEDGER_SUFFIX}")
+        if path is not None:
+            self._session.create(path)
+
+    def open(self) -> None:
+        path = files.ask_ledger(self._window, self._folder())
+        if path is not None:
+            self.open_ledger(path)
+
+    def open_ledger(self, path: Path) -> None:
+        """Open a ledger; where somebody else holds it, offer to read it."""
+        try:
+            with busy():
+                self._session.open(path)
+        except LedgerLockedError as error:
+            choices = [_READ_ONLY, messages.CANCEL]
+            more = "可以先以只读方式查看。"
+            if messages.ask(self._window, f"{error.what_happened}。", more, choices) == _READ_ONLY:
+                self._session.open(path, read_only=True)
+
+    def open_sample(self, resources: Path) -> None:
+        """A ledger made from the bundled notice."""
+        target = files.ask_new_ledger(self._window, self._folder() / f"示例台账{LEDGER_SUFFIX}")
+        if target is not None:
+            with busy():
+                plan = self._session.read(resources / "samples" / _SAMPLE)
+                self._session.create(target)
+                self._session.apply(plan)
+
+    # --- import and export
+
+    def import_any(self) -> None:
+        path = files.ask_source(self._window, self._folder())
+        if path is not None:
+            self.import_source(path)
+
+    def import_source(self, path: Path) -> None:
+        """Plan, show, and only then write: into the open ledger, or into a new one."""
+        with busy():
+            plan = self._session.read(path)
+            report = self._session.preview(plan)
+        if not _agreed(ImportPreview(plan, report, self._window)):
+            return
+        if not self._session.is_open:
+            name = plan.facts.organisation or path.stem
+            target = files.ask_new_ledger(self._window, path.with_name(f"{name}整改台账{LEDGER_SUFFIX}"))
+            if target is None:
+                return
+            self._session.create(target)
+        with busy():
+            self._session.apply(plan)
+        self.told.emit(f"已导入“{path.name}”，可用“撤销”退回。")
+
+    def export_ledger(self) -> None:
+        self._export(files.ask_workbook(self._window, self._beside(".xlsx")), self._session.export_ledger)
+
+    def export_notice(self) -> None:
+        self._export(files.ask_notice(self._window, self._beside("整改通报.docx")), self._session.export_notice)
+
+    def _export(self, path: Path | None, write: Callable[[Path], None]) -> None:
+        if path is not None:
+            with busy():
+                write(path)
+            messages.tell_exported(self._window, path)
+
+    def _beside(self, ending: str) -> Path:
+        """The ledger's own name with another ending, in its folder."""
+        path = self._session.path
+        assert path is not None, "an export needs a ledger"
+        return path.with_name(path.stem + ending)
+
+
+def _agreed(preview: ImportPreview) -> bool:
+    try:
+        return preview.exec() == QDialog.DialogCode.Accepted
+    finally:
+        preview.deleteLater()

@@ -1,0 +1,95 @@
+"""What this user's window remembers about each ledger: its card, its open branches and its last record.
+
+Kept in the user's folder, not in the ledger: two people who share a ledger look at different places of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.records import Issue, Measure, Record, Section
+
+_KEPT = 30  # ledgers; those opened longest ago are forgotten
+_OPENED_KEPT = 2000  # branches of one ledger
+_TYPES: dict[str, type[Record]] = {kind.__name__: kind for kind in (Section, Issue, Measure)}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """Which branches are open and which row is current."""
+
+    opened: tuple[RecordKey, ...] = ()
+    current: RecordKey | None = None
+
+
+class LedgerMemory:
+    """A JSON file, read once and written at each change. Damaged or missing, it is an empty memory."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Without a path nothing outlives the window."""
+        self._path = path
+        self._ledgers: dict[str, dict[str, Any]] = {}
+        if path is not None:
+            with suppress(OSError, ValueError):
+                raw: object = json.loads(path.read_text(encoding="utf-8"))
+                if isinstance(raw, dict):
+                    self._ledgers = {str(name): value for name, value in raw.items() if isinstance(value, dict)}
+
+    def view(self, ledger: Path) -> LedgerView | None:
+        """How the ledger was looked at last; None where it never was."""
+        raw = self._ledgers.get(str(ledger), {}).get("view")
+        if not isinstance(raw, dict):
+            return None
+        opened = raw.get("opened")
+        return LedgerView(
+            opened=tuple(_keys(opened if isinstance(opened, list) else [])),
+            current=next(iter(_keys([raw.get("current")])), None),
+        )
+
+    def remember_view(self, ledger: Path, view: LedgerView) -> None:
+        words = [_word(key) for key in view.opened[:_OPENED_KEPT]]
+        self._set(ledger, "view", {"opened": words, "current": _word(view.current) if view.current else ""})
+
+    def card(self, ledger: Path) -> object:
+        """The values of the ledger's card; None where there is none."""
+        return self._ledgers.get(str(ledger), {}).get("card")
+
+    def remember_card(self, ledger: Path, values: dict[str, Any]) -> None:
+        self._set(ledger, "card", values)
+
+    def forget(self, ledger: Path) -> None:
+        if self._ledgers.pop(str(ledger), None) is not None:
+            self._write()
+
+    def _set(self, ledger: Path, name: str, value: object) -> None:
+        entry = self._ledgers.pop(str(ledger), {})
+        self._ledgers[str(ledger)] = {**entry, name: value}  # the last one is the one used last
+        for old in list(self._ledgers)[:-_KEPT]:
+            del self._ledgers[old]
+        self._write()
+
+    def _write(self) -> None:
+        if self._path is None:
+            return
+        with suppress(OSError):  # what a window remembers is never worth a failure
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = self._path.with_name(self._path.name + ".new")
+            temporary.write_text(json.dumps(self._ledgers, ensure_ascii=False), encoding="utf-8")
+            temporary.replace(self._path)
+
+
+def _word(key: RecordKey) -> str:
+    return f"{key[0].__name__}:{key[1]}"
+
+
+def _keys(words: Iterable[object]) -> Iterable[RecordKey]:
+    for word in words:
+        kind, _, number = str(word).partition(":")
+        if kind in _TYPES and number.isdecimal():
+            yield _TYPES[kind], int(number)
