@@ -97,6 +97,10 @@ def test_numbers_that_a_browser_would_show_are_written_out(opening: str, wanted:
     assert all(p.text.startswith(p.auto_number) for p in document.paragraphs)
 
 
+def test_levels_that_all_look_the_same_are_remarked() -> None:
+    assert "层级" in left_out(page_of("<ol><li>甲</li><ol><li>乙</li></ol></ol>"))
+
+
 def test_a_number_that_is_typed_stays_alone() -> None:
     assert texts(page_of("<ol><li>1.甲</li><li>2.乙</li></ol>")) == ["1.甲", "2.乙"]
 

@@ -97,6 +97,7 @@ class BlockBuilder:
     elements: list[Element] = field(default_factory=lambda: [Element("", -1)])
     blocks: list[TextBlock] = field(default_factory=list[TextBlock])
     page_title: str = ""
+    plain_levels: bool = False  # lists inside lists whose numbers all look the same
     _open: list[int] = field(default_factory=lambda: [0])
     _words: list[str] = field(default_factory=list[str])
     _links: int = 0
@@ -215,8 +216,15 @@ class BlockBuilder:
         listing = self.elements[self.elements[self._open[-1]].parent]
         if listing.tag != "ol" or not listing.numbering:
             return ""
+        self.plain_levels |= listing.numbering == "1" and self._inside_another_list(listing)
         listing.count = _whole(attributes.get("value"), listing.count + 1)
         return _numbered(listing.count, listing.numbering)
+
+    def _inside_another_list(self, listing: Element) -> bool:
+        above = self.elements[listing.parent]
+        while above.parent >= 0 and above.tag != "ol":
+            above = self.elements[above.parent]
+        return above.tag == "ol"
 
 
 def _names(attributes: Mapping[str, str]) -> frozenset[str]:

@@ -84,6 +84,9 @@ def _document(page: BlockBuilder, article: Article, other: Sequence[TextBlock], 
         count = sum(block.pictures for block in pictures)
         sentence = f"正文里有{count}张图片，图片里的文字没有读入，请核对"
         remarks.append(SourceRemark("picture", pictures[0].number, sentence))
+    if page.plain_levels:
+        sentence = "网页的多级编号没有注明样式，各级都按“1.”读入，请对照原文核对层级"
+        remarks.append(SourceRemark("numbering", article.inside[0].number, sentence))
     if removed:
         remarks.append(SourceRemark("control-characters", 1, f"删去了无法保存的控制字符，共{removed}个"))
     return SourceDocument(name, tuple(paragraphs), tuple(remarks))
