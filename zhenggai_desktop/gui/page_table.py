@@ -64,7 +64,14 @@ def _notice(session: LedgerSession) -> Page:
     return NoticePage(session)
 
 
+def _facts(session: LedgerSession) -> Page:
+    from zhenggai_desktop.gui.pages.facts import FactsPage  # noqa: PLC0415
+
+    return FactsPage(session)
+
+
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(LEDGER, "台账", "Ctrl+1", _ledger),
     PageSpec(NOTICE, "通报", "Ctrl+2", _notice),
+    PageSpec(FACTS, "台账信息", "Ctrl+4", _facts),
 )

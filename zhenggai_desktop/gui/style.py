@@ -78,6 +78,8 @@ QPlainTextEdit {{ padding: 2px 3px; }}
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: #aab4be; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {ACCENT}; background: #fbfdff; }}
 QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled {{ background: {GROUND}; color: {INK}; }}
+QComboBox::drop-down {{ border: 0; width: 24px; }}
+QComboBox::down-arrow {{ image: none; }}
 QTreeView QLineEdit {{ padding: 0 3px; border-radius: 0; }}
 QCheckBox {{ padding: 5px 2px; spacing: 7px; }}
 QCheckBox:focus {{ color: {ACCENT}; }}

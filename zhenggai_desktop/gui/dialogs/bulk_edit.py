@@ -45,6 +45,7 @@ class BulkEdit(QDialog):
         self._buttons.rejected.connect(self.reject)
         layout.addWidget(self._buttons)
         self._show_state()
+        next(iter(self.editors.values())).setFocus()
 
     def values(self) -> dict[str, Any]:
         """The ticked fields."""

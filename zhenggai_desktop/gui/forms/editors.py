@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QSignalBlocker, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -45,6 +45,7 @@ class LineField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offered: QStringListModel | None = None
+        self.setAcceptDrops(False)  # a file that is dropped here is for the window
         self.textChanged.connect(lambda _text: self.edited.emit())
 
     def value(self) -> Any:
@@ -149,6 +150,7 @@ class TextField(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAcceptDrops(False)  # a file that is dropped here is for the window
         self.document().setDocumentMargin(3)
         self.textChanged.connect(self._on_text_changed)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
@@ -198,9 +200,9 @@ class TextField(QPlainTextEdit):
             self.edited.emit()
 
     def _height(self) -> int:
-        lines = max(self._lines, int(self.document().size().height()))
-        frame = 2 * self.frameWidth() + self.contentsMargins().top() + self.contentsMargins().bottom()
-        return lines * self.fontMetrics().lineSpacing() + 2 * int(self.document().documentMargin()) + frame + 8
+        lines = max(self._lines, int(self.document().size().height()))  # a plain document is measured in lines
+        around = self.frameWidth() + int(self.document().documentMargin())
+        return lines * self.fontMetrics().lineSpacing() + 2 * around + 1
 
     def _fit(self) -> None:
         if self.height() != self._height():
@@ -252,6 +254,17 @@ class ChoiceField(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style sheet takes the arrow away and could only put a picture in its place."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().placeholderText().color(), 1.5))
+        right, middle = self.width() - 13.0, self.height() / 2
+        painter.drawPolyline(
+            [QPointF(right - 4, middle - 2), QPointF(right, middle + 2), QPointF(right + 4, middle - 2)]
+        )
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

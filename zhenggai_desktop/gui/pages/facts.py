@@ -1,0 +1,85 @@
+"""The page of the ledger's own facts: whose it is, its dates and contacts, its sections, and its directory."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.records import Department, InspectedUnit, LedgerFacts, Person, Record, Section
+from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.forms.form_specs import FORMS
+from zhenggai_desktop.gui.forms.record_form import RecordForm
+from zhenggai_desktop.gui.forms.record_list import RecordList
+from zhenggai_desktop.gui.page_table import Page
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import GAP
+from zhenggai_desktop.services.editing import what_goes_along
+from zhenggai_desktop.services.suggestions import suggestions
+
+#: Lists beside the form of the facts, in their order.
+LISTS: tuple[tuple[str, type[Record]], ...] = (
+    ("被巡察单位", InspectedUnit),
+    ("方面", Section),
+    ("部门", Department),
+    ("人员", Person),
+)
+_WIDEST = 1000  # pixels; longer lines are hard to read
+
+
+class FactsPage(Page):
+    """Follows the session; its lists are filled when they are in front."""
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.form = RecordForm(session, LedgerFacts, FORMS[LedgerFacts])
+        self.lists = [RecordList(session, kind, confirm=self._is_meant) for _, kind in LISTS]
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setAccessibleName("台账信息")
+        self.tabs.addTab(_narrow(self.form), "基本信息")
+        for (caption, _), page in zip(LISTS, self.lists, strict=True):
+            self.tabs.addTab(_narrow(page), caption)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, GAP, 0, 0)
+        layout.addWidget(self.tabs)
+        self.setFocusProxy(next(iter(self.form.editors.values())))
+        self.tabs.currentChanged.connect(lambda _at: self._show())
+        session.switched.connect(self._show)
+        session.changed.connect(lambda _changes: self._show())
+        self._show()
+
+    def _show(self) -> None:
+        """Fill what is in front; what is behind waits until it comes forward."""
+        session = self.session
+        if not session.is_open:
+            self.form.show_record(None)
+            return
+        self.form.show_record(session.snapshot.facts)
+        self.form.set_read_only(session.read_only)
+        at = self.tabs.currentIndex() - 1
+        if at >= 0:
+            self.lists[at].show_owner(None)
+            self.lists[at].form.set_suggestions(suggestions(session.snapshot))
+
+    def _is_meant(self, key: RecordKey) -> bool:
+        """A section takes its issues along; that is asked, everything else is just undoable."""
+        try:
+            self.session.flush()
+        except ZhenggaiError as error:
+            messages.show_error(self, error)
+            return False
+        along = what_goes_along(self.session.snapshot, [key]) if key[0] is Section else ""
+        more = f"其中的{along}会一起删除，可以撤销。"
+        return not along or messages.ask(self, "删除这个方面？", more, ["删除", messages.CANCEL]) == "删除"
+
+
+def _narrow(page: QWidget) -> QWidget:
+    """The page with lines of readable length, at the left."""
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    page.setMaximumWidth(_WIDEST)
+    layout.addWidget(page)
+    return holder
