@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from zhenggai_desktop.domain.answers import split_enumeration
 from zhenggai_desktop.domain.facts_reader import parse_date
@@ -15,15 +16,22 @@ from zhenggai_desktop.domain.numbering import CIRCLED, Mark, MarkKind, leading_m
 from zhenggai_desktop.domain.records import Status
 from zhenggai_desktop.domain.typography import normalise
 
+_PLAIN = re.compile(r"[\u4e00-\u9fa5\d、，。；！？《》]*", re.ASCII)  # nothing that normalising would touch
 _STOPS = "。；：！？”）…"
 _LIST = {kind for kind in MarkKind if kind is not MarkKind.SAY}
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """The text in normal width and spacing; most cells are so already, and many stand in a table again and again."""
+    return text if _PLAIN.fullmatch(text) else normalise(text)[0]
 
 
 def paragraphs_of(text: str) -> list[str]:
     """The lines of a cell in normal width, a sentence that was broken between two lines joined again."""
     lines: list[str] = []
     for line in text.split("\n"):
-        words = normalise(line)[0]
+        words = plain(line)
         if not words:
             continue
         goes_on = lines and lines[-1][-1] in "，、" and leading_mark(words) is None
@@ -119,16 +127,16 @@ def read_people(text: str) -> tuple[str, ...]:
     """Names or posts, each one person: lines, 、 between names. “党委副书记、主任” is one person with two posts."""
     found: list[str] = []
     for part in re.split(r"[\n；;，,]+|(?<=[一-龥]{2})\s+(?=[一-龥]{2})", text.strip()):
-        names = [normalise(name)[0] for name in part.split("、")]
-        plain = all(_NAME.fullmatch(name) and not _POST.search(name) for name in names)
-        found += names if plain else [normalise(part)[0]]
+        names = [plain(name) for name in part.split("、")]
+        are_names = all(_NAME.fullmatch(name) and not _POST.search(name) for name in names)
+        found += names if are_names else [plain(part)]
     return tuple(dict.fromkeys(name for name in found if name))
 
 
 def read_offices(text: str) -> tuple[str, ...]:
     """Departments, parted by lines, 、 or commas; what stands in brackets is not parted."""
     parts = re.split(r"[\n；;，,、]+(?![^（(]*[）)])|(?<=[一-龥]{2})\s+(?=[一-龥]{2})", text.strip())
-    return tuple(dict.fromkeys(name for part in parts if (name := normalise(part)[0])))
+    return tuple(dict.fromkeys(name for part in parts if (name := plain(part))))
 
 
 _NUMERIC = re.compile(r"((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?")

@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceCell
-from zhenggai_desktop.domain.cell_items import as_one, paragraphs_of, read_day, read_offices, read_people, split_items
+from zhenggai_desktop.domain.cell_items import (
+    as_one,
+    paragraphs_of,
+    plain,
+    read_day,
+    read_offices,
+    read_people,
+    split_items,
+)
 from zhenggai_desktop.domain.cell_items import read_status as status_of
 from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedMeasure
@@ -20,7 +28,6 @@ from zhenggai_desktop.domain.records import LogEntry, Measure, Status, Track, ne
 from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.domain.table_rows import DataRow, one_line
-from zhenggai_desktop.domain.typography import normalise
 
 _DUTIES = (Column.LEADERS, Column.LEAD_DEPARTMENT, Column.SUPPORTING, Column.OWNER, Column.TRACK, Column.DEADLINE,
            Column.STATUS, Column.COMPLETED)  # fmt: skip
@@ -195,7 +202,7 @@ class Filler:
         covered = {row for entry in found for row in entry.rows}
         repeats = column in self._reading.repeating and column not in _OF_EACH_ROW
         whole = repeats or covered >= {row.index for row in self._rows}
-        same = len({normalise(entry.text)[0] for entry in found}) == 1 and whole
+        same = len({plain(entry.text) for entry in found}) == 1 and whole
         if same or len(self._beside) < 2 or column is Column.TRACK:
             for entry in found[:1] if same else found:
                 self._set_on_issue(column, entry)
@@ -262,7 +269,7 @@ class Filler:
         status, standing = status_of(entry.text)
         if status is None:
             self._doubt("status", entry, f"完成情况“{one_line(entry.text)[:30]}”不是一种状态，记入备注")
-        if status is None or not _PLAIN_STATUS.fullmatch(normalise(one_line(entry.text))[0]):
+        if status is None or not _PLAIN_STATUS.fullmatch(plain(one_line(entry.text))):
             self._note(_CAPTIONS[Column.STATUS], entry, measure)
         return {"status": status, "standing": standing} if status else {}
 

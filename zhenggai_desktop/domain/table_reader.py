@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
-from zhenggai_desktop.domain.cell_items import as_one, paragraphs_of, split_items
+from zhenggai_desktop.domain.cell_items import as_one, paragraphs_of, plain, split_items
 from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.matching import text_core
 from zhenggai_desktop.domain.month_columns import month_ends
@@ -20,7 +20,6 @@ from zhenggai_desktop.domain.records import Issue, Section, new_uid
 from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header
 from zhenggai_desktop.domain.table_filling import Filler, Reading
 from zhenggai_desktop.domain.table_rows import DataRow, TableRows, one_line, rows_of
-from zhenggai_desktop.domain.typography import normalise
 
 _PROSE = 24  # characters: a column of longer texts holds no statuses
 
@@ -52,7 +51,10 @@ def read_table(table: SourceTable, header: Header, reading: Reading, section: st
 class _TableReader:
     def __init__(self, table: SourceTable, header: Header, reading: Reading, section: str) -> None:
         self._table = table
-        self._header = _settled(header, rows_of(table, header))
+        self._rows = rows_of(table, header)
+        self._header = _settled(header, self._rows)
+        if self._header is not header:
+            self._rows = rows_of(table, self._header)
         dates, said = month_ends(table, self._header)
         self._reading = replace(reading, month_ends=dates)
         self._content = TableContent()
@@ -64,7 +66,7 @@ class _TableReader:
         self._merged = {column for column in (Column.SECTION, Column.ISSUE, Column.DETAIL) if self._has_merges(column)}
 
     def read(self) -> TableContent:
-        found = rows_of(self._table, self._header)
+        found = self._rows
         self._content.before = found.before
         self._content.leftovers = [PlanNote(code, line, text) for code, line, text in found.left_over]
         groups = list(self._groups(found))
@@ -117,11 +119,11 @@ class _TableReader:
             return cell is not None
         if cell == before:
             return False
-        return column in self._merged or normalise(cell.text)[0] != normalise(before.text)[0]
+        return column in self._merged or plain(cell.text) != plain(before.text)
 
     def _named(self, text: str, line: int, *, apart: bool = False) -> ProposedSection:
         """The section with this name, which may be named again further below; ``apart`` makes each a section."""
-        words = normalise(text)[0]
+        words = plain(text)
         mark = leading_mark(words)
         title = (words.removeprefix(mark.text) if mark else words).rstrip("。：；")
         core = text_core(title)
@@ -143,7 +145,7 @@ class _TableReader:
         proposed = self._titled(group)
         group.section.issues.append(proposed)
         details = self._details(group)
-        if len(details) > 1 or (details and leading_mark(normalise(one_line(details[0][0].text))[0])):
+        if len(details) > 1 or (details and leading_mark(plain(one_line(details[0][0].text)))):
             self._sub_issues(proposed, group, details)
             return
         for cell, _ in details:
@@ -152,7 +154,7 @@ class _TableReader:
 
     def _titled(self, group: _Group) -> ProposedIssue:
         number = group.rows[0].cell(Column.NUMBER)
-        printed = normalise(one_line(number.text))[0] if number else ""
+        printed = plain(one_line(number.text)) if number else ""
         if group.cell is None:
             line = group.rows[0].line
             self._content.doubts.append(PlanNote("row_without_issue", line, "这一行没有写问题，请核对归属"))

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
+from zhenggai_desktop.domain.cell_items import plain
 from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
 from zhenggai_desktop.domain.table_columns import Column, Header, Row
-from zhenggai_desktop.domain.typography import normalise
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|合并计|累计)(?:$|[：:\d（(共]|[一二三四五六七八九十]+)")
 _FOOTER = re.compile(
@@ -101,7 +101,7 @@ def _is_heading(own: Sequence[SourceCell], row: Row, header: Header) -> bool:
     """True for a section's name that stands alone across the table, or in the number column with nothing beside it."""
     if len(own) > 1 or any(cell is not None and cell.row < own[0].row and cell.text.strip() for cell in row):
         return False
-    text = normalise(one_line(own[0].text))[0]
+    text = plain(one_line(own[0].text))
     if len(text) > _LONGEST_HEADING:
         return False
     mark = leading_mark(text)
@@ -151,17 +151,20 @@ class _Repeated:
 
 
 def _first_places(row: Row) -> Iterator[tuple[int, SourceCell]]:
-    seen: set[SourceCell] = set()
+    before: SourceCell | None = None  # a cell that covers several columns stands in neighbouring places
     for at, cell in enumerate(row):
-        if cell is not None and cell not in seen:
-            seen.add(cell)
+        if cell is not None and (before is None or cell.column != before.column):
             yield at, cell
+        before = cell
 
 
 def _shared(cell: SourceCell, columns: tuple[Column, ...]) -> Iterator[tuple[Column, SourceCell]]:
     """“甲/乙” in a column of two meanings is one of each; any other text is of the first."""
+    if len(columns) == 1:
+        yield columns[0], cell
+        return
     parts = re.split(r"[/／]", cell.text)
-    if len(columns) == 1 or len(parts) != len(columns):
+    if len(parts) != len(columns):
         yield columns[0], cell
         return
     for at, (column, part) in enumerate(zip(columns, parts, strict=True)):

@@ -6,8 +6,10 @@ and its cells. What is not sure is a doubt with the row of the sheet.
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from zhenggai_desktop.domain.blocks import SourceTable
@@ -66,8 +68,22 @@ def _as_chosen(header: Header, chosen: Mapping[str, Column]) -> Header:
 
 def understand_workbook(workbook: Workbook, chosen: Mapping[str, Mapping[str, Column]] | None = None) -> ImportPlan:
     """What a workbook proposes. Raises SourceFormatError where no sheet is a ledger."""
-    if is_data(workbook):
-        return _whole_plan(workbook)
+    with _no_garbage_collection():  # it would look through all cells again and again
+        return _whole_plan(workbook) if is_data(workbook) else _ledger_plan(workbook, chosen or {})
+
+
+@contextmanager
+def _no_garbage_collection() -> Generator[None]:
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _ledger_plan(workbook: Workbook, chosen: Mapping[str, Mapping[str, Column]]) -> ImportPlan:
     ledgers = ledger_sheets(workbook, chosen)
     if not ledgers:
         raise SourceFormatError(

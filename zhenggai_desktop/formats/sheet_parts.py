@@ -24,7 +24,7 @@ _WORDING = Wording("Excel", _DAMAGED, "请用WPS或Excel打开后另存为xlsx")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
-_FAR_AWAY = re.compile(rb'\br="(?:[A-Z]{3}|[A-Z]{0,2}\d{5})')
+_FAR_AWAY = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{0,2}\d{5})')
 _CELL_OR_ROW = re.compile(rb'<(?:\w+:)?(?:row\b[^>]*?\br="(\d+)"|c\b(?:[^>]*?\br="([A-Z]+)(\d+)")?[^>]*(?<!/)>)')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _ERROR = re.compile(
@@ -84,7 +84,7 @@ def _facts(xml: bytes, name: str) -> SheetFacts:
     errors: dict[tuple[int, int], str] = {}
     if b't="e"' in xml:
         errors = {_place(found[1], found[2]): found[3].decode() for found in _ERROR.finditer(xml)}
-    if b"<f" in xml or b":f" in xml:
+    if any(start in xml for start in (b"<f>", b"<f ", b"<f/", b":f>", b":f ")):
         errors |= {_place(found[1], found[2]): "" for found in _NOT_RECKONED.finditer(xml)}
     return SheetFacts(hidden, dict(sorted(errors.items())))
 
