@@ -39,7 +39,7 @@ class ScheduleRow:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A day that the whole ledger looks to: feedback, end of the concentrated period, report."""
+    """A day that the whole ledger looks to: the feedback, the end of the concentrated period, the report."""
 
     day: dt.date
     caption: str
@@ -126,7 +126,8 @@ def _marks(facts: LedgerFacts) -> Iterator[Mark]:
         (facts.report_due, "报告"),
         (facts.publication_date, "公开"),
     )
-    return (Mark(day, caption) for day, caption in days if day is not None)
+    begin = facts.feedback_date or dt.date.min
+    return (Mark(day, caption) for day, caption in days if day is not None and day >= begin)
 
 
 def _span(rows: tuple[ScheduleRow, ...], marks: tuple[Mark, ...], today: dt.date) -> tuple[dt.date, dt.date]:
