@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
+from io import BytesIO
 from xml.sax.saxutils import escape
-
-from word_files import zipped
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 SIZE = 5.6
@@ -62,3 +62,12 @@ def ofd_bytes(
     members |= {f"Doc_0/Pages/Page_{i}/Content.xml": content for i, content in enumerate(pages)}
     members |= {f"Doc_0/Tpls/Tpl_{i}.xml": content for i, content in enumerate(templates)}
     return zipped(members | (extra or {}))
+
+
+def zipped(members: dict[str, str | bytes]) -> bytes:
+    """A container with these members."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as container:
+        for name, content in members.items():
+            container.writestr(name, content)
+    return buffer.getvalue()
