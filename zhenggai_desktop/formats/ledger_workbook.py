@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.ledger_table import LedgerTable, Value, ledger_table
+from zhenggai_desktop.domain.ledger_template import WHOLE, Template
 from zhenggai_desktop.domain.records import LedgerFacts, Snapshot
 from zhenggai_desktop.errors import TargetError
 from zhenggai_desktop.formats.excel_rows import (
@@ -52,12 +53,12 @@ class Paper(StrEnum):
 _TITLE_FONT, _HEADER_FONT, _BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
 _TITLE_SIZE, _HEADER_SIZE = 22.0, 10.5
 _TITLE_HEIGHT, _FACTS_HEIGHT = 40.0, 20.0
-_SHEET_NAME = "整改台账"
 _CENTRED = frozenset({"number", "leaders", "lead_department", "supporting_departments", "owner", "status"})  # fmt: skip
 _FROZEN_COLUMNS = 3  # 序号, 方面, 问题 stay in sight
+_FROZEN_FROM = 12  # columns: a table of fewer is seen whole
 
 # Widths. Excel counts columns in digits of the default font: 8 pixels for 宋体 11, on which everything here rests.
-_DEFAULT_FONT, _DEFAULT_SIZE, _DIGIT_PIXELS = "宋体", 11, 8
+DEFAULT_FONT, DEFAULT_SIZE, _DIGIT_PIXELS = "宋体", 11, 8
 _CELL_MARGIN = 8  # pixels: Excel's own 5, and 3 so that the last character of a full line surely fits
 _PIXELS_PER_POINT = 96 / 72
 _MARGIN_SIDE, _MARGIN_TOP, _MARGIN_BOTTOM, _FOOTER = 0.4, 0.6, 0.7, 0.35  # inches
@@ -65,27 +66,37 @@ _PAGE_WIDTH = 420 / 25.4 - 2 * _MARGIN_SIDE  # inches, A3
 
 
 def write_ledger_workbook(
-    snapshot: Snapshot, path: Path, *, paper: Paper = Paper.A3, run_through: bool = False
+    snapshot: Snapshot,
+    path: Path,
+    *,
+    paper: Paper = Paper.A3,
+    run_through: bool = False,
+    template: Template = WHOLE,
 ) -> None:
-    """Write the whole ledger to ``path``; a file that is there is replaced, or left as it was when writing fails.
+    """Write the ledger in the columns of ``template`` to ``path``; a file that is there is replaced, or left as it was
+    when writing fails.
 
     ``run_through``: issues are numbered through all sections (see ``Outline.number``). Raises ``TargetError``.
     """
-    table = ledger_table(snapshot, run_through=run_through)
-    _check_limits(table)
-    layout = lay_out(table, _room(len(table.keys)))
-    sheet = _Sheet(layout, _facts_line(snapshot.facts))
+    sheet = printed_sheet(snapshot, template, run_through=run_through)
     frame, styles = _frame(sheet, paper, snapshot.facts)
     with replacing(path) as temporary:
-        write_package(frame, temporary, sheet.rows(styles), sheet.merges(), default_font=(_DEFAULT_FONT, _DEFAULT_SIZE))
+        write_package(frame, temporary, sheet.rows(styles), sheet.merges(), default_font=(DEFAULT_FONT, DEFAULT_SIZE))
 
 
-def _room(columns: int) -> int:
+def printed_sheet(snapshot: Snapshot, template: Template, *, run_through: bool = False) -> PrintedSheet:
+    """A table of the ledger laid out for the page. Raises ``TargetError`` for what Excel cannot hold."""
+    table = ledger_table(snapshot, run_through=run_through, template=template)
+    check_limits(table)
+    return PrintedSheet(lay_out(table, room_for(len(table.keys))), facts_line(snapshot.facts), template.name)
+
+
+def room_for(columns: int) -> int:
     """How many characters of the body stand side by side on an A3 page in so many columns."""
     return int((_PAGE_WIDTH * 96 - columns * _CELL_MARGIN) / (BODY_SIZE * _PIXELS_PER_POINT))
 
 
-def _check_limits(table: LedgerTable) -> None:
+def check_limits(table: LedgerTable) -> None:
     for row in table.rows:
         for caption, value in zip(table.captions, row.cells, strict=True):
             if isinstance(value, str) and len(value) * 2 > LONGEST_TEXT and utf16_length(clean(value)) > LONGEST_TEXT:
@@ -95,7 +106,7 @@ def _check_limits(table: LedgerTable) -> None:
                 )
 
 
-def _facts_line(facts: LedgerFacts) -> str:
+def facts_line(facts: LedgerFacts) -> str:
     parts = (
         ("责任单位", facts.organisation),
         ("巡察组" if facts.team else "", facts.team),
@@ -105,7 +116,7 @@ def _facts_line(facts: LedgerFacts) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Styles:
+class Styles:
     """Style numbers in the frame."""
 
     title: int
@@ -114,6 +125,10 @@ class _Styles:
     left: int
     centred: int
     date: int
+    flat: int  # one line, not wrapped: data to be read by a program
+    flat_date: int
+    number: int
+    percent: int
 
     def of_column(self, key: str) -> int:
         if key == "completed_on":
@@ -121,11 +136,11 @@ class _Styles:
         return self.centred if key in _CENTRED else self.left
 
 
-class _Sheet:
+class PrintedSheet:
     """Where everything stands on the sheet: title, a line of facts, header, then the table."""
 
-    def __init__(self, layout: Layout, facts: str) -> None:
-        self.table, self.layout, self.facts = layout.table, layout, facts
+    def __init__(self, layout: Layout, facts: str, name: str) -> None:
+        self.table, self.layout, self.facts, self.name = layout.table, layout, facts, name
         self.columns = len(self.table.keys)
         self.header_row = 3 if facts else 2
         parts = map(layout.parts, range(len(self.table.rows)))
@@ -133,7 +148,7 @@ class _Sheet:
         if self.starts[-1] > MOST_ROWS:
             raise TargetError(f"台账有{len(self.table.rows)}行，超过Excel一张表的上限", "请分成几个台账，再导出")
 
-    def rows(self, styles: _Styles) -> Iterator[SheetRow]:
+    def rows(self, styles: Styles) -> Iterator[SheetRow]:
         empty = ("",) * (self.columns - 1)
         yield SheetRow((self.table.title, *empty), (styles.title,) * self.columns, _TITLE_HEIGHT)
         if self.facts:
@@ -180,23 +195,34 @@ class _Sheet:
 # --- the frame: everything but rows
 
 
-def _frame(sheet: _Sheet, paper: Paper, facts: LedgerFacts) -> tuple[Workbook, _Styles]:
+def _frame(sheet: PrintedSheet, paper: Paper, facts: LedgerFacts) -> tuple[Workbook, Styles]:
+    book = new_book(sheet.table.title, facts)
+    page = book.worksheets[0]
+    set_up(page, sheet, paper)
+    return book, make_styles(page)
+
+
+def new_book(title: str, facts: LedgerFacts) -> Workbook:
+    """An empty workbook with one sheet that says who made it and what it is."""
     from openpyxl import Workbook  # noqa: PLC0415 - it takes time to load, and only an export needs it
 
     book = Workbook()
-    book.properties.title = sheet.table.title
+    book.properties.title = title
     book.properties.creator = facts.organisation or texts.APP_NAME
-    page = book.worksheets[0]
-    page.title = _SHEET_NAME
+    return book
+
+
+def set_up(page: Worksheet, sheet: PrintedSheet, paper: Paper = Paper.A3) -> None:
+    """Name, column widths, page, filter and frozen panes of a sheet whose rows are written later."""
+    page.title = sheet.name
     for column, width in enumerate(sheet.layout.widths, 1):
         pixels = round(width * BODY_SIZE * _PIXELS_PER_POINT) + _CELL_MARGIN
         page.column_dimensions[column_name(column)].width = pixels / _DIGIT_PIXELS
     _set_page(page, sheet, paper)
     _set_filter(page, sheet)
-    return book, _make_styles(page)
 
 
-def _set_page(page: Worksheet, sheet: _Sheet, paper: Paper) -> None:
+def _set_page(page: Worksheet, sheet: PrintedSheet, paper: Paper) -> None:
     from openpyxl.worksheet.page import PageMargins  # noqa: PLC0415
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
@@ -212,11 +238,12 @@ def _set_page(page: Worksheet, sheet: _Sheet, paper: Paper) -> None:
     footer = page.oddFooter
     assert footer is not None
     footer.center.text, footer.center.size = "第 &P 页，共 &N 页", 10
-    page.freeze_panes = f"{column_name(_FROZEN_COLUMNS + 1)}{sheet.header_row + 1}"
+    frozen = _FROZEN_COLUMNS if sheet.columns >= _FROZEN_FROM else 0
+    page.freeze_panes = f"{column_name(frozen + 1)}{sheet.header_row + 1}"
     page.sheet_view.zoomScale = 100
 
 
-def _set_filter(page: Worksheet, sheet: _Sheet) -> None:
+def _set_filter(page: Worksheet, sheet: PrintedSheet) -> None:
     """Buttons to filter by. None where a row had to be divided: a filter would show only its upper part."""
     from openpyxl.worksheet.filters import FilterColumn  # noqa: PLC0415
 
@@ -227,7 +254,7 @@ def _set_filter(page: Worksheet, sheet: _Sheet) -> None:
     page.auto_filter.filterColumn = [FilterColumn(colId=column, hiddenButton=True) for column in merged]
 
 
-def _make_styles(page: Worksheet) -> _Styles:
+def make_styles(page: Worksheet) -> Styles:
     """Register every style with a cell of the frame; rows then name it by its number."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415
 
@@ -247,11 +274,16 @@ def _make_styles(page: Worksheet) -> _Styles:
     left = Alignment(horizontal="left", vertical="top", wrap_text=True)
     centred = Alignment(horizontal="center", vertical="top", wrap_text=True)
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    return _Styles(
+    flat = Alignment(horizontal="left", vertical="top")
+    return Styles(
         title=style(Font(name=_TITLE_FONT, size=_TITLE_SIZE), middle),
         facts=style(body, Alignment(horizontal="left", vertical="center")),
         header=style(Font(name=_HEADER_FONT, size=_HEADER_SIZE), middle, border=boxed, fill=shade),
         left=style(body, left, border=boxed, number_format="General"),
         centred=style(body, centred, border=boxed, number_format="General"),
         date=style(body, centred, border=boxed, number_format="yyyy-mm-dd"),
+        flat=style(body, flat, number_format="@"),
+        flat_date=style(body, flat, number_format="yyyy-mm-dd"),
+        number=style(body, centred, border=boxed, number_format="General"),
+        percent=style(body, centred, border=boxed, number_format="0.00%"),
     )

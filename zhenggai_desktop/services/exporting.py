@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
+from enum import StrEnum
 from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.editions import Edition
+from zhenggai_desktop.domain.ledger_part import part_of
+from zhenggai_desktop.domain.ledger_template import LISTS, WHOLE, Template, load_template
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, Scheme, load_scheme, scheme_for
 from zhenggai_desktop.errors import UsageError
@@ -14,13 +18,48 @@ from zhenggai_desktop.errors import UsageError
 _LARGEST_SCHEME = 1_000_000  # bytes
 
 
-def export_ledger(snapshot: Snapshot, path: Path) -> None:
-    """Write the Excel ledger. Raises UsageError unless ``path`` ends in .xlsx, TargetError where it cannot stand."""
+class BookKind(StrEnum):
+    """Which sheets of the ledger a workbook holds."""
+
+    LEDGER = "ledger"  # all of them
+    LISTS = "lists"
+    FIGURES = "figures"
+    DATA = "data"
+
+
+def export_ledger(
+    snapshot: Snapshot,
+    path: Path,
+    kind: BookKind = BookKind.LEDGER,
+    *,
+    issue_ids: Collection[int] | None = None,
+    template: Template | None = None,
+    today: dt.date | None = None,
+) -> None:
+    """Write the ledger as an Excel workbook.
+
+    ``issue_ids`` are the issues that a filter left, None for all; ``template`` stands for the usual columns of the
+    first sheet; ``today`` (the machine's by default) says what is late. Raises UsageError unless ``path`` ends in
+    .xlsx, TargetError where it cannot stand.
+    """
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"台账表格不能存成“{path.name}”", "请把文件名写成以 .xlsx 结尾")
-    from zhenggai_desktop.formats.ledger_workbook import write_ledger_workbook  # noqa: PLC0415 - openpyxl loads late
+    from zhenggai_desktop.formats.ledger_book import BookParts, write_ledger_book  # noqa: PLC0415 - openpyxl loads late
 
-    write_ledger_workbook(snapshot, path)
+    whole = kind is BookKind.LEDGER
+    tables = (*((template or WHOLE,) if whole else ()), *(LISTS if whole or kind is BookKind.LISTS else ()))
+    parts = BookParts(tables, figures=whole or kind is BookKind.FIGURES, data=whole or kind is BookKind.DATA)
+    shown = snapshot if issue_ids is None else part_of(snapshot, issue_ids)
+    write_ledger_book(shown, path, parts, today=today or dt.datetime.now().astimezone().date())
+
+
+def read_template(path: Path) -> Template:
+    """The user's own columns from a JSON file. Raises UsageError with what is wrong in it."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"表格模板“{path.name}”读不出来", "请换一个 UTF-8 编码的模板文件") from error
+    return load_template(text)
 
 
 def export_notice(snapshot: Snapshot, path: Path, scheme_name: str = "", edition: Edition = Edition.PUBLIC) -> None:

@@ -1,0 +1,71 @@
+"""A ledger with only some of its issues: what a filter leaves, what a department is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TypeVar
+
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import (
+    Chase,
+    EvidenceLink,
+    Extension,
+    HandOver,
+    LogEntry,
+    OutcomeLink,
+    Snapshot,
+)
+
+Owned = TypeVar("Owned", LogEntry, OutcomeLink, EvidenceLink, Extension, Chase, HandOver)
+
+
+def part_of(snapshot: Snapshot, issue_ids: Collection[int]) -> Snapshot:
+    """The ledger with these issues, the issues above them and what belongs to them; chapters and the like stay.
+
+    Measures stay with their issue, sections where an issue of theirs stays, outcomes and evidence where something that
+    stays names them or where they belong to nothing.
+    """
+    outline = Outline(snapshot)
+    kept = {step.id for issue in snapshot.issues if issue.id in issue_ids for step in outline.path(issue)}
+    issues = tuple(issue for issue in snapshot.issues if issue.id in kept)
+    measures = tuple(measure for measure in snapshot.measures if measure.issue_id in kept)
+    measure_ids = {measure.id for measure in measures}
+    sections = {section.id for issue in issues if (section := outline.section_of(issue)) is not None}
+
+    def stays(record: Owned) -> bool:
+        return record.measure_id in measure_ids if record.measure_id is not None else record.issue_id in kept
+
+    outcome_links = tuple(filter(stays, snapshot.outcome_links))
+    lost_outcomes = _only_named_by({link.outcome_id for link in snapshot.outcome_links}, outcome_links, "outcome_id")
+    evidence_links = tuple(
+        link
+        for link in snapshot.evidence_links
+        if (link.outcome_id not in lost_outcomes if link.outcome_id is not None else stays(link))
+    )
+    lost_evidence = _only_named_by(
+        {link.evidence_id for link in snapshot.evidence_links}, evidence_links, "evidence_id"
+    )
+    return replace(
+        snapshot,
+        sections=tuple(section for section in snapshot.sections if section.id in sections),
+        issues=issues,
+        measures=measures,
+        measure_links=tuple(
+            link for link in snapshot.measure_links if link.issue_id in kept and link.measure_id in measure_ids
+        ),
+        log_entries=tuple(filter(stays, snapshot.log_entries)),
+        outcomes=tuple(outcome for outcome in snapshot.outcomes if outcome.id not in lost_outcomes),
+        outcome_links=outcome_links,
+        evidence=tuple(evidence for evidence in snapshot.evidence if evidence.id not in lost_evidence),
+        evidence_links=evidence_links,
+        closing_steps=tuple(step for step in snapshot.closing_steps if step.issue_id in kept),
+        extensions=tuple(filter(stays, snapshot.extensions)),
+        chases=tuple(filter(stays, snapshot.chases)),
+        hand_overs=tuple(filter(stays, snapshot.hand_overs)),
+    )
+
+
+def _only_named_by(named: set[int], left: Collection[object], field: str) -> set[int]:
+    """Of the ids that links named, those that no link names any more."""
+    return named - {getattr(link, field) for link in left}

@@ -1,0 +1,185 @@
+"""The ledger as a workbook of several sheets: 台账, the three lists, 统计 with charts, and 数据 to be read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.domain.data_table import (
+    MAIN_CAPTIONS,
+    MAIN_SHEET,
+    MORE_CAPTIONS,
+    MORE_SHEET,
+    main_rows,
+    more_rows,
+)
+from zhenggai_desktop.domain.figure_tables import FigureTable, figure_tables
+from zhenggai_desktop.domain.ledger_template import LISTS, WHOLE, Template
+from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.formats.excel_rows import (
+    CellRange,
+    CellValue,
+    SheetContent,
+    SheetRow,
+    column_name,
+    write_sheets,
+)
+from zhenggai_desktop.formats.figure_charts import figure_chart
+from zhenggai_desktop.formats.ledger_layout import height_of
+from zhenggai_desktop.formats.ledger_workbook import (
+    DEFAULT_FONT,
+    DEFAULT_SIZE,
+    Paper,
+    PrintedSheet,
+    Styles,
+    make_styles,
+    new_book,
+    printed_sheet,
+    set_up,
+)
+from zhenggai_desktop.formats.replacing import replacing
+from zhenggai_desktop.formats.text_fit import line_count
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_FIGURES = "统计"
+_FIGURE_WIDTHS = (22.0, 11.0, 11.0, 34.0, 11.0, 11.0, 11.0, 11.0)  # Excel's own unit, digits
+_FIRST_CHARS, _FORMULA_CHARS = 13, 21  # full-width characters that stand side by side in columns A and D
+_CHART_COLUMN = "J"
+_CHART_ROWS = 16  # rows of a chart's height
+_DATA_WIDTH, _DATA_HEIGHT = 14.0, 15.0
+
+Rows = Callable[[Styles], Iterable[SheetRow]]
+
+
+@dataclass(slots=True)
+class _Book:
+    """Sheets in their order: each has a page in the frame and rows that come once the styles are known."""
+
+    frame: Workbook
+    rows: list[Rows] = field(default_factory=list[Rows])
+    merges: list[Sequence[CellRange]] = field(default_factory=list[Sequence[CellRange]])
+
+    def page(self) -> Worksheet:
+        """The page of the next sheet."""
+        return self.frame.create_sheet() if self.rows else self.frame.worksheets[0]
+
+    def add(self, rows: Rows, merges: Sequence[CellRange] = ()) -> None:
+        self.rows.append(rows)
+        self.merges.append(merges)
+
+
+@dataclass(frozen=True, slots=True)
+class BookParts:
+    """What a workbook holds: printed tables by their templates, figures, data."""
+
+    templates: tuple[Template, ...] = (WHOLE, *LISTS)
+    figures: bool = True
+    data: bool = True
+
+
+def write_ledger_book(
+    snapshot: Snapshot, path: Path, parts: BookParts, *, today: dt.date, paper: Paper = Paper.A3
+) -> None:
+    """Write the parts as sheets of one workbook; ``today`` says what is late. Raises ``TargetError``."""
+    sheets = [printed_sheet(snapshot, template) for template in parts.templates]
+    title = sheets[0].table.title if sheets else snapshot.facts.organisation
+    book = _Book(new_book(title, snapshot.facts))
+    for sheet in sheets:
+        _add_printed(book, sheet, paper)
+    if parts.figures:
+        _add_figures(book, figure_tables(snapshot, today))
+    if parts.data:
+        _add_data(book, MAIN_SHEET, MAIN_CAPTIONS, lambda: main_rows(snapshot))
+        _add_data(book, MORE_SHEET, MORE_CAPTIONS, lambda: more_rows(snapshot))
+    styles = make_styles(book.frame.worksheets[0])
+    contents = [SheetContent(rows(styles), merges) for rows, merges in zip(book.rows, book.merges, strict=True)]
+    with replacing(path) as temporary:
+        write_sheets(book.frame, temporary, contents, default_font=(DEFAULT_FONT, DEFAULT_SIZE))
+
+
+def _add_printed(book: _Book, sheet: PrintedSheet, paper: Paper) -> None:
+    set_up(book.page(), sheet, paper)
+    book.add(sheet.rows, sheet.merges())
+
+
+# --- data
+
+
+def _add_data(
+    book: _Book, name: str, captions: Sequence[str], rows: Callable[[], Iterable[Sequence[CellValue]]]
+) -> None:
+    page = book.page()
+    page.title = name
+    page.freeze_panes = "A2"
+    page.auto_filter.ref = f"A1:{column_name(len(captions))}1"
+    for at in range(1, len(captions) + 1):
+        page.column_dimensions[column_name(at)].width = _DATA_WIDTH
+    book.add(lambda styles: _data_rows(captions, rows(), styles))
+
+
+def _data_rows(captions: Sequence[str], rows: Iterable[Sequence[CellValue]], styles: Styles) -> Iterator[SheetRow]:
+    yield SheetRow(captions, (styles.header,) * len(captions), None)
+    plain = (styles.flat,) * len(captions)
+    for row in rows:
+        looks = plain
+        if any(isinstance(value, dt.date) for value in row):
+            looks = tuple(styles.flat_date if isinstance(value, dt.date) else styles.flat for value in row)
+        yield SheetRow(row, looks, _DATA_HEIGHT)
+
+
+# --- figures
+
+
+def _add_figures(book: _Book, tables: Sequence[FigureTable]) -> None:
+    page = book.page()
+    page.title = _FIGURES
+    for at, width in enumerate(_FIGURE_WIDTHS, 1):
+        page.column_dimensions[column_name(at)].width = width
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", int(Paper.A4)
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    starts = _starts(tables)
+    charts = 0
+    for table, start in zip(tables, starts, strict=True):
+        chart = figure_chart(page, table, start)
+        if chart is not None:
+            page.add_chart(chart, f"{_CHART_COLUMN}{charts * _CHART_ROWS + 1}")
+            charts += 1
+    merges = [CellRange(1, start, len(table.captions), start) for table, start in zip(tables, starts, strict=True)]
+    book.add(lambda styles: chain.from_iterable(_figure_rows(table, styles) for table in tables), merges)
+
+
+def _starts(tables: Sequence[FigureTable]) -> list[int]:
+    """The row of each table's name; a blank row parts two tables."""
+    starts, row = list[int](), 1
+    for table in tables:
+        starts.append(row)
+        row += len(table.rows) + 3
+    return starts
+
+
+def _figure_rows(table: FigureTable, styles: Styles) -> Iterator[SheetRow]:
+    width = len(table.captions)
+    yield SheetRow((table.name, *[""] * (width - 1)), (styles.header,) * width, 24.0)
+    yield SheetRow(table.captions, (styles.header,) * width, 20.0)
+    looks = [styles.left, *[styles.number] * (width - 1)]
+    for at in table.rates:
+        looks[at] = styles.percent
+    if not table.rates and width == 4:
+        looks[3] = styles.left
+    for row in table.rows:
+        lines = line_count(str(row[0]), _FIRST_CHARS)
+        if width == 4:
+            lines = max(lines, line_count(str(row[3]), _FORMULA_CHARS))
+        yield SheetRow(row, looks, min(409.0, float(ceil(height_of(lines)))))
+    yield SheetRow((), (), None)
