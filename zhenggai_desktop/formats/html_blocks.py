@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.numbering import chinese_numeral, leading_mark
 from zhenggai_desktop.errors import SourceLimitError
+from zhenggai_desktop.formats.html_tables import TableBuilder, TableCell
 
 MAX_ELEMENTS = 500_000
 """Most elements of a page; a long article with menus has some thousand."""
@@ -97,7 +98,10 @@ class BlockBuilder:
     elements: list[Element] = field(default_factory=lambda: [Element("", -1)])
     blocks: list[TextBlock] = field(default_factory=list[TextBlock])
     page_title: str = ""
+    tables: list[TableBuilder] = field(default_factory=list[TableBuilder])
     plain_levels: bool = False  # lists inside lists whose numbers all look the same
+    _tables: list[tuple[int, TableBuilder]] = field(default_factory=list[tuple[int, TableBuilder]])  # with their nodes
+    _cells: list[tuple[int, TableCell]] = field(default_factory=list[tuple[int, TableCell]])
     _open: list[int] = field(default_factory=lambda: [0])
     _words: list[str] = field(default_factory=list[str])
     _links: int = 0
@@ -120,6 +124,7 @@ class BlockBuilder:
             raise SourceLimitError("这个网页的内容多得或嵌套得不像公文", "请在浏览器里打开，复制正文粘贴到文本后导入")
         self.elements.append(self._element(tag, attributes))
         self._open.append(len(self.elements) - 1)
+        self._tabulate(tag, attributes)
         if tag == "li":
             self._auto_number = self._number(attributes)
 
@@ -133,7 +138,10 @@ class BlockBuilder:
         if tag in _BLOCKS:
             self._flush()
         if len(self._open) > 1 and self.elements[self._open[-1]].tag == tag:
-            self._open.pop()
+            node = self._open.pop()
+            for stack in (self._tables, self._cells):
+                if stack and stack[-1][0] == node:
+                    stack.pop()
 
     def data(self, text: str) -> None:
         """Text inside the innermost element."""
@@ -182,7 +190,22 @@ class BlockBuilder:
         titled = bool(self._names_above(node) & _TITLE_NAMES)
         at = (len(self.blocks) + 1, node)
         facts = (links, element.heading, element.centred, element.hidden, titled)
+        if self._cells:
+            self._cells[-1][1].lines.append(at[0])
         self.blocks.append(TextBlock(*at, text, *facts, auto_number=number, pictures=pictures))
+
+    def _tabulate(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Keep the grid of the table in which the element that begins stands, or which it begins."""
+        node = self._open[-1]
+        if tag == "table":
+            for _, outer in self._tables:
+                outer.nested = True
+            self.tables.append(TableBuilder())
+            self._tables.append((node, self.tables[-1]))
+        elif tag == "tr" and self._tables:
+            self._tables[-1][1].row()
+        elif tag in {"td", "th"} and self._tables:
+            self._cells.append((node, self._tables[-1][1].cell(attributes)))
 
     def _names_above(self, node: int) -> frozenset[str]:
         element = self.elements[node]

@@ -19,6 +19,7 @@ from zhenggai_desktop.formats.file_kinds import too_large
 from zhenggai_desktop.formats.html_article import Article, article_of
 from zhenggai_desktop.formats.html_blocks import BlockBuilder, TextBlock
 from zhenggai_desktop.formats.html_bytes import page_text
+from zhenggai_desktop.formats.html_tables import tables_of
 
 MAX_HTML_BYTES = 20 * 1024 * 1024
 """Largest page that is read; a page saved as one file (.mht) with its pictures may be larger by ``MAX_FILE_BYTES``."""
@@ -89,7 +90,7 @@ def _document(page: BlockBuilder, article: Article, other: Sequence[TextBlock], 
         remarks.append(SourceRemark("numbering", article.inside[0].number, sentence))
     if removed:
         remarks.append(SourceRemark("control-characters", 1, f"删去了无法保存的控制字符，共{removed}个"))
-    return SourceDocument(name, tuple(paragraphs), tuple(remarks))
+    return SourceDocument(name, tuple(paragraphs), tuple(remarks), tables_of(page.tables, paragraphs))
 
 
 def _paragraph(block: TextBlock, text: str, *, one_title: bool) -> SourceParagraph:
