@@ -64,6 +64,12 @@ def _notice(session: LedgerSession) -> Page:
     return NoticePage(session)
 
 
+def _overview(session: LedgerSession) -> Page:
+    from zhenggai_desktop.gui.pages.overview import OverviewPage  # noqa: PLC0415
+
+    return OverviewPage(session)
+
+
 def _facts(session: LedgerSession) -> Page:
     from zhenggai_desktop.gui.pages.facts import FactsPage  # noqa: PLC0415
 
@@ -73,5 +79,6 @@ def _facts(session: LedgerSession) -> Page:
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(LEDGER, "台账", "Ctrl+1", _ledger),
     PageSpec(NOTICE, "通报", "Ctrl+2", _notice),
+    PageSpec(OVERVIEW, "概览", "Ctrl+3", _overview),
     PageSpec(FACTS, "台账信息", "Ctrl+4", _facts),
 )

@@ -1,0 +1,141 @@
+"""A figure as a tile: its number large, its caption, and the formula below. A click opens the rows behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from zhenggai_desktop.domain.figures import Figure
+from zhenggai_desktop.gui.style import ACCENT, DISPLAY_SCALE, GAP, GROUND, INK, LINE, MUTED, SURFACE, plain_label
+
+_SHEET = f"""
+QPushButton#tile {{ background: {SURFACE}; border: 1px solid {LINE}; border-radius: 6px; padding: 0; }}
+QPushButton#tile:hover {{ border-color: {ACCENT}; background: {GROUND}; }}
+QPushButton#tile:focus {{ border: 2px solid {ACCENT}; }}
+QPushButton#tile QLabel {{ color: {INK}; background: transparent; }}
+QPushButton#tile QLabel[muted="true"] {{ color: {MUTED}; }}
+"""
+MAIN = ("issues", "items", "items_rate", "measures_rate", "closed", "withheld")  # as tiles; the rest as a table
+_PADDING = 11  # pixels inside a tile
+_WIDEST = "98.71%"
+_COLUMNS = 2  # of the table
+_LONGEST = 15  # characters of a caption in it; a declared figure is called by its sentence
+
+
+class Tile(QPushButton):
+    """One figure."""
+
+    def __init__(self, caption: str, number: str, below: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tile")
+        self.setStyleSheet(_SHEET)
+        self.setAccessibleName(f"{caption} {number}")
+        self.setAccessibleDescription(below)
+        self.setToolTip("点击查看对应的问题")
+        self.setMinimumHeight(self.fontMetrics().height() * 6 + 12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_PADDING, 10, _PADDING, 10)
+        layout.setSpacing(2)
+        layout.addWidget(plain_label(caption, muted=True))
+        layout.addWidget(plain_label(number, scale=DISPLAY_SCALE, bold=True))
+        formula = plain_label(below, muted=True)
+        formula.setWordWrap(True)
+        layout.addWidget(formula)
+        layout.addStretch(1)
+
+
+class FigureTiles(QWidget):
+    """The figures that everybody asks for first. ``late`` is counted by the page: figures know no day."""
+
+    chosen = Signal(str, str)  # key of the figure, what to call its rows
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(GAP)
+        self._columns = 0
+        self.tiles: dict[str, Tile] = {}
+
+    def show_figures(self, figures: Sequence[Figure], late: int) -> None:
+        """Show the main figures in their order, and how many items are late."""
+        found = {figure.key: figure for figure in figures}
+        _empty(self._layout)
+        self.tiles.clear()
+        for key in MAIN:
+            if (figure := found.get(key)) is not None and (figure.value or key != "withheld"):
+                self._add(key, figure.caption, figure.text, figure.formula)
+        self._add("late", "超过时限", f"{late}个", "未完成且已过整改时限" if late else "没有逾期的事项")
+        self._columns = 0
+        self._deal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._deal()
+
+    def _add(self, key: str, caption: str, number: str, below: str) -> None:
+        tile = Tile(caption, number, below)
+        tile.clicked.connect(lambda: self.chosen.emit(key, caption))
+        self.tiles[key] = tile
+
+    def _deal(self) -> None:
+        """As many tiles beside each other as have room for a rate, in rows of equal length."""
+        if not self.tiles:
+            return
+        least = int(self.fontMetrics().horizontalAdvance(_WIDEST) * DISPLAY_SCALE) + 2 * _PADDING
+        fitting = max((self.width() + GAP) // (least + GAP), 1)
+        rows = -(-len(self.tiles) // fitting)
+        columns = -(-len(self.tiles) // rows)
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, tile in enumerate(self.tiles.values()):
+            self._layout.addWidget(tile, at // columns, at % columns)
+        for column in range(len(self.tiles)):
+            self._layout.setColumnStretch(column, 1 if column < columns else 0)
+
+
+def _empty(layout: QLayout) -> None:
+    while layout.count():
+        layout.takeAt(0).widget().deleteLater()
+
+
+class FigureTable(QWidget):
+    """All other figures, a line each with its formula."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setHorizontalSpacing(GAP * 2)
+        self._layout.setVerticalSpacing(0)
+        self.buttons: dict[str, QPushButton] = {}
+
+    def show_figures(self, figures: Iterable[Figure]) -> None:
+        """Show what has no tile."""
+        _empty(self._layout)
+        self.buttons.clear()
+        rest = [figure for figure in figures if figure.key not in MAIN]
+        rows = -(-len(rest) // _COLUMNS)
+        for at, figure in enumerate(rest):
+            row, column = at % rows, at // rows * 3
+            self._layout.addWidget(self._button(figure), row, column)
+            self._layout.addWidget(plain_label(figure.text, bold=True), row, column + 1)
+            formula = plain_label(figure.formula, muted=True)
+            self._layout.addWidget(formula, row, column + 2)
+            self._layout.setColumnStretch(column + 2, 1)
+
+    def _button(self, figure: Figure) -> QPushButton:
+        caption = figure.caption if len(figure.caption) <= _LONGEST else figure.caption[: _LONGEST - 1] + "…"
+        button = QPushButton(caption.replace("&", "&&"))
+        button.setToolTip(figure.caption.replace("<", "＜"))
+        button.setProperty("link", True)
+        button.setAccessibleName(f"{figure.caption} {figure.text}")
+        button.clicked.connect(lambda: self.chosen.emit(figure.key, figure.caption))
+        self.buttons[figure.key] = button
+        return button
