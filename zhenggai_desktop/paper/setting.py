@@ -5,8 +5,10 @@ The look is that of the named styles of the Word template (GB/T 9704-2012 §7.3)
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from zhenggai_desktop.domain.blocks import Anchor, Block, Kind, RunRole
 from zhenggai_desktop.domain.cleaning import clean
@@ -98,81 +100,74 @@ _AT_LEFT = ClosingIndent(left=0.0, right=0.0)
 
 
 class _Signs:
-    """The characters of a block with their faces and advances."""
+    """The characters of a block with their advances, and where on it the look changes."""
 
     def __init__(self, block: Block, faces: Faces, title_characters: int) -> None:
         self._faces = faces
         self.text = ""
-        self._roles: list[tuple[int, Role, Anchor | None]] = []
+        self._runs: list[tuple[int, Role, Anchor | None]] = []
         for run in block.runs:
-            role = _role(block, run.role)
-            self._roles.append((len(self.text), role, run.anchor or block.anchor))
+            self._runs.append((len(self.text), _role(block, run.role), run.anchor or block.anchor))
             self.text += clean(run.text)
         if block.kind is Kind.TITLE and title_characters:
             self.text = "\n".join(title_lines(self.text, title_characters))
-        self._faces_of: list[tuple[Role, bool]] = []
         self.advances: list[float] = []
-        self._naturals: list[float] = []
+        self._looks: list[tuple[Role, bool, Anchor | None]] = []
+        self._gaps: list[float] = []  # what a character gets beyond the font's own advance
         self._measure()
+        self._sums = [0.0, *accumulate(self.advances)]
+        self._changes = self._find_changes()
 
     def width(self, stretch: Stretch) -> float:
-        return sum(self.advances[stretch.start : stretch.filled])
+        return self._sums[stretch.filled] - self._sums[stretch.start]
 
     def line(self, stretch: Stretch, left: float, room: float) -> SetLine:
         """A line that begins at ``left`` and, where ``room`` is given, is spread to be exactly so wide."""
         filled = stretch.filled - stretch.start
         spread = (room - self.width(stretch)) / (filled - 1) if room and filled > 1 else 0.0
-        pieces = tuple(self._pieces(stretch, left, spread))
         right = left + (room or self.width(stretch))
-        return SetLine(stretch.start, stretch.end, left, right, pieces)
+        return SetLine(stretch.start, stretch.end, left, right, tuple(self._pieces(stretch, left, spread)))
 
     def _pieces(self, stretch: Stretch, left: float, spread: float) -> Iterator[Piece]:
-        x, start, piece_x = left, stretch.start, left
-        for place in range(stretch.start, stretch.end):
-            if place > start and not self._alike(place - 1, place):
-                yield self._piece(start, place, piece_x, spread)
-                start, piece_x = place, x
-            x += self.advances[place] + spread
-        if start < stretch.end:
-            yield self._piece(start, stretch.end, piece_x, spread)
-
-    def _piece(self, start: int, end: int, x: float, spread: float) -> Piece:
-        role, latin = self._faces_of[start]
-        spacing = self.advances[start] - self._naturals[start] + spread
-        shift = self._ink_shift(start)
-        return Piece(self.text[start:end], x + shift, start, role, latin, spacing, self._anchor(start))
-
-    def _alike(self, before: int, after: int) -> bool:
-        return (
-            self._faces_of[before] == self._faces_of[after]
-            and abs(self._gap(before) - self._gap(after)) < _NOTICEABLE
-            and self._anchor(before) is self._anchor(after)
-        )
-
-    def _gap(self, place: int) -> float:
-        return self.advances[place] - self._naturals[place]
+        if stretch.start == stretch.end:
+            return
+        inside = self._changes[bisect_right(self._changes, stretch.start) : bisect_left(self._changes, stretch.end)]
+        for start, end in pairwise((stretch.start, *inside, stretch.end)):
+            x = left + self._sums[start] - self._sums[stretch.start] + spread * (start - stretch.start)
+            role, latin, anchor = self._looks[start]
+            spacing = self._gaps[start] + spread
+            yield Piece(self.text[start:end], x + self._ink_shift(start), start, role, latin, spacing, anchor)
 
     def _ink_shift(self, place: int) -> float:
         """A quotation mark of a font in which it is narrow opens at the right of its full width."""
-        return max(self._gap(place), 0.0) if self.text[place] in "“‘" and self._gap(place) > 1 else 0.0
-
-    def _anchor(self, place: int) -> Anchor | None:
-        return next((anchor for start, _, anchor in reversed(self._roles) if start <= place), None)
+        return self._gaps[place] if self.text[place] in "“‘" and self._gaps[place] > 1 else 0.0
 
     def _measure(self) -> None:
         digits = bool(self._faces.profile.fonts.digits)
-        bounds = [start for start, _, _ in self._roles[1:]] + [len(self.text)]
-        for (start, role, _), end in zip(self._roles, bounds, strict=True):
-            chinese = self._faces.face(role)
-            west = self._faces.face(role, latin=True)
+        ends = [start for start, _, _ in self._runs[1:]] + [len(self.text)]
+        for (start, role, anchor), end in zip(self._runs, ends, strict=True):
+            chinese, west = self._faces.face(role), self._faces.face(role, latin=True)
+            looks = ((role, False, anchor), (role, True, anchor))
             for sign in self.text[start:end]:
                 latin = digits and "!" <= sign <= "\u024f" and not CHINESE_SIGNS.match(sign)
                 face = west if latin else chinese
-                self._faces_of.append((role, latin))
-                self.advances.append(_TAB if sign == "\t" else face.advance(sign))
-                self._naturals.append(face.natural(sign))
+                advance = _TAB if sign == "\t" else face.advance(sign)
+                self._looks.append(looks[latin])
+                self.advances.append(advance)
+                self._gaps.append(advance - face.natural(sign))
         for place in compressed(self.text):
-            self.advances[place] -= self._faces.face(self._faces_of[place][0]).size / 2
+            half = self._faces.face(self._looks[place][0]).size / 2
+            self.advances[place] -= half
+            self._gaps[place] -= half
+
+    def _find_changes(self) -> list[int]:
+        """Where a new piece has to begin."""
+        looks, gaps = self._looks, self._gaps
+        return [
+            place
+            for place in range(1, len(looks))
+            if looks[place] is not looks[place - 1] or abs(gaps[place] - gaps[place - 1]) > _NOTICEABLE
+        ]
 
 
 def _role(block: Block, role: RunRole) -> Role:
