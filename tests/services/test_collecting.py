@@ -1,0 +1,326 @@
+"""Sheets go out, are filled in by people, and come back: every edit arrives, nothing else changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from builders import a_ledger
+
+from zhenggai_desktop.domain.distribution import HIDDEN_SHEET, By
+from zhenggai_desktop.domain.portable import portable
+from zhenggai_desktop.domain.records import Issue, Measure, Section, Status
+from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.services.collecting import Collection, apply_collection, plan_collection
+from zhenggai_desktop.services.distributing import distribute
+from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.merge_writing import Prefer
+
+TODAY = dt.date(2025, 11, 1)
+PROGRESS, STATUS, DAY, NOTE, ID = "G", "H", "I", "J", "K"
+FIRST = 4  # the sheet's first row of records
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = a_ledger(
+        tmp_path,
+        Section(title="党的领导方面"),
+        Issue(section_id=1, title="学习少", lead_department="党政办", leaders=("甲书记",), units=("一社区",)),
+        Issue(section_id=1, title="账目乱", lead_department="财政所", leaders=("乙镇长", "甲书记")),
+        Issue(section_id=1, title="台账缺", lead_department="财政所"),
+        Measure(issue_id=1, content="开会", progress="已开1次", status=Status.IN_PROGRESS),
+        Measure(issue_id=1, content="考勤", lead_department="党建办"),
+        Measure(issue_id=2, content="清账", note="旧注"),
+        Measure(issue_id=2, content="补票"),
+        organisation="某镇",
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def folder(ledger: Ledger, tmp_path: Path) -> Path:
+    distribute(ledger, tmp_path / "发", today=TODAY)
+    return tmp_path / "发"
+
+
+def sheet_of(folder: Path, recipient: str) -> Path:
+    return folder / f"{recipient}-整改填报表.xlsx"
+
+
+def edit(path: Path, change: Callable[[Any], None], target: Path | None = None) -> Path:
+    book = openpyxl.load_workbook(path)
+    change(book["填报"])
+    book.save(target or path)
+    return target or path
+
+
+def collected(ledger: Ledger, *paths: Path, **options: Any) -> Collection:
+    found = plan_collection(ledger.snapshot, paths)
+    apply_collection(ledger, found, today=TODAY, **options)
+    return found
+
+
+def measure(ledger: Ledger, content: str) -> Measure:
+    return next(measure for measure in ledger.snapshot.measures if measure.content == content)
+
+
+def test_everybody_gets_just_his_rows(ledger: Ledger, tmp_path: Path) -> None:
+    sent = distribute(ledger, tmp_path / "发", today=TODAY)
+    assert [(one.recipient, one.rows) for one in sent] == [("党政办", 1), ("党建办", 1), ("财政所", 3)]
+    assert [one.recipient for one in ledger.snapshot.distribution_rounds] == ["党政办", "党建办", "财政所"]
+    assert ledger.undo_label == "分发填报表（3份）"
+
+
+@pytest.mark.parametrize(
+    ("by", "recipients"),
+    [(By.LEADER, ["甲书记", "乙镇长", "未明确"]), (By.UNIT, ["一社区", "未明确"])],
+)
+def test_leaders_and_units_get_theirs(ledger: Ledger, tmp_path: Path, by: By, recipients: list[str]) -> None:
+    assert [one.recipient for one in distribute(ledger, tmp_path / "发", by, today=TODAY)] == recipients
+
+
+def test_what_to_read_is_locked_and_what_to_fill_is_open_with_choices(folder: Path) -> None:
+    book = openpyxl.load_workbook(sheet_of(folder, "党政办"))
+    page = book["填报"]
+    assert page.protection.sheet
+    assert [page[f"{column}{FIRST}"].protection.locked for column in "ABCDEFGHIJK"] == [True] * 6 + [False] * 4 + [True]
+    assert page.column_dimensions[ID].hidden
+    assert {rule.type for rule in page.data_validations.dataValidation} == {"list", "date", "textLength"}
+    assert book[HIDDEN_SHEET].sheet_state == "veryHidden"
+    assert page[f"{PROGRESS}{FIRST}"].value == "已开1次"
+
+
+def test_an_untouched_sheet_brings_nothing_but_its_return(ledger: Ledger, folder: Path) -> None:
+    before = portable(ledger.snapshot)
+    found = collected(ledger, *sorted(folder.iterdir()))
+    assert (found.changes, found.conflicts, found.additions) == ([], [], [])
+    after = portable(ledger.snapshot)
+    assert {key: v for key, v in before.items() if key[0] is Measure} == {
+        k: v for k, v in after.items() if k[0] is Measure
+    }
+    assert all(one.returned_on == TODAY for one in ledger.snapshot.distribution_rounds)
+
+
+def fill_progress(page: Any) -> None:
+    page[f"{PROGRESS}{FIRST}"] = "已清账\n3笔"
+
+
+def fill_status(page: Any) -> None:
+    page[f"{STATUS}{FIRST}"] = "已整改到位"
+
+
+def fill_date(page: Any) -> None:
+    page[f"{DAY}{FIRST}"] = dt.date(2025, 10, 9)
+
+
+def fill_date_in_words(page: Any) -> None:
+    page[f"{DAY}{FIRST}"] = "2025年10月9日"
+
+
+def clear_note(page: Any) -> None:
+    page[f"{NOTE}{FIRST}"] = None
+
+
+EDITS: list[tuple[Callable[[Any], None], dict[str, object]]] = [
+    (fill_progress, {"progress": "已清账\n3笔"}),
+    (fill_status, {"status": Status.DONE}),
+    (fill_date, {"completed_on": dt.date(2025, 10, 9)}),
+    (fill_date_in_words, {"completed_on": dt.date(2025, 10, 9)}),
+    (clear_note, {"note": ""}),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), EDITS, ids=lambda value: getattr(value, "__name__", ""))
+def test_an_edit_arrives_and_nothing_else_changes(
+    ledger: Ledger, folder: Path, change: Callable[[Any], None], expected: dict[str, object]
+) -> None:
+    before = portable(ledger.snapshot)
+    collected(ledger, edit(sheet_of(folder, "财政所"), change))
+    after = portable(ledger.snapshot)
+    key = (Measure, measure(ledger, "清账").uid)
+    assert after[key] == {**before[key], **expected}
+    assert {k: v for k, v in after.items() if k[0] in (Measure, Issue) and k != key} == {
+        k: v for k, v in before.items() if k[0] in (Measure, Issue) and k != key
+    }
+
+
+def test_one_step_takes_everything_and_one_undo_gives_it_back(ledger: Ledger, folder: Path) -> None:
+    before = portable(ledger.snapshot)
+    for name, change in (("财政所", fill_progress), ("党政办", fill_status), ("党建办", fill_date)):
+        edit(sheet_of(folder, name), change)
+    found = collected(ledger, *sorted(folder.iterdir()))
+    assert len(found.changes) == 3
+    ledger.undo()
+    assert portable(ledger.snapshot) == before
+
+
+def test_a_resorted_renamed_sheet_with_moved_columns_is_understood(
+    ledger: Ledger, folder: Path, tmp_path: Path
+) -> None:
+    def resort(page: Any) -> None:
+        rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=FIRST, max_row=FIRST + 2)]
+        rows[1][6] = "已补票"
+        for at, row in enumerate(reversed(rows), FIRST):
+            for column, value in enumerate(row, 1):
+                page.cell(at, column, value)
+        page.insert_cols(1)
+        page.insert_rows(1)
+        page.title = "改过名"
+
+    collected(ledger, edit(sheet_of(folder, "财政所"), resort, tmp_path / "最终版 (2).xlsx"))
+    assert measure(ledger, "补票").progress == "已补票"
+    assert measure(ledger, "清账").progress == ""
+
+
+def test_what_the_office_changed_meanwhile_is_a_conflict_to_choose(ledger: Ledger, folder: Path) -> None:
+    with ledger.step("修改") as writer:
+        writer.update(Measure, measure(ledger, "清账").id, progress="办公室写的", note="新注")
+    path = edit(sheet_of(folder, "财政所"), fill_progress)
+    found = collected(ledger, path)
+    (line,) = found.files[0].taken.conflicts
+    assert (line.field, line.base, line.ours, line.theirs) == ("整改进展", "", "办公室写的", "已清账\n3笔")
+    assert measure(ledger, "清账").progress == "办公室写的"
+    assert measure(ledger, "清账").note == "新注"
+    collected(ledger, path, prefer=Prefer.THEIRS)
+    assert measure(ledger, "清账").progress == "已清账\n3笔"
+
+
+def test_two_sheets_that_say_different_things_of_one_row_conflict(ledger: Ledger, folder: Path, tmp_path: Path) -> None:
+    def other(page: Any) -> None:
+        page[f"{PROGRESS}{FIRST}"] = "另一份"
+
+    source = sheet_of(folder, "财政所")
+    second = edit(source, other, tmp_path / "二.xlsx")
+    found = collected(ledger, edit(source, fill_progress, tmp_path / "一.xlsx"), second)
+    assert [len(report.taken.conflicts) for report in found.files] == [0, 1]
+
+
+def test_an_old_round_is_compared_with_what_it_was_sent_with(ledger: Ledger, folder: Path, tmp_path: Path) -> None:
+    old = shutil.copy(sheet_of(folder, "财政所"), tmp_path / "旧.xlsx")
+    with ledger.step("修改") as writer:
+        writer.update(Measure, measure(ledger, "补票").id, progress="新的进展")
+    distribute(ledger, folder, today=TODAY)
+    found = collected(ledger, edit(Path(old), fill_progress))
+    assert not found.conflicts
+    assert (measure(ledger, "清账").progress, measure(ledger, "补票").progress) == ("已清账\n3笔", "新的进展")
+
+
+def test_added_rows_are_offered_and_deleted_ones_only_said(ledger: Ledger, folder: Path) -> None:
+    def add_and_delete(page: Any) -> None:
+        page["A8"], page["E8"], page["G8"] = "1-2", "新增一条措施", "已办"
+        page.delete_rows(FIRST)
+
+    path = edit(sheet_of(folder, "财政所"), add_and_delete)
+    found = collected(ledger, path)
+    assert [line.theirs for line in found.files[0].taken.additions] == ["新增一条措施"]
+    assert found.files[0].missing == ["1-2 整改措施 清账"]
+    assert len(ledger.snapshot.measures) == 4
+    collected(ledger, path, additions=True)
+    assert (measure(ledger, "新增一条措施").issue_id, measure(ledger, "新增一条措施").progress) == (2, "已办")
+    assert not collected(ledger, path, additions=True).additions
+
+
+def test_an_issue_without_measures_gets_its_first_one(ledger: Ledger, folder: Path) -> None:
+    def answer(page: Any) -> None:
+        page["E6"], page["G6"] = "建立台账", "已建立"
+
+    collected(ledger, edit(sheet_of(folder, "财政所"), answer), additions=True)
+    assert (measure(ledger, "建立台账").issue_id, measure(ledger, "建立台账").progress) == (3, "已建立")
+
+
+def test_words_that_are_no_value_are_doubted_and_left_out(ledger: Ledger, folder: Path) -> None:
+    def nonsense(page: Any) -> None:
+        page[f"{STATUS}{FIRST}"], page[f"{DAY}{FIRST}"] = "看情况吧", "快了"
+
+    found = collected(ledger, edit(sheet_of(folder, "财政所"), nonsense))
+    assert found.files[0].doubts == [
+        "第4行：“完成情况”写的“看情况吧”看不懂，没有收入", "第4行：“实际完成日期”写的“快了”看不懂，没有收入",
+    ]  # fmt: skip
+    assert not found.changes
+
+
+def test_a_sheet_that_lost_ids_and_hidden_sheet_is_matched_by_its_words(
+    ledger: Ledger, folder: Path, tmp_path: Path
+) -> None:
+    source = openpyxl.load_workbook(sheet_of(folder, "财政所"))["填报"]
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for row in source.iter_rows(min_row=3, max_row=6, max_col=10, values_only=True):
+        page.append(row)
+    page["G2"] = "已清账"
+    book.save(tmp_path / "复制.xlsx")
+    found = collected(ledger, tmp_path / "复制.xlsx")
+    assert measure(ledger, "清账").progress == "已清账"
+    assert found.files[0].doubts[0].startswith("底稿丢失")
+
+
+def test_wrong_files_are_named_and_stop_nobody(ledger: Ledger, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(b"nonsense")
+    with a_ledger(tmp_path, Issue(title="别处", lead_department="党政办"), name="别的.zgtz") as other:
+        distribute(other, tmp_path / "别", today=TODAY)
+    found = collected(
+        ledger,
+        tmp_path / "坏.xlsx",
+        sheet_of(tmp_path / "别", "党政办"),
+        edit(sheet_of(folder, "财政所"), fill_progress),
+    )
+    assert ["另一个台账" in report.error for report in found.files] == [False, True, False]
+    assert measure(ledger, "清账").progress == "已清账\n3笔"
+
+
+def test_who_returned_and_who_did_not_is_a_list_and_a_message(ledger: Ledger, folder: Path) -> None:
+    found = collected(ledger, sheet_of(folder, "财政所"))
+    assert (found.returned, found.outstanding) == (["财政所"], ["党政办", "党建办"])
+    assert found.message() == ("整改填报表收集情况：已返回1个：财政所。尚未返回2个：党政办、党建办，请尽快填报并发回。")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_a_sheet_saved_again_by_another_program_comes_back(
+    ledger: Ledger, folder: Path, tmp_path: Path, kind: str
+) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("no office program here to save the sheet again")
+    source = edit(sheet_of(folder, "财政所"), lambda page: [change(page) for change, _ in EDITS] and None)
+    command = [office, f"-env:UserInstallation=file://{tmp_path / 'profile'}", "--headless", "--convert-to", kind]
+    subprocess.run([*command, "--outdir", tmp_path / "回", source], check=True, capture_output=True, timeout=120)
+    found = collected(ledger, (tmp_path / "回" / source.name).with_suffix(f".{kind}"))
+    assert not found.conflicts
+    done = measure(ledger, "清账")
+    assert (done.progress, done.status, done.completed_on, done.note) == (
+        "已清账\n3笔", Status.DONE, dt.date(2025, 10, 9), "",
+    )  # fmt: skip
+    assert len(found.changes) == 4
+
+
+def test_an_empty_ledger_has_nothing_to_send(tmp_path: Path) -> None:
+    with a_ledger(tmp_path) as empty, pytest.raises(UsageError, match="没有可以分发的内容"):
+        distribute(empty, tmp_path / "发", today=TODAY)
+
+
+def test_names_that_no_file_can_have_and_equal_ones_are_told_apart(tmp_path: Path) -> None:
+    issues = [Issue(title=f"甲{at}", lead_department=name) for at, name in enumerate(("a/b", "a:b", "丙"))]
+    with a_ledger(tmp_path, *issues) as made:
+        sent = distribute(made, tmp_path / "发", today=TODAY)
+    assert len({one.path for one in sent}) == 3
+    assert all(one.path.exists() for one in sent)
+
+
+@pytest.mark.full
+def test_fifty_workbooks_of_a_hundred_rows_are_planned_in_three_seconds(tmp_path: Path) -> None:
+    issues = [Issue(title=f"第{at}项工作不到位", lead_department=f"科室{at % 50}") for at in range(5_000)]
+    with a_ledger(tmp_path, *issues) as made:
+        sent = distribute(made, tmp_path / "发", today=TODAY)
+        start = time.perf_counter()
+        plan_collection(made.snapshot, [one.path for one in sent])
+        assert time.perf_counter() - start < 3

@@ -1,0 +1,183 @@
+"""Takes returned sheets in, any number at once: one preview, one step, one undo."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from zhenggai_desktop.domain.distribution import Reading, Returned, interpret, read_returned
+from zhenggai_desktop.domain.merging import FieldChange, merge
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.portable import Fields, Key, Portable, portable, record_ids
+from zhenggai_desktop.domain.records import DistributionRound, Issue, Measure, Snapshot, new_uid
+from zhenggai_desktop.errors import SourceError, ZhenggaiError
+from zhenggai_desktop.services.merge_writing import (
+    Line,
+    Prefer,
+    Taken,
+    change_line,
+    place_of,
+    taken_into,
+    write_addition,
+    write_changes,
+)
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+
+_NOT_COMPARED = frozenset({"issue_id"})
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What one returned file brings. ``error`` is the sentence for a file that could not be read."""
+
+    path: Path
+    recipient: str = ""
+    taken: Taken = field(default_factory=Taken)
+    missing: list[str] = field(default_factory=list[str])
+    doubts: list[str] = field(default_factory=list[str])
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Collection:
+    """What all files bring to one state of the ledger, ready to be looked at and applied."""
+
+    files: list[FileReport] = field(default_factory=list[FileReport])
+    returned: list[str] = field(default_factory=list[str])
+    outstanding: list[str] = field(default_factory=list[str])
+    changes: list[FieldChange] = field(default_factory=list[FieldChange])
+    conflicts: list[FieldChange] = field(default_factory=list[FieldChange])
+    additions: list[tuple[Key, Fields]] = field(default_factory=list[tuple[Key, Fields]])
+    rounds: list[str] = field(default_factory=list[str])
+
+    def message(self) -> str:
+        """Who returned and who did not, as a text to paste into a chat."""
+        parts = [f"已返回{len(self.returned)}个：{'、'.join(self.returned)}。"] if self.returned else []
+        if self.outstanding:
+            parts.append(f"尚未返回{len(self.outstanding)}个：{'、'.join(self.outstanding)}，请尽快填报并发回。")
+        return "整改填报表收集情况：" + ("".join(parts) or "还没有分发。")
+
+
+def plan_collection(snapshot: Snapshot, paths: Iterable[Path]) -> Collection:
+    """What the files at ``paths`` would do. Each file is compared with what the files before it bring.
+
+    A file that cannot be read is said in its report and does not stop the others.
+    """
+    collecting = _Collecting(snapshot)
+    for path in paths:
+        collecting.take(path)
+    return collecting.finished()
+
+
+def apply_collection(
+    ledger: Ledger, collection: Collection, *, prefer: Prefer = Prefer.OURS, additions: bool = False, today: dt.date
+) -> bool:
+    """Write the clean changes, the conflicts where ``prefer`` is theirs, and the additions where they are wanted, as
+    one step; False where nothing was to be written."""
+    changes = [*collection.changes, *(collection.conflicts if prefer is Prefer.THEIRS else ())]
+    wanted = collection.additions if additions else []
+    if not (changes or wanted or collection.rounds):
+        return False
+    ids = record_ids(ledger.snapshot)
+    with ledger.step(f"收回填报表（{len(collection.rounds) or len(collection.files)}份）") as writer:
+        write_changes(changes, writer, ids)
+        for key, values in wanted:
+            write_addition(key, values, writer, ids)
+        for uid in collection.rounds:
+            writer.update(DistributionRound, ids[DistributionRound, uid], returned_on=today)
+    return True
+
+
+class _Collecting:
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._records: Portable = portable(snapshot)
+        outline = Outline(snapshot)
+        self._numbers = {outline.issue(at).uid: number for at, number in outline.numbers().items()}
+        self._rounds = {sending.uid: sending for sending in snapshot.distribution_rounds}
+        self._found = Collection()
+
+    def take(self, path: Path) -> None:
+        report = FileReport(path)
+        self._found.files.append(report)
+        try:
+            returned = _read(path)
+        except ZhenggaiError as error:
+            report.error = str(error)
+            return
+        if returned.ledger_uid and returned.ledger_uid != self._snapshot.facts.uid:
+            report.error = f"“{path.name}”是另一个台账分发的，没有收入。"
+            return
+        sending = self._rounds.get(returned.round_uid)
+        report.recipient = returned.recipient or (sending.recipient if sending else "")
+        reading = interpret(returned, self._snapshot, _base(returned, sending))
+        report.doubts = [f"第{line}行：{text}" for line, text in reading.doubts]
+        if not (sending or returned.base):
+            report.doubts.insert(0, "底稿丢失，只能与台账现在的内容比较，有出入的都列为冲突")
+        self._merge(reading, report)
+        if sending is not None:
+            self._found.rounds.append(sending.uid)
+
+    def _merge(self, reading: Reading, report: FileReport) -> None:
+        merged = merge(reading.base, self._records, reading.theirs, ignored=_NOT_COMPARED)
+        report.taken.changes = [self._line(change) for change in merged.changes]
+        report.taken.conflicts = [self._line(change) for change in merged.conflicts]
+        report.missing = [place_of(key, self._records, self._numbers) for key in merged.missing]
+        report.doubts += [f"{key[1]} 已从台账删除，填报的内容没有收入" for key in merged.gone]
+        taken_into(self._records, merged.changes)
+        self._found.changes += merged.changes
+        self._found.conflicts += merged.conflicts
+        for added in reading.added:
+            key: Key = (Measure, new_uid())
+            values: Fields = {**added.values, "issue_id": added.issue_uid}
+            if self._is_there(values):
+                continue
+            self._records[key] = values
+            self._found.additions.append((key, values))
+            place = place_of((Issue, added.issue_uid), self._records, self._numbers)
+            report.taken.additions.append(Line(place, theirs=str(values.get("content") or values.get("progress"))))
+
+    def _is_there(self, values: Fields) -> bool:
+        """True for a measure that was taken in before: the same file may come twice."""
+        names = ("issue_id", "content", "progress")
+        return any(
+            key[0] is Measure and all((known.get(name) or "") == (values.get(name) or "") for name in names)
+            for key, known in self._records.items()
+        )
+
+    def _line(self, change: FieldChange) -> Line:
+        return change_line(place_of(change.key, self._records, self._numbers), change)
+
+    def finished(self) -> Collection:
+        found = self._found
+        found.rounds = list(dict.fromkeys(found.rounds))
+        came = {self._rounds[uid].recipient for uid in found.rounds}
+        latest: dict[str, DistributionRound] = {}
+        for sending in self._snapshot.distribution_rounds:
+            latest[sending.recipient] = sending
+        for recipient, sending in latest.items():
+            done = recipient in came or sending.returned_on is not None
+            (found.returned if done else found.outstanding).append(recipient)
+        return found
+
+
+def _read(path: Path) -> Returned:
+    from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415 - calamine loads late
+
+    returned = read_returned(read_workbook(path))
+    if returned is None:
+        raise SourceError(f"“{path.name}”里没有填报表", "请核对是不是发错了文件")
+    return returned
+
+
+def _base(returned: Returned, sending: DistributionRound | None) -> Mapping[str, Mapping[str, str]]:
+    """The values at sending: as the ledger remembers them, else as they travelled along."""
+    if sending is not None and sending.base_values:
+        return cast("Mapping[str, Mapping[str, str]]", json.loads(sending.base_values))
+    return returned.base

@@ -1,0 +1,69 @@
+"""Sends each department, leader or unit its own sheet, and remembers what was sent to whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.domain.distribution import By, Sending, sendings
+from zhenggai_desktop.domain.records import DistributionRound, new_uid
+from zhenggai_desktop.errors import TargetError, UsageError
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+
+_FORBIDDEN = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
+_LONGEST_NAME = 60  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One file: for whom, where it lies, how many rows it has."""
+
+    recipient: str
+    path: Path
+    rows: int
+
+
+def distribute(ledger: Ledger, folder: Path, by: By = By.DEPARTMENT, *, today: dt.date) -> tuple[Sent, ...]:
+    """Write a workbook for each recipient into ``folder``, which is made where it is missing; one step of the ledger.
+
+    Files of the same name are replaced. Raises UsageError where there is nothing to send, TargetError.
+    """
+    from zhenggai_desktop.formats.department_workbook import write_department_workbook  # noqa: PLC0415
+
+    snapshot = ledger.snapshot
+    found = list(sendings(snapshot, by))
+    if not found:
+        raise UsageError("台账里还没有问题，没有可以分发的内容", "请先导入反馈意见或台账")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TargetError(f"无法建立文件夹“{folder}”", "请换一个位置") from error
+    names = _file_names(found)
+    rounds = [DistributionRound(uid=new_uid(), recipient=sending.recipient, sent_on=today, file_name=name,
+                                base_values=json.dumps(sending.base, ensure_ascii=False))
+              for sending, name in zip(found, names, strict=True)]  # fmt: skip
+    sent: list[Sent] = []
+    for sending, sending_round in zip(found, rounds, strict=True):
+        path = folder / sending_round.file_name
+        write_department_workbook(path, sending, snapshot.facts, sending_round.uid)
+        sent.append(Sent(sending.recipient, path, len(sending.ids)))
+    with ledger.step(f"分发填报表（{len(sent)}份）") as writer:
+        for sending_round in rounds:
+            writer.add(sending_round)
+    return tuple(sent)
+
+
+def _file_names(found: list[Sending]) -> list[str]:
+    """A file name for each recipient; equal ones get a number."""
+    names: list[str] = []
+    for sending in found:
+        stem = _FORBIDDEN.sub("_", sending.recipient).strip(". ")[:_LONGEST_NAME] or "填报表"
+        number = sum(name.rpartition("-整改填报表")[0] in (stem, f"{stem}{len(names)}") for name in names)
+        names.append(f"{stem}{number + 1 if number else ''}-整改填报表.xlsx")
+    return names

@@ -1,0 +1,86 @@
+"""Takes what a merge brings into a ledger: clean changes, chosen sides of conflicts, and additions that are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from zhenggai_desktop.domain.merging import FieldChange
+from zhenggai_desktop.domain.portable import Fields, Key, Portable, is_reference, made, to_text
+from zhenggai_desktop.domain.records import LedgerFacts, Measure
+from zhenggai_desktop.services.plan_writing import Writer
+from zhenggai_desktop.texts import RECORD_NAMES, field_name
+
+
+class Prefer(StrEnum):
+    """Whose value a conflict takes: ours stays by itself, theirs must be asked for."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that came back, for people: where, which field, the values on both sides and at the beginning."""
+
+    place: str
+    field: str = ""
+    base: str = ""
+    ours: str = ""
+    theirs: str = ""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What was taken, lies in conflict, or is offered."""
+
+    changes: list[Line] = field(default_factory=list[Line])
+    conflicts: list[Line] = field(default_factory=list[Line])
+    additions: list[Line] = field(default_factory=list[Line])
+
+
+def change_line(place: str, change: FieldChange) -> Line:
+    """A change in words."""
+    record_type, name = change.key[0], change.name
+    values = (to_text(record_type, name, value) for value in (change.base, change.ours, change.theirs))
+    return Line(place, field_name(record_type, name), *values)
+
+
+def write_changes(changes: Iterable[FieldChange], writer: Writer, ids: dict[Key, int]) -> None:
+    """Set the fields to theirs, one update for each record."""
+    wanted: dict[Key, Fields] = {}
+    for change in changes:
+        value = change.theirs
+        if is_reference(change.key[0], change.name):
+            continue  # where a record stands is not merged field by field
+        wanted.setdefault(change.key, {})[change.name] = value
+    for key, values in wanted.items():
+        if key[0] is LedgerFacts:
+            writer.set_facts(**values)
+        else:
+            writer.update(key[0], ids[key], **values)
+
+
+def write_addition(key: Key, values: Fields, writer: Writer, ids: dict[Key, int]) -> None:
+    """Store a new record behind its siblings; ``ids`` then knows it."""
+    record: Any = made(key[0], key[1], values, ids)
+    if hasattr(record, "position"):
+        record = replace(record, id=0, position=0)
+    ids[key] = writer.add(record).id
+
+
+def taken_into(records: Portable, changes: Iterable[FieldChange]) -> None:
+    """Make ``records`` hold the changes, so that a second sheet is compared with what the first one brought."""
+    for change in changes:
+        records[change.key] = {**records[change.key], change.name: change.theirs}
+
+
+def place_of(key: Key, records: Portable, numbers: dict[str, str]) -> str:
+    """“1-2 问题…” or “1-2 措施…”: by which a person finds the record."""
+    record_type, uid = key
+    values = records.get(key, {})
+    words = str(values.get("content") or values.get("progress") or values.get("title") or values.get("text") or "")
+    number = numbers.get(str(values.get("issue_id")) if record_type is Measure else uid, "")
+    return " ".join(part for part in (number, RECORD_NAMES[record_type], words[:30]) if part)
