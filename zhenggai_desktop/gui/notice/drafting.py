@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from zhenggai_desktop.domain.blocks import Anchor, Document
 from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.frame import notice_chapters
+from zhenggai_desktop.domain.notice import printed_headings
+from zhenggai_desktop.domain.placeholders import Offer, Placeholder, offers, placeholders
 from zhenggai_desktop.domain.records import Chapter, ChapterBlock, Issue, Measure, Section, Snapshot
+from zhenggai_desktop.domain.schemes import scheme_for
 
 _TYPES: dict[str, tuple[type[Section | Issue | Measure], str]] = {
     "section": (Section, "sections"),
     "issue": (Issue, "issues"),
     "measure": (Measure, "measures"),
 }
+
+
+class Reading:
+    """What the page asks a snapshot again and again, each answer worked out once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.scheme = scheme_for(snapshot.facts)
+        self.chapters = notice_chapters(snapshot, self.scheme)
+
+    @cached_property
+    def headings(self) -> Mapping[str, str]:
+        """uid of a chapter → its heading as printed."""
+        return printed_headings(self.snapshot, self.scheme)
+
+    @cached_property
+    def placeholders(self) -> Mapping[str, Placeholder]:
+        return placeholders(self.snapshot)
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        return tuple(offers(self.snapshot))
+
+    def chapter(self, uid: str) -> Chapter | None:
+        """The chapter, of the ledger or of the frame; None where it is gone."""
+        return next((chapter for chapter in self.chapters if chapter.uid == uid), None)
 
 
 def with_typed(snapshot: Snapshot, uid: str, title: str, blocks: tuple[ChapterBlock, ...]) -> Snapshot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.figures import Figure
@@ -19,7 +19,7 @@ QPushButton#tile QLabel {{ color: {INK}; background: transparent; }}
 QPushButton#tile QLabel[muted="true"] {{ color: {MUTED}; }}
 """
 MAIN = ("issues", "items", "items_rate", "measures_rate", "closed", "withheld")  # as tiles; the rest as a table
-_PADDING = 11  # pixels inside a tile
+_PADDING = 8  # pixels inside a tile
 _WIDEST = "98.71%"
 _COLUMNS = 2  # of the table
 _LONGEST = 15  # characters of a caption in it; a declared figure is called by its sentence
@@ -85,7 +85,9 @@ class FigureTiles(QWidget):
         """As many tiles beside each other as have room for a rate, in rows of equal length."""
         if not self.tiles:
             return
-        least = int(self.fontMetrics().horizontalAdvance(_WIDEST) * DISPLAY_SCALE) + 2 * _PADDING
+        bold = QFont(self.font())
+        bold.setBold(True)
+        least = round(QFontMetricsF(bold).horizontalAdvance(_WIDEST) * DISPLAY_SCALE) + 2 * _PADDING
         fitting = max((self.width() + GAP) // (least + GAP), 1)
         rows = -(-len(self.tiles) // fitting)
         columns = -(-len(self.tiles) // rows)

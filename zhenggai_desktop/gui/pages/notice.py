@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.editions import Edition
-from zhenggai_desktop.domain.frame import notice_chapters, notice_title
+from zhenggai_desktop.domain.frame import notice_title
 from zhenggai_desktop.domain.layout import GUOBIAO, profile_for
-from zhenggai_desktop.domain.notice import compose, printed_headings
-from zhenggai_desktop.domain.placeholders import Offer, offers, placeholders
+from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.placeholders import Offer
 from zhenggai_desktop.domain.records import Chapter, ChapterRole, Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import ZhenggaiError
@@ -24,7 +24,7 @@ from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.notice import output
 from zhenggai_desktop.gui.notice.chapter_editor import ChapterEditor
 from zhenggai_desktop.gui.notice.chapter_list import ChapterList, chapter_caption
-from zhenggai_desktop.gui.notice.drafting import key_of, prose_places, with_typed
+from zhenggai_desktop.gui.notice.drafting import Reading, key_of, prose_places, with_typed
 from zhenggai_desktop.gui.notice.head import NoticeHead
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.page_table import Page
@@ -55,6 +55,7 @@ class NoticePage(Page):
         self.edition = Edition.PUBLIC
         self._typed = ""  # uid of the chapter that holds what is not stored yet
         self._stale = True  # something changed while the page was hidden
+        self._read: Reading | None = None
         self._makers: dict[str, PageMaker] = {}
         self._laid_out: LaidOut | None = None
         self._saving = _timer(self, SAVED_AFTER, lambda: self.guarded(self.flush))
@@ -74,7 +75,7 @@ class NoticePage(Page):
         from zhenggai_desktop.services.notice_editing import save_chapter  # noqa: PLC0415 - with the first edit
 
         title, blocks = self.editor.typed
-        chapter = self._chapter(uid)
+        chapter = self._reading.chapter(uid)
         chapter_id = 0 if chapter is None else chapter.id
         self.session.write(lambda ledger: save_chapter(ledger, chapter_id, title=title, blocks=blocks))
 
@@ -163,36 +164,43 @@ class NoticePage(Page):
 
     def _show_all(self) -> None:
         """Show the ledger as it is; fields whose words are the same already are left alone."""
-        snapshot = self.session.snapshot
-        chapters = notice_chapters(snapshot, scheme_for(snapshot.facts))
-        uids = [chapter.uid for chapter in chapters]
-        if self._current not in uids:
-            self._current = uids[0] if uids else ""
+        reading = self._reading
+        if reading.chapter(self._current) is None:
+            self._current = reading.chapters[0].uid if reading.chapters else ""
         editable = not self.session.read_only
-        own = any(chapter.id for chapter in chapters)
-        headings = printed_headings(snapshot, scheme_for(snapshot.facts))
-        self._frame_note.setVisible(not own and editable)
-        self.chapters.show_chapters(chapters, headings, self._current, editable=editable)
-        self.head.show_notice(notice_title(snapshot), snapshot.facts, editable=editable)
+        facts = reading.snapshot.facts
+        self._show_list()
+        self.head.show_notice(notice_title(reading.snapshot), facts, editable=editable)
         self._show_chapter()
         self._show_preview()
         self._stale = False
 
+    def _show_list(self) -> None:
+        """The chapters, and the note above the editor where they are the frame's."""
+        reading, editable = self._reading, not self.session.read_only
+        own = any(chapter.id for chapter in reading.chapters)
+        self._frame_note.setVisible(not own and editable)
+        self.chapters.show_chapters(reading.chapters, reading.headings, self._current, editable=editable)
+
     def _show_chapter(self) -> None:
-        snapshot = self.session.snapshot
-        chapter = self._chapter(self._current)
-        heading = printed_headings(snapshot, scheme_for(snapshot.facts)).get(self._current, "")
+        reading = self._reading
+        chapter = reading.chapter(self._current)
         self.editor.show_chapter(
             chapter,
-            heading,
-            placeholders(snapshot),
-            self._offers(snapshot),
+            reading.headings.get(self._current, ""),
+            reading.placeholders,
+            [offer for offer in reading.offers if offer.chapter.uid == self._current],
             editable=not self.session.read_only and chapter is not None,
-            issues=len(snapshot.issues),
+            issues=len(reading.snapshot.issues),
         )
 
-    def _offers(self, snapshot: Snapshot) -> list[Offer]:
-        return [offer for offer in offers(snapshot) if offer.chapter.uid == self._current]
+    @property
+    def _reading(self) -> Reading:
+        """What the ledger says at this moment."""
+        snapshot = self.session.snapshot
+        if self._read is None or self._read.snapshot is not snapshot:
+            self._read = Reading(snapshot)
+        return self._read
 
     def _show_preview(self) -> None:
         self._showing.stop()
@@ -208,11 +216,6 @@ class NoticePage(Page):
         if profile.name not in self._makers:
             self._makers[profile.name] = PageMaker(profile)
         return self._makers[profile.name]
-
-    def _chapter(self, uid: str) -> Chapter | None:
-        snapshot = self.session.snapshot
-        chapters = notice_chapters(snapshot, scheme_for(snapshot.facts))
-        return next((chapter for chapter in chapters if chapter.uid == uid), None)
 
     def _typed_snapshot(self) -> Snapshot:
         snapshot = self.session.snapshot
@@ -242,7 +245,7 @@ class NoticePage(Page):
             self._show_list()
 
     def _on_place(self, number: int) -> None:
-        chapter = self._chapter(self._current)
+        chapter = self._reading.chapter(self._current)
         if self._laid_out is None or chapter is None or not self.editor.text.hasFocus():
             return
         chapter = replace(chapter, blocks=self.editor.text.blocks())
@@ -261,7 +264,7 @@ class NoticePage(Page):
         elif spot.anchor.kind == "chapter":
             document = self._laid_out.document
             self.chapters.choose(spot.anchor.uid)
-            chapter = self._chapter(self._current)
+            chapter = self._reading.chapter(self._current)
             if chapter is not None and spot.block in (places := prose_places(document, chapter)):
                 self.editor.text.go_to(list(places).index(spot.block), spot.place)
             self.editor.text.setFocus()
@@ -284,7 +287,7 @@ class NoticePage(Page):
             return None
         self.guarded(self.flush)
         self.guarded(self._own_current)
-        chapter = self._chapter(self._current)
+        chapter = self._reading.chapter(self._current)
         return chapter if chapter is not None and chapter.id else None
 
     def _on_add(self) -> None:
@@ -372,15 +375,6 @@ class NoticePage(Page):
             self._showing.start()
         else:
             self._show_all()
-
-    def _show_list(self) -> None:
-        """The list and the note above the editor after the frame was taken in; the editor keeps what is typed."""
-        snapshot = self.session.snapshot
-        scheme = scheme_for(snapshot.facts)
-        self._frame_note.setVisible(False)
-        self.chapters.show_chapters(
-            notice_chapters(snapshot, scheme), printed_headings(snapshot, scheme), self._current, editable=True
-        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
