@@ -9,7 +9,7 @@ import pytest
 
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
-from zhenggai_desktop.domain.proofread.findings import Lexicon
+from zhenggai_desktop.domain.proofread.lexicon import Lexicon
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.formats.text_reader import paragraphs_of
 from zhenggai_desktop.services.proofreading import fix, load_lexicon, proofread_ledger, proofread_source

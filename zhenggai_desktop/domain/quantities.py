@@ -1,7 +1,7 @@
-"""Quantities as Chinese texts state them: 27个, 1.26万元, 二十三项, 约3亿元, 100余人, 1~2家, 98.71%.
+"""Quantities as Chinese texts state them: 27个, 1.26万元, 二十三项, 约3亿元, 100余人, 1~2家, 98.71%, 百分之九十.
 
-One reader for everything that counts: figures of a text, proofreading, outcomes. Dates and document numbers are no
-quantities; the reader steps over them.
+One reader for everything that counts: figures of a text, proofreading, outcomes. Dates, document numbers, titles in
+《》 and slogans in “” are no quantities; the reader steps over them.
 """
 
 from __future__ import annotations
@@ -10,28 +10,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from zhenggai_desktop.domain.numbering import parse_chinese_numeral
+from zhenggai_desktop.domain.chinese_numbers import NUMERAL_SIGNS, read_chinese_number
 
 UNITS = (
-    "平方公里", "平方米", "立方米", "个百分点", "人次", "公里", "万元", "亿元", "个月", "方面", "大类", "小时",
-    *"元亩米吨个项条件人名次张份户家处场期篇起宗支所栋套台辆批类间块座盏只本册轮遍天位笔门例岁%‰",
+    "平方公里", "平方米", "立方米", "个百分点", "人次", "公里", "万元", "亿元", "个月", "方面", "大类", "小时", "公顷",
+    *"元亩米吨个项条件人名次张份户家处场期篇起宗支所栋套台辆批类间块座盏只本册轮遍天位笔门例岁款株棵道页幅段%‰",
 )  # fmt: skip
 _SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = r"[一二两三四五六七八九十][零一二三四五六七八九十百千]*"
-_UNIT = "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True)))
-_QUANTITY = re.compile(
-    rf"(?P<about>约|近|超过|超|逾|不少于|不低于|至少)?"
-    rf"(?:(?P<number>{_ARABIC})(?:[-~～—至到](?P<upper>{_ARABIC}))?(?P<scale>百万|千万|[百千万亿])?"
-    rf"|(?P<chinese>{_CHINESE})(?P<cscale>[万亿])?)"
-    rf"(?P<more>余|多|几)?(?P<unit>{_UNIT})"
-)
+_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_SCALE = r"(?:百万|千万|[百千万亿])(?!元)"
+_COMPOUND = rf"(?:\d+(?:\.\d+)?[亿万千](?=\d))*{_ARABIC}"
+_CHINESE = rf"[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾廿卅](?:(?![万亿]元)[{NUMERAL_SIGNS}])*"
+_ABOUT = r"大约|约为|将近|接近|约|近|超过|超|逾|突破|不少于|不低于|不超过|不到|不足|至少|最多|上|数|几"
+_PERCENT = re.compile(rf"(?P<kind>百|千)分之(?P<value>{_ARABIC}|[{NUMERAL_SIGNS}]+)")
 _SKIPPED = re.compile(
-    r"〔\d{4}〕\d+号|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}月(?:份|底|初|中|以来)?|第[一二三四五六七八九十\d]+[个项条次轮批期]|"
-    r"\d{1,2}:\d{2}"
+    r"〔\d{4}〕第?\d+号|《[^》]*》|“[^”\d]{1,12}”|‘[^’\d]{1,12}’|"
+    r"(?:\d{4}|[一二〇零○]{1,2}[〇零○一二三四五六七八九]{2,3})年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|"
+    r"\d{1,2}月(?:份|底|初|中|以来)?|第[一二三四五六七八九十百\d]+(?:个|项|条|次|轮|批|期|方面|类|季度)?|\d{1,2}:\d{2}|"
+    r"(?:百|千)分之"
 )
-_NOT_COUNTED = (*(f"一{unit}" for unit in "个项次批类家名位本处只起条件支轮天所套"), "一方面", "两个维护", "四个意识")
+_ARTICLES = tuple(f"一{unit}" for unit in "个项次批类家名位本处只起条件支轮天所套人户张场份道段页块款期篇")
+_NOT_COUNTED = (*_ARTICLES, "一方面", "两方面", "两个维护", "四个意识", "四个自信", "三个清单", "千方", "千家", "百家")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +52,40 @@ class Quantity:
         return not self.approximate and self.upper is None
 
 
-def quantities(text: str, *, spelled: bool = True) -> list[Quantity]:
-    """All quantities in reading order. With ``spelled`` False only those in Arabic digits.
+@lru_cache(maxsize=8)
+def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
+    unit = "|".join(map(re.escape, sorted({*UNITS, *units}, key=len, reverse=True)))
+    return re.compile(
+        rf"(?P<about>{_ABOUT})?"
+        rf"(?:(?<![\d.A-Za-z])(?P<number>{_COMPOUND})(?:[-~～—至到](?P<upper>{_ARABIC}))?(?P<scale>{_SCALE})?"
+        rf"|(?P<chinese>{_CHINESE})(?:[-~～—至到](?P<cupper>{_CHINESE}))?)"
+        rf"(?P<more>余|多|几)?(?P<scale2>万(?!元)|亿(?!元))?(?P<unit>{unit})(?P<about2>左右|上下|以上|以下|以内)?"
+    )
+
+
+def quantities(text: str, *, spelled: bool = True, units: tuple[str, ...] = ()) -> list[Quantity]:
+    """All quantities in reading order. With ``spelled`` False only those in Arabic digits; ``units`` adds units.
 
     “一个” and its like are articles, not counts, and are left out. 万 and 亿 before a unit are multiplied out, but 万元
     and 亿元 stay units, so that sums keep the text's own digits.
     """
     skipped = [match.span() for match in _SKIPPED.finditer(text)]
-    return [
+    found = [
         quantity
-        for match in _QUANTITY.finditer(text)
+        for match in _pattern(units).finditer(text)
         if not _inside(match, skipped)
         and (quantity := _quantity(match)) is not None
         and (spelled or match["number"])
-        and not text.startswith(_NOT_COUNTED, match.start("chinese"))
+        and not (match["chinese"] and _article(text, match))
     ]
+    percents = [*_percents(text, spelled=spelled)] if "分之" in text else []
+    return sorted([*found, *percents], key=lambda quantity: quantity.start) if percents else found
+
+
+def _article(text: str, match: re.Match[str]) -> bool:
+    """“一个” counts nothing; behind 共, 仅 and the like it does."""
+    start = match.start("chinese")
+    return text.startswith(_NOT_COUNTED, start) and text[start - 1 : start] not in tuple("共计仅")
 
 
 def _inside(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
@@ -73,31 +93,77 @@ def _inside(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
     return any(begin <= start < end for begin, end in spans)
 
 
+def _percents(text: str, *, spelled: bool) -> Iterator[Quantity]:
+    for match in _PERCENT.finditer(text):
+        value = _arabic(match["value"]) if match["value"][0].isdecimal() else read_chinese_number(match["value"])
+        if value is not None and (spelled or match["value"][0].isdecimal()):
+            yield Quantity(match.start(), match.end(), value, "%" if match["kind"] == "百" else "‰")
+
+
 def _quantity(match: re.Match[str]) -> Quantity | None:
-    if match["number"]:
-        value = _arabic(match["number"])
-        upper = _arabic(match["upper"]) if match["upper"] else None
-        factor = _SCALES[match["scale"] or ""]
-    else:
-        spelled = parse_chinese_numeral(match["chinese"])
-        if spelled is None:
-            return None
-        value, upper, factor = Decimal(spelled), None, _SCALES[match["cscale"] or ""]
+    read = _arabic_value(match) if match["number"] else _spelled_value(match)
+    if read is None:
+        return None
+    value, upper = read
+    factor = _SCALES[match["scale2"] or ""]
     return Quantity(
         match.start(),
         match.end(),
         value * factor,
         match["unit"],
-        bool(match["about"] or match["more"]),
+        bool(match["about"] or match["more"] or match["about2"]),
         upper * factor if upper is not None else None,
     )
 
 
-def _arabic(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
-
-
 _MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+
+
+def _arabic_value(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
+    factor = _SCALES[match["scale"] or ""]
+    *scaled, last = re.split(r"(?<=[亿万千])", match["number"])
+    if not scaled:
+        upper = _arabic(match["upper"]) * factor if match["upper"] else None
+        return _arabic(last) * factor, upper
+    own = _MONEY.get(match["unit"], Decimal(1))  # 1亿2000万元: 2000 are counted in 万元 already
+    total = sum((_arabic(part[:-1]) * _SCALES[part[-1]] for part in scaled), Decimal(0))
+    return total / own + _arabic(last) * factor, None
+
+
+def _spelled_value(match: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
+    words, upper = match["chinese"], match["cupper"]
+    if upper:
+        first, last = read_chinese_number(words), read_chinese_number(upper)
+        return None if first is None or last is None else (first, last)
+    around = _neighbours(words)
+    if around is not None:
+        return around
+    value = read_chinese_number(words)
+    return None if value is None or (len(words) > 1 and _only_digits(words)) else (value, None)
+
+
+_PLAIN = "一二三四五六七八九"
+
+
+def _neighbours(words: str) -> tuple[Decimal, Decimal] | None:
+    """三五 and 七八 and 十七八 mean “three to five”, “seven or eight”."""
+    tens = "十" if words.startswith("十") and len(words) == 3 else ""
+    pair = words.removeprefix(tens).replace("两", "二")
+    if len(pair) != 2 or any(char not in _PLAIN for char in pair):
+        return None
+    low, high = (_PLAIN.index(char) + 1 for char in pair)
+    if high - low not in (1, 2):
+        return None
+    base = 10 if tens else 0
+    return Decimal(base + low), Decimal(base + high)
+
+
+def _only_digits(words: str) -> bool:
+    return not any(sign in words for sign in "十百千万亿拾佰仟点廿卅")
+
+
+def _arabic(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").replace("，", ""))
 
 
 def comparable(quantity: Quantity) -> tuple[Decimal, str]:

@@ -7,15 +7,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from zhenggai_desktop.domain.blocks import Block, Document, Kind, Run, RunRole, SourceDocument
-from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.proofread.checker import Proofreader, mended
-from zhenggai_desktop.domain.proofread.findings import Finding, Lexicon, Severity
+from zhenggai_desktop.domain.proofread.findings import Finding, Severity
+from zhenggai_desktop.domain.proofread.lexicon import Lexicon, lexicon_of
 from zhenggai_desktop.domain.proofread.subject import Subject, Text, subject_of_ledger, subject_of_source
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
@@ -39,18 +39,13 @@ class Proof:
 def load_lexicon(bundled: Path, own: Path | None = None) -> Lexicon:
     """The bundled list of wrong words, with the user's own list over it. Raises UsageError for a list that is none."""
     lexicon = _lexicon(bundled)
-    if own is None or not own.is_file():
-        return lexicon
-    added = _lexicon(own)
-    return Lexicon({**lexicon.replacements, **added.replacements}, (*lexicon.exceptions, *added.exceptions))
+    return lexicon.extended(_lexicon(own)) if own is not None and own.is_file() else lexicon
 
 
 def _lexicon(path: Path) -> Lexicon:
     try:
-        data = cast("dict[str, Any]", json.loads(path.read_text("utf-8")))
-        words = {clean(str(wrong)): clean(str(right)) for wrong, right in data.get("replacements", {}).items()}
-        return Lexicon({k: v for k, v in words.items() if k}, tuple(map(str, data.get("exceptions", ()))))
-    except (OSError, ValueError, AttributeError) as error:
+        return lexicon_of(json.loads(path.read_text("utf-8-sig")))
+    except (OSError, ValueError) as error:
         raise UsageError(f"校对词表“{path.name}”读不出来", "请改正或删除这个文件后再试") from error
 
 

@@ -10,12 +10,13 @@ import pytest
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.proofread.checker import Proofreader, mended
-from zhenggai_desktop.domain.proofread.findings import Finding, Lexicon, Severity, TextRule
+from zhenggai_desktop.domain.proofread.findings import Finding, Severity, TextRule
+from zhenggai_desktop.domain.proofread.lexicon import lexicon_of
 from zhenggai_desktop.domain.proofread.subject import subject_of_source
 
 ROOT = Path(__file__).parents[3]
 WORDS = json.loads((ROOT / "resources" / "words" / "proofreading.json").read_text("utf-8"))
-READER = Proofreader(Lexicon(WORDS["replacements"], tuple(WORDS["exceptions"])))
+READER = Proofreader(lexicon_of(WORDS))
 RULES = {rule.code: rule for rule in READER.rules}
 CLEAN = (ROOT / "resources" / "samples" / "示例整改通报.txt").read_text("utf-8")
 
@@ -49,7 +50,7 @@ def in_notice(answer: str) -> list[tuple[str, str]]:
         ("missing-parts", "处分25人，其中警告10人、严重警告14人。", "25人，其中警告10人、严重警告14人"),
         ("missing-parts", "处分二十五人，其中警告十人，严重警告十四人。", "二十五人，其中警告十人，严重警告十四人"),
         ("remainder", "梳理资金43项，目前已使用30项，剩下12项已明确计划。", "43项，目前已使用30项，剩下12项"),
-        ("referrals", "移交线索21件，办结17件，在办5件。", "线索21件，办结17件，在办5件"),
+        ("remainder", "移交线索21件，办结17件，在办5件。", "21件，办结17件，在办5件"),
         ("rate", "共697项，已完成688项，完成率99.71%。", "99.71%"),
         ("announced-items", "采取以下3项措施：一是甲。二是乙。三是丙。四是丁。", "3项措施："),
         (
@@ -100,7 +101,7 @@ def test_a_fault_is_found_at_its_words(code: str, text: str, words: str) -> None
         ("missing-parts", "处分25人，其中警告10人。"),
         ("missing-parts", "资产52.9万元，其中6.5万元资产暂存我单位，3.8万元资产归我单位使用。"),
         ("remainder", "共梳理43项，目前已使用30项，剩下13项已明确计划。"),
-        ("referrals", "移交线索21件，办结17件，在办4件。"),
+        ("remainder", "移交线索21件，办结17件，在办4件。"),
         ("rate", "共697项，已完成688项，完成率98.71%。"),
         ("rate", "共697项，已完成688项，完成率98.7%。"),
         ("announced-items", "采取以下3项措施：一是甲。二是乙。三是丙。"),

@@ -1,56 +1,93 @@
-"""Runs all rules over a subject. Rules of paragraphs are remembered by the words: an edit costs little."""
+"""Runs all rules over a subject. What rules read in a paragraph is remembered by its words: an edit costs little."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from zhenggai_desktop.domain.proofread import completeness, figures, privacy, times, typography, wording
-from zhenggai_desktop.domain.proofread.findings import DocumentRule, Finding, Hit, Lexicon, TextRule
-from zhenggai_desktop.domain.proofread.subject import Subject, Text
+from zhenggai_desktop.domain.proofread import (
+    coverage,
+    figures,
+    listings,
+    names,
+    naming,
+    patterns,
+    privacy,
+    sequence,
+    status,
+    sums,
+    times,
+    totals,
+    typography,
+    wording,
+)
+from zhenggai_desktop.domain.proofread.findings import DocumentRule, Finding, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.lexicon import Lexicon
+from zhenggai_desktop.domain.proofread.subject import Memory, Subject, Text
 
 Rule = TextRule | DocumentRule
 _NOWHERE = Text("")
+_SURER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 class Proofreader:
-    """The rules with an office's word list. One instance is kept while a text is worked on."""
+    """The rules with an office's words. One instance is kept while a text is worked on."""
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
+        words = lexicon or Lexicon()
         everything: tuple[Rule, ...] = (
+            *sums.RULES,
             *figures.RULES,
-            *completeness.RULES,
-            *privacy.RULES,
+            *listings.RULES,
+            *totals.rules(words),
+            *coverage.RULES,
+            *status.RULES,
+            *privacy.rules(words),
+            *names.rules(words),
             *times.RULES,
+            *sequence.RULES,
             *typography.RULES,
-            *wording.rules(lexicon or Lexicon()),
+            *patterns.rules(words),
+            *naming.RULES,
+            *wording.rules(words),
         )
-        self.rules = everything
-        self._text_rules = tuple(rule for rule in everything if isinstance(rule, TextRule))
-        self._document_rules = tuple(rule for rule in everything if isinstance(rule, DocumentRule))
-        self._known: dict[str, tuple[tuple[TextRule, Hit], ...]] = {}
+        self.rules = tuple(rule for rule in everything if rule.code not in words.silenced)
+        self._text_rules = tuple(rule for rule in self.rules if isinstance(rule, TextRule))
+        self._document_rules = tuple(rule for rule in self.rules if isinstance(rule, DocumentRule))
+        self._memory = Memory()
 
     def check(self, subject: Subject) -> tuple[Finding, ...]:
         """All findings, in the order of the text; those on the document as a whole come first."""
+        subject = replace(subject, memory=self._memory)
         found = [*self._of_texts(subject), *self._of_document(subject)]
-        return tuple(sorted(found, key=lambda finding: (finding.paragraph, finding.start, finding.code)))
+        self._memory.turn()  # words that are gone are forgotten
+        found.sort(key=lambda finding: (finding.paragraph, finding.start, _SURER[finding.severity], finding.code))
+        return tuple(_once(found))
 
     def _of_texts(self, subject: Subject) -> Iterator[Finding]:
-        known: dict[str, tuple[tuple[TextRule, Hit], ...]] = {}
         for i, text in enumerate(subject.texts):
-            hits = known.get(text.text)
-            if hits is None:
-                hits = self._known.get(text.text)
-            if hits is None:
-                hits = tuple((rule, hit) for rule in self._text_rules for hit in rule.check(text.text))
-            known[text.text] = hits
-            for rule, hit in hits:
+            for rule, hit in subject.read(self._hits, text.text):
                 yield _finding(rule, hit, i, text)
-        self._known = known  # words that are gone are forgotten
+
+    def _hits(self, text: str) -> tuple[tuple[TextRule, Hit], ...]:
+        return tuple((rule, hit) for rule in self._text_rules for hit in rule.check(text))
 
     def _of_document(self, subject: Subject) -> Iterator[Finding]:
         for rule in self._document_rules:
             for i, hit in rule.check(subject):
                 yield _finding(rule, hit, i, subject.texts[i] if i >= 0 else _NOWHERE)
+
+
+def _once(found: list[Finding]) -> Iterator[Finding]:
+    """Two rules that say the same family's fault at the very same words are told once, the surer one."""
+    seen: set[tuple[object, ...]] = set()
+    for finding in found:
+        key = (finding.paragraph, finding.start, finding.end, finding.family)
+        if finding.paragraph >= 0 and finding.end > finding.start:
+            if key in seen:
+                continue
+            seen.add(key)
+        yield finding
 
 
 def _finding(rule: Rule, hit: Hit, paragraph: int, text: Text) -> Finding:

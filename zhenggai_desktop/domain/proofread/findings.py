@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from zhenggai_desktop.domain.blocks import Anchor
@@ -82,11 +82,3 @@ class DocumentRule:
     family: Family
     severity: Severity
     check: DocumentCheck
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Words as data, which an office can extend: wrong → right, with pairs that must not be touched."""
-
-    replacements: Mapping[str, str] = field(default_factory=dict[str, str])
-    exceptions: tuple[str, ...] = ()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from zhenggai_desktop.domain.blocks import Anchor, Document, Kind, SourceDocument
 from zhenggai_desktop.domain.document_parts import is_contact_paragraph
@@ -13,6 +16,8 @@ from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
 from zhenggai_desktop.domain.records import DocumentKind, LedgerFacts, Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.typography import normalise
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,39 @@ class Text:
         return is_contact_paragraph(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+class Memory:
+    """What rules have read out of paragraphs, kept as long as the words stay: an edit costs one paragraph."""
+
+    def __init__(self) -> None:
+        self._old: dict[Callable[[str], Any], dict[str, Any]] = {}
+        self._new: dict[Callable[[str], Any], dict[str, Any]] = {}
+
+    def read(self, reader: Callable[[str], T], text: str) -> T:
+        """``reader(text)``, from memory where it was read before."""
+        new = self._new.setdefault(reader, {})
+        if text not in new:
+            old = self._old.get(reader)
+            new[text] = old[text] if old is not None and text in old else reader(text)
+        return cast("T", new[text])
+
+    def turn(self) -> None:
+        """A check is over: what it did not ask for is forgotten."""
+        self._old, self._new = self._new, {}
+
+
+@dataclass(frozen=True)
 class Subject:
-    """Paragraphs to be proofread. ``snapshot`` is the ledger, or what the reading core made of a file."""
+    """Paragraphs to be proofread. ``snapshot`` is the ledger, or what the reading core made of a file.
+
+    ``reference`` is the ledger with which a file is compared (a draft that came back), None where there is none.
+    """
 
     texts: tuple[Text, ...]
     snapshot: Snapshot
     plan: ImportPlan | None = None  # set where there is no ledger but a file
     today: dt.date | None = None
+    reference: Snapshot | None = None
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @property
     def facts(self) -> LedgerFacts:
@@ -55,42 +85,79 @@ class Subject:
         """The day that the notice bears, else today."""
         return self.facts.publication_date or self.today
 
+    @property
+    def is_notice(self) -> bool:
+        """True for a ledger's notice and for a file that was read as one and answers something."""
+        return self.plan is None or (self.plan.document is DocumentKind.NOTICE and bool(self.snapshot.issues))
+
+    @cached_property
+    def lines(self) -> dict[int, int]:
+        """Line of the source → index of the first paragraph from it."""
+        found: dict[int, int] = {}
+        for i, text in enumerate(self.texts):
+            found.setdefault(text.line, i)
+        return found
+
+    def read(self, reader: Callable[[str], T], text: str) -> T:
+        """What ``reader`` gives for a paragraph's words, remembered from check to check."""
+        return self.memory.read(reader, text)
+
 
 def subject_of_ledger(document: Document, snapshot: Snapshot, today: dt.date | None = None) -> Subject:
     """The notice composed from a ledger."""
     texts = tuple(
-        Text(block.text, block.kind, block.level, i, block.anchor, block.text)
+        Text(text, block.kind, block.level, i, block.anchor, text)
         for i, block in enumerate(document.blocks, 1)
+        for text in (block.text,)
     )
     return Subject(texts, snapshot, None, today)
 
 
-def subject_of_source(source: SourceDocument, plan: ImportPlan, today: dt.date | None = None) -> Subject:
+def subject_of_source(
+    source: SourceDocument, plan: ImportPlan, today: dt.date | None = None, reference: Snapshot | None = None
+) -> Subject:
     """A file without a ledger. A notice is seen as its own composition, so that headings and answers are known."""
     snapshot = plan_snapshot(plan)
-    lines: dict[str, tuple[int, str]] = {}
-    for paragraph in source.paragraphs:
-        lines.setdefault(normalise(paragraph.text)[0], (paragraph.line, paragraph.text))
+    places = _Places((normalise(p.text)[0], p.line, p.text) for p in source.paragraphs)
     if plan.document is DocumentKind.NOTICE:
         blocks = compose(snapshot, scheme_for(plan.facts)).blocks
-        found = [(b.text, b.kind, b.level, b.anchor) for b in blocks]
+        found = [(block.text, block.kind, block.level, block.anchor) for block in blocks]
     else:
-        found = [(text, Kind.PARAGRAPH, 0, None) for text in lines]
-    texts = tuple(
-        Text(text, kind, level, *_at(lines, text)[:1], anchor, _at(lines, text)[1])
-        for text, kind, level, anchor in found
-    )
+        found = [(text, Kind.PARAGRAPH, 0, None) for text in places.texts if text]
+    texts: list[Text] = []
+    for text, kind, level, anchor in found:
+        line, raw = places.of(text)
+        texts.append(Text(text, kind, level, line, anchor, raw))
     strays = tuple(
         Text(note.text, line=note.line, raw=note.text)
         for note in plan.leftovers
         if not any(char.isalnum() for char in note.text)
     )
-    return Subject((*texts, *strays), snapshot, plan, today)
+    return Subject((*texts, *strays), snapshot, plan, today, reference)
 
 
-def _at(lines: dict[str, tuple[int, str]], text: str) -> tuple[int, str]:
-    """Line and raw words of a paragraph; one that was joined or split is found by its beginning."""
-    if text in lines:
-        return lines[text]
-    near = next((place for known, place in lines.items() if known.startswith(text) or text.startswith(known)), None)
-    return near or (0, text)
+_HEAD = 8  # characters by which a paragraph that was joined or split is found
+
+
+class _Places:
+    """Where a paragraph stands in the source: line and raw words. The same words twice are found in turn."""
+
+    def __init__(self, lines: Iterable[tuple[str, int, str]]) -> None:
+        self.texts: list[str] = []
+        self._whole: dict[str, list[tuple[int, str]]] = {}
+        self._heads: dict[str, list[tuple[str, int, str]]] = {}
+        for text, line, raw in lines:
+            self.texts.append(text)
+            self._whole.setdefault(text, []).append((line, raw))
+            self._heads.setdefault(text[:_HEAD], []).append((text, line, raw))
+
+    def of(self, text: str) -> tuple[int, str]:
+        """The next place of these words; one that was joined or split is found by its beginning, else by its words."""
+        places = self._whole.get(text)
+        if places:
+            return places.pop(0) if len(places) > 1 else places[0]
+        for known, line, raw in self._heads.get(text[:_HEAD], ()):
+            if known.startswith(text) or text.startswith(known):
+                return line, raw
+        inside = next((key for key in self._whole if len(text) >= _HEAD and text in key), None)
+        return self._whole[inside][0] if inside else (0, text)

@@ -5,76 +5,114 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
-from zhenggai_desktop.domain.deadlines import month_end
+from zhenggai_desktop.domain.proofread.dates import DateTold, dates_in, spans_in
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
-from zhenggai_desktop.domain.proofread.subject import Subject, Text
+from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quantities import UNITS
 
-_FULL = re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
-_ANY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
-_WEEKDAY = re.compile(
-    r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[（(，]?(?:星期|周)(?P<weekday>[一二三四五六日天])"
-)
-_COUNTED = "".join(unit for unit in UNITS if len(unit) == 1)
+_WEEKDAY = re.compile(r"[（(，]?(?:星期|周)(?P<weekday>[一二三四五六日天])")
+_COUNTED = "".join(sorted({unit[0] for unit in UNITS} | set("万亿百千余多大小至到月号日时多几")))
 _NO_DAY = re.compile(
-    r"(?<![\d年])(?P<date>(?:\d{4}年)?(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9]))(?=[一-龥])"
-    rf"(?![日号至到月余多大小{_COUNTED}])"
+    r"(?<![\d年/.-])(?P<date>(?:\d{4}年)?(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9]))(?=[一-龥，])"
+    rf"(?![{_COUNTED}])"
 )
-_NO_YEAR_SIGN = re.compile(r"(?<=[自从于截至])(?P<year>20[0-3]\d)(?=以来|起|至今|开始)")
+_NO_MONTH = re.compile(r"(?<!\d)\d{4}年\d{1,2}日")
+_NO_YEAR_SIGN = re.compile(r"(?<![\d第])(?P<year>20[0-3]\d)(?=以来|起(?!草|点|步|诉)|至今)")
+_BAD_MONTH = re.compile(r"(?<!\d)(?:\d{4}年)(?:1[3-9]|[2-9]\d|0)月")
 _SPACED = re.compile(r"\d[ \u3000]+(?=[年月日])|(?<=[年月])[ \u3000]+(?=\d)")
-_DOING = r"(?:制定|印发|出台|修订|下发|建立|召开|组织|开展|委托|成立|完成|公布|发布|签订|举办|更新)"
-_RULE = r"(?:制定|印发|出台|修订|下发|发布)"
+_DOING = r"(?:制定|制订|印发|出台|修订|下发|建立|召开|组织|开展|委托|成立|完成|公布|发布|签订|举办|更新|清退|追回|整改)"
+_RULE = r"(?:制定|制订|印发|出台|修订|下发|发布)"
 _FUTURE = re.compile(
-    r"(?:预计|计划|拟|力争|争取|将)(?:于|在)?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<part>底|初|中旬|上旬|下旬|份|前|\d{1,2}日)?"
+    r"(?:预计|计划|拟|力争|争取|将)(?:于|在)?(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月(?P<part>底|初|中旬|上旬|下旬|份|前|\d{1,2}日)?|(?P<end>年底|年末))(?:前)?"
 )
-_PAST = re.compile(r"已|完成了|召开了|印发了|制定了|开展了")
-_HISTORY = re.compile(r"(?:根据|按照|依据|依照|针对|原|以前|此前|历史|期间|问题|反馈|指出|规定|自查)[^，。；]*$")
+_PAST = re.compile(r"已|完成了|召开了|印发了|制定了|开展了|组织了|(?:召开|印发|出台|举办)")
+_AHEAD = re.compile(
+    r"预计|计划|拟|力争|争取|将|要求|前(?:完成|报|建成|整改)|底前|之前|以前|截止|有效期|到期|期限|为期|至|规划|目标|任务"
+)
+_HISTORY = re.compile(
+    r"(?:根据|按照|依据|依照|遵照|参照|执行|落实|贯彻|针对|原|以前|此前|早在|历史|期间|问题|反馈|指出|规定|自查|经查|核实|核查|查明|当时|曾|发现|反映|对|将)[^，。；]*$"
+)
+_HISTORY_SENTENCE = re.compile(
+    r"经查|经核实|经核查|经调查|查明|当时|早在|曾于|曾经|历史遗留|历史原因|经审计|建成于|始建|原[一-龥]{0,6}于"
+)
+_AFTER_DATE = re.compile(r"(?:至|到|以来|起|之前|以前|前|年度|的|签订的|期间|—|-|~|～)")
 _PLAUSIBLY_AHEAD = 6  # months: what is told for later than that is more likely a year old
+_LONG_AGO = dt.timedelta(days=540)  # before the inspection: history, whatever the verb
 
 
 def impossible(text: str) -> Iterator[Hit]:
     """2月30日, 13月."""
-    for match in _ANY.finditer(text):
-        if not _exists(int(match["year"] or 2024), int(match["month"]), int(match["day"])):
-            yield Hit(match.start(), match.end(), f"“{match[0]}”这一天不存在")
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        dt.date(year, month, day)
-    except ValueError:
-        return False
-    return True
+    for date in dates_in(text):
+        if not date.exists and not (date.day is None and _BAD_MONTH.search(date.words)):
+            yield Hit(date.start, date.end, f"“{date.words}”这一天不存在")
+    for match in _BAD_MONTH.finditer(text):
+        if not re.match(r"\d{1,2}日", text[match.end() :]):
+            yield Hit(match.start(), match.end(), f"“{match[0]}”不存在")
 
 
 def weekday(text: str) -> Iterator[Hit]:
     """A date beside the wrong day of the week."""
-    for match in _WEEKDAY.finditer(text):
-        year, month, day = (int(match[name]) for name in ("year", "month", "day"))
-        if not _exists(year, month, day):
+    for date in dates_in(text) if "星期" in text or "周" in text else ():
+        match = _WEEKDAY.match(text, date.end)
+        day = date.first if date.day else None
+        if match is None or day is None:
             continue
-        real = "一二三四五六日"[dt.date(year, month, day).weekday()]
+        real = "一二三四五六日"[day.weekday()]
         if real != match["weekday"].replace("天", "日"):
             at = match.start("weekday")
-            yield Hit(at, at + 1, f"{year}年{month}月{day}日是星期{real}", real)
+            yield Hit(at, at + 1, f"{date.words}是星期{real}", real)
 
 
 def incomplete(text: str) -> Iterator[Hit]:
-    """9月10召开, 自2016以来."""
+    """9月10召开, 自2016以来, 2024年9日."""
     for match in _NO_DAY.finditer(text):
         yield Hit(match.start(), match.end(), f"“{match['date']}”后缺“日”", f"{match['date']}日")
     for match in _NO_YEAR_SIGN.finditer(text):
         yield Hit(match.start(), match.end(), f"“{match['year']}”后缺“年”", f"{match['year']}年")
+    for match in _NO_MONTH.finditer(text):
+        yield Hit(match.start(), match.end(), f"“{match[0]}”缺月份")
+
+
+def reversed_spans(text: str) -> Iterator[Hit]:
+    """“2024年7月10日至2024年4月2日”: the end stands before the beginning."""
+    for one, other in spans_in(text):
+        if one.year and other.year and one.first and other.last and other.last < one.first:
+            if other.words.startswith(str(other.year)):
+                yield Hit(one.start, other.end, f"结束日期“{other.words}”早于开始日期“{one.words}”")
+            elif not re.match(r"次年|翌年", text[one.end + 1 :]):
+                yield Hit(one.start, other.end, f"“{text[one.start : other.end]}”结束早于开始，跨年的请写明年份")
 
 
 def spaced(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """2024年9 月: a blank inside a date, told once."""
-    places = [(i, match) for i, text in enumerate(subject.texts) for match in _SPACED.finditer(text.raw)]
+    places = [(i, match) for i, text in enumerate(subject.texts) for match in _spaces(subject, text.raw)]
     if places:
-        i, match = places[0]
+        i, (start, end) = places[0]
         more = f"（共{len(places)}处）" if len(places) > 1 else ""
-        yield i, Hit(match.start(), match.end(), f"日期中间有空格{more}")
+        yield i, Hit(start, end, f"日期中间有空格{more}")
+
+
+def _spaces(subject: Subject, raw: str) -> tuple[tuple[int, int], ...]:
+    return subject.read(_spans_of_spaces, raw)
+
+
+def _spans_of_spaces(raw: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _SPACED.finditer(raw)) if " " in raw or "\u3000" in raw else ()
+
+
+# --- on which side of the inspection, the feedback, the notice
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """Something that was done on a date: ``rule`` where a document was made."""
+
+    date: DateTold
+    last: dt.date
+    rule: bool
 
 
 def before_inspection(subject: Subject) -> Iterator[tuple[int, Hit]]:
@@ -94,40 +132,55 @@ def before_feedback(subject: Subject) -> Iterator[tuple[int, Hit]]:
 def _dated_before(subject: Subject, since: dt.date, limit: dt.date, what: str) -> Iterator[tuple[int, Hit]]:
     told = f"{limit.year}年{limit.month}月{limit.day}日"
     for i, text in enumerate(subject.texts):
-        for match, latest in _deeds(text) if text.is_answer else ():
-            if since <= latest < limit:
-                yield i, Hit(match.start(), match.end(), f"整改措施的日期{match[0]}早于{what}（{told}），请核对")
+        for deed in subject.read(_deeds, text.text) if text.is_answer else ():
+            if since <= deed.last < limit and not (deed.last < limit - _LONG_AGO and not deed.rule):
+                date = deed.date
+                yield i, Hit(date.start, date.end, f"整改措施的日期{date.words}早于{what}（{told}），请核对")
 
 
-def _deeds(text: Text) -> Iterator[tuple[re.Match[str], dt.date]]:
+def _deeds(text: str) -> tuple[_Deed, ...]:
     """Dates on which something was done, each with the last day that it can mean."""
-    for match in _FULL.finditer(text.text):
-        clause_end = re.compile(r"[。；]").search(text.text, match.end())
-        after = text.text[match.end() : clause_end.start() if clause_end else None][:30]
-        before = re.split(r"[。；，]", text.text[: match.start()])[-1]
-        done = re.match(rf"(?:，)?[^，。；]{{0,12}}?{_DOING}", after) or re.search(rf"{_RULE}[^，。；]{{0,4}}$", before)
-        if not done or _HISTORY.search(before) or re.match(r"(?:至|到|以来|起|之前|以前|前|年度)", after):
+    found: list[_Deed] = []
+    for date in dates_in(text):
+        if date.last is None:
             continue
-        year, month = int(match["year"]), int(match["month"])
-        if 1 <= month <= 12:
-            exact = match["day"] is not None and _exists(year, month, int(match["day"]))
-            yield match, dt.date(year, month, int(match["day"])) if exact else month_end(year, month)
+        begin = max(text.rfind("。", 0, date.start), text.rfind("；", 0, date.start)) + 1
+        end = re.compile("[。；]").search(text, date.end)
+        sentence = text[begin : end.start() if end else len(text)]
+        after = text[date.end : end.start() if end else len(text)][:30]
+        before = re.split(r"[。；，]", text[: date.start])[-1]
+        rule = re.match(rf"[^，。；的]{{0,14}}?{_RULE}", after) or re.search(rf"{_RULE}[^，。；]{{0,4}}$", before)
+        done = rule or re.match(rf"(?:，)?[^，。；的]{{0,12}}?{_DOING}", after)
+        if not done or _HISTORY.search(before) or _AFTER_DATE.match(after) or _HISTORY_SENTENCE.search(sentence):
+            continue
+        if re.search(r"至|到", before[-1:]) or re.match(
+            r"[^，。；]{0,20}?(?:的(?:项目|工程|合同|问题|资金|房屋))", after
+        ):
+            continue
+        found.append(_Deed(date, date.last, rule is not None))
+    return tuple(found)
 
 
 def after_notice(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """Something told as done on a day that the notice has not reached."""
     published = subject.published
-    if published is None:
+    if published is None or subject.facts.publication_date is None:
         return
     for i, text in enumerate(subject.texts):
-        for match in _FULL.finditer(text.text) if text.is_answer else ():
-            year, month, day = int(match["year"]), int(match["month"]), int(match["day"] or 1)
-            clause = (
-                re.split(r"[。；，]", text.text[: match.start()])[-1]
-                + re.split(r"[。；，]", text.text[match.end() :])[0]
-            )
-            if _exists(year, month, day) and dt.date(year, month, day) > published and _PAST.search(clause):
-                yield i, Hit(match.start(), match.end(), f"“{match[0]}”晚于通报日期，却写为已经完成")
+        for date in subject.read(_told_as_past, text.text) if text.anchor is not None else ():
+            if date.first is not None and date.first > published:
+                yield i, Hit(date.start, date.end, f"“{date.words}”晚于通报日期，却写为已经完成")
+
+
+def _told_as_past(text: str) -> tuple[DateTold, ...]:
+    found: list[DateTold] = []
+    for date in dates_in(text):
+        before = re.split(r"[。；，]", text[: date.start])[-1]
+        clause = before + re.split(r"[。；，]", text[date.end :])[0]
+        done = _PAST.search(clause) and not _AHEAD.search(clause)
+        if date.year and (done or before.endswith(("截至", "截至目前"))):
+            found.append(date)
+    return tuple(found)
 
 
 def past_future(subject: Subject) -> Iterator[tuple[int, Hit]]:
@@ -136,27 +189,57 @@ def past_future(subject: Subject) -> Iterator[tuple[int, Hit]]:
     if published is None:
         return
     for i, text in enumerate(subject.texts):
-        for match in _FUTURE.finditer(text.text) if text.is_answer else ():
-            month = int(match["month"])
-            if not 1 <= month <= 12:
-                continue
-            ahead = (month - published.month) % 12
-            past = _month_past(int(match["year"]), month, published) if match["year"] else ahead > _PLAUSIBLY_AHEAD
-            if past:
+        for match in subject.read(_futures, text.text) if text.is_answer else ():
+            if _is_past(match, published):
                 yield i, Hit(match.start(), match.end(), f"“{match[0]}”在通报发布时可能已经过去，请核对是否已经完成")
 
 
-def _month_past(year: int, month: int, published: dt.date) -> bool:
-    return (year, month) < (published.year, published.month)
+def _futures(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(
+        match
+        for match in _FUTURE.finditer(text)
+        if not re.search(r"发现|指出|原$|原计划|规定", re.split(r"[。；，]", text[: match.end()])[-1])
+    )
+
+
+def _is_past(match: re.Match[str], published: dt.date) -> bool:
+    year, month = int(match["year"] or 0), int(match["month"] or 12)
+    if not 1 <= month <= 12:
+        return False
+    if year:
+        return (year, month) < (published.year, published.month)
+    return bool(match["month"]) and (month - published.month) % 12 > _PLAUSIBLY_AHEAD
+
+
+def order_of_facts(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """The inspection, its feedback and the notice follow one another."""
+    facts = subject.facts
+    misread = subject.plan is not None and facts.feedback_date == facts.inspection_start
+    steps = (
+        (facts.inspection_start, "巡察开始"),
+        (facts.inspection_end, "巡察结束"),
+        (None if misread else facts.feedback_date, "巡察反馈"),
+        (facts.publication_date, "通报"),
+    )
+    known = [(day, name) for day, name in steps if day is not None]
+    for (day, name), (later, other) in pairwise(known):
+        if later < day:
+            words = f"{later.year}年{later.month}月{later.day}日"
+            at = next((i for i, text in enumerate(subject.texts) if words in text.text), -1)
+            start = subject.texts[at].text.find(words) if at >= 0 else 0
+            message = f"{other}日期{words}早于{name}日期{day.year}年{day.month}月{day.day}日"
+            yield at, Hit(start, start + (len(words) if at >= 0 else 0), message)
 
 
 RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("impossible-date", Family.TIME, Severity.WARNING, impossible),
     TextRule("weekday", Family.TIME, Severity.WARNING, weekday),
     TextRule("incomplete-date", Family.TIME, Severity.WARNING, incomplete),
+    TextRule("reversed-span", Family.TIME, Severity.WARNING, reversed_spans),
     DocumentRule("spaced-date", Family.TIME, Severity.WARNING, spaced),
     DocumentRule("before-inspection", Family.TIME, Severity.ERROR, before_inspection),
     DocumentRule("before-feedback", Family.TIME, Severity.WARNING, before_feedback),
     DocumentRule("after-notice", Family.TIME, Severity.WARNING, after_notice),
     DocumentRule("past-future", Family.TIME, Severity.WARNING, past_future),
+    DocumentRule("date-order", Family.TIME, Severity.WARNING, order_of_facts),
 )

@@ -12,11 +12,12 @@ from zhenggai_desktop.domain.proofread.subject import Subject
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "〔": "〕", "【": "】"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _NAMES = {"“": "双引号", "‘": "单引号", "（": "括号", "《": "书名号", "〔": "六角括号", "【": "方头括号"}
+_ANY_MARK = re.compile("[“”‘’（）《》〔〕【】]")
 
 
 def nested_quotes(text: str) -> Iterator[Hit]:
     """“甲“乙”丙”: the inner quotation takes single marks (GB/T 15834 4.8.3.2)."""
-    for start, end, depth in _quotations(text):
+    for start, end, depth in _quotations(text) if text.count("“") > 1 else ():
         if depth % 2 == 1:
             inner = text[start + 1 : end]
             yield Hit(start, end + 1, f"引号内又用双引号，“{inner}”应改用单引号", f"‘{inner}’")
@@ -40,58 +41,117 @@ def _quotations(text: str) -> list[tuple[int, int, int]]:
 def unpaired(text: str) -> Iterator[Hit]:
     """An opening mark that nothing closes, or the other way round."""
     stack: list[tuple[str, int]] = []
-    for i, char in enumerate(text):
+    for match in _ANY_MARK.finditer(text):
+        char, i = match[0], match.start()
         if char in _PAIRS:
             stack.append((char, i))
-        elif char in _CLOSING and not _is_list_number(text, i, char):
+        elif not _is_list_number(text, i, char) and not (char == "’" and _apostrophe(text, i)):
             if stack and stack[-1][0] == _CLOSING[char]:
                 stack.pop()
             else:
-                yield Hit(i, i + 1, f"{_NAMES[_CLOSING[char]]}“{char}”没有对应的前半个")
+                yield _unpaired_hit(text, stack, char, i)
                 return
     for char, i in stack[:1]:
         yield Hit(i, i + 1, f"{_NAMES[char]}“{char}”没有对应的后半个")
 
 
+def _unpaired_hit(text: str, stack: list[tuple[str, int]], char: str, at: int) -> Hit:
+    """The half that is too much: the closing one, or an opening one before it that should have closed first."""
+    del text
+    if any(opening == _CLOSING[char] for opening, _ in stack):
+        opening, i = stack[-1]
+        return Hit(i, i + 1, f"{_NAMES[opening]}“{opening}”没有对应的后半个")
+    return Hit(at, at + 1, f"{_NAMES[_CLOSING[char]]}“{char}”没有对应的前半个")
+
+
+def _apostrophe(text: str, at: int) -> bool:
+    return text[at - 1 : at].isascii() and text[at - 1 : at].isalpha()
+
+
 def _is_list_number(text: str, at: int, char: str) -> bool:
-    return char == "）" and re.fullmatch(r"\d{1,2}|[一二三四五六七八九十]{1,3}", text[:at]) is not None
+    """1） at the head of a paragraph or of an item."""
+    return (
+        char == "）"
+        and re.search(r"(?:^|[。；：，])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])$", text[:at]) is not None
+    )
+
+
+def straight_quotes(text: str) -> Iterator[Hit]:
+    """A single straight quote in Chinese text: pairs are made curly on reading, an odd one is left."""
+    if text.count('"') % 2:
+        at = text.rfind('"')
+        yield Hit(at, at + 1, '直引号“"”不成对，应使用成对的中文引号')
 
 
 def needless_comma(text: str) -> Iterator[Hit]:
     """《甲》、《乙》 and “甲”、“乙” stand without 、 (GB/T 15834 4.5.3.5)."""
-    for match in re.finditer(r"》、《|”、“", text):
+    for match in re.finditer(r"》、(?=《)|”、(?=“)", text):
         what = "书名号" if match[0][0] == "》" else "引号"
-        yield Hit(match.start(), match.end(), f"并列的{what}之间不用顿号", match[0].replace("、", ""))
+        yield Hit(match.start(), match.end() + 1, f"并列的{what}之间不用顿号", match[0][0] + text[match.end()])
+
+
+_DOUBLED = re.compile(
+    r"的的(?!士|确)|了了(?!解|如|之)|和和(?!美|气|睦)|是是(?!非)|为为|与与|及及|对对(?!子|方)|将将|把把(?!关|脉|手)|在在|并并(?!联)|等等等|被被|由由"
+)
+_TWICE = re.compile(r"([一-龥]{2,6})\1")
+_VERBS = "研究讨论商量考虑学习教育检查整理打扫了解休息沟通交流比较锻炼调整收拾"  # 研究研究
+_REDUPLICATED = frozenset({*(_VERBS[k : k + 2] for k in range(0, len(_VERBS), 2)), "反复", "来来", "方方"})
 
 
 def doubled(text: str) -> Iterator[Hit]:
     """的的, 进行进行: the same word typed twice."""
-    for match in re.finditer(
-        r"的的(?!士|确)|了了(?!解|如)|和和(?!美|气|睦)|是是(?!非)|为为|与与|及及|对对(?!子)|将将|把把(?!关)|在在", text
-    ):
-        yield Hit(match.start(), match.end(), f"“{match[0]}”多打了一个字", match[0][0])
-    for match in re.finditer(r"([一-龥]{2,4})\1", text):
-        if match[1][0] not in "一逐件层人事天年月" and len(set(match[1])) > 1 and match[1] not in _REDUPLICATED:
-            yield Hit(match.start(), match.end(), f"“{match[1]}”重复", match[1])
+    for match in _DOUBLED.finditer(text):
+        if text[match.start() - 1 : match.start()] not in ("目", "标") or match[0] != "的的":
+            yield Hit(match.start(), match.end(), f"“{match[0]}”多打了一个字", match[0][0])
+    for match in _TWICE.finditer(text):
+        word = match[1]
+        if (
+            word[0] not in "一逐件层人事天年月日时处户家村步条项点次个"
+            and len(set(word)) > 1
+            and word not in _REDUPLICATED
+        ):
+            yield Hit(match.start(), match.end(), f"“{word}”重复", word)
 
 
-_REDUPLICATED = ("研究", "讨论", "商量", "考虑", "学习", "反复", "来来", "方方")
+_RUN = re.compile(r"[，、；：。！？]{2,}")
+_FINE_RUNS = frozenset({"？！", "！？", "！！", "！！！", "？？"})
 
 
 def punctuation_run(text: str) -> Iterator[Hit]:
     """，。 and 。。 and ，的: two stops in a row, or a clause broken off before 的."""
-    for match in re.finditer(r"[，、；：。]{2,}", text):
+    for match in _RUN.finditer(text):
         run = match[0]
-        mend = "。" if "。" in run else "；" if "；" in run else run[0]
+        if run in _FINE_RUNS:
+            continue
+        mend = "……" if run == "。" * len(run) and len(run) > 2 else _strongest(run)
         yield Hit(match.start(), match.end(), f"标点“{run}”连用", mend)
-    for match in re.finditer(r"[，、；]的(?=[一-龥])(?!确)", text):
+    for match in re.finditer(r"(?<![，、；])[，、；]的(?=[一-龥])(?!确|士)", text):
         yield Hit(match.start(), match.end(), f"“{match[0]}”前后句子断开，标点多余", "的")
+    for match in re.finditer(r"[（“《‘][，。；、：]|[，、][）》]", text):
+        if match[0] not in ("（：", "“：") and not (
+            match[0][0] in "，、" and text[match.end() - 2 : match.end()] == "、》"
+        ):
+            kept = match[0][0] if match[0][0] in "（“《‘" else match[0][1]
+            yield Hit(match.start(), match.end(), f"“{match[0]}”中的标点多余", kept)
 
 
-def year_brackets(text: str) -> Iterator[Hit]:
+def _strongest(run: str) -> str:
+    return next(sign for sign in "。！？；：，、" if sign in run)
+
+
+def document_numbers(text: str) -> Iterator[Hit]:
     """A document number's year stands in 〔〕 (GB/T 9704-2012 7.2.5)."""
-    for match in re.finditer(r"[（(\[【［](\d{4})[）)\]】］](\d+号)", text):
-        yield Hit(match.start(), match.end(), "发文字号的年份应使用六角括号〔〕", f"〔{match[1]}〕{match[2]}")
+    for match in re.finditer(r"[（(\[【［](?P<year>(?:19|20)\d{2})[）)\]】］](?P<number>第?\d+号)", text):
+        yield Hit(
+            match.start(), match.end(), "发文字号的年份应使用六角括号〔〕", f"〔{match['year']}〕{match['number']}"
+        )
+
+
+def document_number_zeros(text: str) -> Iterator[Hit]:
+    """〔2024〕第4号, 〔2024〕04号: the number stands without 第 and without leading zeros (GB/T 9704-2012 7.2.5)."""
+    for match in re.finditer(r"(?<=〕)(?:第0*(?P<a>[1-9]\d*)|0+(?P<b>[1-9]\d*))号", text):
+        right = f"{match['a'] or match['b']}号"
+        yield Hit(match.start(), match.end(), "发文字号的序号不加“第”，不编虚位", right)
 
 
 def stray_signs(text: str) -> Iterator[Hit]:
@@ -101,17 +161,25 @@ def stray_signs(text: str) -> Iterator[Hit]:
         yield Hit(match.start(), match.end(), f"段末有多余符号“{match[0]}”", "")
 
 
+_HALF = re.compile(r"(?<=[一-龥”》])[,;:?!()]|[,;:?!()](?=[一-龥“《])")
+
+
+def _half_places(raw: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _HALF.finditer(raw))
+
+
 def half_width(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """Half-width punctuation beside Chinese characters: told once for the whole text."""
-    places = [
-        (i, match)
-        for i, text in enumerate(subject.texts)
-        for match in re.finditer(r"(?<=[一-龥”》])[,;:?!()]|[,;:?!()](?=[一-龥“《])", text.raw)
-    ]
-    if places:
-        i, match = places[0]
-        message = f"全文有{len(places)}处半角标点与中文混用，应改为全角"
-        yield i, Hit(match.start(), match.end(), message)
+    first: tuple[int, tuple[int, int]] | None = None
+    count = 0
+    for i, text in enumerate(subject.texts):
+        places = subject.read(_half_places, text.raw)
+        count += len(places)
+        if places and first is None:
+            first = i, places[0]
+    if first is not None:
+        i, (start, end) = first
+        yield i, Hit(start, end, f"全文有{count}处半角标点与中文混用，应改为全角")
 
 
 def stopped_headings(subject: Subject) -> Iterator[tuple[int, Hit]]:
@@ -123,21 +191,29 @@ def stopped_headings(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 
 def unfinished_paragraph(subject: Subject) -> Iterator[tuple[int, Hit]]:
-    """A paragraph of prose that ends without a stop."""
-    for i, text in enumerate(subject.texts):
-        prose = text.kind is Kind.PARAGRAPH and len(text.text) > 20 and "，" in text.text
-        if prose and (text.text[-1].isalnum() or text.text[-1] in "，、"):
-            end = len(text.text)
-            yield i, Hit(end - 1, end, "段末缺少句号")
+    """A paragraph of prose that ends without a stop, or with a comma."""
+    prose = [
+        (i, text)
+        for i, text in enumerate(subject.texts)
+        if text.kind is Kind.PARAGRAPH and len(text.text) > 20 and re.search("[，。]", text.text)
+    ]
+    bare = [(i, text) for i, text in prose if text.text[-1].isalnum() and not re.search(r"[A-Za-z0-9]$", text.text)]
+    if len(bare) > max(2, len(prose) // 4) or not subject.is_notice:
+        bare = []  # a text that ends so again and again means it
+    for i, text in (*bare, *((i, text) for i, text in prose if text.text[-1] in "，、")):
+        end = len(text.text)
+        yield i, Hit(end - 1, end, "段末缺少句号", text.text[-1] + "。" if text.text[-1].isalnum() else "。")
 
 
 RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("nested-quotes", Family.TYPOGRAPHY, Severity.WARNING, nested_quotes),
     TextRule("unpaired", Family.TYPOGRAPHY, Severity.WARNING, unpaired),
+    TextRule("straight-quote", Family.TYPOGRAPHY, Severity.WARNING, straight_quotes),
     TextRule("needless-comma", Family.TYPOGRAPHY, Severity.WARNING, needless_comma),
     TextRule("doubled", Family.TYPOGRAPHY, Severity.WARNING, doubled),
     TextRule("punctuation-run", Family.TYPOGRAPHY, Severity.WARNING, punctuation_run),
-    TextRule("year-brackets", Family.TYPOGRAPHY, Severity.WARNING, year_brackets),
+    TextRule("year-brackets", Family.TYPOGRAPHY, Severity.WARNING, document_numbers),
+    TextRule("document-number", Family.TYPOGRAPHY, Severity.WARNING, document_number_zeros),
     TextRule("stray-signs", Family.TYPOGRAPHY, Severity.WARNING, stray_signs),
     DocumentRule("half-width", Family.TYPOGRAPHY, Severity.WARNING, half_width),
     DocumentRule("stopped-heading", Family.TYPOGRAPHY, Severity.WARNING, stopped_headings),

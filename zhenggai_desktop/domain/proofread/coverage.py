@@ -1,0 +1,147 @@
+"""Families 2 and 4: issues against the ledger, and the parts that a notice must have (domain.md §9.2, §9.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhenggai_desktop.domain.blocks import Kind
+from zhenggai_desktop.domain.figures import answered_items
+from zhenggai_desktop.domain.matching import likeness
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
+from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.records import Issue, Snapshot, WithheldGround
+from zhenggai_desktop.domain.typography import core
+
+_BASIS = re.compile(r"根据|按照|依据|按|遵照|经.{2,20}(?:批准|同意|研究)|统一部署|统一安排|工作安排")
+_TEAM = re.compile(r"[巡][察视][一-龥]{0,4}组|(?:巡察|巡视)机构|巡察办")
+_DAY = re.compile(r"\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日|\d{1,2}月")
+_SPAN = re.compile(r"\d{1,2}[日月](?:[）)])?(?:至|到|—|-|~|～|起至)|开展了?为期|期间|先后")
+_FEEDBACK_DAY = re.compile(r"(?:\d日|\d月|年)[^。]{0,40}(?:反馈|通报)|反馈[^。]{0,20}\d{1,2}月")
+_OPENING = 6  # paragraphs in which basis, dates and team are looked for
+_PRESENT = 2  # of the outer parts: with fewer, the text is an extract that claims to have none of them
+
+
+def required_parts(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """Title, basis, dates, team, organisation, contacts, signature and date of a whole notice."""
+    if not subject.is_notice or not subject.texts:
+        return
+    facts = subject.facts
+    kinds = {text.kind for text in subject.texts}
+    opening = _opening(subject)
+    outer = (
+        (Kind.TITLE in kinds, "缺少标题"),
+        (any(text.is_contact for text in subject.texts), "缺少联系方式"),
+        (Kind.SIGNATURE in kinds, "缺少落款单位"),
+        (Kind.DATE in kinds, "缺少落款日期"),
+    )
+    team = bool(facts.team or _TEAM.search(opening))
+    lead = (
+        (bool(_BASIS.search(opening)), "开头没有写明巡察的依据"),
+        (facts.inspection_start is not None or bool(_SPAN.search(opening)), "开头没有写明巡察的起止日期"),
+        (facts.feedback_date is not None or bool(_FEEDBACK_DAY.search(opening)), "开头没有写明反馈日期"),
+        (team, "开头没有写明巡察组名称"),
+    )
+    if subject.plan is not None and sum(there for there, _ in outer) < _PRESENT and not _DAY.search(opening):
+        return  # an extract
+    for there, message in (*outer, *lead):
+        if not there:
+            yield -1, Hit(0, 0, message)
+
+
+def _opening(subject: Subject) -> str:
+    """What stands before the first heading; of a text without headings, its first paragraphs."""
+    first = next((i for i, text in enumerate(subject.texts) if text.kind is Kind.HEADING), _OPENING)
+    return "".join(text.text for text in subject.texts[: min(max(first, 2), _OPENING)])
+
+
+def unanswered(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """An issue that the notice heads and does not answer."""
+    if not subject.is_notice:
+        return
+    missing = {issue.uid: issue for issue in answered_items(subject.snapshot, answered=False)}
+    for i, text in enumerate(subject.texts):
+        issue = missing.get(text.anchor.uid) if text.anchor else None
+        if issue is not None and text.kind is Kind.HEADING:
+            yield i, Hit(0, len(text.text), f"问题“{issue.title}”没有整改情况")
+
+
+def changed_words(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """A heading printed in words other than the feedback's."""
+    if subject.plan is not None:
+        return
+    issues = {issue.uid: issue for issue in subject.snapshot.issues if issue.printed_heading}
+    for i, text in enumerate(subject.texts):
+        issue = issues.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
+        if issue is not None and core(issue.title) not in core(text.text):
+            yield i, Hit(0, len(text.text), f"标题与反馈问题“{issue.title}”的表述不一致")
+
+
+def withheld_printed(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """An issue that is not to be published stands in the public text with its words."""
+    if subject.plan is not None:
+        return
+    held = {issue.uid: issue for issue in subject.snapshot.issues if issue.withheld is not WithheldGround.NONE}
+    if not held:
+        return
+    for i, text in enumerate(subject.texts):
+        issue = held.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
+        if issue is not None and not issue.withheld_wording:
+            yield i, Hit(0, len(text.text), f"问题“{issue.title}”列为拟不公开事项，公开稿中仍然写出")
+    told = any(re.search(r"不(?:予|宜|便|对外)?公开", text.text) for text in subject.texts)
+    if not told:
+        yield -1, Hit(0, 0, f"有{len(held)}项问题不予公开，文中没有说明（如“另有{len(held)}项按规定不予公开”）")
+
+
+# --- a file against the ledger
+
+_SAME = 0.72  # below this likeness a heading is another issue
+
+
+def against_ledger(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """A draft that came back: issues missing in it, blocks without an issue, an issue's words changed."""
+    if subject.reference is None or subject.plan is None:
+        return
+    ours = _published(subject.reference)
+    theirs = {issue.uid: issue for issue in subject.snapshot.issues}
+    cores = {core(issue.title): issue for issue in ours}
+    found: set[str] = set()
+    for i, text in enumerate(subject.texts):
+        issue = theirs.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
+        if issue is None:
+            continue
+        title = core(issue.title)
+        match = cores.get(title) or _nearest(title, cores)
+        if match is None:
+            yield i, Hit(0, len(text.text), f"台账中没有“{issue.title}”这个问题")
+            continue
+        found.add(match.uid)
+        if core(match.title) != title:
+            yield i, Hit(0, len(text.text), f"问题的表述与台账“{match.title}”不一致")
+    for issue in ours:
+        if issue.uid not in found:
+            yield -1, Hit(0, 0, f"缺少台账中的问题“{issue.title}”")
+
+
+def _published(snapshot: Snapshot) -> list[Issue]:
+    outline = Outline(snapshot)
+    return [
+        issue
+        for issue in outline.walk()
+        if issue.withheld is WithheldGround.NONE and issue.printed_level != 0 and issue.title
+    ]
+
+
+def _nearest(title: str, cores: dict[str, Issue]) -> Issue | None:
+    best = max(cores, key=lambda other: likeness(title, other), default="")
+    return cores[best] if best and likeness(title, best) >= _SAME else None
+
+
+RULES: tuple[DocumentRule, ...] = (
+    DocumentRule("required-part", Family.PARTS, Severity.ERROR, required_parts),
+    DocumentRule("unanswered", Family.COVERAGE, Severity.ERROR, unanswered),
+    DocumentRule("changed-words", Family.COVERAGE, Severity.ERROR, changed_words),
+    DocumentRule("withheld-printed", Family.COVERAGE, Severity.ERROR, withheld_printed),
+    DocumentRule("against-ledger", Family.COVERAGE, Severity.ERROR, against_ledger),
+)

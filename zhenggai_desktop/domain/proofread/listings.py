@@ -1,0 +1,145 @@
+"""Family 1: what is announced or counted against what is listed: 一是…五是, （一）…（四）, N个社区 with their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhenggai_desktop.domain.numbering import MarkKind, chinese_numeral, leading_mark
+from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.subject import Subject
+
+_ANNOUNCED = re.compile(
+    r"(?P<number>\d{1,2}|[二两三四五六七八九十])(?:个?方面|大方面|项|条|点|个)(?:重点|具体|主要)?(?:整改)?"
+    r"(?:措施|举措|工作|要求|做法|任务|内容|问题|机制|制度)?(?:[：:。，]|(?:如下|开展工作|发力|入手|着手|抓起|抓落实|抓好落实)[：:。，]|$)"
+)
+_SAID = re.compile(r"(?:^|(?<=[。；：，]))([一二三四五六七八九十]{1,3})是(?!否)")
+_ORDINAL = re.compile(r"(?:^|(?<=[。；：，]))第([一二三四五六七八九十]{1,2})(?=，)")
+_BRACKETED = re.compile(r"(?:^|(?<=[。；：，]))（([一二三四五六七八九十]{1,3}|\d{1,2})）")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_MOST_PARAGRAPHS = 40
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdecimal() else "零一二三四五六七八九十".find(words.replace("两", "二"))
+
+
+def _listed(tail: str) -> tuple[int, str]:
+    """How many items a list at the head of ``tail`` has, and what its last one is called; 0 where there is none."""
+    for pattern, form in ((_SAID, "{}是"), (_ORDINAL, "第{}"), (_BRACKETED, "（{}）")):
+        words = [match[1] for match in pattern.finditer(tail)]
+        if not words or not pattern.match(tail):
+            continue
+        run = 0
+        while run < len(words) and words[run] in (chinese_numeral(run + 1), str(run + 1)):
+            run += 1
+        return (run, form.format(words[run - 1])) if run and run == len(words) else (0, "")
+    circled = [char for char in tail if char in _CIRCLED]
+    if tail[:1] == "①" and circled == list(_CIRCLED[: len(circled)]):
+        return len(circled), circled[-1]
+    return 0, ""
+
+
+def announced_items(text: str) -> Iterator[Hit]:
+    """“采取以下3项措施：一是…四是…”: as many are listed as are announced."""
+    for match in _ANNOUNCED.finditer(text):
+        number = _number(match["number"])
+        listed, last = _listed(text[match.end() :])
+        if listed > 1 and listed != number:
+            yield Hit(match.start(), match.end(), f"称{number}项，实际列出{listed}项（到“{last}”为止）")
+
+
+_ITEMS = (MarkKind.CHINESE_PAREN, MarkKind.DECIMAL_PAREN, MarkKind.DECIMAL, MarkKind.SAY, MarkKind.CIRCLED)
+_LEADS_ON = re.compile(r"(?:以下|如下|下列|这)[^。；]{0,8}[：:。]?$|[：:]$")
+
+
+def announced_paragraphs(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“主要采取以下四项措施：” and then （一）…（三） as paragraphs of their own."""
+    texts = subject.texts
+    for i, text in enumerate(texts):
+        sentence = re.split("[。；]", text.text.rstrip("。"))[-1]
+        found = list(_ANNOUNCED.finditer(sentence)) if text.text.endswith(("：", "。")) else []
+        if not found or not (_LEADS_ON.search(text.text) or re.search("以下|如下|下列", sentence)):
+            continue
+        marks = [leading_mark(each.text) for each in texts[i + 1 : i + _MOST_PARAGRAPHS]]
+        first = marks[0] if marks else None
+        if first is None or first.kind not in _ITEMS or first.number != 1:
+            continue
+        listed, number = 0, _number(found[-1]["number"])
+        for mark in marks:
+            if mark is not None and mark.family == first.family:
+                if mark.number != listed + 1:
+                    break
+                listed += 1
+            elif mark is not None and _ITEMS.index(first.kind) > _rank(mark.kind):
+                break
+        if listed > 1 and listed != number:
+            at = text.text.rfind(found[-1][0])
+            yield i, Hit(at, at + len(found[-1][0]), f"称{number}项，后面列出{listed}项")
+
+
+def _rank(kind: MarkKind) -> int:
+    return _ITEMS.index(kind) if kind in _ITEMS else -1
+
+
+_KINDS = (
+    "城市社区|农村社区|社区|行政村|自然村|村级|村|街道|乡镇|镇|部门|科室|单位|党支部|支部|企业|公司|学校|项目|小区|"
+    "中心|站所|党组织|工作组|专班"
+)
+_COUNT = re.compile(rf"(?P<count>\d{{1,2}}|[二两三四五六七八九十])[个家所](?P<kind>{_KINDS})")
+_NAME = re.compile(r"[一-龥A-Za-z0-9]{2,9}(?:(?:以及|及|和|与)[一-龥]{2,9})?")
+_BOUNDARY = "。；，：（）“”《》"
+
+
+def named_things(text: str) -> Iterator[Hit]:
+    """“甲、乙、丙4个社区”, “4个社区（甲、乙、丙）”: as many names as are counted. With 等 the names are examples."""
+    for match in _COUNT.finditer(text):
+        counted = _number(match["count"])
+        names, place = _names_before(text, match) or _names_behind(text, match) or ((), (0, 0))
+        if names and counted not in _possible_counts(names):
+            listed = max(_possible_counts(names)) if counted > len(names) else len(names)
+            start, end = place
+            yield Hit(start, end, f"列出{listed}个名称，却写“{match[0]}”")
+
+
+def _names_before(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], tuple[int, int]] | None:
+    begin = max(text.rfind(sign, 0, match.start()) for sign in _BOUNDARY) + 1
+    words = text[begin : match.start()]
+    if words.endswith(("等", "共", "余")) or "、" not in words or (begin and text[begin - 1] in "”）》"):
+        return None
+    earlier = max((found.end() for found in _COUNT.finditer(words)), default=0)  # 甲、乙2个村和丙、丁2个社区
+    names = words[earlier:].lstrip("和及与、的").split("、")
+    if len(names) < 2 or not all(_NAME.fullmatch(name) for name in names[1:]) or any(map(_is_prose, names[1:])):
+        return None
+    lead = re.sub(r"^.*(?:对|在|到|为|向|与|于|由|将|把|组织|督促|指导)(?=.{2,8}$)", "", names[0])
+    start = begin + earlier + words[earlier:].find(names[0]) + names[0].rfind(lead)
+    return (lead, *names[1:]), (start, match.end())
+
+
+def _names_behind(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], tuple[int, int]] | None:
+    """Names in brackets or behind a colon directly after the count."""
+    opened = re.match(r"[一-龥]{0,4}（(?:分别(?:是|为)|即)?([^（）。；，：]*)）", text[match.end() :])
+    if opened is None or "、" not in opened[1] or opened[1].endswith("等"):
+        return None
+    names = tuple(opened[1].split("、"))
+    if not all(_NAME.fullmatch(name) for name in names) or any(map(_is_prose, names)):
+        return None
+    return names, (match.start(), match.end() + opened.end())
+
+
+def _is_prose(name: str) -> bool:
+    return re.search(r"[了着过等对在把将]|进行|开展|检查|通过|形式|工作$|\d", name) is not None
+
+
+def _possible_counts(names: tuple[str, ...]) -> set[int]:
+    """和 between two names joins them; in “和津” it is part of one."""
+    joined = len(re.findall(r"(?<=[一-龥]{2})(?:以及|及|和|与)(?=[一-龥]{2})", names[-1]))
+    sure = re.search(r"(?:村|社区|街道|镇|局|办|科|公司|小区)(?:以及|及|和|与)", names[-1]) is not None
+    return {len(names) + joined} if sure or not joined else {len(names), len(names) + 1, len(names) + joined}
+
+
+RULES: tuple[TextRule | DocumentRule, ...] = (
+    TextRule("announced-items", Family.FIGURES, Severity.WARNING, announced_items),
+    DocumentRule("announced-paragraphs", Family.FIGURES, Severity.WARNING, announced_paragraphs),
+    TextRule("named-things", Family.FIGURES, Severity.WARNING, named_things),
+)

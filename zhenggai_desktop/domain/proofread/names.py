@@ -1,0 +1,92 @@
+"""Family 5: persons by name: those whom the ledger knows, and those who stand beside a penalty (domain.md §9.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.lexicon import Lexicon
+from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.records import Snapshot
+
+_NO_NAME = re.compile(
+    r"(?:办|科|局|部|组|处|室|委|站|所|心|队|院|会|书记|主任|镇长|支部|长|员|导|子|村|区|街|公司|单位|党|任|司|人)$|[的和与及某各全]"
+)
+_TITLE_BEHIND = re.compile(r"同志|书记|主任|副|科长|局长|镇长|所长|站长|队长|会计|[，。；、（）：等]|$")
+_EDGE_BEFORE = re.compile(r"(?:^|[，。；、（：“对由经给与和向将]|书记|主任|长|员|会计|出纳|文书|人)$")
+
+
+def known_names(lexicon: Lexicon) -> Callable[[Subject], Iterator[tuple[int, Hit]]]:
+    """Persons of the directory, and owners and leaders who are written by name."""
+    surnames = tuple(lexicon.surnames)
+
+    def check(subject: Subject) -> Iterator[tuple[int, Hit]]:
+        roles = _roles(subject.snapshot, surnames)
+        if not roles:
+            return
+        pattern = re.compile("|".join(map(re.escape, sorted(roles, key=len, reverse=True))))
+        for i, text in enumerate(subject.texts):
+            for match in pattern.finditer(text.text):
+                if not text.is_contact and _stands_alone(text.text, match):
+                    message = f"出现台账中的人员姓名“{match[0]}”，公开稿应以职务或“相关责任人”代替"
+                    yield i, Hit(match.start(), match.end(), message, roles[match[0]] or None)
+
+    return check
+
+
+def _roles(snapshot: Snapshot, surnames: tuple[str, ...]) -> dict[str, str]:
+    """Name → public role ("" where the directory has none)."""
+    found: dict[str, str] = {}
+    for record in (*snapshot.issues, *snapshot.measures):
+        for name in (*record.leaders, record.owner):
+            if 2 <= len(name) <= 4 and name.startswith(surnames) and not _NO_NAME.search(name):
+                found.setdefault(name, "")
+    for person in snapshot.persons:
+        for name in (person.name, *person.aliases):
+            if len(name) > 1:
+                found[name] = person.public_role
+    return found
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """A name of two characters may be part of other words (高明 in 高明显): it needs an edge on one side at least."""
+    if len(match[0]) > 2:
+        return True
+    return bool(
+        _TITLE_BEHIND.match(text, match.end()) and _EDGE_BEFORE.search(text[max(match.start() - 3, 0) : match.start()])
+    )
+
+
+_NO_GIVEN = "的了对给将和与及等某各该其之以为于在是有无不未已被由经至到从向同志人员们部门单位村区镇街委办局党支书记主任管理处分问题"
+
+
+def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterator[Hit]]:
+    """“对张建国同志给予党内警告处分”, “报账员李红诫勉谈话”: a full name directly beside a penalty."""
+    surnames = "|".join(sorted(map(re.escape, lexicon.surnames), key=len, reverse=True))
+    penalties = "|".join(sorted(map(re.escape, (*lexicon.penalties, "处分")), key=len, reverse=True))
+    posts = "|".join(sorted(map(re.escape, lexicon.posts), key=len, reverse=True))
+    if not (surnames and lexicon.penalties and posts):
+        return lambda _text: iter(())
+    given = rf"[^\W\d_{_NO_GIVEN}]"
+    two_or_three = rf"(?:{surnames}){given}{{1,2}}"
+    tail = rf"(?:等\d+人)?，?(?:分别)?(?:(?:给予|进行|作出|予以|处以|受到|被)了?[^，。；、]{{0,4}})?(?:{penalties})"
+    pattern = re.compile(
+        rf"(?:对|给予|将|、|和)(?P<comrade>{two_or_three})同志{tail}|(?:{posts})(?P<post>{two_or_three})(?:同志)?{tail}"
+        rf"|(?:对|给予)(?P<bare>(?:{surnames}){given}{{2}})(?=给予|进行|作出|予以|党内|诫勉){tail}"
+    )
+
+    def check(text: str) -> Iterator[Hit]:
+        for match in pattern.finditer(text):
+            group = match.lastgroup or "bare"
+            message = f"“{match[group]}”的姓名与处理结果并列，公开稿应改为“相关责任人”"
+            yield Hit(match.start(group), match.end(group), message, "相关责任人")
+
+    return check
+
+
+def rules(lexicon: Lexicon) -> tuple[TextRule | DocumentRule, ...]:
+    return (
+        DocumentRule("known-name", Family.PRIVACY, Severity.ERROR, known_names(lexicon)),
+        TextRule("named-penalty", Family.PRIVACY, Severity.ERROR, named_penalties(lexicon)),
+    )

@@ -1,0 +1,197 @@
+"""Family 9: one team, unit or document named in two ways (domain.md §9.9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
+from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.records import Snapshot
+
+_TEAM = re.compile(
+    r"(?:[省市区县]委)?(第[一二三四五六七八九十]+)(?:轮)?(?:巡察|巡视)组|(?:巡察|巡视)(第[一二三四五六七八九十]+)组"
+)
+
+
+def _teams(text: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((m.start(), m.end(), m[1] or m[2]) for m in _TEAM.finditer(text)) if "组" in text else ()
+
+
+def teams(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """The inspection team under another number than in the lead."""
+    first: tuple[str, str] | None = None
+    for i, text in enumerate(subject.texts):
+        for start, end, number in subject.read(_teams, text.text):
+            words = text.text[start:end]
+            if first is None:
+                first = number, words
+            elif number != first[0] and words[0] == first[1][0]:
+                message = f"巡察组名称前后不一致：前文为“{first[1]}”，此处为“{words}”"
+                yield i, Hit(start, end, message)
+
+
+_TERM = re.compile(r"巡[视察](?=整改|反馈|组反馈|意见|集中整改)")
+_OTHER_TERM = re.compile(r"省委|中央|国家|上级|以往|历次|市委")
+
+
+def _terms(text: str) -> tuple[int, int, tuple[tuple[int, str], ...]]:
+    """How often 巡察 and 巡视 stand in a text, and where one of them names a thing of the own inspection."""
+    xuncha, xunshi = text.count("巡察"), text.count("巡视")
+    places = tuple((m.start(), m[0]) for m in _TERM.finditer(text)) if xuncha or xunshi else ()
+    return xuncha, xunshi, places
+
+
+def inspection_terms(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """巡视 in a text about 巡察 of the own kind (“巡视整改” for “巡察整改”)."""
+    read = [subject.read(_terms, text.text) for text in subject.texts]
+    xuncha, xunshi = sum(each[0] for each in read), sum(each[1] for each in read)
+    right, wrong = ("巡察", "巡视") if xuncha >= xunshi else ("巡视", "巡察")
+    if max(xuncha, xunshi) < 5 * max(min(xuncha, xunshi), 1):
+        return
+    for i, (_, _, places) in enumerate(read):
+        for start, words in places:
+            clause = re.split(r"[。；，]", subject.texts[i].text[:start])[-1]
+            if words == wrong and not _OTHER_TERM.search(clause):
+                yield i, Hit(start, start + 2, f"全文为{right}整改，此处写作“{wrong}”，请核对", right)
+
+
+# --- documents
+
+_TITLE = re.compile(r"《([^《》]{8,60})》")
+_TELLING = frozenset(
+    "零一二三四五六七八九十上下内外前后左右大小新旧男女年月日甲乙丙丁东南西北中试市区县镇乡村省州盟旗部局委办科处室站总分正副反未非不"
+)  # one of these signs makes another document
+
+
+def _titles(text: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((m.start(), m.end(), m[1]) for m in _TITLE.finditer(text)) if "《" in text else ()
+
+
+def document_names(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """《东港街道固定资产管理办法》 and 《东港街道固定资管理办法》: one sign more, less or other."""
+    known: dict[str, None] = {}
+    deletions: dict[str, str] = {}
+    for i, text in enumerate(subject.texts):
+        for start, end, title in subject.read(_titles, text.text):
+            if title in known:
+                continue
+            near = _near_title(title, known, deletions)
+            known[title] = None
+            for shorter in _shorter(title):
+                deletions.setdefault(shorter, title)
+            if near:
+                yield i, Hit(start, end, f"文件名称前后不一致：前文为《{near}》，此处为《{title}》")
+
+
+def _shorter(title: str) -> Iterable[str]:
+    """The title without each of its signs, by which a neighbour is found at once."""
+    return (title[:k] + title[k + 1 :] for k in range(len(title)))
+
+
+def _near_title(title: str, known: dict[str, None], deletions: dict[str, str]) -> str:
+    candidates = [deletions.get(title, "")]
+    for shorter in _shorter(title):
+        candidates += [shorter if shorter in known else "", deletions.get(shorter, "")]
+    for other in candidates:
+        if other and other != title and not _telling(title, other):
+            return other
+    return ""
+
+
+def _telling(one: str, other: str) -> bool:
+    """Do the signs in which two titles differ make them two documents?"""
+    head = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    signs = [longer[head : head + 1]]
+    if len(one) == len(other):
+        signs.append(shorter[head : head + 1])
+    if any(not sign or sign.isdecimal() or sign.isascii() or sign in _TELLING for sign in signs):
+        return True
+    kinds = {
+        word
+        for title in (one, other)
+        for word in ("办法", "细则", "制度", "方案", "规定", "清单", "通知")
+        if title.endswith(word)
+    }
+    return len(kinds) > 1
+
+
+# --- units
+
+_SHORTEST_UNIT = 4
+
+
+def unit_names(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """A name of the directory or of the ledger's facts with one sign other than it is written there."""
+    names = _known_units(subject.snapshot)
+    if not names:
+        return
+    lengths = sorted({len(name) for name in names})
+    masks = {name[:k] + "\0" + name[k + 1 :]: name for name in names for k in range(len(name))}
+    firsts = {name[0] for name in names} | {name[1] for name in names}
+    for i, text in enumerate(subject.texts):
+        words = text.text
+        covered = 0
+        for at, char in enumerate(words):
+            if char not in firsts or at < covered:
+                continue
+            near = _near_unit(words, at, lengths, masks, names)
+            if near is not None:
+                length, name = near
+                covered = at + length
+                found = words[at : at + length]
+                yield i, Hit(at, at + length, f"单位名称“{found}”与台账中的“{name}”只差一个字，请核对", name)
+
+
+def _near_unit(
+    words: str, at: int, lengths: list[int], masks: dict[str, str], names: frozenset[str]
+) -> tuple[int, str] | None:
+    for length in reversed(lengths):
+        piece = words[at : at + length]
+        if len(piece) < length or piece in names:
+            continue
+        for k in range(length):
+            name = masks.get(piece[:k] + "\0" + piece[k + 1 :])
+            if name and "一" <= piece[k] <= "龥" and piece[k] not in _TELLING and name[k] not in _TELLING:
+                whole = words[at - (1 if at else 0) : at + length + 1]
+                if not any(other in whole for other in names):
+                    return length, name
+    return None
+
+
+def _known_units(snapshot: Snapshot) -> frozenset[str]:
+    """Names that are long enough to be known by all signs but one."""
+    facts = snapshot.facts
+    names = {facts.organisation, facts.organisation_short, facts.signature_organisation}
+    names |= {name for unit in snapshot.inspected_units for name in (unit.name, unit.short_name)}
+    names |= {name for each in snapshot.departments for name in (each.name, each.short_name)}
+    return frozenset(name for name in names if len(name) >= _SHORTEST_UNIT and "\n" not in name)
+
+
+def aliases(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """A unit called by an alias that the directory keeps for finding it, not for printing."""
+    printed = {name for each in subject.snapshot.departments for name in (each.name, each.short_name)}
+    known = {
+        alias: each.name
+        for each in subject.snapshot.departments
+        for alias in each.aliases
+        if len(alias) > 1 and alias not in printed
+    }
+    if not known:
+        return
+    pattern = re.compile("|".join(map(re.escape, sorted({*known, *filter(None, printed)}, key=len, reverse=True))))
+    for i, text in enumerate(subject.texts):
+        for match in pattern.finditer(text.text):
+            name = known.get(match[0])
+            if name:
+                yield i, Hit(match.start(), match.end(), f"“{match[0]}”在通讯录中的名称是“{name}”，请统一", name)
+
+
+RULES: tuple[DocumentRule, ...] = (
+    DocumentRule("team-name", Family.WORDS, Severity.WARNING, teams),
+    DocumentRule("inspection-term", Family.WORDS, Severity.WARNING, inspection_terms),
+    DocumentRule("document-name", Family.WORDS, Severity.WARNING, document_names),
+    DocumentRule("unit-name", Family.WORDS, Severity.WARNING, unit_names),
+    DocumentRule("unit-alias", Family.WORDS, Severity.WARNING, aliases),
+)

@@ -1,0 +1,110 @@
+"""Family 7: numbers of headings and items that are skipped, repeated or missing (domain.md §9.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhenggai_desktop.domain.answers import label_of
+from zhenggai_desktop.domain.blocks import Kind
+from zhenggai_desktop.domain.numbering import Mark, MarkKind, chinese_numeral, leading_mark
+from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
+from zhenggai_desktop.domain.proofread.subject import Subject
+
+_SAID = re.compile(r"(?:(?<=[。；：，！？”）、])|^)(?P<number>[一二三四五六七八九十]{1,3})是(?!否)")
+_ORDINAL = re.compile(r"(?:(?<=[。；：])|^)第(?P<number>[一二三四五六七八九十]{1,3})，")
+_CIRCLED = re.compile(r"(?P<number>[①-⑳])")
+_BRACKETED = re.compile(r"(?<=[。；：])（(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})）(?=[一-龥《“])")
+
+
+def _enumeration(text: str) -> tuple[int, int, str]:
+    """The place of an item whose number does not follow, with a sentence; ("") where all do."""
+    body = text.removeprefix(label_of(text))
+    offset = len(text) - len(body)
+    for pattern, form in ((_SAID, "{}是"), (_ORDINAL, "第{}"), (_CIRCLED, "{}"), (_BRACKETED, "（{}）")):
+        found = [(match.start(), match.end(), match["number"]) for match in pattern.finditer(body)]
+        if pattern is _BRACKETED and (mark := leading_mark(body)) is not None:
+            found = [] if mark.kind in (MarkKind.CHINESE_PAREN, MarkKind.DECIMAL_PAREN) else found
+        wrong = _wrong(found, form)
+        if wrong is not None:
+            start, end, message = wrong
+            return offset + start, offset + end, message
+    return 0, 0, ""
+
+
+def _wrong(found: list[tuple[int, int, str]], form: str) -> tuple[int, int, str] | None:
+    numbers = [_value(number) for _, _, number in found]
+    if not numbers:
+        return None
+    if numbers == [1]:
+        start, end, number = found[0]
+        name = form.format(number)
+        after = form.format("②" if form == "{}" else chinese_numeral(2) if not number.isdecimal() else "2")
+        return start, end, f"有“{name}”而没有“{after}”"
+    last = 0
+    for (start, end, number), value in zip(found, numbers, strict=True):
+        if value != last + 1 and not (value == 1 and last > 1):
+            return start, end, f"“{form.format(number)}”不连续"
+        last = value
+    return None
+
+
+def _value(number: str) -> int:
+    if "①" <= number <= "⑳":
+        return ord(number) - ord("①") + 1
+    if number.isdecimal():
+        return int(number)
+    mark = leading_mark(f"{number}、")
+    return mark.number if mark else 0
+
+
+def enumerations(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """一是 without 二是, a number of an enumeration missing or twice."""
+    for i, text in enumerate(subject.texts):
+        if text.kind is Kind.PARAGRAPH:
+            start, end, message = subject.read(_enumeration, text.text)
+            if message:
+                yield i, Hit(start, end, message)
+
+
+def heading_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """Numbers of headings skipped or repeated, a level missing: what the reading core doubts already."""
+    for note in subject.plan.doubts if subject.plan else ():
+        if note.code in ("number", "level_missing") and subject.is_notice:
+            at = subject.lines.get(note.line, -1)
+            yield at, Hit(0, 0 if at < 0 else len(subject.texts[at].text), f"标题编号：{note.text}")
+
+
+_RANKS = {MarkKind.CHINESE: 1, MarkKind.CHINESE_PAREN: 2, MarkKind.DECIMAL: 3, MarkKind.DECIMAL_PAREN: 4}
+
+
+def paragraph_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """The same for a composed notice and for files that are no notice: each level counts on, or begins with 1.
+
+    A level may go on across the headings above it: some schemes number their issues through all sections.
+    """
+    read_already = subject.plan is not None and subject.is_notice
+    last: dict[int, Mark] = {}
+    for i, text in enumerate(subject.texts):
+        mark = subject.read(leading_mark, text.text) if text.kind in (Kind.HEADING, Kind.PARAGRAPH) else None
+        rank = _RANKS.get(mark.kind, 0) if mark else 0
+        if mark is None or not rank:
+            continue
+        if read_already and rank > 1 and not (text.anchor and text.anchor.kind == "chapter"):
+            continue  # told by the reading core
+        if rank == 1 and text.kind is not Kind.HEADING and subject.is_notice:
+            continue
+        before = last.get(rank)
+        if mark.number != 1 and (before is None or mark.number != before.number + 1):
+            told = f"“{mark.text}”接在“{before.text}”之后，编号不连续" if before else f"“{mark.text}”之前没有编号"
+            yield i, Hit(0, len(mark.text), f"标题编号：{told}")
+        elif mark.number == 1 and before is not None and rank == 1:
+            yield i, Hit(0, len(mark.text), f"标题编号：“{mark.text}”重复")
+        last[rank] = mark
+
+
+RULES: tuple[DocumentRule, ...] = (
+    DocumentRule("enumeration", Family.NUMBERING, Severity.WARNING, enumerations),
+    DocumentRule("heading-number", Family.NUMBERING, Severity.WARNING, heading_numbers),
+    DocumentRule("paragraph-number", Family.NUMBERING, Severity.WARNING, paragraph_numbers),
+)

@@ -1,0 +1,167 @@
+"""Family 3: statuses against words, both ways, standing items, deadlines that have passed (domain.md §9.3, §9.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhenggai_desktop.domain.blocks import Kind
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
+from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.records import Issue, Measure, Status
+from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
+from zhenggai_desktop.domain.workflow import Workflow
+
+_FINISHED = re.compile(
+    r"(?:该|此|本)(?:项|条)?(?:问题|事项|任务|工作)?(?:现)?已(?:经)?(?:全部)?(?:整改完成|整改到位|完成整改|整改完毕|销号)"
+    r"|(?<![一-龥])(?:目前|现|截至目前，?)?已(?:经)?(?:全部)?(?:完成整改|整改完成|整改到位|整改完毕)(?=[，。；]|$)"
+)
+_HISTORY = re.compile(r"指出|反映|发现|存在|针对|原|问题$")
+
+
+def _unfinished(text: str) -> tuple[int, str]:
+    word = unfinished_word(text)
+    return (text.find(word), word) if word else (-1, "")
+
+
+def unfinished_but_done(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """正在, 拟, 预计, 尚未 in the words of a measure or an issue that the ledger holds for done."""
+    if subject.plan is not None:
+        return
+    outline = Outline(subject.snapshot)
+    workflow = Workflow(outline)
+    by_uid = {issue.uid: issue for issue in subject.snapshot.issues}
+    for i, text in enumerate(subject.texts):
+        issue = by_uid.get(text.anchor.uid) if text.anchor and text.is_answer else None
+        if issue is None or not subject.read(_unfinished, text.text)[1]:
+            continue
+        measures = outline.measures_of(issue)
+        if issue.public_text or not measures:
+            if workflow.status(issue) is Status.DONE:
+                yield i, _unfinished_hit(*subject.read(_unfinished, text.text))
+            continue
+        for measure in measures:
+            word = unfinished_word(measure.progress)
+            at = text.text.find(measure.progress) if word else -1
+            if at >= 0 and workflow.measure_status(measure) is Status.DONE:
+                yield i, _unfinished_hit(at + measure.progress.find(word), word)
+
+
+def _unfinished_hit(start: int, word: str) -> Hit:
+    return Hit(start, start + len(word), f"台账记为已完成，文字中却有“{word}”")
+
+
+def _finished(text: str) -> tuple[int, int, str]:
+    """Where a text says that its item is settled: at its opening or in a sentence on the item itself."""
+    opening, status, _ = opening_status(text)
+    if status is Status.DONE:
+        return 0, len(opening.rstrip("。；")), opening.rstrip("。；")
+    match = _FINISHED.search(text)
+    return (match.start(), match.end(), match[0]) if match else (0, 0, "")
+
+
+def done_but_open(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“已完成整改” in an item that the ledger holds for going on or not begun."""
+    if subject.plan is not None:
+        return
+    outline = Outline(subject.snapshot)
+    workflow = Workflow(outline)
+    by_uid = {issue.uid: issue for issue in subject.snapshot.issues}
+    for i, text in enumerate(subject.texts):
+        issue = by_uid.get(text.anchor.uid) if text.anchor and text.is_answer else None
+        if issue is None:
+            continue
+        for part, status in _parts(issue, outline, workflow):
+            start, end, words = subject.read(_finished, part)
+            at = text.text.find(part) if words and status in (Status.IN_PROGRESS, Status.NOT_STARTED) else -1
+            if at >= 0:
+                name = "正在推进" if status is Status.IN_PROGRESS else "未启动"
+                yield i, Hit(at + start, at + end, f"文字写“{words}”，台账却记为{name}")
+
+
+def _parts(issue: Issue, outline: Outline, workflow: Workflow) -> Iterator[tuple[str, Status]]:
+    measures: tuple[Measure, ...] = tuple(outline.measures_of(issue))
+    if issue.answer_introduction:
+        yield issue.answer_introduction, workflow.status(issue)
+    if issue.public_text or not measures:
+        yield from ((line, workflow.status(issue)) for line in issue.public_text.split("\n") if line)
+    else:
+        yield from ((m.progress, workflow.measure_status(m)) for m in measures if m.progress)
+
+
+def standing_without_result(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """A standing item needs a stage result."""
+    standing = {issue.uid: issue for issue in subject.snapshot.issues if issue.standing}
+    if not standing:
+        return
+    outline = Outline(subject.snapshot)
+    told = {text.anchor.uid for text in subject.texts if text.anchor and text.is_answer}
+    for i, text in enumerate(subject.texts):
+        issue = standing.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
+        covered = issue is not None and any(
+            step.uid in told for step in (*outline.path(issue), *outline.walk_below(issue))
+        )
+        if issue is not None and not covered:
+            yield i, Hit(0, len(text.text), f"“{issue.title}”需长期坚持，但没有写阶段成效")
+
+
+def overdue(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """A deadline that has passed beside a status that is not done."""
+    published = subject.published
+    if subject.plan is not None or published is None:
+        return
+    outline = Outline(subject.snapshot)
+    workflow = Workflow(outline)
+    by_uid = {issue.uid: issue for issue in subject.snapshot.issues}
+    for i, text in enumerate(subject.texts):
+        issue = by_uid.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
+        if issue is None or outline.sub_issues(issue):
+            continue
+        due = workflow.duties(issue).due_on
+        if due is not None and due < published and workflow.status(issue) is not Status.DONE:
+            day = f"{due.year}年{due.month}月{due.day}日"
+            yield i, Hit(0, len(text.text), f"整改时限{day}已过，台账中尚未完成")
+
+
+_ALL_DONE = re.compile(
+    r"(?P<words>(?:反馈|巡[察视])[^。；]{0,30}?(?:问题|事项|任务)(?:现|目前)?(?:均|全部|都|已全部|已均|均已|已经全部)(?:已)?(?:完成整改|整改到位|整改完成|整改完毕|销号))"
+)
+
+
+def _all_done(text: str) -> tuple[int, int]:
+    match = _ALL_DONE.search(text)
+    return match.span() if match else (-1, -1)
+
+
+def all_done_but_one(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“全部完成整改” in the summary, and an answer that says that its item is not finished."""
+    answers = (text.text for text in subject.texts if text.is_answer)
+    for i, text in enumerate(subject.texts):
+        start, end = (-1, -1) if text.is_answer else subject.read(_all_done, text.text)
+        if start < 0:
+            continue
+        still = next((answer for answer in answers if subject.read(_still_open, answer)), None)
+        if still is not None:
+            word = subject.read(_still_open, still)
+            yield i, Hit(start, end, f"此处称全部完成整改，后文却有“{word}”")
+        return
+
+
+_STILL_OPEN = re.compile(
+    r"[^，。；]{0,8}(?:尚未(?:完成|整改|到位|解决)|正在(?:整改|推进整改|办理|进行整改)|未完成整改|整改尚在)[^，。；]{0,8}"
+)
+
+
+def _still_open(text: str) -> str:
+    match = _STILL_OPEN.search(text)
+    return match[0] if match and not _HISTORY.search(match[0]) else ""
+
+
+RULES: tuple[DocumentRule, ...] = (
+    DocumentRule("unfinished-done", Family.STATUS, Severity.ERROR, unfinished_but_done),
+    DocumentRule("done-open", Family.STATUS, Severity.ERROR, done_but_open),
+    DocumentRule("standing-result", Family.STATUS, Severity.ERROR, standing_without_result),
+    DocumentRule("all-done", Family.STATUS, Severity.WARNING, all_done_but_one),
+    DocumentRule("overdue", Family.TIME, Severity.WARNING, overdue),
+)

@@ -1,0 +1,219 @@
+"""Family 1: a total and its parts, with 其中, in brackets, or added up by 共 (domain.md §9.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown
+
+_OF_WHICH = re.compile(r"(?:其中|分别(?:是|为))[：:，]?")
+_WIDEST_GAP = 18  # characters between two parts of one list
+_SENTENCE = re.compile(r"[^。]+")
+_PARTIAL = re.compile(r"等[，。；）]|等(?:问题|情况|方面)|另有|另外|其余|其他|还有|此外|包括")
+_OVERLAPPING = (
+    re.compile("党纪|党内|党籍"),
+    re.compile("政务|政纪|记过|记大过|降级|撤职"),
+    re.compile("组织处理|诫勉|免职"),
+)
+_NEAR = Decimal("0.85")  # parts that come this close to the total mean to be all of it
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total with its parts; ``start``–``end`` in the text, ``words`` what stands there."""
+
+    start: int
+    end: int
+    total: Quantity
+    parts: tuple[Quantity, ...]
+    words: str
+    tail: str  # what follows in the sentence
+    what: str = "“其中”各项之和"
+
+    @property
+    def added(self) -> Decimal:
+        return sum((comparable(part)[0] for part in self.parts), Decimal(0))
+
+    @property
+    def whole(self) -> Decimal:
+        return comparable(self.total)[0]
+
+    @property
+    def regrouped(self) -> bool:
+        """Some run of neighbours makes the total: the others divide it anew (by sex, by rank, by place)."""
+        values = [comparable(part)[0] for part in self.parts]
+        if len(values) > 2 and sum(values[1:], Decimal(0)) == values[0]:
+            return True
+        return any(
+            sum(values[i:j], Decimal(0)) == self.whole
+            for i in range(len(values))
+            for j in range(i + 1, len(values) + 1)
+        )
+
+    @property
+    def overlapping(self) -> bool:
+        """One person may bear a penalty of the party, one of the office and one of the organisation at once."""
+        persons = comparable(self.total)[1] == "人"
+        return persons and sum(bool(kind.search(self.words)) for kind in _OVERLAPPING) > 1
+
+    @property
+    def exceeding(self) -> bool:
+        if self.regrouped:
+            return False
+        if self.overlapping:
+            return any(comparable(part)[0] > self.whole for part in self.parts)
+        return self.added > self.whole
+
+    @property
+    def short(self) -> bool:
+        """Parts that claim to be all fall short: by little, or they would not claim it."""
+        if len(self.parts) < 2 or self.added >= self.whole or self.regrouped or _PARTIAL.search(self.words + self.tail):
+            return False
+        return self.added >= self.whole * _NEAR or (self.whole - self.added <= 2 and self.added * 2 >= self.whole)
+
+    def told(self) -> str:
+        """“其中”各项之和 10 + 5 + 9 = 24人."""
+        words = " + ".join(told(comparable(part)[0], self.total, unit=False) for part in self.parts)
+        return f"{self.what} {words} = {told(self.added, self.total)}"
+
+
+def told(value: Decimal, like: Quantity, *, unit: bool = True) -> str:
+    """A sum in the unit of ``like``."""
+    factor = {"万元": Decimal(10_000), "亿元": Decimal(100_000_000)}.get(like.unit, Decimal(1))
+    return shown(value / factor) + (like.unit if unit else "")
+
+
+def breakdowns(text: str) -> Iterator[Breakdown]:
+    """All totals with parts of a paragraph."""
+    if not any(char.isdecimal() for char in text) and not re.search("[二三四五六七八九十]", text):
+        return
+    for sentence in _SENTENCE.finditer(text):
+        words, start = _with_sentence_before(text, sentence)
+        numbers = quantities(words)
+        if len(numbers) > 1:
+            yield from _of_which(words, start, numbers)
+            yield from _in_brackets(words, start, numbers)
+            yield from _added_up(words, start, numbers)
+
+
+def _with_sentence_before(text: str, sentence: re.Match[str]) -> tuple[str, int]:
+    """“处分25人。其中，警告10人…”: the total stands in the sentence before."""
+    if not sentence[0].startswith("其中") or sentence.start() == 0:
+        return sentence[0], sentence.start()
+    begin = text.rfind("。", 0, sentence.start() - 1) + 1
+    return text[begin : sentence.end()], begin
+
+
+def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdown]:
+    for marker in _OF_WHICH.finditer(words):
+        before = [q for q in numbers if q.end <= marker.start()]
+        parts = run(words, _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()]))
+        if not before or not parts or not before[-1].exact or unit_of(before[-1]) != unit_of(parts[0]):
+            continue
+        between = words[before[-1].end : marker.start()].strip("，、（：。")
+        if "，" in between or "；" in between:
+            continue  # another clause stands between: the parts may belong to something else
+        yield _breakdown(words, start, before[-1], parts)
+
+
+def _breakdown(
+    words: str, start: int, total: Quantity, parts: tuple[Quantity, ...], what: str = "“其中”各项之和"
+) -> Breakdown:
+    first, last = min(total.start, parts[0].start), max(total.end, parts[-1].end)
+    tail = re.split("[。；]", words[last:])[0]
+    return Breakdown(start + first, start + last, total, parts, words[first:last], tail, what)
+
+
+def _outside_brackets(words: str, begin: int, numbers: list[Quantity]) -> list[Quantity]:
+    """Numbers in brackets divide the part before them, not the whole."""
+    depth, at, kept = 0, begin, list[Quantity]()
+    for number in numbers:
+        depth = max(depth + words.count("（", at, number.start) - words.count("）", at, number.start), 0)
+        at = number.start
+        if not depth:
+            kept.append(number)
+    return kept
+
+
+def _in_brackets(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdown]:
+    """“25人（警告10人、严重警告15人）”: two parts at least, all of the total's unit."""
+    for match in re.finditer(r"（([^（）]*)）", words):
+        inside = [q for q in numbers if match.start() < q.start and q.end <= match.end()]
+        total = next((q for q in numbers if match.start() - 6 <= q.end <= match.start() and q.exact), None)
+        if total is None or len(inside) < 2 or "其中" in match[0]:
+            continue
+        gap = words[total.end : match.start()]
+        parts = run(words, inside)
+        if len(parts) == len(inside) and unit_of(parts[0]) == unit_of(total) and not re.search("[，、；]", gap):
+            yield _breakdown(words, start, total, parts, "括号内各项之和")
+
+
+_ALTOGETHER = re.compile(r"[，、]?(?:合计|共计|总计|一共|共)$")
+
+
+def _added_up(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdown]:
+    """“警告10人、严重警告5人，共15人”: the parts stand before their sum, and nothing else of the unit."""
+    for i, total in enumerate(numbers):
+        clause = words[: total.start]
+        if i < 2 or not total.exact or not _ALTOGETHER.search(clause) or "其中" in clause or "（" in clause:
+            continue
+        parts = run(words, numbers[:i])
+        if len(parts) == i and unit_of(parts[0]) == unit_of(total) and words[: parts[0].start].count("，") <= 1:
+            yield _breakdown(words, start, total, parts, "各项之和")
+
+
+def run(text: str, numbers: list[Quantity]) -> tuple[Quantity, ...]:
+    """The leading numbers of one unit that nothing but a listing comma and a few words part; () if one is not exact."""
+    parts = list(numbers[:1])
+    for before, number in pairwise(numbers):
+        gap = re.sub(r"（[^（）]*）", "", text[before.end : number.start])
+        listed = gap[:1] in ("、", "，") or (gap[:1] == "；" and (len(parts) == 1 or _semicolons(text, parts)))
+        if unit_of(number) != unit_of(before) or not listed or len(gap) > _WIDEST_GAP or "其中" in gap:
+            break
+        if re.search(r"另有|另外|此外|共|合计|涉及", gap):
+            break
+        parts.append(number)
+    return tuple(parts) if all(part.exact for part in parts) else ()
+
+
+def _semicolons(text: str, parts: list[Quantity]) -> bool:
+    return text[parts[0].end : parts[0].end + 1] == "；"
+
+
+def unit_of(quantity: Quantity) -> str:
+    return comparable(quantity)[1]
+
+
+def exceeding_parts(text: str) -> Iterator[Hit]:
+    """The parts may not exceed the total."""
+    for found in breakdowns(text):
+        if found.exceeding:
+            yield Hit(found.start, found.end, f"{found.told()}，超过总数{told(found.whole, found.total)}")
+
+
+def missing_parts(text: str) -> Iterator[Hit]:
+    """“处分25人，其中警告10人、严重警告14人”: parts that claim to be all fall short of the total."""
+    for found in breakdowns(text):
+        if found.short and not found.overlapping:
+            message = f"{found.told()}，少于总数{told(found.whole, found.total)}，请核对是否列全"
+            yield Hit(found.start, found.end, message)
+
+
+def mixed_money(text: str) -> Iterable[Hit]:
+    """万元 and 元 in one total: figures that nobody can add in his head are wrong sooner or later."""
+    for found in breakdowns(text):
+        units = {quantity.unit for quantity in (found.total, *found.parts)}
+        if {"元", "万元"} <= units or {"元", "亿元"} <= units:
+            yield Hit(found.start, found.end, "同一组金额中“元”和“万元”混用，建议统一单位")
+
+
+RULES: tuple[TextRule, ...] = (
+    TextRule("exceeding-parts", Family.FIGURES, Severity.ERROR, exceeding_parts),
+    TextRule("missing-parts", Family.FIGURES, Severity.WARNING, missing_parts),
+    TextRule("mixed-money", Family.WORDS, Severity.WARNING, mixed_money),
+)

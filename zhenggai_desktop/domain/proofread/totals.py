@@ -1,0 +1,287 @@
+"""Family 1 across the text: totals against what is listed, against the ledger, and told twice (domain.md §9.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zhenggai_desktop.domain.figures import figures
+from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
+from zhenggai_desktop.domain.proofread.lexicon import Lexicon
+from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.proofread.sums import unit_of
+from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown
+
+
+def declared_totals(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """A total of issues or sections that a file does not bear out: what the reading core doubts already."""
+    for note in subject.plan.doubts if subject.plan else ():
+        if note.code in ("count", "section_count", "list_count"):
+            number = re.search(r"称(\d+)", note.text)
+            at = _line_with(subject, note.line, number[1] if number else "")
+            yield at, _total_hit(subject, at, number[1] if number else "", f"数量前后不一致：{note.text}")
+
+
+def _line_with(subject: Subject, line: int, number: str) -> int:
+    """The paragraph of ``line`` that has the number, else its first, else the first of all that has the number."""
+    exact = re.compile(rf"(?<![\d.]){number}(?![\d.])") if number else None
+    same = [i for i, text in enumerate(subject.texts) if text.line == line]
+    for places in (same, range(len(subject.texts))):
+        found = next((i for i in places if exact and exact.search(subject.texts[i].text)), None)
+        if found is not None:
+            return found
+    return same[0] if same else -1
+
+
+def _total_hit(subject: Subject, at: int, number: str, message: str) -> Hit:
+    match = re.search(rf"(?<![\d.]){number}(?![\d.])", subject.texts[at].text) if number and at >= 0 else None
+    return Hit(match.start(), match.end(), message) if match else Hit(0, 0, message)
+
+
+# --- against the ledger
+
+_WHOLE = re.compile(r"反馈|巡[察视]组|指出|方面\d+[个项条]|整改(?:任务|事项|问题)|问题清单|台账")
+_NO_WHOLE = re.compile(
+    r"其中|发现|排查|自查|检查|牵头|认领|重点|难点|突出|线索|群众|信访|新问题|举一反三|剩余|余下|累计|每|第|基本|约谈|督办"
+)
+_ISSUE_NOUN = re.compile(r"(?:方面)?(?:的|具体|整改|反馈)*(?:问题|事项|任务)")
+_DONE = re.compile(r"已(?:经)?(?:全部)?(?:完成|整改|销号|落实)|完成整改|整改到位|整改完成|整改完毕")
+_OPEN = re.compile(r"正在(?:整改|推进|办理)|尚未|未完成|持续推进|推进中")
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A number of issues, sections or measures that prose states: what it counts and where."""
+
+    what: str  # "issues", "done", "open", "sections", "measures"
+    number: int
+    start: int
+    end: int
+
+
+def _claims(text: str) -> tuple[_Claim, ...]:
+    found: list[_Claim] = []
+    for sentence in re.finditer("[^。；]+", text):
+        whole = bool(_WHOLE.search(sentence[0]))
+        for clause in re.finditer("[^，、：（）]+", sentence[0]) if whole else ():
+            if not _NO_WHOLE.search(clause[0]):
+                found += _claims_of(clause[0], sentence.start() + clause.start())
+    return tuple(found)
+
+
+def _claims_of(clause: str, offset: int) -> Iterator[_Claim]:
+    for quantity in quantities(clause):
+        if not quantity.exact or quantity.value != int(quantity.value):
+            continue
+        behind = clause[quantity.end :]
+        what = ""
+        if quantity.unit in ("方面", "大类") or (
+            quantity.unit == "个" and re.match("大?方面(?!的?(?:具体)?问题)", behind)
+        ):
+            what = "sections"
+        elif quantity.unit in ("个", "项", "条") and (_ISSUE_NOUN.match(behind) or _ends_with_noun(clause, quantity)):
+            what = "done" if _DONE.search(clause) else "open" if _OPEN.search(clause) else "issues"
+        elif quantity.unit in ("项", "条", "个") and re.match(r"(?:具体|整改)*措施", behind):
+            what = "measures"
+        if what:
+            yield _Claim(what, int(quantity.value), offset + quantity.start, offset + quantity.end)
+
+
+def _ends_with_noun(clause: str, quantity: Quantity) -> bool:
+    return re.search(r"(?:整改)?(?:问题|事项|任务)(?:共计?|合计)?$", clause[: quantity.start]) is not None
+
+
+_CAPTIONS = {"issues": "问题", "done": "已完成的问题", "open": "未完成的问题", "sections": "方面", "measures": "措施"}
+_COUNTED: dict[str, tuple[str, ...]] = {
+    "issues": ("issues", "items", "sub_issues", "published", "measures", "planned_measures"),
+    "sections": ("sections",),
+    "measures": ("planned_measures", "measures", "measures_done", "items"),
+    "done": ("items_done", "issues_done", "items_settled", "closed", "measures_done"),
+    "open": ("items_open", "issues_open", "items_in_progress", "items_not_started", "items_mostly_done"),
+}  # what a text counts → the counts that it may mean, the likeliest first
+
+
+def ledger_totals(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """A number of issues, sections or measures in the prose of a notice that the ledger does not bear out."""
+    if subject.plan is not None or not subject.snapshot.issues:
+        return
+    prose = [(i, text) for i, text in enumerate(subject.texts) if text.anchor and text.anchor.kind == "chapter"]
+    claims = [(i, claim) for i, text in prose for claim in subject.read(_claims, text.text)]
+    counted = _counts(subject) if claims else {}
+    for i, claim in claims:
+        meant = [counted[key] for key in _COUNTED[claim.what] if key in counted]
+        if meant and meant[0] and claim.number not in meant:
+            caption = _CAPTIONS[claim.what]
+            yield i, Hit(claim.start, claim.end, f"文中称{claim.number}个{caption}，台账中是{meant[0]}个，请核对")
+
+
+def _counts(subject: Subject) -> dict[str, int]:
+    counted = {
+        figure.key: int(figure.value) for figure in figures(subject.snapshot) if figure.unit in ("个", "条", "项")
+    }
+    items, done = counted.get("items", 0), counted.get("items_done", 0)
+    counted["items_open"] = items - done
+    counted["items_settled"] = done + counted.get("items_mostly_done", 0)
+    if counted.get("measures") == counted.get("planned_measures", 0) == 0:
+        counted.pop("measures", None)
+    return counted
+
+
+# --- told twice
+
+_PAIR = re.compile(
+    r"(?P<sections>\d+|[二三四五六七八九十]+)个?(?:大?方面|大类)[，、的]?(?:共)?(?P<issues>\d+|[二三四五六七八九十]+)个?(?:方面)?(?:的|具体|整改)*(?:问题|事项)"
+)
+
+
+def _pairs(text: str) -> tuple[tuple[int, int, str, str], ...]:
+    return tuple(
+        (match.start("issues"), match.end("issues"), match["issues"], match[0])
+        for match in _PAIR.finditer(text)
+        if not _NO_WHOLE.search(text[max(match.start() - 8, 0) : match.start()])
+    )
+
+
+def totals_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“3个方面27个问题” here and “3个方面25个问题” there."""
+    first = ""
+    spoken = ""
+    for i, text in enumerate(subject.texts):
+        for start, end, number, words in subject.read(_pairs, text.text):
+            value = _plain(number)
+            if not first:
+                first, spoken = value, words
+            elif value != first:
+                yield i, Hit(start, end, f"问题总数前后不一致：前文为“{spoken}”，此处为“{words}”")
+
+
+def _plain(number: str) -> str:
+    found = quantities(f"{number}个")
+    return shown(found[0].value) if found else number
+
+
+_PERIOD = re.compile(r"年|月|季|日|周|期间|以来|中挽|目前|本次|此次|第|其中|每|分别|又|再|另|最|人均|平均")
+_SAME_SHORTEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    words: str
+    quantity: Quantity
+
+
+def _money(text: str) -> tuple[_Money, ...]:
+    """Sums with the words of their clause before them, where those are telling enough."""
+    if "元" not in text:
+        return ()
+    found: list[_Money] = []
+    for quantity in quantities(text):
+        if unit_of(quantity) == "元" and quantity.exact:
+            begin = max(text.rfind(sign, 0, quantity.start) for sign in "。；，、：（")
+            words = re.sub(
+                r"^(?:[一二三四五六七八九十]是|已|共|累计)|(?:共计?|累计|合计)$", "", text[begin + 1 : quantity.start]
+            )
+            if len(words) >= _SAME_SHORTEST and not _PERIOD.search(words) and not re.search(r"\d", words):
+                found.append(_Money(words, quantity))
+    return tuple(found)
+
+
+def money_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“追回多发补贴1.26万元” in the summary and “追回多发补贴1.62万元” under the issue."""
+    known: dict[str, tuple[int, Quantity, str]] = {}
+    for i, text in enumerate(subject.texts):
+        for told in subject.read(_money, text.text):
+            before = known.get(told.words)
+            if before is None:
+                known[told.words] = i, told.quantity, text.text[told.quantity.start : told.quantity.end]
+            elif before[0] != i and comparable(before[1])[0] != comparable(told.quantity)[0]:
+                here = text.text[told.quantity.start : told.quantity.end]
+                message = f"同一数字前后不一致：“{told.words}”前文为{before[2]}，此处为{here}"
+                yield i, Hit(told.quantity.start, told.quantity.end, message)
+
+
+# --- penalties
+
+_ALL_TOLD = Decimal("0.75")  # answers that tell this much of a total tell all of it
+
+
+@dataclass(frozen=True, slots=True)
+class _Penalty:
+    kind: str
+    number: int | None  # None: a penalty without a number of persons
+    start: int
+    end: int
+
+
+def _penalty_reader(lexicon: Lexicon) -> Callable[[str], tuple[_Penalty, ...]]:
+    kinds = "|".join(sorted(map(re.escape, lexicon.penalties), key=len, reverse=True))
+    count = r"(?P<{0}>\d{{1,4}}|[一二两三四五六七八九十]+)(?:名|人|位)(?!次)"
+    before = re.compile(
+        rf"(?:对|给予|将)?{count.format('before')}[^，。；、\d]{{0,16}}?(?:给予|进行|予以|作出|实施)[^，。；、\d]{{0,6}}?(?P<kind>{kinds})"
+    )
+    behind = re.compile(rf"(?P<kind>{kinds})(?:处分|谈话|处理)?(?:共|累计)?{count.format('behind')}")
+    plain = re.compile(rf"(?P<kind>{kinds})")
+
+    def read(text: str) -> tuple[_Penalty, ...]:
+        found: list[_Penalty] = []
+        taken: list[tuple[int, int]] = []
+        for pattern, group in ((before, "before"), (behind, "behind"), (plain, "")):
+            for match in pattern.finditer(text):
+                if any(start < match.end("kind") and match.start("kind") < end for start, end in taken):
+                    continue
+                taken.append(match.span())
+                number = _people(match[group]) if group else None
+                found.append(_Penalty(match["kind"], number, match.start(), match.end()))
+        return tuple(found)
+
+    return read if lexicon.penalties else lambda _text: ()
+
+
+def _people(words: str) -> int | None:
+    found = quantities(f"共{words}人")
+    return int(found[0].value) if found else None
+
+
+def penalty_totals(lexicon: Lexicon) -> Callable[[Subject], Iterator[tuple[int, Hit]]]:
+    """What the summary says of a penalty against what the answers say, each kind by itself."""
+    read = _penalty_reader(lexicon)
+
+    def check(subject: Subject) -> Iterator[tuple[int, Hit]]:
+        summary: dict[str, list[tuple[int, _Penalty]]] = {}
+        answers: dict[str, list[_Penalty]] = {}
+        for i, text in enumerate(subject.texts):
+            for penalty in subject.read(read, text.text):
+                if text.is_answer:
+                    answers.setdefault(penalty.kind, []).append(penalty)
+                elif penalty.number is not None:
+                    summary.setdefault(penalty.kind, []).append((i, penalty))
+        for kind, totals in summary.items():
+            if len(totals) == 1 and kind in answers:
+                yield from _compared(kind, *totals[0], answers[kind])
+
+    return check
+
+
+def _compared(kind: str, at: int, total: _Penalty, told: list[_Penalty]) -> Iterator[tuple[int, Hit]]:
+    numbers = [penalty.number for penalty in told if penalty.number is not None]
+    added, whole = sum(numbers), total.number or 0
+    parts = " + ".join(map(str, numbers)) + (f" = {added}" if len(numbers) > 1 else "")
+    if added > whole:
+        message = f"“{kind}”总数写为{whole}人，各问题中共写{parts}人，请核对是否漏计或重复"
+    elif len(numbers) == len(told) and whole * _ALL_TOLD <= added < whole:
+        message = f"“{kind}”总数写为{whole}人，各问题中只写出{parts}人，请核对"
+    else:
+        return
+    yield at, Hit(total.start, total.end, message)
+
+
+def rules(lexicon: Lexicon) -> tuple[DocumentRule, ...]:
+    return (
+        DocumentRule("declared-total", Family.FIGURES, Severity.ERROR, declared_totals),
+        DocumentRule("ledger-total", Family.FIGURES, Severity.ERROR, ledger_totals),
+        DocumentRule("total-twice", Family.FIGURES, Severity.WARNING, totals_twice),
+        DocumentRule("money-twice", Family.FIGURES, Severity.WARNING, money_twice),
+        DocumentRule("penalty-total", Family.FIGURES, Severity.WARNING, penalty_totals(lexicon)),
+    )
