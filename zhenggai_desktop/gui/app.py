@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from zhenggai_desktop import __version__, logs, paths
 from zhenggai_desktop.gui import messages, style
+from zhenggai_desktop.gui.hand_over import FOLDER, hand_over
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.texts import APP_NAME
 
@@ -36,8 +37,10 @@ def run(path: Path | None, *, on_fatal: Callable[[str], int], quit_after_start: 
 
     ``on_fatal`` says why there can be no window and gives the exit code for that.
     """
-    application = _start(on_fatal)
     user_folder = paths.user_folder()
+    if path is not None and hand_over(user_folder / FOLDER, path):
+        return 0
+    application = _start(on_fatal)
     logger = logs.start_log(paths.log_file(user_folder))
     window = MainWindow(paths.resources_folder(), paths.settings_file(user_folder))
     before = sys.excepthook

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget,
 
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.errors import ZhenggaiError
-from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui import hand_over, messages
 from zhenggai_desktop.gui.actions import NEEDS_LEDGER, NEEDS_WRITING, TREE_CALLS, Call, fill_menus, make_actions
 from zhenggai_desktop.gui.file_calls import FileCalls
+from zhenggai_desktop.gui.hand_over import HandOver
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 from zhenggai_desktop.gui.page_table import LEDGER
-from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.gui.pages.start import RecentLedger, StartPage
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import dress, rescaled
@@ -29,6 +29,9 @@ from zhenggai_desktop.gui.workspace import Workspace
 from zhenggai_desktop.services.ledger_card import card_from, card_of, card_values
 from zhenggai_desktop.settings import load_settings, save_settings, user_name
 from zhenggai_desktop.texts import APP_NAME
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.gui.pages.ledger import LedgerPage
 
 _RECENT_SHOWN = 6
 _SIZE = (1180, 740)  # pixels; fits a 1366 × 768 screen with its taskbar
@@ -44,6 +47,7 @@ class MainWindow(QMainWindow):
         self.session = LedgerSession(user_name(self._settings), self)
         self.session.memory = LedgerMemory(settings_file.with_name("ledgers.json"))
         self._layout_restored = False
+        self._hand_over = HandOver(settings_file.with_name(hand_over.FOLDER), self)
         self._files = FileCalls(self.session, self, self._folder)
         self._handlers: Mapping[Call, Callable[[], None]] = {
             Call.NEW: self._files.new,
@@ -69,6 +73,8 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(self.session, self.actions_by_call)
         self._arrange()
         self._connect()
+        if self._settings.scale != 100:
+            self._dress(self._settings.scale)
         self._on_switched()
 
     def perform(self, call: Call) -> None:
@@ -109,9 +115,11 @@ class MainWindow(QMainWindow):
         self.start_page.chosen.connect(self.take_file)
         self.start_page.forgotten.connect(self._forget)
         self.session.leaving.connect(self._on_leaving)
+        self._hand_over.asked.connect(lambda _path: self._come_forward())
 
     def _on_switched(self) -> None:
         path = self.session.path
+        self._hand_over.announce(path)
         if path is None:
             self._pages.setCurrentWidget(self.start_page)
             self._show_recent()
@@ -130,6 +138,12 @@ class MainWindow(QMainWindow):
         if self.session.path is not None:
             card = card_of(self.session.snapshot, dt.datetime.now(tz=dt.UTC))
             self.session.memory.remember_card(self.session.path, card_values(card))
+
+    def _come_forward(self) -> None:
+        """Somebody opened this window's ledger a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
 
     def _show_recent(self) -> None:
         paths = [Path(name) for name in self._settings.recent]
@@ -180,17 +194,20 @@ class MainWindow(QMainWindow):
         self._ledger_page().perform(call)
 
     def _ledger_page(self) -> LedgerPage:
-        page = self.workspace.page(LEDGER)
-        assert isinstance(page, LedgerPage)
-        return page
+        return cast("LedgerPage", self.workspace.page(LEDGER))
 
     def _scale(self, by: int) -> None:
         """A step larger or smaller, or (0) the usual size."""
+        scale = rescaled(self._settings.scale, by)
+        self._dress(scale)
+        self._save_settings(scale=scale)
+        self.tell(f"文字大小 {scale}%")
+
+    @staticmethod
+    def _dress(scale: int) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        scale = rescaled(self._settings.scale, by)
         dress(application, scale)
-        self._save_settings(scale=scale)
 
     def _about(self) -> None:
         messages.about(self)

@@ -16,7 +16,7 @@ MARGIN = 20  # pixels between things that do not
 
 ACCENT = "#1f5f99"
 INK = "#1f2933"
-MUTED = "#667380"
+MUTED = "#5a6773"
 LINE = "#d9dee3"
 SURFACE = "#ffffff"
 GROUND = "#f4f6f8"
@@ -65,10 +65,11 @@ QMenuBar::item:selected {{ background: {SELECTED}; }}
 QStatusBar {{ background: {SURFACE}; border-top: 1px solid {LINE}; color: {MUTED}; }}
 QStatusBar::item {{ border: 0; }}
 QStatusBar QLabel {{ color: {MUTED}; padding: 2px 14px; }}
-QTreeView {{ border: 0; outline: 0; alternate-background-color: {STRIPE}; }}
+QTreeView {{ border: 1px solid transparent; outline: 0; alternate-background-color: {STRIPE}; }}
 QTreeView::item {{ padding-right: 6px; border: 0; }}
 QTreeView {{ selection-background-color: {SELECTED}; selection-color: {INK}; }}
 QTreeView::item:selected {{ background: {SELECTED}; color: {INK}; }}
+QTreeView:focus {{ border: 1px solid {ACCENT}; }}
 QHeaderView::section {{ background: {SURFACE}; color: {MUTED}; border: 0; border-bottom: 1px solid {LINE};
     padding: 7px 6px; }}
 QSplitter::handle {{ background: {LINE}; }}
@@ -82,7 +83,7 @@ QComboBox::drop-down {{ border: 0; width: 24px; }}
 QComboBox::down-arrow {{ image: none; }}
 QTreeView QLineEdit {{ padding: 0 3px; border-radius: 0; }}
 QCheckBox {{ padding: 5px 2px; spacing: 7px; }}
-QCheckBox:focus {{ color: {ACCENT}; }}
+QCheckBox:focus {{ color: {ACCENT}; background: {SELECTED}; border-radius: 3px; }}
 QTabBar::tab {{ padding: 8px 16px; border: 0; border-bottom: 2px solid transparent; color: {MUTED};
     background: transparent; }}
 QTabBar::tab:hover {{ color: {INK}; }}
@@ -111,8 +112,9 @@ QLabel[warning="true"] {{ background: #fff7e6; border: 1px solid #f0d9a8; border
     color: #7a5200; }}
 QPushButton {{ padding: 7px 18px; border: 1px solid {LINE}; border-radius: 4px; background: {SURFACE}; }}
 QPushButton:hover {{ border-color: {ACCENT}; }}
-QPushButton:focus {{ border: 1px solid {ACCENT}; }}
+QPushButton:focus {{ border: 2px solid {ACCENT}; padding: 6px 17px; }}
 QPushButton:default, QPushButton[primary="true"] {{ background: {ACCENT}; border-color: {ACCENT}; color: {SURFACE}; }}
+QPushButton:default:focus, QPushButton[primary="true"]:focus {{ border: 2px solid {INK}; }}
 QPushButton[link="true"] {{ border: 0; background: transparent; color: {ACCENT}; padding: 3px 0; text-align: left; }}
 QPushButton[link="true"]:hover {{ text-decoration: underline; }}
 QPushButton:disabled {{ color: {MUTED}; background: {GROUND}; }}

@@ -187,8 +187,9 @@ class RecordForm(QScrollArea):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP - 2)
         width = self.fontMetrics().horizontalAdvance("字") * _CAPTION_WIDTH
+        has_pairs = any(spec.half for spec in group.fields)
         for column in (0, 2):
-            grid.setColumnMinimumWidth(column, width if column == 0 else 0)
+            grid.setColumnMinimumWidth(column, width if column == 0 or has_pairs else 0)
             grid.setColumnStretch(column + 1, 1)
         row, left_is_free = -2, True
         for spec in group.fields:
@@ -204,7 +205,7 @@ class RecordForm(QScrollArea):
         if not isinstance(editor, CheckField):  # it says its caption itself
             label = plain_label(caption_of(self.record_type, spec), muted=True)
             label.setBuddy(editor)
-            label.setContentsMargins(GAP if right else 0, 7, 0, 0)
+            label.setContentsMargins(GAP if right else 0, 5, 0, 0)
             grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(editor, row, column + 1, 1, span, Qt.AlignmentFlag.AlignTop)
         problem = plain_label()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
@@ -78,6 +79,8 @@ class FactsPage(Page):
 def _narrow(page: QWidget) -> QWidget:
     """The page with lines of readable length, at the left."""
     holder = QWidget()
+    holder.setAutoFillBackground(True)
+    holder.setBackgroundRole(QPalette.ColorRole.Base)
     layout = QVBoxLayout(holder)
     layout.setContentsMargins(0, 0, 0, 0)
     page.setMaximumWidth(_WIDEST)
