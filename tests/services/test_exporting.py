@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -77,3 +79,13 @@ def test_a_broken_scheme_file_is_refused(tmp_path: Path, content: bytes) -> None
 def test_a_scheme_that_is_neither_letter_nor_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="a、b、c、d、e"):
         chosen_scheme(SNAPSHOT, str(tmp_path / "没有.json"))
+
+
+def test_the_word_file_has_the_layout_that_the_ledger_names(tmp_path: Path) -> None:
+    pitches: list[int] = []
+    for name in ("", "行距 30 磅"):
+        target = tmp_path / f"{name}.docx"
+        export_notice(a_snapshot(Issue(title="甲"), layout_profile=name), target)
+        styles = zipfile.ZipFile(target).read("word/styles.xml").decode()
+        pitches.append(int(re.findall(r'w:line="(\d+)" w:lineRule="exact"', styles)[0]))
+    assert pitches == [579, 600]

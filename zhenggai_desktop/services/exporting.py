@@ -9,12 +9,14 @@ from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.editions import Edition
+from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile, profile_for
 from zhenggai_desktop.domain.ledger_part import part_of
 from zhenggai_desktop.domain.ledger_template import LISTS, WHOLE, Template, load_template
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, Scheme, load_scheme, scheme_for
 from zhenggai_desktop.errors import UsageError
 
+_Writer = Callable[[Document, Path, LayoutProfile], None]
 _LARGEST_SCHEME = 1_000_000  # bytes
 
 
@@ -63,7 +65,7 @@ def read_template(path: Path) -> Template:
 
 
 def export_notice(snapshot: Snapshot, path: Path, scheme_name: str = "", edition: Edition = Edition.PUBLIC) -> None:
-    """Write one edition of the notice as Word, text or HTML by the suffix of ``path``.
+    """Write one edition of the notice as Word, in the ledger's layout, as text or HTML by the suffix of ``path``.
 
     ``scheme_name`` is a letter, the path of a scheme file, or "" for the ledger's own scheme. Raises UsageError
     for an unknown suffix or scheme, TargetError where the file cannot stand.
@@ -71,15 +73,16 @@ def export_notice(snapshot: Snapshot, path: Path, scheme_name: str = "", edition
     write = _writer(path)
     from zhenggai_desktop.domain.notice import compose  # noqa: PLC0415 - after the cheap refusals
 
-    write(compose(snapshot, chosen_scheme(snapshot, scheme_name), edition=edition), path)
+    document = compose(snapshot, chosen_scheme(snapshot, scheme_name), edition=edition)
+    write(document, path, profile_for(snapshot.facts.layout_profile) or GUOBIAO)
 
 
-def write_document(document: Document, path: Path) -> None:
+def write_document(document: Document, path: Path, profile: LayoutProfile = GUOBIAO) -> None:
     """Write finished blocks as Word, text or HTML by the suffix of ``path``; errors as ``export_notice``."""
-    _writer(path)(document, path)
+    _writer(path)(document, path, profile)
 
 
-def _writer(path: Path) -> Callable[[Document, Path], None]:
+def _writer(path: Path) -> _Writer:
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise UsageError(f"通报不能存成“{path.name}”", f"请把文件名写成以 {'、'.join(_WRITERS)} 结尾")
@@ -106,25 +109,25 @@ def _scheme_text(path: Path) -> str:
         raise unreadable from error
 
 
-def _write_word(document: Document, path: Path) -> None:
+def _write_word(document: Document, path: Path, profile: LayoutProfile) -> None:
     from zhenggai_desktop.formats.word_writer import write_word  # noqa: PLC0415 - docx and lxml load late
 
-    write_word(document, path)
+    write_word(document, path, profile=profile)
 
 
-def _write_text(document: Document, path: Path) -> None:
+def _write_text(document: Document, path: Path, _profile: LayoutProfile) -> None:
     from zhenggai_desktop.formats.text_writer import write_text  # noqa: PLC0415
 
     write_text(document, path)
 
 
-def _write_html(document: Document, path: Path) -> None:
+def _write_html(document: Document, path: Path, _profile: LayoutProfile) -> None:
     from zhenggai_desktop.formats.html_writer import write_html  # noqa: PLC0415
 
     write_html(document, path)
 
 
-_WRITERS: Mapping[str, Callable[[Document, Path], None]] = {
+_WRITERS: Mapping[str, _Writer] = {
     ".docx": _write_word,
     ".txt": _write_text,
     ".html": _write_html,

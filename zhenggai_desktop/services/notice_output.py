@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import Document
-from zhenggai_desktop.domain.layout import LayoutProfile
 
 
 def clipboard_texts(document: Document) -> tuple[str, str]:
@@ -14,21 +13,6 @@ def clipboard_texts(document: Document) -> tuple[str, str]:
     from zhenggai_desktop.formats.text_writer import as_text  # noqa: PLC0415
 
     return as_text(document), as_html(document)
-
-
-def write_notice(document: Document, path: Path, profile: LayoutProfile) -> None:
-    """Write the notice as Word (laid out by ``profile``), text or HTML by the suffix of ``path``.
-
-    Raises ``UsageError`` for another suffix, ``TargetError`` where the file cannot stand.
-    """
-    if path.suffix.lower() == ".docx":
-        from zhenggai_desktop.formats.word_writer import write_word  # noqa: PLC0415 - docx and lxml load late
-
-        write_word(document, path, profile=profile)
-        return
-    from zhenggai_desktop.services.exporting import write_document  # noqa: PLC0415
-
-    write_document(document, path)
 
 
 def save_bytes(path: Path, content: bytes) -> None:

@@ -53,7 +53,8 @@ def ask_target(page: NoticePage, title: str, suggestion: Path, kind: str) -> Pat
 
 def _write(page: NoticePage, path: Path, suffix: str) -> None:
     """What is written is what the preview shows: the same blocks, the same edition, the same layout."""
-    from zhenggai_desktop.services.notice_output import save_bytes, write_notice  # noqa: PLC0415 - on demand
+    from zhenggai_desktop.services.exporting import write_document  # noqa: PLC0415 - on demand
+    from zhenggai_desktop.services.notice_output import save_bytes  # noqa: PLC0415
 
     laid_out = page.fresh_pages()
     if suffix == ".pdf":
@@ -61,7 +62,7 @@ def _write(page: NoticePage, path: Path, suffix: str) -> None:
 
         save_bytes(path, pdf_bytes(laid_out))
     else:
-        write_notice(laid_out.document, path, laid_out.faces.profile)
+        write_document(laid_out.document, path, laid_out.faces.profile)
 
 
 def print_notice(page: NoticePage) -> None:
