@@ -84,7 +84,7 @@ def test_a_scheme_that_is_neither_letter_nor_file_is_refused(tmp_path: Path) -> 
 def test_the_word_file_has_the_layout_that_the_ledger_names(tmp_path: Path) -> None:
     pitches: list[int] = []
     for name in ("", "行距 30 磅"):
-        target = tmp_path / f"{name}.docx"
+        target = tmp_path / f"通报{name}.docx"
         export_notice(a_snapshot(Issue(title="甲"), layout_profile=name), target)
         styles = zipfile.ZipFile(target).read("word/styles.xml").decode()
         pitches.append(int(re.findall(r'w:line="(\d+)" w:lineRule="exact"', styles)[0]))
