@@ -67,6 +67,8 @@ COMMANDS: tuple[Command, ...] = (
                     "help": "来源是什么：auto 自动判断（默认），feedback 反馈意见，notice 整改通报，workbook 台账表格",
                 },
             ),
+            _switch("--update", "台账与来源不同的题目、时限、措施和位置也按来源修改（一步，可以撤销）"),
+            _switch("--remove-gone", "与 --update 同用：来源里没有的问题从台账删除（可以撤销）"),
             _switch("--dry-run", "只显示将导入什么，不写任何文件"),
             _JSON,
         ),

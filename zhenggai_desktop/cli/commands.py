@@ -17,6 +17,7 @@ from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.records import DocumentKind, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import exporting, importing, plan_showing, proofreading, showing
+from zhenggai_desktop.services.import_report import Taking
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.texts import LEDGER_SUFFIX
 
@@ -51,13 +52,15 @@ def _new(arguments: argparse.Namespace) -> Result:
 
 
 def _import(arguments: argparse.Namespace) -> Result:
-    path = Path(arguments.ledger)
+    if arguments.remove_gone and not arguments.update:
+        raise UsageError("--remove-gone 要与 --update 一起使用", "先用 --dry-run 看清来源里没有哪些问题")
+    path, taking = Path(arguments.ledger), Taking(arguments.update, arguments.remove_gone)
     plan = importing.plan_source(Path(arguments.source), _KINDS[arguments.kind])
     if arguments.dry_run:
         snapshot = _read(path) if path.exists() else Snapshot()
-        report, created = importing.preview(snapshot, plan), not path.exists()
+        report, created = importing.preview(snapshot, plan, taking), not path.exists()
     else:
-        report, created = importing.import_into(path, plan, who=_who())
+        report, created = importing.import_into(path, plan, who=_who(), taking=taking)
     if arguments.json:
         state = {"ledger": str(path), "created": created and not arguments.dry_run, "dry_run": arguments.dry_run}
         return _json({**state, **plan_showing.report_values(plan, report), "plan": plan_showing.plan_values(plan)})

@@ -96,7 +96,11 @@ def import_summary(path: Path, plan: ImportPlan, report: ImportReport, *, create
     else:
         lines += _listed("补充空缺", map(_report_line, filled))
         lines += _listed("新增内容", [_report_line(line) for line in report.added if not line.detail])
-    lines += _listed("与台账不同，保留台账的内容", map(_report_line, report.different))
+    taken = "，按来源修改" if report.taking.changes else "，保留台账的内容"
+    lines += _listed("与台账不同" + taken, map(_report_line, report.different))
+    lines += _listed("位置与台账不同" + taken, map(_report_line, report.moved))
+    removed = "，从台账删除" if report.taking.removals else "，没有删除"
+    lines += _listed("台账有而来源没有" + removed, map(_report_line, report.gone))
     lines += _listed("台账中已有，没有改动", map(_report_line, report.already_there))
     lines += _listed("存疑，请核对", map(_plan_note, plan.doubts))
     lines += _listed("未归入台账的文字", map(_plan_note, plan.leftovers))

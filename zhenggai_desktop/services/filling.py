@@ -65,9 +65,11 @@ _SHOWN = 40  # characters of a differing value; the rest is seen in the ledger
 
 @dataclass(slots=True)
 class Filling:
-    """``values`` are to be set; ``differing`` are sentences on what stays as the ledger has it."""
+    """``values`` are to be set; ``differing`` are sentences on what stays as the ledger has it, ``offered`` is what the
+    source has there."""
 
     values: dict[str, object] = field(default_factory=dict[str, object])
+    offered: dict[str, object] = field(default_factory=dict[str, object])
     differing: list[str] = field(default_factory=list[str])
 
 
@@ -82,6 +84,9 @@ def fill(ours: Record, theirs: Record, groups: Iterable[Group]) -> Filling:
         else:
             different = {name: value for name, value in wanted.items() if not same_value(_of(ours, name), value)}
             filling.differing += [difference(ours, name, value) for name, value in different.items()]
+            filling.offered.update(different)
+            if "deadline" in different:
+                filling.offered["due_on"] = _of(theirs, "due_on")  # the day of the old words says nothing of the new
     return filling
 
 

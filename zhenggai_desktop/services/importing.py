@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Generator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from zhenggai_desktop.domain.blocks import SourceDocument
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import DocumentKind, Snapshot
 from zhenggai_desktop.errors import SourceFormatError, SourceMissingError
-from zhenggai_desktop.services.import_report import ImportReport
+from zhenggai_desktop.services.import_report import ImportReport, Taking
 from zhenggai_desktop.services.plan_writing import TrialWriter, write_plan
 from zhenggai_desktop.services.plan_writing import Writer as PlanWriter
 from zhenggai_desktop.texts import DOCUMENT_NAMES
@@ -68,39 +68,43 @@ def source_document(path: Path) -> SourceDocument:
     return document
 
 
-def preview(snapshot: Snapshot, plan: ImportPlan) -> ImportReport:
-    """What ``apply`` would do to a ledger in this state."""
-    return _write(snapshot, plan, TrialWriter())
+def preview(snapshot: Snapshot, plan: ImportPlan, taking: Taking | None = None) -> ImportReport:
+    """What ``apply`` would do to a ledger in this state. Raises UsageError as it does."""
+    return _write(snapshot, plan, TrialWriter(), taking)
 
 
-def apply(ledger: Ledger, plan: ImportPlan) -> ImportReport:
+def apply(ledger: Ledger, plan: ImportPlan, taking: Taking | None = None) -> ImportReport:
     """Write what is new as one step, after a backup where the ledger has records.
 
-    Filled fields stay as they are; the report lists what differs. Without anything new there is no step.
+    Filled fields stay as they are, and so does every place; the report lists what differs. ``taking`` takes these
+    too. Without anything to write there is no step. Raises UsageError where removals were asked for by a source
+    which has less than half of the ledger's issues: it cannot be the same document in a new form.
     """
     snapshot = ledger.snapshot
-    report = preview(snapshot, plan)
+    report = preview(snapshot, plan, taking)
     if not report.writes:
         return report
     backup = _backup(ledger) if has_records(snapshot) else None
     label = f"导入{DOCUMENT_NAMES[plan.document]}《{Path(plan.source_name).stem}》"
-    with ledger.step(label) as writer:
-        report = _write(snapshot, plan, writer)
+    with _backup_only_of_success(backup), ledger.step(label) as writer:
+        report = _write(snapshot, plan, writer, taking)
     report.backup = backup
     return report
 
 
-def _write(snapshot: Snapshot, plan: ImportPlan, writer: PlanWriter) -> ImportReport:
+def _write(snapshot: Snapshot, plan: ImportPlan, writer: PlanWriter, taking: Taking | None) -> ImportReport:
     """Record by record where the source names ours by uid, else by numbers and words."""
     if plan.whole is not None:
         from zhenggai_desktop.services.whole_writing import speaks_of, write_whole  # noqa: PLC0415
 
         if speaks_of(snapshot, plan.whole):
             return write_whole(snapshot, plan.whole, writer)
-    return write_plan(snapshot, plan, writer, _now())
+    return write_plan(snapshot, plan, writer, _now(), taking)
 
 
-def import_into(path: Path, plan: ImportPlan, *, who: str = "") -> tuple[ImportReport, bool]:
+def import_into(
+    path: Path, plan: ImportPlan, *, who: str = "", taking: Taking | None = None
+) -> tuple[ImportReport, bool]:
     """Apply ``plan`` to the ledger at ``path``; True where there was none and it was made for this.
 
     A ledger that was made for an import that failed does not stay behind.
@@ -109,7 +113,7 @@ def import_into(path: Path, plan: ImportPlan, *, who: str = "") -> tuple[ImportR
 
     if path.exists():
         with Ledger.open(path, who=who) as ledger:
-            return apply(ledger, plan), False
+            return apply(ledger, plan, taking), False
     with ExitStack() as cleaning:
         with Ledger.create(path, who=who) as ledger:
             cleaning.callback(ledger.path.unlink, missing_ok=True)
@@ -132,8 +136,22 @@ def backup_path(ledger_path: Path, now: dt.datetime, reason: str) -> Path:
 def _backup(ledger: Ledger) -> Path:
     target = backup_path(ledger.path, dt.datetime.now().astimezone(), "导入前")
     target.parent.mkdir(exist_ok=True)
-    ledger.backup(target)
+    with _backup_only_of_success(target):
+        ledger.backup(target)
     return target
+
+
+@contextmanager
+def _backup_only_of_success(backup: Path | None) -> Generator[None]:
+    """The backup for an import that failed does not stay behind: it tells of nothing, and a disk may be full."""
+    try:
+        yield
+    except BaseException:
+        if backup is not None:
+            with suppress(OSError):
+                backup.unlink(missing_ok=True)
+                backup.parent.rmdir()  # only where it holds no older one
+        raise
 
 
 def _checksum(path: Path) -> str:

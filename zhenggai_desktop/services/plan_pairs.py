@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 
-from zhenggai_desktop.domain.matching import named, pair_up, text_core, unique_cores
+from zhenggai_desktop.domain.matching import Named, named, pair_up, text_core, unique_cores
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue, ProposedSection
-from zhenggai_desktop.domain.records import Chapter, ChapterRole, Issue, Measure, Section, Snapshot
+from zhenggai_desktop.domain.records import Chapter, ChapterRole, DocumentKind, Issue, Measure, Section, Snapshot
 
 _UNNAMED = "（无标题）"
+_REWORDED = 0.65  # likeness from which an issue of a new feedback document is an old one in other words,
+_SAME_NUMBER = 0.5  # and where it has the same number too
+_MOST_COMPARISONS = 20_000
 
 
 class PlanPairs:
     """The pairs of one plan and one snapshot.
 
-    Issues are looked for under their own section and parent first. An unmistakable title (equal, distinctive and
-    found once) is then recognised wherever the clerk moved it, so that it is not imported a second time.
+    Issues are looked for under their own section and parent first: by their words, then by their number where half
+    of the words are left. A title that is distinctive and found once, or nearly the same, is then recognised wherever
+    it was moved, so that it is not imported a second time.
     """
 
     def __init__(self, snapshot: Snapshot, plan: ImportPlan) -> None:
@@ -25,6 +30,7 @@ class PlanPairs:
         self._sections: dict[int, Section] = {}
         self._issues: dict[int, Issue] = {}
         self._used: set[int] = set()
+        self._rewords = plan.document is DocumentKind.FEEDBACK  # a corrected one; a notice quotes what it answers
         self._pair_sections(plan.sections)
         for proposed in plan.sections:
             section = self.section(proposed)
@@ -48,8 +54,23 @@ class PlanPairs:
         sections = self.outline.snapshot.sections
         titled = [(proposed, proposed.record) for proposed in proposals if proposed.record is not None]
         ours = named(_section_name(section) for section in sections)
-        for theirs, at in pair_up(ours, named(_section_name(record) for _, record in titled)).items():
+        pairs = pair_up(ours, named(_section_name(record) for _, record in titled))
+        for theirs, at in pairs.items():
             self._sections[id(titled[theirs][0])] = sections[at]
+        free = [section for at, section in enumerate(sections) if at not in pairs.values()]
+        for proposed, _ in titled:
+            if id(proposed) not in self._sections and (same := self._same_issues(free, proposed)) is not None:
+                self._sections[id(proposed)] = same
+                free.remove(same)
+
+    def _same_issues(self, sections: Sequence[Section], proposed: ProposedSection) -> Section | None:
+        """A section under another name that holds most of the issues."""
+        theirs = {text_core(issue.record.title) for issue in proposed.issues}
+        for section in sections:
+            ours = {text_core(issue.title) for issue in self.outline.issues_of(section)}
+            if len(ours & theirs) * 2 > max(len(ours), len(theirs)):
+                return section
+        return None
 
     def _pair_issues(self, issues: Sequence[Issue], proposals: Sequence[ProposedIssue]) -> None:
         ours = [issue for issue in issues if issue.id not in self._used]
@@ -60,6 +81,24 @@ class PlanPairs:
         )
         for other, at in pairs.items():
             self._pair(ours[at], theirs[other])
+        if self._rewords:
+            self._pair_reworded(issues, proposals)
+
+    def _pair_reworded(self, issues: Sequence[Issue], proposals: Sequence[ProposedIssue]) -> None:
+        """Siblings that are left on both sides: most of the words are the same, or half of them under one number."""
+        ours = [(at, issue) for at, issue in enumerate(issues) if issue.id not in self._used]
+        theirs = [(at, proposed) for at, proposed in enumerate(proposals) if id(proposed) not in self._issues]
+        if len(ours) * len(theirs) > _MOST_COMPARISONS:
+            return
+        found = [
+            (-score, abs(at - other), at, other)
+            for at, issue in ours
+            for other, proposed in theirs
+            if (score := _likeness(issue, proposed)) >= (_SAME_NUMBER if at == other else _REWORDED)
+        ]
+        for _, _, at, other in sorted(found):
+            if issues[at].id not in self._used and id(proposals[other]) not in self._issues:
+                self._pair(issues[at], proposals[other])
 
     def _pair(self, issue: Issue, proposed: ProposedIssue) -> None:
         self._issues[id(proposed)] = issue
@@ -74,6 +113,21 @@ class PlanPairs:
             found = ours.get(core)
             if found is not None and found not in self._used and self.issue(theirs[at]) is None:
                 self._pair(self.outline.issue(found), theirs[at])
+        self._pair_moved_and_reworded(theirs)
+
+    def _pair_moved_and_reworded(self, proposals: Sequence[ProposedIssue]) -> None:
+        """What is left on both sides and nearly the same; long lists are left alone, for each is held to each."""
+        free = list(self._free_issues())
+        left = [proposed for proposed in proposals if self.issue(proposed) is None]
+        if not self._rewords or len(free) * len(left) > _MOST_COMPARISONS:
+            return
+        ours = list(unique_cores((text_core(issue.title), at) for at, issue in enumerate(free)))
+        theirs = list(unique_cores((text_core(proposed.record.title), at) for at, proposed in enumerate(left)))
+        pairs = pair_up([Named(core) for core, _ in ours], [Named(core) for core, _ in theirs])
+        for other, at in pairs.items():
+            issue, proposed = free[ours[at][1]], left[theirs[other][1]]
+            if issue.id not in self._used and self.issue(proposed) is None:
+                self._pair(issue, proposed)
 
     def _name(self, issue: Issue) -> str:
         measures = self.outline.measures_of(issue)
@@ -81,6 +135,11 @@ class PlanPairs:
 
     def _free_issues(self) -> Iterator[Issue]:
         return (issue for issue in self.outline.snapshot.issues if issue.id not in self._used)
+
+
+def _likeness(ours: Issue, theirs: ProposedIssue) -> float:
+    one, other = text_core(ours.title), text_core(theirs.record.title)
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() if one and other else 0.0
 
 
 def _proposed_name(proposed: ProposedIssue) -> str:

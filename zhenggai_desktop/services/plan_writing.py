@@ -46,7 +46,8 @@ from zhenggai_desktop.services.filling import (
     fill,
     filled_names,
 )
-from zhenggai_desktop.services.import_report import ImportReport, ReportLine
+from zhenggai_desktop.services.import_report import ImportReport, ReportLine, Taking
+from zhenggai_desktop.services.plan_comparing import Comparison
 from zhenggai_desktop.services.plan_pairs import PlanPairs, Stock, paired_chapters
 from zhenggai_desktop.texts import ROLE_NAMES
 
@@ -62,6 +63,8 @@ class Writer(Protocol):
     def add(self, record: R) -> R: ...
     def update(self, record_type: type[Record], record_id: int, **fields: object) -> object: ...
     def set_facts(self, **fields: object) -> object: ...
+    def remove(self, record_type: type[Record], record_id: int) -> object: ...
+    def reorder(self, record_type: type[Record], record_ids: Sequence[int]) -> object: ...
 
 
 class TrialWriter:
@@ -80,15 +83,24 @@ class TrialWriter:
     def set_facts(self, **fields: object) -> None:
         """Takes the fields and forgets them."""
 
+    def remove(self, record_type: type[Record], record_id: int) -> None:
+        """Removes nothing."""
 
-def write_plan(snapshot: Snapshot, plan: ImportPlan, writer: Writer, now: dt.datetime) -> ImportReport:
-    """Everything of ``plan`` that ``snapshot`` has not, written through ``writer``."""
-    run = _Run(snapshot, plan, writer)
+    def reorder(self, record_type: type[Record], record_ids: Sequence[int]) -> None:
+        """Takes the order and forgets it."""
+
+
+def write_plan(
+    snapshot: Snapshot, plan: ImportPlan, writer: Writer, now: dt.datetime, taking: Taking | None = None
+) -> ImportReport:
+    """Everything of ``plan`` that ``snapshot`` has not, and what ``taking`` allows, written through ``writer``."""
+    run = _Run(snapshot, plan, writer, taking or Taking())
     run.facts()
     run.units()
     run.chapters()
     for section in plan.sections:
         run.section(section)
+    run.places()
     run.outcomes()
     run.declared()
     run.source(now)
@@ -96,11 +108,13 @@ def write_plan(snapshot: Snapshot, plan: ImportPlan, writer: Writer, now: dt.dat
 
 
 class _Run:
-    def __init__(self, snapshot: Snapshot, plan: ImportPlan, writer: Writer) -> None:
+    def __init__(self, snapshot: Snapshot, plan: ImportPlan, writer: Writer, taking: Taking) -> None:
         self.snapshot = snapshot
         self.plan = plan
         self.writer = writer
-        self.report = ImportReport()
+        self.report = ImportReport(taking=taking)
+        self._taking = taking
+        self._section_ids: dict[int, int] = {}
         self._pairs = PlanPairs(snapshot, plan)
         self._chapter_ids: dict[int, int] = {}
         self._issue_ids: dict[int, int] = {}
@@ -115,6 +129,9 @@ class _Run:
             filling.values["kind"] = theirs.kind
         elif ours.kind is InspectionKind.XUNCHA and theirs.kind is InspectionKind.XUNSHI:
             filling.differing.append(difference(ours, "kind", theirs.kind))  # the reverse may only be a default
+            filling.offered["kind"] = theirs.kind
+        if self._taking.changes and filling.offered:
+            self.writer.set_facts(**filling.offered)
         if filling.values:
             self.writer.set_facts(**filling.values)
             self._add_line(LedgerFacts, "", detail=filled_names(LedgerFacts, filling.values))
@@ -157,9 +174,12 @@ class _Run:
         if existing is None:
             chapter_id = None if record.chapter_id is None else self._chapter_ids.get(record.chapter_id)
             self._add_line(Section, label, proposed.line)
-            return self._new(replace(record, chapter_id=chapter_id)).id
-        self._fill(existing, record, SECTION_GROUPS, label, proposed.line)
-        return existing.id
+            stored = self._new(replace(record, chapter_id=chapter_id))
+        else:
+            self._fill(existing, record, SECTION_GROUPS, label, proposed.line)
+            stored = existing
+        self._section_ids[id(proposed)] = stored.id
+        return stored.id
 
     def _issue(self, proposed: ProposedIssue, section_id: int | None, parent_id: int | None) -> None:
         existing = self._pairs.issue(proposed)
@@ -232,8 +252,24 @@ class _Run:
             if bare_text(text) in known:
                 self._there(Measure, text, measure.line)
             else:
-                detail = f"问题“{existing.title}”在台账中已有措施，来源的这一条没有写入"
-                self.report.different.append(ReportLine(Measure, text, measure.line, detail))
+                self._other_measure(existing, proposed, at)
+
+    def _other_measure(self, existing: Issue, proposed: ProposedIssue, at: int) -> None:
+        """What was done, told in other words than the ledger has: a rewording where the places agree, else one more."""
+        told, outline = proposed.measures[at], self._pairs.outline
+        ours = outline.measures_of(existing)
+        theirs = {bare_text(measure.record.progress) for measure in proposed.measures}
+        reworded = len(ours) == len(proposed.measures) and ours[at].progress and told.record.progress
+        if reworded and bare_text(ours[at].progress) not in theirs:
+            sentence = difference(ours[at], "progress", told.record.progress)
+            self._differs(Measure, told.record.progress, told.line, f"问题“{existing.title}”{sentence}")
+            if self._taking.changes:
+                self.writer.update(Measure, ours[at].id, progress=told.record.progress, status=told.record.status)
+            return
+        detail = f"问题“{existing.title}”在台账中已有措施，来源多出这一条"
+        self._differs(Measure, told.record.progress or told.record.content, told.line, detail)
+        if self._taking.changes:
+            self._new(replace(told.record, issue_id=existing.id))
 
     def _fill_measures(self, ours: Sequence[Measure], proposed: ProposedIssue) -> set[int]:
         """A ledger's row goes on with the measure of the same words; which of ``proposed.measures`` were known."""
@@ -271,6 +307,26 @@ class _Run:
             text = measure.record.progress or measure.record.content
             self._add_line(Measure, f"{where}：{text}" if where else text, measure.line)
         return stored
+
+    # --- places, and what the source has no more
+
+    def places(self) -> None:
+        """Issues that stand elsewhere in the source, and what of the ledger it has no more."""
+        comparison = Comparison(self.snapshot, self.plan, self._pairs, self._section_ids, self._issue_ids)
+        if self._taking.removals:
+            comparison.refuse_other_documents()
+        for move in comparison.moves():
+            self.report.moved.append(ReportLine(Issue, move.label, move.line, move.detail))
+            if self._taking.changes:
+                self.writer.update(Issue, move.issue.id, section_id=move.section_id, parent_id=move.parent_id)
+        for order in comparison.orders():
+            self.report.moved += [ReportLine(Issue, label, line, detail) for label, line, detail in order.lines]
+            if self._taking.changes:
+                self.writer.reorder(Issue, order.issue_ids)
+        for record, label, detail in comparison.gone():
+            self.report.gone.append(ReportLine(type(record), label, detail=detail))
+            if self._taking.removals:
+                self.writer.remove(type(record), record.id)
 
     # --- outcomes, figures, the source
 
@@ -317,17 +373,25 @@ class _Run:
 
     def _fill(self, ours: R, theirs: R, groups: Iterable[Group], label: str, line: int = 0) -> None:
         filling = fill(ours, theirs, groups)
-        sentences = [*_title_difference(ours, theirs), *filling.differing]
+        retitled = _title_difference(ours, theirs)
+        sentences = [*retitled, *filling.differing]
+        if retitled and self.plan.document is not DocumentKind.NOTICE:  # a notice never rewords the feedback
+            filling.offered["title"] = getattr(theirs, "title", "")
+        if self._taking.changes and filling.offered:
+            self.writer.update(type(ours), ours.id, **filling.offered)
         if filling.values:
             self.writer.update(type(ours), ours.id, **filling.values)
             self._add_line(type(ours), label, line, detail="补充：" + filled_names(type(ours), filling.values))
         for sentence in sentences:
-            self.report.different.append(ReportLine(type(ours), label, line, sentence))
+            self._differs(type(ours), label, line, sentence)
         if not filling.values and not sentences:
             self._there(type(ours), label, line)
 
     def _add_line(self, kind: type[Record], text: str, line: int = 0, detail: str = "") -> None:
         self.report.added.append(ReportLine(kind, text, line, detail))
+
+    def _differs(self, kind: type[Record], text: str, line: int, detail: str) -> None:
+        self.report.different.append(ReportLine(kind, text, line, detail))
 
     def _there(self, kind: type[Record], text: str, line: int = 0) -> None:
         self.report.already_there.append(ReportLine(kind, text, line))
