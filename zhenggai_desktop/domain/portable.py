@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from decimal import Decimal
 from enum import StrEnum
@@ -23,14 +23,20 @@ from zhenggai_desktop.domain.records import (
     BlockKind,
     Chapter,
     ChapterBlock,
+    Chase,
     Department,
     Draft,
     Evidence,
+    EvidenceLink,
+    Extension,
+    HandOver,
     Issue,
     LedgerFacts,
+    LogEntry,
     Measure,
     Milestone,
     Outcome,
+    OutcomeLink,
     Record,
     Section,
     Snapshot,
@@ -169,6 +175,36 @@ def required_references(record_type: type[Record]) -> tuple[tuple[str, type[Reco
         for name in travelling(record_type)
         if is_reference(record_type, name) and not _is_optional(record_type, name)
     )
+
+
+def parents_first(records: Portable) -> Iterator[Key]:
+    """The keys in their order, but an issue never before the one above it."""
+    done: set[Key] = set()
+    for start in records:
+        waiting = [start]
+        while waiting:
+            key = waiting[-1]
+            above: Key = (Issue, str(records[key].get("parent_id"))) if key[0] is Issue else key
+            if above in records and above not in done and above not in waiting:
+                waiting.append(above)
+                continue
+            waiting.pop()
+            if key not in done:
+                done.add(key)
+                yield key
+
+
+_OWNED: frozenset[type[Record]] = frozenset({LogEntry, OutcomeLink, EvidenceLink, Extension, Chase, HandOver})
+
+
+def has_owner(key: Key, values: Mapping[str, object], ids: Mapping[Key, int]) -> bool:
+    """True unless the record would belong to nothing: what it needs is not among ``ids``."""
+    record_type = key[0]
+    named = {name: (TARGETS[name], str(value)) for name, value in values.items()
+             if value is not None and is_reference(record_type, name)}  # fmt: skip
+    if any(name not in named or named[name] not in ids for name, _ in required_references(record_type)):
+        return False
+    return record_type not in _OWNED or any(target in ids for target in named.values())
 
 
 _TITLES = ("title", "content", "name", "text", "kind", "file_name", "body", "step", "progress")

@@ -8,7 +8,17 @@ from enum import StrEnum
 from typing import Any
 
 from zhenggai_desktop.domain.merging import FieldChange
-from zhenggai_desktop.domain.portable import Fields, Key, Portable, is_reference, made, to_text
+from zhenggai_desktop.domain.portable import (
+    TARGETS,
+    Fields,
+    Key,
+    Portable,
+    has_owner,
+    is_reference,
+    made,
+    parents_first,
+    to_text,
+)
 from zhenggai_desktop.domain.records import LedgerFacts, Measure
 from zhenggai_desktop.services.plan_writing import Writer
 from zhenggai_desktop.texts import RECORD_NAMES, field_name
@@ -53,8 +63,10 @@ def write_changes(changes: Iterable[FieldChange], writer: Writer, ids: dict[Key,
     wanted: dict[Key, Fields] = {}
     for change in changes:
         value = change.theirs
-        if is_reference(change.key[0], change.name):
-            continue  # where a record stands is not merged field by field
+        if is_reference(change.key[0], change.name) and value is not None:
+            value = ids.get((TARGETS[change.name], str(value)))
+            if value is None:
+                continue  # what it would belong to is not in this ledger
         wanted.setdefault(change.key, {})[change.name] = value
     for key, values in wanted.items():
         if key[0] is LedgerFacts:
@@ -69,6 +81,13 @@ def write_addition(key: Key, values: Fields, writer: Writer, ids: dict[Key, int]
     if hasattr(record, "position"):
         record = replace(record, id=0, position=0)
     ids[key] = writer.add(record).id
+
+
+def write_additions(records: Portable, writer: Writer, ids: dict[Key, int]) -> None:
+    """Store new records, parents first; those whose owner is not in the ledger are left out."""
+    for key in parents_first(records):
+        if has_owner(key, records[key], ids):
+            write_addition(key, records[key], writer, ids)
 
 
 def taken_into(records: Portable, changes: Iterable[FieldChange]) -> None:

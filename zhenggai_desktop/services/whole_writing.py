@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,30 +11,18 @@ from zhenggai_desktop.domain.portable import (
     Key,
     Portable,
     blanks,
+    has_owner,
     is_reference,
     made,
+    parents_first,
     portable,
     record_ids,
-    required_references,
     title_of,
 )
-from zhenggai_desktop.domain.records import (
-    Chase,
-    EvidenceLink,
-    Extension,
-    HandOver,
-    Issue,
-    LedgerFacts,
-    LogEntry,
-    OutcomeLink,
-    Record,
-    Snapshot,
-)
+from zhenggai_desktop.domain.records import LedgerFacts, Snapshot
 from zhenggai_desktop.services.filling import difference, filled_names, same_value
 from zhenggai_desktop.services.import_report import ImportReport, ReportLine
 from zhenggai_desktop.services.plan_writing import Writer
-
-_OWNED: frozenset[type[Record]] = frozenset({LogEntry, OutcomeLink, EvidenceLink, Extension, Chase, HandOver})
 
 
 def speaks_of(snapshot: Snapshot, records: Portable) -> bool:
@@ -52,30 +40,13 @@ def write_whole(snapshot: Snapshot, records: Portable, writer: Writer) -> Import
     that the workbook was written from.
     """
     writing = _Writing(snapshot, writer)
-    for key in _parents_first(records):
+    for key in parents_first(records):
         writing.take(key, records[key])
     return writing.report
 
 
 def _is_empty(snapshot: Snapshot) -> bool:
     return not (snapshot.sections or snapshot.issues or snapshot.chapters)
-
-
-def _parents_first(records: Portable) -> Iterator[Key]:
-    """The keys in their order, but an issue never before the one above it."""
-    done: set[Key] = set()
-    for start in records:
-        waiting = [start]
-        while waiting:
-            key = waiting[-1]
-            above: Key = (Issue, str(records[key].get("parent_id"))) if key[0] is Issue else key
-            if above in records and above not in done and above not in waiting:
-                waiting.append(above)
-                continue
-            waiting.pop()
-            if key not in done:
-                done.add(key)
-                yield key
 
 
 class _Writing:
@@ -93,7 +64,7 @@ class _Writing:
             self._take_facts(uid, values)
         elif key in self._ours:
             self._fill(key, self._ours[key], values)
-        elif not self._has_owner(key, values):
+        elif not has_owner(key, values, self._ids):
             line = ReportLine(record_type, title_of(values), detail="它所属的记录不在台账中，没有导入")
             self.report.different.append(line)
         else:
@@ -101,14 +72,6 @@ class _Writing:
             stored = self._writer.add(replace(record, id=0, position=0) if hasattr(record, "position") else record)
             self._ids[key] = stored.id
             self.report.added.append(ReportLine(record_type, title_of(values)))
-
-    def _has_owner(self, key: Key, values: Fields) -> bool:
-        """True unless the record would belong to nothing."""
-        record_type = key[0]
-        if any((target, values.get(name)) not in self._ids for name, target in required_references(record_type)):
-            return False
-        named = [values[name] for name in values if is_reference(record_type, name) and values[name]]
-        return bool(named) or record_type not in _OWNED
 
     def _take_facts(self, uid: str, values: Fields) -> None:
         key: Key = (LedgerFacts, self._facts.uid)

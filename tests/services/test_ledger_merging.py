@@ -1,0 +1,103 @@
+"""Two copies that went different ways become one again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import a_ledger
+
+from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Section
+from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.ledger_merging import LedgerMerge, apply_merge, plan_merge
+from zhenggai_desktop.services.merge_writing import Prefer
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Iterator[tuple[Ledger, Ledger]]:
+    """One ledger, and a copy of it made by hand."""
+    with a_ledger(
+        tmp_path,
+        Section(title="甲方面"),
+        Section(title="乙方面"),
+        Issue(section_id=1, title="学习少"),
+        Issue(section_id=1, title="账目乱"),
+        Measure(issue_id=1, content="开会"),
+    ) as made:
+        path = made.path
+    shutil.copy(path, tmp_path / "副本.zgtz")
+    with Ledger.open(path) as ours, Ledger.open(tmp_path / "副本.zgtz") as theirs:
+        yield ours, theirs
+
+
+def merged(ours: Ledger, theirs: Ledger, prefer: Prefer = Prefer.OURS) -> LedgerMerge:
+    found = plan_merge(ours, theirs)
+    apply_merge(ours, theirs.path.name, found, prefer)
+    return found
+
+
+def change(ledger: Ledger, record_type: type, record_id: int, **fields: object) -> None:
+    with ledger.step("修改") as writer:
+        writer.update(record_type, record_id, **fields)
+
+
+def test_changes_on_both_sides_come_together_in_one_step(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    change(ours, Issue, 1, owner="张某")
+    change(theirs, Issue, 1, goal="规范")
+    change(theirs, Measure, 1, progress="已开")
+    found = merged(ours, theirs)
+    issue, measure = ours.snapshot.issues[0], ours.snapshot.measures[0]
+    assert (issue.owner, issue.goal, measure.progress) == ("张某", "规范", "已开")
+    assert found.common == "建立"
+    assert ours.undo_label == "合并台账《副本》"
+
+
+def test_the_same_field_on_both_sides_is_a_conflict(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    change(ours, Issue, 1, goal="甲")
+    change(theirs, Issue, 1, goal="乙")
+    (line,) = merged(ours, theirs).taken.conflicts
+    assert (line.place, line.field, line.ours, line.theirs) == ("1-1 问题 学习少", "整改目标", "甲", "乙")
+    assert ours.snapshot.issues[0].goal == "甲"
+    merged(ours, theirs, Prefer.THEIRS)
+    assert ours.snapshot.issues[0].goal == "乙"
+
+
+def test_new_records_come_with_what_belongs_to_them_and_moves_are_followed(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    with theirs.step("增加") as writer:
+        issue = writer.add(Issue(section_id=2, title="新问题"))
+        measure = writer.add(Measure(issue_id=issue.id, content="新措施"))
+        writer.add(LogEntry(measure_id=measure.id, text="新进展"))
+        writer.update(Issue, 2, section_id=2)
+    with ours.step("增加") as writer:
+        writer.add(Issue(section_id=1, title="我们的"))
+    merged(ours, theirs)
+    snapshot = ours.snapshot
+    titles = {issue.title: issue for issue in snapshot.issues}
+    assert titles["新问题"].section_id == titles["账目乱"].section_id == 2
+    new = next(measure for measure in snapshot.measures if measure.content == "新措施")
+    assert new.issue_id == titles["新问题"].id
+    assert snapshot.log_entries[0].measure_id == new.id
+    assert not merged(ours, theirs).taken.additions
+
+
+def test_what_they_deleted_is_said_and_stays(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    with theirs.step("删除") as writer:
+        writer.remove(Issue, 2)
+    assert merged(ours, theirs).removed == ["1-2 问题 账目乱"]
+    assert len(ours.snapshot.issues) == 2
+
+
+def test_equal_copies_bring_nothing(copies: tuple[Ledger, Ledger]) -> None:
+    assert not plan_merge(*copies).merged
+
+
+def test_another_ledger_is_refused(copies: tuple[Ledger, Ledger], tmp_path: Path) -> None:
+    with a_ledger(tmp_path, name="别的.zgtz") as other, pytest.raises(UsageError, match="不是这个台账的副本"):
+        plan_merge(copies[0], other)

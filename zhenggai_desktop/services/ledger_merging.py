@@ -1,0 +1,106 @@
+"""Two copies of one ledger that went different ways (on a USB stick, by chat) become one again.
+
+The common beginning is found in the histories of both: the last step that both know. What changed since then on each
+side is merged field by field.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.domain.merging import Merge, merge
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.portable import Fields, Key, Portable, portable, record_ids
+from zhenggai_desktop.domain.records import LedgerFacts, Snapshot
+from zhenggai_desktop.errors import NothingToUndoError, UsageError
+from zhenggai_desktop.services.merge_writing import (
+    Line,
+    Prefer,
+    Taken,
+    change_line,
+    place_of,
+    write_additions,
+    write_changes,
+)
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+
+
+@dataclass(slots=True)
+class LedgerMerge:
+    """What the other copy brings. ``common`` is the label of the last step that both know, "" for none.
+
+    ``removed`` are records that the other copy deleted; they stay.
+    """
+
+    taken: Taken = field(default_factory=Taken)
+    removed: list[str] = field(default_factory=list[str])
+    gone: list[str] = field(default_factory=list[str])
+    common: str = ""
+    merged: Merge = field(default_factory=Merge)
+    theirs: Portable = field(default_factory=dict[Key, Fields])
+
+
+def plan_merge(ledger: Ledger, other: Ledger) -> LedgerMerge:
+    """What ``other`` brings to ``ledger``. Raises UsageError where they are no copies of one ledger."""
+    ours, theirs = portable(ledger.snapshot), portable(other.snapshot)
+    if ledger.snapshot.facts.uid != other.snapshot.facts.uid:
+        raise UsageError(
+            f"“{other.path.name}”不是这个台账的副本，不能合并", "几个单位的台账请用“汇总”，别的台账请导出表格后再导入"
+        )
+    base, common = _common_beginning(ledger, other)
+    found = LedgerMerge(common=common, theirs=theirs)
+    found.merged = merge(portable(base) if base is not None else {}, ours, theirs)
+    numbers = _numbers(ledger.snapshot) | _numbers(other.snapshot)
+    both = theirs | ours
+    found.taken.changes = [change_line(place_of(c.key, both, numbers), c) for c in found.merged.changes]
+    found.taken.conflicts = [change_line(place_of(c.key, both, numbers), c) for c in found.merged.conflicts]
+    found.taken.additions = [Line(place_of(key, both, numbers)) for key in found.merged.additions]
+    found.removed = [place_of(key, both, numbers) for key in found.merged.missing if key[0] is not LedgerFacts]
+    found.gone = [place_of(key, both, numbers) for key in found.merged.gone]
+    return found
+
+
+def apply_merge(ledger: Ledger, other_name: str, found: LedgerMerge, prefer: Prefer = Prefer.OURS) -> bool:
+    """Take changes and additions, and conflicts where ``prefer`` is theirs, as one step; False for nothing."""
+    changes = [*found.merged.changes, *(found.merged.conflicts if prefer is Prefer.THEIRS else ())]
+    if not (changes or found.merged.additions):
+        return False
+    ids = record_ids(ledger.snapshot)
+    with ledger.step(f"合并台账《{Path(other_name).stem}》") as writer:
+        write_additions({key: found.theirs[key] for key in found.merged.additions}, writer, ids)
+        write_changes(changes, writer, ids)
+    return True
+
+
+def _numbers(snapshot: Snapshot) -> dict[str, str]:
+    outline = Outline(snapshot)
+    return {outline.issue(issue_id).uid: number for issue_id, number in outline.numbers().items()}
+
+
+def _common_beginning(ledger: Ledger, other: Ledger) -> tuple[Snapshot | None, str]:
+    """Our ledger as it was after the last step that both know, and that step's label; None where they know none."""
+    ours, theirs = (list(reversed(one.history())) for one in (ledger, other))
+    common = 0
+    while common < min(len(ours), len(theirs)) and ours[common].uid == theirs[common].uid:
+        common += 1
+    if common == 0:
+        return None, ""
+    label = ours[common - 1].label
+    if common == len(ours):
+        return ledger.snapshot, label
+    with tempfile.TemporaryDirectory() as folder:
+        copy = ledger.backup(Path(folder) / "base.zgtz")
+        return _rolled_back(copy, ours[common - 1].id, type(ledger)), label
+
+
+def _rolled_back(path: Path, step_id: int, kind: type[Ledger]) -> Snapshot:
+    with kind.open(path) as copy:
+        with suppress(NothingToUndoError):
+            copy.undo_to(step_id)
+        return copy.snapshot
