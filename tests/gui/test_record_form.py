@@ -254,8 +254,9 @@ class TestManners:
         type_text("很长的目标，" * 40)
         assert field.height() > before + 40
 
-    def test_names_are_completed_one_at_a_time(self, page: LedgerPage) -> None:
+    def test_names_are_completed_one_at_a_time(self, page: LedgerPage, qtbot: Any) -> None:
         field = editor(page, "leaders")
+        qtbot.waitUntil(lambda: field.completer() is not None)
         field.setFocus()
         clear(field)
         type_text("分管领导甲、分管领导")

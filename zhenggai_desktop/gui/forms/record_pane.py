@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
@@ -42,6 +43,7 @@ class TabSpec:
     listed: type[Record] | None = None
 
 
+_OFFER_WAIT = 200  # milliseconds
 CONTENT, PUBLIC, HISTORY = "内容", "公开", "历史"
 TABS: tuple[TabSpec, ...] = (
     TabSpec(CONTENT, (Section, Issue, Measure)),
@@ -65,6 +67,8 @@ class RecordPane(QWidget):
         self._forms: dict[type[Record], RecordForm] = {}
         self._lists: dict[int, QWidget] = {}
         self._known: tuple[Snapshot, Mapping[str, Sequence[str]]] | None = None
+        self._offer_due = QTimer(self, singleShot=True, interval=_OFFER_WAIT)
+        self._offer_due.timeout.connect(self._offer)
         self._place = plain_label(muted=True)
         self._place.setContentsMargins(MARGIN, GAP, MARGIN, 0)
         self._holders: list[QVBoxLayout] = []
@@ -146,14 +150,16 @@ class RecordPane(QWidget):
         form.set_read_only(self._session.read_only)
         if self._workflow is not None and isinstance(record, Issue | Measure):
             form.set_inherited(inherited_words(record, self._workflow))
-        form.set_suggestions(self._suggested())
+        self._offer_due.start()
 
-    def _suggested(self) -> Mapping[str, Sequence[str]]:
-        """Gathered once for each state of the ledger: the selection changes far more often."""
+    def _offer(self) -> None:
+        """Give the form in front the values that were used; gathered a moment later, once for each state."""
+        if not self._session.is_open or self._record is None:
+            return
         snapshot = self._session.snapshot
         if self._known is None or self._known[0] is not snapshot:
             self._known = snapshot, suggestions(snapshot)
-        return self._known[1]
+        self.form(type(self._record)).set_suggestions(self._known[1])
 
     def _show_counts(self, key: RecordKey) -> None:
         for at, spec in enumerate(TABS):

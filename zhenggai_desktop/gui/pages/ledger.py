@@ -27,6 +27,7 @@ from zhenggai_desktop.services.tree_places import holds, key_of, line_up, record
 from zhenggai_desktop.texts import date_text
 
 _COUNTS = ("sections", "issues", "sub_issues", "measures")  # figures of the headline
+_FIGURES_WAIT = 200  # milliseconds
 _OPENED_AT_MOST = 300  # rows; more are opened by the user
 _TREE_KINDS = (Section, Issue, Measure)
 
@@ -44,8 +45,8 @@ class LedgerPage(Page):
         self._actions: Mapping[Call, QAction] = {}
         self._title = plain_label(scale=TITLE_SCALE, bold=True)
         self._facts = plain_label(muted=True)
-        self._head_due = QTimer(self, singleShot=True, interval=0)
-        self._head_due.timeout.connect(self._show_head)
+        self._figures_due = QTimer(self, singleShot=True, interval=_FIGURES_WAIT)
+        self._figures_due.timeout.connect(self._show_figures)
         self._left = QStackedWidget()
         self._left.addWidget(self.tree)
         self._left.addWidget(self._invitation())
@@ -84,7 +85,8 @@ class LedgerPage(Page):
         self.model.show_snapshot(snapshot)
         view = self.session.memory.view(self.session.path) if self.session.path is not None else None
         self.tree.open_keys(self._first_opened() if view is None else view.opened)
-        self._show_head()
+        self._show_title()
+        self._show_figures()
         self.tree.setCurrentIndex(self.model.index(0, 0))
         if view is not None and view.current is not None:
             self.tree.select_keys([view.current])
@@ -113,7 +115,8 @@ class LedgerPage(Page):
                 self.tree.setCurrentIndex(self.model.index(0, 0))
         if changes.label.startswith(("撤销：", "恢复：")):
             self._show_touched(changes)
-        self._head_due.start()
+        self._show_title()
+        self._figures_due.start()
         self._show_record()
 
     def layout_state(self) -> tuple[str, str]:
@@ -178,11 +181,13 @@ class LedgerPage(Page):
 
     # --- showing
 
-    def _show_head(self) -> None:
-        snapshot = self.model.outline.snapshot
-        self._title.setText(snapshot.facts.organisation or "未填写责任单位")
-        self._facts.setText(headline(snapshot))
+    def _show_title(self) -> None:
+        self._title.setText(self.model.outline.snapshot.facts.organisation or "未填写责任单位")
         self._left.setCurrentIndex(0 if self.model.rowCount() else 1)
+
+    def _show_figures(self) -> None:
+        """After a change they wait a moment: counting a large ledger would be felt at every key."""
+        self._facts.setText(headline(self.model.outline.snapshot))
 
     def _show_record(self) -> None:
         record = self.model.record(self.tree.currentIndex())
