@@ -181,6 +181,7 @@ class TestFile:
             dialogs.choices = ["以只读方式打开"]
             window.take_file(tmp_path / "台账.zgtz")
             assert window.windowTitle() == "台账（只读）"
+            assert "上编辑" in words(window)
             assert not is_enabled(window, Call.UNDO)
             assert not is_enabled(window, Call.IMPORT)
             assert is_enabled(window, Call.EXPORT_LEDGER)
@@ -206,6 +207,32 @@ class TestFile:
         settings = load_settings(home / "settings.json")
         assert settings.recent == (str(tmp_path / "台账.zgtz"),)
         assert settings.window
+
+    def test_a_ledger_comes_back_as_it_was_left(self, opened: MainWindow, tmp_path: Path) -> None:
+        page = opened.workspace.page("ledger")
+        page.tree.collapse(page.model.index_of((Section, 2)))
+        page.show_record((Measure, 3))
+        opened.perform(Call.CLOSE)
+        opened.take_file(tmp_path / "台账.zgtz")
+        assert page.tree.current_key() == (Measure, 3)
+        assert page.tree.isExpanded(page.model.index_of((Issue, 2)))
+        assert not page.tree.isExpanded(page.model.index_of((Section, 2)))
+
+    def test_letters_grow_for_the_whole_window_and_stay_so(self, opened: MainWindow, home: Path) -> None:
+        field = opened.workspace.page("ledger").pane.form(Section).editors["source"]
+        before = field.height()
+        for _ in range(2):
+            opened.perform(Call.LARGER)
+        QApplication.processEvents()
+        assert field.fontMetrics().height() > 16
+        assert field.height() > before
+        assert load_settings(home / "settings.json").scale == 125
+        opened.perform(Call.USUAL_SIZE)
+        assert load_settings(home / "settings.json").scale == 100
+
+    def test_a_file_can_be_dropped_on_a_field(self, opened: MainWindow) -> None:
+        form = opened.workspace.page("ledger").pane.form(Section)
+        assert [name for name, field in form.editors.items() if field.acceptDrops()] == []
 
     def test_a_file_can_be_dropped(self, window: MainWindow, tmp_path: Path) -> None:
         a_ledger(tmp_path, *a_tree()).close()

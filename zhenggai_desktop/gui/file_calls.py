@@ -59,7 +59,7 @@ class FileCalls(QObject):
             choices = [_READ_ONLY, messages.CANCEL]
             more = "可以先以只读方式查看。"
             if messages.ask(self._window, f"{error.what_happened}。", more, choices) == _READ_ONLY:
-                self._session.open(path, read_only=True)
+                self._session.open(path, read_only=True, held_by=error.what_happened)
 
     def open_sample(self, resources: Path) -> None:
         """A ledger made from the bundled notice."""

@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         if not session.is_open:
             return ""
         if session.read_only:
-            return "只读"
+            return f"只读：{session.held_by}" if session.held_by else "只读"
         return "已保存" if session.saved_at is None else f"已保存 {session.saved_at:%H:%M}"
 
     # --- what can be called

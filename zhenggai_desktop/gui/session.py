@@ -45,6 +45,7 @@ class LedgerSession(QObject):
         self._flushers: list[Callable[[], None]] = []
         self.today: Callable[[], dt.date] = this_day
         self.memory = LedgerMemory()
+        self.held_by = ""  # why the ledger is open to read only, in words; "" where nobody holds it
         self.saved_at: dt.datetime | None = None  # of the last change; None where nothing was changed yet
 
     # --- reading
@@ -98,14 +99,14 @@ class LedgerSession(QObject):
 
     # --- files
 
-    def open(self, path: Path, *, read_only: bool = False) -> None:
-        """Open a ledger in the place of the one that is open."""
+    def open(self, path: Path, *, read_only: bool = False, held_by: str = "") -> None:
+        """Open a ledger in the place of the one that is open; ``held_by`` says why only to read."""
         from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415 - see the class
 
         if self._ledger is not None and self._ledger.path == path.absolute() and self._ledger.read_only == read_only:
             return  # it is held by this very window: opening it twice would find it locked
         self.flush()
-        self._switch(Ledger.open(path, read_only=read_only, who=self._who))
+        self._switch(Ledger.open(path, read_only=read_only, who=self._who), held_by)
 
     def create(self, path: Path) -> None:
         """Make a new ledger and open it."""
@@ -179,12 +180,13 @@ class LedgerSession(QObject):
 
     # --- inside
 
-    def _switch(self, ledger: Ledger | None) -> None:
+    def _switch(self, ledger: Ledger | None, held_by: str = "") -> None:
         if self._ledger is not None:
             self.leaving.emit()
             self._ledger.close()
         self._ledger = ledger
         self.saved_at = None
+        self.held_by = held_by
         if ledger is not None:
             ledger.subscribe(self._on_changes)
         self.switched.emit()
