@@ -169,7 +169,7 @@ def _named(words: str) -> list[str]:
 
 def _enumerated(phrase: str) -> list[str]:
     names = phrase.split("、")
-    if len(names) > 1 and all(_BODY.search(name) for name in names):
+    if len(names) > 1 and all(re.search(rf"{_BODY.pattern}|(?:办事处|人民政府|委员会)$", name) for name in names):
         return names
     return [phrase]
 

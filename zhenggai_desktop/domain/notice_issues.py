@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zhenggai_desktop.domain.answers import SplitAnswer, split_answer
+from zhenggai_desktop.domain.answers import SplitAnswer, label_of, split_answer
 from zhenggai_desktop.domain.heading_forms import Heading, heading_in
 from zhenggai_desktop.domain.issue_tree import IssueTree, Node, category_of, number_doubts
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedMeasure, ProposedSection
 from zhenggai_desktop.domain.records import AnswerPlace, Issue, Measure, Section, SectionCategory, Status, new_uid
 from zhenggai_desktop.domain.schemes import Scheme
 from zhenggai_desktop.domain.source_lines import Line
-from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
+from zhenggai_desktop.domain.status_words import group_status, opening_status, unfinished_word
 
 _ANSWERED_BY = re.compile(r"^((?:派驻|驻)[一-龥]{0,16}纪检监察组|[区市省县]纪委监委)[，：]")
 
@@ -25,10 +25,13 @@ class IssueReader:
         self._scheme = scheme
         self._plan = plan
         self._originals = originals
+        self._group: tuple[Status | None, bool] = (None, False)
 
-    def read(self, tree: IssueTree, chapter_id: int | None) -> None:
-        """Add the tree's sections and issues. ``chapter_id`` None means the first chapter of issues."""
-        loose = ProposedSection(None)
+    def read(self, tree: IssueTree, chapter_id: int | None, title: str = "", *, apart: bool = False) -> None:
+        """Add the tree's sections and issues. ``chapter_id`` None means the first chapter of issues, ``title`` is the
+        chapter's; ``apart`` keeps issues without sections in a nameless one, since other chapters have such too."""
+        self._group = group_status(title)
+        loose = ProposedSection(Section(uid=new_uid(), chapter_id=chapter_id) if apart else None)
         self._doubt_numbers(tree)
         for root in tree.roots:
             if not tree.sectioned:
@@ -59,6 +62,7 @@ class IssueReader:
         category = category_of(node)
         if node.heading:
             self._originals[uid] = node.heading
+            self._group = group_status(node.line.body)
         introduction = "\n".join(line.text for line in node.texts)
         if node.run_in or (introduction and not node.children):
             self._doubt("section_without_issues", node.line, f"方面“{node.line.text[:20]}”下面的文字没有对应的问题")
@@ -109,8 +113,14 @@ class IssueReader:
         if split.doubt:
             self._doubt("enumeration", node.texts[0], split.doubt)
         _, status, standing = opening_status(split.issue.answer_introduction)
-        body = _ANSWERED_BY.match(texts[0]) if texts else None
-        told = replace(split.issue, status=status, standing=standing, answered_by=body[1] if body else "")
+        body = _ANSWERED_BY.match(texts[0].removeprefix(label_of(texts[0]))) if texts else None
+        of_all, standing_of_all = self._group
+        told = replace(
+            split.issue,
+            status=status or (of_all if of_all is not Status.DONE else None),
+            standing=standing or standing_of_all,
+            answered_by=body[1] if body else "",
+        )
         return replace(split, issue=told)
 
     def _level(self, node: Node, depth: int, category: SectionCategory) -> int:
@@ -127,7 +137,7 @@ class IssueReader:
         for position, item in enumerate(items, 1):
             word = unfinished_word(item)
             status = Status.IN_PROGRESS if word and overall is Status.DONE else overall
-            if word:
+            if word and overall is Status.DONE:
                 self._doubt("status", node.texts[0], f"“{node.line.text[:20]}”中有“{word}”，暂记为正在推进")
             measure = Measure(uid=new_uid(), position=position, progress=item, status=status)
             proposed.measures.append(ProposedMeasure(measure, node.line.number))

@@ -34,6 +34,7 @@ from zhenggai_desktop.domain.records import (
 from zhenggai_desktop.domain.scheme_finding import find_scheme
 from zhenggai_desktop.domain.schemes import Scheme, changes
 from zhenggai_desktop.domain.source_lines import Line
+from zhenggai_desktop.domain.units import name_units
 
 
 def read_notice(parts: Parts, plan: ImportPlan) -> None:
@@ -61,9 +62,11 @@ class _NoticeReader:
             ],
         )
         reader = IssueReader(self._scheme, self._plan, self._originals)
+        apart = sum(not tree.sectioned for _, tree in self._trees) > 1
         for i, (chapter, tree) in enumerate(self._trees):
-            reader.read(tree, chapter.id if i else None)
+            reader.read(tree, chapter.id if i else None, chapter.title, apart=apart)
         self._facts()
+        name_units(self._plan)
         self._settle()
 
     # --- chapters

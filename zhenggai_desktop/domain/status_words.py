@@ -30,6 +30,22 @@ def opening_status(text: str) -> tuple[str, Status | None, bool]:
     return match[0], status, bool(match["rest"])
 
 
+_GROUP = re.compile(
+    r"(?:(?P<done>已(?:经)?(?:全部)?(?:完成|整改到位))|(?P<mostly>基本完成)|(?P<going>正在(?:推进|整改)|持续推进)|(?P<not>尚未(?:完成|启动))|"
+    r"(?P<standing>(?:需要?)?长期坚持))(?:整改)?的?(?:整改)?(?:问题|事项|任务)(?:（[^）]*）|\d+[个项])?"
+)
+
+
+def group_status(title: str) -> tuple[Status | None, bool]:
+    """What a heading that groups issues by status says of all of them (“正在推进的问题”), and whether they stand."""
+    match = _GROUP.fullmatch(title.rstrip("。："))
+    if match is None:
+        return None, False
+    statuses = (("done", Status.DONE), ("mostly", Status.MOSTLY_DONE), ("going", Status.IN_PROGRESS),
+                ("not", Status.NOT_STARTED))  # fmt: skip
+    return next((value for name, value in statuses if match[name]), None), bool(match["standing"])
+
+
 def unfinished_word(text: str) -> str:
     """The first word that says the work is going on or lies ahead, or ""."""
     match = _UNFINISHED.search(text)
