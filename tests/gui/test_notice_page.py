@@ -10,7 +10,7 @@ from builders import a_ledger
 from conftest import Dialogs
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.domain.records import (
@@ -381,3 +381,40 @@ def test_word_has_the_last_word(written: NoticePage) -> None:
 
 def test_the_place_of_the_findings_is_hidden_while_it_is_empty(written: NoticePage) -> None:
     assert not written.findings.isVisible()
+    panel = QLabel("两处需要核对")
+    written.show_findings(panel)
+    assert panel.isVisible()
+    written.show_findings(None)
+    assert not written.findings.isVisible()
+    panel.deleteLater()
+
+
+def test_the_preview_is_made_larger_and_smaller(written: NoticePage, qtbot: QtBot) -> None:
+    view = written.preview.view
+    fitting = view.zoom
+    written.preview.zooms.activated.emit(written.preview.zooms.findText("200%"))
+    assert view.zoom == 2.0
+    assert view.horizontalScrollBar().maximum() > 0
+    view.setFocus()
+    qtbot.keyClick(view, Key.Key_End)
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum() > 0
+    qtbot.keyClick(view, Key.Key_Home)
+    assert view.verticalScrollBar().value() == 0
+    written.preview.zooms.activated.emit(0)
+    assert view.zoom == pytest.approx(fitting)
+
+
+def test_a_narrow_window_keeps_every_choice(written: NoticePage) -> None:
+    assert written.minimumSizeHint().width() <= 683  # 1366 pixels at twice the scale
+    written.resize(683, 500)
+    for widget in (written.head.schemes, written.head.export_button):
+        right = widget.mapTo(written, widget.rect().topRight()).x()
+        assert widget.isVisible()
+        assert right <= 683
+
+
+def test_every_field_has_a_name_for_a_screen_reader(written: NoticePage) -> None:
+    fields = [written.head.title, written.head.editions, written.head.schemes, written.head.profiles,
+              written.editor.title, written.editor.text, written.editor.kinds, written.chapters.list,
+              written.preview.view, written.preview.zooms]  # fmt: skip
+    assert all(field.accessibleName() for field in fields)

@@ -33,7 +33,7 @@ class ChapterList(QWidget):
         super().__init__(parent)
         self.list = _List()
         self.list.setAccessibleName("通报章节")
-        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setStyleSheet(_SHEET)
         self.list.moved.connect(self.move_asked)
         self.list.removed.connect(self.remove_asked)
@@ -64,7 +64,9 @@ class ChapterList(QWidget):
             while self.list.count() < len(chapters):
                 self.list.addItem(QListWidgetItem())
             for row, chapter in enumerate(chapters):  # in place: this may answer a change of the current row
-                self.list.item(row).setText(chapter_caption(chapter, headings))
+                caption = chapter_caption(chapter, headings)
+                self.list.item(row).setText(caption)
+                self.list.item(row).setToolTip(caption.replace("<", "＜"))  # cut where the list is narrow; never markup
                 self.list.item(row).setData(_UID, chapter.uid)
                 if chapter.uid == current:
                     self.list.setCurrentRow(row)

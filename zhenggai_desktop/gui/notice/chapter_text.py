@@ -57,6 +57,7 @@ class ChapterText(QTextEdit):
         self.setTabChangesFocus(True)
         self.setAccessibleName("章节正文")
         self.document().setDocumentMargin(14)
+        self.setMinimumHeight(self.fontMetrics().height() * 2)  # at twice the scale a window is only so high
         self.document().contentsChange.connect(self._on_contents_change)
         self.cursorPositionChanged.connect(lambda: self.place_changed.emit(self.textCursor().blockNumber()))
 

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.layout import GUOBIAO, PROFILES
@@ -12,6 +23,7 @@ from zhenggai_desktop.domain.schemes import BUILT_IN, scheme_for
 from zhenggai_desktop.gui.style import GAP, MARGIN
 
 _OWN_FILE = "从文件读入方案…"
+_LEAST_TITLE = 16  # characters of the title beside the choices
 _BREAK = "↵"  # shows in the field where the clerk breaks the title's line
 _EXPORTS = (
     ("Word 文档(&W)…", ".docx"),
@@ -40,16 +52,17 @@ class NoticeHead(QWidget):
         super().__init__(parent)
         self.title = QLineEdit()
         self.title.setAccessibleName("通报标题")
+        self.title.setPlaceholderText("还没有标题")
         self.title.setToolTip(f"要在某处换行，就在那里写一个“{_BREAK}”；不写则自动排成梯形或菱形")
-        self.editions = _box("版本", 96)
+        self.editions = _box("版本", 9)
         for edition, caption in EDITION_NAMES.items():
             self.editions.addItem(caption, edition)
-        self.schemes = _box("标题方案", 140)
+        self.schemes = _box("标题方案", 13)
         for name, scheme in BUILT_IN.items():
             self.schemes.addItem(f"{name.upper()}　{scheme.caption}", name)
         self.schemes.insertSeparator(self.schemes.count())
         self.schemes.addItem(_OWN_FILE, "")
-        self.profiles = _box("版式", 100)
+        self.profiles = _box("版式", 8)
         for profile in PROFILES:
             self.profiles.addItem(profile.name, profile.name)
         self.copy_button = QPushButton("复制全文")
@@ -85,22 +98,44 @@ class NoticeHead(QWidget):
         self.schemes.setCurrentIndex(self.schemes.findData(chosen.name))
 
     def _arrange(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN - 4, GAP, MARGIN - 4, GAP)
-        layout.setSpacing(GAP)
-        for caption, field, stretch in (
-            ("标题(&N)", self.title, 1),
-            ("版本(&V)", self.editions, 0),
-            ("方案(&S)", self.schemes, 0),
-            ("版式(&L)", self.profiles, 0),
-        ):
-            label = QLabel(caption)
-            label.setBuddy(field)
-            layout.addWidget(label)
-            layout.addWidget(field, stretch)
-        layout.addSpacing(GAP)
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self._add(self._first, "标题(&N)", self.title, 1)
+        self._choices = QWidget()
+        choices = QHBoxLayout(self._choices)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.setSpacing(GAP)
+        for caption, box in (("版本(&V)", self.editions), ("方案(&S)", self.schemes), ("版式(&L)", self.profiles)):
+            self._add(choices, caption, box, 0)
+        self._first.addWidget(self._choices)
         for button in (self.copy_button, self.print_button, self.export_button):
-            layout.addWidget(button)
+            self._first.addWidget(button)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(MARGIN - 4, GAP, MARGIN - 4, GAP)
+        rows.addLayout(self._first)
+        rows.addLayout(self._second)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow window the choices stand in a row of their own."""
+        super().resizeEvent(event)
+        others = self.copy_button.sizeHint().width() * 3 + _LEAST_TITLE * self.fontMetrics().horizontalAdvance("字")
+        wide = self.width() >= self._choices.sizeHint().width() + others + 2 * MARGIN
+        if wide is (self._first.indexOf(self._choices) < 0):
+            (self._second if wide else self._first).removeWidget(self._choices)
+            if wide:
+                self._first.insertWidget(2, self._choices)
+            else:
+                self._second.addWidget(self._choices, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._choices.minimumSizeHint().width() + 2 * MARGIN, super().minimumSizeHint().height())
+
+    @staticmethod
+    def _add(layout: QHBoxLayout, caption: str, field: QWidget, stretch: int) -> None:
+        layout.setSpacing(GAP)
+        label = QLabel(caption)
+        label.setBuddy(field)
+        layout.addWidget(label)
+        layout.addWidget(field, stretch)
 
     def _connect(self) -> None:
         self.title.editingFinished.connect(lambda: self.title_left.emit(self.title.text().replace(_BREAK, "\n")))
@@ -118,11 +153,11 @@ class NoticeHead(QWidget):
             self.scheme_file_asked.emit()
 
 
-def _box(name: str, width: int) -> QComboBox:
+def _box(name: str, letters: int) -> QComboBox:
+    """A box that shows so many letters X whatever the longest choice is; a Chinese character takes one and a half."""
     box = QComboBox()
     box.setAccessibleName(name)
-    box.setMinimumWidth(width)
-    box.setMaximumWidth(width + 60)
+    box.setMinimumContentsLength(letters)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return box

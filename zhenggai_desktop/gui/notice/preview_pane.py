@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from zhenggai_desktop.gui.notice.preview import FIT_WIDTH, Preview
 from zhenggai_desktop.gui.style import GAP, plain_label
@@ -34,6 +34,7 @@ class PreviewPane(QWidget):
             self.zooms.addItem(caption, zoom)
         self.zooms.activated.connect(lambda at: self.view.set_zoom(self.zooms.itemData(at)))
         self._state = plain_label(muted=True)
+        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._warning = plain_label()
         self._warning.setProperty("warning", True)
         self._warning.setWordWrap(True)

@@ -47,6 +47,8 @@ class NoticePage(Page):
         self.editor = ChapterEditor()
         self.preview = PreviewPane()
         self.findings = QFrame()
+        self._findings = QVBoxLayout(self.findings)
+        self._findings.setContentsMargins(0, 0, 0, 0)
         self.findings.setVisible(False)
         self._frame_note = plain_label(_FRAME_NOTE)
         self._frame_note.setProperty("warning", True)
@@ -99,6 +101,14 @@ class NoticePage(Page):
         snapshot = self._typed_snapshot()
         return compose(snapshot, scheme_for(snapshot.facts), edition=self.edition)
 
+    def show_findings(self, panel: QWidget | None) -> None:
+        """Give the proofreader's findings their place at the side; None takes it away again."""
+        while self._findings.count():
+            self._findings.takeAt(0).widget().setParent(None)
+        if panel is not None:
+            self._findings.addWidget(panel)
+        self.findings.setVisible(panel is not None)
+
     def fresh_pages(self) -> LaidOut:
         """The pages of this moment, for what leaves the window."""
         self._show_preview()
@@ -128,7 +138,7 @@ class NoticePage(Page):
         for widget, stretch in ((self.chapters, 0), (middle, 3), (self.preview, 4), (self.findings, 1)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
-        splitter.setSizes([190, 470, 620, 0])
+        splitter.setSizes([215, 450, 615, 0])
         splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
