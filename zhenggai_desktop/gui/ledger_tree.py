@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -22,6 +22,7 @@ from zhenggai_desktop.gui.ledger_model import CAPTIONS, AnyIndex, Column, Ledger
 
 #: Widths in characters of the application's font; the title takes what is left.
 _WIDTHS = {Column.NUMBER: 8, Column.STATUS: 7, Column.DEADLINE: 10, Column.OWNER: 6, Column.DONE: 4}
+_LEAST_TITLE = 12  # characters
 _ALWAYS = {Column.NUMBER, Column.TITLE}
 
 
@@ -122,7 +123,7 @@ class LedgerTree(QTreeView):
     def restore_columns(self, state: str) -> None:
         """What ``column_state`` gave; words of another version change nothing."""
         if state and self.header().restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore"))):
-            self.header().setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+            self._fit_title()
 
     def column_menu(self) -> QMenu:
         """Which columns are shown, to be ticked."""
@@ -132,10 +133,18 @@ class LedgerTree(QTreeView):
                 action = menu.addAction(CAPTIONS[column])
                 action.setCheckable(True)
                 action.setChecked(not self.isColumnHidden(column))
-                action.toggled.connect(lambda shown, column=column: self.setColumnHidden(column, not shown))
+                action.toggled.connect(lambda shown, column=column: self._show_column(column, shown=shown))
         return menu
 
+    def _show_column(self, column: Column, *, shown: bool) -> None:
+        self.setColumnHidden(column, not shown)
+        self._fit_title()
+
     # --- what Qt reports
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_title()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab changes the level of rows and F6 leads to the form; in a ledger that is open to read Tab goes on."""
@@ -165,6 +174,17 @@ class LedgerTree(QTreeView):
         key = self._rows.key(index)
         if key is not None and not self._restoring:
             self.opened.discard(key)
+
+    def _fit_title(self) -> None:
+        """The title takes what is left, but never so little that it cannot be read: then one scrolls sideways."""
+        header, least = self.header(), self.fontMetrics().horizontalAdvance("字") * _LEAST_TITLE
+        others = sum(header.sectionSize(column) for column in Column if column is not Column.TITLE)
+        fits = self.viewport().width() - others >= least
+        mode = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Interactive
+        if header.sectionResizeMode(Column.TITLE) != mode:
+            header.setSectionResizeMode(Column.TITLE, mode)
+        if not fits:
+            header.resizeSection(Column.TITLE, least)
 
     def _arrange_header(self) -> None:
         header = self.header()

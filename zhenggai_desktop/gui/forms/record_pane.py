@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import (
@@ -71,6 +71,7 @@ class RecordPane(QWidget):
         self._offer_due.timeout.connect(self._offer)
         self._place = plain_label(muted=True)
         self._place.setContentsMargins(MARGIN, GAP, MARGIN, 0)
+        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._holders: list[QVBoxLayout] = []
         self._content = QStackedWidget()
         self.tabs = QTabWidget()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.figures import figures
@@ -159,8 +159,9 @@ class LedgerPage(Page):
         layout = QVBoxLayout(head)
         layout.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
         layout.setSpacing(2)
-        layout.addWidget(self._title)
-        layout.addWidget(self._facts)
+        for label in (self._title, self._facts):  # long words must not make the window wider than the screen
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            layout.addWidget(label)
         return head
 
     def _invitation(self) -> QWidget:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from zhenggai_desktop.services.ledger_card import LedgerCard
 from zhenggai_desktop.texts import APP_NAME, date_text
 
 _COLUMNS = 2
-_WIDTH = 760  # pixels; a column to read, not the whole screen
+_WIDTH = 56  # characters; a column to read, not the whole screen
 
 _BUTTONS: tuple[tuple[Call, str], ...] = (
     (Call.IMPORT, "导入反馈意见或通报…"),
@@ -65,13 +65,13 @@ class StartPage(QWidget):
         column.addWidget(_warning(), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(3)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        middle = QWidget()
-        middle.setMaximumWidth(_WIDTH)
+        middle = self._middle = QWidget()
         middle.setLayout(column)
+        self._fit()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
-        row.addWidget(middle, 100)
+        row.addWidget(middle, 1000)
         row.addStretch(1)
         sheet = QWidget()
         sheet.setLayout(row)
@@ -83,6 +83,14 @@ class StartPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self._middle.setMaximumWidth(self.fontMetrics().horizontalAdvance("字") * _WIDTH)
 
     def show_recent(self, ledgers: Sequence[RecentLedger], today: dt.date) -> None:
         """Cards of the ledgers that were open last; without any, nothing is shown."""
