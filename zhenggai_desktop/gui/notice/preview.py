@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QPixmap,
     QResizeEvent,
@@ -51,11 +50,6 @@ class Preview(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.viewport().setMouseTracking(True)
-        self.viewport().setAutoFillBackground(True)
-        palette = self.viewport().palette()
-        palette.setColor(QPalette.ColorRole.Window, _DESK)
-        self.viewport().setPalette(palette)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
 
     def show_pages(self, laid_out: LaidOut) -> None:
         """Show another state of the document."""
@@ -173,6 +167,7 @@ class Preview(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), _DESK)
         for page, rect in self._visible():
             if rect.intersects(event.rect()):
                 painter.drawPixmap(rect.topLeft(), self._pixmap(page, rect.size()))
