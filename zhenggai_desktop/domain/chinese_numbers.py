@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
-_DIGITS |= {char: value for value, char in enumerate("〇壹贰叁肆伍陆柒捌玖")}
-_DIGITS |= {"两": 2, "俩": 2, "仨": 3}
+_DIGITS = {
+    **{char: value for value, char in enumerate("零一二三四五六七八九")},
+    **{char: value for value, char in enumerate("〇壹贰叁肆伍陆柒捌玖")},
+    "两": 2,
+}
 _TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "廿": 20, "卅": 30}
 _MYRIADS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 NUMERAL_SIGNS = "".join({*_DIGITS, *_TENS, *_MYRIADS, "点"})

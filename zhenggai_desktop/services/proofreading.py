@@ -4,40 +4,67 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.blocks import Block, Document, Kind, Run, RunRole, SourceDocument
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.proofread.captions import place_of
 from zhenggai_desktop.domain.proofread.checker import Proofreader, mended
 from zhenggai_desktop.domain.proofread.findings import Finding, Severity
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon, lexicon_of
+from zhenggai_desktop.domain.proofread.mending import corrections
 from zhenggai_desktop.domain.proofread.subject import Subject, Text, subject_of_ledger, subject_of_source
-from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.domain.proofread.waivers import split_waived, waived_words
+from zhenggai_desktop.domain.records import Snapshot, Waiver
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.exporting import write_document
 
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+
+_NAMED = 5  # errors that are named one by one at export
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was read and what was found in it."""
+    """What was read, what was found in it, and what of that was waived."""
 
     subject: Subject
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...]  # open ones
+    waived: tuple[tuple[Finding, Waiver], ...] = ()
 
     @property
     def errors(self) -> int:
         """How many findings must be dealt with or waived."""
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
+    def by_severity(self) -> Mapping[Severity, tuple[Finding, ...]]:
+        """Open findings grouped, the gravest first; a group may be empty."""
+        return {
+            severity: tuple(finding for finding in self.findings if finding.severity is severity)
+            for severity in Severity
+        }
+
+    def by_record(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Open findings by the uid of the chapter, section or issue in which they stand; "" = in none."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.anchor.uid if finding.anchor else "", []).append(finding)
+        return {uid: tuple(group) for uid, group in found.items()}
+
+    def of_kind(self, finding: Finding) -> tuple[Finding, ...]:
+        """The open findings of the same rule that have a mend: what “mend all of a kind” mends."""
+        return tuple(each for each in self.findings if each.code == finding.code and each.mend is not None)
+
 
 def load_lexicon(bundled: Path, own: Path | None = None) -> Lexicon:
-    """The bundled list of wrong words, with the user's own list over it. Raises UsageError for a list that is none."""
+    """The bundled words, with the user's own over them. Raises UsageError for a file that is no such list."""
     lexicon = _lexicon(bundled)
     return lexicon.extended(_lexicon(own)) if own is not None and own.is_file() else lexicon
 
@@ -49,17 +76,92 @@ def _lexicon(path: Path) -> Lexicon:
         raise UsageError(f"校对词表“{path.name}”读不出来", "请改正或删除这个文件后再试") from error
 
 
-def proofread_ledger(snapshot: Snapshot, lexicon: Lexicon, today: dt.date, scheme_name: str = "") -> Proof:
-    """Findings in the notice that the ledger gives."""
+# --- reading
+
+
+def proofread_ledger(
+    snapshot: Snapshot, lexicon: Lexicon, today: dt.date, scheme_name: str = "", reader: Proofreader | None = None
+) -> Proof:
+    """Findings in the notice that the ledger gives, waived ones apart.
+
+    ``reader`` is kept by a window from check to check: what has not changed is not read again.
+    """
     document = compose(snapshot, scheme_for(snapshot.facts, scheme_name))
     subject = subject_of_ledger(document, snapshot, today)
+    findings = (reader or Proofreader(lexicon)).check(subject)
+    return Proof(subject, *split_waived(findings, snapshot.waivers))
+
+
+def proofread_source(
+    source: SourceDocument, lexicon: Lexicon, today: dt.date, reference: Snapshot | None = None
+) -> Proof:
+    """Findings in a file or pasted text. With ``reference``, also where it departs from that ledger's issues."""
+    subject = subject_of_source(source, understand(source), today, reference)
     return Proof(subject, Proofreader(lexicon).check(subject))
 
 
-def proofread_source(source: SourceDocument, lexicon: Lexicon, today: dt.date) -> Proof:
-    """Findings in a file or pasted text without a ledger."""
-    subject = subject_of_source(source, understand(source), today)
-    return Proof(subject, Proofreader(lexicon).check(subject))
+# --- waiving
+
+
+def waive(ledger: Ledger, finding: Finding, reason: str, *, today: dt.date, who: str = "") -> None:
+    """Keep in the ledger that a finding is left as it is, until its words change. UsageError without a reason."""
+    if not reason.strip():
+        raise UsageError("没有写保留的理由", "请写明为什么不改，再点“保留不改”")
+    waiver = Waiver(
+        finding_code=finding.code,
+        record_uid=finding.anchor.uid if finding.anchor else "",
+        words=waived_words(finding),
+        reason=reason.strip(),
+        waived_on=today,
+        waived_by=who,
+    )
+    with ledger.step("保留校对意见不改") as writer:
+        writer.add(waiver)
+
+
+def withdraw_waiver(ledger: Ledger, waiver_id: int) -> None:
+    """Show a waived finding again."""
+    with ledger.step("取消保留不改") as writer:
+        writer.remove(Waiver, waiver_id)
+
+
+def forget_waivers(ledger: Ledger, proof: Proof) -> int:
+    """Remove the waivers that cover nothing any more because their words have changed; gives how many."""
+    holding = {waiver.id for _, waiver in proof.waived}
+    gone = [waiver.id for waiver in ledger.snapshot.waivers if waiver.id not in holding]
+    if gone:
+        with ledger.step("清理失效的保留意见") as writer:
+            for waiver_id in gone:
+                writer.remove(Waiver, waiver_id)
+    return len(gone)
+
+
+# --- mending
+
+
+def mend_in_ledger(ledger: Ledger, proof: Proof, findings: Sequence[Finding]) -> int:
+    """Put the mends of ``findings`` into the ledger as one step; gives how many were made.
+
+    ``proof`` must be of the ledger's present snapshot: a mend whose words are gone is left out. A finding on words
+    that the ledger does not hold as text (a number that the scheme makes) cannot be mended there.
+    """
+    found = corrections(proof.subject, findings)
+    done = [finding for correction in found for finding in correction.findings]
+    if not done:
+        return 0
+    with ledger.step(_mend_label(done)) as writer:
+        for correction in found:
+            if correction.field in ("notice_title", "signature_organisation"):
+                writer.set_facts(**{correction.field: correction.value})
+            else:
+                writer.update(correction.record_type, correction.record_id, **{correction.field: correction.value})
+    return len(done)
+
+
+def _mend_label(done: Sequence[Finding]) -> str:
+    if len(done) == 1 and len(done[0].words) <= 12:
+        return f"校对：“{done[0].words}”改为“{done[0].mend}”" if done[0].mend else f"校对：删去“{done[0].words}”"
+    return f"校对：改正{len(done)}处"
 
 
 def fix(proof: Proof, target: Path) -> int:
@@ -90,6 +192,19 @@ def _block(text: Text, line: str) -> Block:
     return Block(text.kind, tuple(run for run in runs if run.text), text.level)
 
 
+# --- telling
+
+
+def unresolved_errors(proof: Proof) -> tuple[str, ...]:
+    """What to say before an export: errors neither mended nor waived, the first few by name; () for none."""
+    errors = [finding for finding in proof.findings if finding.severity is Severity.ERROR]
+    if not errors:
+        return ()
+    named = [f"{place_of(finding)}：{finding.message}" for finding in errors[:_NAMED]]
+    more = (f"……另有{len(errors) - _NAMED}处",) if len(errors) > _NAMED else ()
+    return (f"校对发现{len(errors)}处错误还没有处理，也没有注明保留理由：", *named, *more)
+
+
 def finding_values(finding: Finding) -> dict[str, Any]:
     """A finding for a program; ``record`` is the uid of the section, issue or chapter that it came from."""
     return {
@@ -104,3 +219,8 @@ def finding_values(finding: Finding) -> dict[str, Any]:
         "mend": finding.mend,
         "record": finding.anchor.uid if finding.anchor else None,
     }
+
+
+def waived_values(waived: Iterable[tuple[Finding, Waiver]]) -> list[dict[str, Any]]:
+    """Waived findings for a program, each with its reason."""
+    return [{**finding_values(finding), "reason": waiver.reason} for finding, waiver in waived]
