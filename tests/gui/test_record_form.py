@@ -254,6 +254,16 @@ class TestManners:
         type_text("很长的目标，" * 40)
         assert field.height() > before + 40
 
+    def test_pairs_of_fields_stand_below_each_other_where_there_is_no_room(self, page: LedgerPage) -> None:
+        form, left, right = page.pane.form(Issue), editor(page, "leaders"), editor(page, "owner")
+        form.resize(600, 500)
+        QApplication.processEvents()
+        assert left.y() == right.y()
+        form.resize(300, 500)
+        QApplication.processEvents()
+        assert (left.x(), left.y() < right.y()) == (right.x(), True)
+        assert right.geometry().right() <= form.viewport().width()
+
     def test_names_are_completed_one_at_a_time(self, page: LedgerPage, qtbot: Any) -> None:
         field = editor(page, "leaders")
         qtbot.waitUntil(lambda: field.completer() is not None)

@@ -12,21 +12,21 @@ from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import Record
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.forms.editor_making import caption_of, make_editor
 from zhenggai_desktop.gui.forms.editors import CheckField, ChoiceField, Editor, LineField, TextField
+from zhenggai_desktop.gui.forms.field_grid import Cell, FieldGrid
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, GroupSpec
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 
 PAUSE = 600  # milliseconds without a key after which typed text is stored
 _LONGEST_WAIT = 10.0  # seconds of typing without a pause
-_CAPTION_WIDTH = 6  # characters
 
 
 class RecordForm(QScrollArea):
@@ -50,6 +50,7 @@ class RecordForm(QScrollArea):
         self._storing = False
         self.editors: dict[str, Editor] = {}
         self._problems: dict[str, Any] = {}
+        self._grids: list[FieldGrid] = []
         self._hints: dict[str, str] = {}
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self._on_pause)
@@ -178,45 +179,35 @@ class RecordForm(QScrollArea):
             if group.heading:
                 layout.addSpacing(GAP)
                 layout.addWidget(plain_label(group.heading, bold=True))
-            layout.addLayout(self._grid(group))
+            self._grids.append(FieldGrid([self._cell(spec) for spec in group.fields]))
+            layout.addLayout(self._grids[-1])
         layout.addStretch(1)
         return sheet
 
-    def _grid(self, group: GroupSpec) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(GAP)
-        grid.setVerticalSpacing(GAP - 2)
-        width = self.fontMetrics().horizontalAdvance("字") * _CAPTION_WIDTH
-        has_pairs = any(spec.half for spec in group.fields)
-        for column in (0, 2):
-            grid.setColumnMinimumWidth(column, width if column == 0 or has_pairs else 0)
-            grid.setColumnStretch(column + 1, 1)
-        row, left_is_free = -2, True
-        for spec in group.fields:
-            right = spec.half and not left_is_free
-            row += 0 if right else 2
-            left_is_free = right or not spec.half
-            self._add_field(grid, spec, row, right=right)
-        return grid
-
-    def _add_field(self, grid: QGridLayout, spec: FieldSpec, row: int, *, right: bool) -> None:
+    def _cell(self, spec: FieldSpec) -> Cell:
         editor = make_editor(self.record_type, spec, self._basis)
-        column, span = (2, 1) if right else (0, 1 if spec.half else 3)
+        label = None
         if not isinstance(editor, CheckField):  # it says its caption itself
             label = plain_label(caption_of(self.record_type, spec), muted=True)
             label.setBuddy(editor)
-            label.setContentsMargins(GAP if right else 0, 5, 0, 0)
-            grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(editor, row, column + 1, 1, span, Qt.AlignmentFlag.AlignTop)
         problem = plain_label()
         problem.setProperty("problem", True)
         problem.hide()
-        grid.addWidget(problem, row + 1, column + 1, 1, span)
         editor.edited.connect(lambda: self._on_edited(spec.name))
         editor.left.connect(self._on_pause)
         self.editors[spec.name] = editor
         self._problems[spec.name] = problem
         self._hints[spec.name] = editor.placeholderText() if isinstance(editor, LineField | TextField) else ""
+        return Cell(label, editor, problem, spec.half)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width, character = self.viewport().width() - 2 * MARGIN, self.fontMetrics().horizontalAdvance("字")
+        for grid in self._grids:
+            grid.fit(width, character)
 
     def _basis(self) -> tuple[dt.date | None, dt.date]:
         return self._session.snapshot.facts.feedback_date, self._session.today()
