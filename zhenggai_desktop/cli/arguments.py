@@ -43,6 +43,17 @@ class Command:
 _LEDGER = _argument("ledger", "台账", "台账文件（.zgtz）")
 _JSON = _switch("--json", "输出 JSON，供其他程序读取")
 
+_MERGE_OPTIONS = (
+    Argument(
+        "--prefer",
+        {
+            "choices": ("ours", "theirs"),
+            "default": "ours",
+            "help": "两边都改过的地方：ours 保留台账（默认），theirs 采用对方",
+        },
+    ),
+)
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "new",
@@ -74,7 +85,73 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command("show", "显示台账内容", (_LEDGER, _JSON)),
-    Command("export", "导出台账表格", (_LEDGER, _argument("target", "表格", "要写成的文件（.xlsx）"))),
+    Command(
+        "export",
+        "导出台账表格",
+        (
+            _LEDGER,
+            _argument("target", "表格", "要写成的文件（.xlsx，按表填写时与表相同）"),
+            Argument(
+                "--kind",
+                {
+                    "choices": ("ledger", "lists", "figures", "data", "form"),
+                    "default": "ledger",
+                    "help": "ledger 全部工作表（默认），lists 三个清单，figures 统计，data 数据，form 填写发来的空表",
+                },
+            ),
+            _argument("--form", "空表", "与 --kind form 同用：要填写的空表（.xlsx 或 .docx）", default=""),
+            _argument("--template", "模板", "台账各列的模板文件（JSON）", default=""),
+        ),
+    ),
+    Command(
+        "distribute",
+        "把台账分发成各部门的填报表",
+        (
+            _LEDGER,
+            _argument("folder", "文件夹", "放填报表的文件夹，没有就新建"),
+            Argument(
+                "--by",
+                {
+                    "choices": ("department", "leader", "unit"),
+                    "default": "department",
+                    "help": "按什么分：department 牵头部门（默认），leader 责任领导，unit 涉及单位",
+                },
+            ),
+            _JSON,
+        ),
+    ),
+    Command(
+        "collect",
+        "收回填报表，合并到台账",
+        (
+            _LEDGER,
+            _argument("files", "填报表", "收回的文件，可以有多个", nargs="+"),
+            *_MERGE_OPTIONS,
+            _switch("--additions", "收入新增的措施（默认只列出）"),
+            _switch("--dry-run", "只显示将合并什么，不改台账"),
+            _JSON,
+        ),
+    ),
+    Command(
+        "merge",
+        "合并同一台账的另一个副本",
+        (
+            _LEDGER,
+            _argument("other", "副本", "另一个副本（.zgtz）"),
+            *_MERGE_OPTIONS,
+            _switch("--dry-run", "只显示将合并什么，不改台账"),
+            _JSON,
+        ),
+    ),
+    Command(
+        "rollup",
+        "把多个台账汇总成一张表",
+        (
+            _argument("target", "汇总表", "要写成的文件（.xlsx）"),
+            _argument("ledgers", "台账", "要汇总的台账（.zgtz），可以有多个", nargs="+"),
+            _JSON,
+        ),
+    ),
     Command(
         "notice",
         "导出整改通报",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from zhenggai_desktop import paths, settings
+from zhenggai_desktop import paths
 from zhenggai_desktop.cli import printing
+from zhenggai_desktop.cli.results import Result
+from zhenggai_desktop.cli.results import json_result as _json
+from zhenggai_desktop.cli.results import read_snapshot as _read
+from zhenggai_desktop.cli.results import user_name as _who
+from zhenggai_desktop.cli.workbook_commands import WORKBOOK_COMMANDS
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.records import DocumentKind, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import UsageError
@@ -28,15 +30,6 @@ _KINDS: Mapping[str, DocumentKind | None] = {
     "notice": DocumentKind.NOTICE,
     "workbook": DocumentKind.WORKBOOK,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """``code`` is the process's; ``for_programs`` marks JSON, which is UTF-8 whatever the console speaks."""
-
-    text: str
-    code: int = 0
-    for_programs: bool = False
 
 
 def run(arguments: argparse.Namespace) -> Result:
@@ -73,12 +66,6 @@ def _show(arguments: argparse.Namespace) -> Result:
     snapshot = _read(Path(arguments.ledger))
     values = showing.ledger_values(snapshot)
     return _json(values) if arguments.json else Result("\n".join(printing.ledger_tree(values)))
-
-
-def _export(arguments: argparse.Namespace) -> Result:
-    target = Path(arguments.target)
-    exporting.export_ledger(_read(Path(arguments.ledger)), target)
-    return Result(f"已导出台账表格 {target}")
 
 
 def _notice(arguments: argparse.Namespace) -> Result:
@@ -157,7 +144,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
     "new": _new,
     "import": _import,
     "show": _show,
-    "export": _export,
+    **WORKBOOK_COMMANDS,
     "notice": _notice,
     "proofread": _proofread,
     "figures": _figures,
@@ -169,16 +156,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
 }
 
 
-def _read(path: Path) -> Snapshot:
-    """The ledger at this moment, read without a lock: it may be open in the window."""
-    with Ledger.open(path, read_only=True) as ledger:
-        return ledger.snapshot
-
-
-def _who() -> str:
-    return settings.user_name(settings.load_settings(paths.settings_file(paths.user_folder())))
-
-
 def _date(text: str) -> dt.date:
     match = _DATE.fullmatch(text)
     try:
@@ -187,7 +164,3 @@ def _date(text: str) -> dt.date:
     except ValueError:
         pass
     raise UsageError(f"“{text}”不是一个日期", "请写成 2024-05-06 这样的年-月-日")
-
-
-def _json(values: Any, code: int = 0) -> Result:
-    return Result(json.dumps(values, ensure_ascii=False, indent=2), code, for_programs=True)

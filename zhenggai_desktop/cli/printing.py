@@ -51,12 +51,12 @@ def ledger_tree(values: Mapping[str, Any]) -> list[str]:
     lines = _facts(values)
     for section in values["sections"]:
         lines += ["", *_section(section)]
-    lines += _listed("章节", [chapter["heading"] or "（无标题）" for chapter in values["chapters"]])
-    lines += _listed("成果", map(_outcome, values["outcomes"]))
-    lines += _listed("文中数字", [figure["text"] for figure in values["declared"]])
-    lines += _listed("存疑", map(_note, values["doubts"]))
-    lines += _listed("未归入", values["leftovers"])
-    lines += _listed("规范化", map(_note, values["normalisations"]))
+    lines += listed("章节", [chapter["heading"] or "（无标题）" for chapter in values["chapters"]])
+    lines += listed("成果", map(_outcome, values["outcomes"]))
+    lines += listed("文中数字", [figure["text"] for figure in values["declared"]])
+    lines += listed("存疑", map(_note, values["doubts"]))
+    lines += listed("未归入", values["leftovers"])
+    lines += listed("规范化", map(_note, values["normalisations"]))
     return lines
 
 
@@ -69,9 +69,9 @@ def plan_tree(plan: ImportPlan) -> list[str]:
         lines += ["", f"{heading}{_at(section.line)}"]
         for issue in section.issues:
             lines += _proposed_issue(issue, 1)
-    lines += _listed("章节", [chapter.printed_heading or chapter.title or "（无标题）" for chapter in plan.chapters])
-    lines += _listed("成果", [f"{outcome.record.source_text}{_at(outcome.line)}" for outcome in plan.outcomes])
-    lines += _listed("文中数字", [figure.text for figure in plan.declared])
+    lines += listed("章节", [chapter.printed_heading or chapter.title or "（无标题）" for chapter in plan.chapters])
+    lines += listed("成果", [f"{outcome.record.source_text}{_at(outcome.line)}" for outcome in plan.outcomes])
+    lines += listed("文中数字", [figure.text for figure in plan.declared])
     return lines
 
 
@@ -94,16 +94,16 @@ def import_summary(path: Path, plan: ImportPlan, report: ImportReport, *, create
     if created:
         lines += [f"读出{line.kind}：{line.detail}" for line in filled]
     else:
-        lines += _listed("补充空缺", map(_report_line, filled))
-        lines += _listed("新增内容", [_report_line(line) for line in report.added if not line.detail])
+        lines += listed("补充空缺", map(_report_line, filled))
+        lines += listed("新增内容", [_report_line(line) for line in report.added if not line.detail])
     taken = "，按来源修改" if report.taking.changes else "，保留台账的内容"
-    lines += _listed("与台账不同" + taken, map(_report_line, report.different))
-    lines += _listed("位置与台账不同" + taken, map(_report_line, report.moved))
+    lines += listed("与台账不同" + taken, map(_report_line, report.different))
+    lines += listed("位置与台账不同" + taken, map(_report_line, report.moved))
     removed = "，从台账删除" if report.taking.removals else "，没有删除"
-    lines += _listed("台账有而来源没有" + removed, map(_report_line, report.gone))
-    lines += _listed("台账中已有，没有改动", map(_report_line, report.already_there))
-    lines += _listed("存疑，请核对", map(_plan_note, plan.doubts))
-    lines += _listed("未归入台账的文字", map(_plan_note, plan.leftovers))
+    lines += listed("台账有而来源没有" + removed, map(_report_line, report.gone))
+    lines += listed("台账中已有，没有改动", map(_report_line, report.already_there))
+    lines += listed("存疑，请核对", map(_plan_note, plan.doubts))
+    lines += listed("未归入台账的文字", map(_plan_note, plan.leftovers))
     return lines + _grouped("规范化", plan.normalisations)
 
 
@@ -138,7 +138,7 @@ def _facts(values: Mapping[str, Any]) -> list[str]:
     signature = "  ".join(part for part in values["signature"].values() if part)
     if signature:
         lines.append(f"落款：{signature}")
-    lines += _listed("意见建议", values["recommendations"])
+    lines += listed("意见建议", values["recommendations"])
     return lines
 
 
@@ -208,7 +208,7 @@ def _grouped(caption: str, notes: Sequence[PlanNote]) -> list[str]:
     by_text: dict[str, list[int]] = {}
     for note in notes:
         by_text.setdefault(note.text, []).append(note.line)
-    return _listed(caption, [f"{text}（{_lines(numbers)}）" for text, numbers in by_text.items()])
+    return listed(caption, [f"{text}（{_lines(numbers)}）" for text, numbers in by_text.items()])
 
 
 def _lines(numbers: Sequence[int]) -> str:
@@ -219,7 +219,7 @@ def _lines(numbers: Sequence[int]) -> str:
 # --- pieces
 
 
-def _listed(caption: str, items: Iterable[str]) -> list[str]:
+def listed(caption: str, items: Iterable[str]) -> list[str]:
     """A caption with the count, the first twenty items and how many more there are; nothing for no items."""
     found = list(items)
     if not found:

@@ -43,7 +43,12 @@ class LedgerSheet:
 
     @property
     def shape(self) -> str:
-        return "｜".join(use.caption for use in self.header.uses)
+        return shape_of(self.header)
+
+
+def shape_of(header: Header) -> str:
+    """What all files of one form have in common: the words of their header."""
+    return "｜".join(use.caption for use in header.uses)
 
 
 def ledger_sheets(workbook: Workbook, chosen: Mapping[str, Mapping[str, Column]] | None = None) -> list[LedgerSheet]:
@@ -57,11 +62,12 @@ def ledger_sheets(workbook: Workbook, chosen: Mapping[str, Mapping[str, Column]]
         header = find_header(table) if sheet.rows else None
         if header is not None:
             ledger = LedgerSheet(sheet, table, header)
-            found.append(replace(ledger, header=_as_chosen(header, (chosen or {}).get(ledger.shape, {}))))
+            found.append(replace(ledger, header=as_chosen(header, (chosen or {}).get(ledger.shape, {}))))
     return [ledger for ledger in found if not ledger.sheet.hidden] or found
 
 
-def _as_chosen(header: Header, chosen: Mapping[str, Column]) -> Header:
+def as_chosen(header: Header, chosen: Mapping[str, Column]) -> Header:
+    """The header with the user's meaning for the captions that he gave one."""
     uses = [ColumnUse((chosen[use.caption],), use.caption) if use.caption in chosen else use for use in header.uses]
     return replace(header, uses=tuple(uses))
 

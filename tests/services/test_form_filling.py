@@ -1,0 +1,145 @@
+"""A form that somebody sent is filled in below its header, and stays the form that it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from builders import a_snapshot
+from docx.shared import Pt
+from openpyxl.styles import Alignment, Border, Font, Side
+
+from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
+from zhenggai_desktop.domain.table_columns import Column
+from zhenggai_desktop.errors import SourceFormatError, UsageError
+from zhenggai_desktop.services.form_filling import fill_form
+
+
+@pytest.fixture
+def snapshot() -> Snapshot:
+    return a_snapshot(
+        Section(title="党的领导方面"),
+        Issue(section_id=1, title="学习少", lead_department="党政办", deadline="2025年底前"),
+        Issue(section_id=1, title="=账目乱", lead_department="财政所"),
+        Measure(issue_id=1, content="开会", status=Status.DONE),
+        Measure(issue_id=1, content="考勤", status=Status.IN_PROGRESS),
+        Measure(issue_id=2, content="清账" * 60),
+    )
+
+
+def an_excel_form(path: Path, blank: int = 2) -> Path:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page.title = "附件1"
+    page["A1"] = "某区委巡察整改台账"
+    page.merge_cells("A1:G1")
+    for column, caption in enumerate(["序号", "反馈问题", "整改措施", "", "责任单位", "整改时限", "领导批示"], 1):
+        page.cell(2, column, caption or None)
+    page.merge_cells("C2:D2")
+    line = Side(style="medium")
+    for row in range(3, 3 + blank):
+        page.merge_cells(start_row=row, end_row=row, start_column=3, end_column=4)
+        for column in range(1, 8):
+            cell = page.cell(row, column)
+            cell.font, cell.border = Font(name="楷体", size=14), Border(left=line, bottom=line)
+            cell.alignment = Alignment(wrap_text=True)
+        page.row_dimensions[row].height = 30
+    foot = 3 + blank
+    page.cell(foot, 1, "填表人：")
+    page.merge_cells(start_row=foot, end_row=foot, start_column=1, end_column=7)
+    page.row_dimensions[foot].height = 55
+    book.create_sheet("说明")["A1"] = "请按要求填写"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("blank", [1, 2, 6])
+def test_an_excel_form_is_filled_in_its_own_looks(snapshot: Snapshot, tmp_path: Path, blank: int) -> None:
+    report = fill_form(snapshot, an_excel_form(tmp_path / "表.xlsx", blank), tmp_path / "填.xlsx")
+    assert (report.rows, report.empty) == (3, ("领导批示",))
+    book = openpyxl.load_workbook(tmp_path / "填.xlsx")
+    page: Any = book["附件1"]
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=3, max_row=5, max_col=6)]
+    assert rows[0] == ["1-1", "学习少", "开会", None, "党政办", "2025年底前"]
+    assert rows[1] == [None, None, "考勤", None, "党政办", "2025年底前"]
+    assert rows[2][1] == "=账目乱"
+    assert page["B5"].data_type == "s"
+    merged = {str(area) for area in page.merged_cells.ranges}
+    assert {"A3:A4", "B3:B4", "C3:D3", "C4:D4", "C5:D5", "A1:G1", "C2:D2"} <= merged
+    assert all(page[f"{column}5"].font.name == "楷体" for column in "ABCEFG")
+    assert page["G5"].border.left.style == "medium"
+    foot = max(6, 3 + blank)
+    assert page[f"A{foot}"].value == "填表人："
+    assert f"A{foot}:G{foot}" in merged
+    assert page.row_dimensions[foot].height == 55
+    assert book["说明"]["A1"].value == "请按要求填写"
+
+
+def test_rows_are_as_high_as_their_texts_and_never_lower_than_the_forms(snapshot: Snapshot, tmp_path: Path) -> None:
+    fill_form(snapshot, an_excel_form(tmp_path / "表.xlsx"), tmp_path / "填.xlsx")
+    page: Any = openpyxl.load_workbook(tmp_path / "填.xlsx")["附件1"]
+    assert page.row_dimensions[3].height >= 30
+    assert page.row_dimensions[5].height > 150
+
+
+def a_word_form(path: Path) -> Path:
+    document: Any = docx.Document()
+    document.add_paragraph("附件：整改情况表")
+    table = document.add_table(4, 4)
+    table.style = "Table Grid"
+    for column, caption in enumerate(["序号", "存在问题", "整改措施", "完成情况"]):
+        table.cell(0, column).text = caption
+    for column in range(4):
+        run = table.cell(1, column).paragraphs[0].add_run(" ")
+        run.font.size = Pt(9)
+    table.cell(3, 0).text = "审核人："
+    document.add_paragraph("表后的话")
+    document.save(str(path))
+    return path
+
+
+def test_a_word_form_is_filled_likewise(snapshot: Snapshot, tmp_path: Path) -> None:
+    fill_form(snapshot, a_word_form(tmp_path / "表.docx"), tmp_path / "填.docx")
+    document: Any = docx.Document(str(tmp_path / "填.docx"))
+    table = document.tables[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows][1:4] == [
+        ["1-1", "学习少", "开会", "已完成"],
+        ["1-1", "学习少", "考勤", "正在推进"],
+        ["1-2", "=账目乱", "清账" * 60, "未启动"],
+    ]
+    assert table.cell(1, 0)._tc is table.cell(2, 0)._tc
+    assert table.cell(4, 0).text == "审核人："
+    assert table.cell(3, 2).paragraphs[0].runs[0].font.size == Pt(9)
+    assert [p.text for p in document.paragraphs] == ["附件：整改情况表", "表后的话"]
+
+
+def test_a_form_of_issues_alone_has_a_line_for_each(snapshot: Snapshot, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page.append(["序号", "反馈问题", "责任单位"])
+    book.save(tmp_path / "表.xlsx")
+    assert fill_form(snapshot, tmp_path / "表.xlsx", tmp_path / "填.xlsx").rows == 2
+
+
+def test_a_column_can_be_given_another_meaning(snapshot: Snapshot, tmp_path: Path) -> None:
+    form = an_excel_form(tmp_path / "表.xlsx")
+    report = fill_form(snapshot, form, tmp_path / "一.xlsx")
+    again = fill_form(snapshot, form, tmp_path / "二.xlsx", {report.shape: {"领导批示": Column.STATUS}})
+    assert again.empty == ()
+    assert openpyxl.load_workbook(tmp_path / "二.xlsx")["附件1"]["G3"].value == "已完成"
+
+
+def test_what_is_no_form_is_refused(snapshot: Snapshot, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page.append(["姓名", "职务"])
+    book.save(tmp_path / "表.xlsx")
+    with pytest.raises(SourceFormatError, match="没有找到台账的表头"):
+        fill_form(snapshot, tmp_path / "表.xlsx", tmp_path / "填.xlsx")
+    with pytest.raises(UsageError, match="文件名写成以"):
+        fill_form(snapshot, tmp_path / "表.xlsx", tmp_path / "填.docx")
+    with pytest.raises(UsageError, match="不能直接填写"):
+        fill_form(snapshot, tmp_path / "表.pdf", tmp_path / "填.pdf")

@@ -1,0 +1,72 @@
+"""What the ledger has to say in the columns of somebody else's form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from zhenggai_desktop import texts
+from zhenggai_desktop.domain.ledger_table import LedgerTable, Merge, ledger_table
+from zhenggai_desktop.domain.ledger_template import COLUMN_KEYS, Lines, Template, TemplateColumn
+from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.domain.table_columns import Column, ColumnUse
+
+_KEYS: Mapping[Column, str] = {
+    Column.NUMBER: "number", Column.SECTION: "section", Column.ISSUE: "issue", Column.DETAIL: "manifestation",
+    Column.RECOMMENDATION: "recommendations", Column.GOAL: "goal", Column.MEASURE: "content",
+    Column.LEADERS: "leaders", Column.LEAD_DEPARTMENT: "lead_department",
+    Column.SUPPORTING: "supporting_departments", Column.OWNER: "owner", Column.TRACK: "track",
+    Column.DEADLINE: "deadline", Column.PROGRESS: "progress", Column.STATUS: "status",
+    Column.COMPLETED: "completed_on", Column.RESULT: "outcomes", Column.EVIDENCE: "evidence",
+    Column.CLOSING: "closing", Column.NOTE: "note",
+}  # fmt: skip
+_BY_MEASURE = (Column.MEASURE, Column.PROGRESS, Column.STATUS, Column.OWNER, Column.COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class FormLines:
+    """Texts for each line and column of the form; ``merges`` are runs of lines that share a cell."""
+
+    rows: tuple[tuple[str, ...], ...]
+    merges: tuple[Merge, ...]
+    empty: tuple[str, ...]  # captions of columns for which the ledger has nothing to say
+
+
+def form_lines(snapshot: Snapshot, uses: Sequence[ColumnUse]) -> FormLines:
+    """The lines of the form whose columns are used so: one for each measure where the form asks for measures."""
+    measures = any(column in _BY_MEASURE for use in uses for column in use.columns)
+    whole = Template("", "", Lines.MEASURES if measures else Lines.ISSUES,
+                     tuple(TemplateColumn(key, key) for key in COLUMN_KEYS))  # fmt: skip
+    table = ledger_table(snapshot, template=whole)
+    has_details = any(Column.DETAIL in use.columns for use in uses)
+    rows = tuple(tuple(_text(table, at, use, has_details=has_details) for use in uses) for at in range(len(table.rows)))
+    known = [tuple(_KEYS[column] for column in use.columns if column in _KEYS) for use in uses]
+    merges = tuple(
+        Merge(at, merge.first, merge.last)
+        for at, keys in enumerate(known)
+        if len(keys) == 1
+        for merge in table.merges
+        if table.keys[merge.column] == ("number" if keys[0] == "issue" and not has_details else keys[0])
+    )
+    empty = tuple(use.caption for use, keys in zip(uses, known, strict=True) if use.caption and not keys)
+    return FormLines(rows, merges, empty)
+
+
+def _text(table: LedgerTable, row: int, use: ColumnUse, *, has_details: bool) -> str:
+    """A cell's words. A form without a column for details has them below the issue."""
+    parts: list[str] = []
+    for column in use.columns:
+        if column not in _KEYS:
+            continue
+        text = _value(table, row, _KEYS[column])
+        if column is Column.ISSUE and not has_details:
+            text = "\n".join(words for words in (text, _value(table, row, "manifestation")) if words)
+        parts.append(text)
+    return "/".join(parts) if any(parts) else ""
+
+
+def _value(table: LedgerTable, row: int, key: str) -> str:
+    value = table.rows[row].cells[table.keys.index(key)]
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else texts.value_text(value)

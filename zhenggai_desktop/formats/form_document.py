@@ -1,0 +1,118 @@
+"""Fills the table of a Word form below its header: the first row below it is the model of every row's look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from zhenggai_desktop.domain.cleaning import clean
+from zhenggai_desktop.domain.form_lines import FormLines
+from zhenggai_desktop.formats.replacing import replacing
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def fill_form_document(form: Path, target: Path, table: int, first_row: int, lines: FormLines) -> None:
+    """Write the lines into the table with this place among the document's tables, from row ``first_row`` (from 0, the
+    first below the header), and save ``target``. Raises ``TargetError``."""
+    from docx import Document  # noqa: PLC0415 - it takes time to load
+
+    document: Any = Document(str(form))
+    element = document.tables[table]._tbl  # noqa: SLF001 - rows are copied as XML, with all their looks
+    _fill(element, first_row, lines)
+    with replacing(target) as temporary:
+        document.save(str(temporary))
+
+
+def _fill(table: Any, first_row: int, lines: FormLines) -> None:
+    rows = list(table.iterchildren(f"{_W}tr"))
+    if not lines.rows:
+        return
+    below = rows[first_row:]
+    model = deepcopy(below[0] if below else rows[-1])
+    blank = [row for row, _ in zip(_leading_blank(below), lines.rows, strict=False)]
+    place = rows[first_row - 1]
+    for row in blank:
+        table.remove(row)
+    starts = {(merge.first, merge.column): True for merge in lines.merges}
+    inside = {(row, merge.column) for merge in lines.merges for row in range(merge.first + 1, merge.last + 1)}
+    for at, texts in enumerate(lines.rows):
+        row = deepcopy(model)
+        _write(row, texts)
+        for column in range(len(texts)):
+            if (at, column) in starts or (at, column) in inside:
+                _merge_down(_cell_at(row, column), begins=(at, column) in starts)
+        place.addnext(row)
+        place = row
+
+
+def _leading_blank(rows: Sequence[Any]) -> list[Any]:
+    found: list[Any] = []
+    for row in rows:
+        if "".join(row.itertext()).strip():
+            break
+        found.append(row)
+    return found
+
+
+def _cells(row: Any) -> list[tuple[int, Any]]:
+    """The cells of a row with the column in which each begins."""
+    found: list[tuple[int, Any]] = []
+    column = 0
+    for cell in row.iterchildren(f"{_W}tc"):
+        found.append((column, cell))
+        span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+        column += int(span.get(f"{_W}val", "1")) if span is not None else 1
+    return found
+
+
+def _cell_at(row: Any, column: int) -> Any | None:
+    return next((cell for start, cell in _cells(row) if start == column), None)
+
+
+def _write(row: Any, texts: Sequence[str]) -> None:
+    for column, cell in _cells(row):
+        _set_text(cell, clean(texts[column]) if column < len(texts) else "")
+
+
+def _set_text(cell: Any, text: str) -> None:
+    """The words in the look of the cell's first run; line breaks stay."""
+    paragraphs = list(cell.iterchildren(f"{_W}p"))
+    first = paragraphs[0]
+    for extra in paragraphs[1:]:
+        cell.remove(extra)
+    run = first.find(f"{_W}r")
+    look = run.find(f"{_W}rPr") if run is not None else first.find(f"{_W}pPr/{_W}rPr")
+    for child in list(first):
+        if child.tag != f"{_W}pPr":
+            first.remove(child)
+    if not text:
+        return
+    made = first.makeelement(f"{_W}r", {})
+    if look is not None:
+        made.append(deepcopy(look))
+    for at, part in enumerate(text.split("\n")):
+        if at:
+            made.append(made.makeelement(f"{_W}br", {}))
+        words = made.makeelement(f"{_W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+        words.text = part
+        made.append(words)
+    first.append(made)
+
+
+def _merge_down(cell: Any | None, *, begins: bool) -> None:
+    if cell is None:
+        return
+    properties = cell.find(f"{_W}tcPr")
+    if properties is None:
+        properties = cell.makeelement(f"{_W}tcPr", {})
+        cell.insert(0, properties)
+    for old in properties.findall(f"{_W}vMerge"):
+        properties.remove(old)
+    merge = properties.makeelement(f"{_W}vMerge", {f"{_W}val": "restart"} if begins else {})
+    before = [child for child in properties if child.tag in {f"{_W}{name}" for name in ("tcW", "gridSpan", "hMerge")}]
+    properties.insert(properties.index(before[-1]) + 1 if before else 0, merge)
+    if not begins:
+        _set_text(cell, "")
