@@ -9,14 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.records import Chapter, ChapterRole
-from zhenggai_desktop.gui.style import ACCENT, GAP, INK, SELECTED
+from zhenggai_desktop.gui.style import GAP
 from zhenggai_desktop.texts import ROLE_NAMES
 
-_SHEET = f"""
-QListWidget {{ border: 0; outline: 0; }}
-QListWidget::item {{ padding: 8px 12px; color: {INK}; }}
-QListWidget::item:selected {{ background: {SELECTED}; color: {INK}; }}
-QListWidget:focus {{ border: 1px solid {ACCENT}; }}
+_SHEET = """
+QListWidget { border: 0; outline: 0; }
+QListWidget::item { padding: 8px 12px; }
+QListWidget:focus { border: 1px solid palette(link); }
 """
 _UID = int(Qt.ItemDataRole.UserRole)
 

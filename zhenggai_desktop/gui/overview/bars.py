@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from zhenggai_desktop.domain.progress import Progress
 from zhenggai_desktop.domain.records import Status
-from zhenggai_desktop.gui.style import ACCENT, GROUND, INK, MUTED
-from zhenggai_desktop.paper.status_fill import LATE, LOOKS, ORDER, fill
+from zhenggai_desktop.gui.overview.colours import late_colour
+from zhenggai_desktop.paper.status_fill import LOOKS, ORDER, fill
 from zhenggai_desktop.texts import STATUS_NAMES
 
 _ROW, _BAR = 34.0, 16.0  # pixels
@@ -94,7 +94,7 @@ class ProgressBars(QWidget):
         painter = QPainter(self)
         self._paint_legend(painter)
         if not self._rows:
-            painter.setPen(QColor(MUTED))
+            painter.setPen(self.palette().placeholderText().color())
             painter.drawText(QRectF(0, _LEGEND, self.width(), _ROW), Qt.AlignmentFlag.AlignVCenter, "还没有整改事项")
         for row in range(len(self._rows)):
             self._paint_row(painter, row)
@@ -104,7 +104,7 @@ class ProgressBars(QWidget):
         for status in ORDER:
             name = STATUS_NAMES[status]
             fill(painter, QRectF(left + 1, 8, 20, 11), LOOKS[status])
-            painter.setPen(QColor(MUTED))
+            painter.setPen(self.palette().placeholderText().color())
             width = self.fontMetrics().horizontalAdvance(name)
             painter.drawText(QRectF(left + 27, 0, width + 4, 27), Qt.AlignmentFlag.AlignVCenter, name)
             left += width + 48
@@ -112,12 +112,12 @@ class ProgressBars(QWidget):
     def _paint_row(self, painter: QPainter, row: int) -> None:
         rect, progress = self._row_rect(row), self._rows[row]
         if row == self._hovered:
-            painter.fillRect(rect, QColor(GROUND))
+            painter.fillRect(rect, self.palette().alternateBase())
         if row == self._current and self.hasFocus():
-            painter.setPen(QPen(QColor(ACCENT), 1))
+            painter.setPen(QPen(self.palette().link().color(), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(0, 1, -1, -1))
-        painter.setPen(QColor(INK))
+        painter.setPen(self.palette().windowText().color())
         caption = QRectF(6, rect.top(), self._caption_width() - 6, rect.height())
         words = self.fontMetrics().elidedText(progress.caption, Qt.TextElideMode.ElideRight, int(caption.width()))
         painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
@@ -129,11 +129,11 @@ class ProgressBars(QWidget):
         progress = self._rows[row]
         left = self._bar_rect(row).right() + 8
         done = f"{len(progress.ids_of(Status.DONE))}/{progress.total}"
-        painter.setPen(QColor(INK))
+        painter.setPen(self.palette().windowText().color())
         painter.drawText(QRectF(left, rect.top(), 80, rect.height()), Qt.AlignmentFlag.AlignVCenter, done)
         if progress.late_ids:
             left += self.fontMetrics().horizontalAdvance(done) + 12
-            painter.setPen(QColor(LATE.ink))
+            painter.setPen(late_colour(self.palette()))
             late = f"逾期{len(progress.late_ids)}"
             painter.drawText(QRectF(left, rect.top(), 90, rect.height()), Qt.AlignmentFlag.AlignVCenter, late)
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.progress import Due, Overview
 from zhenggai_desktop.domain.records import Issue, Measure
+from zhenggai_desktop.gui.overview.colours import late_colour
 from zhenggai_desktop.gui.status_marks import status_icon
-from zhenggai_desktop.gui.style import INK
-from zhenggai_desktop.paper.status_fill import LATE
 from zhenggai_desktop.texts import STATUS_NAMES
 
 _KEY = int(Qt.ItemDataRole.UserRole)
@@ -76,7 +75,8 @@ class RowList(QTreeWidget):
         for column, text in ((1, f"{STATUS_NAMES[status]}　{words}"), (3, deadline)):
             item.setToolTip(column, text.replace("<", "＜"))  # never markup: the words come from files
         item.setData(0, _KEY, (Issue, issue.id) if measure is None else (Measure, measure.id))
-        item.setForeground(3, QBrush(QColor(LATE.ink if late else INK)))
+        if late:
+            item.setForeground(3, QBrush(late_colour(self.palette())))
         return item
 
     def _on_item(self, item: QTreeWidgetItem) -> None:

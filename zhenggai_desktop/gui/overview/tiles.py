@@ -9,14 +9,14 @@ from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.figures import Figure
-from zhenggai_desktop.gui.style import ACCENT, DISPLAY_SCALE, GAP, GROUND, INK, LINE, MUTED, SURFACE, plain_label
+from zhenggai_desktop.gui.style import DISPLAY_SCALE, GAP, plain_label
 
-_SHEET = f"""
-QPushButton#tile {{ background: {SURFACE}; border: 1px solid {LINE}; border-radius: 6px; padding: 0; }}
-QPushButton#tile:hover {{ border-color: {ACCENT}; background: {GROUND}; }}
-QPushButton#tile:focus {{ border: 2px solid {ACCENT}; }}
-QPushButton#tile QLabel {{ color: {INK}; background: transparent; }}
-QPushButton#tile QLabel[muted="true"] {{ color: {MUTED}; }}
+_SHEET = """
+QPushButton#tile { background: palette(base); border: 1px solid palette(mid); border-radius: 6px; padding: 0; }
+QPushButton#tile:hover { border-color: palette(link); background: palette(alternate-base); }
+QPushButton#tile:focus { border: 2px solid palette(link); }
+QPushButton#tile QLabel { color: palette(text); background: transparent; }
+QPushButton#tile QLabel[muted="true"] { color: palette(placeholder-text); }
 """
 MAIN = ("issues", "items", "items_rate", "measures_rate", "closed", "withheld")  # as tiles; the rest as a table
 _PADDING = 8  # pixels inside a tile
