@@ -20,6 +20,7 @@ from zhenggai_desktop.gui.dialogs.bulk_edit import BulkEdit
 from zhenggai_desktop.gui.ledger_model import Column
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
+from zhenggai_desktop.services.ledger import Ledger
 
 Key = Qt.Key
 
@@ -91,6 +92,17 @@ class TestKeys:
         type_text("不要")
         press(Key.Key_Escape)
         assert label(page) == "建立"
+
+    def test_a_title_that_is_being_typed_is_not_lost_by_closing(self, page: LedgerPage, window: MainWindow) -> None:
+        path = window.session.path
+        assert path is not None
+        select(page, (Issue, 2))
+        press(Key.Key_F2)
+        focused().selectAll()  # type: ignore[attr-defined]
+        type_text("还没有按回车")
+        window.close()
+        with Ledger.open(path) as ledger:
+            assert next(issue.title for issue in ledger.snapshot.issues if issue.id == 2) == "还没有按回车"
 
     def test_f2_renames_in_place(self, page: LedgerPage) -> None:
         select(page, (Issue, 2))

@@ -114,6 +114,12 @@ class LedgerTree(QTreeView):
             self.scrollTo(index)
             self.edit(index)
 
+    def commit(self) -> None:
+        """Take what is being typed into a row as its title: the ledger is about to be closed, exported or undone."""
+        editor, self._delegate.editor = self._delegate.editor, None
+        if editor is not None:
+            self.commitData(editor)
+
     # --- columns
 
     def column_state(self) -> str:
@@ -210,8 +216,12 @@ class _TitleDelegate(QStyledItemDelegate):
 
     renamed = Signal(object, str)
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.editor: QWidget | None = None  # as long as a title is being typed
+
     def createEditor(self, parent: QWidget, _option: object, _index: AnyIndex) -> QWidget:
-        editor = QLineEdit(parent)
+        editor = self.editor = QLineEdit(parent)
         editor.setAccessibleName("标题")
         editor.setFrame(False)
         return editor
@@ -219,6 +229,11 @@ class _TitleDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
         assert isinstance(editor, QLineEdit)
         editor.setText(index.data(Qt.ItemDataRole.EditRole))
+
+    def destroyEditor(self, editor: QWidget, index: AnyIndex) -> None:
+        if self.editor is editor:
+            self.editor = None
+        super().destroyEditor(editor, index)
 
     def setModelData(self, editor: QWidget, _model: object, index: AnyIndex) -> None:
         assert isinstance(editor, QLineEdit)

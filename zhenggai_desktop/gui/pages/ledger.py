@@ -138,6 +138,7 @@ class LedgerPage(Page):
         self.tree.menu_wanted.connect(self._on_menu_wanted)
         self.model.dropped.connect(self._on_dropped, Qt.ConnectionType.QueuedConnection)
         self.edits.told.connect(self.told)
+        session.add_flusher(self.tree.commit)
         session.leaving.connect(self._on_leaving)
         session.switched.connect(lambda: self.show_ledger(session.snapshot))
         session.changed.connect(lambda changes: self.show_changes(session.snapshot, changes))
