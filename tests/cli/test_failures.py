@@ -231,7 +231,7 @@ def test_a_bug_ends_in_a_sentence_and_a_log_without_a_word_of_the_ledger(
 def test_a_refusal_of_the_system_is_said_in_chinese(
     zhenggai: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object) -> object:
+    def refused(*_: object, **__: object) -> object:
         raise PermissionError(13, "Permission denied", str(ledger))
 
     monkeypatch.setattr(commands.exporting, "export_ledger", refused)
