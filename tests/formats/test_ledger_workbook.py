@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.ledger_table import ledger_table
+from zhenggai_desktop.domain.ledger_template import DUTY_LIST, ISSUE_LIST, TASK_LIST, WHOLE, Template
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
 from zhenggai_desktop.errors import TargetError
 from zhenggai_desktop.formats.ledger_workbook import Paper, write_ledger_workbook
@@ -203,14 +204,18 @@ needs_printer = pytest.mark.skipif(
 
 @pytest.mark.full
 @needs_printer
-@pytest.mark.parametrize("length", [1, 4])
-def test_nothing_is_cut_off_on_paper(tmp_path: Path, length: int) -> None:
+@pytest.mark.parametrize(
+    ("length", "template"),
+    [(1, WHOLE), (4, WHOLE), (2, ISSUE_LIST), (2, TASK_LIST), (2, DUTY_LIST)],
+    ids=["short", "long", "issues", "tasks", "duties"],
+)
+def test_nothing_is_cut_off_on_paper(tmp_path: Path, length: int, template: Template) -> None:
     """The same sheet with rows half as high again prints not one drop of ink more."""
     records = [
         replace(record, progress=record.progress * (1 + at % length)) if isinstance(record, Measure) else record
         for at, record in enumerate(a_tree(2, 4, 3))
     ]
-    write_ledger_workbook(a_snapshot(*records, **FACTS), tmp_path / "台账.xlsx")
+    write_ledger_workbook(a_snapshot(*records, **FACTS), tmp_path / "台账.xlsx", template=template)
     ours, roomy = (_ink(tmp_path, factor) for factor in (1.0, 1.5))
     assert ours == roomy
     assert _ink(tmp_path, 0.4) < ours, "the measurement sees a cut"
