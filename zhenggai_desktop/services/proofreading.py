@@ -72,7 +72,7 @@ def load_lexicon(bundled: Path, own: Path | None = None) -> Lexicon:
 def _lexicon(path: Path) -> Lexicon:
     try:
         return lexicon_of(json.loads(path.read_text("utf-8-sig")))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UsageError(f"校对词表“{path.name}”读不出来", "请改正或删除这个文件后再试") from error
 
 
@@ -145,7 +145,7 @@ def mend_in_ledger(ledger: Ledger, proof: Proof, findings: Sequence[Finding]) ->
     ``proof`` must be of the ledger's present snapshot: a mend whose words are gone is left out. A finding on words
     that the ledger does not hold as text (a number that the scheme makes) cannot be mended there.
     """
-    found = corrections(proof.subject, findings)
+    found = corrections(proof.subject, [place for each in findings for place in each.everywhere()])
     done = [finding for correction in found for finding in correction.findings]
     if not done:
         return 0
@@ -170,7 +170,7 @@ def fix(proof: Proof, target: Path) -> int:
     Raises TargetError, and UsageError for another suffix.
     """
     by_paragraph: dict[int, list[Finding]] = {}
-    for finding in proof.findings:
+    for finding in (place for each in proof.findings for place in each.everywhere()):
         if finding.mend is not None and finding.paragraph >= 0:
             by_paragraph.setdefault(finding.paragraph, []).append(finding)
     lines = [mended(text.text, tuple(by_paragraph.get(i, ()))) for i, text in enumerate(proof.subject.texts)]

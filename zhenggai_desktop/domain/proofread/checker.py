@@ -103,6 +103,7 @@ def _finding(rule: Rule, hit: Hit, paragraph: int, text: Text) -> Finding:
         end=hit.end,
         mend=hit.mend,
         anchor=text.anchor,
+        also=hit.also,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from zhenggai_desktop.domain.blocks import Anchor
@@ -33,14 +33,22 @@ class Family(StrEnum):
     PLAINNESS = "plainness"
 
 
+Place = tuple[int, int, int, int]
+"""A further place of a fault that is told once: paragraph, line, first character, end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule sees in a text: the characters, one sentence, and what to put in their place (None = no mend)."""
+    """What a rule sees in a text: the characters, one sentence, and what to put in their place (None = no mend).
+
+    ``also`` are the other places with the same words and the same mend.
+    """
 
     start: int
     end: int
     message: str
     mend: str | None = None
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,11 @@ class Finding:
     end: int = 0
     mend: str | None = None
     anchor: Anchor | None = None
+    also: tuple[Place, ...] = ()
+
+    def everywhere(self) -> tuple[Finding, ...]:
+        """The finding at each of its places: a fault that is told once is mended wherever it stands."""
+        return (self, *(replace(self, paragraph=p, line=n, start=s, end=e, also=()) for p, n, s, e in self.also))
 
 
 TextCheck = Callable[[str], Iterable[Hit]]

@@ -59,7 +59,7 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
 
 
 _NO_GIVEN = (
-    "的了对给将和与及等某各该其之以为于在是有无不未已被由经至到从向同志人员们部门"
+    "的了对给将和与及等某各该其之以为于在是有无不未已被由经至到从向同人员们部门"
     "单位村区镇街委办局党支书记主任管理处分问题"
 )  # signs that no given name has
 

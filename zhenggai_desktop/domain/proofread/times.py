@@ -14,10 +14,10 @@ from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quantities import UNITS
 
 _WEEKDAY = re.compile(r"[（(，]?(?:星期|周)(?P<weekday>[一二三四五六日天])")
-_COUNTED = "".join(sorted({unit[0] for unit in UNITS} | set("万亿百千余多大小至到月号日时多几")))
+_COUNTED = "|".join((*UNITS, *"万亿百千余多几至到月号日时与和及、"))
 _NO_DAY = re.compile(
     r"(?<![\d年/.-])(?P<date>(?:\d{4}年)?(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9]))(?=[一-龥，])"
-    rf"(?![{_COUNTED}])"
+    rf"(?!{_COUNTED})"
 )
 _NO_MONTH = re.compile(r"(?<!\d)\d{4}年\d{1,2}日")
 _NO_YEAR_SIGN = re.compile(r"(?<![\d第])(?P<year>20[0-3]\d)(?=以来|起(?!草|点|步|诉)|至今)")
@@ -79,11 +79,18 @@ def incomplete(text: str) -> Iterator[Hit]:
 def reversed_spans(text: str) -> Iterator[Hit]:
     """“2024年7月10日至2024年4月2日”: the end stands before the beginning."""
     for one, other in spans_in(text):
-        if one.year and other.year and one.first and other.last and other.last < one.first:
-            if other.words.startswith(str(other.year)):
-                yield Hit(one.start, other.end, f"结束日期“{other.words}”早于开始日期“{one.words}”")
-            elif not re.match(r"次年|翌年", text[one.end + 1 :]):
-                yield Hit(one.start, other.end, f"“{text[one.start : other.end]}”结束早于开始，跨年的请写明年份")
+        dated = re.match(r"\d{4}|[一二]\w{3}年", other.words)
+        if dated and one.first and other.last and other.last < one.first:
+            yield Hit(one.start, other.end, f"结束日期“{other.words}”早于开始日期“{one.words}”")
+        elif _reversed_in_a_year(one, other) and not re.match(r"次年|翌年", text[one.end + 1 :]):
+            yield Hit(one.start, other.end, f"“{text[one.start : other.end]}”结束早于开始，跨年的请写明年份")
+
+
+def _reversed_in_a_year(one: DateTold, other: DateTold) -> bool:
+    """From July back to June; from December to January goes over the new year."""
+    yearless = not re.match(r"\d{4}", other.words) and one.day is not None and other.day is not None
+    back = (other.month, other.day or 0) < (one.month, one.day or 0)
+    return yearless and back and one.exists and other.exists and one.month - other.month < _PLAUSIBLY_AHEAD
 
 
 def spaced(subject: Subject) -> Iterator[tuple[int, Hit]]:

@@ -140,7 +140,7 @@ def _pairs(text: str) -> tuple[tuple[int, int, str, str], ...]:
     return tuple(
         (match.start("issues"), match.end("issues"), match["issues"], match[0])
         for match in _PAIR.finditer(text)
-        if not _NO_WHOLE.search(text[max(match.start() - 8, 0) : match.start()])
+        if not _NO_WHOLE.search(re.split("[，。；]", text[: match.start()])[-1])
     )
 
 

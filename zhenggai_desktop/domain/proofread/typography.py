@@ -186,8 +186,10 @@ def stopped_headings(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A heading alone on its line has no full stop: told once for the whole text."""
     places = [i for i, text in enumerate(subject.texts) if text.kind is Kind.HEADING and text.text.endswith("。")]
     if places:
-        text = subject.texts[places[0]].text
-        yield places[0], Hit(len(text) - 1, len(text), f"独立成行的标题末尾不用句号（共{len(places)}处）", "")
+        ends = [(i, subject.texts[i].line, len(subject.texts[i].text)) for i in places]
+        also = tuple((i, line, end - 1, end) for i, line, end in ends[1:])
+        _, _, end = ends[0]
+        yield places[0], Hit(end - 1, end, f"独立成行的标题末尾不用句号（共{len(places)}处）", "", also)
 
 
 def unfinished_paragraph(subject: Subject) -> Iterator[tuple[int, Hit]]:
