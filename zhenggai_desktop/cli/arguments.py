@@ -218,6 +218,10 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **options)
 
+    def format_help(self) -> str:
+        """Argparse's help with Chinese colons, and without the line that only repeats the word for a command."""
+        return super().format_help().replace(":\n", "：\n").replace("：\n  命令\n", "：\n")
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(_in_chinese(message), f"输入 {self.prog} --help 查看用法")
 
