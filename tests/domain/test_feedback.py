@@ -295,3 +295,18 @@ def test_a_source_that_heads_an_unanswered_sub_issue_keeps_the_heading() -> None
     )
     text = "\n".join(lines)
     assert "（1）丙不清。" in composed(understand(document(text)))
+
+
+def test_a_title_broken_inside_its_paragraph_is_one_title() -> None:
+    lines = (
+        "某镇党委",
+        "关于整改情况的通报",
+        "一、整改情况",
+        "1.针对甲问题。",
+        "整改情况：已改。",
+        "2.针对乙问题。",
+        "整改情况：已改。",
+    )
+    numbers = (1, 1, 2, 3, 4, 5, 6)
+    source = SourceDocument("", tuple(SourceParagraph(n, line) for n, line in zip(numbers, lines, strict=True)))
+    assert understand(source).facts.notice_title == "某镇党委关于整改情况的通报"

@@ -133,7 +133,7 @@ class _NoticeReader:
 
     def _facts(self) -> None:
         parts, plan = self._parts, self._plan
-        facts = LedgerFacts(notice_title="\n".join(line.text for line in parts.title))
+        facts = LedgerFacts(notice_title=_title(parts.title))
         lead = "".join(line.text for line in parts.opening)
         facts = read_lead(facts, lead)
         facts = read_contacts(facts, [line.text for line in parts.closing])
@@ -191,6 +191,15 @@ def _titled_as_issues(chapter: ChapterLines) -> int:
 def _changes(scheme: Scheme) -> str:
     parts = changes(scheme)
     return json.dumps(parts, ensure_ascii=False) if parts else ""
+
+
+def _title(lines: Sequence[Line]) -> str:
+    """The title; a break inside one paragraph is layout, which the writer makes anew, a line of its own is kept."""
+    title = ""
+    for i, line in enumerate(lines):
+        broken = i > 0 and lines[i - 1].number != line.number
+        title += ("\n" if broken else "") + line.text
+    return title
 
 
 def title_organisation(title: str) -> str:
