@@ -164,7 +164,8 @@ def _issue(issue: Mapping[str, Any], depth: int) -> Iterator[str]:
 def _marks(issue: Mapping[str, Any]) -> str:
     track = track_text(None if issue["track"] is None else Track(issue["track"]), standing=issue["standing"])
     withheld = f"不公开：{WITHHELD_NAMES[WithheldGround(issue['withheld'])]}" if issue["withheld"] else ""
-    parts = [STATUS_NAMES[Status(issue["status"])], track, issue["deadline"], withheld]
+    told = track if track not in issue["deadline"] else ""  # “立行立改，长期坚持” is a deadline's text as well
+    parts = [STATUS_NAMES[Status(issue["status"])], told, issue["deadline"], withheld]
     return "〔" + "，".join(part for part in parts if part) + "〕"
 
 
