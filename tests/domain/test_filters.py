@@ -1,0 +1,179 @@
+"""What a filter asks, and the rows that answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from builders import a_snapshot, a_tree
+
+from zhenggai_desktop.domain.deadlines import Lateness
+from zhenggai_desktop.domain.filters import OPEN, VIEWS, Filter, Finder, exported_ids, matching
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import (
+    Evidence,
+    EvidenceLink,
+    Issue,
+    LogEntry,
+    Measure,
+    Outcome,
+    OutcomeLink,
+    Section,
+    Snapshot,
+    Status,
+    Track,
+    WithheldGround,
+)
+from zhenggai_desktop.domain.row_texts import RowTexts
+from zhenggai_desktop.domain.workflow import Workflow
+
+TODAY = dt.date(2025, 7, 2)  # a Wednesday
+
+#: Section 1: issue 1 (measures 1, 2), issue 2 with sub-issues 3 and 4 (measure 3); section 2: issue 5 (measure 4).
+LEDGER = a_snapshot(
+    Section(title="作风建设方面"),
+    Section(title="选人用人方面"),
+    Issue(section_id=1, title="会议过多", lead_department="办公室", due_on=dt.date(2025, 6, 30), owner="张三"),
+    Issue(section_id=1, title="调研不深", leaders=("甲", "乙"), track=Track.DATED, units=("第一小学",)),
+    Issue(section_id=1, parent_id=2, title="走马观花", due_on=dt.date(2025, 7, 6), closed=True),
+    Issue(section_id=1, parent_id=2, title="报告照抄", withheld=WithheldGround.SENSITIVE),
+    Issue(section_id=2, title="考察不严", supporting_departments=("办公室",), due_on=dt.date(2025, 7, 20)),
+    Measure(issue_id=1, content="压减会议", status=Status.DONE),
+    Measure(issue_id=1, content="合并文件 ABC", status=Status.IN_PROGRESS),
+    Measure(issue_id=4, content="重写报告", owner="李四", status=Status.DONE),
+    Measure(issue_id=5, content="补充考察", status=Status.DONE),
+    LogEntry(measure_id=3, text="已请专家审读"),
+    Outcome(kind="制度", title="考察工作办法"),
+    OutcomeLink(outcome_id=1, issue_id=5),
+    Evidence(file_name="照片.jpg"),
+    EvidenceLink(evidence_id=1, measure_id=1),
+)
+
+
+def rows(wanted: Filter, snapshot: Snapshot = LEDGER) -> str:
+    """The rows that answer: “1 2 m1”, with what only leads there behind a stroke."""
+    found = matching(snapshot, wanted, TODAY)
+    hits = [str(at) for at in sorted(found.issue_ids)] + [f"m{at}" for at in sorted(found.measure_ids)]
+    above = [str(at) for at in sorted(found.shown_issues - found.issue_ids)]
+    above += [f"s{at}" for at in sorted(found.shown_sections)]
+    return f"{' '.join(hits)} | {' '.join(above)}".strip()
+
+
+ALL = "1 2 3 4 5 m1 m2 m3 m4 | s1 s2"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "answer"),
+    [
+        (Filter(), ALL),
+        (Filter(words=" 　"), ALL),
+        (Filter(words="会议"), "1 m1 | s1"),
+        (Filter(words="报告 专家"), "m3 | 2 4 s1"),
+        (Filter(words="abc"), "m2 | 1 s1"),
+        (Filter(words="ABC"), "m2 | 1 s1"),
+        (Filter(words="工作办法"), "5 | s2"),
+        (Filter(words="第一小学"), "2 | s1"),
+        (Filter(words="选人用人"), "| s2"),
+        (Filter(words="1-2"), "2 3 4 | s1"),
+        (Filter(words="没有这样的话"), "|"),
+        (Filter(statuses=frozenset({Status.IN_PROGRESS})), "1 2 m2 | s1"),
+        (Filter(due=Lateness.LATE), "1 m2 | s1"),
+        (Filter(due=Lateness.SOON), "3 | 2 s1"),
+        (Filter(due_from=dt.date(2025, 7, 6)), "3 5 m4 | 2 s1 s2"),
+        (Filter(due_to=dt.date(2025, 7, 6)), "1 3 m1 m2 | 2 s1"),
+        (Filter(department="办公室"), "1 5 m1 m2 m4 | s1 s2"),
+        (Filter(leader="乙"), "2 3 4 m3 | s1"),
+        (Filter(owner="张三"), "1 m1 m2 | s1"),
+        (Filter(owner="李四"), "m3 | 2 4 s1"),
+        (Filter(unit="第一小学"), "2 3 4 m3 | s1"),
+        (Filter(section_id=2), "5 m4 | s2"),
+        (Filter(track=Track.DATED), "2 4 m3 | s1"),
+        (Filter(withheld=True), "4 m3 | 2 s1"),
+        (Filter(to_close=True), "4 5 m3 m4 | 2 s1 s2"),
+        (Filter(without_measures=True), "3 | 2 s1"),
+        (Filter(without_evidence=True), "2 3 4 5 m2 m3 m4 | 1 s1 s2"),
+        (Filter(issue_ids=frozenset({1, 3})), "1 3 m1 m2 | 2 s1"),
+        (Filter(issue_ids=frozenset()), "|"),
+        (Filter(words="考察", department="办公室"), "5 m4 | s2"),
+        (Filter(words="会议", section_id=2), "|"),
+    ],
+    ids=repr,
+)
+def test_rows_answer_what_is_asked(wanted: Filter, answer: str) -> None:
+    assert rows(wanted) == answer
+
+
+@pytest.mark.parametrize(
+    ("view", "answer"),
+    [
+        ("全部", ALL),
+        ("逾期", "1 m2 | s1"),
+        ("本周到期", "1 3 m2 | 2 s1"),
+        ("待销号", "4 5 m3 m4 | 2 s1 s2"),
+        ("未填措施", "3 | 2 s1"),
+        ("不公开", "4 m3 | 2 s1"),
+    ],
+)
+def test_a_view_is_a_filter_of_the_day(view: str, answer: str) -> None:
+    assert rows(VIEWS[view](TODAY)) == answer
+
+
+def test_evidence_of_an_outcome_proves_its_issue() -> None:
+    link = EvidenceLink(id=2, uid="e", evidence_id=1, outcome_id=1)
+    assert rows(Filter(without_evidence=True), replace(LEDGER, evidence_links=(*LEDGER.evidence_links, link))) == (
+        "2 3 4 m2 m3 m4 | 1 5 s1 s2"
+    )
+
+
+def test_only_an_empty_filter_is_empty() -> None:
+    assert Filter(words=" ").is_empty
+    assert not any(
+        wanted.is_empty for wanted in (Filter(words="会"), Filter(statuses=OPEN), Filter(issue_ids=frozenset()))
+    )
+
+
+def test_an_export_holds_the_issues_of_the_measures_that_were_found() -> None:
+    assert exported_ids(matching(LEDGER, Filter(words="abc"), TODAY), Outline(LEDGER)) == {1}
+
+
+def test_what_is_entered_stays_in_sight() -> None:
+    found = matching(LEDGER, Filter(words="会议"), TODAY)
+    more = found.with_rows(Outline(LEDGER), [LEDGER.measures[2]])
+    assert more.measure_ids == {1, 3}
+    assert more.shown_issues == {1, 2, 4}
+
+
+def finder(snapshot: Snapshot, texts: RowTexts) -> Finder:
+    outline = Outline(snapshot)
+    return Finder(outline, Workflow(outline), texts)
+
+
+def test_a_changed_record_is_read_again_and_no_other() -> None:
+    read: list[str] = []
+    texts = RowTexts(lambda text: read.append(text) or text)
+    finder(LEDGER, texts).find(Filter(words="zz"), TODAY)
+    assert len(read) == len(LEDGER.issues) + len(LEDGER.measures)
+    read.clear()
+    changed = replace(LEDGER, issues=(replace(LEDGER.issues[0], title="会风不实"), *LEDGER.issues[1:]))
+    found = finder(changed, texts).find(Filter(words="会风"), TODAY)
+    finder(changed, texts).find(Filter(words="zz"), TODAY)
+    assert found.issue_ids == {1}
+    assert len(read) == 1
+
+
+def test_letters_are_looked_for_among_initials_too() -> None:
+    initials = {"会": "h", "议": "y"}
+    texts = RowTexts(lambda text: "".join(initials.get(letter, letter) for letter in text))
+    assert finder(LEDGER, texts).find(Filter(words="HY"), TODAY).issue_ids == {1}
+    assert finder(LEDGER, texts).find(Filter(words="h y"), TODAY).issue_ids == {1}
+    assert finder(LEDGER, texts).find(Filter(words="yh"), TODAY).issue_ids == set()
+
+
+def test_words_are_asked_again_of_the_rows_that_meet_the_conditions() -> None:
+    """While somebody types, the conditions beside the words are not worked out for each key."""
+    one = finder(a_snapshot(*a_tree()), RowTexts())
+    wanted = Filter(department="业务科室1")
+    assert one.find(wanted, TODAY).issue_ids == {2}
+    assert one.find(replace(wanted, words="第2项"), TODAY).issue_ids == {2}
+    assert one.find(replace(wanted, words="第1项"), TODAY).issue_ids == set()
