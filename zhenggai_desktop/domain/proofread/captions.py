@@ -9,7 +9,7 @@ from zhenggai_desktop.domain.proofread.findings import Family, Finding, Severity
 SEVERITY_NAMES: Mapping[Severity, str] = {
     Severity.ERROR: "错误",
     Severity.WARNING: "提醒",
-    Severity.NOTE: "建议",
+    Severity.NOTE: "参考",
 }
 FAMILY_NAMES: Mapping[Family, str] = {
     Family.FIGURES: "数字",

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from zhenggai_desktop.domain.blocks import Kind
-from zhenggai_desktop.domain.figures import answered_items
 from zhenggai_desktop.domain.matching import likeness
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
@@ -60,10 +59,12 @@ def unanswered(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """An issue that the notice heads and does not answer."""
     if not subject.is_notice:
         return
-    missing = {issue.uid: issue for issue in answered_items(subject.snapshot, answered=False)}
+    outline = Outline(subject.snapshot)
+    leaves = {issue.uid: issue for issue in subject.snapshot.issues if outline.is_leaf(issue)}
+    told = {text.anchor.uid for text in subject.texts if text.anchor and text.is_answer}
     for i, text in enumerate(subject.texts):
-        issue = missing.get(text.anchor.uid) if text.anchor else None
-        if issue is not None and text.kind is Kind.HEADING:
+        issue = leaves.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
+        if issue is not None and not any(step.uid in told for step in outline.path(issue)):
             yield i, Hit(0, len(text.text), f"问题“{issue.title}”没有整改情况")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
@@ -88,8 +89,13 @@ def told(value: Decimal, like: Quantity, *, unit: bool = True) -> str:
     return shown(value / factor) + (like.unit if unit else "")
 
 
-def breakdowns(text: str) -> Iterator[Breakdown]:
+@lru_cache(maxsize=4)  # three rules ask for the same paragraph in a row
+def breakdowns(text: str) -> tuple[Breakdown, ...]:
     """All totals with parts of a paragraph."""
+    return tuple(_breakdowns(text))
+
+
+def _breakdowns(text: str) -> Iterator[Breakdown]:
     if not any(char.isdecimal() for char in text) and not re.search("[二三四五六七八九十]", text):
         return
     for sentence in _SENTENCE.finditer(text):

@@ -57,7 +57,9 @@ def _within(text: str, match: re.Match[str], right: str) -> bool:
 # --- repetition
 
 _SHINGLE, _SKETCH = 6, 8
-_MOST_COMPARED = 12  # answers with the same fingerprint that are compared in full
+_MOST_KEPT = 12  # answers that are remembered for one fingerprint
+_COMPARED = 3  # of the likeliest, sign by sign
+_PARTING = "\0"
 
 
 def _sketch(text: str) -> tuple[int, ...]:
@@ -78,20 +80,22 @@ def alike_answers(subject: Subject) -> Iterator[tuple[int, Hit]]:
         for value in sketch:
             for other in by_print.get(value, ()):
                 votes[other] = votes.get(other, 0) + 1
-        likely = sorted((other for other, count in votes.items() if count * 4 >= len(sketch)), key=lambda o: -votes[o])
-        for other in likely[:_MOST_COMPARED]:
+        likely = sorted((other for other, count in votes.items() if count * 3 >= len(sketch)), key=lambda o: -votes[o])
+        for other in likely[:_COMPARED]:
             twin = subject.texts[other]
-            if twin.anchor != text.anchor and _alike(text.text, twin.text):
+            if twin.anchor != text.anchor and subject.read(_alike, text.text + _PARTING + twin.text):
                 message = f"与另一个问题的整改情况几乎相同（“{twin.text[:15]}…”）"
                 yield i, Hit(0, len(text.text), message)
                 break
         for value in sketch:
             places = by_print.setdefault(value, [])
-            if len(places) < _MOST_COMPARED:
+            if len(places) < _MOST_KEPT:
                 places.append(i)
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(pair: str) -> bool:
+    """Are the two texts of a pair the same but for a tenth? One string, so that it is remembered like a paragraph."""
+    one, _, other = pair.partition(_PARTING)
     if one == other:
         return True
     if min(len(one), len(other)) < _ALIKE * max(len(one), len(other)) * 0.9:
