@@ -10,13 +10,30 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+class LineRole(StrEnum):
+    """What a person says that a paragraph is, where the program would read it otherwise."""
+
+    AUTO = "auto"  # nobody said anything: the words and their number decide
+    CHAPTER = "chapter"
+    SECTION = "section"
+    ISSUE = "issue"
+    SUB_ISSUE = "sub_issue"
+    TEXT = "text"  # no heading, whatever number it begins with
+
+    @property
+    def heads_record(self) -> bool:
+        """True for headings of the tree of issues."""
+        return self in (LineRole.SECTION, LineRole.ISSUE, LineRole.SUB_ISSUE)
+
+
 @dataclass(frozen=True, slots=True)
 class SourceParagraph:
     """One paragraph of a source in the order a reader sees it, automatic numbers written out.
 
     ``line`` counts from 1: the line of a text file, the paragraph of a Word document. ``outline`` is the
     heading level (1–9) that the source's style claims, 0 where it claims none; ``auto_number`` is the part of
-    ``text`` at its beginning that was a resolved automatic number, "" where the number was typed.
+    ``text`` at its beginning that was a resolved automatic number, "" where the number was typed. ``role`` and
+    ``apart`` are a person's: readers leave them. ``apart`` keeps the paragraph from going on with the one before.
     """
 
     line: int
@@ -24,6 +41,8 @@ class SourceParagraph:
     outline: int = 0
     centred: bool = False
     auto_number: str = ""
+    role: LineRole = LineRole.AUTO
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from zhenggai_desktop.domain.blocks import LineRole
 from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.numbering import HEADING_LEVELS, MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote
@@ -55,7 +56,7 @@ def cut(lines: Sequence[Line]) -> Parts:
 def _without_furniture(lines: Sequence[Line], parts: Parts) -> list[Line]:
     body: list[Line] = []
     for line in lines:
-        if looks_like_web(line.raw):
+        if line.role is LineRole.AUTO and looks_like_web(line.raw):
             parts.leftovers.append(PlanNote("web", line.number, line.raw))
         else:
             body.append(line)
@@ -66,15 +67,20 @@ def _take_title(lines: list[Line], parts: Parts) -> list[Line]:
     """Up to three opening lines without a stop, of which the last ends as titles end."""
     for count in (1, 2, 3):
         head = lines[:count]
-        if len(head) < count or any(line.mark or "。" in line.text or len(line.text) > 60 for line in head):
+        if len(head) < count or any(_is_headed(line) or "。" in line.text or len(line.text) > 60 for line in head):
             break
         if _TITLE_END.search(head[-1].text) and not _goes_on(lines, count):
             parts.title = head
             return lines[count:]
-    if lines and lines[0].centred and not lines[0].mark and lines[0].text[-1] not in TERMINAL:
+    if lines and lines[0].centred and not _is_headed(lines[0]) and lines[0].text[-1] not in TERMINAL:
         parts.title = lines[:1]
         return lines[1:]
     return lines
+
+
+def _is_headed(line: Line) -> bool:
+    """True for a line with a number, or with a place that a person gave it: neither title nor signature."""
+    return line.mark is not None or line.role is not LineRole.AUTO
 
 
 def _goes_on(lines: list[Line], count: int) -> bool:
@@ -82,7 +88,7 @@ def _goes_on(lines: list[Line], count: int) -> bool:
     if count >= len(lines):
         return False
     following = lines[count]
-    return not following.mark and len(following.text) <= 30 and _TITLE_END.search(following.text) is not None
+    return not _is_headed(following) and len(following.text) <= 30 and _TITLE_END.search(following.text) is not None
 
 
 def _take_signature(lines: list[Line], parts: Parts) -> list[Line]:
@@ -94,7 +100,7 @@ def _take_signature(lines: list[Line], parts: Parts) -> list[Line]:
             start > 0
             and len(lines) - start < 2
             and is_organisation(lines[start - 1].text)
-            and not lines[start - 1].mark
+            and not _is_headed(lines[start - 1])
         ):
             start -= 1
         parts.signature = lines[start:]
@@ -102,7 +108,7 @@ def _take_signature(lines: list[Line], parts: Parts) -> list[Line]:
     parts.date = lines[at]
     parts.leftovers += [PlanNote("after_date", line.number, line.raw) for line in lines[at + 1 :]]
     start = at
-    while start > 0 and at - start < 3 and is_organisation(lines[start - 1].text) and not lines[start - 1].mark:
+    while start > 0 and at - start < 3 and is_organisation(lines[start - 1].text) and not _is_headed(lines[start - 1]):
         start -= 1
     parts.signature = lines[start:at]
     return lines[:start]
@@ -112,6 +118,8 @@ def _take_closing(lines: list[Line], parts: Parts) -> list[Line]:
     """The last unnumbered paragraphs, from the one that invites comment or gives the contacts."""
     start = len(lines)
     for i in range(len(lines) - 1, max(len(lines) - 10, -1), -1):
+        if lines[i].role is not LineRole.AUTO:
+            break  # a person gave it another place
         if lines[i].mark and len(lines[i].text) > 0 and not _CLOSING.match(lines[i].body):
             break
         if _CLOSING.match(lines[i].body):
@@ -125,6 +133,8 @@ def _take_chapters(lines: list[Line], parts: Parts) -> None:
     for line in lines:
         if is_chapter_heading(line):
             parts.chapters.append(ChapterLines(line))
+        elif line.role.heads_record and not parts.chapters:
+            parts.chapters.append(ChapterLines(None, [line]))
         elif parts.chapters:
             parts.chapters[-1].lines.append(line)
         else:
@@ -135,7 +145,12 @@ _BARE = re.compile(r"(?:下一步|今后|下一阶段)(?:的)?(?:工作|整改)?
 
 
 def is_chapter_heading(line: Line) -> bool:
-    """True for 一、… alone on its line, and for the unnumbered headings that close a notice (下一步工作打算)."""
+    """True for 一、… alone on its line, and for the unnumbered headings that close a notice (下一步工作打算).
+
+    What a person said of the line goes before both.
+    """
+    if line.role is not LineRole.AUTO:
+        return line.role is LineRole.CHAPTER
     if line.mark is None:
         return len(line.text) <= 16 and _BARE.match(line.text) is not None
     return line.mark.kind is MarkKind.CHINESE

@@ -59,7 +59,7 @@ class _FeedbackReader:
         self._chapter(ChapterRole.LEAD, [*parts.title, *parts.opening], titles=len(parts.title))
         holding = [chapter for chapter in parts.chapters if _holds_issues(chapter)]
         if holding:
-            self._chapters_around(holding)
+            self._chapters_around([*holding, *filter(_said_to_hold, parts.chapters)])
         elif self._tabled:
             for chapter in parts.chapters:
                 self._prose_or_recommendations(chapter)
@@ -85,8 +85,9 @@ class _FeedbackReader:
         lines: list[Line] = []
         for chapter in self._parts.chapters:
             title = chapter.heading.body if chapter.heading else ""
-            if chapter.heading and not _OTHER.search(title) and not _RECOMMENDATIONS.search(title):
-                lines += [chapter.heading, *chapter.lines]
+            prose = not chapter.heading or _OTHER.search(title) or _RECOMMENDATIONS.search(title)
+            if not prose or _said_to_hold(chapter):
+                lines += [*([chapter.heading] if chapter.heading else []), *chapter.lines]
                 continue
             self._prose_or_recommendations(chapter)
         if not self._parts.chapters:
@@ -133,11 +134,10 @@ class _FeedbackReader:
     def _issues(self, tree: IssueTree) -> None:
         roots = tree.roots
         self._check_numbers(roots)
-        if not tree.sectioned:
-            if roots:
-                self._plan.sections.append(ProposedSection(None, 0, [self._issue(root, 1) for root in roots]))
-            return
-        for root in roots:
+        loose = [root for root in roots if not tree.heads_section(root)]
+        if loose:
+            self._plan.sections.append(ProposedSection(None, 0, [self._issue(root, 1) for root in loose]))
+        for root in filter(tree.heads_section, roots):
             title, rest = _title(root)
             introduction = "\n".join(text for text in (rest, *(line.text for line in root.texts)) if text)
             section = ProposedSection(Section(uid=new_uid(), title=title, introduction=introduction), root.line.number)
@@ -187,11 +187,16 @@ class _FeedbackReader:
 
 def _holds_issues(chapter: ChapterLines) -> bool:
     """True for a chapter like 巡察发现的主要问题 that has numbered lines below it."""
-    if chapter.heading is None or not any(line.mark for line in chapter.lines):
+    if chapter.heading is None or not any(line.mark or line.role.heads_record for line in chapter.lines):
         return False
     title = chapter.heading.body
     own = re.match(r"(?:关于|针对).+(?:方面|问题)", title)
     return bool(_ISSUES.search(title)) and not own and not _RECOMMENDATIONS.search(title)
+
+
+def _said_to_hold(chapter: ChapterLines) -> bool:
+    """True where a person said of one of the lines that it heads a section or an issue."""
+    return any(line.role.heads_record for line in chapter.lines)
 
 
 def _title(node: Node) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.answers import label_of
+from zhenggai_desktop.domain.blocks import LineRole
 from zhenggai_desktop.domain.heading_forms import PAIR, read_heading, sentence_end
 from zhenggai_desktop.domain.numbering import MarkKind
 from zhenggai_desktop.domain.plan import PlanNote
@@ -48,17 +49,28 @@ class Node:
 
 @dataclass(slots=True)
 class IssueTree:
-    """``before`` are the lines in front of the first heading, ``roots`` the outermost headings."""
+    """``before`` are the lines in front of the first heading, ``roots`` the outermost headings.
+
+    ``section_rank`` is the rank of sections where a person said of a line what it heads, else None.
+    """
 
     before: list[Line] = field(default_factory=list[Line])
     roots: list[Node] = field(default_factory=list[Node])
     doubts: list[PlanNote] = field(default_factory=list[PlanNote])
     lead_ins: frozenset[int] = frozenset()  # lines (by index) that open a list without being its heading
+    section_rank: int | None = None
 
     @property
     def sectioned(self) -> bool:
         """True where the outermost headings are sections: 一、 or （一） with issues below; 1. heads an issue."""
+        if self.section_rank is not None:
+            return any(root.rank <= self.section_rank for root in self.roots)
         return any(root.children and root.rank <= _INNERMOST_SECTION for root in self.roots)
+
+    def heads_section(self, root: Node) -> bool:
+        """True where ``root`` is a section; a person can have made it an issue without one."""
+        loose = self.section_rank is not None and root.rank > self.section_rank
+        return self.sectioned and not (loose and root.heading)
 
     @property
     def feedback_roots(self) -> list[Node]:
@@ -73,13 +85,19 @@ class IssueTree:
 
 def rank_of(line: Line) -> int:
     """The rank of the line's mark, 0 for a line without one. 【反馈问题】 heads an issue without a number."""
+    if line.role is LineRole.TEXT:
+        return 0
+    if line.role is LineRole.CHAPTER:
+        return RANKS[MarkKind.CHINESE]
     if line.mark:
         return RANKS.get(line.mark.kind, 0)
     return RANKS[MarkKind.DECIMAL] if _PAIR.match(line.text) else 0
 
 
 def is_strong(line: Line) -> bool:
-    """True for a line that is worded like the heading of an issue."""
+    """True for a line that is worded like the heading of an issue, or said to be one."""
+    if line.role.heads_record:
+        return True
     if line.mark is None:
         return False
     return line.mark.kind is MarkKind.ISSUE or _STRONG.match(line.body) is not None
@@ -246,15 +264,17 @@ def _build(
     lines: Sequence[Line], flags: Sequence[bool], tree: IssueTree, heading_end: Callable[[str], int]
 ) -> IssueTree:
     stack: list[Node] = []
+    said = _said_ranks(lines, flags)
+    tree.section_rank = said.get(LineRole.SECTION)
     for i, (line, flag) in enumerate(zip(lines, flags, strict=True)):
         if i in tree.lead_ins:
             stack = [Node(line, "", _INNERMOST_SECTION, texts=[line])]
             tree.roots.append(stack[0])
             continue
-        if not flag:
+        if not (flag or line.role.heads_record) or line.role is LineRole.TEXT:
             (stack[-1].texts if stack else tree.before).append(line)
             continue
-        node = _node(line, heading_end(line.text))
+        node = _node(line, heading_end(line.text), said.get(line.role, rank_of(line)))
         while stack and stack[-1].rank >= node.rank:
             stack.pop()
         (stack[-1].children if stack else tree.roots).append(node)
@@ -262,12 +282,33 @@ def _build(
     return tree
 
 
-def _node(line: Line, end: int) -> Node:
+def _said_ranks(lines: Sequence[Line], flags: Sequence[bool]) -> dict[LineRole, int]:
+    """The ranks at which lines stand of which a person said what they head; empty where nobody did.
+
+    They join the headings that were found: sections the outermost of these, issues the next.
+    """
+    if not any(line.role.heads_record for line in lines):
+        return {}
+    found = zip(lines, flags, strict=True)
+    ranks = sorted({rank_of(line) for line, flag in found if flag and not line.role.heads_record})
+    if len(ranks) > 1 and ranks[0] <= _INNERMOST_SECTION:
+        section, *ranks = ranks
+    else:
+        section = min(_INNERMOST_SECTION, (ranks[0] if ranks else RANKS[MarkKind.DECIMAL]) - 1)
+    issue = ranks[0] if ranks else section + 1
+    return {
+        LineRole.SECTION: section,
+        LineRole.ISSUE: issue,
+        LineRole.SUB_ISSUE: ranks[1] if len(ranks) > 1 else issue + 1,
+    }
+
+
+def _node(line: Line, end: int, rank: int) -> Node:
     """A heading that ends at ``end``, its answer behind it; 0 where the whole line is the heading."""
     if not end or end >= len(line.text):
-        return Node(line, line.text, rank_of(line))
+        return Node(line, line.text, rank)
     rest = Line(line.number, line.text[end:], None)
-    return Node(line, line.text[:end], rank_of(line), run_in=True, texts=[rest])
+    return Node(line, line.text[:end], rank, run_in=True, texts=[rest])
 
 
 def _no_split(text: str) -> int:

@@ -34,7 +34,7 @@ class IssueReader:
         loose = ProposedSection(Section(uid=new_uid(), chapter_id=chapter_id) if apart else None)
         self._doubt_numbers(tree)
         for root in tree.roots:
-            if not tree.sectioned:
+            if not tree.heads_section(root):
                 loose.issues.append(self._issue(root, 1))
                 continue
             self._plan.sections.append(self._section(root, chapter_id))

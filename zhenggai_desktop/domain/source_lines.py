@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from zhenggai_desktop.domain.answers import label_of
-from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
+from zhenggai_desktop.domain.blocks import LineRole, SourceDocument, SourceParagraph
 from zhenggai_desktop.domain.numbering import Mark, MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.typography import Change, normalise
@@ -33,7 +33,10 @@ REPORTS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph to be understood: its source line, its words and the mark at their head."""
+    """One paragraph to be understood: its source line, its words and the mark at their head.
+
+    ``role`` is what a person said that it is, ``apart`` that it begins a paragraph of its own.
+    """
 
     number: int
     text: str
@@ -41,6 +44,8 @@ class Line:
     outline: int = 0
     centred: bool = False
     raw: str = ""
+    role: LineRole = LineRole.AUTO
+    apart: bool = False
 
     @property
     def body(self) -> str:
@@ -49,10 +54,12 @@ class Line:
 
 
 def make_line(number: int, text: str, like: SourceParagraph | Line | None = None, raw: str = "") -> Line:
-    """A line with its mark found; ``like`` lends heading level and alignment."""
+    """A line with its mark found; ``like`` lends heading level, alignment and what a person said of it."""
     outline, centred = (like.outline, like.centred) if like else (0, False)
+    role, apart = (like.role, like.apart) if like else (LineRole.AUTO, False)
     mark = leading_mark(text)
-    return Line(number, text, None if mark and mark.kind is MarkKind.SAY else mark, outline, centred, raw or text)
+    counted = mark is not None and mark.kind is not MarkKind.SAY and role is not LineRole.TEXT
+    return Line(number, text, mark if counted else None, outline, centred, raw or text, role, apart)
 
 
 def lines_of(document: SourceDocument) -> tuple[list[Line], list[PlanNote]]:
@@ -107,6 +114,8 @@ def _joined(lines: list[Line], notes: list[PlanNote]) -> list[Line]:
 
 def _broken(before: Line, line: Line, after: Line | None) -> bool:
     """True where ``line`` goes on with the sentence that ``before`` leaves open."""
+    if line.apart or line.role is not LineRole.AUTO or before.role is not LineRole.AUTO:
+        return False
     if line.mark or label_of(line.text) or before.text[-1] in TERMINAL or line.centred or line.outline:
         return False
     if looks_like_web(line.raw):
