@@ -175,6 +175,8 @@ COMMANDS: tuple[Command, ...] = (
         (
             _argument("source", "台账或文件", "台账文件（.zgtz），或没有台账的 .docx、.txt 等文件"),
             _argument("--fix", "文件", "把能直接改的都改好，另存为这个文件（.docx、.txt 或 .html）", default=""),
+            _argument("--comments", "文件", "在 Word 文件的副本上加批注，另存为这个文件（.docx）", default=""),
+            _argument("--report", "文件", "把校对意见列成清单（.xlsx、.docx、.txt 或 .html）", default=""),
             _JSON,
         ),
     ),

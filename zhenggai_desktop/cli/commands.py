@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from zhenggai_desktop import paths
 from zhenggai_desktop.cli import printing
+from zhenggai_desktop.cli.proofreading_commands import PROOFREADING_COMMANDS, unresolved_errors
 from zhenggai_desktop.cli.results import Result
 from zhenggai_desktop.cli.results import json_result as _json
 from zhenggai_desktop.cli.results import read_snapshot as _read
@@ -18,10 +18,9 @@ from zhenggai_desktop.cli.workbook_commands import WORKBOOK_COMMANDS
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.records import DocumentKind, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import UsageError
-from zhenggai_desktop.services import exporting, importing, plan_showing, proofreading, showing
+from zhenggai_desktop.services import exporting, importing, plan_showing, showing
 from zhenggai_desktop.services.import_report import Taking
 from zhenggai_desktop.services.ledger import Ledger
-from zhenggai_desktop.texts import LEDGER_SUFFIX
 
 _DATE = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*")
 _KINDS: Mapping[str, DocumentKind | None] = {
@@ -70,30 +69,9 @@ def _show(arguments: argparse.Namespace) -> Result:
 
 def _notice(arguments: argparse.Namespace) -> Result:
     target = Path(arguments.target)
-    exporting.export_notice(_read(Path(arguments.ledger)), target, arguments.scheme, Edition(arguments.edition))
-    return Result(f"已导出整改通报 {target}")
-
-
-def _proofread(arguments: argparse.Namespace) -> Result:
-    proof = _proof(Path(arguments.source))
-    mended = proofreading.fix(proof, Path(arguments.fix)) if arguments.fix else 0
-    code = 1 if proof.errors else 0
-    if arguments.json:
-        values = [proofreading.finding_values(finding) for finding in proof.findings]
-        return _json({"errors": proof.errors, "mended": mended, "findings": values}, code)
-    lines = printing.proof_lines(proof)
-    if arguments.fix:
-        lines.append(f"已改正 {mended} 处，另存为 {arguments.fix}")
-    return Result("\n".join(lines), code)
-
-
-def _proof(path: Path) -> proofreading.Proof:
-    words = paths.resources_folder() / "words" / "proofreading.json"
-    lexicon = proofreading.load_lexicon(words, paths.user_folder() / "proofreading.json")
-    today = dt.date.today()  # noqa: DTZ011 - the clerk's own day
-    if path.suffix.lower() == LEDGER_SUFFIX:
-        return proofreading.proofread_ledger(_read(path), lexicon, today)
-    return proofreading.proofread_source(importing.source_document(path), lexicon, today)
+    snapshot = _read(Path(arguments.ledger))
+    exporting.export_notice(snapshot, target, arguments.scheme, Edition(arguments.edition))
+    return Result("\n".join([f"已导出整改通报 {target}", *unresolved_errors(snapshot)]))
 
 
 def _figures(arguments: argparse.Namespace) -> Result:
@@ -146,7 +124,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
     "show": _show,
     **WORKBOOK_COMMANDS,
     "notice": _notice,
-    "proofread": _proofread,
+    **PROOFREADING_COMMANDS,
     "figures": _figures,
     "undo": _undo,
     "redo": _redo,

@@ -10,6 +10,8 @@ from pathlib import Path
 from zhenggai_desktop import paths
 from zhenggai_desktop.cli import printing
 from zhenggai_desktop.cli.results import Result, json_result, read_snapshot
+from zhenggai_desktop.domain.proofread.lexicon import Lexicon
+from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.services import importing, proof_report, proofreading
 from zhenggai_desktop.texts import LEDGER_SUFFIX
 
@@ -48,12 +50,27 @@ def _proof_files(arguments: argparse.Namespace, source: Path, proof: proofreadin
 
 
 def _proof(path: Path) -> proofreading.Proof:
-    words = paths.resources_folder() / "words" / "proofreading.json"
-    lexicon = proofreading.load_lexicon(words, paths.user_folder() / "proofreading.json")
-    today = dt.date.today()  # noqa: DTZ011 - the clerk's own day
     if path.suffix.lower() == LEDGER_SUFFIX:
-        return proofreading.proofread_ledger(read_snapshot(path), lexicon, today)
-    return proofreading.proofread_source(importing.source_document(path), lexicon, today)
+        return _proof_of(read_snapshot(path))
+    return proofreading.proofread_source(importing.source_document(path), _lexicon(), _today())
+
+
+def _proof_of(snapshot: Snapshot) -> proofreading.Proof:
+    return proofreading.proofread_ledger(snapshot, _lexicon(), _today())
+
+
+def _lexicon() -> Lexicon:
+    words = paths.resources_folder() / "words" / "proofreading.json"
+    return proofreading.load_lexicon(words, paths.user_folder() / "proofreading.json")
+
+
+def _today() -> dt.date:
+    return dt.date.today()  # noqa: DTZ011 - the clerk's own day
+
+
+def unresolved_errors(snapshot: Snapshot) -> tuple[str, ...]:
+    """What a notice still has that must be dealt with or waived, said beside its export."""
+    return proofreading.unresolved_errors(_proof_of(snapshot))
 
 
 PROOFREADING_COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {"proofread": _proofread}
