@@ -43,6 +43,7 @@ OWNERS: dict[str, set[str]] = {
     "defusedxml": {"formats"},
     "pdfminer": {"formats"},
     "python_calamine": {"formats"},
+    "pypinyin": {"services"},
     "PySide6": {"gui", "paper"},
     "shiboken6": {"gui", "paper"},
 }
