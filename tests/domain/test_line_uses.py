@@ -57,6 +57,6 @@ def test_what_was_said_of_a_line_is_seen() -> None:
 def test_every_line_of_the_samples_became_something(resources: Path, name: str) -> None:
     text = (resources / "samples" / name).read_text("utf-8")
     lines = used(text)
-    assert [line.text for line in lines] == [line.strip() for line in text.split("\n") if line.strip()]
+    assert [line.text.strip() for line in lines] == [line.strip() for line in text.split("\n") if line.strip()]
     assert not {U.LEFT_OVER, U.LEFT_OUT, U.JOINED} & {line.use for line in lines}
     assert {line.use for line in lines} >= {U.TITLE, U.LEAD, U.CHAPTER, U.SECTION, U.ISSUE, U.SUB_ISSUE, U.SIGNATURE}

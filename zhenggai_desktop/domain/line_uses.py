@@ -40,7 +40,7 @@ class LineUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UsedLine:
-    """A piece of the source and what it became; ``number`` is the number of the record it heads, ``uid`` the record's.
+    """A piece of the source to the letter and what it became; ``number`` is the number of the record it heads, ``uid`` the record's.
 
     Words below a heading bear the uid of the record they went to; "" where there is none.
     """
@@ -84,7 +84,7 @@ class _Finder:
     def find(self, piece: Piece) -> UsedLine:
         use, number, uid = self._use(piece)
         said = self._corrections.roles.get(piece.place, LineRole.AUTO)
-        used = UsedLine(piece.place, piece.text.strip(), use, number, uid, said)
+        used = UsedLine(piece.place, piece.text, use, number, uid, said)
         if use not in (LineUse.LEFT_OUT, LineUse.JOINED, LineUse.LEFT_OVER):
             self._last = used
         return used

@@ -36,7 +36,7 @@ def plan_source(path: Path, kind: DocumentKind | None = None) -> ImportPlan:
     from zhenggai_desktop.domain.feedback import understand  # noqa: PLC0415 - docx and lxml load with a source only
 
     plan = understand(source_document(path), kind)
-    plan.sha256 = _checksum(path)
+    plan.sha256 = checksum(path)
     return plan
 
 
@@ -48,7 +48,7 @@ def plan_workbook(path: Path, chosen: Mapping[str, Mapping[str, Column]] | None 
 
     _refuse_devices(path)
     plan = understand_workbook(read_workbook(path), chosen)
-    plan.sha256 = _checksum(path)
+    plan.sha256 = checksum(path)
     return plan
 
 
@@ -154,7 +154,8 @@ def _backup_only_of_success(backup: Path | None) -> Generator[None]:
         raise
 
 
-def _checksum(path: Path) -> str:
+def checksum(path: Path) -> str:
+    """SHA-256 of the file at ``path`` in hexadecimal digits. Raises SourceMissingError."""
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
