@@ -297,6 +297,22 @@ def test_a_source_that_heads_an_unanswered_sub_issue_keeps_the_heading() -> None
     assert "（1）丙不清。" in composed(understand(document(text)))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "date"),
+    [
+        ("2021年5月10日至6月30日，市委第四巡察组对某局党组进行了巡察，2021年9月1日反馈了意见。", dt.date(2021, 9, 1)),
+        ("2021年5月10日至6月30日，市委第四巡察组对某局党组进行了巡察。9月1日，巡察组反馈了意见。", dt.date(2021, 9, 1)),
+        (
+            "2021年11月10日至12月30日，市委第四巡察组对某局进行了巡察。1月5日，向某局党组反馈了情况。",
+            dt.date(2022, 1, 5),
+        ),
+    ],
+)
+def test_the_day_of_the_feedback_is_the_nearest_one(sentence: str, date: dt.date) -> None:
+    text = f"某局关于巡察整改情况的通报\n根据统一部署，{sentence}\n一、整改情况\n1.针对甲问题。\n整改情况：已改。"
+    assert understand(document(text)).facts.feedback_date == date
+
+
 def test_a_title_broken_inside_its_paragraph_is_one_title() -> None:
     lines = (
         "某镇党委",

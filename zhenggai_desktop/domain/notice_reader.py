@@ -194,11 +194,11 @@ def _changes(scheme: Scheme) -> str:
 
 
 def _title(lines: Sequence[Line]) -> str:
-    """The title; a break inside one paragraph is layout, which the writer makes anew, a line of its own is kept."""
+    """The title; a break inside one paragraph or between centred lines is layout, which the writer makes anew."""
     title = ""
     for i, line in enumerate(lines):
-        broken = i > 0 and lines[i - 1].number != line.number
-        title += ("\n" if broken else "") + line.text
+        laid_out = i == 0 or lines[i - 1].number == line.number or (lines[i - 1].centred and line.centred)
+        title += line.text if laid_out else f"\n{line.text}"
     return title
 
 
