@@ -79,10 +79,11 @@ class Found:
                 return record.id in self.measure_ids
 
     def with_rows(self, outline: Outline, records: Iterable[Section | Issue | Measure]) -> Found:
-        """The same with more rows: what is entered into a filtered ledger stays in sight."""
-        rows = tuple(records)
-        issues = self.issue_ids | {row.id for row in rows if isinstance(row, Issue)}
-        measures = self.measure_ids | {row.id for row in rows if isinstance(row, Measure)}
+        """The same in a ledger that was changed: what was entered stays in sight, what is gone is forgotten."""
+        rows, now = tuple(records), outline.snapshot
+        issues = self.issue_ids & {row.id for row in now.issues} | {row.id for row in rows if isinstance(row, Issue)}
+        measures = self.measure_ids & {row.id for row in now.measures}
+        measures |= {row.id for row in rows if isinstance(row, Measure)}
         sections = self.shown_sections | {row.id for row in rows if isinstance(row, Section)}
         return _found(outline, issues, measures, sections)
 

@@ -116,4 +116,5 @@ def _attached(snapshot: Snapshot) -> tuple[_Attached, _Attached]:
 
 
 def _is_letters(word: str) -> bool:
-    return word.isascii() and word.isalpha()
+    """Whether a word could be meant as pinyin: “zgtz”, “d5x”."""
+    return word.isascii() and any(letter.isalpha() for letter in word)

@@ -23,6 +23,7 @@ class Call(StrEnum):
     IMPORT = "import"
     SAVE = "save"
     EXPORT_LEDGER = "export-ledger"
+    EXPORT_SHOWN = "export-shown"
     EXPORT_NOTICE = "export-notice"
     CLOSE = "close"
     QUIT = "quit"
@@ -42,6 +43,7 @@ class Call(StrEnum):
     MOVE_UP = "move-up"
     MOVE_DOWN = "move-down"
     OTHER_SIDE = "other-side"
+    FIND = "find"
     LARGER = "larger"
     SMALLER = "smaller"
     USUAL_SIZE = "usual-size"
@@ -74,6 +76,7 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.EXPORT_LEDGER: ActionSpec(
         "导出整改台账(Excel)(&E)…", "导出台账", "Ctrl+E", "sheet", "把整改台账导出为 Excel 表格"
     ),
+    Call.EXPORT_SHOWN: ActionSpec("导出筛选结果(Excel)(&F)…", tip="只把筛选出来的问题导出为 Excel 表格"),
     Call.EXPORT_NOTICE: ActionSpec(
         "导出通报(Word)(&W)…", "导出通报", "Ctrl+Shift+E", "document", "把整改情况通报导出为 Word 文件"
     ),
@@ -97,6 +100,7 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.MOVE_UP: ActionSpec("上移(&U)", shortcut="Alt+Up", tip="往上移一行", in_tree=True),
     Call.MOVE_DOWN: ActionSpec("下移(&W)", shortcut="Alt+Down", tip="往下移一行", in_tree=True),
     Call.OTHER_SIDE: ActionSpec("清单与表单之间切换(&T)", shortcut="F6", tip="键盘在清单和表单之间来回"),
+    Call.FIND: ActionSpec("查找(&F)", shortcut=Key.Find, tip="按文字或拼音首字母查找问题和措施"),
     Call.LARGER: ActionSpec("放大(&L)", shortcut=Key.ZoomIn, tip="放大整个界面的文字"),
     Call.SMALLER: ActionSpec("缩小(&S)", shortcut=Key.ZoomOut, tip="缩小整个界面的文字"),
     Call.USUAL_SIZE: ActionSpec("原来大小(&O)", shortcut="Ctrl+0", tip="恢复原来的文字大小"),
@@ -117,6 +121,7 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.SAVE,
             None,
             Call.EXPORT_LEDGER,
+            Call.EXPORT_SHOWN,
             Call.EXPORT_NOTICE,
             None,
             Call.CLOSE,
@@ -131,6 +136,8 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             None,
             Call.COPY,
             Call.PASTE,
+            None,
+            Call.FIND,
             None,
             Call.BULK_EDIT,
             Call.RENAME,
@@ -185,10 +192,13 @@ TREE_CALLS = frozenset(
         Call.MOVE_UP,
         Call.MOVE_DOWN,
         Call.OTHER_SIDE,
+        Call.FIND,
     }
 )
-READS_ONLY = frozenset({Call.COPY, Call.OTHER_SIDE})  # of those, what a ledger that is open to read allows
-NEEDS_LEDGER = frozenset({Call.SAVE, Call.EXPORT_LEDGER, Call.EXPORT_NOTICE, Call.CLOSE}) | TREE_CALLS
+READS_ONLY = frozenset({Call.COPY, Call.OTHER_SIDE, Call.FIND})  # of those, what a ledger that is open to read allows
+NEEDS_LEDGER = (
+    frozenset({Call.SAVE, Call.EXPORT_LEDGER, Call.EXPORT_SHOWN, Call.EXPORT_NOTICE, Call.CLOSE}) | TREE_CALLS
+)
 NEEDS_WRITING = (TREE_CALLS - READS_ONLY) | {Call.SAVE}
 
 #: What the menu of a right click in the tree offers.

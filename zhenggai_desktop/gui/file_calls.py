@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -96,6 +97,11 @@ class FileCalls(QObject):
 
     def export_ledger(self) -> None:
         self._export(files.ask_workbook(self._window, self._beside(".xlsx")), self._session.export_ledger)
+
+    def export_shown(self, issue_ids: Collection[int] | None) -> None:
+        """The Excel ledger of what a filter left; None is everything."""
+        write = partial(self._session.export_ledger, issue_ids=issue_ids)
+        self._export(files.ask_workbook(self._window, self._beside("筛选结果.xlsx")), write)
 
     def export_notice(self) -> None:
         self._export(files.ask_notice(self._window, self._beside("整改通报.docx")), self._session.export_notice)

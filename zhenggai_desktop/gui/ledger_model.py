@@ -17,14 +17,16 @@ from PySide6.QtGui import QFont, QIcon
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.deadlines import Lateness, lateness
+from zhenggai_desktop.domain.filters import Found
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Duties, Workflow
 from zhenggai_desktop.errors import EditRefusedError
+from zhenggai_desktop.gui.duty_words import deadline_text, owner_text, owners_text
 from zhenggai_desktop.gui.session import this_day
 from zhenggai_desktop.gui.status_marks import late_icon, status_icon
 from zhenggai_desktop.services.tree_places import holds, refuse_impossible
-from zhenggai_desktop.texts import date_text, list_text, status_text, track_text
+from zhenggai_desktop.texts import date_text, status_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 TreeRecord = Section | Issue | Measure
@@ -64,6 +66,7 @@ class LedgerModel(QAbstractItemModel):
         super().__init__(parent)
         self.today: Callable[[], dt.date] = this_day
         self.editable = False
+        self._found: Found | None = None
         self._section_font = QFont()
         self._section_font.setBold(True)
         self._answers: dict[int, Callable[[TreeRecord, Column], Any]] = {
@@ -96,17 +99,19 @@ class LedgerModel(QAbstractItemModel):
         return None if record is None else (type(record), record.id)
 
     def index_of(self, key: RecordKey, column: int = 0) -> QModelIndex:
-        """The row of a record; an invalid index where the ledger holds no such record."""
+        """The row of a record; an invalid index where the ledger holds no such record or a filter hides it."""
         kind, record_id = key
-        if kind not in _KINDS or not self._holds(kind, record_id):
+        if kind not in _KINDS or not self._holds(kind, record_id) or not self._shows(_node(kind, record_id)):
             return QModelIndex()
         return self._index(_node(kind, record_id), column)
 
     def show_snapshot(self, snapshot: Snapshot, changes: Changes | None = None) -> bool:
-        """Show another state of the ledger. True where the rows stayed and only what changed is drawn again."""
+        """Show another state of the ledger: another ledger without ``changes``, then in full. False where the rows
+        stayed and only what changed is drawn again."""
         if changes is None or self._is_rearranged(snapshot, changes):
             self.beginResetModel()
             self._take(snapshot)
+            self._found = None if changes is None else self._found_after(changes)
             self.endResetModel()
             return True
         self._done: dict[int, tuple[int, int]] = {}
@@ -114,7 +119,19 @@ class LedgerModel(QAbstractItemModel):
         self._workflow = Workflow(self._outline)
         self._redraw({_node(kind, at) for kind in _KINDS for at in changes.ids(kind)})
         return False
-        return True
+
+    @property
+    def found(self) -> Found | None:
+        """What a filter left; None where everything is shown."""
+        return self._found
+
+    def show_found(self, found: Found | None) -> None:
+        """Show only what a filter left, with what stands above it; None shows everything."""
+        self.beginResetModel()
+        self._listed.clear()
+        self._rows.clear()
+        self._found = found
+        self.endResetModel()
 
     # --- what Qt asks
 
@@ -332,7 +349,9 @@ class LedgerModel(QAbstractItemModel):
 
     def _children(self, node: int) -> list[int]:
         if node not in self._listed:
-            self._listed[node] = [_node(type(record), record.id) for record in self._below(node)]
+            found = self._found
+            records = (row for row in self._below(node) if found is None or found.shows(row))
+            self._listed[node] = [_node(type(record), record.id) for record in records]
             self._rows.update((child, row) for row, child in enumerate(self._listed[node]))
         return self._listed[node]
 
@@ -386,8 +405,18 @@ class LedgerModel(QAbstractItemModel):
         for node in nodes:
             affected.update(self._line_up(node))
             affected.update(self._all_below(node))
-        for node in affected:
+        for node in filter(self._shows, affected):
             self.dataChanged.emit(self._index(node, 0), self._index(node, len(Column) - 1))
+
+    def _shows(self, node: int) -> bool:
+        return self._found is None or self._found.shows(self._record(node))
+
+    def _found_after(self, changes: Changes) -> Found | None:
+        """While a filter is on, what is edited stays where it is and what is added is shown too."""
+        if self._found is None:
+            return None
+        added = (self._record(_node(kind, at)) for kind, at in changes.added if kind in _KINDS)
+        return self._found.with_rows(self._outline, added)
 
     def _line_up(self, node: int) -> Iterator[int]:
         while node != _ROOT:
@@ -398,27 +427,6 @@ class LedgerModel(QAbstractItemModel):
         for child in self._listed.get(node, ()):
             yield child
             yield from self._all_below(child)
-
-
-def deadline_text(duties: Duties) -> str:
-    """The deadline as written; else the date; else the track."""
-    return duties.deadline or date_text(duties.due_on) or track_text(duties.track, standing=duties.standing)
-
-
-def owner_text(duties: Duties) -> str:
-    """Who answers, in one word: the owner, else the department, else the leader."""
-    return duties.owner or duties.lead_department or next(iter(duties.leaders), "")
-
-
-def owners_text(duties: Duties) -> str:
-    """All who answer."""
-    words = (
-        ("责任领导", list_text(duties.leaders)),
-        ("牵头部门", duties.lead_department),
-        ("配合部门", list_text(duties.supporting_departments)),
-        ("责任人", duties.owner),
-    )
-    return "；".join(f"{caption}：{text}" for caption, text in words if text)
 
 
 def _title(record: TreeRecord) -> str:

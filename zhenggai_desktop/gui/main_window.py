@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
             Call.OPEN: self._files.open,
             Call.IMPORT: self._files.import_any,
             Call.EXPORT_LEDGER: self._files.export_ledger,
+            Call.EXPORT_SHOWN: lambda: self._files.export_shown(self._ledger_page().shown_issue_ids),
             Call.EXPORT_NOTICE: self._files.export_notice,
             Call.CLOSE: self.session.close,
             Call.QUIT: self._quit,

@@ -7,7 +7,7 @@ before any of them is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -29,6 +29,7 @@ class Page(QWidget):
 
     called = Signal(object)  # Call: something of the table of actions
     record_chosen = Signal(object)  # RecordKey: show this record on the ledger page
+    issues_chosen = Signal(str, object)  # what to call them, ids of issues: the ledger page shows only these
     told = Signal(str)  # a sentence for the status bar
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
@@ -40,6 +41,9 @@ class Page(QWidget):
 
     def show_record(self, key: RecordKey) -> None:
         """Bring a record into view, where the page shows records."""
+
+    def show_issues(self, caption: str, ids: Collection[int]) -> None:
+        """Show only these issues, where the page shows a list of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -164,12 +164,12 @@ class LedgerSession(QObject):
 
         return self.edit(lambda ledger: apply(ledger, plan))
 
-    def export_ledger(self, path: Path) -> None:
-        """Write the Excel ledger."""
+    def export_ledger(self, path: Path, issue_ids: Collection[int] | None = None) -> None:
+        """Write the Excel ledger, with ``issue_ids`` only of these issues."""
         from zhenggai_desktop.services.exporting import export_ledger  # noqa: PLC0415
 
         self.flush()
-        export_ledger(self.snapshot, path)
+        export_ledger(self.snapshot, path, issue_ids=issue_ids, today=self.today())
 
     def export_notice(self, path: Path) -> None:
         """Write the Word notice in the ledger's own scheme."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -51,6 +51,7 @@ class Workspace(QWidget):
             page.called.connect(self.called)
             page.told.connect(self.told)
             page.record_chosen.connect(self.show_record)
+            page.issues_chosen.connect(self._on_issues_chosen)
             self._made[key] = page
             self._stack.addWidget(page)
         return self._made[key]
@@ -73,6 +74,10 @@ class Workspace(QWidget):
         """Show a record on the ledger page, whoever asked for it."""
         self.show_page(LEDGER)
         self.page(LEDGER).show_record(key)
+
+    def _on_issues_chosen(self, caption: str, ids: Collection[int]) -> None:
+        """The page in front stays: whoever then goes to the ledger finds these issues there."""
+        self.page(LEDGER).show_issues(caption, ids)
 
     def _on_tab_changed(self, at: int) -> None:
         self.show_page(PAGES[at].key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QPalette
@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QSplitter, QStack
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.figures import figures
+from zhenggai_desktop.domain.filters import Filter, Finder, exported_ids
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot
+from zhenggai_desktop.domain.row_texts import RowTexts
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import TREE_MENU, Call, fill_menu
+from zhenggai_desktop.gui.filter_bar import FilterBar
 from zhenggai_desktop.gui.forms.record_pane import RecordPane
 from zhenggai_desktop.gui.ledger_memory import LedgerView
 from zhenggai_desktop.gui.ledger_model import LedgerModel
@@ -23,12 +26,14 @@ from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.gui.tree_edits import TreeEdits
+from zhenggai_desktop.services.pinyin import Initials
 from zhenggai_desktop.services.tree_places import holds, key_of, line_up, record_of, siblings_of
 from zhenggai_desktop.texts import date_text
 
 _COUNTS = ("sections", "issues", "sub_issues", "measures")  # figures of the headline
 _FIGURES_WAIT = 200  # milliseconds
 _OPENED_AT_MOST = 300  # rows; more are opened by the user
+_HITS_OPENED = 200  # rows of what was found; more are opened by the user
 _TREE_KINDS = (Section, Issue, Measure)
 
 
@@ -42,6 +47,10 @@ class LedgerPage(Page):
         self.tree = LedgerTree(self.model)
         self.pane = RecordPane(session)
         self.edits = TreeEdits(session, self.tree)
+        self.bar = FilterBar(session)
+        self._texts = RowTexts(Initials())
+        self._finder: Finder | None = None
+        self._opened_before: set[RecordKey] | None = None  # in the tree before it was filtered
         self._actions: Mapping[Call, QAction] = {}
         self._title = plain_label(scale=TITLE_SCALE, bold=True)
         self._facts = plain_label(muted=True)
@@ -50,6 +59,7 @@ class LedgerPage(Page):
         self._left = QStackedWidget()
         self._left.addWidget(self.tree)
         self._left.addWidget(self._invitation())
+        self._left.addWidget(_nothing_found())
         self.splitter = self._splitter()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -71,16 +81,23 @@ class LedgerPage(Page):
         """Do something with the selected rows."""
         if call is Call.OTHER_SIDE:
             self._change_sides()
+        elif call is Call.FIND:
+            self.bar.take_focus()
         else:
             self.edits.perform(call)
 
     def show_record(self, key: RecordKey) -> None:
-        """Select a record's row and scroll to it."""
+        """Select a record's row and scroll to it; a filter that hides it is taken off."""
+        if self.model.found is not None and not self.model.index_of(key).isValid():
+            self.bar.clear()
         self.tree.select_keys([key])
 
     def show_ledger(self, snapshot: Snapshot) -> None:
         """Show another ledger from its beginning."""
         self.model.editable = not self.session.read_only
+        self.bar.reset()
+        self._texts = RowTexts(Initials())
+        self._opened_before = None
         self.tree.opened.clear()
         self.model.show_snapshot(snapshot)
         view = self.session.memory.view(self.session.path) if self.session.path is not None else None
@@ -95,7 +112,9 @@ class LedgerPage(Page):
     def _on_leaving(self) -> None:
         """Remember how the ledger was looked at."""
         if self.session.path is not None:
-            view = LedgerView(tuple(self.tree.opened), self.tree.current_key())
+            view = LedgerView(
+                tuple(self.tree.opened if self._opened_before is None else self._opened_before), self.tree.current_key()
+            )
             self.session.memory.remember_view(self.session.path, view)
 
     def show_changes(self, snapshot: Snapshot, changes: Changes) -> None:
@@ -138,6 +157,9 @@ class LedgerPage(Page):
         self.tree.menu_wanted.connect(self._on_menu_wanted)
         self.model.dropped.connect(self._on_dropped, Qt.ConnectionType.QueuedConnection)
         self.edits.told.connect(self.told)
+        self.bar.asked.connect(self.show_filtered)
+        self.bar.left.connect(self.tree.setFocus)
+        self.bar.export_wanted.connect(lambda: self.called.emit(Call.EXPORT_SHOWN))
         session.add_flusher(self.tree.commit)
         session.leaving.connect(self._on_leaving)
         session.switched.connect(lambda: self.show_ledger(session.snapshot))
@@ -147,12 +169,22 @@ class LedgerPage(Page):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(3)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._left)
+        splitter.addWidget(self._side())
         splitter.addWidget(self.pane)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         splitter.setSizes([740, 560])
         return splitter
+
+    def _side(self) -> QWidget:
+        """The tree under its filter."""
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._left, 1)
+        return side
 
     def _head(self) -> QWidget:
         head = QWidget()
@@ -185,7 +217,9 @@ class LedgerPage(Page):
 
     def _show_title(self) -> None:
         self._title.setText(self.model.outline.snapshot.facts.organisation or "未填写责任单位")
-        self._left.setCurrentIndex(0 if self.model.rowCount() else 1)
+        filtered = self.model.found is not None
+        self._left.setCurrentIndex(0 if self.model.rowCount() else 2 if filtered else 1)
+        self.bar.setVisible(filtered or self.model.rowCount() > 0)
 
     def _show_figures(self) -> None:
         """After a change they wait a moment: counting a large ledger would be felt at every key."""
@@ -217,6 +251,65 @@ class LedgerPage(Page):
                 if left < 0:
                     return
                 yield Issue, issue.id
+
+    # --- filtering
+
+    @property
+    def shown_issue_ids(self) -> frozenset[int] | None:
+        """The issues that a filter left, alone or with measures; None where everything is shown."""
+        found = self.model.found
+        return None if found is None else exported_ids(found, self.model.outline)
+
+    def show_issues(self, caption: str, ids: Collection[int]) -> None:
+        """Show only these issues."""
+        self.bar.show_issues(caption, ids)
+
+    def show_filtered(self, wanted: Filter) -> None:
+        """Show what a filter leaves; the selected row stays selected where it is still there."""
+        current = self.tree.current_key()
+        if wanted.is_empty:
+            opened = set(self.tree.opened) if self._opened_before is None else self._opened_before
+            self._opened_before = None
+            self.model.show_found(None)
+        else:
+            self._opened_before = set(self.tree.opened) if self._opened_before is None else self._opened_before
+            self.model.show_found(self._asked_finder().find(wanted, self.session.today()))
+            opened = set(self._opened_by_filter())
+        self.tree.opened = opened
+        self.tree.restore()
+        self.bar.show_count(self._count_words())
+        self._show_title()
+        if current is None or not self.model.index_of(current).isValid():
+            self.tree.setCurrentIndex(self.model.index(0, 0))
+        else:
+            self.tree.select_keys([current])
+        self._on_current_changed()
+
+    def _asked_finder(self) -> Finder:
+        if self._finder is None or self._finder.outline is not self.model.outline:
+            self._finder = Finder(self.model.outline, self.model.workflow, self._texts)
+        return self._finder
+
+    def _opened_by_filter(self) -> Iterator[RecordKey]:
+        """What leads to the first rows that were found."""
+        found, left = self.model.found, _HITS_OPENED
+        outline = self.model.outline
+        assert found is not None
+        yield from ((Section, at) for at in found.shown_sections)
+        for issue in outline.walk():
+            if issue.id in found.shown_issues:
+                below = (*outline.sub_issues(issue), *outline.measures_of(issue))
+                left -= sum(map(found.shows, below))
+                if left < 0:
+                    return
+                yield Issue, issue.id
+
+    def _count_words(self) -> str:
+        found, snapshot = self.model.found, self.model.outline.snapshot
+        if found is None:
+            return ""
+        issues, measures = len(found.issue_ids), len(found.measure_ids)
+        return f"问题 {issues}/{len(snapshot.issues)}　措施 {measures}/{len(snapshot.measures)}"
 
     # --- what the user does
 
@@ -252,6 +345,15 @@ class LedgerPage(Page):
             self.pane.take_focus()
         else:
             self.tree.setFocus()
+
+
+def _nothing_found() -> QWidget:
+    """What stands in the place of the tree where nothing answers the filter."""
+    label = plain_label("没有符合条件的问题和措施", muted=True)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setAutoFillBackground(True)
+    label.setBackgroundRole(QPalette.ColorRole.Base)
+    return label
 
 
 def _nearest(outline: Outline, key: RecordKey) -> Iterator[RecordKey]:

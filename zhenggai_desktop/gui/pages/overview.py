@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -47,8 +47,6 @@ _NEXT = 30  # deadlines in the list; what is late is always there
 
 class OverviewPage(Page):
     """Follows the session. Counts when it is seen, not with every step in other pages."""
-
-    issues_chosen = Signal(str, object)  # what to call them, ids of issues: to filter the tree by
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

@@ -1,0 +1,198 @@
+"""Finding and filtering under the fingers, on a real window, with Qt's own tester looking on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import a_ledger, a_tree
+from keyboard import CTRL, focused, press, type_text
+from openpyxl import load_workbook
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
+
+from zhenggai_desktop.domain.records import Issue, Measure, Section
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.ledger_model import Column
+from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.pages.ledger import LedgerPage
+from zhenggai_desktop.services.ledger import Ledger
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def page(window: MainWindow, tmp_path: Path, qtbot: Any) -> Iterator[LedgerPage]:
+    """Section 1: issues 1, 2, 3; section 2: issues 4, 5, 6, due on the last days of 2025; each with two measures."""
+    a_ledger(tmp_path, *a_tree(), organisation="某街道党工委").close()
+    window.session.today = lambda: dt.date(2025, 12, 30)
+    window.take_file(tmp_path / "台账.zgtz")
+    qtbot.waitActive(window)
+    page = window.workspace.page("ledger")
+    assert isinstance(page, LedgerPage)
+    QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal, page.model)
+    page.tree.setFocus()
+    yield page
+    QApplication.clipboard().clear()
+
+
+def shown(page: LedgerPage) -> str:
+    """The rows that are shown and opened: “s1 1 m1 m2”."""
+
+    def below(parent: QModelIndex) -> Iterator[str]:
+        for row in range(page.model.rowCount(parent)):
+            index = page.model.index(row, 0, parent)
+            record = page.model.record(index)
+            assert record is not None
+            yield {Section: "s", Issue: "", Measure: "m"}[type(record)] + str(record.id)
+            if page.tree.isExpanded(index):
+                yield from below(index)
+
+    return " ".join(below(QModelIndex()))
+
+
+def find(page: LedgerPage, words: str) -> None:
+    """Ctrl+F, the words, and the pause after the last of them."""
+    press(Key.Key_F, CTRL)
+    type_text(words)
+    assert page.bar.pause.isActive()
+    page.bar.pause.timeout.emit()
+
+
+def choose(box: Any, caption: str) -> None:
+    """Take an entry of a drop-down by keyboard."""
+    at = box.findText(caption)
+    assert at >= 0, caption
+    while box.currentIndex() != at:
+        QTest.keyClick(box, Key.Key_Down if box.currentIndex() < at else Key.Key_Up)
+
+
+BEFORE = "s1 1 2 3 s2 4 5 6"
+
+
+def test_words_leave_the_rows_that_hold_them_and_what_stands_above(page: LedgerPage) -> None:
+    assert shown(page) == BEFORE
+    find(page, "第4项措施")
+    assert shown(page) == "s1 2 m4"
+    assert page.bar.count.text() == "问题 0/6　措施 1/12"
+    assert focused() is page.bar.search
+
+
+def test_letters_find_by_pinyin(page: LedgerPage) -> None:
+    find(page, "d5xgz")
+    assert shown(page) == "s2 5"
+
+
+def test_escape_shows_everything_as_it_was_opened_before(page: LedgerPage) -> None:
+    page.tree.select_keys([(Measure, 3)])
+    before = shown(page)
+    find(page, "第6项工作")
+    press(Key.Key_Escape)
+    assert shown(page) == before
+    assert not page.bar.count.isVisible()
+    assert page.bar.search.text() == ""
+
+
+def test_enter_asks_at_once_and_leads_to_the_rows(page: LedgerPage) -> None:
+    press(Key.Key_F, CTRL)
+    type_text("第3项工作")
+    press(Key.Key_Return)
+    assert shown(page) == "s1 3"
+    assert focused() is page.tree
+
+
+def test_nothing_found_is_said_and_not_taken_for_an_empty_ledger(page: LedgerPage) -> None:
+    find(page, "没有这样的话")
+    assert shown(page) == ""
+    assert page.bar.isVisible()
+    assert page.bar.count.text() == "问题 0/6　措施 0/12"
+    QTest.mouseClick(page.bar.clear_button, Qt.MouseButton.LeftButton)
+    assert shown(page) == BEFORE
+
+
+def test_a_view_is_one_choice(page: LedgerPage) -> None:
+    choose(page.bar.views, "本周到期")
+    assert page.bar.count.text() == "问题 3/6　措施 5/12"
+    choose(page.bar.views, "全部")
+    assert shown(page) == BEFORE
+
+
+def test_conditions_are_offered_from_the_ledger_and_hold_together(page: LedgerPage) -> None:
+    QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
+    choose(page.bar.choices["department"], "业务科室1")
+    assert page.bar.wanted.department == "业务科室1"
+    assert shown(page) == "s1 2 m3 m4"
+    choose(page.bar.choices["statuses"], "已完成")
+    assert shown(page) == "s1 2 m4"
+
+
+def test_a_range_of_days_is_typed(page: LedgerPage) -> None:
+    QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
+    page.bar.days["due_from"].setFocus()
+    type_text("2025.12.31")
+    press(Key.Key_Return)
+    page.bar.search.setFocus()
+    assert shown(page) == "s1 1 m1 m2"
+
+
+def test_a_row_that_is_edited_stays_in_sight(page: LedgerPage) -> None:
+    find(page, "第2项工作")
+    page.session.edit(lambda ledger: _retitle(ledger, 2, "别的标题"))
+    assert shown(page) == "s1 2"
+    assert page.model.index_of((Issue, 2), Column.TITLE).data() == "别的标题"
+
+
+def test_a_row_that_is_added_is_shown_and_one_that_is_removed_is_gone(page: LedgerPage) -> None:
+    find(page, "第2项工作")
+    page.tree.select_keys([(Issue, 2)])
+    page.tree.setFocus()
+    page.perform(Call.ADD_SIBLING)
+    page.tree.commit()
+    assert "7" in shown(page).split()
+    page.session.undo()
+    assert shown(page) == "s1 2"
+
+
+def test_a_record_that_a_filter_hides_is_shown_all_the_same(page: LedgerPage) -> None:
+    find(page, "第2项工作")
+    page.show_record((Issue, 6))
+    assert page.tree.current_key() == (Issue, 6)
+    assert page.model.found is None
+
+
+def test_the_rows_behind_a_figure_are_shown(page: LedgerPage, window: MainWindow) -> None:
+    window.workspace.page("overview").issues_chosen.emit("逾期", (2, 5))
+    assert shown(page) == "s1 2 m3 m4 s2 5 m9 m10"
+    assert page.bar.views.currentText() == "概览：逾期"
+    page.bar.clear()
+    assert page.bar.views.findText("概览：逾期") < 0
+
+
+def test_what_is_filtered_is_exported_as_it_is_seen(page: LedgerPage, dialogs: Any, tmp_path: Path) -> None:
+    find(page, "第5项工作")
+    dialogs.files = [tmp_path / "筛选.xlsx"]
+    dialogs.choices = ["关闭"]
+    QTest.mouseClick(page.bar.export_button, Qt.MouseButton.LeftButton)
+    book = load_workbook(tmp_path / "筛选.xlsx")
+    words = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value)
+    book.close()
+    assert "第5项工作" in words
+    assert "第4项工作" not in words
+
+
+def test_another_ledger_is_shown_whole(page: LedgerPage, window: MainWindow, tmp_path: Path) -> None:
+    find(page, "第5项工作")
+    a_ledger(tmp_path, *a_tree(1, 1, 1), name="另一本.zgtz").close()
+    window.take_file(tmp_path / "另一本.zgtz")
+    assert shown(page) == "s1 1"
+    assert page.bar.search.text() == ""
+
+
+def _retitle(ledger: Ledger, issue_id: int, title: str) -> None:
+    issue = next(issue for issue in ledger.snapshot.issues if issue.id == issue_id)
+    with ledger.step("改标题") as writer:
+        writer.update(Issue, issue.id, title=title)
