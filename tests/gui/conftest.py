@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton
 
 from zhenggai_desktop.gui import app, messages
+from zhenggai_desktop.gui.dialogs.import_assistant import ImportDialog
 from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
 from zhenggai_desktop.gui.main_window import MainWindow
 
@@ -65,7 +66,8 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dialogs]:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", dialogs.answer_file)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", dialogs.answer_file)
     monkeypatch.setattr(messages, "_answer", dialogs.answer_message)
-    monkeypatch.setattr(ImportPreview, "exec", dialogs.answer_preview)
+    for dialog in (ImportPreview, ImportDialog):
+        monkeypatch.setattr(dialog, "exec", dialogs.answer_preview)
     yield dialogs
     assert dialogs.all_answered(), dialogs
 

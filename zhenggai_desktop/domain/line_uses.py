@@ -40,8 +40,9 @@ class LineUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UsedLine:
-    """A piece of the source to the letter and what it became; ``number`` is the number of the record it heads, ``uid`` the record's.
+    """A piece of the source to the letter and what it became.
 
+    ``number`` is the number of the record it heads as the source prints it, ``uid`` the record's.
     Words below a heading bear the uid of the record they went to; "" where there is none.
     """
 

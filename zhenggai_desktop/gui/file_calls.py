@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.errors import LedgerLockedError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
@@ -80,10 +81,8 @@ class FileCalls(QObject):
 
     def import_source(self, path: Path) -> None:
         """Plan, show, and only then write: into the open ledger, or into a new one."""
-        with busy():
-            plan = self._session.read(path)
-            report = self._session.preview(plan)
-        if not _agreed(ImportPreview(plan, report, self._window)):
+        plan = self._agreed_plan(path)
+        if plan is None:
             return
         if not self._session.is_open:
             name = plan.facts.organisation or path.stem
@@ -94,6 +93,23 @@ class FileCalls(QObject):
         with busy():
             self._session.apply(plan)
         self.told.emit(f"已导入“{path.name}”，可用“撤销”退回。")
+
+    def _agreed_plan(self, path: Path) -> ImportPlan | None:
+        """What the clerk agrees to import; None where it is nothing. Lines can be corrected, cells only looked at."""
+        from zhenggai_desktop.gui.dialogs.import_assistant import ImportDialog  # noqa: PLC0415 - not at start
+        from zhenggai_desktop.services.import_assistant import assist, has_lines  # noqa: PLC0415
+
+        snapshot = self._session.snapshot
+        if has_lines(path):
+            with busy():
+                assistant = assist(path, snapshot)
+            compared = self._session.is_open and bool(snapshot.issues or snapshot.sections)
+            agreed = _agreed(ImportDialog(assistant, compared=compared, parent=self._window))
+            return assistant.plan if agreed else None
+        with busy():
+            plan = self._session.read(path)
+            report = self._session.preview(plan)
+        return plan if _agreed(ImportPreview(plan, report, self._window)) else None
 
     def export_ledger(self) -> None:
         self._export(files.ask_workbook(self._window, self._beside(".xlsx")), self._session.export_ledger)
@@ -119,8 +135,8 @@ class FileCalls(QObject):
         return path.with_name(path.stem + ending)
 
 
-def _agreed(preview: ImportPreview) -> bool:
+def _agreed(dialog: QDialog) -> bool:
     try:
-        return preview.exec() == QDialog.DialogCode.Accepted
+        return dialog.exec() == QDialog.DialogCode.Accepted
     finally:
-        preview.deleteLater()
+        dialog.deleteLater()
