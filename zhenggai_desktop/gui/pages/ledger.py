@@ -295,14 +295,20 @@ class LedgerPage(Page):
         found, left = self.model.found, _HITS_OPENED
         outline = self.model.outline
         assert found is not None
-        yield from ((Section, at) for at in found.shown_sections)
-        for issue in outline.walk():
-            if issue.id in found.shown_issues:
-                below = (*outline.sub_issues(issue), *outline.measures_of(issue))
-                left -= sum(map(found.shows, below))
-                if left < 0:
+        for section in outline.sections():
+            if section is not None and found.shows(section):
+                if left <= 0:
                     return
-                yield Issue, issue.id
+                left -= sum(map(found.shows, outline.issues_of(section)))
+                yield Section, section.id
+            for issue in outline.issues_of(section):
+                for step in outline.walk_below(issue):
+                    below = (*outline.sub_issues(step), *outline.measures_of(step))
+                    if left <= 0:
+                        break
+                    if found.shows(step) and (more := sum(map(found.shows, below))):
+                        left -= more
+                        yield Issue, step.id
 
     def _count_words(self) -> str:
         found, snapshot = self.model.found, self.model.outline.snapshot
