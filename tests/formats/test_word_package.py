@@ -156,7 +156,7 @@ def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_more_tags_than_any_document_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zhenggai_desktop.formats.safe_xml.MAX_TAGS", 1000)
+    monkeypatch.setattr("zhenggai_desktop.formats.safe_xml.MAX_MARKS", 1000)
     assert "多得不像公文" in refused(with_part("word/document.xml", "<a>" * 2000), SourceLimitError)
 
 

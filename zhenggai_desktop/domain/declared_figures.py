@@ -11,17 +11,17 @@ from zhenggai_desktop.domain.records import Chapter, ChapterRole, DeclaredFigure
 from zhenggai_desktop.domain.source_lines import Line
 
 _FIGURE = re.compile(
-    r"(?<![\d.〔年月-])(\d+(?:\.\d+)?)(余)?(万元|亿元|元|个|项|条|件|人次|人|次|张|份|起|类|方面|名|场|处|家|%)"
+    r"(?<![\d.〔年月-])(\d{1,15}(?:\.\d{1,15})?)(余)?(万元|亿元|元|个|项|条|件|人次|人|次|张|份|起|类|方面|名|场|处|家|%)"
 )
 _ABOUT = re.compile(
     r"问题|整改|措施|制度|线索|立案|了结|处分|诫勉|谈话|移交|办结|办理|事项|追责|问责|警告|处理|大类|方面|挽回|追回|清退|任务|预警卡|约谈|批评教育"
 )
 _ISSUE_TOTAL = re.compile(
-    r"(\d+)(?:个|项|条)?(?:方面)?(?:的|具体)*(?:问题|整改事项|整改任务|整改问题)|(?:问题|整改事项|整改任务)(?:共|合计)?(\d+)(?:个|项|条)"
+    r"(?<!\d)(\d{1,6})(?:个|项|条)?(?:方面)?(?:的|具体)*(?:问题|整改事项|整改任务|整改问题)|(?:问题|整改事项|整改任务)(?:共|合计)?(\d{1,6})(?:个|项|条)"
 )
 _PART = re.compile(r"其中|正在|尚未|剩余|未完成|基本完成|继续|重点|难点|突出|牵头|认领|自查|线索|群众|信访|新问题")
-_LISTED = re.compile(r"(\d+)(?:项|个|条)")
-_SECTION_TOTAL = re.compile(r"(\d+)个(?:大类|方面)(?!的?问题)")
+_LISTED = re.compile(r"(?<!\d)(\d{1,6})(?:项|个|条)")
+_SECTION_TOTAL = re.compile(r"(?<!\d)(\d{1,6})个(?:大类|方面)(?!的?问题)")
 
 
 def declare(plan: ImportPlan, lines: Sequence[Line]) -> None:

@@ -251,7 +251,7 @@ def load_scheme(text: str) -> Scheme:
     """
     try:
         data: object = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError("标题方案文件不是有效的 JSON", "请用“保存方案”重新生成") from error
     if not isinstance(data, dict):
         raise UsageError("标题方案文件的内容不是一个方案", "请用“保存方案”重新生成")

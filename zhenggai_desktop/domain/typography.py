@@ -22,7 +22,8 @@ class Change(StrEnum):
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _WIDE_LATIN = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 _FULL_ASCII = {chr(code): chr(code - 0xFEE0) for code in _WIDE_LATIN}
-_KEEP = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[!-~]+", re.ASCII)
+_KEEP = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[!-~]+", re.ASCII)
+_LONGEST_LATIN = 300  # characters in brackets that are looked at for being Latin
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
 
 
@@ -108,9 +109,11 @@ def _parentheses(text: str) -> str:
 
 
 def _latin(chars: Sequence[str], start: int, end: int) -> bool:
-    inside = "".join(chars[start + 1 : end])
     left = "".join(chars[start - 1 : start])
-    return bool(inside) and inside.isascii() and left.isascii() and left.isalpha() and not inside.isdecimal()
+    if not (left.isascii() and left.isalpha()) or end - start > _LONGEST_LATIN:
+        return False
+    inside = "".join(chars[start + 1 : end])
+    return bool(inside) and inside.isascii() and not inside.isdecimal()
 
 
 def _curly(text: str, before: str, after: str) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai_desktop.errors import SourceFormatError, SourceLimitError
 from zhenggai_desktop.formats.file_kinds import FileKind, refusal
-from zhenggai_desktop.formats.safe_xml import parse_xml
+from zhenggai_desktop.formats.safe_xml import marks_in, parse_xml, refuse_marks
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -71,6 +71,7 @@ class Container:
         self._wording = wording
         self._members = {info.filename.lstrip("/").lower(): info for info in archive.infolist()}
         self._inflated = 0
+        self._marks = 0
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._members
@@ -78,6 +79,8 @@ class Container:
     def parse(self, part: str, prepare: Callable[[bytes], bytes] | None = None) -> Element:
         """The root element of a part that is there; ``prepare`` is applied to its bytes before they are parsed."""
         data = self.read(part)
+        self._marks += marks_in(data)
+        refuse_marks(self._marks)
         return parse_xml(
             prepare(data) if prepare else data,
             posixpath.basename(part),

@@ -7,8 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceRemark
-from zhenggai_desktop.errors import SourceFormatError
+from zhenggai_desktop.errors import SourceFormatError, SourceLimitError
 from zhenggai_desktop.formats.file_kinds import FileKind, kind_of, read_bytes, refusal
+
+MAX_PARAGRAPHS = 100_000
+"""Most paragraphs of one document; the longest real ledger of all has some ten thousand."""
+MAX_CHARACTERS = 2_000_000
+"""Most characters of one document: three hundred of the longest published notices."""
+MAX_PARAGRAPH_CHARACTERS = 30_000
+"""Most characters of one paragraph: a cell of a workbook could not hold more (32,767)."""
 
 Reader = Callable[[bytes, str], SourceDocument]
 """Reads the bytes of a file of one kind; the name is for sentences and the document."""
@@ -19,14 +26,34 @@ def read_source(path: Path) -> SourceDocument:
 
     Raises SourceMissingError (not there, a folder), SourceFormatError (empty, damaged, encrypted, a kind that cannot
     be read: its sentence says what to do instead), SourceConversionError (no office, or it fails) and
-    SourceLimitError.
+    SourceLimitError (more than any real document has).
     """
     data = read_bytes(path)
     kind = kind_of(data)
     reader = _READERS.get(kind)
     if reader is None:
         raise refusal(kind, path.name)
-    return reader(data, path.name)
+    document = reader(data, path.name)
+    refuse_excess(document)
+    return document
+
+
+def refuse_excess(document: SourceDocument) -> None:
+    """Raise SourceLimitError for a document with more, or longer, paragraphs than any real one has.
+
+    Whoever understands a document may rely on these limits; the readers' own only keep them from reading in vain.
+    """
+    name, paragraphs = document.name, document.paragraphs
+    if len(paragraphs) > MAX_PARAGRAPHS:
+        raise SourceLimitError(f"“{name}”超过{MAX_PARAGRAPHS}段，不像公文", "请核对文件，或只把需要的部分另存后导入")
+    if sum(len(paragraph.text) for paragraph in paragraphs) > MAX_CHARACTERS:
+        raise SourceLimitError(f"“{name}”超过{MAX_CHARACTERS}字，不像公文", "请核对文件，或只把需要的部分另存后导入")
+    for paragraph in paragraphs:
+        if len(paragraph.text) > MAX_PARAGRAPH_CHARACTERS:
+            raise SourceLimitError(
+                f"“{name}”第{paragraph.line}行一段就超过{MAX_PARAGRAPH_CHARACTERS}字，可能丢失了换行",
+                "请打开核对，分好段落后再导入",
+            )
 
 
 def _word(data: bytes, name: str) -> SourceDocument:

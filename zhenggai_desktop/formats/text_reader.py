@@ -17,7 +17,7 @@ from zhenggai_desktop.formats.file_kinds import FileKind, kind_of, read_bytes, r
 
 MAX_TEXT_BYTES = 20 * 1024 * 1024
 """Largest text file that is read: about seven million characters."""
-MAX_LINES = 200_000
+MAX_LINES = 100_000
 """Most lines of a text; as many as a Word file may have paragraphs."""
 
 _BYTE_ORDER_MARKS = (
@@ -30,7 +30,7 @@ _BYTE_ORDER_MARKS = (
 _LINE = re.compile("\r\n|\r|\n")
 _ORDINARY = re.compile(
     "[\t\n\r\x0b\x0c -~\u00a0\u00b0\u00b1\u00b7\u00d7\u00f7\u2000-\u206f\u2190-\u21ff\u2460-\u26ff"
-    "\u3000-\u303f\u3220-\u33ff\u3400-\u9fff\ue000-\uf8ff\uff00-\uffef\U00020000-\U0003ffff]"
+    "\u3000-\u303f\u3220-\u33ff\u3400-\u9fff\ue000-\uf8ff\uff00-\uffef\U00020000-\U0003ffff]+"
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _CONTROL_SHARE = 0.05
@@ -70,7 +70,7 @@ def paragraphs_of(text: str, name: str) -> SourceDocument:
     paragraphs: list[SourceParagraph] = []
     damaged: list[int] = []
     dropped: list[int] = []
-    lines = _LINE.split(text.removeprefix("\ufeff"))
+    lines = _LINE.split(text.removeprefix("\ufeff"), MAX_LINES)
     if len(lines) > MAX_LINES:
         raise SourceLimitError(f"“{name}”超过{MAX_LINES}行，不像公文", "请核对文件，或只把需要的部分另存后导入")
     for number, line in enumerate(lines, start=1):
@@ -150,7 +150,8 @@ def _readable(text: str) -> bool:
 
 
 def _mostly_ordinary(text: str) -> bool:
-    return len(_ORDINARY.findall(text)) >= _ORDINARY_SHARE * len(text)
+    ordinary = sum(match.end() - match.start() for match in _ORDINARY.finditer(text))
+    return ordinary >= _ORDINARY_SHARE * len(text)
 
 
 def _not_text(name: str) -> SourceFormatError:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-MAX_PARAGRAPHS = 200_000
+MAX_PARAGRAPHS = 100_000
 """Most paragraphs of one document; the longest real ledger of all has some ten thousand."""
 MAX_DEPTH = 60
 """Deepest nesting of tables, content controls and text boxes, counted in elements."""

@@ -217,11 +217,13 @@ def _alternatives(element: Element, out: ParagraphText, depth: int) -> None:
 
 
 def _run_alternatives(element: Element, out: ParagraphText, depth: int) -> None:
+    if depth > MAX_INLINE_DEPTH:
+        raise SourceLimitError("文件里的段落嵌套得不像公文", "请用WPS或Word另存为docx后再导入")
     branch = chosen(element)
     for child in branch if branch is not None else ():
         reader = _RUN.get(child.tag)
         if reader is not None:
-            reader(child, out, depth)
+            reader(child, out, depth + 1)
 
 
 def _note_of(kind: str) -> Callable[[Element, ParagraphText, int], None]:
