@@ -34,7 +34,7 @@ def write_out(text: str, *, for_programs: bool = False) -> None:
         _encode(stream, "utf-8")
     try:
         if text:
-            stream.write(text + "\n")
+            stream.write((text if for_programs else _harmless(text)) + "\n")
         stream.flush()
     except OSError as error:
         _mute(stream)
@@ -48,10 +48,17 @@ def complain(sentence: str) -> None:
     if stream is None:
         return
     try:
-        stream.write(" ".join(sentence.splitlines()) + "\n")
+        stream.write(" ".join(_harmless(sentence).splitlines()) + "\n")
         stream.flush()
     except OSError:
         _mute(stream)
+
+
+def _harmless(text: str) -> str:
+    """``text`` without what a terminal obeys or hides: a file may bear a name that moves the cursor or turns words."""
+    from zhenggai_desktop.domain.cleaning import clean, without_invisible  # noqa: PLC0415 - help has nothing to clean
+
+    return without_invisible(clean(text))
 
 
 def _encode(stream: TextIO, encoding: str) -> None:

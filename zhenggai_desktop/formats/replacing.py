@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import secrets
 import stat
 import time
@@ -16,11 +15,9 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from zhenggai_desktop.domain.file_names import check_file_name, too_long
 from zhenggai_desktop.errors import TargetError
 
-_FORBIDDEN = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
-_DEVICE = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])", re.IGNORECASE)
-_LONGEST_NAME = 255  # UTF-16 units, NTFS; file systems of Linux count bytes and say so themselves
 _LONGEST_WINDOWS_PATH = 259  # Word and Excel open nothing longer, whatever the system allows
 _SHARING_VIOLATIONS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _TRIES = 8  # a virus scanner holds a fresh file for a moment; only Windows refuses to replace it meanwhile
@@ -55,22 +52,6 @@ def replacing(path: Path) -> Generator[Path]:
             temporary.unlink(missing_ok=True)
 
 
-def check_file_name(name: str) -> None:
-    """Raise ``TargetError`` for a file name that Windows cannot hold, on every system: files travel on USB sticks."""
-    shown = name if len(name) <= 40 else name[:39] + "…"
-    if not name or name in {".", ".."}:
-        raise TargetError("没有给出文件名", "请写出要保存的文件名")
-    if match := _FORBIDDEN.search(name):
-        sign = match.group() if match.group().isprintable() else "控制字符"
-        raise TargetError(f"文件名“{shown}”中有不能使用的符号 {sign}", "请换一个文件名")
-    if name[-1] in ". ":
-        raise TargetError(f"文件名“{shown}”以句点或空格结尾，Windows 无法保存", "请换一个文件名")
-    if _DEVICE.fullmatch(name.split(".", 1)[0].rstrip(" ")):
-        raise TargetError(f"文件名“{shown}”是 Windows 的保留名称", "请换一个文件名")
-    if len(name.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST_NAME:
-        raise _too_long(name)
-
-
 def _real_target(path: Path) -> Path:
     """The absolute file behind ``path``, once it is clear that a file can stand there."""
     try:
@@ -78,14 +59,16 @@ def _real_target(path: Path) -> Path:
         folder_is_there, is_folder = target.parent.is_dir(), target.is_dir()
     except (OSError, RuntimeError) as error:  # a name beyond the system's limit; a link that leads to itself
         if getattr(error, "errno", None) == errno.ENAMETOOLONG:
-            raise _too_long(path.name) from error
+            raise too_long(path.name) from error
         raise TargetError(f"无法访问“{path}”", "请检查位置是否存在，或换一个位置保存") from error
     if os.name == "nt" and len(str(target)) > _LONGEST_WINDOWS_PATH:
-        raise _too_long(path.name)
+        raise too_long(path.name)
     if not folder_is_there:
         raise TargetError(f"文件夹“{target.parent}”不存在", "请先建立该文件夹，或换一个位置保存")
     if is_folder:
         raise TargetError(f"“{target}”是文件夹，不能写成文件", "请换一个文件名")
+    if target.exists() and not target.is_file():
+        raise TargetError(f"“{target.name}”是设备或管道，不能写成文件", "请换一个文件名")
     if target.exists() and not os.access(target, os.W_OK):
         raise TargetError(f"文件“{target.name}”是只读的", "请取消其只读属性，或换一个文件名")
     return target
@@ -125,7 +108,7 @@ def _reason(error: OSError, temporary: Path, target: Path) -> TargetError | None
     if error.filename is None or Path(os.fsdecode(error.filename)) != temporary:
         return None
     if error.errno == errno.ENAMETOOLONG:
-        return _too_long(target.name)
+        return too_long(target.name)
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return _refused(error, target)
     return _unreachable(error, target)
@@ -146,7 +129,3 @@ def _refused(error: OSError, target: Path) -> TargetError:
             "请先在 Word、WPS 或 Excel 中关闭它，再重新导出，或换一个文件名",
         )
     return TargetError(f"没有在文件夹“{target.parent}”中写文件的权限", "请换一个位置保存")
-
-
-def _too_long(name: str) -> TargetError:
-    return TargetError(f"文件名“{name[:39]}…”或所在路径太长", "请缩短文件名，或换一个层次较浅的文件夹")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Generator
 from itertools import count
 from pathlib import Path
 
+from zhenggai_desktop.domain.file_names import check_file_name
 from zhenggai_desktop.domain.records import new_uid
 from zhenggai_desktop.errors import LedgerFileError, TargetError
 from zhenggai_desktop.storage import schema
@@ -20,11 +22,12 @@ def copy_connection(connection: sqlite3.Connection, destination: Path) -> Path:
     stands there is replaced; anything else is left alone: TargetError.
     """
     destination = destination.absolute()
+    check_file_name(destination.name)
     if not destination.parent.is_dir():
         raise TargetError(f"文件夹“{destination.parent}”不存在", "请先建好文件夹，或者换一个位置")
     if has_unfinished_step(destination):
         raise TargetError(f"“{destination.name}”上次没有正常关闭", "请先打开它一次，或者换一个文件名")
-    if destination.exists():
+    if os.path.lexists(destination):  # a link that leads nowhere is something too
         _refuse_strangers(connection, destination)
     unfinished = destination.with_name(f".{destination.name}.{new_uid()[:8]}.tmp")
     try:
