@@ -14,7 +14,7 @@ from zhenggai_desktop.storage import check as file_check
 from zhenggai_desktop.storage.backup import copy_connection
 from zhenggai_desktop.storage.check import CheckFinding
 from zhenggai_desktop.storage.journal import Done, Journal, OpenStep, RowDelta, RowKey
-from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, utc_now
+from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, understood, utc_now
 from zhenggai_desktop.storage.schema import RECORD_TYPE_OF
 from zhenggai_desktop.storage.store import Writer, load_snapshot, refreshed
 
@@ -33,7 +33,7 @@ class Ledger:
         self._listeners: list[Listener] = []
         self._in_step = False
         self._last_changes = Changes()
-        with translated(file.path):
+        with understood(file.path):
             self._snapshot = load_snapshot(file.connection)
             self._journal = Journal(file.connection, who, clock)
 
@@ -81,7 +81,7 @@ class Ledger:
 
     def refresh(self) -> Changes:
         """Read again if another process wrote the file, and say what is different."""
-        with translated(self.path):
+        with understood(self.path):
             if not self._file.changed_elsewhere():
                 return Changes()
             changes = self._reread()
@@ -90,12 +90,12 @@ class Ledger:
 
     def history(self) -> tuple[HistoryEntry, ...]:
         """All steps, the newest first."""
-        with translated(self.path):
+        with understood(self.path):
             return self._journal.entries()
 
     def row_changes(self, step_id: int) -> tuple[RowChange, ...]:
         """What one step of the history did, record by record; empty for a step that does not exist."""
-        with translated(self.path):
+        with understood(self.path):
             return self._journal.row_changes(step_id)
 
     # --- writing
@@ -131,7 +131,7 @@ class Ledger:
         done = self._journal.next_undo
         if done is None:
             raise NothingToUndoError("没有可以撤销的操作")
-        with self._transaction(f"撤销：{done.label}", StepKind.UNDO, done):
+        with self._transaction(f"撤销：{done.label}", StepKind.UNDO, done), understood(self.path):
             self._journal.replay_back(done)
         return self._last_changes
 
@@ -140,7 +140,7 @@ class Ledger:
         done = self._journal.next_redo
         if done is None:
             raise NothingToUndoError("没有可以恢复的操作")
-        with self._transaction(f"恢复：{done.label}", StepKind.REDO, done):
+        with self._transaction(f"恢复：{done.label}", StepKind.REDO, done), understood(self.path):
             self._journal.replay(done)
         return self._last_changes
 
@@ -151,7 +151,7 @@ class Ledger:
         """
         entry = next((entry for entry in self.history() if entry.id == step_id), None)
         label = f"回到“{entry.label}”之后" if entry else "回到最初"
-        with self._transaction(label, StepKind.NORMAL) as step:
+        with self._transaction(label, StepKind.NORMAL) as step, understood(self.path):
             self._journal.replay_back_to(step, step_id)
         if not self._last_changes:
             raise NothingToUndoError("从那时起没有修改过")
@@ -171,7 +171,7 @@ class Ledger:
 
     def check(self) -> tuple[CheckFinding, ...]:
         """What is wrong with the file; nothing is changed."""
-        with translated(self.path):
+        with understood(self.path):
             return file_check.check(self._file.connection)
 
     def backup(self, destination: Path) -> Path:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from urllib.parse import quote
 
+from zhenggai_desktop.domain.file_names import check_file_name
 from zhenggai_desktop.domain.records import LedgerFacts, new_uid
 from zhenggai_desktop.errors import (
     LedgerDamagedError,
@@ -23,6 +24,7 @@ from zhenggai_desktop.errors import (
 )
 from zhenggai_desktop.storage import schema
 from zhenggai_desktop.storage.backup import copy_connection, free_path, has_unfinished_step
+from zhenggai_desktop.storage.codec import codec
 from zhenggai_desktop.storage.lock import LedgerLock, LockUnavailableError
 from zhenggai_desktop.storage.store import write_first_facts
 
@@ -53,11 +55,12 @@ class LedgerFile:
         The file is made beside its place and moved there whole, so nobody ever meets half a ledger.
         """
         path = path.absolute()
+        check_file_name(path.name)
         if not path.parent.is_dir():
             raise LedgerFileError(f"文件夹“{path.parent}”不存在", "请先建好文件夹，或者换一个位置")
         lock = _lock_new(path, who, clock)
         try:
-            if path.exists():
+            if os.path.lexists(path):  # a link that leads nowhere is something too
                 raise LedgerExistsError(f"“{path.name}”已经存在", "请换一个文件名，或者直接打开它")
             if has_unfinished_step(path):
                 raise LedgerExistsError(f"“{path.name}”的旧台账留下了没有做完的修改", "请换一个文件名")
@@ -76,7 +79,7 @@ class LedgerFile:
         version = _version_of(path)
         lock = None if read_only else _lock_existing(path, who, clock)
         try:
-            with translated(path), contextlib.ExitStack() as undo:
+            with understood(path), contextlib.ExitStack() as undo:
                 connection = _connect(path, read_only=lock is None)
                 undo.callback(connection.close)
                 if lock is not None:
@@ -119,6 +122,21 @@ def translated(path: Path) -> Generator[None]:
         if make is None:
             raise
         raise make(path) from error
+
+
+@contextlib.contextmanager
+def understood(path: Path) -> Generator[None]:
+    """As ``translated``, for code that only reads what a step wrote: what it cannot make sense of is damage.
+
+    A bit that turned over in the middle of a text or a column's name breaks no rule of SQLite, only ours.
+    """
+    try:
+        with translated(path):
+            yield
+    except (ValueError, KeyError, TypeError) as error:
+        raise _damaged(path) from error
+    except sqlite3.OperationalError as error:  # a text that is no UTF-8, a column of another name
+        raise _damaged(path) from error
 
 
 def _damaged(path: Path) -> LedgerFileError:
@@ -172,7 +190,8 @@ def _version_of(path: Path) -> int:
     if not path.exists():
         raise LedgerMissingError(f"找不到台账“{path}”", "请检查文件名和位置，优盘或者网络盘是否还连接着")
     if not path.is_file():
-        raise NotALedgerError(f"“{path.name}”是文件夹，不是台账", "请选择扩展名为 .zgtz 的文件")
+        what = "文件夹" if path.is_dir() else "设备或管道"
+        raise NotALedgerError(f"“{path.name}”是{what}，不是台账", "请选择扩展名为 .zgtz 的文件")
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -233,11 +252,19 @@ def _refuse_damage(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _refuse_holes(path: Path, connection: sqlite3.Connection) -> None:
-    """A file with our mark that lacks a table, or the row about the ledger, was taken apart by something."""
+    """A file with our mark that lacks a table, a column or the row about the ledger was taken apart by something."""
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    expected = {*schema.TABLES.values(), "steps", "step_images"}
+    referred = {
+        name
+        for (name,) in connection.execute(
+            "SELECT f.\"table\" FROM sqlite_schema s, pragma_foreign_key_list(s.name) f WHERE s.type = 'table'"
+        )
+    }
+    expected = {*schema.TABLES.values(), "steps", "step_images", *referred}
     if expected - tables or connection.execute("SELECT count(*) FROM facts").fetchone()[0] != 1:
         raise _damaged(path)
+    for record_type in schema.TABLES:
+        connection.execute(f"{codec(record_type).select} LIMIT 0")
 
 
 def _upgrade(path: Path, connection: sqlite3.Connection, version: int, *, writable: bool) -> None:

@@ -66,7 +66,8 @@ class LedgerLock:
                     raise _locked(ledger_path, lock_path) from error
                 raise LockUnavailableError from error
             if _is_still(lock_path, descriptor):
-                _write_holder(descriptor, who, clock())
+                with contextlib.suppress(OSError):  # a full disk: the lock holds all the same, only without a name
+                    _write_holder(descriptor, who, clock())
                 return cls(lock_path, descriptor)
             os.close(descriptor)  # its last holder removed it in between: the lock of a nameless file protects nothing
 
