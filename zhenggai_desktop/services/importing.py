@@ -81,10 +81,12 @@ def apply(ledger: Ledger, plan: ImportPlan, taking: Taking | None = None) -> Imp
     which has less than half of the ledger's issues: it cannot be the same document in a new form.
     """
     snapshot = ledger.snapshot
-    report = preview(snapshot, plan, taking)
-    if not report.writes:
-        return report
-    backup = _backup(ledger) if has_records(snapshot) else None
+    backup = None
+    if has_records(snapshot):
+        report = preview(snapshot, plan, taking)
+        if not report.writes:
+            return report
+        backup = _backup(ledger)
     label = f"导入{DOCUMENT_NAMES[plan.document]}《{Path(plan.source_name).stem}》"
     with _backup_only_of_success(backup), ledger.step(label) as writer:
         report = _write(snapshot, plan, writer, taking)
