@@ -9,12 +9,22 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zhenggai_desktop.domain.deadlines import Lateness
 from zhenggai_desktop.domain.filters import VIEWS, Filter
 from zhenggai_desktop.domain.records import Snapshot, Status, Track
 from zhenggai_desktop.gui.forms.date_editors import DateField
+from zhenggai_desktop.gui.forms.editors import ChoiceField
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, plain_label
 from zhenggai_desktop.texts import enum_text, status_text
@@ -24,7 +34,7 @@ _ANY = "不限"
 _ACROSS = 4  # conditions in a row
 _VIEW_NAMES = tuple(VIEWS)
 
-#: Field of the filter, what it is called, and where its values come from: by name of a field, or given here.
+#: By field of the filter: the values that are the same in every ledger; then the field of records that holds its names.
 _GIVEN: Mapping[str, tuple[tuple[str, Any], ...]] = {
     "statuses": tuple((status_text(status), frozenset({status})) for status in Status),
     "due": (("逾期", Lateness.LATE), ("七日内到期", Lateness.SOON)),
@@ -56,8 +66,8 @@ class FilterBar(QWidget):
         self._session = session
         self._base = Filter()  # what the view asks
         self.search = _SearchField()
-        self.views = QComboBox()
-        self.choices: dict[str, QComboBox] = {name: QComboBox() for name in _CAPTIONS}
+        self.views = ChoiceField(())
+        self.choices: dict[str, QComboBox] = {name: ChoiceField(()) for name in _CAPTIONS}
         self.days: dict[str, DateField] = {name: DateField(self._basis) for name in _DAYS}
         self.more_button = QPushButton("条件")
         self.export_button = QPushButton("导出…")
@@ -124,6 +134,8 @@ class FilterBar(QWidget):
         self.search.setClearButtonEnabled(True)
         self.views.setAccessibleName("视图")
         self.views.addItems(_VIEW_NAMES)
+        self.views.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.views.setMinimumContentsLength(6)
         self.more_button.setCheckable(True)
         self.more_button.setToolTip("按状态、部门、时限等筛选")
         self.export_button.setToolTip("把筛选出来的问题导出为 Excel 表格")
@@ -152,7 +164,6 @@ class FilterBar(QWidget):
             label.setBuddy(field)
             field.setAccessibleName(caption)
             if isinstance(field, QComboBox):  # a long name must not make the window wider
-                field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
                 field.setMinimumContentsLength(3)
                 field.addItem(_ANY, None)
             grid.addWidget(label, row, column * 2)
