@@ -169,6 +169,10 @@ class TestLines:
         said = NOTHING.split(Place(5), 4).split(Place(5, 4), 2)
         assert [piece.text for piece in pieces(document(FEEDBACK), said)][4:7] == ["1.研讨", "质量", "不高。"]
 
+    def test_a_number_alone_is_not_split_off(self) -> None:
+        source = document(FEEDBACK)
+        assert corrected(source, NOTHING.split(Place(5), 2)) == source
+
     def test_a_part_joined_again_leaves_no_split(self) -> None:
         assert NOTHING.split(Place(5), 4).join(Place(5, 4)) == NOTHING
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton
 
 from zhenggai_desktop.gui import app, messages
-from zhenggai_desktop.gui.dialogs.import_assistant import ImportDialog
+from zhenggai_desktop.gui.dialogs.import_dialog import ImportDialog
 from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
 from zhenggai_desktop.gui.main_window import MainWindow
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import LineRole, SourceDocument, SourceParagraph
 from zhenggai_desktop.domain.feedback import understand
+from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote
 from zhenggai_desktop.domain.records import DocumentKind
 
@@ -37,7 +38,7 @@ class Piece:
 class Corrections:
     """Everything a person said of a source. ``kind`` None lets the text decide which document it is.
 
-    Places that the source has not are without effect.
+    Places that the source has not, or where it cannot be split, are without effect.
     """
 
     kind: DocumentKind | None = None
@@ -104,9 +105,17 @@ def pieces(document: SourceDocument, corrections: Corrections) -> tuple[Piece, .
 
 def _parts(paragraph: SourceParagraph, splits: list[int]) -> Iterator[Piece]:
     text = paragraph.text
-    starts = [0, *(at for at in splits if 0 < at < len(text))]
+    starts = [0]
+    starts += [at for at in splits if can_split(text, at)]
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         yield Piece(Place(paragraph.line, start), text[start:end], paragraph)
+
+
+def can_split(text: str, at: int) -> bool:
+    """True where ``at`` leaves words on both sides: a number alone would head nothing."""
+    head = text[:at].strip()
+    mark = leading_mark(head)
+    return head != (mark.text if mark else "") and bool(text[at:].strip())
 
 
 def corrected(document: SourceDocument, corrections: Corrections) -> SourceDocument:

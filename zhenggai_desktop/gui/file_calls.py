@@ -96,7 +96,7 @@ class FileCalls(QObject):
 
     def _agreed_plan(self, path: Path) -> ImportPlan | None:
         """What the clerk agrees to import; None where it is nothing. Lines can be corrected, cells only looked at."""
-        from zhenggai_desktop.gui.dialogs.import_assistant import ImportDialog  # noqa: PLC0415 - not at start
+        from zhenggai_desktop.gui.dialogs.import_dialog import ImportDialog  # noqa: PLC0415 - not at start
         from zhenggai_desktop.services.import_assistant import assist, has_lines  # noqa: PLC0415
 
         snapshot = self._session.snapshot

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.domain.blocks import LineRole
-from zhenggai_desktop.domain.corrections import Corrections, Place
+from zhenggai_desktop.domain.corrections import Corrections, Place, can_split
 from zhenggai_desktop.domain.line_uses import LineUse, UsedLine
 from zhenggai_desktop.gui.dialogs.source_lines import NUMBER, ROLE_NAMES, USE, SourceLines
 from zhenggai_desktop.gui.style import GAP, plain_label
@@ -152,8 +152,7 @@ class SourcePane(QWidget):
 
     def _show_split(self) -> None:
         line, at = self.line(), self._cursor()
-        inside = line is not None and bool(line.text[:at].strip()) and bool(line.text[at:].strip())
-        self.split.setEnabled(inside and line is not None and line.use is not LineUse.TABLE)
+        self.split.setEnabled(line is not None and line.use is not LineUse.TABLE and can_split(line.text, at))
 
     def _cursor(self) -> int:
         """Characters before the cursor; Qt counts those beyond the basic plane twice."""

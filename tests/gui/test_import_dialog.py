@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.domain.records import DocumentKind, Snapshot
-from zhenggai_desktop.gui.dialogs.import_assistant import ImportDialog
+from zhenggai_desktop.gui.dialogs.import_dialog import ImportDialog
 from zhenggai_desktop.gui.dialogs.source_lines import TEXT, USE, SourceLines
 from zhenggai_desktop.services.import_assistant import assist
 from zhenggai_desktop.services.importing import apply, plan_source
