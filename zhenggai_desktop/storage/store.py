@@ -286,11 +286,23 @@ def _merged(
     old: tuple[Any, ...], touched: frozenset[int], now: Sequence[Any], order: Callable[[Any], tuple[int, ...]]
 ) -> tuple[Any, ...]:
     """``old`` without the touched records, with those that are there now, in order."""
+    if len(now) == len(touched) <= _FEW:
+        places = [bisect_left(old, order(record), key=order) for record in now]
+        if all(at < len(old) and old[at].id == record.id for at, record in zip(places, now, strict=True)):
+            return _replaced(old, places, now)
     kept = [record for record in old if record.id not in touched]
     if len(now) > _FEW:
         return tuple(sorted([*kept, *now], key=order))
     for record in now:
         kept.insert(bisect_left(kept, order(record), key=order), record)
+    return tuple(kept)
+
+
+def _replaced(old: tuple[Any, ...], places: Iterable[int], now: Iterable[Any]) -> tuple[Any, ...]:
+    """The common edit: every record keeps its place. Looking at all the others would cost more than the commit."""
+    kept = list(old)
+    for at, record in zip(places, now, strict=True):
+        kept[at] = record
     return tuple(kept)
 
 
