@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import subprocess
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -247,19 +246,3 @@ def _ink(folder: Path, factor: float) -> int:
         subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=180)
     pages = [path.read_bytes().split(b"\n255\n", 1)[1] for path in folder.glob(f"{name}-*.pgm")]
     return sum(255 * len(pixels) - sum(pixels) for pixels in pages)
-
-
-@pytest.mark.full
-def test_twice_the_rows_cost_twice_the_time(tmp_path: Path) -> None:
-    """Quadratic work would cost four times. The smallest of three runs counts: a busy machine is no fault."""
-
-    def seconds(sections: int) -> float:
-        snapshot = a_snapshot(*a_tree(sections, 50, 3))
-        taken: list[float] = []
-        for _ in range(3):
-            start = time.perf_counter()
-            write_ledger_workbook(snapshot, tmp_path / "台账.xlsx")
-            taken.append(time.perf_counter() - start)
-        return min(taken)
-
-    assert seconds(40) / seconds(20) <= 2.6

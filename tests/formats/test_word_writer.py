@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 import uuid
 import zipfile
 from pathlib import Path
@@ -13,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from written_word import NOTICE, document_of, parts, template, texts, written
 
-from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run, RunRole, plain
+from zhenggai_desktop.domain.blocks import Block, Kind, Run, RunRole, plain
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.errors import SourceFormatError, SourceMissingError, TargetError
 from zhenggai_desktop.formats.word_writer import write_word
@@ -111,23 +110,3 @@ def test_a_disk_that_fills_up_leaves_the_old_file(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert [path.name for path in tmp_path.iterdir()] == ["通报.docx"]
     assert (tmp_path / "通报.docx").read_bytes() == old
-
-
-def fastest(path: Path, document: Document) -> float:
-    """Seconds of the fastest of five runs: the others waited for something else."""
-    times: list[float] = []
-    for _ in range(5):
-        start = time.perf_counter()
-        write_word(document, path)
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
-@pytest.mark.full
-def test_twice_as_many_paragraphs_cost_twice_the_time(tmp_path: Path) -> None:
-    blocks = [
-        plain(Kind.PARAGRAPH, "一是完善学习制度，“周调度、月通报”。" * 4, anchor=Anchor("issue", f"{n:032x}"))
-        for n in range(20_000)
-    ]
-    half, whole = (fastest(tmp_path / "长.docx", document_of(*blocks[:count])) for count in (10_000, 20_000))
-    assert whole / half < 2.3  # quadratic work gives 4

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -314,13 +313,3 @@ def test_names_that_no_file_can_have_and_equal_ones_are_told_apart(tmp_path: Pat
         sent = distribute(made, tmp_path / "发", today=TODAY)
     assert len({one.path for one in sent}) == 3
     assert all(one.path.exists() for one in sent)
-
-
-@pytest.mark.full
-def test_fifty_workbooks_of_a_hundred_rows_are_planned_in_three_seconds(tmp_path: Path) -> None:
-    issues = [Issue(title=f"第{at}项工作不到位", lead_department=f"科室{at % 50}") for at in range(5_000)]
-    with a_ledger(tmp_path, *issues) as made:
-        sent = distribute(made, tmp_path / "发", today=TODAY)
-        start = time.perf_counter()
-        plan_collection(made.snapshot, [one.path for one in sent])
-        assert time.perf_counter() - start < 3
