@@ -15,11 +15,13 @@ Run = Any  # the fixtures of conftest
 
 
 def composed(zhenggai: Run, source: Path, folder: Path) -> str:
-    """The notice that a ledger made of ``source`` gives."""
+    """The notice that a ledger made of ``source`` gives. Where a printed title was broken is layout, no word."""
     ledger, notice = folder / f"{source.name}.zgtz", folder / f"{source.name}.txt"
     assert zhenggai("import", ledger, source).code == 0
     assert zhenggai("notice", ledger, notice).code == 0
-    return notice.read_text("utf-8")
+    lines = notice.read_text("utf-8").split("\n")
+    lead = next(i for i, line in enumerate(lines) if "。" in line)
+    return "\n".join(("".join(lines[:lead]), *lines[lead:]))
 
 
 def converted(source: Path, folder: Path, *suffixes: str) -> list[Path]:
