@@ -232,7 +232,7 @@ def _bad_source(size: str, folder: Path) -> Task | None:
     """A paragraph as long as one may be, of figures alone: what goes back and forth shows here."""
     if size == "X":
         return None
-    lines = {"T": 5, "D": 50}[size]
+    lines = {"T": 3, "D": 13}[size]  # as many characters as one source may have
     source = folder / f"{size}.txt"
     source.write_text("".join(f"{unit * 14_000}\n" for unit in ("12", "（一", "一是", "2年", "、，")) * lines, "utf-8")
     return Task(lambda: importing.plan_source(source), units=lines * 5)
