@@ -19,6 +19,7 @@ A, D = BUILT_IN["a"].answer, BUILT_IN["d"].answer
         ("统一是前提，逐一是要求。", "统一是前提，逐一是要求。", ()),
         ("一是建台账，做到“三是”不变。二是严核查。", "", ("建台账，做到“三是”不变。", "严核查。")),
         ("加强学习，已开会3次。", "加强学习，已开会3次。", ()),
+        ("坚持问题导向，一是建台账，二是严核查。", "坚持问题导向，", ("建台账，", "严核查。")),
     ],
 )
 def test_an_enumeration_is_cut_at_clauses_only(text: str, introduction: str, items: tuple[str, ...]) -> None:
@@ -51,6 +52,7 @@ def test_the_usual_forms_become_measures(
         ("整改进展情况：一是建台账。", "有“一是”而没有“二是”"),
         ("整改进展情况：一是建台账。三是严核查。", "“三是”不连续"),
         ("整改进展情况：一是建台账。二是严核查。", ""),
+        ("整改进展情况：针对学习：一是建台账。二是严核查。针对作风：一是抓会风。二是抓文风。", ""),
     ],
 )
 def test_a_broken_enumeration_is_doubted(text: str, doubt: str) -> None:
@@ -91,3 +93,22 @@ def test_an_issue_without_progress_has_no_answer() -> None:
 )
 def test_labels_are_recognised(text: str, label: str) -> None:
     assert label_of(text) == label
+
+
+def test_a_measure_that_ends_with_a_quotation_gets_no_stop() -> None:
+    assert compose_answer(Issue(), [Measure(progress="做到“日清月结”")], A) == ("整改进展情况：做到“日清月结”",)
+
+
+def test_numbers_of_two_families_are_no_enumeration() -> None:
+    assert split_answer(Issue(), ("1.建台账", "（2）严核查"), A, AnswerPlace.OWN).items == ("1.建台账", "（2）严核查")
+
+
+def test_the_place_is_left_to_the_scheme_where_it_would_choose_the_same() -> None:
+    other = AnswerPlace.RUN_IN if A.place is AnswerPlace.OWN else AnswerPlace.OWN
+    for place, kept in ((A.place, AnswerPlace.AUTO), (other, other)):
+        assert split_answer(Issue(), ("整改进展情况：已开会。",), A, place).issue.answer_place is kept
+
+
+def test_an_answer_kept_as_it_stands_has_its_label_in_the_text_alone() -> None:
+    split = split_answer(Issue(), ("整改情况：没有句号",), A, AnswerPlace.OWN)
+    assert (split.issue.public_text, split.issue.answer_label) == ("整改情况：没有句号", None)

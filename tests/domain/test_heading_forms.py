@@ -36,6 +36,7 @@ def test_a_title_is_found_in_its_heading(body: str, title: str) -> None:
         ("针对“‘靠山吃山’屡禁不止”问题和“丙”“丁”整改意见，进行了以下整改。", ("“靠山吃山”屡禁不止",), ("丙", "丁")),
         ("针对“甲”问题，采取了如下措施：", ("甲",), ()),
         ("【反馈问题】台账不清。", ("台账不清",), ()),
+        ("【反馈问题】存在台账不清问题。", ("存在台账不清问题",), ()),
         ("针对“一岗双责”落实不力问题。", ("“一岗双责”落实不力",), ()),
     ],
 )
@@ -62,7 +63,14 @@ def test_a_title_about_issues_stays_whole_where_titles_stand_bare() -> None:
 
 @pytest.mark.parametrize(
     ("groups", "expected"),
-    [([[1, 2], [3, 4], [5]], True), ([[1, 2], [1, 2], [1]], False), ([[1, 2]], None), ([[1], [2], [3]], True)],
+    [
+        ([[1, 2], [3, 4], [5]], True),
+        ([[1, 2], [1, 2], [1]], False),
+        ([[1, 2]], None),
+        ([[1], [2], [3]], True),
+        ([[1, 2], [3, 4], [1], [1], [1]], False),
+        ([[0], [1], [1]], False),
+    ],
 )
 def test_numbers_that_go_on_are_told_from_those_that_restart(groups: list[list[int]], expected: bool | None) -> None:
     assert runs_through(groups) is expected
@@ -71,6 +79,7 @@ def test_numbers_that_go_on_are_told_from_those_that_restart(groups: list[list[i
 def test_a_sentence_ends_outside_quotations() -> None:
     assert sentence_end("针对“不严。不实”问题。一是整改。") == len("针对“不严。不实”问题。")
     assert sentence_end("没有句号") == 0
+    assert sentence_end("不实”问题。一是整改。") == len("不实”问题。")
 
 
 @pytest.mark.parametrize("scheme", BUILT_IN.values(), ids=lambda s: s.name)
@@ -78,3 +87,10 @@ def test_a_sentence_ends_outside_quotations() -> None:
 def test_every_pattern_reads_what_it_writes(scheme: object, title: str) -> None:
     for pattern in (scheme.section, *scheme.issues):  # type: ignore[attr-defined]
         assert pattern.title_of(pattern.heading(12, title)) == title
+
+
+def test_headings_of_the_scheme_keep_its_form_for_recommendations() -> None:
+    default = BUILT_IN["c"].issues[0]
+    assert default.with_recommendations
+    headings = [default.heading(number, title) for number, title in enumerate(("学习不深入", "台账不清"), 1)]
+    assert infer_pattern(headings, default, restarts=False).with_recommendations == default.with_recommendations

@@ -9,7 +9,7 @@ import pytest
 from builders import a_snapshot
 
 from zhenggai_desktop.domain.blocks import Kind, RunRole
-from zhenggai_desktop.domain.notice import answer_text, compose, printed_headings
+from zhenggai_desktop.domain.notice import answer_text, compose, printed_headings, settled_headings
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     AnswerPlace,
@@ -23,6 +23,7 @@ from zhenggai_desktop.domain.records import (
     Section,
     SectionCategory,
     Snapshot,
+    WithheldGround,
 )
 from zhenggai_desktop.domain.schemes import BUILT_IN
 
@@ -133,3 +134,38 @@ def test_the_date_is_printed_without_leading_zeros() -> None:
     snapshot = a_tree()
     facts = replace(snapshot.facts, publication_date=dt.date(2025, 3, 5))
     assert compose(replace(snapshot, facts=facts), BUILT_IN["a"]).blocks[-1].text == "2025年3月5日"
+
+
+def test_headings_that_the_scheme_prints_anyway_need_not_be_kept() -> None:
+    printed = printed_headings(a_tree(), BUILT_IN["a"])
+    assert settled_headings(a_tree(), BUILT_IN["a"], printed) == {}
+    own = {**printed, "i1": "1.关于开会"}
+    assert settled_headings(a_tree(), BUILT_IN["a"], own) == {"i1": "1.关于开会"}
+
+
+def test_a_heading_without_a_number_has_no_level_where_its_answer_runs_in() -> None:
+    snapshot = a_tree()
+    issues = (replace(snapshot.issues[0], printed_heading="关于开会的问题。"), *snapshot.issues[1:])
+    document = compose(replace(snapshot, issues=issues), BUILT_IN["b"])
+    block = next(block for block in document.blocks if block.text.startswith("关于开会的问题。"))
+    assert (block.text, block.level) == ("关于开会的问题。开会3次。", 0)
+
+
+def test_how_many_issues_are_left_out_is_said_behind_the_last_of_them() -> None:
+    snapshot = a_tree()
+    chapters = tuple(
+        Chapter(number, f"c{number}", number, role=ChapterRole.ISSUES, title=f"第{number}部分") for number in (1, 2)
+    )
+    sections = tuple(replace(section, chapter_id=section.id) for section in snapshot.sections)
+    issues = (replace(snapshot.issues[0], withheld=list(WithheldGround)[-1]), *snapshot.issues[1:])
+    document = compose(replace(snapshot, chapters=chapters, sections=sections, issues=issues), BUILT_IN["a"])
+    texts = [block.text for block in document.blocks]
+    said = texts.index("另有1项整改事项按规定不予公开。")
+    assert said > next(at for at, text in enumerate(texts) if "调研少" in text)
+
+
+def test_the_day_of_publication_dates_a_notice_of_our_own_and_no_imported_one() -> None:
+    snapshot = replace(a_tree(), facts=replace(a_tree().facts, publication_date=dt.date(2025, 3, 1)))
+    assert compose(snapshot, BUILT_IN["a"]).blocks[-1].text == "2025年3月1日"
+    imported = replace(snapshot, chapters=(Chapter(1, "c1", 1, role=ChapterRole.ISSUES, title="情况"),))
+    assert Kind.DATE not in {block.kind for block in compose(imported, BUILT_IN["a"]).blocks}
