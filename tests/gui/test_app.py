@@ -30,6 +30,27 @@ def test_the_window_opens_with_a_ledger_and_goes(root: Path, resources: Path, tm
     assert result.returncode == 0, result.stderr
 
 
+def test_a_program_that_copied_something_ends_in_peace(root: Path) -> None:
+    """A screen that is none holds what was copied in a static of its own and frees it when Python is gone."""
+    lines = (
+        "from PySide6.QtCore import QMimeData",
+        "from zhenggai_desktop.gui import app",
+        "application = app.make_application(['zhenggai-desktop'])",
+        "application.clipboard().setMimeData(QMimeData())",
+        "import gc; gc.collect()",
+    )
+    command = [sys.executable, "-c", "\n".join(lines)]
+    result = subprocess.run(
+        command,
+        cwd=root,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
 @pytest.mark.parametrize("display", ["", ":4711"])
 def test_without_a_display_there_is_one_sentence(root: Path, display: str) -> None:

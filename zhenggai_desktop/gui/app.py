@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import sys
@@ -29,6 +30,7 @@ from zhenggai_desktop.texts import APP_NAME
 
 #: By its full name: with the system's locale Qt would look for “zh” first and find nothing.
 _TRANSLATION = "qtbase_zh_CN"
+_NO_SCREEN = ("offscreen", "minimal")
 _NO_DISPLAY = "窗口打不开：没有可用的图形界面；请在桌面环境中运行，或改用命令行（zhenggai --help）。"
 
 
@@ -70,7 +72,17 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     if translator.load(_TRANSLATION, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
     style.dress(application)
+    atexit.register(_let_go_of_what_was_copied)
     return application
+
+
+def _let_go_of_what_was_copied() -> None:
+    """A screen that is none keeps what was copied until the process has no Python left to free it with, and dies of it.
+
+    Real systems take the clipboard over when the application goes: what was copied stays there for the next program.
+    """
+    if QApplication.instance() is not None and QApplication.platformName() in _NO_SCREEN:
+        QApplication.clipboard().clear()
 
 
 def _start(on_fatal: Callable[[str], int]) -> QApplication:
