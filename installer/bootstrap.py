@@ -35,6 +35,8 @@ LOCKS = {"run": ROOT / "installer" / "requirements.txt", "test": ROOT / "install
 OLDEST = (3, 11)
 NEWEST = (3, 13)  # the newest for which the locked PySide6 is made
 SAMPLE_FOLDER = Path("~/整改台账示例")
+#: As many processes as cores, a module of tests in one of them: what a module builds once is built once.
+IN_PARALLEL = ("-n", "auto", "--dist", "loadfile")
 FAILED = 2
 
 
@@ -73,7 +75,7 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
     wished = missing_programs(TEST_PROGRAMS) + missing_fonts() + (missing_for_package() if options.full else [])
     python = prepare("test", needed=missing_libraries(QT_LIBRARIES), wished=wished)
     selection = [] if options.full else ["-m", "not full"]
-    return start(python, ["-m", "pytest", *selection, *rest], QT_QPA_PLATFORM="offscreen")
+    return start(python, ["-m", "pytest", *IN_PARALLEL, *selection, *rest], QT_QPA_PLATFORM="offscreen")
 
 
 def check_python(version: tuple[int, int]) -> None:

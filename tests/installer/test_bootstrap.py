@@ -66,13 +66,15 @@ def test_run_makes_the_sample_where_there_is_no_display(
 
 def test_test_runs_the_quick_suite_without_a_screen(machine: Machine) -> None:
     bootstrap.main(["test"])
-    assert machine.started == [(["-m", "pytest", "-m", "not full"], {"QT_QPA_PLATFORM": "offscreen"})]
+    assert machine.started == [
+        (["-m", "pytest", *bootstrap.IN_PARALLEL, "-m", "not full"], {"QT_QPA_PLATFORM": "offscreen"})
+    ]
     assert "binutils" not in machine.prepared[0][2]
 
 
 def test_test_full_leaves_nothing_out_and_hands_the_rest_to_pytest(machine: Machine) -> None:
     bootstrap.main(["test", "--full", "-k", "甲", "tests/domain"])
-    assert machine.started[0][0] == ["-m", "pytest", "-k", "甲", "tests/domain"]
+    assert machine.started[0][0] == ["-m", "pytest", *bootstrap.IN_PARALLEL, "-k", "甲", "tests/domain"]
     assert "binutils" in machine.prepared[0][2]
 
 
