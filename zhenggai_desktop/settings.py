@@ -20,6 +20,8 @@ class Settings:
     last_folder: str = ""
     window: str = ""  # the window's own words for its place and size
     scale: int = 100  # per cent of the usual size of letters
+    usual_scale: int = 100  # where large type leads back to
+    theme: str = ""  # a theme's word; "" follows the system
     splitter: str = ""  # the ledger page's own words for its two sides
     columns: str = ""  # the tree's own words for its columns
 

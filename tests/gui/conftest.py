@@ -15,6 +15,7 @@ from zhenggai_desktop.gui import app, messages
 from zhenggai_desktop.gui.dialogs.import_dialog import ImportDialog
 from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.style import dress
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +28,7 @@ def qapp_cls() -> Any:
 def nothing_left(qapp: QApplication) -> Iterator[None]:
     """Each test closes and deletes what it opens."""
     yield
+    dress(qapp)
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [
         widget for widget in qapp.topLevelWidgets() if widget.isVisible() or isinstance(widget, QDialog | MainWindow)

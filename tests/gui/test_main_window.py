@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section
-from zhenggai_desktop.gui.actions import MENUS, SPECS, TOOLBAR, Call
+from zhenggai_desktop.gui import themes
+from zhenggai_desktop.gui.actions import MENUS, SPECS, THEME_CALLS, TOOLBAR, Call
 from zhenggai_desktop.gui.ledger_model import Column
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.services.ledger import Ledger
@@ -42,8 +43,8 @@ class TestStart:
 
     def test_offers_what_can_be_done_without_a_ledger_and_nothing_else(self, window: MainWindow) -> None:
         enabled = {call for call in Call if is_enabled(window, call)}
-        size = {Call.LARGER, Call.SMALLER, Call.USUAL_SIZE}
-        assert enabled == {Call.NEW, Call.OPEN, Call.SAMPLE, Call.IMPORT, Call.QUIT, Call.ABOUT, *size}
+        look = {Call.LARGER, Call.SMALLER, Call.USUAL_SIZE, Call.LARGE_TYPE, *THEME_CALLS}
+        assert enabled == {Call.NEW, Call.OPEN, Call.SAMPLE, Call.IMPORT, Call.QUIT, Call.ABOUT, *look}
 
     def test_a_button_calls_its_action(self, window: MainWindow, dialogs: Any, tmp_path: Path) -> None:
         dialogs.files = [tmp_path / "新.zgtz"]
@@ -229,6 +230,27 @@ class TestFile:
         assert load_settings(home / "settings.json").scale == 125
         opened.perform(Call.USUAL_SIZE)
         assert load_settings(home / "settings.json").scale == 100
+
+    def test_a_theme_is_worn_at_once_and_remembered(self, opened: MainWindow, home: Path, resources: Path) -> None:
+        assert opened.actions_by_call[Call.THEME_SYSTEM].isChecked()
+        opened.actions_by_call[Call.THEME_DARK].trigger()
+        assert themes.current() is themes.DARK
+        assert opened.palette().window().color().name() == themes.DARK.ground
+        again = MainWindow(resources, home / "settings.json")
+        assert [call for call in THEME_CALLS if again.actions_by_call[call].isChecked()] == [Call.THEME_DARK]
+        again.close()
+        again.deleteLater()
+        opened.actions_by_call[Call.THEME_SYSTEM].trigger()
+        assert themes.current() is themes.LIGHT
+
+    def test_large_type_leads_back_to_the_size_before(self, opened: MainWindow, home: Path) -> None:
+        opened.perform(Call.LARGER)
+        opened.actions_by_call[Call.LARGE_TYPE].trigger()
+        assert load_settings(home / "settings.json").scale == 150
+        assert opened.actions_by_call[Call.LARGE_TYPE].isChecked()
+        opened.actions_by_call[Call.LARGE_TYPE].trigger()
+        assert load_settings(home / "settings.json").scale == 110
+        assert not opened.actions_by_call[Call.LARGE_TYPE].isChecked()
 
     def test_a_file_can_be_dropped_on_a_field(self, opened: MainWindow) -> None:
         form = opened.workspace.page("ledger").pane.form(Section)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtGui import QColor
+from pathlib import Path
 
-from zhenggai_desktop.gui import style
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from zhenggai_desktop.domain.records import Status
+from zhenggai_desktop.gui import style, themes
+from zhenggai_desktop.gui.dialogs import source_lines
+from zhenggai_desktop.gui.pictures import tinted
+from zhenggai_desktop.gui.status_marks import status_icon
+from zhenggai_desktop.gui.themes import Theme, ThemeChoice
 
 
 def luminance(colour: str) -> float:
@@ -20,10 +29,74 @@ def contrast(ink: str, ground: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("ground", [style.SURFACE, style.GROUND, style.STRIPE, style.SELECTED])
-@pytest.mark.parametrize("ink", [style.INK, style.MUTED, style.ACCENT, style.PROBLEM])
-def test_every_word_can_be_read_on_every_ground(ink: str, ground: str) -> None:
-    assert contrast(ink, ground) >= 4.5
+THEMES = list(themes.THEMES.values())
+NAMES = [str(choice) for choice in themes.THEMES]
+GROUNDS = ("ground", "surface", "stripe", "selected", "focused")
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=NAMES)
+class TestContrast:
+    @pytest.mark.parametrize("ground", GROUNDS)
+    @pytest.mark.parametrize("ink", ["ink", "muted", "accent", "problem", "late"])
+    def test_every_word_can_be_read_on_every_ground(self, theme: Theme, ink: str, ground: str) -> None:
+        assert contrast(getattr(theme, ink), getattr(theme, ground)) >= 4.5
+
+    @pytest.mark.parametrize("ground", GROUNDS[:4])
+    @pytest.mark.parametrize("status", Status)
+    def test_every_status_can_be_told_on_every_ground(self, theme: Theme, status: Status, ground: str) -> None:
+        assert contrast(theme.statuses[status], getattr(theme, ground)) >= 4.5
+
+    @pytest.mark.parametrize(
+        ("ink", "ground"),
+        [
+            ("on_accent", "accent"),
+            ("warning", "warning_ground"),
+            ("ink", "chip"),
+            ("muted", "chip"),
+            ("problem", "chip"),
+        ],
+    )
+    def test_words_can_be_read_where_they_have_a_ground_of_their_own(self, theme: Theme, ink: str, ground: str) -> None:
+        assert contrast(getattr(theme, ink), getattr(theme, ground)) >= 4.5
+
+    def test_hues_of_the_import_assistant_are_seen(self, theme: Theme) -> None:
+        assert [hue for hue in source_lines.HUES.values() if contrast(hue, theme.surface) < 3] == []
+
+    def test_the_theme_is_known_by_its_palette(self, theme: Theme, qapp: QApplication) -> None:
+        style.dress(qapp, theme=theme)
+        assert themes.current() is theme
+
+
+@pytest.mark.parametrize(
+    ("choice", "system", "high_contrast", "expected"),
+    [
+        (ThemeChoice.SYSTEM, Qt.ColorScheme.Unknown, False, themes.LIGHT),
+        (ThemeChoice.SYSTEM, Qt.ColorScheme.Light, False, themes.LIGHT),
+        (ThemeChoice.SYSTEM, Qt.ColorScheme.Dark, False, themes.DARK),
+        (ThemeChoice.SYSTEM, Qt.ColorScheme.Light, True, themes.HIGH_CONTRAST),
+        (ThemeChoice.LIGHT, Qt.ColorScheme.Dark, True, themes.LIGHT),
+        (ThemeChoice.DARK, Qt.ColorScheme.Light, False, themes.DARK),
+    ],
+)
+def test_a_choice_goes_before_the_system(
+    choice: ThemeChoice, system: Qt.ColorScheme, high_contrast: bool, expected: Theme
+) -> None:
+    assert themes.chosen(choice, system, high_contrast=high_contrast) is expected
+
+
+def test_a_mark_has_another_colour_in_another_theme(qapp: QApplication) -> None:
+    style.dress(qapp, theme=themes.LIGHT)
+    light = status_icon(Status.DONE).pixmap(16, 16).toImage()
+    style.dress(qapp, theme=themes.DARK)
+    assert status_icon(Status.DONE).pixmap(16, 16).toImage() != light
+
+
+def test_a_picture_is_drawn_in_the_ink_of_the_theme(resources: Path) -> None:
+    for theme in THEMES:
+        image = tinted(resources / "icons" / "new.svg", theme).pixmap(48, 48).toImage()
+        colours = [image.pixelColor(x, y) for x in range(48) for y in range(48)]
+        full = next(colour for colour in colours if colour.alpha() == 255)
+        assert full.name() == ("#3d4b58" if theme is themes.LIGHT else theme.ink)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
+
+from zhenggai_desktop.gui import themes
+from zhenggai_desktop.gui.pictures import tinted
+from zhenggai_desktop.gui.themes import ThemeChoice
 
 Key = QKeySequence.StandardKey
 
@@ -47,6 +51,11 @@ class Call(StrEnum):
     LARGER = "larger"
     SMALLER = "smaller"
     USUAL_SIZE = "usual-size"
+    LARGE_TYPE = "large-type"
+    THEME_SYSTEM = "theme-system"
+    THEME_LIGHT = "theme-light"
+    THEME_DARK = "theme-dark"
+    THEME_CONTRAST = "theme-contrast"
     ABOUT = "about"
 
 
@@ -63,6 +72,7 @@ class ActionSpec:
     icon: str = ""
     tip: str = ""
     in_tree: bool = False
+    checkable: bool = False
 
 
 SPECS: Mapping[Call, ActionSpec] = {
@@ -104,6 +114,13 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.LARGER: ActionSpec("放大(&L)", shortcut=Key.ZoomIn, tip="放大整个界面的文字"),
     Call.SMALLER: ActionSpec("缩小(&S)", shortcut=Key.ZoomOut, tip="缩小整个界面的文字"),
     Call.USUAL_SIZE: ActionSpec("原来大小(&O)", shortcut="Ctrl+0", tip="恢复原来的文字大小"),
+    Call.LARGE_TYPE: ActionSpec(
+        "大字模式(&B)", shortcut="Ctrl+Shift+0", tip="整个界面用一倍半的大字；再选一次恢复", checkable=True
+    ),
+    Call.THEME_SYSTEM: ActionSpec("外观跟随系统(&Y)", tip="系统用深色时也用深色", checkable=True),
+    Call.THEME_LIGHT: ActionSpec("浅色(&G)", tip="浅色外观", checkable=True),
+    Call.THEME_DARK: ActionSpec("深色(&K)", tip="深色外观，光线暗时不刺眼", checkable=True),
+    Call.THEME_CONTRAST: ActionSpec("高对比度(&H)", tip="黑底白字，看得更清楚", checkable=True),
     Call.ABOUT: ActionSpec("关于整改台账(&A)", tip="版本和说明"),
 }
 
@@ -158,7 +175,22 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.OUTDENT,
         ),
     ),
-    ("视图(&V)", (Call.OTHER_SIDE, None, Call.LARGER, Call.SMALLER, Call.USUAL_SIZE)),
+    (
+        "视图(&V)",
+        (
+            Call.OTHER_SIDE,
+            None,
+            Call.LARGER,
+            Call.SMALLER,
+            Call.USUAL_SIZE,
+            Call.LARGE_TYPE,
+            None,
+            Call.THEME_SYSTEM,
+            Call.THEME_LIGHT,
+            Call.THEME_DARK,
+            Call.THEME_CONTRAST,
+        ),
+    ),
     ("帮助(&H)", (Call.ABOUT,)),
 )
 
@@ -174,6 +206,14 @@ TOOLBAR: tuple[Call | None, ...] = (
     Call.UNDO,
     Call.REDO,
 )
+
+#: One of these is chosen.
+THEME_CALLS: Mapping[Call, ThemeChoice] = {
+    Call.THEME_SYSTEM: ThemeChoice.SYSTEM,
+    Call.THEME_LIGHT: ThemeChoice.LIGHT,
+    Call.THEME_DARK: ThemeChoice.DARK,
+    Call.THEME_CONTRAST: ThemeChoice.HIGH_CONTRAST,
+}
 
 #: Done by the page of the ledger, on the rows that are selected there.
 TREE_CALLS = frozenset(
@@ -230,8 +270,7 @@ def make_actions(window: QMainWindow, icons: Path, perform: Callable[[Call], Non
         action.setObjectName(f"action-{call}")
         if spec.short:
             action.setIconText(spec.short)
-        if spec.icon:
-            action.setIcon(QIcon(str(icons / f"{spec.icon}.svg")))
+        action.setCheckable(spec.checkable)
         if spec.shortcut is not None:
             action.setShortcut(QKeySequence(spec.shortcut))
         if spec.in_tree:
@@ -240,7 +279,18 @@ def make_actions(window: QMainWindow, icons: Path, perform: Callable[[Call], Non
         action.setToolTip(spec.tip)
         action.triggered.connect(lambda _checked=False, call=call: perform(call))
         actions[call] = action
+    group = QActionGroup(window)
+    for call in THEME_CALLS:
+        group.addAction(actions[call])
+    show_icons(actions, icons)
     return actions
+
+
+def show_icons(actions: Mapping[Call, QAction], icons: Path) -> None:
+    """The actions' pictures in the ink of the theme that is worn."""
+    for call, spec in SPECS.items():
+        if spec.icon:
+            actions[call].setIcon(tinted(icons / f"{spec.icon}.svg", themes.current()))
 
 
 def fill_menus(window: QMainWindow, actions: Mapping[Call, QAction]) -> None:

@@ -12,19 +12,28 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
 
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import hand_over, messages
-from zhenggai_desktop.gui.actions import NEEDS_LEDGER, NEEDS_WRITING, TREE_CALLS, Call, fill_menus, make_actions
+from zhenggai_desktop.gui.actions import (
+    NEEDS_LEDGER,
+    NEEDS_WRITING,
+    THEME_CALLS,
+    TREE_CALLS,
+    Call,
+    fill_menus,
+    make_actions,
+    show_icons,
+)
+from zhenggai_desktop.gui.appearance import Appearance
 from zhenggai_desktop.gui.file_calls import FileCalls
 from zhenggai_desktop.gui.hand_over import HandOver
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 from zhenggai_desktop.gui.page_table import LEDGER
 from zhenggai_desktop.gui.pages.start import RecentLedger, StartPage
 from zhenggai_desktop.gui.session import LedgerSession
-from zhenggai_desktop.gui.style import dress, rescaled
 from zhenggai_desktop.gui.workspace import Workspace
 from zhenggai_desktop.services.ledger_card import card_from, card_of, card_values
 from zhenggai_desktop.settings import load_settings, save_settings, user_name
@@ -44,6 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._settings_file = settings_file
         self._settings = load_settings(settings_file)
+        self.appearance = Appearance(self._settings.theme, self._settings.scale, self._settings.usual_scale, self)
         self.session = LedgerSession(user_name(self._settings), self)
         self.session.memory = LedgerMemory(settings_file.with_name("ledgers.json"))
         self._layout_restored = False
@@ -63,19 +73,21 @@ class MainWindow(QMainWindow):
             Call.ABOUT: self._about,
             Call.SAMPLE: lambda: self._files.open_sample(resources),
             Call.SAVE: self._save,
-            Call.LARGER: lambda: self._scale(+1),
-            Call.SMALLER: lambda: self._scale(-1),
-            Call.USUAL_SIZE: lambda: self._scale(0),
+            Call.LARGER: lambda: self.appearance.rescale(+1),
+            Call.SMALLER: lambda: self.appearance.rescale(-1),
+            Call.USUAL_SIZE: lambda: self.appearance.rescale(0),
+            Call.LARGE_TYPE: self.appearance.toggle_large,
+            **{call: partial(self.appearance.choose, choice) for call, choice in THEME_CALLS.items()},
             **{call: partial(self._in_tree, call) for call in TREE_CALLS},
         }
-        self.actions_by_call = make_actions(self, resources / "icons", self.perform)
+        self._icons = resources / "icons"
+        self.actions_by_call = make_actions(self, self._icons, self.perform)
         fill_menus(self, self.actions_by_call)
         self.start_page = StartPage(QIcon(str(resources / "icons" / "zhenggai.svg")))
         self.workspace = Workspace(self.session, self.actions_by_call)
         self._arrange()
         self._connect()
-        if self._settings.scale != 100:
-            self._dress(self._settings.scale)
+        self._show_appearance()
         self._on_switched()
 
     def perform(self, call: Call) -> None:
@@ -116,6 +128,7 @@ class MainWindow(QMainWindow):
         self.start_page.chosen.connect(self.take_file)
         self.start_page.forgotten.connect(self._forget)
         self.session.leaving.connect(self._on_leaving)
+        self.appearance.changed.connect(self._on_appearance)
         self._hand_over.asked.connect(lambda _path: self._come_forward())
 
     def _on_switched(self) -> None:
@@ -197,18 +210,19 @@ class MainWindow(QMainWindow):
     def _ledger_page(self) -> LedgerPage:
         return cast("LedgerPage", self.workspace.page(LEDGER))
 
-    def _scale(self, by: int) -> None:
-        """A step larger or smaller, or (0) the usual size."""
-        scale = rescaled(self._settings.scale, by)
-        self._dress(scale)
-        self._save_settings(scale=scale)
-        self.tell(f"文字大小 {scale}%")
+    def _show_appearance(self) -> None:
+        """Ticks in the menu, and pictures that go with the theme."""
+        self.actions_by_call[Call.LARGE_TYPE].setChecked(self.appearance.is_large)
+        for call, choice in THEME_CALLS.items():
+            self.actions_by_call[call].setChecked(choice is self.appearance.choice)
 
-    @staticmethod
-    def _dress(scale: int) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        dress(application, scale)
+    def _on_appearance(self) -> None:
+        look, before = self.appearance, self._settings.scale
+        show_icons(self.actions_by_call, self._icons)
+        self._show_appearance()
+        self._save_settings(theme=str(look.choice), scale=look.scale, usual_scale=look.usual)
+        if look.scale != before:
+            self.tell(f"文字大小 {look.scale}%")
 
     def _about(self) -> None:
         messages.about(self)

@@ -1,4 +1,4 @@
-"""The mark beside a status: a shape that can be told apart without colour, drawn once per size."""
+"""The mark beside a status: a shape that can be told apart without colour, drawn once per size and theme."""
 
 from __future__ import annotations
 
@@ -9,42 +9,47 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from zhenggai_desktop.domain.records import Status
+from zhenggai_desktop.gui import themes
 
 SIZE = 16  # pixels at 100 %
 _RESOLUTIONS = (1, 2, 3)  # screens at 100, 200 and 300 %
 _FULL_TURN = 5760  # Qt counts sixteenths of a degree
 
-#: Colour and filled part of the disc; the finished one carries a tick instead.
-_LOOKS: dict[Status, tuple[str, float]] = {
-    Status.NOT_STARTED: ("#8a96a3", 0.0),
-    Status.IN_PROGRESS: ("#c77700", 0.5),
-    Status.MOSTLY_DONE: ("#2f7fb8", 0.75),
-    Status.DONE: ("#2e7d4f", 1.0),
+#: Filled part of the disc; the finished one carries a tick instead.
+_FILLED: dict[Status, float] = {
+    Status.NOT_STARTED: 0.0,
+    Status.IN_PROGRESS: 0.5,
+    Status.MOSTLY_DONE: 0.75,
+    Status.DONE: 1.0,
 }
 
-_LATE = "#b42318"
 
-
-@cache
 def status_icon(status: Status) -> QIcon:
-    """Empty ring, half disc, three quarters, full disc with a tick."""
-    icon = QIcon()
-    for resolution in _RESOLUTIONS:
-        icon.addPixmap(_pixmap(status, resolution))
-    return icon
+    """Empty ring, half disc, three quarters, full disc with a tick; in the colours of the theme that is worn."""
+    theme = themes.current()
+    return _status_icon(status, theme.statuses[status], theme.surface)
 
 
-@cache
 def late_icon() -> QIcon:
     """A triangle with a point: past its date."""
+    theme = themes.current()
+    return _late_icon(theme.late, theme.surface)
+
+
+@cache
+def _status_icon(status: Status, colour: str, ground: str) -> QIcon:
     icon = QIcon()
     for resolution in _RESOLUTIONS:
-        icon.addPixmap(_drawn(resolution, _draw_late))
+        icon.addPixmap(_drawn(resolution, lambda painter: _draw(painter, colour, ground, _FILLED[status])))
     return icon
 
 
-def _pixmap(status: Status, resolution: int) -> QPixmap:
-    return _drawn(resolution, lambda painter: _draw(painter, *_LOOKS[status]))
+@cache
+def _late_icon(colour: str, ground: str) -> QIcon:
+    icon = QIcon()
+    for resolution in _RESOLUTIONS:
+        icon.addPixmap(_drawn(resolution, lambda painter: _draw_late(painter, colour, ground)))
+    return icon
 
 
 def _drawn(resolution: int, draw: Callable[[QPainter], None]) -> QPixmap:
@@ -59,16 +64,16 @@ def _drawn(resolution: int, draw: Callable[[QPainter], None]) -> QPixmap:
     return pixmap
 
 
-def _draw_late(painter: QPainter) -> None:
-    painter.setPen(QPen(QColor(_LATE), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    painter.setBrush(QColor(_LATE))
+def _draw_late(painter: QPainter, colour: str, ground: str) -> None:
+    painter.setPen(QPen(QColor(colour), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(QColor(colour))
     painter.drawPolygon([QPointF(8, 2.5), QPointF(14, 13), QPointF(2, 13)])
-    painter.setPen(QPen(QColor("white"), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(QPen(QColor(ground), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawLine(QPointF(8, 6.2), QPointF(8, 9))
     painter.drawPoint(QPointF(8, 11.2))
 
 
-def _draw(painter: QPainter, colour: str, filled: float) -> None:
+def _draw(painter: QPainter, colour: str, ground: str, filled: float) -> None:
     disc = QRectF(2.5, 2.5, SIZE - 5, SIZE - 5)
     painter.setPen(QPen(QColor(colour), 1.5))
     painter.drawEllipse(disc)
@@ -76,5 +81,5 @@ def _draw(painter: QPainter, colour: str, filled: float) -> None:
     if filled:
         painter.drawPie(disc, _FULL_TURN // 4, -int(_FULL_TURN * filled))
     if filled == 1.0:
-        painter.setPen(QPen(QColor("white"), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(QColor(ground), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawPolyline([QPointF(5.5, 8.2), QPointF(7.4, 10.1), QPointF(10.6, 6.3)])

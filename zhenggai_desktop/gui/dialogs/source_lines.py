@@ -40,13 +40,13 @@ ROLE_NAMES = {
     LineRole.SUB_ISSUE: "具体表现",
     LineRole.TEXT: "正文，不是标题",
 }
-_HUES = {
-    LineUse.CHAPTER: "#6b7785",
-    LineUse.SECTION: "#1f5f99",
+HUES = {
+    LineUse.CHAPTER: "#7f8b97",
+    LineUse.SECTION: "#3f86c6",
     LineUse.ISSUE: "#1d8a6b",
     LineUse.SUB_ISSUE: "#7a9a1f",
-    LineUse.RECOMMENDATION: "#7a4fa3",
-    LineUse.LEFT_OVER: "#d98a00",
+    LineUse.RECOMMENDATION: "#9a70c4",
+    LineUse.LEFT_OVER: "#c47c00",
 }
 _BOLD = frozenset({LineUse.CHAPTER, LineUse.SECTION, LineUse.ISSUE})
 _FAINT = frozenset({LineUse.LEFT_OUT, LineUse.JOINED})
@@ -88,7 +88,7 @@ class SourceLines(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == TEXT:
             return line.text.strip()[:_LONGEST_TIP].replace("<", "＜")  # never markup: the words come from files
         if role == Qt.ItemDataRole.DecorationRole and index.column() == USE:
-            return QColor(_HUES.get(line.use, Qt.GlobalColor.transparent))
+            return QColor(HUES.get(line.use, Qt.GlobalColor.transparent))
         return _font(line) if role == Qt.ItemDataRole.FontRole else None
 
 

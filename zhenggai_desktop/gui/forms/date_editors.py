@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
 
 from zhenggai_desktop.domain.deadlines import read_deadline, write_deadline
 from zhenggai_desktop.gui.forms.editors import LineField
-from zhenggai_desktop.gui.forms.pictures import calendar_icon
+from zhenggai_desktop.gui.pictures import calendar_icon
 from zhenggai_desktop.texts import date_text
 
 Basis = Callable[[], tuple[dt.date | None, dt.date]]  # date of the feedback, and today

@@ -18,14 +18,12 @@ from PySide6.QtGui import (
 )
 
 from zhenggai_desktop.domain.placeholders import Placeholder
-from zhenggai_desktop.gui.style import ACCENT, INK, MUTED
+from zhenggai_desktop.gui import themes
 
 CHIP = int(QTextFormat.ObjectTypes.UserObject) + 1
 _NAME = int(QTextFormat.Property.UserProperty) + 1
 OBJECT = "\ufffc"  # stands for the chip in the document's text
 _PADDING = 5.0
-_FILL = QColor("#e6f0f9")
-_UNKNOWN = QColor("#9c2b1f")
 _SMALL = 0.82  # the name, of the size of the value
 
 
@@ -61,18 +59,19 @@ class ChipPainter(QPyTextObject):
     ) -> None:
         text = chip_name(text_format)
         value, name = self._fonts(doc)
-        known = text in self.known
+        theme = themes.current()
+        ink, frame = (theme.ink, theme.accent) if text in self.known else (theme.problem, theme.problem)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = rect.adjusted(1, 0, -1, 2)
-        painter.setPen(QPen(QColor(ACCENT) if known else _UNKNOWN, 1))
-        painter.setBrush(_FILL)
+        painter.setPen(QPen(QColor(frame), 1))
+        painter.setBrush(QColor(theme.chip))
         painter.drawRoundedRect(box, 4, 4)
         base = rect.bottom() - 2
-        painter.setPen(QColor(MUTED))
+        painter.setPen(QColor(theme.muted))
         painter.setFont(name)
         painter.drawText(QRectF(rect.left() + _PADDING, rect.top(), rect.width(), base - rect.top()), 0x0080, text)
-        painter.setPen(QColor(INK) if known else _UNKNOWN)
+        painter.setPen(QColor(ink))
         painter.setFont(value)
         shift = QFontMetricsF(name).horizontalAdvance(text) + 2 * _PADDING
         painter.drawText(

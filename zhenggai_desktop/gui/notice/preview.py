@@ -18,14 +18,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from zhenggai_desktop.gui.style import ACCENT, LINE
+from zhenggai_desktop.gui import themes
 from zhenggai_desktop.paper.pages import LaidOut, Page, PlacedLine, Spot
 from zhenggai_desktop.paper.painting import PagePainter
 
 FIT_WIDTH = 0.0  # a zoom of its own: as wide as there is room
 _GAP = 14  # pixels between and around pages
-_DESK = QColor("#e8ebee")
-_MARK = QColor(31, 95, 153, 34)
 _INCH = 72  # points
 _SMALLEST, _LARGEST = 0.3, 4.0
 _STEP = 1.15  # of the wheel
@@ -167,24 +165,25 @@ class Preview(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), _DESK)
+        theme = themes.current()
+        painter.fillRect(event.rect(), QColor(theme.desk))
         for page, rect in self._visible():
             if rect.intersects(event.rect()):
                 painter.drawPixmap(rect.topLeft(), self._pixmap(page, rect.size()))
-                painter.setPen(QPen(QColor(LINE)))
+                painter.setPen(QPen(QColor(theme.line)))
                 painter.drawRect(rect.adjusted(-1, -1, 0, 0))
                 self._paint_marks(painter, page, rect)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(ACCENT), 2))
+            painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _paint_marks(self, painter: QPainter, page: int, rect: QRect) -> None:
         assert self._laid_out is not None
-        size, scale = self._laid_out.size, self._scale()
+        size, scale, mark = self._laid_out.size, self._scale(), QColor(themes.current().mark)
         for placed in self._laid_out.pages[page].lines:
             if (page, placed.top) in self._marked:
                 left, top = rect.left() + (size.left - 4) * scale, rect.top() + (size.top + placed.top) * scale
-                painter.fillRect(QRectF(left, top, (size.text_width + 8) * scale, size.pitch * scale), _MARK)
+                painter.fillRect(QRectF(left, top, (size.text_width + 8) * scale, size.pitch * scale), mark)
 
     def _pixmap(self, page: int, size: QSize) -> QPixmap:
         """The page painted; painted again only where its lines or the scale are others."""

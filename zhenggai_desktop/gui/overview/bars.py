@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from zhenggai_desktop.domain.progress import Progress
 from zhenggai_desktop.domain.records import Status
-from zhenggai_desktop.gui.overview.colours import late_colour
-from zhenggai_desktop.paper.status_fill import LOOKS, ORDER, fill
+from zhenggai_desktop.gui.overview.colours import late_colour, status_looks
+from zhenggai_desktop.paper.status_fill import ORDER, fill
 from zhenggai_desktop.texts import STATUS_NAMES
 
 _ROW, _BAR = 34.0, 16.0  # pixels
@@ -100,10 +100,10 @@ class ProgressBars(QWidget):
             self._paint_row(painter, row)
 
     def _paint_legend(self, painter: QPainter) -> None:
-        left = 0.0
+        left, looks = 0.0, status_looks()
         for status in ORDER:
             name = STATUS_NAMES[status]
-            fill(painter, QRectF(left + 1, 8, 20, 11), LOOKS[status])
+            fill(painter, QRectF(left + 1, 8, 20, 11), looks[status])
             painter.setPen(self.palette().placeholderText().color())
             width = self.fontMetrics().horizontalAdvance(name)
             painter.drawText(QRectF(left + 27, 0, width + 4, 27), Qt.AlignmentFlag.AlignVCenter, name)
@@ -121,8 +121,9 @@ class ProgressBars(QWidget):
         caption = QRectF(6, rect.top(), self._caption_width() - 6, rect.height())
         words = self.fontMetrics().elidedText(progress.caption, Qt.TextElideMode.ElideRight, int(caption.width()))
         painter.drawText(caption, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+        looks = status_looks()
         for status in ORDER:
-            fill(painter, self.part_rect(row, status), LOOKS[status])
+            fill(painter, self.part_rect(row, status), looks[status])
         self._paint_words(painter, row, rect)
 
     def _paint_words(self, painter: QPainter, row: int, rect: QRectF) -> None:
@@ -133,7 +134,7 @@ class ProgressBars(QWidget):
         painter.drawText(QRectF(left, rect.top(), 80, rect.height()), Qt.AlignmentFlag.AlignVCenter, done)
         if progress.late_ids:
             left += self.fontMetrics().horizontalAdvance(done) + 12
-            painter.setPen(late_colour(self.palette()))
+            painter.setPen(late_colour())
             late = f"逾期{len(progress.late_ids)}"
             painter.drawText(QRectF(left, rect.top(), 90, rect.height()), Qt.AlignmentFlag.AlignVCenter, late)
 

@@ -6,11 +6,10 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from zhenggai_desktop.gui.style import LINE
+from zhenggai_desktop.gui import themes
 from zhenggai_desktop.paper.wall_chart import WallChart
 
 _GAP = 14
-_DESK = QColor("#e8ebee")
 _LEAST = 900  # pixels: a narrower chart cannot be read, it is scrolled instead
 
 
@@ -86,7 +85,8 @@ class _Sheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), _DESK)
+        theme = themes.current()
+        painter.fillRect(event.rect(), QColor(theme.desk))
         if self._chart is None:
             return
         for number in range(self._chart.page_count):
@@ -94,7 +94,7 @@ class _Sheet(QWidget):
             if not rect.intersects(event.rect()):
                 continue
             painter.fillRect(rect, Qt.GlobalColor.white)
-            painter.setPen(QPen(QColor(LINE)))
+            painter.setPen(QPen(QColor(theme.line)))
             painter.drawRect(rect.adjusted(-1, -1, 0, 0))
             painter.save()
             painter.translate(rect.topLeft())

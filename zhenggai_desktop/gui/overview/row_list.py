@@ -76,7 +76,7 @@ class RowList(QTreeWidget):
             item.setToolTip(column, text.replace("<", "＜"))  # never markup: the words come from files
         item.setData(0, _KEY, (Issue, issue.id) if measure is None else (Measure, measure.id))
         if late:
-            item.setForeground(3, QBrush(late_colour(self.palette())))
+            item.setForeground(3, QBrush(late_colour()))
         return item
 
     def _on_item(self, item: QTreeWidgetItem) -> None:
