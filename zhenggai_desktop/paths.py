@@ -46,6 +46,11 @@ def settings_file(folder: Path) -> Path:
     return folder / "settings.json"
 
 
+def forms_folder(folder: Path) -> Path:
+    """What is remembered of foreign forms, inside the user's folder."""
+    return folder / "forms"
+
+
 def log_file(folder: Path) -> Path:
     """The log inside the user's folder."""
     return folder / "logs" / "zhenggai.log"

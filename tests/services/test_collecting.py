@@ -20,7 +20,7 @@ from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.collecting import Collection, apply_collection, plan_collection
 from zhenggai_desktop.services.distributing import distribute
 from zhenggai_desktop.services.ledger import Ledger
-from zhenggai_desktop.services.merge_writing import Prefer
+from zhenggai_desktop.services.merge_writing import Decisions, Prefer
 
 TODAY = dt.date(2025, 11, 1)
 PROGRESS, STATUS, DAY, NOTE, ID = "G", "H", "I", "J", "K"
@@ -64,7 +64,7 @@ def edit(path: Path, change: Callable[[Any], None], target: Path | None = None) 
 
 def collected(ledger: Ledger, *paths: Path, **options: Any) -> Collection:
     found = plan_collection(ledger.snapshot, paths)
-    apply_collection(ledger, found, today=TODAY, **options)
+    apply_collection(ledger, found, Decisions(**{"additions": (), **options}), today=TODAY)
     return found
 
 
@@ -189,7 +189,7 @@ def test_what_the_office_changed_meanwhile_is_a_conflict_to_choose(ledger: Ledge
     assert (line.field, line.base, line.ours, line.theirs) == ("整改进展", "", "办公室写的", "已清账\n3笔")
     assert measure(ledger, "清账").progress == "办公室写的"
     assert measure(ledger, "清账").note == "新注"
-    collected(ledger, path, prefer=Prefer.THEIRS)
+    collected(ledger, path, otherwise=Prefer.THEIRS)
     assert measure(ledger, "清账").progress == "已清账\n3笔"
 
 
@@ -223,16 +223,16 @@ def test_added_rows_are_offered_and_deleted_ones_only_said(ledger: Ledger, folde
     assert [line.theirs for line in found.files[0].taken.additions] == ["新增一条措施"]
     assert found.files[0].missing == ["1-2 整改措施 清账"]
     assert len(ledger.snapshot.measures) == 4
-    collected(ledger, path, additions=True)
+    collected(ledger, path, additions=None)
     assert (measure(ledger, "新增一条措施").issue_id, measure(ledger, "新增一条措施").progress) == (2, "已办")
-    assert not collected(ledger, path, additions=True).additions
+    assert not collected(ledger, path, additions=None).additions
 
 
 def test_an_issue_without_measures_gets_its_first_one(ledger: Ledger, folder: Path) -> None:
     def answer(page: Any) -> None:
         page["E6"], page["G6"] = "建立台账", "已建立"
 
-    collected(ledger, edit(sheet_of(folder, "财政所"), answer), additions=True)
+    collected(ledger, edit(sheet_of(folder, "财政所"), answer), additions=None)
     assert (measure(ledger, "建立台账").issue_id, measure(ledger, "建立台账").progress) == (3, "已建立")
 
 

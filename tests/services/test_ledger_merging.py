@@ -13,7 +13,7 @@ from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Section
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.ledger_merging import LedgerMerge, apply_merge, plan_merge
-from zhenggai_desktop.services.merge_writing import Prefer
+from zhenggai_desktop.services.merge_writing import Decisions, Prefer
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def copies(tmp_path: Path) -> Iterator[tuple[Ledger, Ledger]]:
 
 def merged(ours: Ledger, theirs: Ledger, prefer: Prefer = Prefer.OURS) -> LedgerMerge:
     found = plan_merge(ours, theirs)
-    apply_merge(ours, theirs.path.name, found, prefer)
+    apply_merge(ours, theirs.path.name, found, Decisions(otherwise=prefer))
     return found
 
 

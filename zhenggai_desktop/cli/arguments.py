@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from zhenggai_desktop import __version__
+from zhenggai_desktop.cli.filter_arguments import FILTER_ARGUMENTS
 from zhenggai_desktop.errors import UsageError
 
 PROGRAM = "zhenggai"
@@ -47,11 +48,21 @@ _MERGE_OPTIONS = (
     Argument(
         "--prefer",
         {
-            "choices": ("ours", "theirs"),
+            "choices": ("ours", "theirs", "both"),
             "default": "ours",
-            "help": "两边都改过的地方：ours 保留台账（默认），theirs 采用对方",
+            "help": "两边都改过的地方：ours 保留台账（默认），theirs 采用对方，both 大段文字两边都留，其余采用对方",
         },
     ),
+)
+
+_COLUMN = Argument(
+    "--column",
+    {
+        "metavar": "表头=含义",
+        "action": "append",
+        "default": [],
+        "help": "表格的某一列是什么，如 主抓科室=牵头部门；可以写几次，以后遇到同样的表会记得",
+    },
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -78,6 +89,7 @@ COMMANDS: tuple[Command, ...] = (
                     "help": "来源是什么：auto 自动判断（默认），feedback 反馈意见，notice 整改通报，workbook 台账表格",
                 },
             ),
+            _COLUMN,
             _switch("--update", "台账与来源不同的题目、时限、措施和位置也按来源修改（一步，可以撤销）"),
             _switch("--remove-gone", "与 --update 同用：来源里没有的问题从台账删除（可以撤销）"),
             _switch("--dry-run", "只显示将导入什么，不写任何文件"),
@@ -94,13 +106,16 @@ COMMANDS: tuple[Command, ...] = (
             Argument(
                 "--kind",
                 {
-                    "choices": ("ledger", "lists", "figures", "data", "form"),
+                    "choices": ("ledger", "lists", "figures", "data", "form", "template"),
                     "default": "ledger",
-                    "help": "ledger 全部工作表（默认），lists 三个清单，figures 统计，data 数据，form 填写发来的空表",
+                    "help": "ledger 全部工作表（默认），lists 三个清单，figures 统计，data 数据，"
+                    "form 填写发来的空表，template 各列的模板（.json），改好后用 --template 导出",
                 },
             ),
             _argument("--form", "空表", "与 --kind form 同用：要填写的空表（.xlsx 或 .docx）", default=""),
+            _COLUMN,
             _argument("--template", "模板", "台账各列的模板文件（JSON）", default=""),
+            *(Argument(name, options) for name, options in FILTER_ARGUMENTS),
         ),
     ),
     Command(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from zhenggai_desktop.cli import printing
+from zhenggai_desktop.cli.column_options import form_memory, remember_said, with_said
+from zhenggai_desktop.cli.dates import read_date
 from zhenggai_desktop.cli.proofreading_commands import PROOFREADING_COMMANDS, unresolved_errors
 from zhenggai_desktop.cli.results import Result
 from zhenggai_desktop.cli.results import json_result as _json
@@ -22,7 +22,6 @@ from zhenggai_desktop.services import exporting, importing, plan_showing, showin
 from zhenggai_desktop.services.import_report import Taking
 from zhenggai_desktop.services.ledger import Ledger
 
-_DATE = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*")
 _KINDS: Mapping[str, DocumentKind | None] = {
     "auto": None,
     "feedback": DocumentKind.FEEDBACK,
@@ -37,7 +36,7 @@ def run(arguments: argparse.Namespace) -> Result:
 
 
 def _new(arguments: argparse.Namespace) -> Result:
-    feedback_date = _date(arguments.feedback_date) if arguments.feedback_date else None
+    feedback_date = read_date(arguments.feedback_date) if arguments.feedback_date else None
     facts = LedgerFacts(organisation=arguments.unit.strip(), feedback_date=feedback_date)
     with Ledger.create(Path(arguments.ledger), facts, who=_who()) as ledger:
         return Result(f"已建立台账 {ledger.path}")
@@ -47,7 +46,11 @@ def _import(arguments: argparse.Namespace) -> Result:
     if arguments.remove_gone and not arguments.update:
         raise UsageError("--remove-gone 要与 --update 一起使用", "先用 --dry-run 看清来源里没有哪些问题")
     path, taking = Path(arguments.ledger), Taking(arguments.update, arguments.remove_gone)
-    plan = importing.plan_source(Path(arguments.source), _KINDS[arguments.kind])
+    source, memory = Path(arguments.source), form_memory()
+    chosen = with_said(memory.chosen, arguments.column)
+    plan = importing.plan_source(source, _KINDS[arguments.kind], chosen)
+    if arguments.column:
+        remember_said(memory, importing.workbook_headers(source, chosen), arguments.column, source)
     if arguments.dry_run:
         snapshot = _read(path) if path.exists() else Snapshot()
         report, created = importing.preview(snapshot, plan, taking), not path.exists()
@@ -132,13 +135,3 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
     "check": _check,
     "backup": _backup,
 }
-
-
-def _date(text: str) -> dt.date:
-    match = _DATE.fullmatch(text)
-    try:
-        if match is not None:
-            return dt.date(*map(int, match.groups()))
-    except ValueError:
-        pass
-    raise UsageError(f"“{text}”不是一个日期", "请写成 2024-05-06 这样的年-月-日")

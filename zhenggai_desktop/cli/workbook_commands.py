@@ -6,29 +6,55 @@ import argparse
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from zhenggai_desktop.cli.column_options import form_memory, remember_said, with_said
+from zhenggai_desktop.cli.filtering import wanted_issues
 from zhenggai_desktop.cli.printing import listed
 from zhenggai_desktop.cli.results import Result, json_result, read_snapshot, user_name
 from zhenggai_desktop.domain.distribution import By
+from zhenggai_desktop.domain.ledger_part import part_of
+from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import collecting, distributing, exporting, ledger_merging, rolling_up
 from zhenggai_desktop.services.ledger import Ledger
-from zhenggai_desktop.services.merge_writing import Line, Prefer, Taken
+from zhenggai_desktop.services.merge_writing import Decisions, Line, Prefer, Taken
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.form_filling import FormReport
 
 
 def _export(arguments: argparse.Namespace) -> Result:
     snapshot, target = read_snapshot(Path(arguments.ledger)), Path(arguments.target)
     if (arguments.kind == "form") != bool(arguments.form):
         raise UsageError("--kind form 要与 --form 一起使用", "请用 --form 写出要填写的空表")
-    if arguments.kind == "form":
-        from zhenggai_desktop.services.form_filling import fill_form  # noqa: PLC0415 - few fill forms
-
-        report = fill_form(snapshot, Path(arguments.form), target)
-        return Result("\n".join([f"已填写 {target}，共{report.rows}行", *listed("空着的列", report.empty)]))
     template = exporting.read_template(Path(arguments.template)) if arguments.template else None
-    exporting.export_ledger(snapshot, target, exporting.BookKind(arguments.kind), template=template)
-    return Result(f"已导出台账表格 {target}")
+    if arguments.kind == "template":
+        exporting.write_template(target, template)
+        return Result(f"已写出各列的模板 {target}")
+    wanted = wanted_issues(arguments, snapshot, _today())
+    part = f"（{len(wanted)}个问题）" if wanted is not None else ""
+    if arguments.kind == "form":
+        report = _fill_form(snapshot if wanted is None else part_of(snapshot, wanted), arguments, target)
+        lines = [f"已填写 {target}{part}，共{report.rows}行", *listed("空着的列", report.empty)]
+        return Result("\n".join(lines))
+    kind = exporting.BookKind(arguments.kind)
+    exporting.export_ledger(snapshot, target, kind, issue_ids=wanted, template=template)
+    return Result(f"已导出台账表格 {target}{part}")
+
+
+def _fill_form(snapshot: Snapshot, arguments: argparse.Namespace, target: Path) -> FormReport:
+    from zhenggai_desktop.services.form_filling import fill_form, read_form  # noqa: PLC0415 - few fill forms
+
+    memory, path = form_memory(), Path(arguments.form)
+    if not path.exists():  # the name alone of a form that was filled before
+        path = next((known for known in memory.forms() if arguments.form in (known.name, known.stem)), path)
+    chosen = with_said(memory.chosen, arguments.column)
+    report = fill_form(snapshot, path, target, chosen)
+    if arguments.column:
+        remember_said(memory, [read_form(path, chosen).header], arguments.column, path)
+    memory.remember_form(path)
+    return report
 
 
 def _distribute(arguments: argparse.Namespace) -> Result:
@@ -43,11 +69,11 @@ def _distribute(arguments: argparse.Namespace) -> Result:
 
 def _collect(arguments: argparse.Namespace) -> Result:
     files = [Path(name) for name in arguments.files]
-    prefer = Prefer(arguments.prefer)
+    decisions = Decisions(otherwise=Prefer(arguments.prefer), additions=None if arguments.additions else ())
     with Ledger.open(Path(arguments.ledger), read_only=arguments.dry_run, who=user_name()) as ledger:
         found = collecting.plan_collection(ledger.snapshot, files)
         if not arguments.dry_run:
-            collecting.apply_collection(ledger, found, prefer=prefer, additions=arguments.additions, today=_today())
+            collecting.apply_collection(ledger, found, decisions, today=_today())
     code = 2 if found.files and all(report.error for report in found.files) else 0
     if arguments.json:
         return json_result({**_collection_values(found), "dry_run": arguments.dry_run}, code)
@@ -75,7 +101,8 @@ def _merge(arguments: argparse.Namespace) -> Result:
     ):
         found = ledger_merging.plan_merge(ledger, other)
         if not arguments.dry_run:
-            ledger_merging.apply_merge(ledger, other_path.name, found, Prefer(arguments.prefer))
+            decisions = Decisions(otherwise=Prefer(arguments.prefer))
+            ledger_merging.apply_merge(ledger, other_path.name, found, decisions)
     if arguments.json:
         values = {**_taken_values(found.taken), "removed": found.removed, "gone": found.gone, "common": found.common}
         return json_result({**values, "dry_run": arguments.dry_run})

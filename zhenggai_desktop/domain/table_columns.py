@@ -7,7 +7,7 @@ column for two things (责任领导/责任人). A table is a ledger table where 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -125,6 +125,19 @@ def find_header(table: SourceTable) -> Header | None:
                 if _is_ledger(header):
                     return header
     return None
+
+
+def header_at(table: SourceTable, first_row: int, end_row: int) -> Header:
+    """The rows from ``first_row`` up to, not including, ``end_row`` read as a header, whatever they say."""
+    return Header(first_row, end_row, _uses(table.grid(), first_row, end_row))
+
+
+def headers_near_top(table: SourceTable) -> Iterator[Header]:
+    """Whatever could be a header: all runs of at most three rows near the top, higher ones first in each place."""
+    grid = table.grid()
+    for row in range(min(len(grid), _SEARCHED)):
+        for end in range(min(row + _HIGHEST, len(grid)), row, -1):
+            yield Header(row, end, _uses(grid, row, end))
 
 
 def column_of(words: str) -> Column:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import re
+from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,11 +21,18 @@ from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, Pr
 from zhenggai_desktop.domain.portable import whole_snapshot
 from zhenggai_desktop.domain.records import DocumentKind, InspectionKind, Issue, LedgerFacts, Snapshot
 from zhenggai_desktop.domain.sheets import Sheet, Workbook, as_table
-from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header, find_header
+from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header, find_header, headers_near_top
 from zhenggai_desktop.domain.table_filling import Reading
 from zhenggai_desktop.domain.table_reader import read_table
 from zhenggai_desktop.domain.tabled import add_content
 from zhenggai_desktop.errors import SourceFormatError
+
+Chosen = Mapping[str, Mapping[str, Column]]
+"""By the shape of a form (``shape_of``): what its captions (``caption_keys``) mean by the user's own word.
+
+What stands under ``ANY_SHAPE`` holds for every form, before what is said of its shape.
+"""
+ANY_SHAPE = ""
 
 _TEAM = re.compile(r"(?:[省市区县州盟旗]委|党组)?第?[一二三四五六七八九十\d]{1,3}(?:专项|提级|交叉)?(巡察|巡视)组")
 _UNIT = re.compile(r"(?:填报|责任|被巡察|整改|单位)(?:单位|党组织|名称)[（(]?(?:盖章)?[）)]?[：:]\s*(.*)")
@@ -51,31 +59,60 @@ def shape_of(header: Header) -> str:
     return "｜".join(use.caption for use in header.uses)
 
 
-def ledger_sheets(workbook: Workbook, chosen: Mapping[str, Mapping[str, Column]] | None = None) -> list[LedgerSheet]:
-    """The sheets with a ledger's header, hidden ones only where no other has one.
-
-    ``chosen`` says by the shape of a form which of its captions means what; the rest is read from the words.
-    """
+def ledger_sheets(workbook: Workbook, chosen: Chosen | None = None) -> list[LedgerSheet]:
+    """The sheets with a ledger's header, hidden ones only where no other has one; see ``chosen_header``."""
     found: list[LedgerSheet] = []
     for sheet in workbook.sheets:
         table = as_table(sheet)
-        header = find_header(table) if sheet.rows else None
+        header = chosen_header(table, chosen or {}) if sheet.rows else None
         if header is not None:
-            ledger = LedgerSheet(sheet, table, header)
-            found.append(replace(ledger, header=as_chosen(header, (chosen or {}).get(ledger.shape, {}))))
+            found.append(LedgerSheet(sheet, table, header))
     return [ledger for ledger in found if not ledger.sheet.hidden] or found
 
 
+def chosen_header(table: SourceTable, chosen: Chosen) -> Header | None:
+    """The header of a table; None where it is no ledger.
+
+    ``chosen`` says by the shape of a form which of its captions means what; the rest is read from the words. A form
+    that is known so is a ledger even where its words alone say nothing.
+    """
+    header = find_header(table)
+    if chosen and (header is None or not _is_chosen(header, chosen)):
+        header = next((found for found in headers_near_top(table) if _is_chosen(found, chosen)), header)
+    return header and as_chosen(header, {**chosen.get(shape_of(header), {}), **chosen.get(ANY_SHAPE, {})})
+
+
+def _is_chosen(header: Header, chosen: Chosen) -> bool:
+    anywhere = chosen.get(ANY_SHAPE, {})
+    return shape_of(header) in chosen or (bool(anywhere) and set(anywhere) <= set(caption_keys(header)))
+
+
+def caption_keys(header: Header) -> tuple[str, ...]:
+    """By what each column is remembered: its caption; with “#2” and so on where the caption stands again."""
+    seen: Counter[str] = Counter()
+    keys: list[str] = []
+    for use in header.uses:
+        seen[use.caption] += 1
+        keys.append(use.caption if seen[use.caption] == 1 else f"{use.caption}#{seen[use.caption]}")
+    return tuple(keys)
+
+
 def as_chosen(header: Header, chosen: Mapping[str, Column]) -> Header:
-    """The header with the user's meaning for the captions that he gave one."""
-    uses = [ColumnUse((chosen[use.caption],), use.caption) if use.caption in chosen else use for use in header.uses]
-    return replace(header, uses=tuple(uses))
+    """The header with the user's meaning for the captions (see ``caption_keys``) that he gave one."""
+    pairs = zip(header.uses, caption_keys(header), strict=True)
+    return replace(header, uses=tuple(ColumnUse((chosen[key],), u.caption) if key in chosen else u for u, key in pairs))
 
 
-def understand_workbook(workbook: Workbook, chosen: Mapping[str, Mapping[str, Column]] | None = None) -> ImportPlan:
+def understand_workbook(workbook: Workbook, chosen: Chosen | None = None) -> ImportPlan:
     """What a workbook proposes. Raises SourceFormatError where no sheet is a ledger."""
     with _no_garbage_collection():  # it would look through all cells again and again
-        return _whole_plan(workbook) if is_data(workbook) else _ledger_plan(workbook, chosen or {})
+        return _whole_plan(workbook) if is_data(workbook) else _ledger_plan(workbook, ledger_sheets(workbook, chosen))
+
+
+def understand_sheets(workbook: Workbook, ledgers: list[LedgerSheet]) -> ImportPlan:
+    """What these sheets of a workbook propose. Raises SourceFormatError where there are none or they hold no issue."""
+    with _no_garbage_collection():
+        return _ledger_plan(workbook, ledgers)
 
 
 @contextmanager
@@ -89,8 +126,7 @@ def _no_garbage_collection() -> Generator[None]:
             gc.enable()
 
 
-def _ledger_plan(workbook: Workbook, chosen: Mapping[str, Mapping[str, Column]]) -> ImportPlan:
-    ledgers = ledger_sheets(workbook, chosen)
+def _ledger_plan(workbook: Workbook, ledgers: list[LedgerSheet]) -> ImportPlan:
     if not ledgers:
         raise SourceFormatError(
             f"“{workbook.name}”里没有找到台账的表头", "请确认表里有“问题”“措施”等列，或把反馈意见、通报作为文稿导入"

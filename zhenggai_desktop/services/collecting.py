@@ -16,8 +16,9 @@ from zhenggai_desktop.domain.portable import Fields, Key, Portable, portable, re
 from zhenggai_desktop.domain.records import DistributionRound, Issue, Measure, Snapshot, new_uid
 from zhenggai_desktop.errors import SourceError, ZhenggaiError
 from zhenggai_desktop.services.merge_writing import (
+    TAKE_CLEAN,
+    Decisions,
     Line,
-    Prefer,
     Taken,
     change_line,
     place_of,
@@ -76,12 +77,12 @@ def plan_collection(snapshot: Snapshot, paths: Iterable[Path]) -> Collection:
 
 
 def apply_collection(
-    ledger: Ledger, collection: Collection, *, prefer: Prefer = Prefer.OURS, additions: bool = False, today: dt.date
+    ledger: Ledger, collection: Collection, decisions: Decisions = TAKE_CLEAN, *, today: dt.date
 ) -> bool:
-    """Write the clean changes, the conflicts where ``prefer`` is theirs, and the additions where they are wanted, as
-    one step; False where nothing was to be written."""
-    changes = [*collection.changes, *(collection.conflicts if prefer is Prefer.THEIRS else ())]
-    wanted = collection.additions if additions else []
+    """Write the clean changes, the conflicts as decided, and the additions that are wanted, as one step; False where
+    nothing was to be written. By itself no addition is taken."""
+    changes = [*collection.changes, *decisions.settled(collection.conflicts)]
+    wanted = [addition for at, addition in enumerate(collection.additions) if decisions.wants(at)]
     if not (changes or wanted or collection.rounds):
         return False
     ids = record_ids(ledger.snapshot)

@@ -11,7 +11,7 @@ from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile, profile_for
 from zhenggai_desktop.domain.ledger_part import part_of
-from zhenggai_desktop.domain.ledger_template import LISTS, WHOLE, Template, load_template
+from zhenggai_desktop.domain.ledger_template import LISTS, WHOLE, Template, load_template, template_text
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, Scheme, load_scheme, scheme_for
 from zhenggai_desktop.errors import UsageError
@@ -62,6 +62,19 @@ def read_template(path: Path) -> Template:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"表格模板“{path.name}”读不出来", "请换一个 UTF-8 编码的模板文件") from error
     return load_template(text)
+
+
+def write_template(path: Path, template: Template | None = None) -> None:
+    """Write a template (the usual columns by itself) as a JSON file to edit, beside a list of all columns there are.
+
+    Raises UsageError unless ``path`` ends in .json, TargetError.
+    """
+    if path.suffix.lower() != ".json":
+        raise UsageError(f"模板不能存成“{path.name}”", "请把文件名写成以 .json 结尾")
+    from zhenggai_desktop.formats.replacing import replacing  # noqa: PLC0415
+
+    with replacing(path) as temporary:
+        temporary.write_text(template_text(template or WHOLE) + "\n", encoding="utf-8")
 
 
 def export_notice(snapshot: Snapshot, path: Path, scheme_name: str = "", edition: Edition = Edition.PUBLIC) -> None:

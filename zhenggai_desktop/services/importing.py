@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,20 +19,23 @@ from zhenggai_desktop.services.plan_writing import Writer as PlanWriter
 from zhenggai_desktop.texts import DOCUMENT_NAMES
 
 if TYPE_CHECKING:
-    from zhenggai_desktop.domain.table_columns import Column
+    from zhenggai_desktop.domain.table_columns import Header
+    from zhenggai_desktop.domain.workbook_reader import Chosen
     from zhenggai_desktop.services.ledger import Ledger
 
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"})
 
 
-def plan_source(path: Path, kind: DocumentKind | None = None) -> ImportPlan:
+def plan_source(path: Path, kind: DocumentKind | None = None, chosen: Chosen | None = None) -> ImportPlan:
     """What the file at ``path`` says; None finds out which document it is. Nothing is written.
+
+    ``chosen`` is for workbooks, see ``plan_workbook``.
 
     Raises SourceError for a file that is missing, damaged or of another kind, or that has no text.
     """
     if kind is DocumentKind.WORKBOOK or (kind is None and path.suffix.lower() in WORKBOOK_SUFFIXES):
-        return plan_workbook(path)
+        return plan_workbook(path, chosen)
     from zhenggai_desktop.domain.feedback import understand  # noqa: PLC0415 - docx and lxml load with a source only
 
     plan = understand(source_document(path), kind)
@@ -40,9 +43,9 @@ def plan_source(path: Path, kind: DocumentKind | None = None) -> ImportPlan:
     return plan
 
 
-def plan_workbook(path: Path, chosen: Mapping[str, Mapping[str, Column]] | None = None) -> ImportPlan:
+def plan_workbook(path: Path, chosen: Chosen | None = None) -> ImportPlan:
     """What the workbook at ``path`` says. ``chosen`` gives captions of known forms a meaning of the user's choice (see
-    ``ledger_sheets``). Raises SourceError."""
+    ``chosen_header``). Raises SourceError."""
     from zhenggai_desktop.domain.workbook_reader import understand_workbook  # noqa: PLC0415 - calamine loads late
     from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415
 
@@ -50,6 +53,16 @@ def plan_workbook(path: Path, chosen: Mapping[str, Mapping[str, Column]] | None 
     plan = understand_workbook(read_workbook(path), chosen)
     plan.sha256 = checksum(path)
     return plan
+
+
+def workbook_headers(path: Path, chosen: Chosen | None = None) -> list[Header]:
+    """The headers of the ledgers in a workbook, [] for another document. Raises SourceError."""
+    if path.suffix.lower() not in WORKBOOK_SUFFIXES:
+        return []
+    from zhenggai_desktop.domain.workbook_reader import ledger_sheets  # noqa: PLC0415
+    from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415
+
+    return [ledger.header for ledger in ledger_sheets(read_workbook(path), chosen)]
 
 
 def _refuse_devices(path: Path) -> None:

@@ -18,8 +18,8 @@ from zhenggai_desktop.domain.portable import Fields, Key, Portable, portable, re
 from zhenggai_desktop.domain.records import LedgerFacts, Snapshot
 from zhenggai_desktop.errors import NothingToUndoError, UsageError
 from zhenggai_desktop.services.merge_writing import (
+    Decisions,
     Line,
-    Prefer,
     Taken,
     change_line,
     place_of,
@@ -66,14 +66,17 @@ def plan_merge(ledger: Ledger, other: Ledger) -> LedgerMerge:
     return found
 
 
-def apply_merge(ledger: Ledger, other_name: str, found: LedgerMerge, prefer: Prefer = Prefer.OURS) -> bool:
-    """Take changes and additions, and conflicts where ``prefer`` is theirs, as one step; False for nothing."""
-    changes = [*found.merged.changes, *(found.merged.conflicts if prefer is Prefer.THEIRS else ())]
-    if not (changes or found.merged.additions):
+def apply_merge(ledger: Ledger, other_name: str, found: LedgerMerge, decisions: Decisions | None = None) -> bool:
+    """Take changes, conflicts as decided and additions that are wanted (by itself all of them), as one step; False for
+    nothing. What would belong to an addition that is not wanted stays out with it."""
+    decisions = decisions or Decisions()
+    changes = [*found.merged.changes, *decisions.settled(found.merged.conflicts)]
+    wanted = {key: found.theirs[key] for at, key in enumerate(found.merged.additions) if decisions.wants(at)}
+    if not (changes or wanted):
         return False
     ids = record_ids(ledger.snapshot)
     with ledger.step(f"合并台账《{Path(other_name).stem}》") as writer:
-        write_additions({key: found.theirs[key] for key in found.merged.additions}, writer, ids)
+        write_additions(wanted, writer, ids)
         write_changes(changes, writer, ids)
     return True
 

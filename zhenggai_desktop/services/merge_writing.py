@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -25,10 +25,51 @@ from zhenggai_desktop.texts import RECORD_NAMES, field_name
 
 
 class Prefer(StrEnum):
-    """Whose value a conflict takes: ours stays by itself, theirs must be asked for."""
+    """Whose value a conflict takes: ours stays by itself, theirs must be asked for; both only where it is a text."""
 
     OURS = "ours"
     THEIRS = "theirs"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a person decided. Conflicts and additions are named by their place in the list of all.
+
+    ``sides`` say for a conflict whose value it takes, ``otherwise`` holds for the rest. ``additions`` are those that
+    are wanted, None for all of them.
+    """
+
+    sides: Mapping[int, Prefer] = field(default_factory=dict[int, Prefer])
+    otherwise: Prefer = Prefer.OURS
+    additions: Collection[int] | None = None
+
+    def settled(self, conflicts: Sequence[FieldChange]) -> list[FieldChange]:
+        """The conflicts that change the ledger, with the value that each takes."""
+        found: list[FieldChange] = []
+        for at, conflict in enumerate(conflicts):
+            side = self.sides.get(at, self.otherwise)
+            if side is Prefer.BOTH and can_take_both(conflict):
+                found.append(replace(conflict, theirs=f"{conflict.ours}\n{conflict.theirs}"))
+            elif side is not Prefer.OURS:
+                found.append(conflict)
+        return found
+
+    def wants(self, addition: int) -> bool:
+        """Whether the addition at this place is wanted."""
+        return self.additions is None or addition in self.additions
+
+
+TAKE_CLEAN = Decisions(additions=())
+
+
+def can_take_both(conflict: FieldChange) -> bool:
+    """True for texts that can stand below each other: both filled, of a field of several lines."""
+    both = conflict.ours and conflict.theirs
+    return bool(both) and conflict.name in LONG_TEXTS and isinstance(conflict.ours, str)
+
+
+LONG_TEXTS = frozenset({"progress", "content", "note", "public_text", "original_text", "goal", "text"})
 
 
 @dataclass(frozen=True, slots=True)
