@@ -222,6 +222,7 @@ FIELD_NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "layout_profile": "版式",
         "recommendations": "意见建议",
         "note": "备注",
+        "rules": "本单位规定",
     },
     InspectedUnit: {"name": "名称", "short_name": "简称"},
     Section: {

@@ -166,6 +166,7 @@ class LedgerFacts:
     layout_profile: str = ""
     recommendations: tuple[str, ...] = ()
     note: str = ""
+    rules: str = ""  # JSON: in what this office departs from the usual chain, periods and lead times
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ History of the format:
 1  All records of one inspection, one STRICT table each, and the change log (``steps``, ``step_images``).
    A row image is a JSON object of columns: all of them where a row was added or removed, those that changed where
    it was updated. Dates are ISO text, exact numbers decimal text, lists JSON arrays, enums their value.
+2  ``facts.rules``: the office's own closing chain, periods and lead times, as JSON; '' is what is usual.
 
 A migration speaks SQL alone and never the records of ``domain``: those change, a format that was written does not.
 """
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = int.from_bytes(b"ZGTZ", "big")
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 TABLES: dict[type[Record], str] = {LedgerFacts: "facts", **SNAPSHOT_FIELDS}
 RECORD_TYPE_OF: dict[str, type[Record]] = {table: record_type for record_type, table in TABLES.items()}
@@ -54,6 +55,14 @@ def migrations() -> Migrations:
             *format_1.statements(),
             f"PRAGMA application_id = {APPLICATION_ID}",
             "PRAGMA user_version = 1",
+        ):
+            database.conn.execute(statement)
+
+    @found()
+    def add_rules_of_the_office(database: Database) -> None:  # pyright: ignore[reportUnusedFunction]
+        for statement in (
+            "ALTER TABLE facts ADD COLUMN rules TEXT NOT NULL DEFAULT ''",
+            "PRAGMA user_version = 2",
         ):
             database.conn.execute(statement)
 
