@@ -132,6 +132,38 @@ class Kind(StrEnum):
     PARAGRAPH = "paragraph"  # ``level`` > 0: the heading run at its head is of that level
     SIGNATURE = "signature"
     DATE = "date"
+    ADDRESSEE = "addressee"  # 主送机关, from the left edge
+    ENCLOSURE = "enclosure"  # a line of the list of enclosures below the text: “附件：1.…”, then “2.…”
+    LABEL = "label"  # “附件1” at the head of an enclosure
+    NOTE = "note"  # a small line at a table; what stands behind a tab goes to the right edge
+    TABLE = "table"
+    PAGE = "page"  # no words: what follows begins a new page, ``landscape`` or upright
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell at the place where it begins, with how many rows and columns it covers; text keeps its line breaks."""
+
+    text: str
+    rows: int = 1
+    columns: int = 1
+    head: bool = False  # a caption, at the head of a column or at the left of a form's line
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``widths`` are shares of the text's width, one a column; a place that a cell above or left covers is None.
+
+    ``head_rows`` are repeated on each page. ``heights`` in millimetres are the least a row takes, 0 or missing for as
+    much as its words need. ``roomy`` is for forms to be filled in by hand: larger type, more air.
+    """
+
+    widths: tuple[float, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+    head_rows: int = 1
+    heights: tuple[float, ...] = ()
+    roomy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +172,14 @@ class Block:
     runs: tuple[Run, ...]
     level: int = 0
     anchor: Anchor | None = None
+    table: Table | None = None  # of a block of kind TABLE
+    landscape: bool = False  # of a block of kind PAGE
 
     @property
     def text(self) -> str:
-        """The words of the block without any formatting."""
+        """The words of the block without any formatting; a table's cells parted by tabs, its rows by line feeds."""
+        if self.table is not None:
+            return "\n".join("\t".join(_one_line(cell) for cell in row if cell) for row in self.table.rows)
         return "".join(run.text for run in self.runs)
 
 
@@ -157,6 +193,20 @@ class Document:
     subject: str = ""
     draft_id: str = ""
     warnings: tuple[str, ...] = field(default=())
+
+
+def _one_line(cell: Cell) -> str:
+    return " ".join(cell.text.split())
+
+
+def table_block(table: Table) -> Block:
+    """A table as a block."""
+    return Block(Kind.TABLE, (), table=table)
+
+
+def page_break(*, landscape: bool = False) -> Block:
+    """A new page, upright or lying."""
+    return Block(Kind.PAGE, (), landscape=landscape)
 
 
 def plain(kind: Kind, text: str, *, level: int = 0, anchor: Anchor | None = None) -> Block:

@@ -48,8 +48,14 @@ class LayoutProfile:
     body_size: float = 16  # 3号
     title_size: float = 22  # 2号
     page_number_size: float = 14  # 4号
+    table_size: float = 10.5  # 5号, in tables; the standard does not say
+    table_pitch: int = 320
+    form_size: float = 12  # 小4号, in forms that are filled in by hand
+    form_pitch: int = 400
     lines_below_title: int = 1
     lines_above_signature: int = 1
+    sealed: bool = False  # signature and date stand where a seal is put on them
+    lines_above_seal: int = 3  # above a signature that gets a seal of 42 mm, whose top is one line below the text
     page_number_below: float = 7  # from the lower edge of the text area to the dashes beside the number
     bold_heading_2: bool = False
     widow_control: bool = False  # Word would leave pages of 21 lines; the standard asks for 22
@@ -58,6 +64,11 @@ class LayoutProfile:
     def character(self) -> int:
         """The width in twips that one Chinese character of the body takes."""
         return round(self.body_size * _TWIPS_PER_POINT) + self.tracking
+
+    @property
+    def lines_above_closing(self) -> int:
+        """Blank lines between the text and the signature, with or without a seal."""
+        return self.lines_above_seal if self.sealed else self.lines_above_signature
 
     @property
     def margin_right(self) -> float:
@@ -128,6 +139,15 @@ def closing_place(signature_width: float, date_width: float) -> ClosingPlace:
     if date_width > signature_width:
         return ClosingPlace(signature=4 + date_width - signature_width, date=2)
     return ClosingPlace(signature=2, date=signature_width - date_width)
+
+
+def seal_centre(signature_width: float, date_width: float) -> float:
+    """How many characters left of the right edge the common middle of signature and date stands, for a seal.
+
+    The date stands four characters from the right, the signature is centred above it (GB/T 9704-2012, 7.3.5.1); a
+    signature too wide for that ends at the right edge and takes the date along.
+    """
+    return max(4 + date_width / 2, signature_width / 2)
 
 
 CHINESE_SIGNS = re.compile(

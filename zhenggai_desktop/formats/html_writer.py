@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from zhenggai_desktop.domain.blocks import Block, Document, Kind
+from zhenggai_desktop.domain.blocks import Block, Cell, Document, Kind, Table
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.formats.replacing import replacing
 
@@ -25,6 +25,8 @@ _PAGE = """<!DOCTYPE html>
 body {{ max-width: 42em; margin: 2em auto; padding: 0 1em; line-height: 1.8 }}
 h1 {{ text-align: center }}
 p {{ text-indent: 2em; text-align: justify }}
+table {{ border-collapse: collapse }}
+th, td {{ border: 1px solid; padding: 0.2em 0.4em }}
 </style>
 </head>
 <body>
@@ -58,5 +60,20 @@ def _element(block: Block) -> str:
             return f"<{tag}>{words}</{tag}>"
         case Kind.SIGNATURE | Kind.DATE:
             return f"<p{_AT_THE_RIGHT}>{words}</p>"
-        case Kind.PARAGRAPH:
+        case Kind.TABLE:
+            return _table(block.table) if block.table is not None else f"<p>{words}</p>"
+        case _:
             return f"<p>{words}</p>"
+
+
+def _table(table: Table) -> str:
+    rows = ("<tr>" + "".join(_cell(cell) for cell in row if cell is not None) + "</tr>" for row in table.rows)
+    return f"<table>{''.join(rows)}</table>"
+
+
+def _cell(cell: Cell) -> str:
+    tag = "th" if cell.head else "td"
+    spans = (("rowspan", cell.rows), ("colspan", cell.columns))
+    attributes = "".join(f' {name}="{count}"' for name, count in spans if count > 1)
+    words = escape(clean(cell.text), quote=False).replace("\n", "<br>")
+    return f"<{tag}{attributes}>{words}</{tag}>"

@@ -10,34 +10,81 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from zhenggai_desktop.domain.blocks import Anchor, Block, Kind, Run, RunRole
 from zhenggai_desktop.domain.cleaning import clean
-from zhenggai_desktop.domain.layout import CHINESE_SIGNS, closing_place, text_width
+from zhenggai_desktop.domain.layout import closing_place, seal_centre, text_width
 from zhenggai_desktop.domain.title_lines import title_lines
+from zhenggai_desktop.formats.word_order import paragraph_properties
+from zhenggai_desktop.formats.word_runs_writer import run_xml
+from zhenggai_desktop.formats.word_table_writer import AFTER_TABLE, table_xml
 from zhenggai_desktop.formats.word_template_styles import TemplateStyles
 
 _CLOSING = (Kind.SIGNATURE, Kind.DATE)
-_BREAKS = re.compile("([\n\t])")
-_BREAK_XML = {"\n": "<w:br/>", "\t": "<w:tab/>"}
-_HINT = '<w:rFonts w:hint="eastAsia"/>'
 _NOT_IN_A_NAME = re.compile("[^0-9A-Za-z]")
 _SLACK = 4  # characters into the margin: digits of a substituted font may be wider, and a date must not wrap
 _SHORT = 4 * 28  # characters, four lines
 _LONGEST_NAME = 40  # what Word accepts for a bookmark
+_ENCLOSURES = "附件："
 
 
 def paragraphs(blocks: Sequence[Block], styles: TemplateStyles) -> Iterator[str]:
-    """The paragraphs of the blocks in order."""
+    """The paragraphs and tables of the blocks in order, with the section that ends before each page that lies
+    otherwise than the one before; the last section's properties are left to the body."""
     writer = _Writer(styles)
     closings = _closing_properties(blocks, styles)
+    breaks = _breaks(blocks)
+    landscape = _first_landscape(blocks)
     last = len(blocks) - 1
+    new_page = False
     for place, block in enumerate(blocks):
-        properties = closings.get(place, "")
+        if block.kind is Kind.PAGE:
+            new_page = place > 0 and breaks.get(place - 1) is None and place < last
+            landscape = block.landscape
+            continue
+        ending = styles.sections[landscape] if breaks.get(place) is not None else ""
+        if block.kind is Kind.TABLE and block.table is not None:
+            yield table_xml(block.table, styles, styles.widths[landscape])
+            if ending or place == last or blocks[place + 1].kind in (Kind.TABLE, Kind.PAGE):
+                yield AFTER_TABLE.format(ending)
+            continue
+        properties = dict(closings.get(place, {}))
         if place < last and blocks[place + 1].kind in _CLOSING and _goes_with_closing(block):
-            properties = "<w:keepNext/>"
-        yield writer.paragraph(block, properties)
+            properties["keepNext"] = "<w:keepNext/>"
+        if new_page:
+            properties["pageBreakBefore"] = "<w:pageBreakBefore/>"
+            new_page = False
+        if ending:
+            properties["sectPr"] = ending
+        yield writer.paragraph(block, properties, styles.widths[landscape])
+
+
+def ends_landscape(blocks: Sequence[Block]) -> bool:
+    """True where the last page lies."""
+    pages = [block.landscape for block in blocks if block.kind is Kind.PAGE]
+    return bool(pages) and pages[-1]
+
+
+def _first_landscape(blocks: Sequence[Block]) -> bool:
+    return bool(blocks) and blocks[0].kind is Kind.PAGE and blocks[0].landscape
+
+
+def _breaks(blocks: Sequence[Block]) -> dict[int, int]:
+    """Place of each block that ends a section → place of the page behind it.
+
+    A page that lies as the one before is no section, unless a table opens it: a table cannot ask for a new page.
+    """
+    found: dict[int, int] = {}
+    landscape = _first_landscape(blocks)
+    for place, block in enumerate(blocks):
+        if block.kind is not Kind.PAGE:
+            continue
+        before_table = place + 1 < len(blocks) and blocks[place + 1].kind is Kind.TABLE
+        if place and blocks[place - 1].kind is not Kind.PAGE and (block.landscape is not landscape or before_table):
+            found[place - 1] = place
+        landscape = block.landscape
+    return found
 
 
 def _goes_with_closing(block: Block) -> bool:
@@ -81,27 +128,50 @@ class _Writer:
         self._bookmarks = _Bookmarks()
         self._ids = {
             Kind.TITLE: styles.title,
-            Kind.PARAGRAPH: styles.body,
             Kind.SIGNATURE: styles.signature,
             Kind.DATE: styles.date,
+            Kind.ADDRESSEE: styles.addressee,
+            Kind.LABEL: styles.headings[0],
+            Kind.NOTE: styles.cell,
         }
 
-    def paragraph(self, block: Block, properties: str) -> str:
+    def paragraph(self, block: Block, properties: dict[str, str], width: int) -> str:
         heading = block.kind is Kind.HEADING
-        style = _of_level(self._styles.headings, block.level) if heading else self._ids[block.kind]
-        own = (f"<w:pStyle w:val={quoteattr(style)}/>" if style else "") + properties
+        style = (
+            _of_level(self._styles.headings, block.level) if heading else self._ids.get(block.kind, self._styles.body)
+        )
+        if style:
+            properties["pStyle"] = f"<w:pStyle w:val={quoteattr(style)}/>"
+        self._place(block, properties, width)
         content = self._bookmarks.around(block.anchor, self._content(block))
-        return f"<w:p>{f'<w:pPr>{own}</w:pPr>' if own else ''}{content}</w:p>"
+        return f"<w:p>{paragraph_properties(properties)}{content}</w:p>"
+
+    def _place(self, block: Block, properties: dict[str, str], width: int) -> None:
+        """What a paragraph has beyond its style: the label's and the list's indents, the note's tab to the right."""
+        styles = self._styles
+        if block.kind is Kind.LABEL:
+            properties["ind"] = '<w:ind w:firstLine="0"/>'
+            properties["jc"] = '<w:jc w:val="left"/>'
+        elif block.kind is Kind.ENCLOSURE:
+            first = block.text.startswith(_ENCLOSURES)
+            hanging = round((4.0 if first else 1.0) * styles.character)
+            properties["ind"] = f'<w:ind w:left="{6 * styles.character}" w:hanging="{hanging}"/>'
+            if first:
+                properties["spacing"] = f'<w:spacing w:before="{styles.line}"/>'
+        elif block.kind is Kind.NOTE:
+            properties["keepNext"] = "<w:keepNext/>"
+            if "\t" in block.text:
+                properties["tabs"] = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
 
     def _content(self, block: Block) -> str:
         if block.kind is Kind.TITLE:
-            return _run("\n".join(title_lines(clean(block.text), self._styles.title_characters)), "")
+            return run_xml("\n".join(title_lines(clean(block.text), self._styles.title_characters)))
         return "".join(self._run(run, block) for run in block.runs)
 
     def _run(self, run: Run, block: Block) -> str:
         run_in = run.role is RunRole.HEADING and block.kind is Kind.PARAGRAPH and block.level
         style = _of_level(self._styles.run_in_headings, block.level) if run_in else ""
-        return self._bookmarks.around(run.anchor, _run(clean(run.text), style))
+        return self._bookmarks.around(run.anchor, run_xml(clean(run.text), style))
 
 
 def _of_level(styles: tuple[str, ...], level: int) -> str:
@@ -109,25 +179,10 @@ def _of_level(styles: tuple[str, ...], level: int) -> str:
     return styles[min(max(level, 1), len(styles)) - 1]
 
 
-def _run(text: str, style: str) -> str:
-    """A run of cleaned text; "" for none. Without the hint Word prints “ ” — … · in the Latin font."""
-    if not text:
-        return ""
-    properties = (f"<w:rStyle w:val={quoteattr(style)}/>" if style else "") + (
-        _HINT if CHINESE_SIGNS.search(text) else ""
-    )
-    pieces = (
-        _BREAK_XML.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
-        for piece in (_BREAKS.split(text) if "\n" in text or "\t" in text else (text,))
-        if piece
-    )
-    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{''.join(pieces)}</w:r>"
-
-
-def _closing_properties(blocks: Sequence[Block], styles: TemplateStyles) -> dict[int, str]:
+def _closing_properties(blocks: Sequence[Block], styles: TemplateStyles) -> dict[int, dict[str, str]]:
     """Place of each signature and date among ``blocks`` → the paragraph properties that put it in place."""
     places = [place for place, block in enumerate(blocks) if block.kind in _CLOSING]
-    properties: dict[int, str] = {}
+    properties: dict[int, dict[str, str]] = {}
     group: list[int] = []
     for place in places:
         if group and place != group[-1] + 1:
@@ -137,34 +192,44 @@ def _closing_properties(blocks: Sequence[Block], styles: TemplateStyles) -> dict
     return properties | _closing_group(blocks, group, styles)
 
 
-def _closing_group(blocks: Sequence[Block], group: list[int], styles: TemplateStyles) -> dict[int, str]:
-    """Signatures and dates that follow one another.
+def _closing_group(blocks: Sequence[Block], group: list[int], styles: TemplateStyles) -> dict[int, dict[str, str]]:
+    """Signatures and dates that follow one another, each with the blank lines above it and its place."""
+    widths = {kind: _widest(blocks, group, kind) for kind in _CLOSING}
+    place = _under_a_seal if styles.sealed else _at_the_right
+    found: dict[int, dict[str, str]] = {}
+    for order, index in enumerate(group):
+        kind = blocks[index].kind
+        found[index] = place(kind, widths, styles)
+        if kind is Kind.SIGNATURE and order:
+            found[index]["spacing"] = '<w:spacing w:before="0"/>'
+        elif kind is Kind.DATE and not order:
+            found[index]["spacing"] = f'<w:spacing w:before="{styles.blank_line}"/>'
+    return found
+
+
+def _at_the_right(kind: Kind, widths: dict[Kind, float], styles: TemplateStyles) -> dict[str, str]:
+    """Without a seal.
 
     What the styles say already, two characters from the right, is not repeated. The other of the two is placed from the
     left, so that its first character keeps its distance whatever the digits of the font are wide.
     """
-    widths = {kind: _widest(blocks, group, kind) for kind in _CLOSING}
     signature, date = widths[Kind.SIGNATURE], widths[Kind.DATE]
     place = closing_place(signature, date)
-    lefts = {
-        Kind.SIGNATURE: styles.text_width - round((place.signature + signature) * styles.character),
-        Kind.DATE: styles.text_width - round((place.date + date) * styles.character),
-    }
+    away = place.signature + signature if kind is Kind.SIGNATURE else place.date + date
+    left = styles.text_width - round(away * styles.character)
     moved = Kind.SIGNATURE if date > signature else Kind.DATE
-    found: dict[int, str] = {}
-    for order, index in enumerate(group):
-        kind = blocks[index].kind
-        spacing = ""
-        if kind is Kind.SIGNATURE and order:
-            spacing = '<w:spacing w:before="0"/>'
-        elif kind is Kind.DATE and not order:
-            spacing = f'<w:spacing w:before="{styles.blank_line}"/>'
-        indent = ""
-        if signature and date and kind is moved and lefts[kind] >= 0:
-            slack = -_SLACK * styles.character
-            indent = f'<w:ind w:left="{lefts[kind]}" w:right="{slack}"/><w:jc w:val="left"/>'
-        found[index] = spacing + indent
-    return found
+    if not (signature and date and kind is moved and left >= 0):
+        return {}
+    slack = -_SLACK * styles.character
+    return {"ind": f'<w:ind w:left="{left}" w:right="{slack}"/>', "jc": '<w:jc w:val="left"/>'}
+
+
+def _under_a_seal(_kind: Kind, widths: dict[Kind, float], styles: TemplateStyles) -> dict[str, str]:
+    """Both centred about one middle, in a box with room for a font whose characters are wider."""
+    centre = seal_centre(widths[Kind.SIGNATURE], widths[Kind.DATE])
+    left = max(styles.text_width - round((2 * centre + _SLACK) * styles.character), 0)
+    right = styles.text_width - left - round(2 * centre * styles.character)
+    return {"ind": f'<w:ind w:left="{left}" w:right="{-right}"/>', "jc": '<w:jc w:val="center"/>'}
 
 
 def _widest(blocks: Sequence[Block], group: list[int], kind: Kind) -> float:

@@ -86,7 +86,7 @@ def styles_part(profile: LayoutProfile) -> str:
     gap = 2 * profile.character
     closing = _paragraph(ind=f'w:right="{gap}"', jc="right")
     signature = _paragraph(
-        keep=True, before=profile.lines_above_signature * profile.line_pitch, ind=f'w:right="{gap}"', jc="right"
+        keep=True, before=profile.lines_above_closing * profile.line_pitch, ind=f'w:right="{gap}"', jc="right"
     )
     below_title = profile.lines_below_title * profile.line_pitch
     footer = f'<w:pPr><w:spacing w:line="{round(profile.page_number_size * 20)}" w:lineRule="exact"/></w:pPr>'
@@ -104,9 +104,40 @@ def styles_part(profile: LayoutProfile) -> str:
         _style("BodyText", "Body Text", _paragraph(ind=f'w:firstLine="{gap}"'), links=_based("Normal"), ui=_QUICK),
         _style("Signature", "Signature", signature, links=_based("Normal", "Date"), ui=_QUICK),
         _style("Date", "Date", closing, links=_based("Normal"), ui=_QUICK),
+        _style("Salutation", "Salutation", _paragraph(jc="left"), links=_based("Normal", "BodyText"), ui=_QUICK),
+        *_table_styles(profile),
         _style("Footer", "footer", footer + number.xml(), links=_based("Normal")),
     ]
     return f"<w:styles {_W}>{_document_defaults(body)}{''.join(styles)}</w:styles>"
+
+
+def _table_styles(profile: LayoutProfile) -> list[str]:
+    """Words in cells, captions of columns, words in forms; and the grid.
+
+    Word's second and third body text serve, since it has no styles of its own for the words in a table.
+    """
+    fonts = profile.fonts
+    cell = _Face(fonts.body, profile.table_size, fonts.digits).xml()
+    head = _Face(fonts.heading_1, profile.table_size, fonts.digits).xml()
+    form = _Face(fonts.body, profile.form_size, fonts.digits).xml()
+    small, large = (
+        f'<w:pPr><w:spacing w:line="{pitch}" w:lineRule="exact"/><w:jc w:val="{{}}"/></w:pPr>'
+        for pitch in (profile.table_pitch, profile.form_pitch)
+    )
+    return [
+        _style("BodyText2", "Body Text 2", small.format("left") + cell, links=_based("Normal"), ui=_QUICK),
+        _style("BodyText3", "Body Text 3", small.format("center") + head, links=_based("Normal"), ui=_QUICK),
+        _style("BlockText", "Block Text", large.format("left") + form, links=_based("Normal"), ui=_QUICK),
+        _style("TableGrid", "Table Grid", _grid(), links=_based("TableNormal"), kind="table"),
+    ]
+
+
+def _grid() -> str:
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    return f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders></w:tblPr>"
 
 
 def _document_defaults(body: _Face) -> str:

@@ -17,18 +17,20 @@ import docx
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
 
-from zhenggai_desktop.domain.blocks import Document
+from zhenggai_desktop.domain.blocks import Document, Kind
 from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile
 from zhenggai_desktop.errors import SourceFormatError, SourceMissingError
 from zhenggai_desktop.formats.replacing import replacing
-from zhenggai_desktop.formats.word_paragraphs import paragraphs
+from zhenggai_desktop.formats.word_paragraphs import ends_landscape, paragraphs
 from zhenggai_desktop.formats.word_properties import fill_in_properties
+from zhenggai_desktop.formats.word_sections import turn_last_section
 from zhenggai_desktop.formats.word_template import template_bytes
-from zhenggai_desktop.formats.word_template_styles import read_template_styles
+from zhenggai_desktop.formats.word_template_styles import add_table_styles, read_template_styles
 
 _MARKER = "zhenggai-body"
 _MARKER_XML = f"<w:p><w:r><w:t>{_MARKER}</w:t></w:r></w:p>".encode()
 _NOT_A_TEMPLATE = (PackageNotFoundError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, SyntaxError)
+_TABLED = (Kind.TABLE, Kind.NOTE, Kind.ADDRESSEE)
 _CHUNK = 1000  # paragraphs per write: fewer calls, little memory
 
 
@@ -47,7 +49,10 @@ def write_word(
     """
     now = now or dt.datetime.now().astimezone()
     frame = _open(template) if template else docx.Document(io.BytesIO(template_bytes(profile)))
+    if any(block.kind in _TABLED for block in document.blocks):
+        add_table_styles(frame, profile)
     styles = read_template_styles(frame, profile)
+    turn_last_section(frame, landscape=ends_landscape(document.blocks))
     fill_in_properties(frame, document, now)
     package = _saved_without_text(frame)
     with replacing(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as target:

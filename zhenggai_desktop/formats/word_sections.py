@@ -1,0 +1,90 @@
+"""Upright and lying pages of one document: the template's section, and the same section turned.
+
+A page is turned as a sheet is: its upper margin becomes the left one (GB/T 9704-2012 §7.6 wants the head of a lying
+table at the binding edge of odd pages), and the page number keeps its distance from the text area.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zhenggai_desktop.domain.layout import LayoutProfile, twips
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSections:
+    """``w:sectPr`` of an upright and of a lying page as XML, and how wide their text is in twips."""
+
+    upright: str
+    lying: str
+    width: int
+    lying_width: int
+
+
+def read_page(frame: WordDocument, profile: LayoutProfile) -> PageSections:
+    """Both sections from the template's last one; ``profile`` answers for measures it leaves open."""
+    section = _last_section(frame)
+    if section is None:
+        width, lying = twips(profile.text_width), twips(profile.text_height)
+        return PageSections("", "", width, lying)
+    lying_section = copy.deepcopy(section)
+    _turn(lying_section)
+    return PageSections(
+        _text_of(section),
+        _text_of(lying_section),
+        _text_width(section) or twips(profile.text_width),
+        _text_width(lying_section) or twips(profile.text_height),
+    )
+
+
+def turn_last_section(frame: WordDocument, *, landscape: bool) -> None:
+    """Lay the document's last page where the blocks end with a lying one."""
+    section = _last_section(frame)
+    if landscape and section is not None:
+        _turn(section)
+
+
+def _last_section(frame: WordDocument) -> Any:
+    element: Any = frame.element  # python-docx leaves the types of its elements open
+    return element.body.find(f"{_W}sectPr")
+
+
+def _text_of(section: Any) -> str:
+    """The element as XML on one line, with the names of its namespaces."""
+    return "".join(line.strip() for line in section.xml.split("\n"))
+
+
+def _turn(section: Any) -> None:
+    size, margins = section.find(f"{_W}pgSz"), section.find(f"{_W}pgMar")
+    if size is None or margins is None:
+        return
+    width, height = size.get(f"{_W}w", "0"), size.get(f"{_W}h", "0")
+    if int(width) > int(height):
+        return  # the template lies already
+    size.set(f"{_W}w", height)
+    size.set(f"{_W}h", width)
+    size.set(f"{_W}orient", "landscape")
+    old = {name: _number(margins, name) for name in ("top", "right", "bottom", "left", "footer")}
+    new = {"left": old["top"], "top": old["left"], "right": old["bottom"], "bottom": old["right"]}
+    new["footer"] = max(old["footer"] - old["bottom"] + new["bottom"], 0)
+    for name, value in new.items():
+        margins.set(f"{_W}{name}", str(value))
+
+
+def _text_width(section: Any) -> int:
+    """Paper less margins, 0 where the section does not say."""
+    size, margins = section.find(f"{_W}pgSz"), section.find(f"{_W}pgMar")
+    if size is None or margins is None:
+        return 0
+    return max(int(size.get(f"{_W}w", "0")) - _number(margins, "left") - _number(margins, "right"), 0)
+
+
+def _number(element: Any, name: str) -> int:
+    return int(float(element.get(f"{_W}{name}", "0")))
