@@ -1,0 +1,132 @@
+"""The process: usual milestones, dates that follow the feedback, meetings counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import a_ledger, a_snapshot
+
+from zhenggai_desktop.domain.office_rules import (
+    PERIODS,
+    Anchor,
+    LeadTime,
+    OfficeRules,
+    Stage,
+    load_rules,
+    office_rules,
+    rules_text,
+)
+from zhenggai_desktop.domain.process import MilestoneState, meetings, next_step, process_line
+from zhenggai_desktop.domain.records import LedgerFacts, Milestone, Track
+from zhenggai_desktop.errors import EditRefusedError, UsageError
+from zhenggai_desktop.services import process
+from zhenggai_desktop.services.ledger import Ledger
+
+FEEDBACK = dt.date(2025, 1, 14)
+TODAY = dt.date(2025, 2, 20)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with a_ledger(tmp_path, feedback_date=FEEDBACK) as ledger:
+        yield ledger
+
+
+def due(ledger: Ledger, kind: str) -> dt.date | None:
+    return next(milestone.due_on for milestone in ledger.snapshot.milestones if milestone.kind == kind)
+
+
+def test_the_usual_milestones_are_laid_out_once(ledger: Ledger) -> None:
+    assert process.lay_out(ledger) == 15
+    assert process.lay_out(ledger) == 0
+    assert due(ledger, "反馈会") == FEEDBACK
+    assert due(ledger, "整改方案报备") is None  # the ledger does not know yet when the plan is due
+
+
+def test_a_period_sets_the_dates_and_the_milestones_follow(ledger: Ledger) -> None:
+    process.lay_out(ledger)
+    process.choose_period(ledger, PERIODS[1])
+    facts = ledger.snapshot.facts
+    assert (facts.plan_due, facts.concentrated_end, facts.report_due) == (
+        dt.date(2025, 2, 14), dt.date(2025, 4, 14), dt.date(2025, 4, 14),
+    )  # fmt: skip
+    assert facts.rule_source == "集中整改3个月，以本级文件为准"
+    assert due(ledger, "整改方案报备") == dt.date(2025, 2, 14)
+    ledger.undo()
+    assert (ledger.snapshot.facts.plan_due, due(ledger, "整改方案报备")) == (None, None)
+
+
+def test_a_date_that_somebody_set_and_what_is_done_are_left_alone(ledger: Ledger) -> None:
+    process.lay_out(ledger)
+    process.choose_period(ledger, PERIODS[0])
+    own = next(milestone for milestone in ledger.snapshot.milestones if milestone.kind == "整改方案报备")
+    done = next(milestone for milestone in ledger.snapshot.milestones if milestone.kind == "整改方案审定")
+    with ledger.step("修改") as writer:
+        writer.update(Milestone, own.id, due_on=dt.date(2025, 2, 10))
+    process.complete(ledger, done.id, dt.date(2025, 2, 5), minutes_number="纪要1号")
+    process.choose_period(ledger, PERIODS[2])
+    assert due(ledger, "整改方案报备") == dt.date(2025, 2, 10)
+    assert due(ledger, "整改方案审定") == done.due_on
+    assert due(ledger, "集中整改") == dt.date(2025, 7, 14)
+
+
+def test_without_a_feedback_date_there_is_no_period(tmp_path: Path) -> None:
+    with a_ledger(tmp_path) as ledger, pytest.raises(EditRefusedError, match="还没有填反馈日期"):
+        process.choose_period(ledger, PERIODS[0])
+
+
+def test_the_line_says_what_is_late_next_and_unproven() -> None:
+    snapshot = a_snapshot(
+        Milestone(kind="反馈会", done_on=FEEDBACK, minutes_number="会议记录1号"),
+        Milestone(kind="成立领导小组", done_on=FEEDBACK),
+        Milestone(kind="整改方案报备", due_on=dt.date(2025, 2, 14)),
+        Milestone(kind="集中整改", due_on=dt.date(2025, 2, 25)),
+        Milestone(kind="向社会公开", due_on=dt.date(2025, 6, 1)),
+        Milestone(kind="成效评估、回头看"),
+    )
+    line = process_line(snapshot, OfficeRules(), TODAY)
+    assert [step.state for step in line] == [
+        MilestoneState.DONE, MilestoneState.UNPROVEN, MilestoneState.LATE, MilestoneState.SOON, MilestoneState.OPEN,
+        MilestoneState.OPEN,
+    ]  # fmt: skip
+    assert line[1].missing == ("成立文件",)
+    following = next_step(line)
+    assert following is not None
+    assert (following.milestone.kind, following.left) == ("整改方案报备", -6)
+
+
+def test_meetings_that_took_place_are_counted(ledger: Ledger) -> None:
+    for day in (3, 10, 17):
+        process.add_meeting(ledger, "整改专题会议", dt.date(2025, 2, day), place="三楼会议室")
+    with ledger.step("新增") as writer:
+        writer.add(Milestone(kind="整改专题会议", due_on=TODAY))  # not held yet
+    assert meetings(ledger.snapshot, OfficeRules()) == (("整改专题会议", 3),)
+
+
+def test_rules_go_through_their_text_and_the_usual_ones_need_none() -> None:
+    assert rules_text(OfficeRules()) == ""
+    own = OfficeRules(
+        closing_chain=("申请", "销号"),
+        process=(Stage("反馈会", Anchor.FEEDBACK, 1, ("记录",), meeting=True),),
+        dated=LeadTime(20, 10),
+        silent_days=30,
+    )
+    assert load_rules(rules_text(own)) == own
+    assert office_rules(LedgerFacts(rules=rules_text(own))).lead_time(Track.DATED) == LeadTime(20, 10)
+    assert own.lead_time(None) == OfficeRules().untracked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不是JSON", "[]", '{"chain": []}', '{"closing_chain": []}', '{"closing_chain": ["甲", "甲"]}',
+        '{"silent_days": -1}', '{"dated": {"first": 3, "second": 7}}', '{"dated": 5}', '{"process": [{}]}',
+        '{"process": [{"kind": "会", "anchor": "昨天"}]}', '{"closing_chain": [" "]}',
+    ],
+)  # fmt: skip
+def test_what_is_no_rules_is_told_in_a_sentence(text: str) -> None:
+    with pytest.raises(UsageError, match="本单位规定的内容无法识别"):
+        load_rules(text)

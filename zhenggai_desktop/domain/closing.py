@@ -1,0 +1,127 @@
+"""对账销号: how far an issue is on its way to being closed, and what is missing for it (domain.md §4 Closing step).
+
+The chain is data (``office_rules``). An issue goes through it step by step; 退回 from any step takes it back to the
+beginning, and a closed issue can be reopened (回头看) with a reason. What was taken is never rewritten: where an issue
+stands follows from its steps in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import ClosingStep, Issue, Measure, Snapshot, Status
+from zhenggai_desktop.domain.workflow import Workflow
+
+AGREED = "同意"
+SENT_BACK = "退回"
+REOPENED = "重新整改"
+REOPENING = "回头看"  # the step under which an issue is reopened
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingState:
+    """``next_step`` is None for a closed issue; ``taken`` are the steps agreed to since the last beginning."""
+
+    taken: tuple[str, ...]
+    next_step: str | None
+    returns: int  # how often it was sent back
+    reopenings: int
+
+    @property
+    def begun(self) -> bool:
+        """True between the application and the closing."""
+        return bool(self.taken) and self.next_step is not None
+
+
+def closing_state(steps: Sequence[ClosingStep], chain: Sequence[str], *, closed: bool) -> ClosingState:
+    """Where the issue of these ``steps`` (in order) stands. ``closed`` is the issue's own mark and has the last word:
+    a ledger kept elsewhere may say so without any step."""
+    taken: list[str] = []
+    returns = reopenings = 0
+    for step in steps:
+        if step.result == SENT_BACK:
+            returns += 1
+            taken.clear()
+        elif step.step == REOPENING or step.result == REOPENED:
+            reopenings += 1
+            taken.clear()
+        elif step.step in chain:
+            taken.append(step.step)
+    following = next((name for name in chain if name not in taken), None)
+    return ClosingState(tuple(taken), None if closed else following or chain[-1], returns, reopenings)
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that closing requires and the issue does not have, as a sentence for the clerk."""
+
+    code: str
+    text: str
+
+
+class ClosingConditions:
+    """What every issue of one snapshot lacks for being closed; indexes are built once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.outline = Outline(snapshot)
+        self.workflow = Workflow(self.outline)
+        self._proven_issues = {link.issue_id for link in snapshot.evidence_links}
+        self._proven_measures = {link.measure_id for link in snapshot.evidence_links}
+        self._proven_outcomes = {link.outcome_id for link in snapshot.evidence_links}
+        self._outcomes_of_issue: dict[int | None, list[int]] = {}
+        self._outcomes_of_measure: dict[int | None, list[int]] = {}
+        for link in snapshot.outcome_links:
+            self._outcomes_of_issue.setdefault(link.issue_id, []).append(link.outcome_id)
+            self._outcomes_of_measure.setdefault(link.measure_id, []).append(link.outcome_id)
+        self._logged = {(entry.issue_id, entry.measure_id) for entry in snapshot.log_entries if entry.text}
+
+    def lacks(self, issue: Issue) -> tuple[Lack, ...]:
+        """What is missing, the gravest first; empty where the issue may be closed (domain.md §4)."""
+        return tuple(self._lacks(issue))
+
+    def _lacks(self, issue: Issue) -> Iterator[Lack]:
+        open_below = [child for child in self.outline.sub_issues(issue) if not self._settled(child)]
+        if open_below:
+            yield Lack("sub_issues", f"还有{len(open_below)}个具体表现没有整改完成")
+        measures = [*self.outline.measures_of(issue), *self.outline.linked_measures(issue)]
+        undone = [measure for measure in measures if not self._finished(measure, issue)]
+        if undone:
+            yield Lack("measures", f"还有{len(undone)}条措施没有完成")
+        if not measures and not self.outline.sub_issues(issue) and self.workflow.status(issue) is not Status.DONE:
+            yield Lack("status", "还没有整改措施，完成情况也不是“已完成”")
+        if not self._has_statement(issue, measures):
+            yield Lack("statement", "没有写明取得的成效")
+        if not self._has_evidence(issue, measures):
+            yield Lack("evidence", "没有佐证材料")
+
+    def _settled(self, issue: Issue) -> bool:
+        return issue.closed or self.workflow.status(issue) is Status.DONE
+
+    def _finished(self, measure: Measure, issue: Issue) -> bool:
+        """Done, or standing with a first result that somebody wrote down."""
+        if self.workflow.measure_status(measure) is Status.DONE:
+            return True
+        standing = self.workflow.duties(issue).standing
+        return standing and bool(measure.progress or (None, measure.id) in self._logged)
+
+    def _has_statement(self, issue: Issue, measures: Sequence[Measure]) -> bool:
+        if issue.public_text or issue.id in self._outcomes_of_issue:
+            return True
+        if any(measure.progress or measure.id in self._outcomes_of_measure for measure in measures):
+            return True
+        return any(self._has_statement(child, self.outline.measures_of(child)) for child in self._below(issue))
+
+    def _has_evidence(self, issue: Issue, measures: Sequence[Measure]) -> bool:
+        if issue.id in self._proven_issues or any(measure.id in self._proven_measures for measure in measures):
+            return True
+        outcomes = [*self._outcomes_of_issue.get(issue.id, ())]
+        for measure in measures:
+            outcomes += self._outcomes_of_measure.get(measure.id, ())
+        if any(outcome in self._proven_outcomes for outcome in outcomes):
+            return True
+        return any(self._has_evidence(child, self.outline.measures_of(child)) for child in self._below(issue))
+
+    def _below(self, issue: Issue) -> Sequence[Issue]:
+        return self.outline.sub_issues(issue)

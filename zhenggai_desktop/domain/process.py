@@ -1,0 +1,116 @@
+"""The process of one inspection as a line of milestones: what is done with which paper, what is due next, what is
+missing (domain.md §4 Milestone).
+
+A milestone is a record. Which ones there usually are, and on which day, comes from ``office_rules``; a clerk may change
+every date, and a date that he changed is left alone when the dates of the ledger change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zhenggai_desktop.domain.office_rules import Anchor, OfficeRules, Stage
+from zhenggai_desktop.domain.records import LedgerFacts, Milestone, Snapshot
+
+
+class MilestoneState(StrEnum):
+    """How a milestone stands on a given day."""
+
+    DONE = "done"
+    UNPROVEN = "unproven"  # done, but a paper that belongs to it is not named
+    LATE = "late"
+    SOON = "soon"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One milestone as the line shows it. ``left`` is in days to its date, < 0 past, None without one."""
+
+    milestone: Milestone
+    state: MilestoneState
+    left: int | None
+    missing: tuple[str, ...]  # papers that belong to it and are not named
+
+
+_SOON = 7  # days
+
+
+def usual_date(stage: Stage, facts: LedgerFacts) -> dt.date | None:
+    """The day on which a stage is due by the dates of the ledger; None where the date it counts from is not known."""
+    if stage.anchor is Anchor.NONE:
+        return None
+    day: dt.date | None = getattr(facts, stage.anchor.value)
+    return None if day is None else day + dt.timedelta(days=stage.days)
+
+
+def milestones_to_add(snapshot: Snapshot, rules: OfficeRules) -> tuple[Milestone, ...]:
+    """The usual milestones that the ledger does not have yet, in order, with their dates.
+
+    What repeats (专题会议, 后续整改报告) is added by hand each time it takes place, and is not among them.
+    """
+    there = {milestone.kind for milestone in snapshot.milestones}
+    return tuple(
+        Milestone(kind=stage.kind, title=stage.kind, due_on=usual_date(stage, snapshot.facts))
+        for stage in rules.process
+        if not stage.repeats and stage.kind not in there
+    )
+
+
+def dates_to_change(snapshot: Snapshot, before: LedgerFacts, rules: OfficeRules) -> tuple[tuple[int, dt.date], ...]:
+    """Milestones (id, new date) whose date follows the ledger's dates, which were those of ``before``.
+
+    Left alone are those that are done and those whose date somebody set otherwise.
+    """
+    stages = {stage.kind: stage for stage in rules.process}
+    found: list[tuple[int, dt.date]] = []
+    for milestone in snapshot.milestones:
+        stage = stages.get(milestone.kind)
+        if stage is None or milestone.done_on is not None:
+            continue
+        old, new = usual_date(stage, before), usual_date(stage, snapshot.facts)
+        if new is not None and new != old and milestone.due_on in (old, None):
+            found.append((milestone.id, new))
+    return tuple(found)
+
+
+def process_line(snapshot: Snapshot, rules: OfficeRules, today: dt.date) -> tuple[Step, ...]:
+    """All milestones in the order of their position, with how they stand ``today``."""
+    papers = {stage.kind: stage.papers for stage in rules.process}
+    return tuple(_step(milestone, papers.get(milestone.kind, ()), today) for milestone in snapshot.milestones)
+
+
+def next_step(line: Sequence[Step]) -> Step | None:
+    """What is due next: of the open milestones with a date the earliest; None where there is none."""
+    open_steps = [step for step in line if step.milestone.done_on is None and step.milestone.due_on is not None]
+    return min(open_steps, key=lambda step: step.milestone.due_on or dt.date.max, default=None)
+
+
+def meetings(snapshot: Snapshot, rules: OfficeRules) -> tuple[tuple[str, int], ...]:
+    """How many meetings of each kind took place: what “召开专题会议11次” counts; kinds in the order of the process."""
+    kinds = [stage.kind for stage in rules.process if stage.meeting]
+    return tuple((kind, count) for kind in kinds if (count := sum(_held(snapshot, kind))))
+
+
+def _held(snapshot: Snapshot, kind: str) -> Iterator[bool]:
+    return (milestone.kind == kind and milestone.done_on is not None for milestone in snapshot.milestones)
+
+
+def _step(milestone: Milestone, papers: tuple[str, ...], today: dt.date) -> Step:
+    named = " ".join((*milestone.files, milestone.minutes_number and "会议纪要 会议记录"))
+    missing = tuple(paper for paper in papers if paper not in named)
+    left = None if milestone.due_on is None else (milestone.due_on - today).days
+    return Step(milestone, _state(milestone, left, missing), left, missing)
+
+
+def _state(milestone: Milestone, left: int | None, missing: tuple[str, ...]) -> MilestoneState:
+    if milestone.done_on is not None:
+        return MilestoneState.UNPROVEN if missing else MilestoneState.DONE
+    if left is None:
+        return MilestoneState.OPEN
+    if left < 0:
+        return MilestoneState.LATE
+    return MilestoneState.SOON if left <= _SOON else MilestoneState.OPEN
