@@ -1,0 +1,193 @@
+"""Who has to be reminded today, of what, how urgently (督办): late, due, silent, not begun. Three colours plus words.
+
+Lead times come from the office's rules by track: at the first a deadline is called to mind, at the second it is
+pressing. An open record without an entry for so many days is silent; one that is not begun when its first lead time
+comes has to be started now.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from zhenggai_desktop.domain.office_rules import OfficeRules
+from zhenggai_desktop.domain.progress import UNASSIGNED, Item, Overview
+from zhenggai_desktop.domain.records import Issue, Measure, Status, Track
+from zhenggai_desktop.domain.workflow import Duties
+
+
+class Urgency(IntEnum):
+    """The three colours, the gravest first: they are never shown without their words."""
+
+    RED = 0
+    ORANGE = 1
+    YELLOW = 2
+
+
+URGENCY_NAMES = {Urgency.RED: "红色", Urgency.ORANGE: "橙色", Urgency.YELLOW: "黄色"}
+
+
+class Reason(StrEnum):
+    """Why a record is on the list; the first that holds counts."""
+
+    LATE = "late"
+    PRESSING = "pressing"  # the second lead time has come
+    START = "start"  # the first lead time has come and nothing was begun
+    NEAR = "near"  # the first lead time has come
+    SILENT = "silent"
+
+
+_URGENCY = {
+    Reason.LATE: Urgency.RED,
+    Reason.PRESSING: Urgency.ORANGE,
+    Reason.START: Urgency.ORANGE,
+    Reason.NEAR: Urgency.YELLOW,
+    Reason.SILENT: Urgency.YELLOW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One open record to be reminded of. ``left`` is in days to the deadline, < 0 late, None without one; ``silent``
+    counts days since the last entry, or since the feedback where there never was one, None where neither is known."""
+
+    issue: Issue
+    measure: Measure | None
+    number: str
+    duties: Duties
+    reason: Reason
+    left: int | None
+    silent: int | None
+
+    @property
+    def urgency(self) -> Urgency:
+        return _URGENCY[self.reason]
+
+    @property
+    def title(self) -> str:
+        """What the record is called: a measure by its plan, an issue by its title."""
+        return self.issue.title if self.measure is None else (self.measure.content or self.measure.progress)
+
+    @property
+    def words(self) -> str:
+        """“已超期12天”, “3天后到期”, “今天到期”, “尚未启动，15天后到期”, “已21天没有进展”."""
+        if self.reason is Reason.SILENT:
+            return f"已{self.silent}天没有进展"
+        assert self.left is not None, "all other reasons have a deadline"
+        if self.left < 0:
+            return f"已超期{-self.left}天"
+        end = "今天到期" if self.left == 0 else f"{self.left}天后到期"
+        return f"尚未启动，{end}" if self.reason is Reason.START else end
+
+
+def reminders(overview: Overview, rules: OfficeRules) -> tuple[Reminder, ...]:
+    """Everything to be reminded of on the overview's day: the gravest first, then the earliest deadline.
+
+    A measure stands for itself where it has a deadline of its own; otherwise its issue speaks for it.
+    """
+    found = list(_reminders(overview, rules))
+    order = {key: at for at, key in enumerate((item.id for item in (*overview.items, *overview.beyond)))}
+    return tuple(
+        sorted(
+            found,
+            key=lambda reminder: (
+                reminder.urgency,
+                reminder.left if reminder.left is not None else 10**6,
+                order[reminder.issue.id],
+                reminder.measure.position if reminder.measure else 0,
+            ),
+        )
+    )
+
+
+def by_department(found: Iterable[Reminder]) -> tuple[tuple[str, tuple[Reminder, ...]], ...]:
+    """The reminders of each lead department; those without one under “未明确”, last."""
+    return _grouped(found, lambda duties: (duties.lead_department,))
+
+
+def by_leader(found: Iterable[Reminder]) -> tuple[tuple[str, tuple[Reminder, ...]], ...]:
+    """The reminders of each leader; one with several leaders goes to each."""
+    return _grouped(found, lambda duties: duties.leaders)
+
+
+def message(recipient: str, found: Sequence[Reminder], *, sender: str, today: dt.date) -> str:
+    """A short text for WeChat or SMS: whom, what, until when. Titles are cut at 40 characters."""
+    late = sum(reminder.reason is Reason.LATE for reminder in found)
+    head = f"{recipient}：截至{today.month}月{today.day}日，您负责的巡察整改事项有{len(found)}项需要抓紧"
+    head += f"，其中{late}项已超期。" if late else "。"
+    lines = [f"{at}. {reminder.number} {_short(reminder.title)}（{reminder.words}）" for at, reminder in enumerate(found, 1)]
+    return "\n".join([head, *lines, f"请于3日内反馈进展。{sender}".rstrip()])
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 40 else title[:39] + "…"
+
+
+def _reminders(overview: Overview, rules: OfficeRules) -> Iterator[Reminder]:
+    last = _last_entries(overview)
+    numbers = overview.outline.numbers()
+    for item in (*overview.items, *overview.beyond):
+        if item.status is not Status.DONE and not item.issue.closed:
+            yield from _of_issue(overview, rules, item, numbers[item.id], last)
+
+
+def _of_issue(
+    overview: Overview, rules: OfficeRules, item: Item, number: str, last: dict[tuple[type, int], dt.date]
+) -> Iterator[Reminder]:
+    measures = overview.outline.measures_of(item.issue)
+    entries = [last[key] for key in ((Issue, item.id), *((Measure, measure.id) for measure in measures)) if key in last]
+    silent = _days_since(max(entries, default=overview.snapshot.facts.feedback_date), overview.today)
+    reason, left = _reason(overview.today, rules, item.duties.due_on, item.duties.track, item.status, silent)
+    if reason is not None:
+        yield Reminder(item.issue, None, number, item.duties, reason, left, silent)
+    for at, measure in enumerate(measures, 1):
+        status = overview.workflow.measure_status(measure)
+        if measure.due_on is None or measure.due_on == item.duties.due_on or status is Status.DONE:
+            continue
+        duties = overview.workflow.measure_duties(measure)
+        own = _days_since(last.get((Measure, measure.id), overview.snapshot.facts.feedback_date), overview.today)
+        reason, left = _reason(overview.today, rules, measure.due_on, duties.track, status, None)
+        if reason is not None:
+            yield Reminder(item.issue, measure, f"{number}-{at}", duties, reason, left, own)
+
+
+def _reason(
+    today: dt.date, rules: OfficeRules, due_on: dt.date | None, track: Track | None, status: Status, silent: int | None
+) -> tuple[Reason | None, int | None]:
+    left = None if due_on is None else (due_on - today).days
+    if left is not None:
+        lead = rules.lead_time(track)
+        if left < 0:
+            return Reason.LATE, left
+        if left <= lead.second:
+            return Reason.PRESSING, left
+        if left <= lead.first:
+            return (Reason.START if status is Status.NOT_STARTED else Reason.NEAR), left
+    if silent is not None and rules.silent_days and silent >= rules.silent_days:
+        return Reason.SILENT, left
+    return None, left
+
+
+def _last_entries(overview: Overview) -> dict[tuple[type, int], dt.date]:
+    found: dict[tuple[type, int], dt.date] = {}
+    for entry in overview.snapshot.log_entries:
+        if entry.entered_on is not None:
+            key = (Issue, entry.issue_id) if entry.issue_id is not None else (Measure, entry.measure_id or 0)
+            found[key] = max(entry.entered_on, found.get(key, dt.date.min))
+    return found
+
+
+def _days_since(day: dt.date | None, today: dt.date) -> int | None:
+    return None if day is None else (today - day).days
+
+
+def _grouped(
+    found: Iterable[Reminder], names: Callable[[Duties], Sequence[str]]
+) -> tuple[tuple[str, tuple[Reminder, ...]], ...]:
+    groups: dict[str, list[Reminder]] = {}
+    for reminder in found:
+        for name in dict.fromkeys(name for name in names(reminder.duties) if name) or ("",):
+            groups.setdefault(name, []).append(reminder)
+    return tuple((name or UNASSIGNED, tuple(groups[name])) for name in sorted(groups, key=lambda name: not name))

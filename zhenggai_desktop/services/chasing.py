@@ -1,0 +1,126 @@
+"""Use cases of the working months: remind and record it, put a deadline off, hand duties over, keep a calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.chasing import Reminder, reminders
+from zhenggai_desktop.domain.deadlines import read_deadline
+from zhenggai_desktop.domain.office_rules import office_rules
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.progress import Overview
+from zhenggai_desktop.domain.records import Chase, Extension, HandOver, Issue, Measure, Snapshot
+from zhenggai_desktop.domain.workflow import Workflow
+from zhenggai_desktop.errors import EditRefusedError
+from zhenggai_desktop.services.step_names import short_title
+from zhenggai_desktop.services.tree_places import record_of
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+
+
+def due_reminders(snapshot: Snapshot, today: dt.date) -> tuple[Reminder, ...]:
+    """Who has to be reminded today, by the ledger's own lead times."""
+    return reminders(Overview(snapshot, today), office_rules(snapshot.facts))
+
+
+def record_chase(ledger: Ledger, found: Iterable[Reminder], kind: str, text: str, *, on: dt.date) -> int:
+    """Keep that these records were chased, with what was sent; gives how many. Each keeps the words of its own state."""
+    chases = [
+        Chase(
+            issue_id=reminder.issue.id if reminder.measure is None else None,
+            measure_id=None if reminder.measure is None else reminder.measure.id,
+            chased_on=on,
+            kind=kind,
+            text=text or reminder.words,
+        )
+        for reminder in found
+    ]
+    if chases:
+        with ledger.step(f"登记{kind}（{len(chases)}项）") as writer:
+            writer.add_many(chases)
+    return len(chases)
+
+
+def extend_deadline(
+    ledger: Ledger, key: RecordKey, new_deadline: str, *, reason: str, approval: str = "", on: dt.date
+) -> None:
+    """Put a deadline off and keep the old one beside it, with reason and approval.
+
+    EditRefusedError without a reason, where the new deadline is no later than the old, or where it says no date while
+    the old one does.
+    """
+    outline = Outline(ledger.snapshot)
+    record = record_of(outline, key)
+    if not isinstance(record, Issue | Measure):
+        raise EditRefusedError("方面没有整改时限", "请选择问题或整改措施")
+    if not reason.strip():
+        raise EditRefusedError("延期要写明理由", "请填写理由后再试")
+    workflow = Workflow(outline)
+    old = workflow.duties(record) if isinstance(record, Issue) else workflow.measure_duties(record)
+    new = read_deadline(new_deadline, feedback_date=ledger.snapshot.facts.feedback_date, today=on)
+    if old.due_on is not None and (new.due_on is None or new.due_on <= old.due_on):
+        raise EditRefusedError(f"“{new_deadline}”不晚于原来的时限（{old.deadline}）", "请写一个更晚的日期")
+    extension = Extension(
+        issue_id=record.id if isinstance(record, Issue) else None,
+        measure_id=record.id if isinstance(record, Measure) else None,
+        old_deadline=old.deadline,
+        new_deadline=new.text,
+        old_due_on=old.due_on,
+        new_due_on=new.due_on,
+        reason=reason.strip(),
+        approval=approval.strip(),
+        decided_on=on,
+    )
+    with ledger.step(f"延期“{short_title(record)}”") as writer:
+        writer.add(extension)
+        writer.update(type(record), record.id, deadline=new.text, due_on=new.due_on)
+
+
+def original_deadline(snapshot: Snapshot, key: RecordKey) -> str:
+    """The deadline before the first time it was put off; "" where it never was."""
+    first = next(
+        (
+            extension
+            for extension in snapshot.extensions
+            if key in ((Issue, extension.issue_id), (Measure, extension.measure_id))
+        ),
+        None,
+    )
+    return "" if first is None else first.old_deadline
+
+
+def hand_over(
+    ledger: Ledger, keys: Sequence[RecordKey], old_owner: str, new_owner: str, *, on: dt.date, note: str = ""
+) -> int:
+    """Give to ``new_owner`` what ``old_owner`` answers for among these records, as leader or as owner; each keeps that
+    it changed hands. Gives how many did. EditRefusedError without a new owner."""
+    if not new_owner.strip():
+        raise EditRefusedError("没有写由谁接手", "请填写接手人")
+    outline = Outline(ledger.snapshot)
+    records = [record_of(outline, key) for key in keys if key[0] in (Issue, Measure)]
+    mine = [
+        record
+        for record in records
+        if isinstance(record, Issue | Measure) and (record.owner == old_owner or old_owner in record.leaders)
+    ]
+    if mine:
+        with ledger.step(f"责任交接：{old_owner}→{new_owner}（{len(mine)}项）") as writer:
+            for record in mine:
+                leaders = tuple(dict.fromkeys(new_owner if name == old_owner else name for name in record.leaders))
+                owner = new_owner if record.owner == old_owner else record.owner
+                writer.update(type(record), record.id, leaders=leaders, owner=owner)
+                writer.add(
+                    HandOver(
+                        issue_id=record.id if isinstance(record, Issue) else None,
+                        measure_id=record.id if isinstance(record, Measure) else None,
+                        old_owner=old_owner,
+                        new_owner=new_owner,
+                        handed_on=on,
+                        note=note,
+                    )
+                )
+    return len(mine)
