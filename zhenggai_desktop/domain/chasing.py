@@ -88,7 +88,7 @@ def reminders(overview: Overview, rules: OfficeRules) -> tuple[Reminder, ...]:
     A measure stands for itself where it has a deadline of its own; otherwise its issue speaks for it.
     """
     found = list(_reminders(overview, rules))
-    order = {key: at for at, key in enumerate((item.id for item in (*overview.items, *overview.beyond)))}
+    order = {key: at for at, key in enumerate(item.id for item in (*overview.items, *overview.beyond))}
     return tuple(
         sorted(
             found,
@@ -117,7 +117,9 @@ def message(recipient: str, found: Sequence[Reminder], *, sender: str, today: dt
     late = sum(reminder.reason is Reason.LATE for reminder in found)
     head = f"{recipient}：截至{today.month}月{today.day}日，您负责的巡察整改事项有{len(found)}项需要抓紧"
     head += f"，其中{late}项已超期。" if late else "。"
-    lines = [f"{at}. {reminder.number} {_short(reminder.title)}（{reminder.words}）" for at, reminder in enumerate(found, 1)]
+    lines = [
+        f"{at}. {reminder.number} {_short(reminder.title)}（{reminder.words}）" for at, reminder in enumerate(found, 1)
+    ]
     return "\n".join([head, *lines, f"请于3日内反馈进展。{sender}".rstrip()])
 
 
@@ -139,7 +141,8 @@ def _of_issue(
     measures = overview.outline.measures_of(item.issue)
     entries = [last[key] for key in ((Issue, item.id), *((Measure, measure.id) for measure in measures)) if key in last]
     silent = _days_since(max(entries, default=overview.snapshot.facts.feedback_date), overview.today)
-    reason, left = _reason(overview.today, rules, item.duties.due_on, item.duties.track, item.status, silent)
+    left = _days_to(item.duties.due_on, overview.today)
+    reason = _reason(rules, item.duties.track, item.status, left, silent)
     if reason is not None:
         yield Reminder(item.issue, None, number, item.duties, reason, left, silent)
     for at, measure in enumerate(measures, 1):
@@ -148,26 +151,30 @@ def _of_issue(
             continue
         duties = overview.workflow.measure_duties(measure)
         own = _days_since(last.get((Measure, measure.id), overview.snapshot.facts.feedback_date), overview.today)
-        reason, left = _reason(overview.today, rules, measure.due_on, duties.track, status, None)
+        left = _days_to(measure.due_on, overview.today)
+        reason = _reason(rules, duties.track, status, left, None)
         if reason is not None:
             yield Reminder(item.issue, measure, f"{number}-{at}", duties, reason, left, own)
 
 
 def _reason(
-    today: dt.date, rules: OfficeRules, due_on: dt.date | None, track: Track | None, status: Status, silent: int | None
-) -> tuple[Reason | None, int | None]:
-    left = None if due_on is None else (due_on - today).days
+    rules: OfficeRules, track: Track | None, status: Status, left: int | None, silent: int | None
+) -> Reason | None:
     if left is not None:
         lead = rules.lead_time(track)
         if left < 0:
-            return Reason.LATE, left
+            return Reason.LATE
         if left <= lead.second:
-            return Reason.PRESSING, left
+            return Reason.PRESSING
         if left <= lead.first:
-            return (Reason.START if status is Status.NOT_STARTED else Reason.NEAR), left
+            return Reason.START if status is Status.NOT_STARTED else Reason.NEAR
     if silent is not None and rules.silent_days and silent >= rules.silent_days:
-        return Reason.SILENT, left
-    return None, left
+        return Reason.SILENT
+    return None
+
+
+def _days_to(day: dt.date | None, today: dt.date) -> int | None:
+    return None if day is None else (day - today).days
 
 
 def _last_entries(overview: Overview) -> dict[tuple[type, int], dt.date]:

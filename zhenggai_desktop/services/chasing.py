@@ -28,7 +28,7 @@ def due_reminders(snapshot: Snapshot, today: dt.date) -> tuple[Reminder, ...]:
 
 
 def record_chase(ledger: Ledger, found: Iterable[Reminder], kind: str, text: str, *, on: dt.date) -> int:
-    """Keep that these records were chased, with what was sent; gives how many. Each keeps the words of its own state."""
+    """Keep that these records were chased, with what was sent ("" = how each one stands); gives how many."""
     chases = [
         Chase(
             issue_id=reminder.issue.id if reminder.measure is None else None,

@@ -1,0 +1,109 @@
+"""Who has to be reminded, of what, how urgently."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from builders import a_snapshot
+
+from zhenggai_desktop.domain.chasing import Reason, Reminder, Urgency, by_department, by_leader, message, reminders
+from zhenggai_desktop.domain.office_rules import OfficeRules
+from zhenggai_desktop.domain.progress import Overview
+from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Record, Status, Track
+
+TODAY = dt.date(2025, 6, 10)
+
+
+def found(*records: Record, **facts: Any) -> tuple[Reminder, ...]:
+    return reminders(Overview(a_snapshot(*records, **facts), TODAY), OfficeRules())
+
+
+def due_in(days: int, **fields: Any) -> Issue:
+    return Issue(title=f"{days}天", due_on=TODAY + dt.timedelta(days=days), **fields)
+
+
+@pytest.mark.parametrize(
+    ("issue", "reason", "urgency", "words"),
+    [
+        (due_in(-12), Reason.LATE, Urgency.RED, "已超期12天"),
+        (due_in(0, status=Status.IN_PROGRESS), Reason.PRESSING, Urgency.ORANGE, "今天到期"),
+        (due_in(7, track=Track.DATED), Reason.PRESSING, Urgency.ORANGE, "7天后到期"),
+        (due_in(15, track=Track.DATED), Reason.START, Urgency.ORANGE, "尚未启动，15天后到期"),
+        (due_in(15, track=Track.DATED, status=Status.IN_PROGRESS), Reason.NEAR, Urgency.YELLOW, "15天后到期"),
+        (due_in(30, track=Track.STAGED, status=Status.IN_PROGRESS), Reason.NEAR, Urgency.YELLOW, "30天后到期"),
+        (due_in(5, track=Track.IMMEDIATE, status=Status.IN_PROGRESS), Reason.NEAR, Urgency.YELLOW, "5天后到期"),
+    ],
+)
+def test_deadlines_are_called_to_mind_by_their_track(
+    issue: Issue, reason: Reason, urgency: Urgency, words: str
+) -> None:
+    (reminder,) = found(issue)
+    assert (reminder.reason, reminder.urgency, reminder.words) == (reason, urgency, words)
+
+
+@pytest.mark.parametrize(
+    "issue",
+    [
+        due_in(16, track=Track.DATED),
+        due_in(8, track=Track.IMMEDIATE),
+        due_in(-1, status=Status.DONE),
+        due_in(-1, closed=True),
+        Issue(title="没有时限"),
+    ],
+)
+def test_what_is_far_away_or_settled_is_left_in_peace(issue: Issue) -> None:
+    assert found(issue) == ()
+
+
+def test_silence_is_counted_from_the_last_entry_of_the_issue_or_its_measures() -> None:
+    issue, measure = Issue(title="没有动静", status=Status.IN_PROGRESS), Measure(issue_id=1, content="甲")
+    early = LogEntry(issue_id=1, entered_on=dt.date(2025, 5, 1), text="启动")
+    (reminder,) = found(issue, measure, early)
+    assert (reminder.reason, reminder.silent, reminder.words) == (Reason.SILENT, 40, "已40天没有进展")
+    late = LogEntry(measure_id=1, entered_on=dt.date(2025, 6, 1), text="推进")
+    assert found(issue, measure, early, late) == ()
+
+
+def test_without_any_entry_silence_counts_from_the_feedback() -> None:
+    (reminder,) = found(Issue(title="甲"), feedback_date=dt.date(2025, 5, 20))
+    assert reminder.silent == 21
+    assert found(Issue(title="甲")) == ()  # nobody knows since when
+
+
+def test_a_measure_with_a_deadline_of_its_own_speaks_for_itself() -> None:
+    issue = Issue(title="问题", due_on=dt.date(2025, 12, 31), status=Status.IN_PROGRESS, lead_department="综合科")
+    measures = (
+        Measure(issue_id=1, content="早到期的措施", due_on=dt.date(2025, 6, 1)),
+        Measure(issue_id=1, content="已完成", due_on=dt.date(2025, 6, 1), status=Status.DONE),
+        Measure(issue_id=1, content="随问题"),
+    )
+    (reminder,) = found(issue, *measures)
+    assert (reminder.number, reminder.title, reminder.left) == ("1-1", "早到期的措施", -9)
+    assert reminder.duties.lead_department == "综合科"
+
+
+def test_the_gravest_come_first_and_go_to_whom_they_concern() -> None:
+    records = (
+        due_in(10, track=Track.DATED, status=Status.IN_PROGRESS, lead_department="党建办", leaders=("甲", "乙")),
+        due_in(-3, lead_department="财政所", leaders=("乙",)),
+        due_in(-5),
+        due_in(2, lead_department="党建办"),
+    )
+    listed = found(*records)
+    assert [reminder.left for reminder in listed] == [-5, -3, 2, 10]
+    departments = {name: [reminder.left for reminder in group] for name, group in by_department(listed)}
+    assert departments == {"财政所": [-3], "党建办": [2, 10], "未明确": [-5]}
+    leaders = {name: [reminder.left for reminder in group] for name, group in by_leader(listed)}
+    assert leaders == {"乙": [-3, 10], "甲": [10], "未明确": [-5, 2]}
+
+
+def test_the_message_names_what_and_until_when() -> None:
+    listed = found(due_in(-3, lead_department="财政所"), Issue(title="长" * 50, due_on=TODAY, lead_department="财政所"))
+    assert message("财政所", listed, sender="街道整改办", today=TODAY) == (
+        "财政所：截至6月10日，您负责的巡察整改事项有2项需要抓紧，其中1项已超期。\n"
+        "1. 1 -3天（已超期3天）\n"
+        f"2. 2 {'长' * 39}…（今天到期）\n"
+        "请于3日内反馈进展。街道整改办"
+    )
