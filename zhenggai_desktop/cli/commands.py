@@ -118,7 +118,7 @@ def _check(arguments: argparse.Namespace) -> Result:
 
 def _backup(arguments: argparse.Namespace) -> Result:
     with Ledger.open(Path(arguments.ledger), read_only=True) as ledger:
-        return Result(f"已备份到 {ledger.backup(Path(arguments.target))}")
+        return Result(f"已备份到 {ledger.backup(Path(arguments.target), with_evidence=True)}")
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {

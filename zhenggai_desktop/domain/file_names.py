@@ -14,6 +14,8 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
 _DEVICE = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])", re.IGNORECASE)
 _SHOWN = 40  # characters of a name in a sentence
 _ADVICE = "请换一个文件名"
+_READABLE = 60  # characters of a name that is made here; with Chinese ones Linux still has room for the rest
+_LONGEST_SUFFIX = 12
 
 
 def check_file_name(name: str) -> None:
@@ -42,3 +44,13 @@ def too_long(name: str) -> TargetError:
 def _shown(name: str) -> str:
     visible = "".join(sign for sign in name if sign.isprintable())
     return visible if len(visible) <= _SHOWN else visible[: _SHOWN - 1] + "…"
+
+
+def usable_name(stem: str, mark: str, suffix: str) -> str:
+    """“stem_mark.suffix” as every system can hold it: signs that a name cannot have become “_”, a long stem is cut.
+
+    ``mark`` keeps the name apart from others of the same stem; ``suffix`` comes with its point or is "".
+    """
+    clean_stem = _FORBIDDEN.sub("_", without_invisible(clean(stem))).strip(". ") or "文件"
+    clean_suffix = _FORBIDDEN.sub("_", without_invisible(clean(suffix))).rstrip(". ")
+    return f"{clean_stem[:_READABLE].rstrip('. ')}_{mark}{clean_suffix[:_LONGEST_SUFFIX]}"

@@ -38,6 +38,7 @@ _LISTS: dict[type[Record], str] = {
     Section: "sections",
     Department: "departments",
     Person: "persons",
+    Evidence: "evidence",
 }
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from types import TracebackType
 
 from zhenggai_desktop.domain.changes import Changes, HistoryEntry, RecordKey, RowChange, StepKind
-from zhenggai_desktop.domain.records import SNAPSHOT_FIELDS, LedgerFacts, Record, Snapshot
+from zhenggai_desktop.domain.records import SNAPSHOT_FIELDS, Evidence, LedgerFacts, Record, Snapshot
 from zhenggai_desktop.errors import LedgerChangedError, LedgerReadOnlyError, NothingToUndoError
 from zhenggai_desktop.storage import check as file_check
 from zhenggai_desktop.storage.backup import copy_connection
 from zhenggai_desktop.storage.check import CheckFinding
+from zhenggai_desktop.storage.evidence import EvidenceFolder
 from zhenggai_desktop.storage.journal import Done, Journal, OpenStep, RowDelta, RowKey
 from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, understood, utc_now
 from zhenggai_desktop.storage.schema import RECORD_TYPE_OF
@@ -33,6 +34,7 @@ class Ledger:
         self._listeners: list[Listener] = []
         self._in_step = False
         self._last_changes = Changes()
+        self.evidence_folder = EvidenceFolder(file.path)
         with understood(file.path):
             self._snapshot = load_snapshot(file.connection)
             self._journal = Journal(file.connection, who, clock)
@@ -172,13 +174,20 @@ class Ledger:
     def check(self) -> tuple[CheckFinding, ...]:
         """What is wrong with the file; nothing is changed."""
         with understood(self.path):
-            return file_check.check(self._file.connection)
+            found = file_check.check(self._file.connection)
+        return (*found, *self.evidence_folder.check(self._snapshot.evidence))
 
-    def backup(self, destination: Path) -> Path:
-        """A verified copy; ``destination`` is a file, or a folder in which the ledger's own name is used."""
+    def backup(self, destination: Path, *, with_evidence: bool = False) -> Path:
+        """A verified copy; ``destination`` is a file, or a folder in which the ledger's own name is used.
+
+        ``with_evidence`` copies its files into the folder beside the copy, those that are there already by content.
+        """
         target = destination / self.path.name if destination.is_dir() else destination
         with translated(self.path):
-            return copy_connection(self._file.connection, target)
+            copy = copy_connection(self._file.connection, target)
+        if with_evidence:
+            self.evidence_folder.copy_to(EvidenceFolder(copy), self._snapshot.evidence)
+        return copy
 
     def close(self) -> None:
         """Close the file and give the lock back. A second call does nothing."""
@@ -213,8 +222,16 @@ class Ledger:
         finally:
             self._in_step = False
         self._last_changes = changes
-        self._snapshot = snapshot
+        before, self._snapshot = self._snapshot, snapshot
+        if changes.ids(Evidence):
+            self._move_evidence(before)
         self._broadcast(changes)
+
+    def _move_evidence(self, before: Snapshot) -> None:
+        """Files follow their records: into the trash with a deletion, out of it with its undoing."""
+        old, new = ({record.file_name for record in state.evidence} for state in (before, self._snapshot))
+        self.evidence_folder.throw_away(sorted(old - new))
+        self.evidence_folder.bring_back(sorted(new - old))
 
     def _refuse_writing(self) -> None:
         if self._in_step:

@@ -24,6 +24,8 @@ class CheckCode(StrEnum):
     POSITION_DOUBLE = "position_double"
     CIRCLE = "circle"
     TOO_DEEP = "too_deep"
+    EVIDENCE_MISSING = "evidence_missing"
+    EVIDENCE_CHANGED = "evidence_changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,204 @@
+"""Evidence on real disks: copied, known by content, thrown away and brought back with its record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import a_ledger, a_tree
+
+from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Section
+from zhenggai_desktop.errors import LedgerReadOnlyError, SourceError, SourceMissingError, TargetError
+from zhenggai_desktop.services import attachments, editing, proving
+from zhenggai_desktop.services.ledger import Ledger
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with a_ledger(tmp_path, *a_tree(1, 2, 1)) as ledger:
+        yield ledger
+
+
+def a_file(folder: Path, name: str = "会议纪要.pdf", content: bytes = b"%PDF-1.4 one") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def files(ledger: Ledger) -> list[str]:
+    """What lies in the folder, the trash included."""
+    folder = ledger.evidence_folder.path
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def only(ledger: Ledger) -> Evidence:
+    (evidence,) = ledger.snapshot.evidence
+    return evidence
+
+
+def test_a_file_is_copied_beside_the_ledger_under_a_name_to_be_read(ledger: Ledger, tmp_path: Path) -> None:
+    source = a_file(tmp_path)
+    added = proving.add_files(ledger, (Issue, 1), [source])
+    evidence = only(ledger)
+    assert added == proving.Added(((Evidence, evidence.id),), 0)
+    assert evidence.file_name == f"会议纪要_{evidence.uid[:8]}.pdf"
+    assert (evidence.title, evidence.size) == ("会议纪要", source.stat().st_size)
+    assert evidence.sha256 == hashlib.sha256(source.read_bytes()).hexdigest()
+    place = tmp_path / "台账_佐证材料" / evidence.file_name
+    assert proving.place_of(ledger, evidence) == place
+    assert place.read_bytes() == source.read_bytes()
+    assert attachments.records_on(ledger.snapshot, Evidence, (Issue, 1)) == [evidence]
+    assert ledger.undo_label == "新增佐证材料“会议纪要”"
+
+
+def test_signs_that_windows_cannot_hold_are_left_out_of_the_name(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Measure, 1), [a_file(tmp_path, "会议 12:30?" + "长" * 70 + ".jpg")])
+    evidence = only(ledger)
+    assert evidence.file_name == f"会议 12_30_{'长' * 51}_{evidence.uid[:8]}.jpg"
+    assert evidence.title.startswith("会议 12:30?长")
+    assert attachments.count_on(ledger.snapshot, Evidence, (Measure, 1)) == 1
+
+
+def test_undo_puts_the_file_into_the_trash_and_redo_brings_it_back(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    name = only(ledger).file_name
+    ledger.undo()
+    assert files(ledger) == [f"已删除/{name}".replace("/", "\\" if "\\" in str(Path("a/b")) else "/")]
+    ledger.redo()
+    assert files(ledger) == [name]
+
+
+def test_what_is_deleted_lies_in_the_trash_so_that_undo_works(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    evidence = only(ledger)
+    attachments.remove_from(ledger, (Evidence, evidence.id), (Issue, 1))
+    assert ledger.snapshot.evidence == ()
+    assert not (ledger.evidence_folder.path / evidence.file_name).exists()
+    ledger.undo()
+    assert only(ledger) == evidence
+    assert (ledger.evidence_folder.path / evidence.file_name).is_file()
+
+
+def test_the_same_content_is_kept_once_and_linked(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path), a_file(tmp_path, "副本.pdf")])
+    added = proving.add_files(ledger, (Issue, 2), [a_file(tmp_path, "又一份.pdf")])
+    assert len(files(ledger)) == 1
+    assert added.known == 1
+    assert attachments.count_on(ledger.snapshot, Evidence, (Issue, 2)) == 1
+    attachments.remove_from(ledger, (Evidence, only(ledger).id), (Issue, 1))
+    assert attachments.count_on(ledger.snapshot, Evidence, (Issue, 2)) == 1
+    assert len(files(ledger)) == 1
+    assert "已删除" not in files(ledger)[0]
+
+
+def test_added_twice_to_one_issue_it_changes_nothing(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    before = ledger.snapshot
+    assert proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)]).known == 1
+    assert ledger.snapshot == before
+
+
+def test_a_file_that_was_lost_is_there_again_when_it_is_added_again(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    place = proving.place_of(ledger, only(ledger))
+    assert place is not None
+    place.unlink()
+    assert [finding.code for finding in ledger.check()] == ["evidence_missing"]
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    assert proving.place_of(ledger, only(ledger)) == place
+    assert ledger.check() == ()
+
+
+def test_deleting_an_issue_leaves_the_file_for_the_list_of_all(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    editing.delete(ledger, [(Section, 1)])
+    assert attachments.records_on(ledger.snapshot, Evidence, None) == list(ledger.snapshot.evidence)
+    assert len(files(ledger)) == 1
+
+
+def test_a_folder_gives_its_files_without_what_programs_leave_behind(ledger: Ledger, tmp_path: Path) -> None:
+    folder = tmp_path / "照片"
+    (folder / "第一次").mkdir(parents=True)
+    a_file(folder / "第一次", "1.jpg", b"1")
+    a_file(folder, "2.jpg", b"2")
+    for name in ("Thumbs.db", "~$纪要.docx", ".DS_Store"):
+        a_file(folder, name, name.encode())
+    proving.add_files(ledger, (Issue, 1), [folder])
+    assert [evidence.title for evidence in ledger.snapshot.evidence] == ["2", "1"]
+
+
+def test_an_error_leaves_nothing_behind(ledger: Ledger, tmp_path: Path) -> None:
+    with pytest.raises(SourceMissingError, match="不在了"):
+        proving.add_files(ledger, (Issue, 1), [a_file(tmp_path), tmp_path / "没有.pdf"])
+    assert files(ledger) == []
+    assert ledger.snapshot.evidence == ()
+
+
+def test_stopping_half_way_leaves_nothing_behind(ledger: Ledger, tmp_path: Path) -> None:
+    class StoppedError(Exception):
+        pass
+
+    def stop(_bytes: int) -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)], stop)
+    assert files(ledger) == []
+
+
+def test_a_folder_that_cannot_be_made_is_told(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.evidence_folder.path.write_text("a file stands in its place", encoding="utf-8")
+    with pytest.raises(TargetError, match="佐证材料"):
+        proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+
+
+def test_an_unreadable_source_is_told(ledger: Ledger, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="不在了"):
+        proving.add_files(ledger, (Issue, 1), [tmp_path / "没有"])
+
+
+def test_a_ledger_that_is_open_to_read_takes_none(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.close()
+    with Ledger.open(tmp_path / "台账.zgtz", read_only=True) as reader:
+        with pytest.raises(LedgerReadOnlyError):
+            proving.add_files(reader, (Issue, 1), [a_file(tmp_path)])
+        assert not reader.evidence_folder.path.exists()
+
+
+def test_files_are_found_after_the_ledger_was_renamed(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    ledger.close()
+    (tmp_path / "台账.zgtz").rename(tmp_path / "新名.zgtz")
+    with Ledger.open(tmp_path / "新名.zgtz") as renamed:
+        place = proving.place_of(renamed, only(renamed))
+        assert place is not None
+        assert place.read_bytes() == b"%PDF-1.4 one"
+
+
+def test_a_changed_file_is_found_by_the_check(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    place = proving.place_of(ledger, only(ledger))
+    assert place is not None
+    place.write_bytes(b"other words")
+    assert [finding.code for finding in ledger.check()] == ["evidence_changed"]
+
+
+def test_existing_evidence_can_prove_another_measure_too(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    proving.link_to(ledger, (Measure, 2), [only(ledger).id])
+    proving.link_to(ledger, (Measure, 2), [only(ledger).id])
+    assert attachments.count_on(ledger.snapshot, Evidence, (Measure, 2)) == 1
+    assert ledger.undo_label == "引用佐证材料“会议纪要”"
+
+
+def test_a_backup_takes_the_files_along_by_content(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    (tmp_path / "备份").mkdir()
+    for _ in range(2):
+        ledger.backup(tmp_path / "备份", with_evidence=True)
+    name = only(ledger).file_name
+    assert [path.name for path in (tmp_path / "备份" / "台账_佐证材料").iterdir()] == [name]
+    with Ledger.open(tmp_path / "备份" / "台账.zgtz") as copy:
+        assert copy.check() == ()

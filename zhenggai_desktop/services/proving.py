@@ -1,0 +1,125 @@
+"""Evidence: files taken into the folder beside the ledger, hung on issues and measures, found again to be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.records import Evidence, EvidenceLink, Issue, Measure, Snapshot
+from zhenggai_desktop.errors import LedgerReadOnlyError
+from zhenggai_desktop.services.step_names import rows_label
+from zhenggai_desktop.storage.evidence import EvidenceFolder, Going, KeptFile
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+
+_NOT_MEANT = ("~$", ".")  # how names begin that Office and the system leave beside real files
+_SYSTEM = {"thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """``keys`` are what hangs on the owner now; ``known`` counts those of them that the ledger had before."""
+
+    keys: tuple[RecordKey, ...]
+    known: int
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files that were chosen or dropped, those of folders among them, without what programs leave behind."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(file for file in path.rglob("*") if file.is_file() and _is_meant(file))
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def take_in(folder: EvidenceFolder, sources: Sequence[Path], going: Going = lambda _bytes: None) -> list[KeptFile]:
+    """Copy files into the folder; all or, after an error, none. Touches no ledger: may run on another thread."""
+    kept: list[KeptFile] = []
+    try:
+        for source in sources:
+            kept.append(folder.keep(source, going))  # noqa: PERF401 - what was copied before an error is taken away
+    except BaseException:
+        for file in kept:
+            folder.drop(file.file_name)
+        raise
+    return kept
+
+
+def hang_on(ledger: Ledger, owner: RecordKey, kept: Sequence[KeptFile]) -> Added:
+    """Make files that were taken in the evidence of an issue or a measure, in one step.
+
+    A file whose content the ledger knows is not kept twice: the evidence that is there is linked.
+    """
+    folder, snapshot = ledger.evidence_folder, ledger.snapshot
+    known = {record.sha256: record.id for record in snapshot.evidence if record.sha256}
+    names = {record.sha256: record.file_name for record in snapshot.evidence}
+    linked = {link.evidence_id for link in snapshot.evidence_links if _is_on(link, owner)}
+    fresh: dict[str, KeptFile] = {}
+    for file in kept:
+        if file.sha256 in known:
+            folder.put_in_place(file.file_name, names[file.sha256])
+        elif file.sha256 in fresh:
+            folder.drop(file.file_name)
+        fresh.setdefault(file.sha256, file)
+    again = [known[digest] for digest in fresh if digest in known]
+    records = [_record(file) for digest, file in fresh.items() if digest not in known]
+    try:
+        with ledger.step(rows_label("新增", records or [_by_id(snapshot, at) for at in again])) as writer:
+            ids = [record.id for record in writer.add_many(records)] + again
+            writer.add_many(_link(at, owner) for at in ids if at not in linked)
+    except BaseException:
+        for record in records:
+            folder.drop(record.file_name)
+        raise
+    return Added(tuple((Evidence, at) for at in ids), len(again))
+
+
+def add_files(ledger: Ledger, owner: RecordKey, paths: Iterable[Path], going: Going = lambda _bytes: None) -> Added:
+    """Take files in and hang them on an issue or a measure. SourceError and TargetError leave everything as it was."""
+    if ledger.read_only:
+        raise LedgerReadOnlyError(f"台账“{ledger.path.name}”是以只读方式打开的", "要修改请以可写方式重新打开")
+    return hang_on(ledger, owner, take_in(ledger.evidence_folder, files_of(paths), going))
+
+
+def link_to(ledger: Ledger, owner: RecordKey, evidence_ids: Iterable[int]) -> None:
+    """Let evidence that the ledger has prove another issue or measure too."""
+    linked = {link.evidence_id for link in ledger.snapshot.evidence_links if _is_on(link, owner)}
+    wanted = [at for at in dict.fromkeys(evidence_ids) if at not in linked]
+    if wanted:
+        with ledger.step(rows_label("引用", [_by_id(ledger.snapshot, at) for at in wanted])) as writer:
+            writer.add_many(_link(at, owner) for at in wanted)
+
+
+def place_of(ledger: Ledger, evidence: Evidence) -> Path | None:
+    """Where the file of evidence lies; None for paper, and for a file that is gone."""
+    return ledger.evidence_folder.find(evidence.file_name)
+
+
+def _is_meant(file: Path) -> bool:
+    return not file.name.startswith(_NOT_MEANT) and file.name.lower() not in _SYSTEM
+
+
+def _record(file: KeptFile) -> Evidence:
+    return Evidence(uid=file.uid, title=file.title, file_name=file.file_name, sha256=file.sha256, size=file.size)
+
+
+def _by_id(snapshot: Snapshot, evidence_id: int) -> Evidence:
+    return next(record for record in snapshot.evidence if record.id == evidence_id)
+
+
+def _is_on(link: EvidenceLink, owner: RecordKey) -> bool:
+    return owner == ((Issue, link.issue_id) if link.issue_id is not None else (Measure, link.measure_id))
+
+
+def _link(evidence_id: int, owner: RecordKey) -> EvidenceLink:
+    if owner[0] is Issue:
+        return EvidenceLink(evidence_id=evidence_id, issue_id=owner[1])
+    assert owner[0] is Measure, owner
+    return EvidenceLink(evidence_id=evidence_id, measure_id=owner[1])

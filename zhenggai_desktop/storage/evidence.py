@@ -1,0 +1,197 @@
+"""The plain folder beside a ledger in which its evidence lies: readable without the program, each file named once.
+
+A file keeps its name for ever, whatever happens to the issue that it proves. What is deleted from the ledger goes to
+a folder of its own below, so that undo finds it again (architecture.md, decision 9).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from zhenggai_desktop.domain.cleaning import clean
+from zhenggai_desktop.domain.file_names import usable_name
+from zhenggai_desktop.domain.records import Evidence, new_uid
+from zhenggai_desktop.errors import SourceError, SourceMissingError, TargetError
+from zhenggai_desktop.storage.check import CheckCode, CheckFinding
+
+FOLDER_ENDING = "_佐证材料"
+TRASH = "已删除"
+_PIECE = 1 << 20  # bytes copied at a time
+_MARK = 8  # characters of the record's uid in the file's name
+
+Going = Callable[[int], None]
+"""Told how many bytes were copied, from time to time; may raise to stop."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file as it lies in the folder, not yet known to the ledger. ``title`` is its old name without ending."""
+
+    uid: str
+    title: str
+    file_name: str
+    sha256: str
+    size: int
+
+
+class EvidenceFolder:
+    """The folder of the ledger at ``ledger``; made when the first file comes."""
+
+    def __init__(self, ledger: Path) -> None:
+        self.path = ledger.with_name(ledger.stem + FOLDER_ENDING)
+
+    def keep(self, source: Path, going: Going = lambda _bytes: None) -> KeptFile:
+        """Copy a file here under a name of its own; the copy is complete before it bears that name.
+
+        SourceError where the file cannot be read, TargetError where the folder cannot be written.
+        """
+        uid = new_uid()
+        name = usable_name(source.stem, uid[:_MARK], source.suffix)
+        target = self.path / name
+        unfinished = target.with_name(f".{name}.tmp")
+        try:
+            with _said_for_clerks(self.path):
+                self.path.mkdir(exist_ok=True)
+            digest, size = _copied(source, unfinished, going)
+            with _said_for_clerks(self.path):
+                unfinished.replace(target)
+        finally:
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+        return KeptFile(uid, clean(source.stem), name, digest, size)
+
+    def find(self, file_name: str) -> Path | None:
+        """Where the file lies: here, in the trash, or in the folder of a ledger that was renamed since."""
+        if not file_name:
+            return None
+        places = (self.path / file_name, self.path / TRASH / file_name)
+        found = next((place for place in places if place.is_file()), None)
+        return found or next((place for place in self._elsewhere(file_name) if place.is_file()), None)
+
+    def drop(self, file_name: str) -> None:
+        """Take a file away for good: one that never came into the ledger."""
+        with contextlib.suppress(OSError):
+            (self.path / file_name).unlink(missing_ok=True)
+
+    def put_in_place(self, file_name: str, known: str) -> None:
+        """A file came whose content the ledger has: it takes the place of ``known`` where that is gone."""
+        if self.find(known) is None and (self.path / file_name).is_file():
+            self._move(self.path / file_name, self.path / known)
+        self.drop(file_name)
+
+    def throw_away(self, file_names: Iterable[str]) -> None:
+        """Move files to the trash. One that is open elsewhere stays where it is; ``find`` knows both places."""
+        for name in file_names:
+            if (self.path / name).is_file():
+                self._move(self.path / name, self.path / TRASH / name)
+
+    def bring_back(self, file_names: Iterable[str]) -> None:
+        """Move files out of the trash."""
+        for name in file_names:
+            if (self.path / TRASH / name).is_file():
+                self._move(self.path / TRASH / name, self.path / name)
+
+    def check(self, evidence: Iterable[Evidence]) -> Iterator[CheckFinding]:
+        """Files of the ledger that are gone or are no longer what was added. Reads each of them."""
+        for record in evidence:
+            if not record.file_name:
+                continue  # paper in a cabinet
+            place = self.find(record.file_name)
+            if place is None:
+                text = f"佐证材料“{record.title or record.file_name}”的文件不在“{self.path.name}”里。"
+                yield CheckFinding(CheckCode.EVIDENCE_MISSING, text, "evidence", record.id)
+            elif _digest(place) != record.sha256:
+                text = f"佐证材料“{record.title or record.file_name}”的文件在添加之后被改动过。"
+                yield CheckFinding(CheckCode.EVIDENCE_CHANGED, text, "evidence", record.id)
+
+    def copy_to(self, other: EvidenceFolder, evidence: Iterable[Evidence]) -> int:
+        """Copy the files of these records into another ledger's folder, by content: those that are there stay.
+
+        Gives how many there are then; a file that is missing here is left out.
+        """
+        count = 0
+        for record in evidence:
+            source = self.find(record.file_name)
+            if source is None:
+                continue
+            target = other.path / record.file_name
+            if not (target.is_file() and target.stat().st_size == record.size and _digest(target) == record.sha256):
+                unfinished = target.with_name(f".{target.name}.tmp")
+                with _said_for_clerks(other.path):
+                    other.path.mkdir(exist_ok=True)
+                _copied(source, unfinished, lambda _bytes: None)
+                with _said_for_clerks(other.path):
+                    unfinished.replace(target)
+            count += 1
+        return count
+
+    def _elsewhere(self, file_name: str) -> Iterator[Path]:
+        with contextlib.suppress(OSError):
+            for folder in sorted(self.path.parent.glob(f"*{FOLDER_ENDING}")):
+                yield folder / file_name
+
+    @staticmethod
+    def _move(source: Path, target: Path) -> None:
+        try:
+            target.parent.mkdir(exist_ok=True)
+            source.replace(target)
+        except OSError as error:  # open in WPS: the record is what counts, and the file is found in both places
+            _log.warning("evidence not moved: %s", type(error).__name__)
+
+
+def _copied(source: Path, target: Path, going: Going) -> tuple[str, int]:
+    """Copy and give digest and size; what is written is on the disk when this returns."""
+    digest, size = hashlib.sha256(), 0
+    with _opened(source) as old, _said_for_clerks(target.parent), target.open("wb") as new:
+        while piece := _read(old, source):
+            digest.update(piece)
+            new.write(piece)
+            size += len(piece)
+            going(len(piece))
+        new.flush()
+        os.fsync(new.fileno())
+    return digest.hexdigest(), size
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+@contextlib.contextmanager
+def _opened(source: Path) -> Generator[BinaryIO]:
+    try:
+        file = source.open("rb")
+    except FileNotFoundError as error:
+        raise SourceMissingError(f"文件“{source.name}”不在了", "请重新选择文件") from error
+    except OSError as error:
+        raise SourceError(f"读不出文件“{source.name}”", "请关闭正在使用它的程序，或换一个文件") from error
+    with file:
+        yield file
+
+
+def _read(file: BinaryIO, source: Path) -> bytes:
+    try:
+        return file.read(_PIECE)
+    except OSError as error:
+        raise SourceError(f"读不出文件“{source.name}”", "请检查它所在的磁盘") from error
+
+
+@contextlib.contextmanager
+def _said_for_clerks(folder: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise TargetError(f"不能把文件放进“{folder.name}”", "请检查磁盘空间和写入权限") from error
