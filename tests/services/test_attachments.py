@@ -20,7 +20,7 @@ from zhenggai_desktop.domain.records import (
     OutcomeLink,
     Person,
 )
-from zhenggai_desktop.services import attachments, editing
+from zhenggai_desktop.services import attachments
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.suggestions import suggestions
 
@@ -65,12 +65,6 @@ def test_lists_of_the_ledger_can_be_ordered(ledger: Ledger) -> None:
     attachments.move_in_list(ledger, keys[1], -1)
     attachments.move_in_list(ledger, keys[1], -1)
     assert [record.id for record in attachments.records_on(ledger.snapshot, Department, None)] == [2, 1]
-
-
-def test_the_history_of_a_record_names_the_steps_that_touched_it(ledger: Ledger) -> None:
-    editing.set_fields(ledger, (Issue, 1), {"owner": "甲"}, today=TODAY)
-    editing.set_fields(ledger, (Issue, 2), {"owner": "乙"}, today=TODAY)
-    assert [entry.label for entry in attachments.history_of(ledger, (Issue, 1))] == ["修改责任人", "建立"]
 
 
 def test_suggestions_are_what_was_used_most_and_then_the_directory(ledger: Ledger) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from zhenggai_desktop.domain.changes import HistoryEntry, RecordKey
+from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import (
     ClosingStep,
     Department,
@@ -30,8 +30,6 @@ from zhenggai_desktop.texts import RECORD_NAMES
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
-
-_HISTORY_READ = 400  # steps that are looked through; older ones are in the history of the whole ledger
 
 _LISTS: dict[type[Record], str] = {
     InspectedUnit: "inspected_units",
@@ -77,12 +75,12 @@ def add_to(ledger: Ledger, record_type: type[Record], owner: RecordKey | None, *
 
 
 def remove_from(ledger: Ledger, key: RecordKey, owner: RecordKey | None) -> None:
-    """Take a record off its owner, and out of the ledger where nothing else holds it."""
+    """Take a record off its owner, and out of the ledger where nothing else holds it; without an owner it goes."""
     record = next(record for record in records_on(ledger.snapshot, key[0], owner) if record.id == key[1])
     with ledger.step(rows_label("删除", [record])) as writer:
         links = _links(ledger.snapshot, key)
         own = [link for link in links if owner is not None and _is_own(link, owner)]
-        if len(links) > len(own):
+        if owner is not None and len(links) > len(own):
             for link in own:
                 writer.remove(type(link), link.id)
         else:
@@ -98,15 +96,6 @@ def move_in_list(ledger: Ledger, key: RecordKey, by: int) -> None:
     order[at], order[at + by] = order[at + by], order[at]
     with ledger.step(f"移动{RECORD_NAMES[key[0]]}") as writer:
         writer.reorder(key[0], order)
-
-
-def history_of(ledger: Ledger, key: RecordKey) -> list[HistoryEntry]:
-    """The steps that touched a record, the newest first, among the last 400 of the ledger."""
-    return [
-        entry
-        for entry in ledger.history()[:_HISTORY_READ]
-        if any((change.record_type, change.id) == key for change in ledger.row_changes(entry.id))
-    ]
 
 
 def _own(rows: tuple[Any, ...], owner: RecordKey) -> list[Any]:

@@ -16,7 +16,7 @@ from zhenggai_desktop.storage.check import CheckFinding
 from zhenggai_desktop.storage.evidence import EvidenceFolder
 from zhenggai_desktop.storage.journal import Done, Journal, OpenStep, RowDelta, RowKey
 from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, understood, utc_now
-from zhenggai_desktop.storage.schema import RECORD_TYPE_OF
+from zhenggai_desktop.storage.schema import RECORD_TYPE_OF, TABLES
 from zhenggai_desktop.storage.store import Writer, load_snapshot, refreshed
 
 Listener = Callable[[Changes], None]
@@ -99,6 +99,11 @@ class Ledger:
         """What one step of the history did, record by record; empty for a step that does not exist."""
         with understood(self.path):
             return self._journal.row_changes(step_id)
+
+    def changes_of(self, key: RecordKey) -> Mapping[int, RowChange]:
+        """What each step did to one record, by the step's id, the oldest first."""
+        with understood(self.path):
+            return self._journal.changes_of(TABLES[key[0]], key[1])
 
     # --- writing
 

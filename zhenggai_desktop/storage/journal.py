@@ -149,6 +149,20 @@ class Journal:
             for (table, row_id), delta in self.deltas(step_id).items()
         )
 
+    def changes_of(self, table: str, row_id: int) -> dict[int, RowChange]:
+        """What each step did to one row, by step in order; one pass over the log, whatever the steps were about."""
+        images: dict[int, list[Image]] = {}
+        for step_id, before, after in self._connection.execute(
+            "SELECT step_id, before, after FROM step_images WHERE table_name = ? AND row_id = ? ORDER BY seq",
+            (table, row_id),
+        ):
+            images.setdefault(step_id, []).append((table, row_id, before, after))
+        return {
+            step_id: RowChange(RECORD_TYPE_OF[table], row_id, _decoded(table, row.before), _decoded(table, row.after))
+            for step_id, found in images.items()
+            for row in _folded(found).values()
+        }
+
     def _watch(self) -> None:
         """Install the triggers, with the first step: a ledger that is only read opens without them."""
         if self._watching:

@@ -25,6 +25,11 @@ def ask_source(parent: QWidget, folder: Path) -> Path | None:
     return _path(QFileDialog.getOpenFileName(parent, "导入反馈意见或通报", str(folder), SOURCES)[0])
 
 
+def ask_evidence(parent: QWidget, folder: Path) -> list[Path]:
+    """Files that prove something; none where the user thought better of it."""
+    return [Path(name) for name in QFileDialog.getOpenFileNames(parent, "添加佐证材料", str(folder), "所有文件 (*)")[0]]
+
+
 def ask_new_ledger(parent: QWidget, suggestion: Path) -> Path | None:
     """Where a new ledger shall stand."""
     return _ask_target(parent, "新建台账", suggestion, LEDGERS)

@@ -33,7 +33,7 @@ from zhenggai_desktop.texts import RECORD_NAMES, field_name, value_text
 COLUMNS: Mapping[type[Record], tuple[str, ...]] = {
     LogEntry: ("entered_on", "reporter", "text"),
     Outcome: ("kind", "number", "unit", "title"),
-    Evidence: ("category", "dated_on", "title"),
+    Evidence: ("file_name", "category", "title"),
     ClosingStep: ("step", "taken_on", "result", "opinion"),
     InspectedUnit: ("short_name", "name"),
     Section: ("category", "title"),
@@ -69,7 +69,8 @@ class RecordList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)
-        layout.addLayout(self._button_row())
+        for calls in self._calls():
+            layout.addLayout(self._button_row(calls))
         layout.addWidget(self.rows)
         layout.addWidget(self.form, 1)
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self.rows, self.remove, context=Qt.ShortcutContext.WidgetShortcut)
@@ -83,8 +84,7 @@ class RecordList(QWidget):
         self._owner = owner
         records = records_on(self._session.snapshot, self._type, owner) if self._session.is_open else []
         self._fill(records, chosen)
-        for button in self.buttons.values():
-            button.setEnabled(not self._session.read_only)
+        self._show_buttons()
         self.form.set_read_only(self._session.read_only)
         self.counted.emit(len(records))
 
@@ -92,6 +92,10 @@ class RecordList(QWidget):
         """The chosen record."""
         chosen = self.rows.selectedItems()
         return (self._type, chosen[0].data(0, Qt.ItemDataRole.UserRole)) if chosen else None
+
+    def _show_buttons(self) -> None:
+        for button in self.buttons.values():
+            button.setEnabled(not self._session.read_only)
 
     def add(self) -> None:
         """A new record, ready to be typed into."""
@@ -135,13 +139,21 @@ class RecordList(QWidget):
         rows.setFixedHeight(character * 2 * (_ROWS + 1))
         return rows
 
-    def _button_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(GAP)
+    def _calls(self) -> list[dict[str, Callable[[], None]]]:
+        """What the buttons above the list do, by their words, in rows."""
         calls: dict[str, Callable[[], None]] = {f"新增{RECORD_NAMES[self._type]}": self.add, "删除": self.remove}
         if self._type in _ORDERED:
             calls |= {"上移": lambda: self.move(-1), "下移": lambda: self.move(1)}
+        return [calls]
+
+    def _cell(self, record: Any, name: str) -> str:
+        """What a column says of a record, on one line."""
+        return " ".join(value_text(getattr(record, name)).split())
+
+    def _button_row(self, calls: Mapping[str, Callable[[], None]]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(GAP)
         for caption, call in calls.items():
             button = QPushButton(caption)
             button.clicked.connect(call)
@@ -161,7 +173,7 @@ class RecordList(QWidget):
         items = self._items()
         for item, record in zip(items, records, strict=True):
             for column, name in enumerate(COLUMNS[self._type]):
-                item.setText(column, " ".join(value_text(getattr(record, name)).split()))
+                item.setText(column, self._cell(record, name))
         ids = self._ids()
         at = ids.index(chosen[1]) if chosen is not None and chosen[1] in ids else 0
         if items:

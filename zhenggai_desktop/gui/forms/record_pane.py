@@ -21,6 +21,7 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
 )
 from zhenggai_desktop.domain.workflow import Workflow
+from zhenggai_desktop.gui.forms.evidence_list import EvidenceList
 from zhenggai_desktop.gui.forms.form_specs import FORMS, PUBLIC_FORM
 from zhenggai_desktop.gui.forms.history_list import HistoryList
 from zhenggai_desktop.gui.forms.inherited import inherited_words
@@ -186,8 +187,10 @@ class RecordPane(QWidget):
     def _page(self, at: int) -> QWidget:
         if at not in self._lists:
             spec = TABS[at]
-            if spec.listed is not None:
-                page: QWidget = RecordList(self._session, spec.listed)
+            if spec.listed is Evidence:
+                page: QWidget = EvidenceList(self._session)
+            elif spec.listed is not None:
+                page = RecordList(self._session, spec.listed)
             elif spec.caption == PUBLIC:
                 page = RecordForm(self._session, Issue, PUBLIC_FORM)
             else:

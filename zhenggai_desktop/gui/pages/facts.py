@@ -6,9 +6,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
-from zhenggai_desktop.domain.records import Department, InspectedUnit, LedgerFacts, Person, Record, Section
+from zhenggai_desktop.domain.records import Department, Evidence, InspectedUnit, LedgerFacts, Person, Record, Section
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.forms.evidence_list import EvidenceList
 from zhenggai_desktop.gui.forms.form_specs import FORMS
 from zhenggai_desktop.gui.forms.record_form import RecordForm
 from zhenggai_desktop.gui.forms.record_list import RecordList
@@ -24,6 +25,7 @@ LISTS: tuple[tuple[str, type[Record]], ...] = (
     ("方面", Section),
     ("部门", Department),
     ("人员", Person),
+    ("佐证材料", Evidence),
 )
 _WIDEST = 1000  # pixels; longer lines are hard to read
 
@@ -34,7 +36,7 @@ class FactsPage(Page):
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.form = RecordForm(session, LedgerFacts, FORMS[LedgerFacts])
-        self.lists = [RecordList(session, kind, confirm=self._is_meant) for _, kind in LISTS]
+        self.lists = [self._list(kind) for _, kind in LISTS]
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -51,6 +53,11 @@ class FactsPage(Page):
         session.changed.connect(lambda _changes: self._show())
         self._show()
 
+    def _list(self, kind: type[Record]) -> RecordList:
+        if kind is Evidence:
+            return EvidenceList(self.session, confirm=self._is_meant)
+        return RecordList(self.session, kind, confirm=self._is_meant)
+
     def _show(self) -> None:
         """Fill what is in front; what is behind waits until it comes forward."""
         session = self.session
@@ -65,15 +72,21 @@ class FactsPage(Page):
             self.lists[at].form.set_suggestions(suggestions(session.snapshot))
 
     def _is_meant(self, key: RecordKey) -> bool:
-        """A section takes its issues along; that is asked, everything else is just undoable."""
+        """A section takes its issues along, a file the proof of them; that is asked, everything else is undoable."""
         try:
             self.session.flush()
         except ZhenggaiError as error:
             messages.show_error(self, error)
             return False
-        along = what_goes_along(self.session.snapshot, [key]) if key[0] is Section else ""
-        more = f"其中的{along}会一起删除，可以撤销。"
-        return not along or messages.ask(self, "删除这个方面？", more, ["删除", messages.CANCEL]) == "删除"
+        what, along = "方面", ""
+        if key[0] is Section:
+            along = what_goes_along(self.session.snapshot, [key])
+            along = along and f"其中的{along}会一起删除"
+        elif key[0] is Evidence:
+            links = sum(link.evidence_id == key[1] for link in self.session.snapshot.evidence_links)
+            what, along = "材料", f"有{links}处引用它，会一起取消；文件移到“已删除”" if links else ""
+        more = f"{along}，可以撤销。"
+        return not along or messages.ask(self, f"删除这个{what}？", more, ["删除", messages.CANCEL]) == "删除"
 
 
 def _narrow(page: QWidget) -> QWidget:

@@ -1,0 +1,203 @@
+"""Evidence under a clerk's hands: chosen, dropped, pasted, opened, cited again, removed and brought back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import a_ledger, a_tree
+from keyboard import CTRL, press, type_text
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from zhenggai_desktop.domain.records import Evidence, Issue
+from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
+from zhenggai_desktop.gui.forms import evidence_list
+from zhenggai_desktop.gui.forms.evidence_list import EvidenceList
+from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.pages.ledger import LedgerPage
+from zhenggai_desktop.services.attachments import count_on
+
+
+@pytest.fixture
+def page(window: MainWindow, tmp_path: Path) -> LedgerPage:
+    """Issue 1 is selected with its evidence in front."""
+    a_ledger(tmp_path, *a_tree(1, 2, 1)).close()
+    window.take_file(tmp_path / "台账.zgtz")
+    page = window.workspace.page("ledger")
+    assert isinstance(page, LedgerPage)
+    page.show_record((Issue, 1))
+    page.pane.show_caption("佐证")
+    return page
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What the system was asked to open."""
+    found: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: found.append(Path(url.toLocalFile())))
+    return found
+
+
+def shown(page: LedgerPage) -> EvidenceList:
+    found = page.pane._page(4)
+    assert isinstance(found, EvidenceList)
+    return found
+
+
+def a_file(folder: Path, name: str = "会议纪要.pdf", content: bytes = b"%PDF") -> Path:
+    (folder / name).write_bytes(content)
+    return folder / name
+
+
+def rows(files: EvidenceList) -> list[tuple[str, str]]:
+    return [(item.text(0), item.text(2)) for item in files._items()]
+
+
+def mime(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drop(files: EvidenceList, *paths: Path) -> bool:
+    """What the file manager does; whether the list would take it."""
+    data, none = mime(*paths), (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, *none)
+    enter.ignore()
+    QApplication.sendEvent(files, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(files, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, *none))
+        QApplication.processEvents()
+    return enter.isAccepted()
+
+
+def test_chosen_files_are_listed_counted_and_can_be_described(
+    page: LedgerPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [str(a_file(tmp_path)), str(a_file(tmp_path, "照片.jpg", b"x" * 2500))]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
+    shown(page).buttons["添加文件…"].click()
+    assert rows(shown(page)) == [("PDF 1 KB", "会议纪要"), ("JPG 2 KB", "照片")]
+    assert page.pane.tabs.tabText(4) == "佐证 2"
+    field = shown(page).form.editors["category"]
+    field.setFocus()
+    type_text("会议材料")
+    page.session.flush()
+    assert page.session.snapshot.evidence[0].category == "会议材料"
+    assert page.session.undo_label == "修改类别"
+
+
+def test_files_are_dropped_and_pasted(page: LedgerPage, tmp_path: Path) -> None:
+    assert drop(shown(page), a_file(tmp_path), a_file(tmp_path, "二.txt", b"2"))
+    QApplication.clipboard().setMimeData(mime(a_file(tmp_path, "三.txt", b"3")))
+    shown(page).rows.setFocus()
+    press(Qt.Key.Key_V, CTRL)
+    QApplication.clipboard().clear()
+    assert [title for _, title in rows(shown(page))] == ["会议纪要", "二", "三"]
+    assert len(list((tmp_path / "台账_佐证材料").iterdir())) == 3
+
+
+def test_undo_and_redo_take_the_file_along(page: LedgerPage, window: MainWindow, tmp_path: Path) -> None:
+    drop(shown(page), a_file(tmp_path))
+    shown(page).rows.setFocus()
+    press(Qt.Key.Key_Z, CTRL)
+    assert rows(shown(page)) == []
+    press(Qt.Key.Key_Y, CTRL)
+    assert rows(shown(page)) == [("PDF 1 KB", "会议纪要")]
+    shown(page).rows.setFocus()
+    press(Qt.Key.Key_Delete)
+    assert len(list((tmp_path / "台账_佐证材料" / "已删除").iterdir())) == 1
+
+
+def test_a_file_and_its_folder_are_opened(page: LedgerPage, tmp_path: Path, opened: list[Path]) -> None:
+    drop(shown(page), a_file(tmp_path))
+    shown(page).rows.setFocus()
+    press(Qt.Key.Key_Return)
+    shown(page).buttons["打开所在文件夹"].click()
+    folder = tmp_path / "台账_佐证材料"
+    assert opened == [folder / page.session.snapshot.evidence[0].file_name, folder]
+
+
+def test_a_program_is_not_run(page: LedgerPage, tmp_path: Path, opened: list[Path], dialogs: Any) -> None:
+    drop(shown(page), a_file(tmp_path, "照片.jpg.exe"))
+    dialogs.choices = ["关闭"]
+    shown(page).buttons["打开"].click()
+    assert opened == []
+    assert "可以运行的程序" in dialogs.shown[0]
+
+
+def test_a_file_that_is_gone_is_told_in_its_row_and_when_it_is_opened(
+    page: LedgerPage, tmp_path: Path, dialogs: Any, opened: list[Path]
+) -> None:
+    drop(shown(page), a_file(tmp_path))
+    next((tmp_path / "台账_佐证材料").iterdir()).unlink()
+    page.show_record((Issue, 2))
+    page.show_record((Issue, 1))
+    assert rows(shown(page)) == [("PDF 1 KB", "会议纪要（文件不在了）")]
+    dialogs.choices = ["关闭"]
+    shown(page).buttons["打开"].click()
+    assert opened == []
+    assert "文件不在了" in dialogs.shown[0]
+
+
+def test_what_the_ledger_has_can_be_cited_again(
+    page: LedgerPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(shown(page), a_file(tmp_path), a_file(tmp_path, "通知.docx", b"2"))
+    page.show_record((Issue, 2))
+
+    def choose(dialog: ChooseEvidence) -> int:
+        dialog.show()
+        assert not dialog.accept_button.isEnabled()
+        type_text("通知", dialog.words)
+        (item,) = [item for at in range(2) if not (item := dialog.rows.topLevelItem(at)).isHidden()]
+        item.setSelected(True)
+        dialog.close()
+        return dialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ChooseEvidence, "exec", choose)
+    shown(page).buttons["引用已有…"].click()
+    assert [title for _, title in rows(shown(page))] == ["通知"]
+    assert len(list((tmp_path / "台账_佐证材料").iterdir())) == 2
+
+
+def test_paper_is_noted_without_a_file(page: LedgerPage) -> None:
+    shown(page).buttons["登记纸质件"].click()
+    shown(page).form.editors["title"].setFocus()
+    type_text("签到表原件")
+    page.session.flush()
+    assert rows(shown(page)) == [("纸质", "签到表原件")]
+    assert not shown(page).buttons["打开"].isEnabled()
+
+
+def test_all_evidence_is_listed_with_the_issues_it_proves(
+    page: LedgerPage, window: MainWindow, tmp_path: Path, dialogs: Any
+) -> None:
+    drop(shown(page), a_file(tmp_path))
+    facts: Any = window.workspace.page("facts")
+    window.workspace.show_page("facts")
+    facts.tabs.setCurrentIndex(facts.tabs.count() - 1)
+    every = facts.lists[-1]
+    assert rows(every) == [("1-1", "会议纪要")]
+    assert not every.buttons["添加文件…"].isVisible()
+    dialogs.choices = ["删除"]
+    every.buttons["删除"].click()
+    assert "有1处引用它" in dialogs.shown[0]
+    assert page.session.snapshot.evidence == ()
+
+
+def test_a_long_copy_can_be_stopped(page: LedgerPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopping(evidence_list.QProgressDialog):
+        def setValue(self, progress: int) -> None:  # noqa: N802
+            super().setValue(progress)
+            self.cancel()
+
+    monkeypatch.setattr(evidence_list, "QProgressDialog", Stopping)
+    monkeypatch.setattr(evidence_list, "_PATIENCE", 0)
+    drop(shown(page), a_file(tmp_path, content=b"x" * 3_000_000))
+    assert rows(shown(page)) == []
+    assert list((tmp_path / "台账_佐证材料").iterdir()) == []
+    assert count_on(page.session.snapshot, Evidence, (Issue, 1)) == 0

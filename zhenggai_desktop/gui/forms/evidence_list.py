@@ -1,0 +1,220 @@
+"""The files that prove an issue or a measure: chosen, dropped or pasted, opened, and what is known of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import Evidence
+from zhenggai_desktop.errors import SourceMissingError
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
+from zhenggai_desktop.gui.dialogs.files import ask_evidence
+from zhenggai_desktop.gui.forms.record_list import RecordList
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.texts import APP_NAME
+
+ADD, REUSE, PAPER, OPEN, OPEN_FOLDER, REMOVE = "添加文件…", "引用已有…", "登记纸质件", "打开", "打开所在文件夹", "删除"
+_PATIENCE = 700  # milliseconds before a copy shows how far it is
+_PROGRAMS = {".exe", ".com", ".bat", ".cmd", ".vbs", ".js", ".jse", ".wsf", ".ps1", ".scr", ".msi", ".lnk", ".hta"}
+
+
+class EvidenceList(RecordList):
+    """Of an issue or a measure; without an owner all evidence of the ledger, to be looked at and put in order."""
+
+    def __init__(
+        self,
+        session: LedgerSession,
+        parent: QWidget | None = None,
+        *,
+        confirm: Callable[[RecordKey], bool] | None = None,
+    ) -> None:
+        self._outline: Outline | None = None
+        super().__init__(session, Evidence, parent, confirm=confirm)
+        self.setAcceptDrops(True)
+        self.rows.itemActivated.connect(lambda _item, _column: self.open_file())
+        QShortcut(QKeySequence.StandardKey.Paste, self.rows, self.paste, context=Qt.ShortcutContext.WidgetShortcut)
+
+    # --- what the buttons do
+
+    def choose_files(self) -> None:
+        """Ask for files and take them in."""
+        folder = self._session.path.parent if self._session.path is not None else Path.home()
+        self.take(ask_evidence(self, folder))
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Copy files into the ledger's folder and hang them on the record that is shown."""
+        from zhenggai_desktop.services import proving  # noqa: PLC0415 - see the session
+
+        owner = self._owner
+        if owner is None or not paths or self._session.read_only:
+            return
+        files, added = proving.files_of(paths), None
+        with _Copying(self, files) as copying:
+            added = self._done(
+                lambda: self._session.edit(lambda ledger: proving.add_files(ledger, owner, files, copying.went))
+            )
+        if added is not None and added.keys:
+            self._choose(added.keys[0])
+            self.rows.setFocus()
+
+    def choose_known(self) -> None:
+        """Let evidence that the ledger has prove this record too."""
+        from zhenggai_desktop.services import attachments, proving  # noqa: PLC0415
+
+        owner, snapshot = self._owner, self._session.snapshot
+        if owner is None:
+            return
+        own = {record.id for record in attachments.records_on(snapshot, Evidence, owner)}
+        dialog = ChooseEvidence([record for record in snapshot.evidence if record.id not in own], self.window())
+        try:
+            chosen = dialog.chosen() if dialog.exec() == ChooseEvidence.DialogCode.Accepted else []
+        finally:
+            dialog.deleteLater()
+        if chosen:
+            self._done(lambda: self._session.edit(lambda ledger: proving.link_to(ledger, owner, chosen)))
+            self._choose((Evidence, chosen[0]))
+
+    def open_file(self) -> None:
+        """Open the chosen file in the program of the system; a program is only shown in its folder."""
+        place = self._done(self._place)
+        if place is None:
+            return
+        if place.suffix.lower() in _PROGRAMS:
+            messages.tell(self, f"“{place.name}”是可以运行的程序，不在这里打开。", "请打开所在文件夹，确认可靠后再用。")
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+    def open_folder(self) -> None:
+        """Open the folder in which the chosen file lies."""
+        place = self._done(self._place)
+        if place is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.parent)))
+
+    def paste(self) -> None:
+        """Take in the files that were copied in the file manager."""
+        self.take(_files_in(QApplication.clipboard().mimeData()))
+
+    # --- what Qt reports
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._owner is not None and not self._session.read_only and _files_in(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        paths = _files_in(event.mimeData())
+        QTimer.singleShot(0, lambda: self.take(paths))  # the file manager waits until the drop is over
+
+    # --- inside
+
+    def show_owner(self, owner: RecordKey | None) -> None:
+        self._outline = Outline(self._session.snapshot) if owner is None else None
+        self.rows.headerItem().setText(0, "文件" if owner is not None else "用于问题")
+        super().show_owner(owner)
+
+    def _calls(self) -> list[dict[str, Callable[[], None]]]:
+        return [
+            {ADD: self.choose_files, REUSE: self.choose_known, PAPER: self.add},
+            {OPEN: self.open_file, OPEN_FOLDER: self.open_folder, REMOVE: self.remove},
+        ]
+
+    def _show_buttons(self) -> None:
+        super()._show_buttons()
+        for caption in (ADD, REUSE, PAPER):
+            self.buttons[caption].setVisible(self._owner is not None)
+        record = self._record()
+        for caption in (OPEN, OPEN_FOLDER):
+            self.buttons[caption].setEnabled(record is not None and bool(record.file_name))
+
+    def _fill(self, records: list[Any], chosen: RecordKey | None) -> None:
+        super()._fill(records, chosen)
+        self._show_buttons()
+
+    def _cell(self, record: Any, name: str) -> str:
+        if name == "title" and record.file_name and self._find(record) is None:
+            return f"{super()._cell(record, name)}（文件不在了）"
+        if name == "file_name":
+            return self._kind(record) if self._outline is None else self._used_by(record)
+        return super()._cell(record, name)
+
+    @staticmethod
+    def _kind(record: Evidence) -> str:
+        return (
+            f"{Path(record.file_name).suffix.lstrip('.').upper()} {_size(record.size)}" if record.file_name else "纸质"
+        )
+
+    def _used_by(self, record: Evidence) -> str:
+        """The issues that the evidence proves, by number."""
+        outline = self._outline
+        assert outline is not None
+        links = [link for link in outline.snapshot.evidence_links if link.evidence_id == record.id]
+        issues = [link.issue_id for link in links if link.issue_id is not None]
+        issues += [outline.measure(link.measure_id).issue_id for link in links if link.measure_id is not None]
+        return "、".join(dict.fromkeys(outline.number(outline.issue(at)) for at in issues)) or "未引用"
+
+    def _record(self) -> Evidence | None:
+        key = self.current_key()
+        return next((one for one in self._session.snapshot.evidence if key is not None and one.id == key[1]), None)
+
+    def _find(self, record: Evidence) -> Path | None:
+        from zhenggai_desktop.services.proving import place_of  # noqa: PLC0415
+
+        return self._session.write(lambda ledger: place_of(ledger, record))
+
+    def _place(self) -> Path | None:
+        record = self._record()
+        if record is None or not record.file_name:
+            return None
+        place = self._find(record)
+        if place is None:
+            raise SourceMissingError(f"“{record.title}”的文件不在了", "请从别处找到它，重新添加一次")
+        return place
+
+
+class _Copying:
+    """Shows how far a copy is where it takes long; cancelling stops it and leaves nothing behind."""
+
+    def __init__(self, parent: QWidget, files: Sequence[Path]) -> None:
+        self._total = sum(file.stat().st_size for file in files if file.is_file())
+        self._gone = 0
+        self._dialog = QProgressDialog("正在复制佐证材料…", messages.CANCEL, 0, 1000, parent)
+        self._dialog.setWindowTitle(APP_NAME)
+        self._dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        self._dialog.setMinimumDuration(_PATIENCE)
+        self._dialog.setAutoReset(False)
+
+    def __enter__(self) -> _Copying:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        self._dialog.close()
+        self._dialog.deleteLater()
+        return kind is _StoppedError
+
+    def went(self, count: int) -> None:
+        self._gone += count
+        self._dialog.setValue(min(999, self._gone * 1000 // max(self._total, 1)))
+        if self._dialog.wasCanceled():
+            raise _StoppedError
+
+
+class _StoppedError(Exception):
+    """The user stopped the copy."""
+
+
+def _files_in(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"
