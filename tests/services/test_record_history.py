@@ -58,4 +58,4 @@ def test_making_room_for_another_row_is_nobodys_history_but_a_move_is(ledger: Le
     assert labels(ledger, 2) == ["建立"]
     arranging.indent(ledger, [(Issue, 2)])
     (step, _) = history_of(ledger, (Issue, 2))
-    assert step.fields == (FieldChange("位置", "贯彻落实决策部署方面1", "第1项工作抓得不够紧…"),)
+    assert step.fields == (FieldChange("位置", "贯彻落实决策部署方面1", "未命名的一项"),)

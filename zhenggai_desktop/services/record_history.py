@@ -69,4 +69,4 @@ def _place(snapshot: Snapshot, values: Mapping[str, object]) -> str:
     if name is None:
         return "最上一级"
     records = snapshot.sections if _PARENTS[name] is Section else snapshot.issues
-    return next((short_title(record) for record in records if record.id == values[name]), "已删除的一项")
+    return next((short_title(one) or "未命名的一项" for one in records if one.id == values[name]), "已删除的一项")
