@@ -7,9 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zhenggai_desktop.domain.records import Record
+from zhenggai_desktop.domain.records import SNAPSHOT_FIELDS, LedgerFacts, Record, Snapshot
 
 RecordKey = tuple[type[Record], int]
+
+
+def records_by_key(snapshot: Snapshot) -> dict[RecordKey, Record]:
+    """Every record of a snapshot, the facts included."""
+    records: dict[RecordKey, Record] = {(LedgerFacts, snapshot.facts.id): snapshot.facts}
+    for record_type, name in SNAPSHOT_FIELDS.items():
+        records.update(((record_type, record.id), record) for record in getattr(snapshot, name))
+    return records
 
 
 @dataclass(frozen=True, slots=True)

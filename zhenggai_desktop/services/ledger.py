@@ -7,8 +7,8 @@ from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from types import TracebackType
 
-from zhenggai_desktop.domain.changes import Changes, HistoryEntry, RecordKey, RowChange, StepKind
-from zhenggai_desktop.domain.records import SNAPSHOT_FIELDS, Evidence, LedgerFacts, Record, Snapshot
+from zhenggai_desktop.domain.changes import Changes, HistoryEntry, RecordKey, RowChange, StepKind, records_by_key
+from zhenggai_desktop.domain.records import Evidence, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import LedgerChangedError, LedgerReadOnlyError, NothingToUndoError
 from zhenggai_desktop.storage import check as file_check
 from zhenggai_desktop.storage.backup import copy_connection
@@ -275,16 +275,9 @@ def _changes(label: str, deltas: Mapping[RowKey, RowDelta]) -> Changes:
 
 def _difference(before: Snapshot, after: Snapshot) -> Changes:
     """What differs between two snapshots of one ledger."""
-    old, new = _by_key(before), _by_key(after)
+    old, new = records_by_key(before), records_by_key(after)
     return Changes(
         added=frozenset(new.keys() - old.keys()),
         updated=frozenset(key for key in new.keys() & old.keys() if new[key] != old[key]),
         removed=frozenset(old.keys() - new.keys()),
     )
-
-
-def _by_key(snapshot: Snapshot) -> dict[RecordKey, Record]:
-    records: dict[RecordKey, Record] = {(LedgerFacts, snapshot.facts.id): snapshot.facts}
-    for record_type, name in SNAPSHOT_FIELDS.items():
-        records.update(((record_type, record.id), record) for record in getattr(snapshot, name))
-    return records

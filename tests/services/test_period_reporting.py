@@ -1,0 +1,149 @@
+"""Progress entered for many rows, gathered for the notice, and reported by week and month with what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import a_ledger
+from docx import Document as open_word
+from openpyxl import load_workbook
+
+from zhenggai_desktop.domain.period_report import PeriodReport, ReportKind
+from zhenggai_desktop.domain.records import Issue, LedgerFacts, Measure, Section, Status
+from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.services import past, period_reporting, progress_entry
+from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.progress_entry import Entry
+
+MONDAY, SUNDAY = dt.date(2025, 6, 2), dt.date(2025, 6, 8)
+
+
+class Clock:
+    """A clock that is set by hand; noon in Beijing."""
+
+    def __init__(self) -> None:
+        self.day = dt.date(2025, 5, 20)
+
+    def __call__(self) -> dt.datetime:
+        return dt.datetime.combine(self.day, dt.time(4), dt.UTC)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
+    facts = LedgerFacts(organisation="中共云溪街道工作委员会", organisation_short="云溪街道")
+    with Ledger.create(tmp_path / "台账.zgtz", facts, clock=clock) as ledger:
+        with ledger.step("建立") as writer:
+            writer.add_many([
+                Section(title="作风方面"),
+                Issue(section_id=1, title="台账不全", lead_department="财政所", due_on=dt.date(2025, 6, 1)),
+                Issue(section_id=1, title="制度不全", lead_department="党建办"),
+                Issue(section_id=1, title="学习不够", lead_department="党建办"),
+                Measure(issue_id=1, content="补齐"),
+                Measure(issue_id=2, content="修订", status=Status.IN_PROGRESS),
+                Measure(issue_id=3, content="学习"),
+            ])  # fmt: skip
+        yield ledger
+
+
+def test_lines_are_entered_in_one_step_and_ditto_takes_what_stands_above(ledger: Ledger) -> None:
+    entries = [
+        Entry((Measure, 1), "同上"),  # nothing stands above
+        Entry((Measure, 1), " 已补齐3份台账。", "张三"),
+        Entry((Measure, 2), "同上"),
+        Entry((Issue, 3), "", "李四"),
+        Entry((Issue, 3), "〃", "李四"),
+    ]
+    assert progress_entry.enter(ledger, entries, on=MONDAY) == 3
+    found = [(entry.measure_id, entry.issue_id, entry.text, entry.reporter) for entry in ledger.snapshot.log_entries]
+    assert found == [
+        (1, None, "已补齐3份台账。", "张三"), (2, None, "已补齐3份台账。", "张三"), (None, 3, "已补齐3份台账。", "李四"),
+    ]  # fmt: skip
+    ledger.undo()
+    assert ledger.snapshot.log_entries == ()
+    assert progress_entry.enter(ledger, [Entry((Measure, 1), " ")], on=MONDAY) == 0
+
+
+def test_the_last_entry_of_each_row_is_known(ledger: Ledger) -> None:
+    progress_entry.enter(ledger, [Entry((Measure, 1), "后来")], on=SUNDAY)
+    progress_entry.enter(ledger, [Entry((Measure, 1), "补记早先")], on=MONDAY)
+    assert progress_entry.last_entries(ledger.snapshot)[Measure, 1].text == "后来"
+
+
+def test_entries_are_gathered_for_the_notice_once(ledger: Ledger) -> None:
+    progress_entry.enter(ledger, [Entry((Measure, 2), "已修订制度2项")], on=MONDAY)
+    progress_entry.enter(ledger, [Entry((Measure, 2), "已印发执行。")], on=SUNDAY)
+    assert progress_entry.gather_into_progress(ledger, [2]) == 1
+    assert ledger.snapshot.measures[1].progress == "已修订制度2项。已印发执行。"
+    assert progress_entry.gather_into_progress(ledger, [1, 2]) == 0
+    ledger.undo()
+    progress_entry.gather_into_progress(ledger, [2], since=SUNDAY)
+    assert ledger.snapshot.measures[1].progress == "已印发执行。"
+
+
+def test_the_ledger_of_an_earlier_day_is_rebuilt_from_the_log(ledger: Ledger, clock: Clock) -> None:
+    before = ledger.snapshot
+    clock.day = MONDAY
+    with ledger.step("修改") as writer:
+        writer.update(Issue, 1, title="改过的题目", position=3)
+        writer.remove(Issue, 2)
+        writer.add(Section(title="新方面"))
+    changed = ledger.snapshot
+    clock.day = SUNDAY
+    ledger.undo()
+    moment = dt.datetime(2025, 6, 1, tzinfo=dt.UTC)
+    assert past.snapshot_at(ledger, moment) == before
+    assert past.snapshot_at(ledger, moment + dt.timedelta(days=3)) == changed
+    assert past.snapshot_at(ledger, moment + dt.timedelta(days=30)) is ledger.snapshot
+
+
+@pytest.fixture
+def report(ledger: Ledger, clock: Clock) -> PeriodReport:
+    clock.day = dt.date(2025, 6, 3)
+    progress_entry.enter(ledger, [Entry((Measure, 2), "已修订制度2项。")], on=clock.day)
+    with ledger.step("完成") as writer:
+        writer.update(Measure, 2, status=Status.DONE)
+        writer.add(Issue(section_id=1, title="后来发现的问题"))
+    return period_reporting.period_report(ledger, ReportKind.WEEKLY, MONDAY, SUNDAY)
+
+
+def test_the_report_says_what_was_done_what_changed_and_what_is_late(report: PeriodReport) -> None:
+    assert [(row.number, row.progress_words, row.status_words) for row in report.rows()] == [
+        ("1-2", "6月3日：已修订制度2项。", "▲正在推进→已完成"),
+        ("1-4", "", "▲新增，未启动"),
+    ]
+    assert [reminder.words for reminder in report.reminders()] == ["已超期7天"]
+    words = "\n".join(block.text for block in report.document().blocks)
+    assert "云溪街道巡察整改工作周报" in words
+    assert "2025年6月2日至2025年6月8日，整改进展情况如下。" in words
+    assert "整改事项共4个，已完成1个，完成率25%（1÷4）；本周新完成1个；已销号0个；超期1个。" in words
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".html"])
+def test_the_report_is_written(report: PeriodReport, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"周报{suffix}"
+    period_reporting.write_period_report(report, path)
+    if suffix == ".docx":
+        tables = open_word(str(path)).tables
+        assert [cell.text for cell in tables[0].rows[1].cells][1] == "制度不全"
+    elif suffix == ".xlsx":
+        assert load_workbook(path).sheetnames == ["本周进展", "超期和临期"]
+    else:
+        assert "▲正在推进→已完成" in path.read_text("utf-8")
+
+
+def test_a_report_that_ends_before_it_begins_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(UsageError, match="结束日期早于开始日期"):
+        period_reporting.period_report(ledger, ReportKind.MONTHLY, SUNDAY, MONDAY)
+
+
+def test_usual_periods_end_today() -> None:
+    assert period_reporting.usual_period(ReportKind.WEEKLY, dt.date(2025, 6, 5)) == (MONDAY, dt.date(2025, 6, 5))
+    assert period_reporting.usual_period(ReportKind.MONTHLY, SUNDAY) == (dt.date(2025, 6, 1), SUNDAY)

@@ -1,0 +1,185 @@
+"""周报、月报: what happened between two days, what changed, what is late and what comes next, as blocks and as tables.
+
+Compared are two snapshots, the ledger at the beginning of the period and at its end; what changed is marked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zhenggai_desktop import texts
+from zhenggai_desktop.domain.blocks import Block, Cell, Document, Kind, Table, plain, table_block
+from zhenggai_desktop.domain.chasing import Reminder, reminders
+from zhenggai_desktop.domain.figure_tables import FigureTable
+from zhenggai_desktop.domain.figures import percentage
+from zhenggai_desktop.domain.ledger_table import exact
+from zhenggai_desktop.domain.office_rules import OfficeRules
+from zhenggai_desktop.domain.progress import Item, Overview
+from zhenggai_desktop.domain.records import LogEntry, Snapshot, Status
+
+CHANGED = "▲"  # stands before what is different from the beginning of the period
+
+
+class ReportKind(StrEnum):
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+KIND_NAMES = {ReportKind.WEEKLY: "周报", ReportKind.MONTHLY: "月报"}
+_PERIOD_WORDS = {ReportKind.WEEKLY: "本周", ReportKind.MONTHLY: "本月"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """An item with what was entered in the period. ``before`` is its status at the beginning, None where it is new."""
+
+    item: Item
+    number: str
+    entries: tuple[LogEntry, ...]
+    before: Status | None
+
+    @property
+    def changed(self) -> bool:
+        return self.before is not self.item.status
+
+    @property
+    def status_words(self) -> str:
+        """“正在推进→已完成”; the status alone where it did not change."""
+        now = texts.STATUS_NAMES[self.item.status]
+        if not self.changed:
+            return now
+        return f"{CHANGED}新增，{now}" if self.before is None else f"{CHANGED}{texts.STATUS_NAMES[self.before]}→{now}"
+
+    @property
+    def progress_words(self) -> str:
+        """“6月3日：已修订制度。”, a line an entry."""
+        return "\n".join(f"{_day(entry.entered_on)}{entry.text}" for entry in self.entries)
+
+
+class PeriodReport:
+    """Everything a report on the days from ``first`` to ``last`` says; both days count."""
+
+    def __init__(
+        self, before: Snapshot, now: Snapshot, kind: ReportKind, *, first: dt.date, last: dt.date, rules: OfficeRules
+    ) -> None:
+        self.kind, self.first, self.last = kind, first, last
+        self.overview = Overview(now, last)
+        self._past = Overview(before, first)
+        self._rules = rules
+
+    def rows(self) -> tuple[ReportRow, ...]:
+        """The items on which something was entered or whose status changed, in reading order."""
+        return tuple(row for row in self._all_rows() if row.entries or row.changed)
+
+    def reminders(self) -> tuple[Reminder, ...]:
+        """What is late or coming at the end of the period."""
+        return reminders(self.overview, self._rules)
+
+    def document(self) -> Document:
+        """The report as a finished document."""
+        return Document(self.title, tuple(self._blocks()), author=self.overview.snapshot.facts.organisation)
+
+    def tables(self) -> tuple[FigureTable, ...]:
+        """The same as tables of a workbook."""
+        progress = [
+            (row.number, row.item.issue.title, _owner(row.item), row.progress_words, row.status_words)
+            for row in self.rows()
+        ]
+        watched = [(r.number, r.title, r.duties.lead_department, r.duties.deadline, r.words) for r in self.reminders()]
+        return (
+            FigureTable(f"{self._word}进展", _PROGRESS_CAPTIONS, tuple(progress)),
+            FigureTable("超期和临期", _WATCHED_CAPTIONS, tuple(watched)),
+        )
+
+    @property
+    def title(self) -> str:
+        facts = self.overview.snapshot.facts
+        term = texts.INSPECTION_NAMES[facts.kind]
+        return f"{facts.organisation_short or facts.organisation}{term}整改工作{KIND_NAMES[self.kind]}"
+
+    @property
+    def _word(self) -> str:
+        return _PERIOD_WORDS[self.kind]
+
+    def _all_rows(self) -> Iterator[ReportRow]:
+        numbers = self.overview.outline.numbers()
+        before = {item.issue.uid: item.status for item in (*self._past.items, *self._past.beyond)}
+        entries = self._entries()
+        for item in (*self.overview.items, *self.overview.beyond):
+            yield ReportRow(item, numbers[item.id], tuple(entries.get(item.id, ())), before.get(item.issue.uid))
+
+    def _entries(self) -> dict[int, list[LogEntry]]:
+        issue_of = {measure.id: measure.issue_id for measure in self.overview.snapshot.measures}
+        found: dict[int, list[LogEntry]] = {}
+        for entry in self.overview.snapshot.log_entries:
+            if entry.entered_on is not None and self.first <= entry.entered_on <= self.last:
+                issue_id = entry.issue_id if entry.issue_id is not None else issue_of[entry.measure_id or 0]
+                found.setdefault(issue_id, []).append(entry)
+        for group in found.values():
+            group.sort(key=lambda entry: (entry.entered_on or dt.date.min, entry.id))
+        return found
+
+    def _blocks(self) -> Iterator[Block]:
+        yield plain(Kind.TITLE, self.title)
+        yield plain(Kind.PARAGRAPH, f"{_whole_day(self.first)}至{_whole_day(self.last)}，整改进展情况如下。")
+        yield plain(Kind.HEADING, "一、总体进展", level=1)
+        yield plain(Kind.PARAGRAPH, self._summary())
+        yield plain(Kind.HEADING, f"二、{self._word}进展", level=1)
+        rows = self.rows()
+        if rows:
+            widths = (1, 3, 2, 5, 2.4)
+            cells = [
+                (row.number, row.item.issue.title, _owner(row.item), row.progress_words, row.status_words)
+                for row in rows
+            ]
+            yield _table(_PROGRESS_CAPTIONS, cells, widths)
+        else:
+            yield plain(Kind.PARAGRAPH, f"{self._word}没有登记新的进展。")
+        yield plain(Kind.HEADING, "三、超期和临期事项", level=1)
+        watched = self.reminders()
+        if watched:
+            lines = [
+                (one.number, one.title, one.duties.lead_department, one.duties.deadline, one.words) for one in watched
+            ]
+            yield _table(_WATCHED_CAPTIONS, lines, (1, 4, 2, 2.4, 2.4))
+        else:
+            yield plain(Kind.PARAGRAPH, "没有超期和临期事项。")
+
+    def _summary(self) -> str:
+        items = self.overview.items
+        done = sum(item.status is Status.DONE for item in items)
+        finished = sum(row.changed and row.item.status is Status.DONE for row in self._all_rows())
+        closed = sum(item.issue.closed for item in items)
+        late = sum(item.late for item in items)
+        if not items:
+            return "台账中还没有整改事项。"
+        rate = exact(percentage(done, len(items)))
+        return (
+            f"整改事项共{len(items)}个，已完成{done}个，完成率{rate}%（{done}÷{len(items)}）；"
+            f"{self._word}新完成{finished}个；已销号{closed}个；超期{late}个。"
+        )
+
+
+_PROGRESS_CAPTIONS = ("序号", "问题", "责任部门", "进展", "完成情况")
+_WATCHED_CAPTIONS = ("序号", "事项", "责任部门", "整改时限", "情况")
+
+
+def _owner(item: Item) -> str:
+    return item.duties.lead_department or item.duties.owner or "、".join(item.duties.leaders)
+
+
+def _table(captions: Sequence[str], lines: Iterable[Sequence[str]], widths: Sequence[float]) -> Block:
+    head = tuple(Cell(caption, head=True, centred=True) for caption in captions)
+    rows = [tuple(Cell(text, centred=at == 0) for at, text in enumerate(line)) for line in lines]
+    return table_block(Table(tuple(float(width) for width in widths), (head, *rows)))
+
+
+def _day(day: dt.date | None) -> str:
+    return "" if day is None else f"{day.month}月{day.day}日："
+
+
+def _whole_day(day: dt.date) -> str:
+    return texts.date_text(day)
