@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import a_ledger
-from docx import Document as open_word
+from docx import Document as WordDocument
 from openpyxl import load_workbook
 
 from zhenggai_desktop.domain.period_report import PeriodReport, ReportKind
@@ -64,8 +63,10 @@ def test_lines_are_entered_in_one_step_and_ditto_takes_what_stands_above(ledger:
     assert progress_entry.enter(ledger, entries, on=MONDAY) == 3
     found = [(entry.measure_id, entry.issue_id, entry.text, entry.reporter) for entry in ledger.snapshot.log_entries]
     assert found == [
-        (1, None, "已补齐3份台账。", "张三"), (2, None, "已补齐3份台账。", "张三"), (None, 3, "已补齐3份台账。", "李四"),
-    ]  # fmt: skip
+        (1, None, "已补齐3份台账。", "张三"),
+        (2, None, "已补齐3份台账。", "张三"),
+        (None, 3, "已补齐3份台账。", "李四"),
+    ]
     ledger.undo()
     assert ledger.snapshot.log_entries == ()
     assert progress_entry.enter(ledger, [Entry((Measure, 1), " ")], on=MONDAY) == 0
@@ -131,7 +132,7 @@ def test_the_report_is_written(report: PeriodReport, tmp_path: Path, suffix: str
     path = tmp_path / f"周报{suffix}"
     period_reporting.write_period_report(report, path)
     if suffix == ".docx":
-        tables = open_word(str(path)).tables
+        tables = WordDocument(str(path)).tables
         assert [cell.text for cell in tables[0].rows[1].cells][1] == "制度不全"
     elif suffix == ".xlsx":
         assert load_workbook(path).sheetnames == ["本周进展", "超期和临期"]
