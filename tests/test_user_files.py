@@ -67,7 +67,6 @@ def test_the_ten_ledgers_opened_last_are_kept_each_once() -> None:
     for number in (*range(12), 5):
         kept = kept.with_recent(Path(f"/台账/{number}.zgtz"))
     assert [Path(name).stem for name in kept.recent] == ["5", "11", "10", "9", "8", "7", "6", "4", "3", "2"]
-    assert Path(kept.last_folder) == Path("/台账")
 
 
 def test_the_name_in_the_history_is_the_chosen_one_or_the_accounts(monkeypatch: pytest.MonkeyPatch) -> None:

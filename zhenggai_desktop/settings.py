@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import cast
 
@@ -17,7 +17,7 @@ class Settings:
 
     who: str = ""
     recent: tuple[str, ...] = ()  # ledgers opened last, newest first
-    last_folder: str = ""
+    folders: dict[str, str] = field(default_factory=dict[str, str])  # used last, by purpose
     window: str = ""  # the window's own words for its place and size
     scale: int = 100  # per cent of the usual size of letters
     usual_scale: int = 100  # where large type leads back to
@@ -29,7 +29,7 @@ class Settings:
         """These settings with ``path`` as the ledger opened last; ten are kept."""
         name = str(path)
         others = tuple(entry for entry in self.recent if entry != name)
-        return replace(self, recent=(name, *others)[:_RECENT_KEPT], last_folder=str(path.parent))
+        return replace(self, recent=(name, *others)[:_RECENT_KEPT])
 
 
 def load_settings(path: Path) -> Settings:
@@ -45,12 +45,14 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     values = cast("dict[str, object]", raw)
     known: dict[str, object] = {}
-    for field in fields(Settings):
-        value = values.get(field.name)
+    for spec in fields(Settings):
+        value = values.get(spec.name)
         if isinstance(value, list):
             value = tuple(str(item) for item in cast("list[object]", value))
-        if value is not None and isinstance(value, type(getattr(Settings(), field.name))):
-            known[field.name] = value
+        if isinstance(value, dict):
+            value = {str(name): str(item) for name, item in cast("dict[object, object]", value).items()}
+        if value is not None and isinstance(value, type(getattr(Settings(), spec.name))):
+            known[spec.name] = value
     return replace(Settings(), **known)
 
 

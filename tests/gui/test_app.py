@@ -6,10 +6,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from builders import a_ledger, a_tree
+from keyboard import type_text
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
+
+from zhenggai_desktop import logs
+from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.gui import app, run_marker
+from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.run_marker import RunMarker
 
 
 def start(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -28,6 +37,102 @@ def test_the_window_opens_with_a_ledger_and_goes(root: Path, resources: Path, tm
     assert start(root, "--sample", str(tmp_path)).returncode == 0
     result = start(root, str(tmp_path / "示例整改通报.zgtz"), "--quit-after-start", QT_QPA_PLATFORM="offscreen")
     assert result.returncode == 0, result.stderr
+
+
+class TestEndsThatAreNone:
+    def run(self, root: Path, home: Path, *lines: str) -> int:
+        """A run that holds its mark and then does ``lines``."""
+        folder = home / "running"
+        head = (
+            "import os, signal, faulthandler, pathlib",
+            "from zhenggai_desktop.gui.run_marker import RunMarker",
+            f"marker = RunMarker(pathlib.Path({str(folder)!r}))",
+        )
+        command = [sys.executable, "-c", "\n".join((*head, *lines))]
+        return subprocess.run(command, cwd=root, capture_output=True, timeout=60, check=False).returncode
+
+    def test_a_run_that_ends_leaves_nothing(self, root: Path, home: Path) -> None:
+        assert self.run(root, home, "marker.end()") == 0
+        assert list((home / "running").iterdir()) == []
+        assert run_marker.crashes(home / "running") == []
+
+    def test_a_crash_is_reported_once_with_its_places(self, root: Path, home: Path) -> None:
+        assert self.run(root, home, "def store(): os.abort()", "store()") != 0
+        [report] = run_marker.crashes(home / "running")
+        assert "Fatal Python error: Aborted" in report
+        assert "in store" in report
+        assert run_marker.crashes(home / "running") == []
+
+    def test_a_killed_run_is_reported_without_places(self, root: Path, home: Path) -> None:
+        self.run(root, home, "os._exit(9)")
+        assert run_marker.crashes(home / "running") == [""]
+
+    def test_a_run_that_lives_is_no_crash(self, home: Path) -> None:
+        marker = RunMarker(home / "running")
+        assert run_marker.crashes(home / "running") == []
+        marker.end()
+
+    def test_a_folder_that_cannot_be_written_is_no_failure(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("", "utf-8")
+        marker = RunMarker(tmp_path / "file")
+        assert run_marker.crashes(tmp_path / "file") == []
+        marker.end()
+
+    def test_the_next_start_says_so(
+        self, root: Path, home: Path, resources: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("ZHENGGAI_HOME", str(home))
+        self.run(root, home, "os.abort()")
+        seen: list[str] = []
+
+        def show(window: MainWindow, report: str) -> None:
+            seen.append(report)
+            window.close()
+            window.deleteLater()
+
+        monkeypatch.setattr(app, "_start", lambda _on_fatal: qapp)
+        monkeypatch.setattr(app.messages, "show_crash", show)
+        assert app.run(None, on_fatal=lambda _: 2) == 0
+        assert "Aborted" in seen[0]
+        assert "Aborted" in (home / "logs" / "zhenggai.log").read_text("utf-8")
+        assert list((home / "running").iterdir()) == []
+
+
+def test_a_mistake_of_the_program_stores_what_was_typed_and_says_so(
+    window: MainWindow, dialogs: Any, tmp_path: Path
+) -> None:
+    a_ledger(tmp_path, *a_tree()).close()
+    window.take_file(tmp_path / "台账.zgtz")
+    page = window.workspace.page("ledger")
+    page.show_record((Issue, 2))
+    type_text("新的", page.pane.form(Issue).editors["goal"])
+    hook = app._last_resort(window, logs.start_log(tmp_path / "log.txt"))
+    dialogs.choices = ["关闭"]
+    error = KeyError("台账里的字")
+    hook(KeyError, error, None)
+    assert "刚才输入的内容都已保存" in dialogs.shown[0]
+    assert next(issue.goal for issue in window.session.snapshot.issues if issue.id == 2) == "新的"
+    logs.stop_log(logs.start_log(tmp_path / "other.txt"))
+    assert "台账里的字" not in (tmp_path / "log.txt").read_text("utf-8")
+
+
+def test_mistakes_that_come_while_one_is_told_are_only_logged(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logger = logs.start_log(tmp_path / "log.txt")
+    hook = app._last_resort(window, logger)
+    shown: list[bool] = []
+
+    def show(*_: object, saved: bool) -> None:
+        shown.append(saved)
+        hook(ValueError, ValueError(), None)
+
+    monkeypatch.setattr(app.messages, "show_bug", show)
+    hook(KeyError, KeyError(), None)
+    hook(KeyError, KeyError(), None)
+    logs.stop_log(logger)
+    assert shown == [True, True]
+    assert (tmp_path / "log.txt").read_text("utf-8").count("window failed") == 4
 
 
 def test_a_program_that_copied_something_ends_in_peace(root: Path) -> None:

@@ -44,7 +44,8 @@ class TestStart:
     def test_offers_what_can_be_done_without_a_ledger_and_nothing_else(self, window: MainWindow) -> None:
         enabled = {call for call in Call if is_enabled(window, call)}
         look = {Call.LARGER, Call.SMALLER, Call.USUAL_SIZE, Call.LARGE_TYPE, *THEME_CALLS}
-        assert enabled == {Call.NEW, Call.OPEN, Call.SAMPLE, Call.IMPORT, Call.QUIT, Call.ABOUT, *look}
+        help_calls = {Call.MANUAL, Call.SHORTCUTS, Call.ABOUT}
+        assert enabled == {Call.NEW, Call.OPEN, Call.SAMPLE, Call.IMPORT, Call.QUIT, *help_calls, *look}
 
     def test_a_button_calls_its_action(self, window: MainWindow, dialogs: Any, tmp_path: Path) -> None:
         dialogs.files = [tmp_path / "新.zgtz"]
@@ -287,3 +288,12 @@ class TestActions:
         window.perform(Call.ABOUT)
         assert "0.1" in dialogs.shown[0]
         assert "不联网" in dialogs.shown[0]
+
+    def test_about_gives_what_a_helper_needs_and_nothing_of_the_ledger(self, opened: MainWindow, dialogs: Any) -> None:
+        dialogs.choices = ["复制诊断信息"]
+        opened.perform(Call.ABOUT)
+        copied = QApplication.clipboard().text()
+        assert "Python" in copied
+        assert "台账.zgtz" not in copied
+        assert "某街道" not in copied
+        QApplication.clipboard().clear()

@@ -64,8 +64,33 @@ def test_an_exported_file_can_be_opened_and_found(
 
 def test_a_mistake_of_the_program_shows_places_only_on_demand(qapp: QApplication) -> None:
     seen: list[str] = []
-    answered(lambda box: seen.append(box.detailedText()), lambda: messages.show_bug(None, "KeyError\n  store.py:12"))
-    assert seen == ["KeyError\n  store.py:12"]
+    places = "KeyError\n  store.py:12"
+    answered(lambda box: seen.append(box.detailedText()), lambda: messages.show_bug(None, places, saved=True))
+    assert seen == [places]
+
+
+@pytest.mark.parametrize(
+    ("saved", "words"), [(True, "刚才输入的内容都已保存"), (False, "最后输入的几个字可能没有存上")]
+)
+def test_a_mistake_of_the_program_says_what_became_of_the_typing(qapp: QApplication, saved: bool, words: str) -> None:
+    seen: list[str] = []
+    answered(lambda box: seen.append(box.informativeText()), lambda: messages.show_bug(None, "x", saved=saved))
+    assert words in seen[0]
+
+
+def test_what_a_helper_needs_can_be_copied_with_the_places(qapp: QApplication) -> None:
+    answered(press("复制诊断信息"), lambda: messages.show_bug(None, "KeyError\n  store.py:12", saved=True))
+    copied = QApplication.clipboard().text()
+    assert copied.startswith("整改台账：")
+    assert "openpyxl" in copied
+    assert copied.endswith("KeyError\n  store.py:12")
+    QApplication.clipboard().clear()
+
+
+def test_a_run_that_was_killed_has_nothing_to_copy(qapp: QApplication) -> None:
+    seen: list[str] = []
+    answered(lambda box: seen.extend(button.text() for button in box.buttons()), lambda: messages.show_crash(None, ""))
+    assert seen == ["关闭"]
 
 
 def test_the_waiting_pointer_goes_even_when_the_work_fails(qapp: QApplication) -> None:

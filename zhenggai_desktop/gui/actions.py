@@ -56,6 +56,8 @@ class Call(StrEnum):
     THEME_LIGHT = "theme-light"
     THEME_DARK = "theme-dark"
     THEME_CONTRAST = "theme-contrast"
+    MANUAL = "manual"
+    SHORTCUTS = "shortcuts"
     ABOUT = "about"
 
 
@@ -121,6 +123,8 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.THEME_LIGHT: ActionSpec("浅色(&G)", tip="浅色外观", checkable=True),
     Call.THEME_DARK: ActionSpec("深色(&K)", tip="深色外观，光线暗时不刺眼", checkable=True),
     Call.THEME_CONTRAST: ActionSpec("高对比度(&H)", tip="黑底白字，看得更清楚", checkable=True),
+    Call.MANUAL: ActionSpec("使用手册(&M)", shortcut=Key.HelpContents, tip="打开与当前页面有关的说明，可以查找"),
+    Call.SHORTCUTS: ActionSpec("快捷键(&K)", tip="列出全部快捷键"),
     Call.ABOUT: ActionSpec("关于整改台账(&A)", tip="版本和说明"),
 }
 
@@ -191,7 +195,7 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.THEME_CONTRAST,
         ),
     ),
-    ("帮助(&H)", (Call.ABOUT,)),
+    ("帮助(&H)", (Call.MANUAL, Call.SHORTCUTS, None, Call.ABOUT)),
 )
 
 TOOLBAR: tuple[Call | None, ...] = (

@@ -23,9 +23,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from zhenggai_desktop import __version__, logs, paths
-from zhenggai_desktop.gui import messages, style
+from zhenggai_desktop.gui import messages, run_marker, style
 from zhenggai_desktop.gui.hand_over import FOLDER, hand_over
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.run_marker import RunMarker
 from zhenggai_desktop.texts import APP_NAME
 
 #: By its full name: with the system's locale Qt would look for “zh” first and find nothing.
@@ -43,7 +44,11 @@ def run(path: Path | None, *, on_fatal: Callable[[str], int], quit_after_start: 
     if path is not None and hand_over(user_folder / FOLDER, path):
         return 0
     application = _start(on_fatal)
+    left = run_marker.crashes(user_folder / run_marker.FOLDER)
+    marker = RunMarker(user_folder / run_marker.FOLDER)
     logger = logs.start_log(paths.log_file(user_folder))
+    for report in left:
+        logger.error("the last run did not end by itself\n%s", report)
     window = MainWindow(paths.resources_folder(), paths.settings_file(user_folder))
     before = sys.excepthook
     sys.excepthook = _last_resort(window, logger)
@@ -52,11 +57,14 @@ def run(path: Path | None, *, on_fatal: Callable[[str], int], quit_after_start: 
         QTimer.singleShot(0, lambda: window.take_file(path))
     if quit_after_start:
         QTimer.singleShot(0, window.close)
+    elif left:
+        QTimer.singleShot(0, lambda: messages.show_crash(window, left[-1]))
     try:
         return application.exec()
     finally:
         sys.excepthook = before
         logs.stop_log(logger)
+        marker.end()
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
@@ -102,11 +110,29 @@ def _start(on_fatal: Callable[[str], int]) -> QApplication:
 def _last_resort(
     window: MainWindow, logger: logging.Logger
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """What happens to a bug: places into the log, a sentence to the user, and the window lives on."""
+    """What happens to a bug: places into the log, what was typed into the ledger, a sentence to the user.
+
+    The window lives on. A mistake that comes while its box is open, with every repainting perhaps, is only logged.
+    """
+    told: list[bool] = []
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         logger.error("window failed", exc_info=(kind, error, trace))
-        if isinstance(error, Exception):
-            messages.show_bug(window, logs.describe(error))
+        if isinstance(error, Exception) and not told:
+            told.append(True)
+            try:
+                messages.show_bug(window, logs.describe(error), saved=_is_saved(window, logger))
+            finally:
+                told.clear()
 
     return hook
+
+
+def _is_saved(window: MainWindow, logger: logging.Logger) -> bool:
+    """Store what was typed, as far as that still goes."""
+    try:
+        window.session.flush()
+    except Exception:  # whatever is broken: the user must hear of the first mistake
+        logger.exception("what was typed could not be stored")
+        return False
+    return True

@@ -14,6 +14,7 @@ from zhenggai_desktop.errors import LedgerLockedError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
+from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.texts import LEDGER_SUFFIX
@@ -23,15 +24,14 @@ _SAMPLE = "示例整改通报.txt"
 
 
 class FileCalls(QObject):
-    """``folder`` says where a file dialog starts: where the user was last."""
+    """Asks by file dialogs that start where the user was last for the same purpose."""
 
     told = Signal(str)
 
-    def __init__(self, session: LedgerSession, window: QWidget, folder: Callable[[], Path]) -> None:
+    def __init__(self, session: LedgerSession, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
-        self._folder = folder
 
     def take(self, path: Path) -> None:
         """Open a ledger, or offer a document for import."""
@@ -43,12 +43,12 @@ class FileCalls(QObject):
     # --- ledgers
 
     def new(self) -> None:
-        path = files.ask_new_ledger(self._window, self._folder() / f"整改台账{LEDGER_SUFFIX}")
+        path = self._asked_new_ledger(self._home() / f"整改台账{LEDGER_SUFFIX}")
         if path is not None:
             self._session.create(path)
 
     def open(self) -> None:
-        path = files.ask_ledger(self._window, self._folder())
+        path = files.ask_ledger(self._window, self._home())
         if path is not None:
             self.open_ledger(path)
 
@@ -57,6 +57,7 @@ class FileCalls(QObject):
         try:
             with busy():
                 self._session.open(path)
+            self._session.folders.used(Purpose.LEDGER, path)
         except LedgerLockedError as error:
             choices = [_READ_ONLY, messages.CANCEL]
             more = "可以先以只读方式查看。"
@@ -65,7 +66,7 @@ class FileCalls(QObject):
 
     def open_sample(self, resources: Path) -> None:
         """A ledger made from the bundled notice."""
-        target = files.ask_new_ledger(self._window, self._folder() / f"示例台账{LEDGER_SUFFIX}")
+        target = self._asked_new_ledger(self._home() / f"示例台账{LEDGER_SUFFIX}")
         if target is not None:
             with busy():
                 plan = self._session.read(resources / "samples" / _SAMPLE)
@@ -75,8 +76,9 @@ class FileCalls(QObject):
     # --- import and export
 
     def import_any(self) -> None:
-        path = files.ask_source(self._window, self._folder())
+        path = files.ask_source(self._window, self._session.folders.start(Purpose.IMPORT, self._home()))
         if path is not None:
+            self._session.folders.used(Purpose.IMPORT, path)
             self.import_source(path)
 
     def import_source(self, path: Path) -> None:
@@ -86,7 +88,7 @@ class FileCalls(QObject):
             return
         if not self._session.is_open:
             name = plan.facts.organisation or path.stem
-            target = files.ask_new_ledger(self._window, path.with_name(f"{name}整改台账{LEDGER_SUFFIX}"))
+            target = self._asked_new_ledger(path.with_name(f"{name}整改台账{LEDGER_SUFFIX}"))
             if target is None:
                 return
             self._session.create(target)
@@ -124,15 +126,26 @@ class FileCalls(QObject):
 
     def _export(self, path: Path | None, write: Callable[[Path], None]) -> None:
         if path is not None:
+            self._session.folders.used(Purpose.EXPORT, path)
             with busy():
                 write(path)
             messages.tell_exported(self._window, path)
 
     def _beside(self, ending: str) -> Path:
-        """The ledger's own name with another ending, in its folder."""
+        """The ledger's own name with another ending, where the last export went or beside the ledger."""
         path = self._session.path
         assert path is not None, "an export needs a ledger"
-        return path.with_name(path.stem + ending)
+        return self._session.folders.suggestion(Purpose.EXPORT, path.with_name(path.stem + ending))
+
+    def _home(self) -> Path:
+        """Where ledgers are."""
+        return self._session.folders.start(Purpose.LEDGER, Path.home())
+
+    def _asked_new_ledger(self, suggestion: Path) -> Path | None:
+        path = files.ask_new_ledger(self._window, suggestion)
+        if path is not None:
+            self._session.folders.used(Purpose.LEDGER, path)
+        return path
 
 
 def _agreed(dialog: QDialog) -> bool:

@@ -75,6 +75,7 @@ class FilterBar(QWidget):
         self.count = plain_label(muted=True)
         self.pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._conditions = self._grid()
+        self.setProperty("manual-topic", "查找与筛选")
         self._arrange()
         self._connect()
         self.show_count("")

@@ -29,6 +29,7 @@ from zhenggai_desktop.gui.actions import (
 )
 from zhenggai_desktop.gui.appearance import Appearance
 from zhenggai_desktop.gui.file_calls import FileCalls
+from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.hand_over import HandOver
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 from zhenggai_desktop.gui.page_table import LEDGER
@@ -40,6 +41,7 @@ from zhenggai_desktop.settings import load_settings, save_settings, user_name
 from zhenggai_desktop.texts import APP_NAME
 
 if TYPE_CHECKING:
+    from zhenggai_desktop.gui.manual.window import ManualWindow
     from zhenggai_desktop.gui.pages.ledger import LedgerPage
 
 _RECENT_SHOWN = 6
@@ -58,7 +60,8 @@ class MainWindow(QMainWindow):
         self.session.memory = LedgerMemory(settings_file.with_name("ledgers.json"))
         self._layout_restored = False
         self._hand_over = HandOver(settings_file.with_name(hand_over.FOLDER), self)
-        self._files = FileCalls(self.session, self, self._folder)
+        self.session.folders = Folders(self._settings.folders, lambda known: self._save_settings(folders=known))
+        self._files = FileCalls(self.session, self)
         self._handlers: Mapping[Call, Callable[[], None]] = {
             Call.NEW: self._files.new,
             Call.OPEN: self._files.open,
@@ -70,6 +73,8 @@ class MainWindow(QMainWindow):
             Call.QUIT: self._quit,
             Call.UNDO: self.session.undo,
             Call.REDO: self.session.redo,
+            Call.MANUAL: lambda: self.show_manual(self._topic()),
+            Call.SHORTCUTS: lambda: self.show_manual("快捷键"),
             Call.ABOUT: self._about,
             Call.SAMPLE: lambda: self._files.open_sample(resources),
             Call.SAVE: self._save,
@@ -80,7 +85,8 @@ class MainWindow(QMainWindow):
             **{call: partial(self.appearance.choose, choice) for call, choice in THEME_CALLS.items()},
             **{call: partial(self._in_tree, call) for call in TREE_CALLS},
         }
-        self._icons = resources / "icons"
+        self._resources, self._icons = resources, resources / "icons"
+        self.manual: ManualWindow | None = None
         self.actions_by_call = make_actions(self, self._icons, self.perform)
         fill_menus(self, self.actions_by_call)
         self.start_page = StartPage(QIcon(str(resources / "icons" / "zhenggai.svg")))
@@ -224,8 +230,24 @@ class MainWindow(QMainWindow):
         if look.scale != before:
             self.tell(f"文字大小 {look.scale}%")
 
+    def show_manual(self, topic: str) -> None:
+        """The manual at one of its pages, beside this window."""
+        from zhenggai_desktop.gui.manual.window import ManualWindow  # noqa: PLC0415 - not at start
+
+        if self.manual is None:
+            self.manual = ManualWindow(self._resources / "manual", self)
+        self.manual.open_at(topic)
+
+    def _topic(self) -> str:
+        """The page of the manual about what has the keyboard."""
+        from zhenggai_desktop.gui.manual.window import TOPICS, topic_of  # noqa: PLC0415
+
+        page = TOPICS[self.workspace.current_page] if self.session.is_open else ""
+        return topic_of(self.focusWidget(), page)
+
     def _about(self) -> None:
-        messages.about(self)
+        if messages.about(self):
+            self.show_manual("开源许可")
 
     def _quit(self) -> None:
         self.close()
@@ -240,6 +262,8 @@ class MainWindow(QMainWindow):
         sides, columns = self._ledger_page().layout_state() if self._layout_restored else ("", "")
         layout = {"splitter": sides, "columns": columns} if self._layout_restored else {}
         self._save_settings(window=window, **layout)
+        if self.manual is not None:
+            self.manual.close()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -275,10 +299,6 @@ class MainWindow(QMainWindow):
             work()
         except ZhenggaiError as error:
             messages.show_error(self, error)
-
-    def _folder(self) -> Path:
-        """Where a file dialog starts: where the user was last."""
-        return Path(self._settings.last_folder) if self._settings.last_folder else Path.home()
 
     def _remember(self, path: Path) -> None:
         self._settings = self._settings.with_recent(path)

@@ -18,6 +18,8 @@ from zhenggai_desktop.texts import APP_NAME
 Role = QMessageBox.ButtonRole
 CANCEL = "取消"
 CLOSE = "关闭"
+COPY_DIAGNOSTICS = "复制诊断信息"
+LICENCES = "开源许可"
 NO_SECRETS = "本程序不得录入涉密内容"
 
 
@@ -29,8 +31,9 @@ def ask(
     *,
     icon: QMessageBox.Icon = QMessageBox.Icon.Question,
     details: str = "",
+    default: str = "",
 ) -> str:
-    """Show a box with ``choices`` as buttons: the first is the default, the last is what Esc means."""
+    """Show a box with ``choices`` as buttons: the last is what Esc means, ``default`` or the first what Enter does."""
     box = QMessageBox(icon, APP_NAME, text, QMessageBox.StandardButton.NoButton, parent)
     box.setInformativeText(more)
     for label in box.findChildren(QLabel):  # setTextFormat would leave the second sentence to guessing
@@ -39,7 +42,7 @@ def ask(
         box.setDetailedText(details)
     buttons = [box.addButton(choice, Role.AcceptRole) for choice in choices[:-1]]
     buttons.append(box.addButton(choices[-1], Role.RejectRole))
-    box.setDefaultButton(buttons[0])
+    box.setDefaultButton(buttons[choices.index(default) if default else 0])
     box.setEscapeButton(buttons[-1])
     try:
         return _answer(box, buttons)
@@ -65,10 +68,34 @@ def show_error(parent: QWidget | None, error: ZhenggaiError) -> None:
     ask(parent, happened, todo, [CLOSE], icon=QMessageBox.Icon.Warning)
 
 
-def show_bug(parent: QWidget | None, places: str) -> None:
-    """A mistake of the program. ``places`` names where in the code, without a word of the ledger."""
-    more = "已保存的内容不受影响。请重新打开程序；如再次出现，请把“详细信息”发给维护人员。"
-    ask(parent, "程序内部出错，这一步没有完成。", more, [CLOSE], icon=QMessageBox.Icon.Critical, details=places)
+def show_bug(parent: QWidget | None, places: str, *, saved: bool) -> None:
+    """A mistake of the program. ``places`` names where in the code, without a word of the ledger.
+
+    ``saved``: what was typed is in the ledger now.
+    """
+    kept = "台账和刚才输入的内容都已保存。" if saved else "此前的内容都已保存，最后输入的几个字可能没有存上。"
+    more = f"{kept}可以继续使用；如再次出现，请把诊断信息发给维护人员。"
+    _report(parent, "程序内部出错，这一步没有完成。", more, QMessageBox.Icon.Critical, places)
+
+
+def show_crash(parent: QWidget | None, report: str) -> None:
+    """The last run did not end by itself; ``report`` is what its death left, "" where it was killed."""
+    more = "台账每改一步就存盘一次，已保存的内容没有丢失；请看一眼最后修改的地方。"
+    more += "\n如果经常这样，请把诊断信息发给维护人员。" if report else "\n断电、强行关机或结束进程都会这样。"
+    _report(parent, "程序上次没有正常退出。", more, QMessageBox.Icon.Warning, report)
+
+
+def _report(parent: QWidget | None, text: str, more: str, icon: QMessageBox.Icon, places: str) -> None:
+    choices = [COPY_DIAGNOSTICS, CLOSE] if places else [CLOSE]
+    if ask(parent, text, more, choices, icon=icon, details=places, default=CLOSE) == COPY_DIAGNOSTICS:
+        copy_diagnostics(places)
+
+
+def copy_diagnostics(places: str = "") -> None:
+    """What a helper needs onto the clipboard; it holds nothing of a ledger."""
+    from zhenggai_desktop.gui.diagnostics import diagnostics  # noqa: PLC0415 - on demand
+
+    QApplication.clipboard().setText("\n\n".join(part for part in (diagnostics(), places) if part))
 
 
 def tell_exported(parent: QWidget | None, path: Path) -> None:
@@ -81,14 +108,19 @@ def tell_exported(parent: QWidget | None, path: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
 
-def about(parent: QWidget | None) -> None:
-    """Version and terms."""
+def about(parent: QWidget | None) -> bool:
+    """Version and terms, and what a helper needs to know. True where the licences are asked for."""
     more = (
         "从巡察反馈到整改公开稿：一个台账文件，离线使用，不联网。\n"
         f"{NO_SECRETS}。\n\n"
         f"Python {platform.python_version()}，Qt {qVersion()}（按 LGPL 许可使用）。"
     )
-    tell(parent, f"{APP_NAME} {__version__}", more)
+    choices = [COPY_DIAGNOSTICS, LICENCES, CLOSE]
+    icon = QMessageBox.Icon.Information
+    answer = ask(parent, f"{APP_NAME} {__version__}", more, choices, icon=icon, default=CLOSE)
+    if answer == COPY_DIAGNOSTICS:
+        copy_diagnostics()
+    return answer == LICENCES
 
 
 @contextmanager

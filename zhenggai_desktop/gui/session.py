@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class LedgerSession(QObject):
         self._flushers: list[Callable[[], None]] = []
         self.today: Callable[[], dt.date] = this_day
         self.memory = LedgerMemory()
+        self.folders = Folders()
         self.held_by = ""  # why the ledger is open to read only, in words; "" where nobody holds it
         self.saved_at: dt.datetime | None = None  # of the last change; None where nothing was changed yet
 

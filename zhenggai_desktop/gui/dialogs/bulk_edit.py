@@ -12,6 +12,7 @@ from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.gui.forms.editor_making import caption_of, make_editor
 from zhenggai_desktop.gui.forms.editors import Editor, LineField
 from zhenggai_desktop.gui.forms.form_specs import BULK_FIELDS
+from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
@@ -44,6 +45,7 @@ class BulkEdit(QDialog):
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         layout.addWidget(self._buttons)
+        add_help_key(self, "填台账")
         self._show_state()
         next(iter(self.editors.values())).setFocus()
 

@@ -16,6 +16,7 @@ from zhenggai_desktop.domain.records import DocumentKind
 from zhenggai_desktop.gui.dialogs.import_preview import IMPORT, summary
 from zhenggai_desktop.gui.dialogs.plan_view import EntryList, PlanView
 from zhenggai_desktop.gui.dialogs.source_pane import SourcePane
+from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CANCEL, busy
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.import_assistant import Correct, ImportAssistant
@@ -44,6 +45,7 @@ class ImportDialog(QDialog):
         self.import_button = QPushButton(IMPORT)
         self._arrange()
         self._connect()
+        add_help_key(self, "收到反馈怎么办")
         self._show(Place(1))
         self.source.view.setFocus()
 

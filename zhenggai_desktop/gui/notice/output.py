@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from zhenggai_desktop.domain.schemes import Scheme
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.notice.head import EDITION_NAMES
 
@@ -34,9 +35,11 @@ def export(page: NoticePage, suffix: str) -> None:
     ledger = page.session.path
     assert ledger is not None, "an export needs a ledger"
     suggestion = ledger.with_name(f"{ledger.stem}整改通报（{EDITION_NAMES[page.edition]}）{suffix}")
-    path = ask_target(page, "导出通报", suggestion, _KINDS[suffix])
+    folders = page.session.folders
+    path = ask_target(page, "导出通报", folders.suggestion(Purpose.EXPORT, suggestion), _KINDS[suffix])
     if path is None:
         return
+    folders.used(Purpose.EXPORT, path)
     with busy():
         _write(page, path, suffix)
     messages.tell_exported(page, path)

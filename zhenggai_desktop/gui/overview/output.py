@@ -7,24 +7,27 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.folders import Folders, Purpose
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.paper.wall_chart import WallChart, chart_layout, chart_pdf, chart_png, paint_chart
 
 _KINDS = "PDF 文件 (*.pdf);;PNG 图片 (*.png)"
 
 
-def save_chart(parent: QWidget, chart: WallChart, ledger: Path) -> None:
+def save_chart(parent: QWidget, chart: WallChart, ledger: Path, folders: Folders) -> None:
     """Ask where to and write the chart as PDF, or as PNG by the name's ending, a file for each page.
 
     Raises ``TargetError``.
     """
-    suggestion = ledger.with_name(f"{ledger.stem}挂图作战（{chart.paper}）.pdf")
+    name = ledger.with_name(f"{ledger.stem}挂图作战（{chart.paper}）.pdf")
+    suggestion = folders.suggestion(Purpose.EXPORT, name)
     chosen, kind = QFileDialog.getSaveFileName(parent, "保存挂图", str(suggestion), _KINDS)
     if not chosen:
         return
     path = Path(chosen)
     if path.suffix.lower() not in (".pdf", ".png"):
         path = path.with_name(path.name + (".png" if "*.png" in kind else ".pdf"))
+    folders.used(Purpose.EXPORT, path)
     with busy():
         written = write_chart(chart, path)
     messages.tell_exported(parent, written[0])

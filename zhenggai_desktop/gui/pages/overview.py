@@ -243,7 +243,7 @@ class OverviewPage(Page):
     def _save(self) -> None:
         path = self.session.path
         if self._chart is not None and path is not None:
-            save_chart(self, self._chart, path)
+            save_chart(self, self._chart, path, self.session.folders)
 
     def _print(self) -> None:
         if self._chart is not None:
