@@ -102,7 +102,7 @@ def test_the_application_has_a_place_for_every_step_of_the_chain(files: IssueFil
 
 def test_the_list_of_closing_counts_down(files: IssueFiles) -> None:
     found = words(closing_ledger(files, dt.date(2025, 6, 10)))
-    assert "一、已销号（1个）" in found
+    assert "一、已销号（2个）" in found
     assert "1-1\t台账不全\t财政所\t2025年6月25日申请同意" in found
     assert "1-2\t制度不全\t\t2025年6月5日前\t未启动\t超期5天" in found
 
