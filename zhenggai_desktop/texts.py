@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, cast
 
+from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.records import (
     AnswerForm,
     AnswerPlace,
@@ -98,6 +99,32 @@ DOCUMENT_NAMES: Mapping[DocumentKind, str] = {
     DocumentKind.NOTICE: "整改通报",
     DocumentKind.WORKBOOK: "台账表格",
 }
+
+DRAFT_NOTICE = "整改通报"
+"""The kind of the notice's drafts in the register."""
+
+CHANGE_NAMES: Mapping[ChangeKind, str] = {
+    ChangeKind.REWORDED: "改写",
+    ChangeKind.INSERTED: "新增",
+    ChangeKind.DELETED: "删去",
+    ChangeKind.MOVED: "移动",
+    ChangeKind.SPLIT: "拆分",
+    ChangeKind.JOINED: "合并",
+    ChangeKind.COMMENTED: "批注",
+}
+
+_EDITION_NAMES: Mapping[str, str] = {
+    "public": "社会公开稿",
+    "internal": "党内通报稿",
+    "public_review": "社会公开稿送审稿",
+    "internal_review": "党内通报稿送审稿",
+}
+
+
+def edition_name(value: str) -> str:
+    """An edition in words; what is no edition as it is."""
+    return _EDITION_NAMES.get(value, value)
+
 
 ROLE_NAMES: Mapping[ChapterRole, str] = {
     ChapterRole.LEAD: "导语",

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from zhenggai_desktop.cli import commands, main, streams
+from zhenggai_desktop.cli import commands, main, streams, workbook_commands
 from zhenggai_desktop.services.ledger import Ledger
 
 Run = Any  # the fixtures of conftest
@@ -234,7 +234,7 @@ def test_a_refusal_of_the_system_is_said_in_chinese(
     def refused(*_: object, **__: object) -> object:
         raise PermissionError(13, "Permission denied", str(ledger))
 
-    monkeypatch.setattr(commands.exporting, "export_ledger", refused)
+    monkeypatch.setattr(workbook_commands.exporting, "export_ledger", refused)
     done = zhenggai("export", ledger, "出.xlsx")
     assert_one_sentence(done)
     assert "没有读写权限" in done.err

@@ -182,6 +182,18 @@ COMMANDS: tuple[Command, ...] = (
                 },
             ),
             _argument("--scheme", "方案", "标题方案：a、b、c、d、e 或方案文件；默认用导入时识别的方案", default=""),
+            _switch("--final", "导出发布稿：不带书签、编号、作者和批注"),
+        ),
+    ),
+    Command("drafts", "列出文稿登记：导出过的各稿", (_LEDGER, _JSON)),
+    Command(
+        "compare",
+        "比较两稿，或一稿与台账现状",
+        (
+            _LEDGER,
+            _argument("one", "甲稿", "文稿登记中的序号"),
+            _argument("other", "乙稿", "文稿登记中的序号，不写则与台账现状比较", nargs="?", default=""),
+            _JSON,
         ),
     ),
     Command(

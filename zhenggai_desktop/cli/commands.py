@@ -9,16 +9,16 @@ from pathlib import Path
 from zhenggai_desktop.cli import printing
 from zhenggai_desktop.cli.column_options import form_memory, remember_said, with_said
 from zhenggai_desktop.cli.dates import read_date
-from zhenggai_desktop.cli.proofreading_commands import PROOFREADING_COMMANDS, unresolved_errors
+from zhenggai_desktop.cli.draft_commands import DRAFT_COMMANDS
+from zhenggai_desktop.cli.proofreading_commands import PROOFREADING_COMMANDS
 from zhenggai_desktop.cli.results import Result
 from zhenggai_desktop.cli.results import json_result as _json
 from zhenggai_desktop.cli.results import read_snapshot as _read
 from zhenggai_desktop.cli.results import user_name as _who
 from zhenggai_desktop.cli.workbook_commands import WORKBOOK_COMMANDS
-from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.records import DocumentKind, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import UsageError
-from zhenggai_desktop.services import exporting, importing, plan_showing, showing
+from zhenggai_desktop.services import importing, plan_showing, showing
 from zhenggai_desktop.services.import_report import Taking
 from zhenggai_desktop.services.ledger import Ledger
 
@@ -70,13 +70,6 @@ def _show(arguments: argparse.Namespace) -> Result:
     return _json(values) if arguments.json else Result("\n".join(printing.ledger_tree(values)))
 
 
-def _notice(arguments: argparse.Namespace) -> Result:
-    target = Path(arguments.target)
-    snapshot = _read(Path(arguments.ledger))
-    exporting.export_notice(snapshot, target, arguments.scheme, Edition(arguments.edition))
-    return Result("\n".join([f"已导出整改通报 {target}", *unresolved_errors(snapshot)]))
-
-
 def _figures(arguments: argparse.Namespace) -> Result:
     found = showing.figures_values(_read(Path(arguments.ledger)))
     return _json(found) if arguments.json else Result("\n".join(printing.figure_lines(found)))
@@ -126,7 +119,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
     "import": _import,
     "show": _show,
     **WORKBOOK_COMMANDS,
-    "notice": _notice,
+    **DRAFT_COMMANDS,
     **PROOFREADING_COMMANDS,
     "figures": _figures,
     "undo": _undo,

@@ -96,7 +96,7 @@ def _by_office(kind: FileKind) -> Reader:
     def read(data: bytes, name: str) -> SourceDocument:
         from zhenggai_desktop.formats.office_converter import to_docx  # noqa: PLC0415
 
-        made, office = to_docx(data, name, _OFFICE_SUFFIXES[kind])
+        made, office = to_docx(data, name, OFFICE_SUFFIXES[kind])
         document = _word(made, name)
         remark = SourceRemark("converted", 1, f"由{office}转换为docx后读入，请对照原文核对编号")
         return replace(document, remarks=(remark, *document.remarks))
@@ -104,7 +104,7 @@ def _by_office(kind: FileKind) -> Reader:
     return read
 
 
-_OFFICE_SUFFIXES = {
+OFFICE_SUFFIXES: dict[FileKind, str] = {
     FileKind.OLD_WORD: ".doc",
     FileKind.RTF: ".rtf",
     FileKind.OPEN_TEXT: ".odt",
@@ -117,5 +117,5 @@ _READERS: dict[FileKind, Reader] = {
     FileKind.PDF: _pdf,
     FileKind.OFD: _ofd,
     FileKind.HTML: _html,
-    **{kind: _by_office(kind) for kind in _OFFICE_SUFFIXES},
+    **{kind: _by_office(kind) for kind in OFFICE_SUFFIXES},
 }

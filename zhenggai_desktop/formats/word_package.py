@@ -30,6 +30,15 @@ class WordPackage:
     endnotes: Element | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SideParts:
+    """What a file carries beside its text: comments, its own properties, and whether there are macros in it."""
+
+    comments: Element | None = None
+    properties: Element | None = None
+    macros: bool = False
+
+
 def open_word(path: Path) -> WordPackage:
     """The text-carrying parts of the Word file at ``path``.
 
@@ -48,6 +57,12 @@ def package_of(data: bytes, name: str) -> WordPackage:
         raise refusal(kind, name)
     with opened(data, name, _WORDING) as container:
         return _Parts(container, name).package()
+
+
+def side_parts_of(data: bytes, name: str) -> SideParts:
+    """What the Word file of these bytes carries beside its text. Raises as ``package_of``; macros are never run."""
+    with opened(data, name, _WORDING) as container:
+        return _Parts(container, name).sides()
 
 
 class _Parts:
@@ -70,6 +85,15 @@ class _Parts:
             numbering=self._related(main, "numbering"),
             footnotes=self._related(main, "footnotes"),
             endnotes=self._related(main, "endnotes"),
+        )
+
+    def sides(self) -> SideParts:
+        main = self._target("", "officeDocument") or "word/document.xml"
+        custom = self._target("", "custom-properties")
+        return SideParts(
+            comments=self._related(main, "comments"),
+            properties=self._parse(custom) if custom and custom in self._container else None,
+            macros="word/vbaProject.bin" in self._container or bool(self._target(main, "vbaProject")),
         )
 
     def _related(self, part: str, relation: str) -> Element | None:

@@ -19,6 +19,7 @@ from zhenggai_desktop.formats.word_package import WordPackage, open_word
 from zhenggai_desktop.formats.word_runs import Fields, Inline, ParagraphText, RemarkCode, read_inline
 from zhenggai_desktop.formats.word_styles import StyleFacts, StyleSheet, outline_of
 from zhenggai_desktop.formats.word_tables import PlacedCell, placed, wrapped
+from zhenggai_desktop.formats.word_trace import TraceKind, TraceLog
 from zhenggai_desktop.formats.word_xml import W, number_of, switched_on, value_of
 
 if TYPE_CHECKING:
@@ -67,10 +68,10 @@ def read_word(path: Path) -> SourceDocument:
     return read_package(open_word(path), path.name)
 
 
-def read_package(package: WordPackage, name: str) -> SourceDocument:
-    """As ``read_word`` for a package that is already open."""
+def read_package(package: WordPackage, name: str, log: TraceLog | None = None) -> SourceDocument:
+    """As ``read_word`` for a package that is already open; with a ``log`` traces stay in the texts as signs."""
     body = package.document.find(f"{W}body")
-    reader = _Reader(package)
+    reader = _Reader(package, log)
     if body is not None:
         reader.read_story(body)
     return SourceDocument(name, tuple(reader.paragraphs), reader.remarks(), tuple(reader.tables))
@@ -79,7 +80,8 @@ def read_package(package: WordPackage, name: str) -> SourceDocument:
 class _Reader:
     """Walks one document; ``line`` counts every paragraph, also those that show nothing."""
 
-    def __init__(self, package: WordPackage) -> None:
+    def __init__(self, package: WordPackage, log: TraceLog | None = None) -> None:
+        self._log = log
         self._styles = StyleSheet(package.styles)
         self._definitions = read_definitions(package.numbering, self._styles.numbering_styles())
         self.paragraphs: list[SourceParagraph] = []
@@ -168,11 +170,12 @@ class _Reader:
         self._count_line()
         properties = element.find(f"{W}pPr")
         style = self._styles.of_paragraph(value_of(properties, "pStyle") if properties is not None else "")
-        read = ParagraphText(Inline(story.fields, self._styles, hidden=bool(style.hidden)))
+        read = ParagraphText(Inline(story.fields, self._styles, hidden=bool(style.hidden), log=self._log))
         read_inline(element, read)
         for code in read.inline.noted:
             self._note(code)
         mark = properties.find(f"{W}rPr") if properties is not None else None
+        _trace_mark(mark, read)
         line, text = self._line, read.text()
         shape = _shape(properties, style)
         if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
@@ -289,6 +292,23 @@ def _shape(properties: Element | None, style: StyleFacts) -> _Shape:
     outline = outline_of(properties)
     justified = value_of(properties, "jc")
     return _Shape(style.outline if outline is None else outline, justified == "center" if justified else style.centred)
+
+
+def _trace_mark(mark: Element | None, read: ParagraphText) -> None:
+    """Who typed the paragraph's end, or took it away."""
+    for name, kind in _MARK_TRACES if mark is not None and read.inline.log is not None else ():
+        assert mark is not None
+        element = mark.find(f"{W}{name}")
+        if element is not None:
+            read.trace(kind, element)
+
+
+_MARK_TRACES = (
+    ("ins", TraceKind.MARK_INSERTED),
+    ("moveTo", TraceKind.MARK_INSERTED),
+    ("del", TraceKind.MARK_DELETED),
+    ("moveFrom", TraceKind.MARK_DELETED),
+)
 
 
 def _mark_hidden(mark: Element | None, style: StyleFacts) -> bool:

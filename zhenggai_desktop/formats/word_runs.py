@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai_desktop.errors import SourceLimitError
 from zhenggai_desktop.formats.word_symbols import symbol, without_private_use
+from zhenggai_desktop.formats.word_trace import Trace, TraceKind, TraceLog
 from zhenggai_desktop.formats.word_xml import MC, M, W, switched_on, value_of
 
 if TYPE_CHECKING:
@@ -80,11 +81,15 @@ class Fields:
 
 @dataclass(slots=True)
 class Inline:
-    """What a paragraph needs to know while it is read: open fields, styles, and whether its style hides text."""
+    """What a paragraph needs to know while it is read: open fields, styles, and whether its style hides text.
+
+    With a ``log`` the traces of those who changed it stay in the text as signs.
+    """
 
     fields: Fields
     styles: StyleSheet
     hidden: bool = False
+    log: TraceLog | None = None
     noted: list[RemarkCode] = field(default_factory=list[RemarkCode])
 
 
@@ -113,6 +118,16 @@ class ParagraphText:
 
     def note(self, code: RemarkCode) -> None:
         self.inline.noted.append(code)
+
+    def trace(self, kind: TraceKind, element: Element, text: str = "") -> None:
+        """Keeps a trace at this place, where traces are kept."""
+        if self.inline.log is not None:
+            self.pieces.append(self.inline.log.sign(trace_of(kind, element, text)))
+
+
+def trace_of(kind: TraceKind, element: Element, text: str = "") -> Trace:
+    """A trace with the author and the time that ``element`` names."""
+    return Trace(kind, text, element.get(f"{W}author", ""), element.get(f"{W}date", ""))
 
 
 def chosen(element: Element) -> Element | None:
@@ -191,13 +206,32 @@ def _simple_field(element: Element, out: ParagraphText, depth: int) -> None:
     fields.mark("end")
 
 
+def _inserted(element: Element, out: ParagraphText, depth: int) -> None:
+    out.trace(TraceKind.INSERTED, element)
+    read_inline(element, out, depth)
+    out.trace(TraceKind.INSERTED_END, element)
+
+
 def _deleted(element: Element, out: ParagraphText, _depth: int) -> None:
-    if any(text.text for text in element.iter(f"{W}delText")) or any(text.text for text in element.iter(f"{W}t")):
+    words = "".join(text.text or "" for text in element.iter() if text.tag in (f"{W}delText", f"{W}t"))
+    if words:
         out.note(RemarkCode.DELETED)
+        out.trace(TraceKind.DELETED, element, words)
 
 
-def _moved_away(_element: Element, _out: ParagraphText, _depth: int) -> None:
+def _moved_away(element: Element, out: ParagraphText, _depth: int) -> None:
     """Text that was moved is read at its new place."""
+    words = "".join(text.text or "" for text in element.iter() if text.tag in (f"{W}delText", f"{W}t"))
+    if words:
+        out.trace(TraceKind.DELETED, element, words)
+
+
+def _bookmark(element: Element, out: ParagraphText, _depth: int) -> None:
+    out.trace(TraceKind.BOOKMARK, element, element.get(f"{W}name", ""))
+
+
+def _comment_range(kind: TraceKind) -> Callable[[Element, ParagraphText, int], None]:
+    return lambda element, out, _depth: out.trace(kind, element, element.get(f"{W}id", ""))
 
 
 def _content_control(element: Element, out: ParagraphText, depth: int) -> None:
@@ -230,8 +264,9 @@ def _note_of(kind: str) -> Callable[[Element, ParagraphText, int], None]:
     return lambda element, out, _depth: out.notes.append((kind, element.get(f"{W}id", "")))
 
 
-def _comment(_element: Element, out: ParagraphText, _depth: int) -> None:
+def _comment(element: Element, out: ParagraphText, _depth: int) -> None:
     out.note(RemarkCode.COMMENT)
+    out.trace(TraceKind.COMMENT_SIGN, element, element.get(f"{W}id", ""))
 
 
 def _ruby(element: Element, out: ParagraphText, depth: int) -> None:
@@ -263,14 +298,19 @@ _INLINE: dict[str, _Reader] = {
     f"{W}r": _run,
     f"{W}fldSimple": _simple_field,
     f"{W}sdt": _content_control,
+    f"{W}ins": _inserted,
+    f"{W}moveTo": _inserted,
     f"{W}del": _deleted,
     f"{W}moveFrom": _moved_away,
+    f"{W}bookmarkStart": _bookmark,
+    f"{W}commentRangeStart": _comment_range(TraceKind.COMMENT),
+    f"{W}commentRangeEnd": _comment_range(TraceKind.COMMENT_END),
     f"{MC}AlternateContent": _alternatives,
     f"{M}oMath": _formula,
     f"{M}oMathPara": _formula,
 } | {
     f"{W}{name}": read_inline
-    for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "dir", "bdo", "sdtContent")
+    for name in ("hyperlink", "smartTag", "customXml", "dir", "bdo", "sdtContent")
 }  # fmt: skip
 _RUN: dict[str, _Reader] = {
     f"{W}t": _text,

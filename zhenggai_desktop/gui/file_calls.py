@@ -124,12 +124,13 @@ class FileCalls(QObject):
     def export_notice(self) -> None:
         self._export(files.ask_notice(self._window, self._beside("整改通报.docx")), self._session.export_notice)
 
-    def _export(self, path: Path | None, write: Callable[[Path], None]) -> None:
+    def _export(self, path: Path | None, write: Callable[[Path], str | None]) -> None:
+        """``write`` may give a sentence about what it did besides."""
         if path is not None:
             self._session.folders.used(Purpose.EXPORT, path)
             with busy():
-                write(path)
-            messages.tell_exported(self._window, path)
+                more = write(path)
+            messages.tell_exported(self._window, path, more or "")
 
     def _beside(self, ending: str) -> Path:
         """The ledger's own name with another ending, where the last export went or beside the ledger."""

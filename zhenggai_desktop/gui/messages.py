@@ -98,11 +98,11 @@ def copy_diagnostics(places: str = "") -> None:
     QApplication.clipboard().setText("\n\n".join(part for part in (diagnostics(), places) if part))
 
 
-def tell_exported(parent: QWidget | None, path: Path) -> None:
-    """Where the file is, with the ways to it."""
+def tell_exported(parent: QWidget | None, path: Path, more: str = "") -> None:
+    """Where the file is, with the ways to it; ``more`` is a sentence about what was done besides."""
     choices = {"打开文件": path, "打开所在文件夹": path.parent, CLOSE: None}
     target = choices[
-        ask(parent, f"已导出“{path.name}”。", str(path.parent), list(choices), icon=QMessageBox.Icon.Information)
+        ask(parent, f"已导出“{path.name}”。{more}", str(path.parent), list(choices), icon=QMessageBox.Icon.Information)
     ]
     if target is not None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))

@@ -173,12 +173,11 @@ class LedgerSession(QObject):
         self.flush()
         export_ledger(self.snapshot, path, issue_ids=issue_ids, today=self.today())
 
-    def export_notice(self, path: Path) -> None:
-        """Write the Word notice in the ledger's own scheme."""
-        from zhenggai_desktop.services.exporting import export_notice  # noqa: PLC0415
+    def export_notice(self, path: Path) -> str:
+        """Write the Word notice in the ledger's own scheme and register it; says as which draft, or why it is not."""
+        from zhenggai_desktop.services.drafts import send_notice, sending_words  # noqa: PLC0415
 
-        self.flush()
-        export_notice(self.snapshot, path)
+        return sending_words(self.edit(lambda ledger: send_notice(ledger, path)))
 
     # --- inside
 

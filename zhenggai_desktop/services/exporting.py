@@ -95,6 +95,11 @@ def write_document(document: Document, path: Path, profile: LayoutProfile = GUOB
     _writer(path)(document, path, profile)
 
 
+def check_notice_target(path: Path) -> None:
+    """Raise UsageError for a suffix in which no notice is written: the cheap refusal, before anything is composed."""
+    _writer(path)
+
+
 def _writer(path: Path) -> _Writer:
     write = _WRITERS.get(path.suffix.lower())
     if write is None:

@@ -25,8 +25,11 @@ from zhenggai_desktop.gui.style import GAP, MARGIN
 _OWN_FILE = "从文件读入方案…"
 _LEAST_TITLE = 16  # characters of the title beside the choices
 _BREAK = "↵"  # shows in the field where the clerk breaks the title's line
+CLEAN_COPY = "clean"
+"""The way out of the text to be published."""
 _EXPORTS = (
     ("Word 文档(&W)…", ".docx"),
+    ("发布稿 Word（不带编号、作者和批注）(&R)…", CLEAN_COPY),
     ("PDF 文件(&P)…", ".pdf"),
     ("网页 HTML(&H)…", ".html"),
     ("纯文本(&T)…", ".txt"),
@@ -44,7 +47,7 @@ class NoticeHead(QWidget):
     scheme_file_asked = Signal()
     edition_chosen = Signal(object)  # Edition
     profile_chosen = Signal(str)
-    export_asked = Signal(str)  # suffix
+    export_asked = Signal(str)  # suffix or CLEAN_COPY
     print_asked = Signal()
     copy_asked = Signal()
 

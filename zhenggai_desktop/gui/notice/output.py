@@ -9,11 +9,11 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.schemes import Scheme
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
-from zhenggai_desktop.gui.notice.head import EDITION_NAMES
+from zhenggai_desktop.gui.notice.head import CLEAN_COPY, EDITION_NAMES
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -29,20 +29,24 @@ _KINDS = {
 }
 
 
-def export(page: NoticePage, suffix: str) -> None:
-    """Ask where to and write the notice there. Raises ``ZhenggaiError``."""
+def export(page: NoticePage, way: str) -> None:
+    """Ask where to, write the notice there and register it. ``way`` is a suffix or ``CLEAN_COPY``.
+
+    Raises ``ZhenggaiError``.
+    """
     page.session.flush()
     ledger = page.session.path
     assert ledger is not None, "an export needs a ledger"
-    suggestion = ledger.with_name(f"{ledger.stem}整改通报（{EDITION_NAMES[page.edition]}）{suffix}")
-    folders = page.session.folders
-    path = ask_target(page, "导出通报", folders.suggestion(Purpose.EXPORT, suggestion), _KINDS[suffix])
+    final = way == CLEAN_COPY
+    suffix = ".docx" if final else way
+    name = "发布稿" if final else EDITION_NAMES[page.edition]
+    suggestion = ledger.with_name(f"{ledger.stem}整改通报（{name}）{suffix}")
+    path = ask_target(page, "导出通报", suggestion, _KINDS[suffix])
     if path is None:
         return
-    folders.used(Purpose.EXPORT, path)
     with busy():
-        _write(page, path, suffix)
-    messages.tell_exported(page, path)
+        registered = _write(page, path, suffix, final=final)
+    messages.tell_exported(page, path, registered)
 
 
 def ask_target(page: NoticePage, title: str, suggestion: Path, kind: str) -> Path | None:
@@ -54,18 +58,29 @@ def ask_target(page: NoticePage, title: str, suggestion: Path, kind: str) -> Pat
     return path if path.suffix.lower() == suggestion.suffix else path.with_name(path.name + suggestion.suffix)
 
 
-def _write(page: NoticePage, path: Path, suffix: str) -> None:
-    """What is written is what the preview shows: the same blocks, the same edition, the same layout."""
-    from zhenggai_desktop.services.exporting import write_document  # noqa: PLC0415 - on demand
+def _write(page: NoticePage, path: Path, suffix: str, *, final: bool) -> str:
+    """What is written is what the preview shows: the same blocks, the same edition, the same layout.
+
+    Gives the sentence about the register.
+    """
+    from zhenggai_desktop.services.drafts import send_notice, sending_words  # noqa: PLC0415 - on demand
+    from zhenggai_desktop.services.exporting import write_document  # noqa: PLC0415
     from zhenggai_desktop.services.notice_output import save_bytes  # noqa: PLC0415
 
     laid_out = page.fresh_pages()
-    if suffix == ".pdf":
-        from zhenggai_desktop.paper.painting import pdf_bytes  # noqa: PLC0415 - only for a PDF
 
-        save_bytes(path, pdf_bytes(laid_out))
-    else:
-        write_document(laid_out.document, path, laid_out.faces.profile)
+    def write(document: Document) -> None:
+        if suffix == ".pdf":
+            from zhenggai_desktop.paper.painting import pdf_bytes  # noqa: PLC0415 - only for a PDF
+
+            save_bytes(path, pdf_bytes(laid_out))
+        else:
+            write_document(document, path, laid_out.faces.profile)
+
+    edition = page.edition
+    return sending_words(
+        page.session.edit(lambda ledger: send_notice(ledger, path, edition=edition, final=final, write=write))
+    )
 
 
 def print_notice(page: NoticePage) -> None:

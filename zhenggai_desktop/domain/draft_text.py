@@ -1,0 +1,190 @@
+"""The blocks of a document as they were exported, each word with the field from which it came.
+
+What is kept of a draft must be enough to understand, months later, what a reviewer changed in it: the paragraphs, the
+record of each, where in a paragraph a title or a measure stands, and the scheme that headed and numbered it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, RunRole
+from zhenggai_desktop.domain.cleaning import clean, without_invisible
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.domain.schemes import BUILT_IN, DEFAULT, Scheme, changed, changes
+from zhenggai_desktop.errors import UsageError
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``text[start:end]`` of a block is word for word a field of a record: a title, or a measure's progress."""
+
+    start: int
+    end: int
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBlock:
+    """One paragraph as exported. ``heading`` characters at its beginning are a heading, run in or all of it."""
+
+    kind: Kind
+    level: int
+    text: str
+    heading: int = 0
+    anchor: Anchor | None = None
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftText:
+    """A draft's paragraphs and the scheme by which it was made."""
+
+    blocks: tuple[DraftBlock, ...]
+    scheme: Scheme
+
+    @property
+    def texts(self) -> list[str]:
+        """The paragraphs in the form in which they are compared."""
+        return [comparable(block.text) for block in self.blocks]
+
+
+def comparable(text: str) -> str:
+    """The words without what a word processor may change by itself: line breaks, blanks at the ends."""
+    return without_invisible(clean(text)).replace("\n", "").replace("\xa0", " ").strip()
+
+
+def draft_text(document: Document, snapshot: Snapshot, scheme: Scheme) -> DraftText:
+    """What is to be kept of a document that is going out. ``snapshot`` is the ledger as its edition shows it."""
+    fields = _Fields(snapshot)
+    return DraftText(tuple(kept for block in document.blocks for kept in _blocks(block, fields)), scheme)
+
+
+def released(document: Document) -> Document:
+    """The document as it is published: nothing says which record a word came from, who made it, which draft it is."""
+    blocks = tuple(
+        replace(block, anchor=None, runs=tuple(replace(run, anchor=None) for run in block.runs))
+        for block in document.blocks
+    )
+    return replace(document, blocks=blocks, author="", draft_id="")
+
+
+def _blocks(block: Block, fields: _Fields) -> Iterator[DraftBlock]:
+    """The paragraphs of a block: a table has one for each line of its cells, a new page and an empty block none."""
+    if block.table is not None:
+        lines = (line for row in block.table.rows for cell in row if cell for line in clean(cell.text).split("\n"))
+        yield from (DraftBlock(Kind.TABLE, 0, words) for line in lines if (words := comparable(line)))
+    elif block.kind is not Kind.PAGE and comparable(block.text):
+        yield _block(block, fields)
+
+
+def _block(block: Block, fields: _Fields) -> DraftBlock:
+    text = comparable(block.text)
+    heading = len(text) if block.kind is Kind.HEADING else 0
+    if block.kind is Kind.PARAGRAPH and block.runs and block.runs[0].role is RunRole.HEADING:
+        heading = min(len(comparable(block.runs[0].text)), len(text))
+    spans = tuple(fields.spans(block.anchor, text, heading)) if block.anchor else ()
+    return DraftBlock(block.kind, block.level, text, heading, block.anchor, spans)
+
+
+class _Fields:
+    """The words of records that can be found again in the paragraphs that were made of them."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._outline = Outline(snapshot)
+        self._titles = {record.uid: record.title for record in (*snapshot.chapters, *snapshot.sections)}
+        self._issues = {issue.uid: issue for issue in snapshot.issues}
+        self._next: dict[str, int] = {}  # how many of an issue's measures have been found
+
+    def spans(self, anchor: Anchor, text: str, heading: int) -> Iterator[Span]:
+        """The titles in the heading, then the measures in the words behind it."""
+        if anchor.kind in ("chapter", "section"):
+            yield from _found(text[:heading], [(self._titles.get(anchor.uid, ""), anchor)])
+        elif anchor.kind == "issue" and anchor.uid in self._issues:
+            issue = self._issues[anchor.uid]
+            quoted = [part for part in self._outline.sub_issues(issue) if part.printed_level == 0]
+            titles = [(part.title, Anchor("issue", part.uid)) for part in quoted] or [(issue.title, anchor)]
+            yield from _found(text[:heading], titles)
+            if not issue.public_text:
+                yield from self._measures(anchor.uid, text, heading)
+
+    def _measures(self, uid: str, text: str, place: int) -> Iterator[Span]:
+        """Measures stand in their order, so each is looked for behind the one before it."""
+        measures = [m for m in self._outline.measures_of(self._issues[uid]) if m.progress]
+        while self._next.get(uid, 0) < len(measures):
+            measure = measures[self._next.get(uid, 0)]
+            words = comparable(measure.progress)
+            at = text.find(words, place)
+            if at < 0:
+                return
+            self._next[uid] = self._next.get(uid, 0) + 1
+            place = at + len(words)
+            yield Span(at, place, Anchor("measure", measure.uid))
+
+
+def _found(text: str, titles: Iterable[tuple[str, Anchor]]) -> Iterator[Span]:
+    place = 0
+    for title, anchor in titles:
+        words = comparable(title)
+        at = max(text.find(words, place), text.find(words.replace("“", "‘").replace("”", "’"), place)) if words else -1
+        if at >= 0:
+            place = at + len(words)
+            yield Span(at, place, anchor)
+
+
+# --- as the ledger keeps it
+
+
+def written(draft: DraftText) -> str:
+    """The draft as JSON for the ledger."""
+    parts = {
+        "format": _FORMAT,
+        "scheme": {"based_on": draft.scheme.name, **changes(draft.scheme)},
+        "blocks": [_values(block) for block in draft.blocks],
+    }
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def read(text: str) -> DraftText | None:
+    """A draft as ``written`` wrote it; None for anything else, which a damaged or foreign register may hold."""
+    try:
+        parts = json.loads(text)
+        scheme = dict(cast("Mapping[str, Any]", parts["scheme"]))
+        base = BUILT_IN[scheme.pop("based_on", DEFAULT)]
+        blocks = tuple(_read_block(values) for values in parts["blocks"])
+        return DraftText(blocks, changed(base, scheme))
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, UsageError):
+        return None
+
+
+def _values(block: DraftBlock) -> dict[str, Any]:
+    values: dict[str, Any] = {"kind": block.kind.value, "text": block.text}
+    if block.level:
+        values["level"] = block.level
+    if block.heading:
+        values["heading"] = block.heading
+    if block.anchor:
+        values["of"] = [block.anchor.kind, block.anchor.uid]
+    if block.spans:
+        values["spans"] = [[span.start, span.end, span.anchor.kind, span.anchor.uid] for span in block.spans]
+    return values
+
+
+def _read_block(values: Mapping[str, Any]) -> DraftBlock:
+    of: Sequence[str] | None = values.get("of")
+    return DraftBlock(
+        Kind(values["kind"]),
+        int(values.get("level", 0)),
+        str(values["text"]),
+        int(values.get("heading", 0)),
+        Anchor(str(of[0]), str(of[1])) if of else None,
+        tuple(
+            Span(int(start), int(end), Anchor(str(kind), str(uid))) for start, end, kind, uid in values.get("spans", ())
+        ),
+    )
