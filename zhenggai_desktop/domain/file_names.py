@@ -51,6 +51,14 @@ def usable_name(stem: str, mark: str, suffix: str) -> str:
 
     ``mark`` keeps the name apart from others of the same stem; ``suffix`` comes with its point or is "".
     """
-    clean_stem = _FORBIDDEN.sub("_", without_invisible(clean(stem))).strip(". ") or "文件"
     clean_suffix = _FORBIDDEN.sub("_", without_invisible(clean(suffix))).rstrip(". ")
-    return f"{clean_stem[:_READABLE].rstrip('. ')}_{mark}{clean_suffix[:_LONGEST_SUFFIX]}"
+    return f"{safe_part(stem, _READABLE)}_{mark}{clean_suffix[:_LONGEST_SUFFIX]}"
+
+
+def safe_part(words: str, longest: int) -> str:
+    """Words as part of a name that every system can hold: forbidden signs become “_”, what is over ``longest`` goes.
+
+    “文件” where nothing is left.
+    """
+    safe = " ".join(_FORBIDDEN.sub("_", without_invisible(clean(words))).split())
+    return safe.strip(". ")[:longest].rstrip(". ") or "文件"

@@ -1,0 +1,198 @@
+"""One zip that goes to another PC: whole, checked, with a password where one is wanted, without deleted words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import a_ledger
+from docx import Document as WordDocument
+
+from zhenggai_desktop.domain.records import Evidence, EvidenceLink, Issue, Section
+from zhenggai_desktop.errors import SourceError, TargetError, UsageError
+from zhenggai_desktop.services import archiving, proving
+from zhenggai_desktop.services.ledger import Ledger
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """Two issues, a file on each, a file that serves both, and a record of paper in a cabinet."""
+    home = tmp_path / "本机"
+    home.mkdir()
+    issues = (Issue(section_id=1, title="公务用车管理不规范"), Issue(section_id=1, title="台账：不全/缺页"))
+    with a_ledger(home, Section(title="作风"), *issues, organisation="中共云溪街道工作委员会") as ledger:
+        for number, name in ((1, "用车台账.pdf"), (2, "新台账.pdf")):
+            file = tmp_path / name
+            file.write_bytes(name.encode() * 100)
+            proving.add_files(ledger, (Issue, number), [file])
+        proving.link_to(ledger, (Issue, 2), [1])
+        with ledger.step("登记") as writer:
+            paper = writer.add(Evidence(title="纸质会议记录"))
+            writer.add(EvidenceLink(evidence_id=paper.id, issue_id=1))
+        yield ledger
+
+
+def test_the_archive_holds_everything_under_the_numbers_of_the_issues(ledger: Ledger, tmp_path: Path) -> None:
+    done = archiving.make_archive(ledger, tmp_path / "归档.zip")
+    assert (done.evidence, done.missing) == (2, ())
+    with zipfile.ZipFile(tmp_path / "归档.zip") as archive:
+        names = set(archive.namelist())
+    assert {
+        "台账.zgtz", "台账.xlsx", "台账_通报.docx", "台账_佐证材料目录.docx", "校验值.txt", "内容.json",
+        "佐证材料/01 公务用车管理不规范/01-01 用车台账.pdf", "佐证材料/02 台账：不全_缺页/02-01 新台账.pdf",
+    } == names  # fmt: skip
+    assert archiving.check_archive(tmp_path / "归档.zip") == ()
+
+
+@pytest.mark.parametrize("password", ["", "密码123"])
+def test_it_opens_on_another_pc_with_its_evidence(ledger: Ledger, tmp_path: Path, password: str) -> None:
+    archive, other = tmp_path / "归档.zip", tmp_path / "另一台"
+    archiving.make_archive(ledger, archive, password=password)
+    other.mkdir()
+    opened = archiving.open_archive(archive, other, password=password)
+    with Ledger.open(opened) as copy:
+        assert copy.snapshot == ledger.snapshot
+        assert copy.check() == ()
+        place = proving.place_of(copy, copy.snapshot.evidence[0])
+        assert place is not None
+        assert place.read_bytes() == "用车台账.pdf".encode() * 100
+        assert len(copy.history()) == len(ledger.history())
+    with pytest.raises(TargetError, match=r"已经有“台账\.zgtz”"):
+        archiving.open_archive(archive, other, password=password)
+
+
+def test_without_the_password_nothing_comes_out(ledger: Ledger, tmp_path: Path) -> None:
+    archive = tmp_path / "归档.zip"
+    archiving.make_archive(ledger, archive, password="密码123")
+    with pytest.raises(SourceError, match="设有密码"):
+        archiving.check_archive(archive)
+    with pytest.raises(SourceError, match="密码不对"):
+        archiving.open_archive(archive, tmp_path, password="密码124")
+    assert not (tmp_path / "台账.zgtz").exists()
+
+
+def test_another_program_opens_an_archive_with_a_password(ledger: Ledger, tmp_path: Path) -> None:
+    seven = shutil.which("7z") or shutil.which("7za")
+    if seven is None:
+        pytest.skip("no 7-Zip here")
+    archiving.make_archive(ledger, tmp_path / "归档.zip", password="secret")
+    done = subprocess.run([seven, "t", "-psecret", str(tmp_path / "归档.zip")], capture_output=True, check=False)
+    assert done.returncode == 0
+
+
+def test_history_is_purged_where_that_is_wanted(ledger: Ledger, tmp_path: Path) -> None:
+    with ledger.step("修改") as writer:
+        writer.update(Issue, 1, note="不该移交的话")
+    with ledger.step("修改") as writer:
+        writer.update(Issue, 1, note="")
+    other = tmp_path / "另一台"
+    other.mkdir()
+    archiving.make_archive(ledger, tmp_path / "归档.zip", purge_history=True)
+    opened = archiving.open_archive(tmp_path / "归档.zip", other)
+    assert "不该移交的话".encode() not in opened.read_bytes()
+    with Ledger.open(opened) as copy:
+        assert copy.history() == ()
+        assert copy.snapshot == ledger.snapshot
+        assert copy.check() == ()
+    assert "不该移交的话".encode() in ledger.path.read_bytes()
+
+
+def test_a_missing_file_is_named_and_the_rest_is_archived(ledger: Ledger, tmp_path: Path) -> None:
+    place = proving.place_of(ledger, ledger.snapshot.evidence[0])
+    assert place is not None
+    place.unlink()
+    done = archiving.make_archive(ledger, tmp_path / "归档.zip")
+    assert (done.evidence, done.missing) == (1, ("用车台账",))
+    index = WordDocument(str(_member(tmp_path / "归档.zip", "台账_佐证材料目录.docx", tmp_path)))
+    assert "用车台账" in [cell.text for row in index.tables[0].rows for cell in row.cells]
+
+
+def _member(archive: Path, name: str, folder: Path) -> Path:
+    with zipfile.ZipFile(archive) as opened:
+        return Path(opened.extract(name, folder))
+
+
+def _rewritten(archive: Path, changed: dict[str, bytes | None], target: Path) -> Path:
+    """A copy of an archive with files changed, added or (None) left out."""
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            if name not in changed:
+                new.writestr(name, old.read(name))
+        for name, content in changed.items():
+            if content is not None:
+                new.writestr(name, content)
+    return target
+
+
+EVIDENCE = "佐证材料/01 公务用车管理不规范/01-01 用车台账.pdf"
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({EVIDENCE: b"other"}, f"“{EVIDENCE}”的内容与校验值不符"),
+        ({EVIDENCE: None}, f"缺少“{EVIDENCE}”"),
+        ({"病毒.exe": b"MZ"}, "多出“病毒.exe”"),
+    ],
+)
+def test_what_was_changed_is_found_and_not_opened(
+    ledger: Ledger, tmp_path: Path, changed: dict[str, bytes | None], problem: str
+) -> None:
+    archiving.make_archive(ledger, tmp_path / "归档.zip")
+    bad = _rewritten(tmp_path / "归档.zip", changed, tmp_path / "改过.zip")
+    assert archiving.check_archive(bad) == (problem,)
+    with pytest.raises(SourceError, match="不完整"):
+        archiving.open_archive(bad, tmp_path)
+    assert not (tmp_path / "台账.zgtz").exists()
+
+
+@pytest.mark.parametrize("name", ["../外面.pdf", "..\\外面.pdf", "/etc/外面", "C:\\外面.pdf", "CON"])
+def test_no_name_leads_out_of_the_folder(ledger: Ledger, tmp_path: Path, name: str) -> None:
+    archiving.make_archive(ledger, tmp_path / "归档.zip")
+    with zipfile.ZipFile(tmp_path / "归档.zip") as archive:
+        contents, sums = json.loads(archive.read("内容.json")), archive.read("校验值.txt").decode()
+    contents["evidence"][EVIDENCE] = name
+    new = json.dumps(contents).encode()
+    lines = [line for line in sums.splitlines() if not line.endswith("内容.json")]
+    lines.append(f"{hashlib.sha256(new).hexdigest()}  内容.json")
+    changed: dict[str, bytes | None] = {"内容.json": new, "校验值.txt": "\n".join(lines).encode()}
+    bad = _rewritten(tmp_path / "归档.zip", changed, tmp_path / "改过.zip")
+    other = tmp_path / "另一台"
+    other.mkdir()
+    with pytest.raises(SourceError):
+        archiving.open_archive(bad, other)
+    assert [path.name for path in other.rglob("*")] == []
+    assert not (tmp_path / "外面.pdf").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04 truncated"])
+def test_what_is_no_archive_is_told_in_a_sentence(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "文件.zip").write_bytes(content)
+    with pytest.raises(SourceError, match="不是"):
+        archiving.check_archive(tmp_path / "文件.zip")
+    with pytest.raises(SourceError, match="没有找到归档包"):
+        archiving.check_archive(tmp_path / "没有.zip")
+
+
+def test_an_archive_is_a_zip(ledger: Ledger, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"以 \.zip 结尾"):
+        archiving.make_archive(ledger, tmp_path / "归档.rar")
+
+
+def test_a_stopped_archive_leaves_nothing(ledger: Ledger, tmp_path: Path) -> None:
+    class StoppedError(Exception):
+        """What a window raises when the clerk stops it."""
+
+    def stop(_bytes: int) -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        archiving.make_archive(ledger, tmp_path / "归档.zip", going=stop)
+    assert list(tmp_path.glob("*归档*")) == []
+    assert list(tmp_path.glob(".~*")) == []
