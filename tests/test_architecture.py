@@ -44,6 +44,7 @@ OWNERS: dict[str, set[str]] = {
     "pdfminer": {"formats"},
     "python_calamine": {"formats"},
     "pypinyin": {"services"},
+    "pyzipper": {"formats"},
     "PySide6": {"gui", "paper"},
     "shiboken6": {"gui", "paper"},
 }

@@ -14,7 +14,16 @@ from zhenggai_desktop import __version__, paths
 from zhenggai_desktop.gui import themes
 from zhenggai_desktop.texts import APP_NAME
 
-_PACKAGES = ("PySide6-Essentials", "sqlite-utils", "openpyxl", "python-docx", "lxml", "pdfminer.six", "pypinyin")
+_PACKAGES = (
+    "PySide6-Essentials",
+    "sqlite-utils",
+    "openpyxl",
+    "python-docx",
+    "lxml",
+    "pdfminer.six",
+    "pypinyin",
+    "pyzipper",
+)
 
 
 def diagnostics() -> str:
