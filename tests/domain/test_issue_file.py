@@ -1,0 +1,117 @@
+"""Everything about one issue on paper: its file, its evidence, its application for closing, and the list of all."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from builders import a_snapshot
+
+from zhenggai_desktop.domain.blocks import Document
+from zhenggai_desktop.domain.issue_file import IssueFiles, closing_application, closing_ledger
+from zhenggai_desktop.domain.records import (
+    Chase,
+    ClosingStep,
+    Evidence,
+    EvidenceLink,
+    Extension,
+    HandOver,
+    Issue,
+    LogEntry,
+    Measure,
+    Outcome,
+    OutcomeLink,
+    Section,
+    Status,
+)
+from zhenggai_desktop.domain.timeline import timeline
+
+JUNE = dt.date(2025, 6, 1)
+
+
+@pytest.fixture
+def files() -> IssueFiles:
+    return IssueFiles(
+        a_snapshot(
+            Section(title="财务管理方面"),
+            Issue(section_id=1, title="台账不全", deadline="2025年9月底前", due_on=dt.date(2025, 9, 30), closed=True,
+                  lead_department="财政所", leaders=("王主任",)),
+            Issue(parent_id=1, title="缺少出入库记录"),
+            Issue(section_id=1, title="制度不全", deadline="2025年6月5日前", due_on=dt.date(2025, 6, 5)),
+            Measure(issue_id=1, content="补齐台账", progress="已补齐3份。", status=Status.DONE,
+                    completed_on=dt.date(2025, 6, 20)),
+            Measure(issue_id=2, content="逐笔登记", status=Status.DONE),
+            Outcome(kind="制度新建", title="物资管理办法", document_number="云街办〔2025〕3号"),
+            OutcomeLink(outcome_id=1, measure_id=1),
+            Evidence(file_name="台账.pdf", title="新台账", dated_on=dt.date(2025, 6, 18)),
+            Evidence(file_name="旧制度.pdf", title="旧制度", dated_on=dt.date(2024, 1, 1)),
+            EvidenceLink(evidence_id=1, measure_id=1),
+            EvidenceLink(evidence_id=1, issue_id=1),
+            EvidenceLink(evidence_id=2, outcome_id=1),
+            LogEntry(measure_id=2, entered_on=dt.date(2025, 6, 10), text="开始登记", reporter="李四"),
+            Chase(issue_id=1, chased_on=dt.date(2025, 6, 15), kind="督办通知单", text="请抓紧"),
+            Extension(issue_id=1, old_deadline="2025年6月底前", new_deadline="2025年9月底前", reason="待财审",
+                      approval="党工委", decided_on=dt.date(2025, 6, 16)),
+            HandOver(measure_id=1, old_owner="甲", new_owner="乙", handed_on=dt.date(2025, 6, 12)),
+            ClosingStep(issue_id=1, step="申请", result="同意", taken_on=dt.date(2025, 6, 25), taken_by="张三"),
+            organisation="中共云溪街道工作委员会", feedback_date=JUNE, team="区委第三巡察组",
+        )
+    )  # fmt: skip
+
+
+def words(document: Document) -> str:
+    return "\n".join(block.text for block in document.blocks)
+
+
+def test_the_timeline_has_everything_in_the_order_of_its_days(files: IssueFiles) -> None:
+    events = timeline(files.snapshot, files.outline, files.snapshot.issues[0])
+    assert [event.what for event in events] == [
+        "反馈", "进展", "交接", "督办通知单", "延期", "佐证", "完成", "销号",
+    ]  # fmt: skip
+    assert events[-1].text == "申请：同意"
+
+
+def test_the_file_tells_what_was_promised_done_and_proved(files: IssueFiles) -> None:
+    found = words(files.document(files.snapshot.issues[0]))
+    for part in (
+        "反馈问题\t台账不全", "具体表现\t缺少出入库记录", "整改时限\t2025年9月底前（原定2025年6月底前，延期1次）",
+        "1\t补齐台账\t已补齐3份。\t2025年9月底前\t已完成\t2025年6月20日", "2\t逐笔登记",
+        "1\t制度新建\t物资管理办法", "云街办〔2025〕3号", "2025年6月10日\t进展\t开始登记\t李四", "新台账",
+    ):  # fmt: skip
+        assert part in found, part
+
+
+def test_each_paper_is_listed_once_and_one_before_the_feedback_is_pointed_out(files: IssueFiles) -> None:
+    issue = files.snapshot.issues[0]
+    assert [evidence.title for evidence in files.evidence_of(issue)] == ["新台账", "旧制度"]
+    assert words(files.evidence_list(issue)).count("早于反馈日期") == 1
+
+
+def test_the_list_of_all_names_what_has_no_evidence(files: IssueFiles) -> None:
+    found = words(files.evidence_list())
+    assert "1-1 台账不全" in found
+    assert found.endswith("没有佐证材料的问题（1个）\n1-2 制度不全")
+
+
+def test_the_application_has_a_place_for_every_step_of_the_chain(files: IssueFiles) -> None:
+    found = words(closing_application(files, files.snapshot.issues[0], ("申请", "领导审核", "销号")))
+    assert "申请\t同意 签字：张三 2025年6月25日" in found
+    assert "领导审核\t签字： 年 月 日" in found
+    assert "整改措施 及成效\t已补齐3份。" in found
+
+
+def test_the_list_of_closing_counts_down(files: IssueFiles) -> None:
+    found = words(closing_ledger(files, dt.date(2025, 6, 10)))
+    assert "一、已销号（2个）" in found
+    assert "1-1\t台账不全\t财政所\t2025年6月25日申请同意" in found
+    assert "1-2\t制度不全\t\t2025年6月5日前\t未启动\t超期5天" in found
+
+
+def test_an_issue_without_anything_says_so(files: IssueFiles) -> None:
+    found = words(files.document(files.snapshot.issues[2]))
+    assert "没有登记整改措施。" in found
+    assert "没有佐证材料。" in found
+
+
+def test_what_stands_below_a_closed_issue_is_closed(files: IssueFiles) -> None:
+    assert "销号情况\t已销号" in words(files.document(files.snapshot.issues[1]))

@@ -1,0 +1,297 @@
+"""一题一档: for one issue everything promised, done, when, by whom, with which paper to prove it, as a document.
+
+Also the lists of evidence (佐证材料目录), the application for closing and the list of what is closed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from zhenggai_desktop import texts
+from zhenggai_desktop.domain.blocks import Block, Cell, Document, Kind, Table, page_break, plain, table_block
+from zhenggai_desktop.domain.ledger_table import exact
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Outcome, Snapshot
+from zhenggai_desktop.domain.timeline import timeline
+from zhenggai_desktop.domain.workflow import Duties, Workflow
+
+_LEVELS = "一二三四五六七八九十"
+_BEFORE_FEEDBACK = "早于反馈日期"
+
+
+class IssueFiles:
+    """Issue files of one snapshot; what is the same for all issues is built once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.outline = Outline(snapshot)
+        self.workflow = Workflow(self.outline)
+        self._numbers = self.outline.numbers()
+        self._evidence = {evidence.id: evidence for evidence in snapshot.evidence}
+
+    def name(self, issue: Issue) -> str:
+        """“1-2 台账不全”: what the file and the folder of the issue are called; not yet safe for a file system."""
+        return f"{self._numbers[issue.id]} {issue.title}".strip()
+
+    def document(self, issue: Issue) -> Document:
+        """The file of one issue with its sub-issues."""
+        blocks = (plain(Kind.TITLE, "巡察整改一题一档"), *self._blocks(issue))
+        return Document(f"一题一档：{self.name(issue)}", blocks, author=self.snapshot.facts.organisation)
+
+    def evidence_list(self, issue: Issue | None = None) -> Document:
+        """The list of evidence of one issue, or of all with a heading for each; issues without any are named."""
+        title = "佐证材料目录"
+        blocks = [plain(Kind.TITLE, title)]
+        if issue is not None:
+            blocks += self._evidence_blocks(issue)
+            return Document(f"{title}：{self.name(issue)}", tuple(blocks), author=self.snapshot.facts.organisation)
+        bare: list[Issue] = []
+        for top in (found for section in self.outline.sections() for found in self.outline.issues_of(section)):
+            if self.evidence_of(top):
+                blocks.append(plain(Kind.HEADING, self.name(top), level=3))
+                blocks += self._evidence_blocks(top)
+            else:
+                bare.append(top)
+        if bare:
+            blocks.append(plain(Kind.HEADING, f"没有佐证材料的问题（{len(bare)}个）", level=1))
+            blocks += [plain(Kind.PARAGRAPH, self.name(found)) for found in bare]
+        return Document(title, tuple(blocks), author=self.snapshot.facts.organisation)
+
+    def evidence_of(self, issue: Issue) -> tuple[Evidence, ...]:
+        """The evidence of the issue, of its sub-issues, of their measures and of what these produced; each once."""
+        issues = {found.id for found in self.outline.walk_below(issue)}
+        measures = {measure.id for measure in self._measures(issue)}
+        outcomes = {outcome.id for outcome in self.outcomes_of(issue)}
+        found = {
+            link.evidence_id: None
+            for link in self.snapshot.evidence_links
+            if link.issue_id in issues or link.measure_id in measures or link.outcome_id in outcomes
+        }
+        return tuple(self._evidence[evidence_id] for evidence_id in found)
+
+    def outcomes_of(self, issue: Issue) -> tuple[Outcome, ...]:
+        """What the issue and its measures produced; each once."""
+        issues = {found.id for found in self.outline.walk_below(issue)}
+        measures = {measure.id for measure in self._measures(issue)}
+        linked = {
+            link.outcome_id
+            for link in self.snapshot.outcome_links
+            if link.issue_id in issues or link.measure_id in measures
+        }
+        return tuple(outcome for outcome in self.snapshot.outcomes if outcome.id in linked)
+
+    def is_too_early(self, evidence: Evidence) -> bool:
+        """True for a paper dated before the feedback that it is said to answer (domain.md §1)."""
+        feedback = self.snapshot.facts.feedback_date
+        return feedback is not None and evidence.dated_on is not None and evidence.dated_on < feedback
+
+    def is_closed(self, issue: Issue) -> bool:
+        """True where the issue or one above it is closed."""
+        return any(found.closed for found in self.outline.path(issue))
+
+    def _measures(self, issue: Issue) -> Iterator[Measure]:
+        for found in self.outline.walk_below(issue):
+            yield from self.outline.measures_of(found)
+            yield from self.outline.linked_measures(found)
+
+    def _blocks(self, issue: Issue) -> Iterator[Block]:
+        parts = (
+            ("基本情况", self._facts(issue)),
+            ("整改措施及进展", self._measures_blocks(issue)),
+            ("取得成效", self._outcome_blocks(issue)),
+            ("办理过程", self._timeline_blocks(issue)),
+            ("佐证材料", self._evidence_blocks(issue)),
+        )
+        for at, (caption, blocks) in enumerate(parts):
+            yield plain(Kind.HEADING, f"{_LEVELS[at]}、{caption}", level=1)
+            yield from blocks
+
+    def _facts(self, issue: Issue) -> Iterator[Block]:
+        duties, section = self.workflow.duties(issue), self.outline.section_of(issue)
+        lines = [
+            ("序号", self._numbers[issue.id]),
+            ("反馈方面", "" if section is None else section.title),
+            ("反馈问题", issue.title),
+            ("反馈原文", issue.original_text),
+            ("具体表现", "\n".join(found.title for found in self.outline.sub_issues(issue))),
+            ("整改意见", "\n".join(issue.recommendations)),
+            ("整改目标", issue.goal),
+            ("涉及单位", texts.list_text(issue.units)),
+            *_duty_lines(duties),
+            ("整改类型", texts.track_text(duties.track, standing=duties.standing)),
+            ("整改时限", self._deadline(issue, duties)),
+            ("完成情况", texts.status_text(self.workflow.status(issue))),
+            ("销号情况", "已销号" if self.is_closed(issue) else "未销号"),
+        ]
+        rows = [(Cell(caption, head=True, centred=True), Cell(text)) for caption, text in lines if text]
+        yield table_block(Table((1.0, 4.2), tuple(rows), head_rows=0))
+
+    def _deadline(self, issue: Issue, duties: Duties) -> str:
+        old = [found for found in self.snapshot.extensions if found.issue_id == issue.id]
+        return f"{duties.deadline}（原定{old[0].old_deadline}，延期{len(old)}次）" if old else duties.deadline
+
+    def _measures_blocks(self, issue: Issue) -> Iterator[Block]:
+        lines = [
+            (
+                str(at),
+                measure.content,
+                measure.progress,
+                self.workflow.measure_duties(measure).deadline,
+                texts.status_text(self.workflow.measure_status(measure)),
+                texts.date_text(measure.completed_on),
+            )
+            for at, measure in enumerate(self._measures(issue), 1)
+        ]
+        captions = ("序号", "整改措施", "整改进展", "时限", "完成情况", "完成日期")
+        yield _filled_or(lines, captions, (0.8, 3.4, 3.6, 1.6, 1.3, 1.6), "没有登记整改措施。")
+
+    def _outcome_blocks(self, issue: Issue) -> Iterator[Block]:
+        lines = [
+            (
+                str(at),
+                outcome.kind,
+                outcome.title or outcome.source_text,
+                "" if outcome.number is None else f"{exact(outcome.number)}{outcome.unit}",
+                outcome.document_number,
+                texts.date_text(outcome.produced_on),
+            )
+            for at, outcome in enumerate(self.outcomes_of(issue), 1)
+        ]
+        captions = ("序号", "类别", "内容", "数量", "文号", "日期")
+        yield _filled_or(lines, captions, (0.8, 1.6, 4, 1.2, 2, 1.8), "没有登记成果。")
+
+    def _timeline_blocks(self, issue: Issue) -> Iterator[Block]:
+        lines = [
+            (texts.date_text(event.day), event.what, event.text, event.who)
+            for event in timeline(self.snapshot, self.outline, issue)
+        ]
+        yield _filled_or(lines, ("日期", "事项", "内容", "经办"), (1.9, 1.3, 5, 1.4), "没有登记办理过程。")
+
+    def _evidence_blocks(self, issue: Issue) -> Iterator[Block]:
+        lines = [
+            (
+                str(at),
+                evidence.title or evidence.file_name,
+                evidence.category,
+                texts.date_text(evidence.dated_on) + (f"\n{_BEFORE_FEEDBACK}" if self.is_too_early(evidence) else ""),
+                "公开" if evidence.public else "内部",
+                evidence.file_name,
+            )
+            for at, evidence in enumerate(self.evidence_of(issue), 1)
+        ]
+        captions = ("序号", "名称", "类别", "日期", "范围", "文件")
+        yield _table_or(lines, captions, (0.8, 3.4, 1.3, 1.9, 0.9, 3.4), "没有佐证材料。")
+
+
+def closing_application(files: IssueFiles, issue: Issue, chain: Sequence[str]) -> Document:
+    """销号申请审批表: one issue on one sheet, with a place for the opinion of each step of the chain."""
+    duties = files.workflow.duties(issue)
+    done = "\n".join(measure.progress or measure.content for measure in files.outline.measures_of(issue))
+    proofs = "\n".join(f"{at}.{found.title or found.file_name}" for at, found in enumerate(files.evidence_of(issue), 1))
+    taken = {step.step: step for step in files.snapshot.closing_steps if step.issue_id == issue.id}
+    rows: list[tuple[Cell | None, ...]] = [
+        (_caption("序号"), Cell(files.name(issue).split(" ")[0]), _caption("整改时限"), Cell(duties.deadline)),
+        (_caption("反馈问题"), Cell(issue.title, columns=3), None, None),
+        (
+            _caption("责任领导"),
+            Cell(texts.list_text(duties.leaders)),
+            _caption("牵头部门"),
+            Cell(duties.lead_department),
+        ),
+        (_caption("整改措施\n及成效"), Cell(issue.public_text or done, columns=3), None, None),
+        (_caption("佐证材料"), Cell(proofs, columns=3), None, None),
+    ]
+    heights = [0.0, 0.0, 0.0, 40.0, 15.0]
+    for name in chain:
+        step = taken.get(name)
+        opinion = "" if step is None else "\n".join(filter(None, (step.opinion or step.result, _signed(step.taken_by))))
+        day = "年    月    日" if step is None or step.taken_on is None else texts.date_text(step.taken_on)
+        words = f"{opinion}\n签字：            {day}" if step is None else f"{opinion}\n{day}"
+        rows.append((_caption(name), Cell(words, columns=3), None, None))
+        heights.append(15.0)
+    table = Table((1.2, 2.6, 1.2, 2.2), tuple(rows), head_rows=0, heights=tuple(heights), roomy=True)
+    title = "巡察整改问题销号申请审批表"
+    facts = files.snapshot.facts
+    note = plain(Kind.NOTE, f"填报单位：{facts.organisation}")
+    return Document(title, (plain(Kind.TITLE, title), note, table_block(table)), author=facts.organisation)
+
+
+def closing_ledger(files: IssueFiles, today: dt.date) -> Document:
+    """销号台账: what is closed with its steps, and what is not with the days that are left."""
+    closed: list[tuple[str, ...]] = []
+    still_open: list[tuple[str, ...]] = []
+    steps: dict[int, list[str]] = {}
+    for step in files.snapshot.closing_steps:
+        words = f"{texts.date_text(step.taken_on)}{step.step}{step.result}"
+        steps.setdefault(step.issue_id, []).append(words)
+    for issue in files.outline.walk():
+        if not files.outline.is_leaf(issue) and not files.outline.measures_of(issue):
+            continue
+        duties = files.workflow.duties(issue)
+        number = files.name(issue).split(" ")[0]
+        if files.is_closed(issue):
+            closed.append((number, issue.title, duties.lead_department, "\n".join(steps.get(issue.id, ()))))
+        else:
+            words = _countdown(duties.due_on, today)
+            status = texts.status_text(files.workflow.status(issue))
+            still_open.append((number, issue.title, duties.lead_department, duties.deadline, status, words))
+    blocks = (
+        plain(Kind.TITLE, "巡察整改问题销号台账"),
+        plain(Kind.HEADING, f"一、已销号（{len(closed)}个）", level=1),
+        _table_or(closed, ("序号", "问题", "牵头部门", "销号过程"), (1, 4, 2, 4), "还没有销号的问题。"),
+        plain(Kind.HEADING, f"二、未销号（{len(still_open)}个）", level=1),
+        _table_or(
+            still_open, ("序号", "问题", "牵头部门", "整改时限", "完成情况", "倒计时"), (1, 3.6, 1.8, 2, 1.4, 1.7),
+            "全部问题都已销号。",
+        ),
+    )  # fmt: skip
+    return Document("销号台账", (page_break(landscape=True), *blocks), author=files.snapshot.facts.organisation)
+
+
+def _countdown(due_on: dt.date | None, today: dt.date) -> str:
+    if due_on is None:
+        return ""
+    left = (due_on - today).days
+    return f"剩{left}天" if left > 0 else "今天到期" if left == 0 else f"超期{-left}天"
+
+
+def _signed(name: str) -> str:
+    return f"签字：{name}" if name else ""
+
+
+def _caption(text: str) -> Cell:
+    return Cell(text, head=True, centred=True)
+
+
+def _duty_lines(duties: Duties) -> tuple[tuple[str, str], ...]:
+    return (
+        ("责任领导", texts.list_text(duties.leaders)),
+        ("牵头部门", duties.lead_department),
+        ("配合部门", texts.list_text(duties.supporting_departments)),
+        ("责任人", duties.owner),
+    )
+
+
+def _filled_or(
+    lines: Sequence[Sequence[str]], captions: Sequence[str], widths: Sequence[float], otherwise: str
+) -> Block:
+    """As ``_table_or`` without the columns in which no line says anything."""
+    kept = [at for at in range(len(captions)) if any(line[at] for line in lines)]
+    return _table_or(
+        [[line[at] for at in kept] for line in lines],
+        [captions[at] for at in kept],
+        [widths[at] for at in kept],
+        otherwise,
+    )
+
+
+def _table_or(
+    lines: Iterable[Sequence[str]], captions: Sequence[str], widths: Sequence[float], otherwise: str
+) -> Block:
+    """A table, or a paragraph that says there is nothing for it."""
+    rows = [tuple(Cell(text, centred=at == 0) for at, text in enumerate(line)) for line in lines]
+    if not rows:
+        return plain(Kind.PARAGRAPH, otherwise)
+    head = tuple(Cell(caption, head=True, centred=True) for caption in captions)
+    return table_block(Table(tuple(float(width) for width in widths), (head, *rows)))

@@ -1,0 +1,56 @@
+"""Everything that happened to one issue, in the order of its days: entries, chases, extensions, hand-overs, closing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import Issue, Measure, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """``day`` None is an unknown day and comes first. ``what`` is a word (“进展”, “督办”), ``text`` says the rest."""
+
+    day: dt.date | None
+    what: str
+    text: str
+    who: str = ""
+
+
+def timeline(snapshot: Snapshot, outline: Outline, issue: Issue) -> tuple[Event, ...]:
+    """The events of the issue, of its sub-issues and of all their measures; of one day in the order of the ledger."""
+    issues = {found.id for found in outline.walk_below(issue)}
+    measures = {measure.id: measure for found in outline.walk_below(issue) for measure in outline.measures_of(found)}
+    events = [*_events(snapshot, issues, measures)]
+    if snapshot.facts.feedback_date is not None:
+        events.insert(0, Event(snapshot.facts.feedback_date, "反馈", "巡察组反馈意见", snapshot.facts.team))
+    return tuple(sorted(events, key=lambda event: event.day or dt.date.min))
+
+
+def _events(snapshot: Snapshot, issues: set[int], measures: dict[int, Measure]) -> Iterator[Event]:
+    def own(row: object) -> bool:
+        return getattr(row, "issue_id", None) in issues or getattr(row, "measure_id", None) in measures
+
+    for entry in filter(own, snapshot.log_entries):
+        yield Event(entry.entered_on, "进展", entry.text, entry.reporter)
+    for chase in filter(own, snapshot.chases):
+        yield Event(chase.chased_on, chase.kind or "督办", chase.text)
+    for extension in filter(own, snapshot.extensions):
+        text = f"时限由“{extension.old_deadline}”延至“{extension.new_deadline}”，理由：{extension.reason}"
+        yield Event(extension.decided_on, "延期", text, extension.approval)
+    for change in filter(own, snapshot.hand_overs):
+        yield Event(change.handed_on, "交接", f"责任人由{change.old_owner}变更为{change.new_owner}", change.note)
+    for measure in measures.values():
+        if measure.completed_on is not None:
+            yield Event(measure.completed_on, "完成", f"措施完成：{measure.content or measure.progress}")
+    proven = {link.evidence_id for link in snapshot.evidence_links if own(link)}
+    for evidence in snapshot.evidence:
+        if evidence.id in proven and evidence.dated_on is not None:
+            yield Event(evidence.dated_on, "佐证", evidence.title or evidence.file_name)
+    for step in snapshot.closing_steps:
+        if step.issue_id in issues:
+            text = "，".join(filter(None, (f"{step.step}：{step.result}", step.opinion, step.document_number)))
+            yield Event(step.taken_on, "销号", text, step.taken_by)
