@@ -15,11 +15,11 @@ from pathlib import Path
 from zhenggai_desktop.cli import main as command_line
 from zhenggai_desktop.cli import streams
 from zhenggai_desktop.errors import ZhenggaiError
-from zhenggai_desktop.texts import APP_NAME, LEDGER_SUFFIX, SOURCE_SUFFIXES
+from zhenggai_desktop.texts import APP_NAME, LEDGER_SUFFIX, SOURCE_SUFFIXES, WORKBOOK_SUFFIXES
 
 DONE, FAILED = 0, 2
 SAMPLE_SOURCE = Path("samples") / "示例整改通报.txt"
-WINDOW_SUFFIXES = (LEDGER_SUFFIX, *SOURCE_SUFFIXES)
+WINDOW_SUFFIXES = (LEDGER_SUFFIX, *SOURCE_SUFFIXES, *WORKBOOK_SUFFIXES)
 QUIT_AFTER_START = "--quit-after-start"  # for tests of a package: the window shows that it can, and goes
 
 

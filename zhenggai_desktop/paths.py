@@ -51,6 +51,11 @@ def forms_folder(folder: Path) -> Path:
     return folder / "forms"
 
 
+def template_file(folder: Path) -> Path:
+    """The columns in which the user prints the ledger, inside the user's folder."""
+    return folder / "台账表格的列.json"
+
+
 def log_file(folder: Path) -> Path:
     """The log inside the user's folder."""
     return folder / "logs" / "zhenggai.log"

@@ -62,6 +62,7 @@ SOURCE_SUFFIXES = (
     ".dotx", ".dot", ".wpt",
 )  # fmt: skip
 """Files that are offered for import; what is really in a file is found out when it is read."""
+WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm", ".ods", ".csv")
 LIST_SEPARATOR = "、"
 
 INSPECTION_NAMES: Mapping[InspectionKind, str] = {InspectionKind.XUNCHA: "巡察", InspectionKind.XUNSHI: "巡视"}

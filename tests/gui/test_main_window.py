@@ -45,7 +45,8 @@ class TestStart:
         enabled = {call for call in Call if is_enabled(window, call)}
         look = {Call.LARGER, Call.SMALLER, Call.USUAL_SIZE, Call.LARGE_TYPE, *THEME_CALLS}
         help_calls = {Call.MANUAL, Call.SHORTCUTS, Call.ABOUT}
-        assert enabled == {Call.NEW, Call.OPEN, Call.SAMPLE, Call.IMPORT, Call.QUIT, *help_calls, *look}
+        tables = {Call.ROLL_UP, Call.EDIT_COLUMNS}
+        assert enabled == {Call.NEW, Call.OPEN, Call.SAMPLE, Call.IMPORT, Call.QUIT, *help_calls, *look, *tables}
 
     def test_a_button_calls_its_action(self, window: MainWindow, dialogs: Any, tmp_path: Path) -> None:
         dialogs.files = [tmp_path / "新.zgtz"]

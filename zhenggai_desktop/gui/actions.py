@@ -48,6 +48,12 @@ class Call(StrEnum):
     MOVE_DOWN = "move-down"
     OTHER_SIDE = "other-side"
     FIND = "find"
+    DISTRIBUTE = "distribute"
+    COLLECT = "collect"
+    FILL_FORM = "fill-form"
+    EDIT_COLUMNS = "edit-columns"
+    MERGE = "merge"
+    ROLL_UP = "roll-up"
     LARGER = "larger"
     SMALLER = "smaller"
     USUAL_SIZE = "usual-size"
@@ -82,7 +88,11 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.OPEN: ActionSpec("打开台账(&O)…", "打开", Key.Open, "open", "打开已有的台账文件"),
     Call.SAMPLE: ActionSpec("打开示例(&D)…", tip="用示例通报建立一个台账，先看看怎么用"),
     Call.IMPORT: ActionSpec(
-        "导入反馈意见或通报(&I)…", "导入", "Ctrl+I", "import", "从 Word 或文本文件读入反馈意见，或以往的整改通报"
+        "导入反馈意见、通报或表格(&I)…",
+        "导入",
+        "Ctrl+I",
+        "import",
+        "读入反馈意见、以往的整改通报，或任何样子的台账表格",
     ),
     Call.SAVE: ActionSpec("保存(&S)", shortcut=Key.Save, tip="输入的内容会自动保存；这里立即保存并告诉您"),
     Call.EXPORT_LEDGER: ActionSpec(
@@ -113,6 +123,12 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.MOVE_DOWN: ActionSpec("下移(&W)", shortcut="Alt+Down", tip="往下移一行", in_tree=True),
     Call.OTHER_SIDE: ActionSpec("清单与表单之间切换(&T)", shortcut="F6", tip="键盘在清单和表单之间来回"),
     Call.FIND: ActionSpec("查找(&F)", shortcut=Key.Find, tip="按文字或拼音首字母查找问题和措施"),
+    Call.DISTRIBUTE: ActionSpec("分发填报表(&D)…", tip="给每个部门（或领导、单位）生成一份只有自己内容的填报表"),
+    Call.COLLECT: ActionSpec("收回填报表(&C)…", tip="把部门填好发回的表合并到台账，冲突的地方由您选择"),
+    Call.FILL_FORM: ActionSpec("按表填写(&F)…", tip="用台账填写巡察办等发来的空表（Excel 或 Word），格式不变"),
+    Call.EDIT_COLUMNS: ActionSpec("台账表格的列(&L)…", tip="导出的台账有哪些列，它们的次序、表头文字和宽度"),
+    Call.MERGE: ActionSpec("合并台账副本(&M)…", tip="同一个台账在别处改过的副本，合并到这里"),
+    Call.ROLL_UP: ActionSpec("汇总多个台账(&R)…", tip="把各单位的台账汇总成一张表"),
     Call.LARGER: ActionSpec("放大(&L)", shortcut=Key.ZoomIn, tip="放大整个界面的文字"),
     Call.SMALLER: ActionSpec("缩小(&S)", shortcut=Key.ZoomOut, tip="缩小整个界面的文字"),
     Call.USUAL_SIZE: ActionSpec("原来大小(&O)", shortcut="Ctrl+0", tip="恢复原来的文字大小"),
@@ -180,6 +196,19 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
         ),
     ),
     (
+        "表格(&B)",
+        (
+            Call.DISTRIBUTE,
+            Call.COLLECT,
+            None,
+            Call.FILL_FORM,
+            Call.EDIT_COLUMNS,
+            None,
+            Call.MERGE,
+            Call.ROLL_UP,
+        ),
+    ),
+    (
         "视图(&V)",
         (
             Call.OTHER_SIDE,
@@ -240,10 +269,13 @@ TREE_CALLS = frozenset(
     }
 )
 READS_ONLY = frozenset({Call.COPY, Call.OTHER_SIDE, Call.FIND})  # of those, what a ledger that is open to read allows
+EXCHANGES = frozenset({Call.DISTRIBUTE, Call.COLLECT, Call.MERGE})  # with others, written into the ledger
 NEEDS_LEDGER = (
-    frozenset({Call.SAVE, Call.EXPORT_LEDGER, Call.EXPORT_SHOWN, Call.EXPORT_NOTICE, Call.CLOSE}) | TREE_CALLS
+    frozenset({Call.SAVE, Call.EXPORT_LEDGER, Call.EXPORT_SHOWN, Call.EXPORT_NOTICE, Call.CLOSE, Call.FILL_FORM})
+    | EXCHANGES
+    | TREE_CALLS
 )
-NEEDS_WRITING = (TREE_CALLS - READS_ONLY) | {Call.SAVE}
+NEEDS_WRITING = (TREE_CALLS - READS_ONLY) | EXCHANGES | {Call.SAVE}
 
 #: What the menu of a right click in the tree offers.
 TREE_MENU: tuple[Call | None, ...] = (

@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.errors import LedgerLockedError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
+from zhenggai_desktop.gui.exchange_calls import ExchangeCalls, agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.session import LedgerSession
@@ -28,8 +29,9 @@ class FileCalls(QObject):
 
     told = Signal(str)
 
-    def __init__(self, session: LedgerSession, window: QWidget) -> None:
+    def __init__(self, session: LedgerSession, window: QWidget, exchange: ExchangeCalls) -> None:
         super().__init__(window)
+        self._exchange = exchange
         self._session = session
         self._window = window
 
@@ -82,7 +84,11 @@ class FileCalls(QObject):
             self.import_source(path)
 
     def import_source(self, path: Path) -> None:
-        """Plan, show, and only then write: into the open ledger, or into a new one."""
+        """Plan, show, and only then write: into the open ledger, or into a new one. A sheet that this ledger sent out
+        comes back by its own way."""
+        if self._is_returned(path):
+            self._exchange.collect([path])
+            return
         plan = self._agreed_plan(path)
         if plan is None:
             return
@@ -106,12 +112,34 @@ class FileCalls(QObject):
             with busy():
                 assistant = assist(path, snapshot)
             compared = self._session.is_open and bool(snapshot.issues or snapshot.sections)
-            agreed = _agreed(ImportDialog(assistant, compared=compared, parent=self._window))
-            return assistant.plan if agreed else None
+            dialog = ImportDialog(assistant, compared=compared, parent=self._window)
+            return assistant.plan if agreed(dialog) else None
+        return self._agreed_workbook(path)
+
+    def _agreed_workbook(self, path: Path) -> ImportPlan | None:
+        """A foreign table is shown with what its columns mean; data of this program needs no such question."""
+        from zhenggai_desktop.gui.dialogs.workbook_dialog import WorkbookDialog  # noqa: PLC0415
+        from zhenggai_desktop.services.workbook_assistant import assist_workbook  # noqa: PLC0415
+
+        snapshot = self._session.snapshot
+        with busy():
+            assistant = assist_workbook(path, snapshot, self._session.form_memory())
+        if assistant is not None:
+            compared = self._session.is_open and bool(snapshot.issues or snapshot.sources)
+            return assistant.plan if agreed(WorkbookDialog(assistant, compared=compared, parent=self._window)) else None
         with busy():
             plan = self._session.read(path)
             report = self._session.preview(plan)
-        return plan if _agreed(ImportPreview(plan, report, self._window)) else None
+        return plan if agreed(ImportPreview(plan, report, self._window)) else None
+
+    def _is_returned(self, path: Path) -> bool:
+        """True for a sheet to fill in that the open ledger sent to somebody."""
+        if not self._session.is_open or self._session.read_only:
+            return False
+        from zhenggai_desktop.services.collecting import is_returned  # noqa: PLC0415
+
+        with busy():
+            return is_returned(self._session.snapshot, path)
 
     def export_ledger(self) -> None:
         self._export(files.ask_workbook(self._window, self._beside(".xlsx")), self._session.export_ledger)
@@ -147,10 +175,3 @@ class FileCalls(QObject):
         if path is not None:
             self._session.folders.used(Purpose.LEDGER, path)
         return path
-
-
-def _agreed(dialog: QDialog) -> bool:
-    try:
-        return dialog.exec() == QDialog.DialogCode.Accepted
-    finally:
-        dialog.deleteLater()

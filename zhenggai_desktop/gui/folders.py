@@ -14,6 +14,8 @@ class Purpose(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     EVIDENCE = "evidence"
+    RETURNED = "returned"  # sheets that departments filled in
+    FORM = "form"  # blank forms that somebody sent
 
 
 class Folders:

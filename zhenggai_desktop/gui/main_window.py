@@ -28,6 +28,7 @@ from zhenggai_desktop.gui.actions import (
     show_icons,
 )
 from zhenggai_desktop.gui.appearance import Appearance
+from zhenggai_desktop.gui.exchange_calls import ExchangeCalls
 from zhenggai_desktop.gui.file_calls import FileCalls
 from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.hand_over import HandOver
@@ -61,7 +62,9 @@ class MainWindow(QMainWindow):
         self._layout_restored = False
         self._hand_over = HandOver(settings_file.with_name(hand_over.FOLDER), self)
         self.session.folders = Folders(self._settings.folders, lambda known: self._save_settings(folders=known))
-        self._files = FileCalls(self.session, self)
+        self.session.user_folder = settings_file.parent
+        self._exchange = ExchangeCalls(self.session, self, lambda: self._ledger_page().shown_issue_ids)
+        self._files = FileCalls(self.session, self, self._exchange)
         self._handlers: Mapping[Call, Callable[[], None]] = {
             Call.NEW: self._files.new,
             Call.OPEN: self._files.open,
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
             Call.USUAL_SIZE: lambda: self.appearance.rescale(0),
             Call.LARGE_TYPE: self.appearance.toggle_large,
             **{call: partial(self.appearance.choose, choice) for call, choice in THEME_CALLS.items()},
+            **self._exchange.handlers,
             **{call: partial(self._in_tree, call) for call in TREE_CALLS},
         }
         self._resources, self._icons = resources, resources / "icons"
@@ -131,6 +135,7 @@ class MainWindow(QMainWindow):
         self.workspace.called.connect(self.perform)
         self.workspace.told.connect(self.tell)
         self._files.told.connect(self.tell)
+        self._exchange.told.connect(self.tell)
         self.start_page.chosen.connect(self.take_file)
         self.start_page.forgotten.connect(self._forget)
         self.session.leaving.connect(self._on_leaving)

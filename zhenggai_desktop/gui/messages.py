@@ -98,6 +98,13 @@ def copy_diagnostics(places: str = "") -> None:
     QApplication.clipboard().setText("\n\n".join(part for part in (diagnostics(), places) if part))
 
 
+def tell_written(parent: QWidget | None, text: str, folder: Path) -> None:
+    """That several files lie in a folder, with the way to it."""
+    choices = ["打开文件夹", CLOSE]
+    if ask(parent, text, str(folder), choices, icon=QMessageBox.Icon.Information) == choices[0]:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
 def tell_exported(parent: QWidget | None, path: Path, more: str = "") -> None:
     """Where the file is, with the ways to it; ``more`` is a sentence about what was done besides."""
     choices = {"打开文件": path, "打开所在文件夹": path.parent, CLOSE: None}

@@ -14,8 +14,11 @@ from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
+from zhenggai_desktop.paths import forms_folder, template_file
 
 if TYPE_CHECKING:
+    from zhenggai_desktop.domain.ledger_template import Template
+    from zhenggai_desktop.services.form_memory import FormMemory
     from zhenggai_desktop.services.import_report import ImportReport
     from zhenggai_desktop.services.ledger import Ledger
 
@@ -47,6 +50,7 @@ class LedgerSession(QObject):
         self.today: Callable[[], dt.date] = this_day
         self.memory = LedgerMemory()
         self.folders = Folders()
+        self.user_folder: Path | None = None  # where what holds for every ledger is remembered; None forgets it
         self.held_by = ""  # why the ledger is open to read only, in words; "" where nobody holds it
         self.saved_at: dt.datetime | None = None  # of the last change; None where nothing was changed yet
 
@@ -167,17 +171,37 @@ class LedgerSession(QObject):
         return self.edit(lambda ledger: apply(ledger, plan))
 
     def export_ledger(self, path: Path, issue_ids: Collection[int] | None = None) -> None:
-        """Write the Excel ledger, with ``issue_ids`` only of these issues."""
+        """Write the Excel ledger in the user's columns, with ``issue_ids`` only of these issues."""
         from zhenggai_desktop.services.exporting import export_ledger  # noqa: PLC0415
 
         self.flush()
-        export_ledger(self.snapshot, path, issue_ids=issue_ids, today=self.today())
+        export_ledger(self.snapshot, path, issue_ids=issue_ids, template=self.template(), today=self.today())
 
     def export_notice(self, path: Path) -> str:
         """Write the Word notice in the ledger's own scheme and register it; says as which draft, or why it is not."""
         from zhenggai_desktop.services.drafts import send_notice, sending_words  # noqa: PLC0415
 
         return sending_words(self.edit(lambda ledger: send_notice(ledger, path)))
+
+    # --- what is remembered of tables
+
+    def form_memory(self) -> FormMemory:
+        """What the user said of foreign forms."""
+        from zhenggai_desktop.services.form_memory import FormMemory  # noqa: PLC0415
+
+        return FormMemory(forms_folder(self.user_folder) if self.user_folder else None)
+
+    def template(self) -> Template:
+        """The columns in which the user prints the ledger."""
+        from zhenggai_desktop.services.user_template import load_user_template  # noqa: PLC0415
+
+        return load_user_template(self.user_folder and template_file(self.user_folder))
+
+    def keep_template(self, template: Template) -> None:
+        """Print the ledger in these columns from now on. Raises TargetError."""
+        from zhenggai_desktop.services.user_template import save_user_template  # noqa: PLC0415
+
+        save_user_template(self.user_folder and template_file(self.user_folder), template)
 
     # --- inside
 

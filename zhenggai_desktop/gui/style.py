@@ -58,6 +58,8 @@ QListWidget[plain="true"] {{ background: transparent; border: 0; outline: 0; }}
 QListWidget[plain="true"]::item {{ padding: 6px 8px; border-radius: 4px; color: {t.ink}; }}
 QListWidget[plain="true"]::item:selected {{ background: {t.selected}; }}
 QListWidget[plain="true"]:focus {{ border: 1px solid {t.accent}; }}
+QTableView {{ background: {t.surface}; border: 1px solid {t.line}; gridline-color: {t.line};
+    selection-background-color: {t.selected}; selection-color: {t.ink}; }}
 QSplitter::handle {{ background: {t.line}; }}
 QLineEdit, QPlainTextEdit, QComboBox {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 3px;
     padding: 4px 6px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}

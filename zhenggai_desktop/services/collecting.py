@@ -15,6 +15,7 @@ from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Fields, Key, Portable, portable, record_ids
 from zhenggai_desktop.domain.records import DistributionRound, Issue, Measure, Snapshot, new_uid
 from zhenggai_desktop.errors import SourceError, ZhenggaiError
+from zhenggai_desktop.services.importing import WORKBOOK_SUFFIXES
 from zhenggai_desktop.services.merge_writing import (
     TAKE_CLEAN,
     Decisions,
@@ -93,6 +94,17 @@ def apply_collection(
         for uid in collection.rounds:
             writer.update(DistributionRound, ids[DistributionRound, uid], returned_on=today)
     return True
+
+
+def is_returned(snapshot: Snapshot, path: Path) -> bool:
+    """True for a sheet that this ledger sent to somebody to fill in, whatever it is called now."""
+    if path.suffix.lower() not in WORKBOOK_SUFFIXES:
+        return False
+    try:
+        returned = _read(path)
+    except ZhenggaiError:
+        return False
+    return bool(returned.ledger_uid) and returned.ledger_uid == snapshot.facts.uid
 
 
 class _Collecting:

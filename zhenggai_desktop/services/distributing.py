@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.distribution import By, Sending, sendings
-from zhenggai_desktop.domain.records import DistributionRound, new_uid
+from zhenggai_desktop.domain.records import DistributionRound, Snapshot, new_uid
 from zhenggai_desktop.errors import TargetError, UsageError
 
 if TYPE_CHECKING:
@@ -29,15 +30,23 @@ class Sent:
     rows: int
 
 
-def distribute(ledger: Ledger, folder: Path, by: By = By.DEPARTMENT, *, today: dt.date) -> tuple[Sent, ...]:
+def recipients(snapshot: Snapshot, by: By) -> tuple[tuple[str, int], ...]:
+    """Who would be sent something, and how many rows."""
+    return tuple((sending.recipient, len(sending.ids)) for sending in sendings(snapshot, by))
+
+
+def distribute(
+    ledger: Ledger, folder: Path, by: By = By.DEPARTMENT, *, today: dt.date, only: Collection[str] | None = None
+) -> tuple[Sent, ...]:
     """Write a workbook for each recipient into ``folder``, which is made where it is missing; one step of the ledger.
 
-    Files of the same name are replaced. Raises UsageError where there is nothing to send, TargetError.
+    ``only`` are the recipients that are wanted, None for all. Files of the same name are replaced. Raises UsageError
+    where there is nothing to send, TargetError.
     """
     from zhenggai_desktop.formats.department_workbook import write_department_workbook  # noqa: PLC0415
 
     snapshot = ledger.snapshot
-    found = list(sendings(snapshot, by))
+    found = [sending for sending in sendings(snapshot, by) if only is None or sending.recipient in only]
     if not found:
         raise UsageError("台账里还没有问题，没有可以分发的内容", "请先导入反馈意见或台账")
     try:

@@ -49,7 +49,7 @@ def plan_workbook(path: Path, chosen: Chosen | None = None) -> ImportPlan:
     from zhenggai_desktop.domain.workbook_reader import understand_workbook  # noqa: PLC0415 - calamine loads late
     from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415
 
-    _refuse_devices(path)
+    refuse_devices(path)
     plan = understand_workbook(read_workbook(path), chosen)
     plan.sha256 = checksum(path)
     return plan
@@ -65,8 +65,9 @@ def workbook_headers(path: Path, chosen: Chosen | None = None) -> list[Header]:
     return [ledger.header for ledger in ledger_sheets(read_workbook(path), chosen)]
 
 
-def _refuse_devices(path: Path) -> None:
-    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device would be read for ever
+def refuse_devices(path: Path) -> None:
+    """Raise SourceMissingError for what is no file: a pipe or a device would be read for ever."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
         raise SourceMissingError(f"“{path.name}”不是文件", "请选择反馈意见、整改通报或台账的文件")
 
 
@@ -74,7 +75,7 @@ def source_document(path: Path) -> SourceDocument:
     """The paragraphs of the file at ``path``. Raises SourceError as ``plan_source`` does."""
     from zhenggai_desktop.formats.reading import read_source  # noqa: PLC0415
 
-    _refuse_devices(path)
+    refuse_devices(path)
     document = read_source(path)
     if not any(paragraph.text.strip() for paragraph in document.paragraphs):
         raise SourceFormatError(f"“{path.name}”里没有文字", "请确认选对了文件；扫描件请先转成文字")

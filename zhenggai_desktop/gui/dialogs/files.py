@@ -7,10 +7,19 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from zhenggai_desktop.gui.messages import CANCEL, ask
-from zhenggai_desktop.texts import LEDGER_SUFFIX, SOURCE_SUFFIXES
+from zhenggai_desktop.texts import LEDGER_SUFFIX, SOURCE_SUFFIXES, WORKBOOK_SUFFIXES
+
+
+def _patterns(*suffixes: str) -> str:
+    return " ".join(f"*{suffix}" for suffix in suffixes)
+
 
 LEDGERS = f"整改台账 (*{LEDGER_SUFFIX})"
-SOURCES = f"反馈意见或通报 ({' '.join(f'*{suffix}' for suffix in SOURCE_SUFFIXES)});;所有文件 (*)"
+SOURCES = ";;".join((
+    f"反馈意见、通报或台账表格 ({_patterns(*SOURCE_SUFFIXES, *WORKBOOK_SUFFIXES)})",
+    f"台账表格 ({_patterns(*WORKBOOK_SUFFIXES)})",
+    "所有文件 (*)",
+))  # fmt: skip
 WORKBOOKS = "Excel 工作簿 (*.xlsx)"
 NOTICES = "Word 文档 (*.docx)"
 
@@ -21,8 +30,8 @@ def ask_ledger(parent: QWidget, folder: Path) -> Path | None:
 
 
 def ask_source(parent: QWidget, folder: Path) -> Path | None:
-    """A feedback document or notice to import."""
-    return _path(QFileDialog.getOpenFileName(parent, "导入反馈意见或通报", str(folder), SOURCES)[0])
+    """A feedback document, notice or ledger table to import."""
+    return _path(QFileDialog.getOpenFileName(parent, "导入反馈意见、通报或台账表格", str(folder), SOURCES)[0])
 
 
 def ask_evidence(parent: QWidget, folder: Path) -> list[Path]:
@@ -43,6 +52,11 @@ def ask_workbook(parent: QWidget, suggestion: Path) -> Path | None:
 def ask_notice(parent: QWidget, suggestion: Path) -> Path | None:
     """Where the Word notice shall stand."""
     return _ask_target(parent, "导出通报", suggestion, NOTICES)
+
+
+def ask_filled_form(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where the filled form shall stand; it keeps the form's kind."""
+    return _ask_target(parent, "填好的表存为", suggestion, f"与空表相同 (*{suggestion.suffix})")
 
 
 def _ask_target(parent: QWidget, title: str, suggestion: Path, kind: str) -> Path | None:

@@ -206,7 +206,7 @@ class LedgerPage(Page):
         layout.setSpacing(GAP)
         layout.addStretch(2)
         layout.addWidget(plain_label("台账里还没有问题"), 0, Qt.AlignmentFlag.AlignHCenter)
-        for call, words in ((Call.IMPORT, "导入反馈意见或通报…"), (Call.ADD_SECTION, "手工新增方面")):
+        for call, words in ((Call.IMPORT, "导入反馈意见、通报或表格…"), (Call.ADD_SECTION, "手工新增方面")):
             button = QPushButton(words)
             button.clicked.connect(lambda _checked=False, call=call: self.called.emit(call))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)

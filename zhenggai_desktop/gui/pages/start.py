@@ -21,7 +21,7 @@ _COLUMNS = 2
 _WIDTH = 56  # characters; a column to read, not the whole screen
 
 _BUTTONS: tuple[tuple[Call, str], ...] = (
-    (Call.IMPORT, "导入反馈意见或通报…"),
+    (Call.IMPORT, "导入反馈意见、通报或表格…"),
     (Call.OPEN, "打开台账…"),
     (Call.NEW, "新建空白台账…"),
     (Call.SAMPLE, "打开示例…"),

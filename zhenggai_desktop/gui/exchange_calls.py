@@ -1,0 +1,170 @@
+"""Calls about tables that go to others and come back: distribute, collect, merge, sum, fill a form, choose columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs import files
+from zhenggai_desktop.gui.folders import Purpose
+from zhenggai_desktop.gui.messages import busy
+from zhenggai_desktop.gui.session import LedgerSession
+
+SHEETS = "填报表 (*.xlsx *.xls *.et *.ods *.xlsm);;所有文件 (*)"
+
+
+class ExchangeCalls(QObject):
+    """``shown`` says which issues a filter left, None for all of them."""
+
+    told = Signal(str)
+
+    def __init__(self, session: LedgerSession, window: QWidget, shown: Callable[[], Collection[int] | None]) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._shown = shown
+        self.handlers: Mapping[Call, Callable[[], None]] = {
+            Call.DISTRIBUTE: self.distribute,
+            Call.COLLECT: self.ask_collect,
+            Call.FILL_FORM: self.fill_form,
+            Call.EDIT_COLUMNS: self.edit_columns,
+            Call.MERGE: self.merge,
+            Call.ROLL_UP: self.roll_up,
+        }
+
+    # --- departments
+
+    def distribute(self) -> None:
+        """A sheet for each department into a folder."""
+        from zhenggai_desktop.gui.dialogs.distribute_dialog import DistributeDialog  # noqa: PLC0415 - not at start
+        from zhenggai_desktop.services.distributing import distribute  # noqa: PLC0415
+
+        self._session.flush()
+        path, today = self._path(), self._session.today()
+        folder = path.with_name(f"{path.stem}-填报表{today:%m%d}")
+        dialog = DistributeDialog(self._session.snapshot, folder, self._window)
+        if not agreed(dialog):
+            return
+        with busy():
+            sent = self._session.edit(
+                lambda ledger: distribute(ledger, dialog.folder, dialog.by, today=today, only=dialog.chosen)
+            )
+        messages.tell_written(self._window, f"已生成{len(sent)}份填报表。", dialog.folder)
+
+    def ask_collect(self) -> None:
+        """Choose returned sheets, any number at once."""
+        start = self._session.folders.start(Purpose.RETURNED, self._path().parent)
+        names, _ = QFileDialog.getOpenFileNames(self._window, "收回填报表", str(start), SHEETS)
+        if names:
+            self._session.folders.used(Purpose.RETURNED, Path(names[0]))
+            self.collect([Path(name) for name in names])
+
+    def collect(self, paths: Sequence[Path]) -> None:
+        """Show what returned sheets bring, and take in what is agreed to."""
+        from zhenggai_desktop.gui.dialogs.review_dialog import ReviewDialog  # noqa: PLC0415
+        from zhenggai_desktop.services.collecting import apply_collection, plan_collection  # noqa: PLC0415
+        from zhenggai_desktop.services.reviewing import review_of_sheets  # noqa: PLC0415
+
+        self._session.flush()
+        with busy():
+            found = plan_collection(self._session.snapshot, paths)
+        dialog = ReviewDialog(review_of_sheets(found), "收回填报表", "填报表", self._window)
+        if agreed(dialog):
+            today, decisions = self._session.today(), dialog.decisions()
+            with busy():
+                self._session.edit(lambda ledger: apply_collection(ledger, found, decisions, today=today))
+            self.told.emit(f"已收回{len(paths)}份填报表，可用“撤销”退回。")
+
+    # --- other ledgers
+
+    def merge(self) -> None:
+        """Take in what another copy of this ledger has."""
+        from zhenggai_desktop.gui.dialogs.review_dialog import ReviewDialog  # noqa: PLC0415
+        from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415
+        from zhenggai_desktop.services.ledger_merging import apply_merge, plan_merge  # noqa: PLC0415
+        from zhenggai_desktop.services.reviewing import review_of_copy  # noqa: PLC0415
+
+        path = files.ask_ledger(self._window, self._home())
+        if path is None:
+            return
+        with busy(), Ledger.open(path, read_only=True) as other:
+            found = self._session.edit(lambda ledger: plan_merge(ledger, other))
+        dialog = ReviewDialog(review_of_copy(found), f"合并台账副本：{path.stem}", "副本", self._window)
+        if agreed(dialog):
+            decisions = dialog.decisions()
+            with busy():
+                self._session.edit(lambda ledger: apply_merge(ledger, path.name, found, decisions))
+            self.told.emit(f"已与“{path.name}”合并，可用“撤销”退回。")
+
+    def roll_up(self) -> None:
+        """Sum many ledgers into one workbook; the open one is among them."""
+        from zhenggai_desktop.gui.dialogs.rollup_dialog import RollupDialog  # noqa: PLC0415
+        from zhenggai_desktop.services.rolling_up import roll_up  # noqa: PLC0415
+
+        self._session.flush()
+        opened = self._session.path
+        dialog = RollupDialog([opened] if opened else [], self._home(), self._window)
+        if agreed(dialog):
+            target = files.ask_workbook(self._window, dialog.paths[0].with_name("巡察整改情况汇总.xlsx"))
+            if target is not None:
+                with busy():
+                    roll_up(dialog.paths, target, today=self._session.today())
+                messages.tell_exported(self._window, target)
+
+    # --- forms and columns
+
+    def fill_form(self) -> None:
+        """Fill the blank form that somebody sent."""
+        from zhenggai_desktop.domain.ledger_part import part_of  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.form_dialog import FormDialog  # noqa: PLC0415
+        from zhenggai_desktop.services.form_filling import fill  # noqa: PLC0415
+
+        self._session.flush()
+        snapshot, shown = self._session.snapshot, self._shown()
+        part = None if shown is None else part_of(snapshot, shown)
+        folders = self._session.folders
+        folder = folders.start(Purpose.FORM, self._path().parent)
+        dialog = FormDialog(snapshot, part, self._session.form_memory(), folder, self._window)
+        if not agreed(dialog) or dialog.form is None:
+            return
+        form = dialog.form
+        if form.path not in self._session.form_memory().forms():
+            folders.used(Purpose.FORM, form.path)
+        name = f"{form.path.stem}（已填）{form.path.suffix}"
+        suggestion = folders.suggestion(Purpose.EXPORT, self._path().with_name(name))
+        target = files.ask_filled_form(self._window, suggestion)
+        if target is not None:
+            with busy():
+                fill(dialog.snapshot, form, target)
+            messages.tell_exported(self._window, target)
+
+    def edit_columns(self) -> None:
+        """Choose the columns of the exported ledger."""
+        from zhenggai_desktop.gui.dialogs.columns_dialog import ColumnsDialog  # noqa: PLC0415
+
+        dialog = ColumnsDialog(self._session.template(), self._window)
+        if agreed(dialog):
+            self._session.keep_template(dialog.template)
+            self.told.emit("以后导出的台账按这些列。")
+
+    def _home(self) -> Path:
+        """Where ledgers are."""
+        return self._session.folders.start(Purpose.LEDGER, Path.home())
+
+    def _path(self) -> Path:
+        path = self._session.path
+        assert path is not None, "this needs a ledger"
+        return path
+
+
+def agreed(dialog: QDialog) -> bool:
+    """Show the dialog; True where the user agreed to it."""
+    try:
+        return dialog.exec() == QDialog.DialogCode.Accepted
+    finally:
+        dialog.deleteLater()
