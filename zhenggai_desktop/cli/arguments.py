@@ -65,6 +65,12 @@ _COLUMN = Argument(
     },
 )
 
+_LAYOUT_OPTIONS = (
+    _argument("--layout", "版式", "版式名称或版式文件（.json）；默认用台账的版式", default=""),
+    _argument("--template", "模板", "在 Word、WPS 中改过样式的模板（.docx）", default=""),
+    _switch("--substitute", "本机没有的字体改用本机的字体（默认照写，对方电脑有即按规定显示）"),
+)
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "new",
@@ -176,13 +182,55 @@ COMMANDS: tuple[Command, ...] = (
             Argument(
                 "--edition",
                 {
-                    "choices": ("public", "internal"),
+                    "choices": ("public", "internal", "public_review", "internal_review"),
                     "default": "public",
-                    "help": "给谁看：public 社会公开稿（默认），internal 党内通报稿",
+                    "help": "给谁看：public 社会公开稿（默认），internal 党内通报稿；_review 是带送审单的送审稿",
                 },
             ),
             _argument("--scheme", "方案", "标题方案：a、b、c、d、e 或方案文件；默认用导入时识别的方案", default=""),
             _switch("--final", "导出发布稿：不带书签、编号、作者和批注"),
+            *_LAYOUT_OPTIONS,
+        ),
+    ),
+    Command(
+        "document",
+        "导出整改方案、报告、统计表等文书",
+        (
+            _LEDGER,
+            _argument(
+                "target", "文书", "要写成的文件（.docx、.txt 或 .html）；.json 得到文书模板，修改后用 --kind 选用"
+            ),
+            _argument(
+                "--kind",
+                "种类",
+                "plan 整改方案（默认），progress_report 进展情况报告，leader_report 主要负责人报告，"
+                "statistics 统计表，submission 送审单，withheld 拟不公开事项表，comments 群众意见办理表，或模板文件",
+                default="plan",
+            ),
+            *_LAYOUT_OPTIONS,
+        ),
+    ),
+    Command(
+        "layout",
+        "另存版式文件，或供 Word 修改样式的模板",
+        (
+            _argument("target", "文件", "要写成的文件：.json 版式文件，.docx 可在 Word、WPS 中修改样式的模板"),
+            _LAYOUT_OPTIONS[0],
+            _argument("--line", "磅", "行距，如 28、28.95、30", default=""),
+            Argument(
+                "--fonts",
+                {
+                    "choices": ("gb2312", "gbk", "plain"),
+                    "default": "",
+                    "help": "字体名称：gb2312 仿宋_GB2312 等，gbk 方正 GBK，plain Windows 自带",
+                },
+            ),
+            Argument(
+                "--digits",
+                {"choices": ("body", "roman"), "default": "", "help": "数字：body 仿宋，roman Times New Roman"},
+            ),
+            _switch("--bold", "二级标题楷体加粗"),
+            _switch("--seal", "按加盖印章编排署名和日期"),
         ),
     ),
     Command("drafts", "列出文稿登记：导出过的各稿", (_LEDGER, _JSON)),

@@ -9,6 +9,7 @@ from pathlib import Path
 from zhenggai_desktop.cli import printing
 from zhenggai_desktop.cli.column_options import form_memory, remember_said, with_said
 from zhenggai_desktop.cli.dates import read_date
+from zhenggai_desktop.cli.document_commands import DOCUMENT_COMMANDS
 from zhenggai_desktop.cli.draft_commands import DRAFT_COMMANDS
 from zhenggai_desktop.cli.proofreading_commands import PROOFREADING_COMMANDS
 from zhenggai_desktop.cli.results import Result
@@ -119,6 +120,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
     "import": _import,
     "show": _show,
     **WORKBOOK_COMMANDS,
+    **DOCUMENT_COMMANDS,
     **DRAFT_COMMANDS,
     **PROOFREADING_COMMANDS,
     "figures": _figures,

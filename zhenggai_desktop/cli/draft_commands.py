@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from zhenggai_desktop.cli.document_commands import documents_folder, export_layout
 from zhenggai_desktop.cli.proofreading_commands import unresolved_errors
 from zhenggai_desktop.cli.results import Result, json_result, read_snapshot, user_name
 from zhenggai_desktop.domain.draft_comparing import ParagraphChange
@@ -23,11 +24,19 @@ _CONTEXT = 12  # characters of kept text beside a change; more is left out
 def _notice(arguments: argparse.Namespace) -> Result:
     target = Path(arguments.target)
     with drafts.opened_to_send(Path(arguments.ledger), user_name()) as ledger:
-        edition = Edition(arguments.edition)
-        draft = drafts.send_notice(ledger, target, scheme_name=arguments.scheme, edition=edition, final=arguments.final)
+        profile, said = export_layout(arguments, ledger.snapshot.facts, target)
+        draft = drafts.send_notice(
+            ledger,
+            target,
+            scheme_name=arguments.scheme,
+            edition=Edition(arguments.edition),
+            final=arguments.final,
+            profile=profile,
+            documents=documents_folder(),
+        )
         snapshot = ledger.snapshot
     state = drafts.sending_words(draft)
-    return Result("\n".join([f"已导出整改通报 {target}", state, *unresolved_errors(snapshot)]))
+    return Result("\n".join([f"已导出整改通报 {target}", state, *said, *unresolved_errors(snapshot)]))
 
 
 def _drafts(arguments: argparse.Namespace) -> Result:

@@ -14,10 +14,22 @@ from zhenggai_desktop.domain.records import Issue, Snapshot, WithheldGround
 
 
 class Edition(StrEnum):
-    """For whom a notice is: 社会公开稿 or 党内通报稿."""
+    """For whom a notice is: 社会公开稿 or 党内通报稿, and either of them on its way through approval (送审稿)."""
 
     PUBLIC = "public"
     INTERNAL = "internal"
+    PUBLIC_REVIEW = "public_review"
+    INTERNAL_REVIEW = "internal_review"
+
+    @property
+    def for_review(self) -> bool:
+        """True for a draft that goes out with a sheet for opinions and signatures."""
+        return self in (Edition.PUBLIC_REVIEW, Edition.INTERNAL_REVIEW)
+
+    @property
+    def approved(self) -> Edition:
+        """The edition that a draft for approval becomes; itself where it is none."""
+        return {Edition.PUBLIC_REVIEW: Edition.PUBLIC, Edition.INTERNAL_REVIEW: Edition.INTERNAL}.get(self, self)
 
 
 def edited(snapshot: Snapshot, edition: Edition) -> Snapshot:
@@ -25,6 +37,7 @@ def edited(snapshot: Snapshot, edition: Edition) -> Snapshot:
 
     The records that stay keep their ids and uids. Raises nothing; a ledger without withheld issues comes back as it is.
     """
+    edition = edition.approved
     chapters = tuple(chapter for chapter in snapshot.chapters if chapter.edition in ("", edition.value))
     if edition is Edition.INTERNAL or not any(map(_is_withheld, snapshot.issues)):
         return snapshot if chapters == snapshot.chapters else replace(snapshot, chapters=chapters)

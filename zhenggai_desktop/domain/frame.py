@@ -22,7 +22,7 @@ from zhenggai_desktop.domain.records import (
 from zhenggai_desktop.domain.schemes import Scheme
 
 _TERMS = {InspectionKind.XUNCHA: "巡察", InspectionKind.XUNSHI: "巡视"}
-_GAP = "〔待填写〕"
+GAP = "〔待填写〕"
 
 
 def inspection_term(kind: InspectionKind) -> str:
@@ -32,7 +32,7 @@ def inspection_term(kind: InspectionKind) -> str:
 
 def printed_date(date: dt.date | None) -> str:
     """The date as GB/T 9704-2012 §7.3.5.4 prints it: Arabic digits, full year, no leading zeros; a gap for None."""
-    return f"{date.year}年{date.month}月{date.day}日" if date else _GAP
+    return f"{date.year}年{date.month}月{date.day}日" if date else GAP
 
 
 def notice_title(snapshot: Snapshot) -> str:
@@ -40,7 +40,7 @@ def notice_title(snapshot: Snapshot) -> str:
     facts = snapshot.facts
     if facts.notice_title or _own_chapters(snapshot):
         return facts.notice_title
-    name = facts.organisation_short or facts.organisation or _GAP
+    name = facts.organisation_short or facts.organisation or GAP
     return f"{name}关于{inspection_term(facts.kind)}整改进展情况的通报"
 
 
@@ -80,12 +80,12 @@ def _heading(number: int, title: str) -> ChapterBlock:
 def _lead(snapshot: Snapshot) -> str:
     facts = snapshot.facts
     term = inspection_term(facts.kind)
-    team = facts.team or _GAP
-    committee = team.partition("委")[0] + "委" if "委" in team else _GAP
+    team = facts.team or GAP
+    committee = team.partition("委")[0] + "委" if "委" in team else GAP
     units = "、".join(unit.name for unit in snapshot.inspected_units) or facts.organisation_short or facts.organisation
     return (
         f"根据{committee}统一部署，{printed_date(facts.inspection_start)}至{printed_date(facts.inspection_end)}，"
-        f"{team}对{units or _GAP}开展了{term}。{printed_date(facts.feedback_date)}，{team}反馈了{term}意见。"
+        f"{team}对{units or GAP}开展了{term}。{printed_date(facts.feedback_date)}，{team}反馈了{term}意见。"
         f"按照{term}工作要求，现将整改进展情况公布如下。"
     )
 
@@ -97,5 +97,5 @@ def _closing(facts: LedgerFacts) -> str:
         ("邮政编码", facts.postcode),
         ("电子邮箱", facts.email),
     )
-    known = "；".join(f"{caption}：{value}" for caption, value in ways if value) or f"联系电话：{_GAP}"
+    known = "；".join(f"{caption}：{value}" for caption, value in ways if value) or f"联系电话：{GAP}"
     return f"欢迎干部群众监督整改工作，意见建议可通过以下方式反映。{known}。"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 _TWIPS_PER_MM = 1440 / 25.4
@@ -37,27 +38,28 @@ class LayoutProfile:
 
     name: str
     fonts: Fonts = field(default_factory=Fonts)
-    page_width: float = 210
-    page_height: float = 297
-    margin_top: float = 37
-    margin_left: float = 28
-    text_width: float = 156
-    text_height: float = 225
+    page_width: float = 210.0
+    page_height: float = 297.0
+    margin_top: float = 37.0
+    margin_left: float = 28.0
+    text_width: float = 156.0
+    text_height: float = 225.0
     line_pitch: int = 579  # 28.95 pt: 22 lines are 225 mm less 0.3; 22 × 29 pt does not fit
     tracking: int = -5  # 28 characters of 16 pt are wider than 156 mm; at 15.75 pt each they fit
-    body_size: float = 16  # 3号
-    title_size: float = 22  # 2号
-    page_number_size: float = 14  # 4号
+    body_size: float = 16.0  # 3号
+    title_size: float = 22.0  # 2号
+    page_number_size: float = 14.0  # 4号
     table_size: float = 10.5  # 5号, in tables; the standard does not say
     table_pitch: int = 320
-    form_size: float = 12  # 小4号, in forms that are filled in by hand
+    form_size: float = 12.0  # 小4号, in forms that are filled in by hand
     form_pitch: int = 400
     lines_below_title: int = 1
     lines_above_signature: int = 1
     sealed: bool = False  # signature and date stand where a seal is put on them
     lines_above_seal: int = 3  # above a signature that gets a seal of 42 mm, whose top is one line below the text
-    page_number_below: float = 7  # from the lower edge of the text area to the dashes beside the number
+    page_number_below: float = 7.0  # from the lower edge of the text area to the dashes beside the number
     bold_heading_2: bool = False
+    template: str = ""  # path of a Word file that an office restyled; its styles and page go before everything here
     widow_control: bool = False  # Word would leave pages of 21 lines; the standard asks for 22
 
     @property
@@ -90,6 +92,13 @@ class LayoutProfile:
         return round(twips(self.page_height - dashes) - below_dashes)
 
 
+FONT_SETS: Mapping[str, Fonts] = {
+    "gb2312": Fonts(),
+    "gbk": Fonts("方正小标宋_GBK", "方正黑体_GBK", "方正楷体_GBK", "方正仿宋_GBK", "宋体"),
+    "plain": Fonts("宋体", "黑体", "楷体", "仿宋", "宋体"),
+}
+"""The names under which offices have the standard's fonts; "plain" are those that Windows brings."""
+
 GUOBIAO = LayoutProfile("国标")
 _ROMAN_DIGITS = Fonts(digits="Times New Roman")
 
@@ -97,11 +106,11 @@ PROFILES: tuple[LayoutProfile, ...] = (
     GUOBIAO,
     replace(GUOBIAO, name="国标，数字用 Times New Roman", fonts=_ROMAN_DIGITS),
     replace(GUOBIAO, name="国标，加粗楷体", bold_heading_2=True),
-    replace(GUOBIAO, name="国标，Windows 自带字体", fonts=Fonts("宋体", "黑体", "楷体", "仿宋", "宋体")),
+    replace(GUOBIAO, name="国标，Windows 自带字体", fonts=FONT_SETS["plain"]),
     replace(
         GUOBIAO,
         name="国标，方正 GBK 字体",
-        fonts=Fonts("方正小标宋_GBK", "方正黑体_GBK", "方正楷体_GBK", "方正仿宋_GBK", "宋体"),
+        fonts=FONT_SETS["gbk"],
     ),
     replace(GUOBIAO, name="行距 28 磅", line_pitch=560),
     replace(GUOBIAO, name="行距 30 磅", line_pitch=600),

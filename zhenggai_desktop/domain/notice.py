@@ -34,7 +34,7 @@ from zhenggai_desktop.domain.schemes import HeadingPattern, Scheme
 
 def compose(snapshot: Snapshot, scheme: Scheme, *, edition: Edition = Edition.PUBLIC, draft_id: str = "") -> Document:
     """The notice in one edition. Issues without an answer stand with their heading alone; nothing is invented."""
-    left_out = count_withheld(snapshot) if edition is Edition.PUBLIC else 0
+    left_out = count_withheld(snapshot) if edition.approved is Edition.PUBLIC else 0
     snapshot = edited(snapshot, edition)
     walk = _Walk(snapshot, scheme)
     walk.notice(left_out)
@@ -138,7 +138,7 @@ class _Walk:
             )
         self.headings[chapter.uid] = heading
         for block in chapter.blocks:
-            self.blocks.append(_chapter_block(self._filled(block), _anchor("chapter", chapter)))
+            self.blocks.append(prose_block(self._filled(block), _anchor("chapter", chapter)))
 
     def _filled(self, block: ChapterBlock) -> ChapterBlock:
         """The block with the ledger's figures in place of the placeholders; unknown names stay and are told."""
@@ -253,7 +253,8 @@ def _anchor(kind: str, record: Chapter | Section | Issue) -> Anchor:
     return Anchor(kind, record.uid)
 
 
-def _chapter_block(block: ChapterBlock, anchor: Anchor) -> Block:
+def prose_block(block: ChapterBlock, anchor: Anchor | None) -> Block:
+    """A paragraph of prose as a block; of one with a level the head, up to its first stop, is a run-in heading."""
     if block.kind is BlockKind.HEADING:
         return Block(Kind.HEADING, (Run(block.text, RunRole.HEADING),), block.level, anchor)
     if block.kind is BlockKind.TITLE:

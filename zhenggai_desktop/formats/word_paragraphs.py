@@ -22,6 +22,7 @@ from zhenggai_desktop.formats.word_table_writer import AFTER_TABLE, table_xml
 from zhenggai_desktop.formats.word_template_styles import TemplateStyles
 
 _CLOSING = (Kind.SIGNATURE, Kind.DATE)
+_WITH_CLOSING = (*_CLOSING, Kind.ENCLOSURE)
 _NOT_IN_A_NAME = re.compile("[^0-9A-Za-z]")
 _SLACK = 4  # characters into the margin: digits of a substituted font may be wider, and a date must not wrap
 _SHORT = 4 * 28  # characters, four lines
@@ -50,14 +51,16 @@ def paragraphs(blocks: Sequence[Block], styles: TemplateStyles) -> Iterator[str]
                 yield AFTER_TABLE.format(ending)
             continue
         properties = dict(closings.get(place, {}))
-        if place < last and blocks[place + 1].kind in _CLOSING and _goes_with_closing(block):
+        if place < last and blocks[place + 1].kind in _WITH_CLOSING and _goes_with_closing(block):
             properties["keepNext"] = "<w:keepNext/>"
+        if block.kind is Kind.TITLE and place and blocks[place - 1].kind is Kind.LABEL:
+            properties["spacing"] = f'<w:spacing w:before="{styles.line}"/>'  # the third line, §7.3.4
         if new_page:
             properties["pageBreakBefore"] = "<w:pageBreakBefore/>"
             new_page = False
         if ending:
             properties["sectPr"] = ending
-        yield writer.paragraph(block, properties, styles.widths[landscape])
+        yield writer.paragraph(block, properties, landscape=landscape)
 
 
 def ends_landscape(blocks: Sequence[Block]) -> bool:
@@ -89,7 +92,7 @@ def _breaks(blocks: Sequence[Block]) -> dict[int, int]:
 
 def _goes_with_closing(block: Block) -> bool:
     """A signature must not stand alone on a page; a long text is not carried over for it, that would leave a hole."""
-    return block.kind is Kind.PARAGRAPH and text_width(block.text) <= _SHORT
+    return block.kind is Kind.ENCLOSURE or (block.kind is Kind.PARAGRAPH and text_width(block.text) <= _SHORT)
 
 
 @dataclass(slots=True)
@@ -135,15 +138,15 @@ class _Writer:
             Kind.NOTE: styles.cell,
         }
 
-    def paragraph(self, block: Block, properties: dict[str, str], width: int) -> str:
+    def paragraph(self, block: Block, properties: dict[str, str], *, landscape: bool) -> str:
         heading = block.kind is Kind.HEADING
         style = (
             _of_level(self._styles.headings, block.level) if heading else self._ids.get(block.kind, self._styles.body)
         )
         if style:
             properties["pStyle"] = f"<w:pStyle w:val={quoteattr(style)}/>"
-        self._place(block, properties, width)
-        content = self._bookmarks.around(block.anchor, self._content(block))
+        self._place(block, properties, self._styles.widths[landscape])
+        content = self._bookmarks.around(block.anchor, self._content(block, landscape=landscape))
         return f"<w:p>{paragraph_properties(properties)}{content}</w:p>"
 
     def _place(self, block: Block, properties: dict[str, str], width: int) -> None:
@@ -163,9 +166,10 @@ class _Writer:
             if "\t" in block.text:
                 properties["tabs"] = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
 
-    def _content(self, block: Block) -> str:
+    def _content(self, block: Block, *, landscape: bool) -> str:
         if block.kind is Kind.TITLE:
-            return run_xml("\n".join(title_lines(clean(block.text), self._styles.title_characters)))
+            characters = self._styles.lying_title_characters if landscape else self._styles.title_characters
+            return run_xml("\n".join(title_lines(clean(block.text), characters)))
         return "".join(self._run(run, block) for run in block.runs)
 
     def _run(self, run: Run, block: Block) -> str:

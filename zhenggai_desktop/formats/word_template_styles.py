@@ -50,6 +50,7 @@ class TemplateStyles:
     sealed: bool
     sections: tuple[str, str]
     widths: tuple[int, int]
+    lying_title_characters: int
 
 
 def read_template_styles(frame: WordDocument, profile: LayoutProfile) -> TemplateStyles:
@@ -83,6 +84,7 @@ def read_template_styles(frame: WordDocument, profile: LayoutProfile) -> Templat
         sealed=profile.sealed,
         sections=(page.upright, page.lying),
         widths=(page.width, page.lying_width),
+        lying_title_characters=max(page.lying_width // max(title_advance, 1), 1),
     )
 
 

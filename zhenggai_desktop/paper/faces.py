@@ -11,33 +11,10 @@ from enum import StrEnum
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF
 
+from zhenggai_desktop.domain.font_choice import relatives, same_font
 from zhenggai_desktop.domain.layout import CHINESE_SIGNS, LayoutProfile
 
 _MEASURED = 1000  # pixels: large enough that rounding does not count
-_SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "AR PL UMing CN")
-_SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei")
-_FANGSONG = ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK", "华文仿宋", "STFangsong", *_SERIF)
-_KAITI = ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK", "华文楷体", "STKaiti", *_SERIF)
-_HEITI = ("黑体", "SimHei", "方正黑体_GBK", "华文黑体", "STHeiti", *_SANS)
-_SONGTI = ("宋体", "SimSun", "华文宋体", "STSong", *_SERIF)
-_BIAOSONG = ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "华文中宋", "STZhongsong", *_SONGTI)
-
-_RELATIVES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("小标宋", _BIAOSONG),
-    ("仿宋", _FANGSONG),
-    ("楷", _KAITI),
-    ("黑", _HEITI),
-    ("宋", _SONGTI),
-)
-_LATIN = ("Liberation Serif", "DejaVu Serif")
-_SAME: tuple[frozenset[str], ...] = tuple(
-    frozenset(names)
-    for names in (
-        ("仿宋", "FangSong"), ("楷体", "KaiTi"), ("黑体", "SimHei"), ("宋体", "SimSun"),
-        ("仿宋_GB2312", "FangSong_GB2312"), ("楷体_GB2312", "KaiTi_GB2312"),
-        ("方正小标宋简体", "FZXiaoBiaoSong-B05S"), ("Times New Roman", "Liberation Serif"),
-    )
-)  # names of one font, or of one that measures the same  # fmt: skip
 
 
 class Role(StrEnum):
@@ -128,7 +105,7 @@ class Faces:
 
     def _family(self, name: str) -> str:
         family = family_for(name)
-        if family != name and not any(name in same and family in same for same in _SAME):
+        if not same_font(name, family):
             self._substitutions[name] = family
         return family
 
@@ -137,8 +114,7 @@ def family_for(name: str) -> str:
     """The font called ``name`` or its nearest relative on this PC; whatever the system gives where there is none."""
     if QFontDatabase.hasFamily(name):
         return name
-    relatives = next((names for part, names in _RELATIVES if part in name), _LATIN)
-    found = next((family for family in relatives if QFontDatabase.hasFamily(family)), "")
+    found = next((family for family in relatives(name) if QFontDatabase.hasFamily(family)), "")
     return found or QFontInfo(QFont()).family()
 
 

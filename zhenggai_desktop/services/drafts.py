@@ -17,11 +17,13 @@ from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.draft_comparing import ParagraphChange, compare
 from zhenggai_desktop.domain.draft_text import DraftText, draft_text, read, released, written
 from zhenggai_desktop.domain.editions import Edition, edited
-from zhenggai_desktop.domain.layout import GUOBIAO, profile_for
+from zhenggai_desktop.domain.layout import LayoutProfile
+from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.records import Draft, Snapshot, new_uid
 from zhenggai_desktop.domain.schemes import Scheme, scheme_for
 from zhenggai_desktop.errors import LedgerLockedError, UsageError
+from zhenggai_desktop.services.documents import notice_document
 from zhenggai_desktop.services.exporting import check_notice_target, chosen_scheme, write_document
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.texts import DRAFT_NOTICE, edition_name
@@ -89,23 +91,29 @@ def send_notice(
     edition: Edition = Edition.PUBLIC,
     final: bool = False,
     write: Write | None = None,
+    profile: LayoutProfile | None = None,
+    documents: Path | None = None,
 ) -> Draft | None:
-    """The notice through ``send_out``, in the ledger's layout; ``write`` stands for the writer of the file's suffix.
+    """The notice through ``send_out``; ``write`` stands for the writer of the file's suffix.
 
-    Raises UsageError for an unknown suffix or scheme, TargetError where the file cannot stand.
+    ``profile`` stands for the ledger's own layout; ``documents`` is the folder of the built-in templates, which an
+    edition for approval needs. Raises UsageError for an unknown suffix or scheme, TargetError where the file cannot stand.
     """
     snapshot = ledger.snapshot
     if write is None:
         check_notice_target(path)
     scheme = chosen_scheme(snapshot, scheme_name)
-    profile = profile_for(snapshot.facts.layout_profile) or GUOBIAO
+    layout = profile or ledger_profile(snapshot.facts)
+    today = dt.datetime.now().astimezone().date()
 
     def make(draft_id: str) -> Outgoing:
-        document = compose(snapshot, scheme, edition=edition, draft_id=draft_id)
+        document = notice_document(
+            snapshot, scheme, edition, folder=documents or Path(), today=today, draft_id=draft_id
+        )
         return Outgoing(document, DRAFT_NOTICE, edition.value, edited(snapshot, edition), scheme)
 
     def by_suffix(document: Document) -> None:
-        write_document(document, path, profile)
+        write_document(document, path, layout)
 
     return send_out(ledger, path, make, write or by_suffix, final=final)
 

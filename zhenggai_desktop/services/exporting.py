@@ -9,7 +9,8 @@ from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.editions import Edition
-from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile, profile_for
+from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile
+from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.ledger_part import part_of
 from zhenggai_desktop.domain.ledger_template import LISTS, WHOLE, Template, load_template, template_text
 from zhenggai_desktop.domain.records import Snapshot
@@ -77,17 +78,29 @@ def write_template(path: Path, template: Template | None = None) -> None:
         temporary.write_text(template_text(template or WHOLE) + "\n", encoding="utf-8")
 
 
-def export_notice(snapshot: Snapshot, path: Path, scheme_name: str = "", edition: Edition = Edition.PUBLIC) -> None:
-    """Write one edition of the notice as Word, in the ledger's layout, as text or HTML by the suffix of ``path``.
+def export_notice(
+    snapshot: Snapshot,
+    path: Path,
+    scheme_name: str = "",
+    edition: Edition = Edition.PUBLIC,
+    *,
+    profile: LayoutProfile | None = None,
+    documents: Path | None = None,
+) -> Document:
+    """Write one edition of the notice as Word, as text or HTML by the suffix of ``path``; gives what was written.
 
-    ``scheme_name`` is a letter, the path of a scheme file, or "" for the ledger's own scheme. Raises UsageError
-    for an unknown suffix or scheme, TargetError where the file cannot stand.
+    ``scheme_name`` is a letter, the path of a scheme file, or "" for the ledger's own scheme; ``profile`` stands for
+    the ledger's own layout. ``documents`` is the folder of the built-in templates, which an edition for approval needs.
+    Raises UsageError for an unknown suffix or scheme, TargetError where the file cannot stand.
     """
     write = _writer(path)
-    from zhenggai_desktop.domain.notice import compose  # noqa: PLC0415 - after the cheap refusals
+    from zhenggai_desktop.services.documents import notice_document  # noqa: PLC0415 - after the cheap refusals
 
-    document = compose(snapshot, chosen_scheme(snapshot, scheme_name), edition=edition)
-    write(document, path, profile_for(snapshot.facts.layout_profile) or GUOBIAO)
+    today = dt.datetime.now().astimezone().date()
+    scheme = chosen_scheme(snapshot, scheme_name)
+    document = notice_document(snapshot, scheme, edition, folder=documents or Path(), today=today)
+    write(document, path, profile or ledger_profile(snapshot.facts))
+    return document
 
 
 def write_document(document: Document, path: Path, profile: LayoutProfile = GUOBIAO) -> None:
@@ -103,7 +116,7 @@ def check_notice_target(path: Path) -> None:
 def _writer(path: Path) -> _Writer:
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
-        raise UsageError(f"通报不能存成“{path.name}”", f"请把文件名写成以 {'、'.join(_WRITERS)} 结尾")
+        raise UsageError(f"文书不能存成“{path.name}”", f"请把文件名写成以 {'、'.join(_WRITERS)} 结尾")
     return write
 
 
@@ -130,7 +143,7 @@ def _scheme_text(path: Path) -> str:
 def _write_word(document: Document, path: Path, profile: LayoutProfile) -> None:
     from zhenggai_desktop.formats.word_writer import write_word  # noqa: PLC0415 - docx and lxml load late
 
-    write_word(document, path, profile=profile)
+    write_word(document, path, profile=profile, template=Path(profile.template) if profile.template else None)
 
 
 def _write_text(document: Document, path: Path, _profile: LayoutProfile) -> None:

@@ -14,7 +14,8 @@ from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.frame import notice_title
-from zhenggai_desktop.domain.layout import GUOBIAO, profile_for
+from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile
+from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.placeholders import Offer
 from zhenggai_desktop.domain.records import Chapter, ChapterRole, Snapshot
@@ -58,7 +59,7 @@ class NoticePage(Page):
         self._typed = ""  # uid of the chapter that holds what is not stored yet
         self._stale = True  # something changed while the page was hidden
         self._read: Reading | None = None
-        self._makers: dict[str, PageMaker] = {}
+        self._makers: dict[LayoutProfile, PageMaker] = {}
         self._laid_out: LaidOut | None = None
         self._saving = _timer(self, SAVED_AFTER, lambda: self.guarded(self.flush))
         self._showing = _timer(self, _LEAST_WAIT, self._show_preview)
@@ -222,10 +223,10 @@ class NoticePage(Page):
 
     def _maker(self) -> PageMaker:
         """The page maker of the ledger's layout profile, with all it has set already."""
-        profile = profile_for(self.session.snapshot.facts.layout_profile) or GUOBIAO
-        if profile.name not in self._makers:
-            self._makers[profile.name] = PageMaker(profile)
-        return self._makers[profile.name]
+        profile = ledger_profile(self.session.snapshot.facts)
+        if profile not in self._makers:
+            self._makers[profile] = PageMaker(profile)
+        return self._makers[profile]
 
     def _typed_snapshot(self) -> Snapshot:
         snapshot = self.session.snapshot

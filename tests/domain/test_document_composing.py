@@ -1,0 +1,255 @@
+"""Documents by templates: what placeholders become, what is repeated, which rows the tables have."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import a_snapshot
+from hypothesis import given, settings
+from random_ledgers import ledgers
+
+from zhenggai_desktop.domain.blocks import Block, Document, Kind
+from zhenggai_desktop.domain.document_composing import compose_document
+from zhenggai_desktop.domain.document_template import load_document_template
+from zhenggai_desktop.domain.records import (
+    BlockKind,
+    Chapter,
+    ChapterBlock,
+    ChapterRole,
+    Draft,
+    Issue,
+    Measure,
+    Outcome,
+    PublicComment,
+    ReviewOpinion,
+    Section,
+    Snapshot,
+    Status,
+    WithheldGround,
+)
+from zhenggai_desktop.domain.schemes import BUILT_IN
+from zhenggai_desktop.services.documents import KINDS, chosen_template, ledger_document
+
+TODAY = dt.date(2025, 1, 8)
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "documents"
+
+
+def a_street() -> Snapshot:
+    return a_snapshot(
+        Chapter(role=ChapterRole.LEAD, blocks=(ChapterBlock(BlockKind.PARAGRAPH, 0, "根据统一部署，现予公布。"),)),
+        Chapter(
+            title="组织情况",
+            blocks=(
+                ChapterBlock(BlockKind.HEADING, 2, "（一）主要负责人履职情况"),
+                ChapterBlock(BlockKind.PARAGRAPH, 0, "书记主持会议3次。"),
+                ChapterBlock(BlockKind.HEADING, 2, "（二）其他情况"),
+            ),
+        ),
+        Chapter(role=ChapterRole.ISSUES, title="整改情况"),
+        Section(title="作风建设方面"),
+        Section(title="基层治理方面"),
+        Issue(section_id=1, title="会风不正", goal="会风好转", lead_department="党政办", leaders=("王一", "李二"),
+              deadline="2025年6月底前", due_on=dt.date(2025, 6, 30), emphasis=True),
+        Issue(section_id=1, title="调研不深"),
+        Issue(section_id=2, title="矛盾调处不力", withheld=WithheldGround.MASS_INCIDENT,
+              withheld_approval="党工委研究"),
+        Issue(parent_id=2, title="走马观花", lead_department="综合办"),
+        Issue(parent_id=2, title="蜻蜓点水"),
+        Measure(issue_id=1, content="压减会议", progress="减少会议5个。", status=Status.DONE),
+        Measure(issue_id=1, content="开短会。", progress="会议限时。", status=Status.DONE, lead_department="督查室"),
+        Measure(issue_id=4, content="蹲点调研", status=Status.IN_PROGRESS),
+        Outcome(kind="制度新建", number=Decimal(3), unit="项"),
+        Draft(kind="notice", edition="public_review", version="第1稿", file_name="通报.docx"),
+        ReviewOpinion(draft_id=1, body="区委组织部", text="核对数字", adopted=True, given_on=dt.date(2025, 1, 6)),
+        PublicComment(received_on=dt.date(2025, 2, 1), text="路灯不亮", answered_by="城建办", answer="已修好"),
+        organisation="中共某区柳林街道工作委员会",
+        organisation_short="柳林街道党工委",
+        organisation_body="党工委",
+        team="某区委第三巡察组",
+        feedback_date=dt.date(2024, 7, 1),
+    )  # fmt: skip
+
+
+def made(*blocks: dict[str, Any], snapshot: Snapshot | None = None) -> Document:
+    template = load_document_template(json.dumps({"caption": "文书", "blocks": blocks}))
+    return compose_document(template, snapshot or a_street(), BUILT_IN["a"], today=TODAY)
+
+
+def words(*blocks: dict[str, Any]) -> list[str]:
+    return [block.text for block in made(*blocks).blocks]
+
+
+def rows(block: Block) -> list[list[str | None]]:
+    assert block.table is not None
+    return [[cell and cell.text for cell in row] for row in block.table.rows]
+
+
+def text(words: str, **more: Any) -> dict[str, Any]:
+    return {"kind": "paragraph", "text": words, **more}
+
+
+def test_facts_and_figures_stand_where_their_names_stand() -> None:
+    found = words(
+        text("{单位简称}于{反馈日期}收到{巡察组}反馈的{问题总数}个问题，报{上级}，抄送{上级纪委监委}，{今天}。")
+    )
+    assert found == [
+        "柳林街道党工委于2024年7月1日收到某区委第三巡察组反馈的3个问题，报某区委，抄送某区纪委监委，2025年1月8日。"
+    ]
+
+
+def test_what_the_ledger_does_not_know_is_a_gap_and_an_unknown_name_stays() -> None:
+    document = made(text("电话{联系电话}{电子邮箱?}，{没有的}"))
+    assert document.blocks[0].text == "电话〔待填写〕，{没有的}"
+    assert document.warnings == (
+        "模板中的“{没有的}”不是台账里的内容，已原样保留",
+        "有1处台账里没有内容，已写成〔待填写〕",
+    )
+
+
+def test_when_and_unless_choose_between_sentences() -> None:
+    assert words(text("有", when="新建制度数"), text("无", unless="新建制度数")) == ["有"]
+    assert words(text("有", when="修订制度数"), text("无", unless="修订制度数")) == ["无"]
+
+
+def test_sections_issues_and_parts_are_repeated_with_numbers_of_their_own() -> None:
+    found = words({
+        "each": "section",
+        "blocks": [
+            {"kind": "heading", "level": 2, "text": "（{方面序号}）{方面}"},
+            {"each": "issue", "blocks": [
+                {"kind": "heading", "level": 3, "text": "{序号}.{问题}"},
+                {"each": "part", "blocks": [text("（{表现序号}）{具体表现}", when="表现序号"), text("{整改措施}")]},
+            ]},
+        ],
+    })  # fmt: skip
+    assert found == [
+        "（一）作风建设方面",
+        "1.会风不正",
+        "一是压减会议。二是开短会（牵头部门：督查室）。",
+        "2.调研不深",
+        "（1）走马观花",
+        "蹲点调研。",
+        "（2）蜻蜓点水",
+        "〔待填写〕",
+        "（二）基层治理方面",
+        "1.矛盾调处不力",
+        "〔待填写〕",
+    ]
+
+
+def test_what_comes_from_an_issue_is_anchored_to_it() -> None:
+    document = made({"each": "emphasised", "blocks": [text("{问题}")]})
+    assert [block.anchor and block.anchor.uid for block in document.blocks] == ["Issue-1"]
+
+
+def test_the_body_of_the_notice_comes_without_lead_title_and_signature() -> None:
+    found = words({"kind": "chapters"})
+    assert found[0] == "一、组织情况"
+    assert "根据统一部署，现予公布。" not in found
+    assert "整改进展情况：一是减少会议5个。二是会议限时。" in found
+
+
+def test_prose_is_taken_from_below_its_heading_and_replaced_where_there_is_none() -> None:
+    assert words({"kind": "prose", "about": "主要负责人", "blocks": [text("框架")]}) == ["书记主持会议3次。"]
+    assert words({"kind": "prose", "about": "下一步", "blocks": [text("框架")]}) == ["框架"]
+
+
+def table(of: str, *keys: str, **more: Any) -> list[list[str | None]]:
+    columns = [{"key": key, "caption": key} for key in keys]
+    return rows(made({"kind": "table", "of": of, "columns": columns, **more}).blocks[0])[1:]
+
+
+def test_rows_of_the_ledger_are_merged_as_in_the_workbook() -> None:
+    assert table("measures", "issue", "content", "leaders")[:2] == [
+        ["会风不正", "压减会议", "王一\n李二"],
+        [None, "开短会。", "王一\n李二"],
+    ]
+
+
+def test_progress_by_section_ends_with_the_sums() -> None:
+    assert table("sections_progress", "name", "total", "done", "in_progress", "rate", total=True) == [
+        ["作风建设方面", "3", "1", "1", "33.33%"],
+        ["基层治理方面", "1", "0", "0", "0%"],
+        ["合　计", "4", "1", "1", "25%"],
+    ]
+
+
+def test_outcomes_stand_side_by_side_and_rows_are_left_to_fill_in() -> None:
+    assert table("outcomes", "kind", "number", across=2, least=2) == [["制度新建", "3项", "", ""], [""] * 4]
+
+
+def test_withheld_issues_are_listed_with_ground_and_proposed_words() -> None:
+    assert table("withheld", "number", "issue", "wording", "ground", "approval") == [
+        ["1", "矛盾调处不力", "不公开，公开稿中只写明项数", "群体性事件", "党工委研究"]
+    ]
+
+
+def test_each_reviewing_body_has_a_row_with_what_it_said() -> None:
+    bodies = ["{上级}宣传部", "区委组织部"]
+    assert table("opinions", "body", "text", "adopted", "given_on", bodies=bodies) == [
+        ["某区委宣传部", "", "", ""],
+        ["区委组织部", "核对数字（第1稿）", "采纳", "2025年1月6日"],
+    ]
+
+
+def test_comments_of_the_public_say_who_answered_what() -> None:
+    assert table("comments", "received_on", "text", "answered_by", "answer") == [
+        ["2025年2月1日", "路灯不亮", "城建办", "已修好"]
+    ]
+
+
+def test_a_form_is_written_as_drawn_with_cells_over_rows_and_columns() -> None:
+    form = {
+        "kind": "form",
+        "widths": [1, 2, 2],
+        "heights": [10, 20],
+        "rows": [[{"text": "单位", "rows": 2, "head": True}, {"text": "{单位简称}", "columns": 2}], ["甲", "乙"]],
+    }
+    block = made(form).blocks[0]
+    assert rows(block) == [["单位", "柳林街道党工委", None], [None, "甲", "乙"]]
+    assert block.table is not None
+    assert (block.table.heights, block.table.head_rows) == ((10, 20), 0)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_built_in_document_of_a_full_ledger_knows_its_names(kind: str) -> None:
+    document = ledger_document(a_street(), chosen_template(kind, FOLDER), today=TODAY)
+    assert not [warning for warning in document.warnings if "不是台账里的内容" in warning]
+    assert document.title.startswith("柳林街道党工委")
+    assert any(block.kind is Kind.TITLE for block in document.blocks)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_built_in_document_of_an_empty_ledger_says_what_is_missing(kind: str) -> None:
+    document = ledger_document(Snapshot(), chosen_template(kind, FOLDER), today=TODAY)
+    assert "〔待填写〕" in "".join(block.text for block in document.blocks)
+    assert "已写成〔待填写〕" in document.warnings[-1]
+
+
+def test_the_plan_lists_every_issue_and_planned_measure() -> None:
+    document = ledger_document(a_street(), chosen_template("plan", FOLDER), today=TODAY)
+    everything = "\n".join(block.text for block in document.blocks)
+    for record in a_street().issues:
+        assert everything.count(record.title) >= 2  # in the text and in the lists
+    assert "一是压减会议。" in everything
+    assert [block.text for block in document.blocks if block.kind is Kind.LABEL] == ["附件1", "附件2", "附件3"]
+
+
+def test_a_withheld_issue_is_in_no_document_for_the_public() -> None:
+    template = replace(chosen_template("progress_report", FOLDER), edition="public")
+    document = ledger_document(a_street(), template, today=TODAY)
+    assert "矛盾调处不力" not in "".join(block.text for block in document.blocks)
+
+
+@settings(max_examples=8, deadline=None)
+@given(ledgers())
+def test_any_ledger_makes_every_document(case: tuple[Snapshot, Any]) -> None:
+    for kind in KINDS:
+        document = ledger_document(case[0], chosen_template(kind, FOLDER), today=TODAY)
+        assert all(block.table or block.runs or block.kind is Kind.PAGE for block in document.blocks)

@@ -1,0 +1,160 @@
+"""A document template and a snapshot become a document of blocks, in the vocabulary and the styles of the notice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, page_break, plain, table_block
+from zhenggai_desktop.domain.document_tables import form_of, table_of
+from zhenggai_desktop.domain.document_template import BlockSpec, DocumentTemplate
+from zhenggai_desktop.domain.document_values import Filled, RecordTexts, Values, ledger_texts
+from zhenggai_desktop.domain.editions import Edition, edited
+from zhenggai_desktop.domain.frame import GAP, notice_chapters
+from zhenggai_desktop.domain.notice import compose, prose_block
+from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, ChapterRole, Issue, Snapshot
+from zhenggai_desktop.domain.schemes import Scheme
+
+_KINDS: Mapping[str, Kind] = {
+    "title": Kind.TITLE,
+    "addressee": Kind.ADDRESSEE,
+    "enclosure": Kind.ENCLOSURE,
+    "label": Kind.LABEL,
+    "note": Kind.NOTE,
+    "signature": Kind.SIGNATURE,
+    "date": Kind.DATE,
+}
+_PROSE: Mapping[str, BlockKind] = {"heading": BlockKind.HEADING, "paragraph": BlockKind.PARAGRAPH}
+_NOT_BODY = (Kind.TITLE, Kind.SIGNATURE, Kind.DATE)
+
+
+def compose_document(
+    template: DocumentTemplate,
+    snapshot: Snapshot,
+    scheme: Scheme,
+    *,
+    today: dt.date,
+    more: Mapping[str, str] | None = None,
+    draft_id: str = "",
+) -> Document:
+    """The document that a template describes. ``more`` are values that this export knows and the ledger does not.
+
+    Its ``warnings`` say which placeholders stand for nothing and how many gaps are left to be filled in.
+    """
+    shown = edited(snapshot, Edition(template.edition))
+    maker = _Maker(shown, snapshot, scheme, today)
+    values = Values(ledger_texts(snapshot, today) | dict(more or {}))
+    blocks = tuple(maker.blocks(template.blocks, values))
+    facts = snapshot.facts
+    title = next((block.text for block in blocks if block.kind is Kind.TITLE), template.caption)
+    return Document(
+        title=title,
+        blocks=blocks,
+        author=facts.signature_organisation or facts.organisation,
+        subject=template.caption,
+        draft_id=draft_id,
+        warnings=tuple(_warnings(values.filled, sum(block.text.count(GAP) for block in blocks))),
+    )
+
+
+def _warnings(filled: Filled, gaps: int) -> Iterator[str]:
+    for name in dict.fromkeys(filled.unknown):
+        yield f"模板中的“{{{name}}}”不是台账里的内容，已原样保留"
+    if gaps:
+        yield f"有{gaps}处台账里没有内容，已写成〔待填写〕"
+
+
+class _Maker:
+    def __init__(self, shown: Snapshot, whole: Snapshot, scheme: Scheme, today: dt.date) -> None:
+        self._snapshot = shown
+        self._whole = whole  # registers of what is withheld need everything
+        self._scheme = scheme
+        self._today = today
+
+    @cached_property
+    def _records(self) -> RecordTexts:
+        return RecordTexts(self._snapshot, self._scheme, self._today)
+
+    @cached_property
+    def _body(self) -> Sequence[Block]:
+        """The chapters of the notice between lead and closing."""
+        ends = {
+            chapter.uid
+            for chapter in notice_chapters(self._snapshot, self._scheme)
+            if chapter.role in (ChapterRole.LEAD, ChapterRole.CLOSING)
+        }
+        found = compose(self._snapshot, self._scheme, edition=Edition.INTERNAL).blocks
+        return [b for b in found if b.kind not in _NOT_BODY and not (b.anchor and b.anchor.uid in ends)]
+
+    def blocks(self, specs: Sequence[BlockSpec], values: Values, issue: Issue | None = None) -> Iterator[Block]:
+        for spec in specs:
+            if all(map(values.holds, spec.when)) and not any(map(values.holds, spec.unless)):
+                yield from self._of(spec, values, issue)
+
+    def _of(self, spec: BlockSpec, values: Values, issue: Issue | None) -> Iterator[Block]:
+        match spec.kind:
+            case "page":
+                yield page_break(landscape=spec.landscape)
+            case "each":
+                yield from self._repeated(spec, values, issue)
+            case "table":
+                yield table_block(table_of(spec, self._whole, values, self._today))
+            case "form":
+                yield table_block(form_of(spec, values))
+            case "chapters":
+                yield from self._body
+            case "prose":
+                yield from self._prose(values.fill(spec.about)) or self.blocks(spec.blocks, values, issue)
+            case _:
+                anchor = Anchor("issue", issue.uid) if issue else None
+                for text in values.fill(spec.text).split("\n"):
+                    yield _text_block(spec, text, anchor)
+
+    def _prose(self, about: str) -> Sequence[Block]:
+        """What stands in the notice below the first heading with these words, down to the next of its rank."""
+        start = next((at for at, b in enumerate(self._body) if b.kind is Kind.HEADING and about in b.text), None)
+        if start is None:
+            return ()
+        rank = self._body[start].level
+        rest = self._body[start + 1 :]
+        end = next((at for at, b in enumerate(rest) if b.kind is Kind.HEADING and b.level <= rank), len(rest))
+        return rest[:end]
+
+    def _repeated(self, spec: BlockSpec, values: Values, issue: Issue | None) -> Iterator[Block]:
+        match spec.of:
+            case "section":
+                yield from self._sections(spec, values)
+            case "part":
+                for part, known in self._records.parts(issue) if issue else ():
+                    yield from self.blocks(spec.blocks, values.within(known), part)
+            case "emphasised":
+                yield from self._numbered(self._records.emphasised(), spec, values)
+            case "unfinished":
+                yield from self._numbered(self._records.unfinished(), spec, values)
+            case _:
+                outline = self._records.outline
+                issues = [issue for section in outline.sections() for issue in outline.issues_of(section)]
+                yield from self._numbered(issues, spec, values)
+
+    def _sections(self, spec: BlockSpec, values: Values) -> Iterator[Block]:
+        outline = self._records.outline
+        sections = [section for section in outline.sections() if outline.issues_of(section)]
+        for ordinal, section in enumerate(sections, 1):
+            known = values.within(self._records.section(section, ordinal))
+            for child in spec.blocks:
+                if child.kind != "each" or child.of != "issue":
+                    yield from self.blocks([child], known)
+                    continue
+                for number, issue in enumerate(outline.issues_of(section), 1):
+                    yield from self.blocks(child.blocks, known.within(self._records.issue(issue, number)), issue)
+
+    def _numbered(self, issues: Sequence[Issue], spec: BlockSpec, values: Values) -> Iterator[Block]:
+        for number, issue in enumerate(issues, 1):
+            yield from self.blocks(spec.blocks, values.within(self._records.issue(issue, number)), issue)
+
+
+def _text_block(spec: BlockSpec, text: str, anchor: Anchor | None) -> Block:
+    if spec.kind in _PROSE:
+        return prose_block(ChapterBlock(_PROSE[spec.kind], spec.level, text), anchor)
+    return plain(_KINDS[spec.kind], text, anchor=anchor)

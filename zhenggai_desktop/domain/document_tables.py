@@ -1,0 +1,268 @@
+"""The tables of a document template: rows of the ledger, of its figures and registers, as cells of a block."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from zhenggai_desktop import texts
+from zhenggai_desktop.domain.blocks import Cell, Table
+from zhenggai_desktop.domain.document_template import BlockSpec, ColumnSpec
+from zhenggai_desktop.domain.document_values import Values
+from zhenggai_desktop.domain.figures import figures, percentage
+from zhenggai_desktop.domain.layout import text_width
+from zhenggai_desktop.domain.ledger_table import exact, ledger_table
+from zhenggai_desktop.domain.ledger_template import Lines, Template, TemplateColumn
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.progress import Overview, Progress
+from zhenggai_desktop.domain.records import Draft, ReviewOpinion, Snapshot, Status, WithheldGround
+
+Record = Mapping[str, str]
+_LEDGER_LINES = {"issues": Lines.ISSUES, "measures": Lines.MEASURES, "departments": Lines.DEPARTMENTS}
+_SUBMITTED = ("public_review", "internal_review")
+_COUNTED = ("total", "done", "mostly_done", "in_progress", "not_started", "late")
+_WIDEST, _NARROWEST = 26.0, 2.2  # characters that count when a column gets its share by content
+_NOTHING: Record = {}
+_ADOPTED = {True: "采纳", False: "未采纳", None: ""}
+
+
+def table_of(spec: BlockSpec, snapshot: Snapshot, values: Values, today: dt.date) -> Table:
+    """The table that a template's entry of kind ``table`` asks for; at least ``spec.least`` rows below its head."""
+    if spec.of in _LEDGER_LINES:
+        return _ledger(spec, snapshot)
+    records = list(_SOURCES[spec.of](spec, snapshot, values, today))
+    if spec.total and records:
+        records.append(_total(records))
+    return _table(spec, records)
+
+
+def form_of(spec: BlockSpec, values: Values) -> Table:
+    """The form that a template's entry writes out cell by cell, its placeholders filled."""
+    columns = len(spec.widths) or max(sum(cell.columns for cell in row) for row in spec.rows)
+    rows: list[tuple[Cell | None, ...]] = []
+    covered: dict[int, int] = {}  # column → rows that a cell above still covers
+    for row in spec.rows:
+        cells: list[Cell | None] = [None] * columns
+        waiting = iter(row)
+        at = 0
+        while at < columns:
+            if covered.get(at, 0):
+                covered[at] -= 1
+                at += 1
+                continue
+            cell = next(waiting, None)
+            if cell is None:
+                break
+            span = min(cell.columns, columns - at)
+            cells[at] = Cell(values.fill(cell.text), cell.rows, span, cell.head, cell.centred)
+            covered |= {column: cell.rows - 1 for column in range(at, at + span) if cell.rows > 1}
+            at += span
+        rows.append(tuple(cells))
+    widths = spec.widths or (1.0,) * columns
+    return Table(widths, tuple(rows), 0, spec.heights, spec.roomy)
+
+
+# --- tables of records
+
+
+def _table(spec: BlockSpec, records: Sequence[Record]) -> Table:
+    """One record a row, or ``across`` of them side by side."""
+    columns = spec.columns * spec.across
+    head = tuple(Cell(column.caption, head=True) for column in columns)
+    rows: list[tuple[Cell | None, ...]] = []
+    count = max(spec.least, -(-len(records) // spec.across))
+    for first in range(0, count * spec.across, spec.across):
+        beside: list[Record] = [
+            records[at] if at < len(records) else _NOTHING for at in range(first, first + spec.across)
+        ]
+        rows.append(
+            tuple(
+                Cell(record.get(column.key, ""), centred=column.centred) for record in beside for column in spec.columns
+            )
+        )
+    heights = (0.0, *((spec.heights * count)[:count] if len(spec.heights) == 1 else spec.heights))
+    return Table(_widths(columns, rows), (head, *rows), 1, heights, spec.roomy)
+
+
+def _ledger(spec: BlockSpec, snapshot: Snapshot) -> Table:
+    columns = tuple(TemplateColumn(column.key, column.caption) for column in spec.columns)
+    found = ledger_table(snapshot, run_through=True, template=Template("", "", _LEDGER_LINES[spec.of], columns))
+    rows: list[list[Cell | None]] = [
+        [
+            Cell(_ledger_text(column.key, value), centred=column.centred)
+            for value, column in zip(row.cells, spec.columns, strict=True)
+        ]
+        for row in found.rows
+    ]
+    for merge in found.merges:
+        cell = rows[merge.first][merge.column]
+        if cell is not None:
+            rows[merge.first][merge.column] = replace(cell, rows=merge.last - merge.first + 1)
+        for row in range(merge.first + 1, merge.last + 1):
+            rows[row][merge.column] = None
+    blank: list[Cell | None] = [Cell("")] * len(spec.columns)
+    rows += [blank] * max(spec.least - len(rows), 0)
+    head = tuple(Cell(column.caption, head=True) for column in spec.columns)
+    done = [tuple(row) for row in rows]
+    return Table(_widths(spec.columns, done), (head, *done), 1, (), spec.roomy)
+
+
+def _widths(columns: Sequence[ColumnSpec], rows: Sequence[Sequence[Cell | None]]) -> tuple[float, ...]:
+    """The shares that the template states; for a column without one, what its words ask for."""
+    return tuple(
+        column.width
+        or max(
+            text_width(column.caption) + 1,
+            min(_WIDEST, _NARROWEST + _mean([text_width(cell.text) for row in rows if (cell := row[at])]) ** 0.8),
+        )
+        for at, column in enumerate(columns)
+    )
+
+
+def _mean(lengths: Sequence[float]) -> float:
+    return sum(lengths) / len(lengths) if lengths else 0.0
+
+
+def _ledger_text(key: str, value: object) -> str:
+    """Names of people stand below each other: in a narrow column a line's end would tear them."""
+    return _text(value).replace(texts.LIST_SEPARATOR, "\n") if key == "leaders" else _text(value)
+
+
+def _text(value: object) -> str:
+    return texts.date_text(value) if isinstance(value, dt.date) else "" if value is None else str(value)
+
+
+# --- where records come from
+
+
+def _progress(groups: Sequence[Progress]) -> Iterator[Record]:
+    for group in groups:
+        counts = {status.value: str(len(group.ids_of(status))) for status in Status}
+        done = len(group.ids_of(Status.DONE))
+        rate = f"{exact(percentage(done, group.total))}%" if group.total else ""
+        yield {
+            "name": group.caption,
+            "total": str(group.total),
+            "late": str(len(group.late_ids)),
+            "rate": rate,
+        } | counts
+
+
+def _total(records: Sequence[Record]) -> Record:
+    sums = {key: sum(int(record[key]) for record in records) for key in _COUNTED if key in records[0]}
+    rate = f"{exact(percentage(sums['done'], sums['total']))}%" if sums.get("total") else ""
+    return {"name": "合　计", "rate": rate} | {key: str(number) for key, number in sums.items()}
+
+
+def _sections(_spec: BlockSpec, snapshot: Snapshot, _values: Values, today: dt.date) -> Iterator[Record]:
+    return _progress(Overview(snapshot, today).by_section)
+
+
+def _departments(_spec: BlockSpec, snapshot: Snapshot, _values: Values, today: dt.date) -> Iterator[Record]:
+    return _progress(Overview(snapshot, today).by_department)
+
+
+def _outcomes(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.date) -> Iterator[Record]:
+    for figure in figures(snapshot):
+        if figure.key.startswith("outcome:"):
+            yield {"kind": figure.caption, "number": figure.text}
+
+
+def _withheld(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.date) -> Iterator[Record]:
+    """Issues that are not to be published, with the words that stand for them where some are proposed."""
+    outline = Outline(snapshot)
+    held = [issue for issue in outline.walk() if issue.withheld is not WithheldGround.NONE]
+    for number, issue in enumerate(held, 1):
+        section = outline.section_of(issue)
+        yield {
+            "number": str(number),
+            "section": section.title if section else "",
+            "issue": "\n".join(part for part in (issue.title, issue.original_text) if part),
+            "wording": issue.withheld_wording or "不公开，公开稿中只写明项数",
+            "ground": texts.WITHHELD_NAMES[issue.withheld],
+            "approval": issue.withheld_approval,
+            "note": issue.note,
+        }
+
+
+def submitted_drafts(snapshot: Snapshot) -> tuple[Draft, ...]:
+    """The drafts that went out for approval, oldest first."""
+    return tuple(draft for draft in snapshot.drafts if draft.edition in _SUBMITTED)
+
+
+def _versions(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.date) -> Iterator[Record]:
+    opinions = {draft.id: [o for o in snapshot.review_opinions if o.draft_id == draft.id] for draft in snapshot.drafts}
+    for number, draft in enumerate(submitted_drafts(snapshot), 1):
+        adopted = sum(opinion.adopted is True for opinion in opinions[draft.id])
+        said = f"收到意见{len(opinions[draft.id])}条，采纳{adopted}条" if opinions[draft.id] else ""
+        exported = draft.exported_at.astimezone().date() if draft.exported_at else None
+        yield {
+            "number": str(number),
+            "version": draft.version,
+            "exported_on": texts.date_text(exported),
+            "file_name": draft.file_name,
+            "note": said,
+        }
+
+
+def _opinions(spec: BlockSpec, snapshot: Snapshot, values: Values, _today: dt.date) -> Iterator[Record]:
+    """What each body said of the drafts; a body that has said nothing has a row to write in."""
+    drafts = {draft.id: draft for draft in snapshot.drafts}
+    left = list(snapshot.review_opinions)
+    for name in spec.bodies:
+        body = values.fill(name)
+        own = [opinion for opinion in left if opinion.body == body]
+        left = [opinion for opinion in left if opinion.body != body]
+        yield from (_opinion(opinion, drafts) for opinion in own)
+        if not own:
+            yield {"body": body}
+    yield from (_opinion(opinion, drafts) for opinion in left)
+
+
+def _opinion(opinion: ReviewOpinion, drafts: Mapping[int, Draft]) -> Record:
+    draft = drafts.get(opinion.draft_id)
+    version = f"（{draft.version}）" if draft and draft.version else ""
+    return {
+        "body": opinion.body,
+        "text": opinion.text + version,
+        "adopted": _ADOPTED[opinion.adopted],
+        "given_on": texts.date_text(opinion.given_on),
+    }
+
+
+def _comments(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.date) -> Iterator[Record]:
+    for number, comment in enumerate(snapshot.public_comments, 1):
+        yield {
+            "number": str(number),
+            "received_on": texts.date_text(comment.received_on),
+            "text": comment.text,
+            "answered_by": comment.answered_by,
+            "answered_on": texts.date_text(comment.answered_on),
+            "answer": comment.answer or "正在办理",
+        }
+
+
+def _milestones(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.date) -> Iterator[Record]:
+    for number, milestone in enumerate(snapshot.milestones, 1):
+        yield {
+            "number": str(number),
+            "kind": milestone.kind,
+            "title": milestone.title,
+            "due_on": texts.date_text(milestone.due_on),
+            "done_on": texts.date_text(milestone.done_on),
+            "place": milestone.place,
+            "minutes_number": milestone.minutes_number,
+        }
+
+
+_SOURCES: Mapping[str, Callable[[BlockSpec, Snapshot, Values, dt.date], Iterator[Record]]] = {
+    "sections_progress": _sections,
+    "departments_progress": _departments,
+    "outcomes": _outcomes,
+    "withheld": _withheld,
+    "versions": _versions,
+    "opinions": _opinions,
+    "comments": _comments,
+    "milestones": _milestones,
+}

@@ -1,0 +1,241 @@
+"""What the placeholders of a document template stand for: facts and figures of the ledger, and of one section or issue.
+
+A fact that nobody has entered is printed as a gap, 〔待填写〕, never guessed; ``{name?}`` prints nothing instead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from zhenggai_desktop import texts
+from zhenggai_desktop.domain.answers import compose_answer
+from zhenggai_desktop.domain.frame import GAP, notice_title
+from zhenggai_desktop.domain.ledger_table import ledger_table
+from zhenggai_desktop.domain.ledger_template import COLUMN_KEYS, Lines, Template, TemplateColumn
+from zhenggai_desktop.domain.numbering import chinese_numeral
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.placeholders import placeholders
+from zhenggai_desktop.domain.progress import Overview
+from zhenggai_desktop.domain.records import (
+    AnswerForm,
+    Issue,
+    LedgerFacts,
+    Measure,
+    Milestone,
+    Section,
+    Snapshot,
+    Status,
+)
+from zhenggai_desktop.domain.schemes import Scheme
+from zhenggai_desktop.domain.workflow import Duties, Workflow
+
+_PLACEHOLDER = re.compile(r"\{([一-龥A-Za-z0-9]{1,20})(\??)\}")
+_COMMITTEE = re.compile(r"^(.{0,6}?(?:省|市|区|县|州|旗|镇|乡)?委)")
+_STOPS = tuple("。；！？”）…")
+
+
+@dataclass(slots=True)
+class Filled:
+    """What filling found wrong: names that stand for nothing."""
+
+    unknown: list[str] = field(default_factory=list[str])
+
+
+class Values:
+    """The values of one ledger; ``within`` gives those of a section or issue too."""
+
+    def __init__(self, known: Mapping[str, str], filled: Filled | None = None) -> None:
+        self._known = known
+        self.filled = filled or Filled()
+
+    def within(self, more: Mapping[str, str]) -> Values:
+        """These values and more, which go first."""
+        return Values(ChainMap(dict(more), dict(self._known)), self.filled)
+
+    def holds(self, name: str) -> bool:
+        """True where the value is neither empty nor 0."""
+        return self._known.get(name, "") not in ("", "0", "0%")
+
+    def fill(self, text: str) -> str:
+        """``text`` with its placeholders replaced; unknown names stay as typed and are remembered."""
+        return _PLACEHOLDER.sub(self._value, text) if "{" in text else text
+
+    def _value(self, match: re.Match[str]) -> str:
+        found = self._known.get(match[1])
+        if found is None:
+            self.filled.unknown.append(match[1])
+            return match[0]
+        return found if found or match[2] else GAP
+
+
+def ledger_texts(snapshot: Snapshot, today: dt.date) -> dict[str, str]:
+    """Name → value for facts and figures of the whole ledger; "" where nothing is known."""
+    facts = snapshot.facts
+    committee = _committee(facts)
+    place = committee.removesuffix("委")
+    units = "、".join(unit.name for unit in snapshot.inspected_units)
+    known = {name: placeholder.value for name, placeholder in placeholders(snapshot).items()}
+    known |= {
+        "单位全称": facts.organisation,
+        "单位简称": facts.organisation_short or facts.organisation,
+        "党组织": facts.organisation_body,
+        "被巡察单位": units or facts.organisation_short or facts.organisation,
+        "巡察": texts.INSPECTION_NAMES[facts.kind],
+        "巡察组": facts.team,
+        "上级": committee,
+        "上级纪委监委": f"{place}纪委监委" if place else "",
+        "上级组织部": f"{committee}组织部" if committee else "",
+        "上级宣传部": f"{committee}宣传部" if committee else "",
+        "上级巡察办": f"{committee}{texts.INSPECTION_NAMES[facts.kind]}办" if committee else "",
+        "依据文件": facts.rule_source,
+        "联系电话": facts.phone,
+        "邮寄地址": facts.address,
+        "邮政编码": facts.postcode,
+        "电子邮箱": facts.email,
+        "署名": facts.signature_organisation or facts.organisation,
+        "通报标题": notice_title(snapshot).replace("\n", ""),
+        "今天": texts.date_text(today),
+    }
+    known |= {name: texts.date_text(value) for name, value in _dates(facts).items()}
+    known |= dict(_meetings(snapshot.milestones))
+    known |= dict(_unfinished(snapshot, today))
+    return known
+
+
+def _committee(facts: LedgerFacts) -> str:
+    """区委 of 区委第三巡察组; of the level where the team does not say."""
+    match = _COMMITTEE.match(facts.team)
+    return match[1] if match else texts.LEVEL_NAMES.get(facts.level, "") if facts.level else ""
+
+
+def _dates(facts: LedgerFacts) -> dict[str, dt.date | None]:
+    return {
+        "巡察开始日期": facts.inspection_start,
+        "巡察结束日期": facts.inspection_end,
+        "反馈日期": facts.feedback_date,
+        "方案报送日期": facts.plan_due,
+        "集中整改截止日期": facts.concentrated_end,
+        "报告报送日期": facts.report_due,
+        "公布日期": facts.publication_date,
+    }
+
+
+def _meetings(milestones: Sequence[Milestone]) -> Iterator[tuple[str, str]]:
+    """How many milestones of a kind were held: “整改专题会议次数”."""
+    yield "整改专题会议次数", _held(milestones, "专题会议")
+    yield (
+        "民主生活会日期",
+        texts.date_text(next((m.done_on for m in milestones if "民主生活会" in m.kind and m.done_on), None)),
+    )
+    yield (
+        "方案审定日期",
+        texts.date_text(next((m.done_on for m in milestones if "整改方案" in m.kind and m.done_on), None)),
+    )
+
+
+def _held(milestones: Sequence[Milestone], word: str) -> str:
+    return str(sum(word in milestone.kind and milestone.done_on is not None for milestone in milestones))
+
+
+def _unfinished(snapshot: Snapshot, today: dt.date) -> Iterator[tuple[str, str]]:
+    items = Overview(snapshot, today).items
+    yield "未完成问题数", str(sum(item.status is not Status.DONE for item in items))
+    yield "逾期问题数", str(sum(item.late for item in items))
+    yield "重点问题数", str(sum(issue.emphasis for issue in snapshot.issues))
+
+
+class RecordTexts:
+    """The values of each section and issue, worked out once."""
+
+    def __init__(self, snapshot: Snapshot, scheme: Scheme, today: dt.date) -> None:
+        self._answer = replace(scheme.answer, label="", form=AnswerForm.RUN_IN)
+        self.outline = Outline(snapshot)
+        self._workflow = Workflow(self.outline)
+        self._overview = Overview(snapshot, today)
+        template = Template("", "", Lines.ISSUES, tuple(TemplateColumn(key, key) for key in COLUMN_KEYS))
+        rows = ledger_table(snapshot, template=template).rows
+        self._cells = {row.issue_id: dict(zip(COLUMN_KEYS, map(_cell_text, row.cells), strict=True)) for row in rows}
+
+    def section(self, section: Section | None, ordinal: int) -> dict[str, str]:
+        """方面, its number in Chinese and how many issues stand below it."""
+        issues = self.outline.issues_of(section)
+        title = section.title if section else ""
+        return {"方面": title, "方面序号": chinese_numeral(ordinal), "方面问题数": str(len(issues))}
+
+    def issue(self, issue: Issue, ordinal: int) -> dict[str, str]:
+        """The issue's own fields. An issue that only gathers others has its title alone."""
+        cells = self._cells.get(issue.id, {})
+        duties = self._workflow.duties(issue)
+        departments = (duties.lead_department, *duties.supporting_departments)
+        return {
+            "序号": str(ordinal),
+            "问题": issue.title.rstrip("。"),
+            "原文": issue.original_text,
+            "整改意见": "；".join(issue.recommendations),
+            "整改目标": _stopped(cells["goal"]) if cells.get("goal") else "",
+            "整改措施": self._measures(issue, duties),
+            "整改进展": "".join(compose_answer(issue, self.outline.measures_of(issue), self._answer)),
+            "责任领导": texts.list_text(duties.leaders),
+            "牵头部门": duties.lead_department,
+            "配合部门": texts.list_text(duties.supporting_departments),
+            "责任部门": texts.list_text(tuple(name for name in departments if name)),
+            "责任人": duties.owner,
+            "整改类型": texts.track_text(duties.track, standing=duties.standing),
+            "整改时限": cells.get("deadline", "") or duties.deadline or texts.date_text(duties.due_on),
+            "完成情况": texts.status_text(self._workflow.status(issue)),
+            "取得成效": cells.get("outcomes", "").replace("\n", "；"),
+        }
+
+    def parts(self, issue: Issue) -> list[tuple[Issue, dict[str, str]]]:
+        """The items at and below an issue that have words of their own, the issue itself without 表现序号."""
+        found: list[tuple[Issue, dict[str, str]]] = []
+        number = 0
+        for part in self.outline.walk_below(issue):
+            own = part is issue
+            if own and not self.outline.is_leaf(issue) and not self.outline.measures_of(issue):
+                continue
+            number += not own
+            known = self.issue(part, number)
+            found.append((part, known | {"表现序号": "" if own else str(number), "具体表现": known["问题"]}))
+        return found
+
+    def emphasised(self) -> list[Issue]:
+        return [issue for issue in self.outline.walk() if issue.emphasis]
+
+    def unfinished(self) -> list[Issue]:
+        """The items that are not done, in reading order."""
+        return [item.issue for item in self._overview.items if item.status is not Status.DONE]
+
+    def _measures(self, issue: Issue, duties: Duties) -> str:
+        """一是…二是…, each with what its own duties add to the issue's; "" where nothing is planned."""
+        planned = [measure for measure in self.outline.measures_of(issue) if measure.content]
+        words = [_stopped(measure.content + self._own_duties(measure, duties)) for measure in planned]
+        if len(words) < 2:
+            return "".join(words)
+        return "".join(f"{chinese_numeral(at)}是{text}" for at, text in enumerate(words, 1))
+
+    def _own_duties(self, measure: Measure, above: Duties) -> str:
+        own = self._workflow.measure_duties(measure)
+        parts = (
+            f"牵头部门：{own.lead_department}" if own.lead_department != above.lead_department else "",
+            f"时限：{own.deadline or texts.date_text(own.due_on)}"
+            if (own.deadline, own.due_on) != (above.deadline, above.due_on)
+            else "",
+        )
+        said = "；".join(part for part in parts if part)
+        return f"（{said}）" if said else ""
+
+
+def _stopped(text: str) -> str:
+    body = text.rstrip("。；;")
+    inside = re.match(r"^(.*?)[。；](（[^（）]*）)$", body)  # the stop goes behind what is added in brackets
+    body = inside[1] + inside[2] if inside else body
+    return body if body.endswith(_STOPS[2:4]) else body + "。"
+
+
+def _cell_text(value: object) -> str:
+    return texts.date_text(value) if isinstance(value, dt.date) else "" if value is None else str(value)

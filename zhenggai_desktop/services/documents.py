@@ -1,0 +1,130 @@
+"""The documents of a ledger besides the notice, and the sheet with which a notice goes out for approval.
+
+``folder`` is where the built-in templates lie (``resources/documents``); a template of the user's own is any JSON file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop import texts
+from zhenggai_desktop.domain.blocks import Document, page_break
+from zhenggai_desktop.domain.document_composing import compose_document
+from zhenggai_desktop.domain.document_tables import submitted_drafts
+from zhenggai_desktop.domain.document_template import DocumentTemplate, load_document_template
+from zhenggai_desktop.domain.editions import Edition, edited
+from zhenggai_desktop.domain.layout import LayoutProfile
+from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.records import Draft, Snapshot
+from zhenggai_desktop.domain.schemes import Scheme, scheme_for
+from zhenggai_desktop.errors import UsageError
+
+KINDS = ("plan", "progress_report", "leader_report", "statistics", "submission", "withheld", "comments")
+"""The built-in documents in the order of a list of choices; each is the name of its template's file."""
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+
+_SHEET = "submission"
+_LARGEST = 1_000_000  # bytes
+
+
+def built_in_templates(folder: Path) -> tuple[DocumentTemplate, ...]:
+    """The templates of ``KINDS``. Raises UsageError where one is missing or damaged."""
+    return tuple(chosen_template(kind, folder) for kind in KINDS)
+
+
+def chosen_template(name: str, folder: Path) -> DocumentTemplate:
+    """The template that ``name`` means: one of ``KINDS``, or the path of a JSON file. Raises UsageError."""
+    return load_document_template(template_text(name, folder), Path(name).stem)
+
+
+def template_text(name: str, folder: Path) -> str:
+    """The JSON of a template, to be read or to be changed. Raises UsageError."""
+    path = folder / f"{name}.json" if name in KINDS else Path(name)
+    if not path.is_file():
+        raise UsageError(f"没有“{name}”这种文书，也没有这个文件", f"请写 {'、'.join(KINDS)} 之一，或文书模板文件")
+    try:
+        if path.stat().st_size <= _LARGEST:
+            return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"文书模板“{path.name}”读不出来", "请换一个 UTF-8 编码的模板文件") from error
+    raise UsageError(f"文书模板“{path.name}”太大", "请换一个由本程序导出的模板文件")
+
+
+def save_template(name: str, folder: Path, target: Path) -> None:
+    """Write a template to a file in which the user can change it. Raises UsageError, TargetError."""
+    from zhenggai_desktop.formats.replacing import replacing  # noqa: PLC0415 - few change a template
+
+    content = template_text(name, folder).encode()
+    with replacing(target) as temporary:
+        temporary.write_bytes(content)
+
+
+def ledger_document(
+    snapshot: Snapshot, template: DocumentTemplate, *, today: dt.date, scheme: Scheme | None = None
+) -> Document:
+    """A document of the ledger by a template, on the day ``today``."""
+    more = _submission_values(snapshot, Edition.PUBLIC_REVIEW) if template.name == _SHEET else None
+    return compose_document(template, snapshot, scheme or scheme_for(snapshot.facts), today=today, more=more)
+
+
+def notice_document(
+    snapshot: Snapshot, scheme: Scheme, edition: Edition, *, folder: Path, today: dt.date, draft_id: str = ""
+) -> Document:
+    """The notice in one edition; one that goes out for approval has the sheet for opinions in front of it."""
+    notice = compose(snapshot, scheme, edition=edition, draft_id=draft_id)
+    if not edition.for_review:
+        return notice
+    more = _submission_values(snapshot, edition)
+    sheet = compose_document(chosen_template(_SHEET, folder), snapshot, scheme, today=today, more=more)
+    return Document(
+        title=notice.title,
+        blocks=(*sheet.blocks, page_break(), *notice.blocks),
+        author=notice.author,
+        subject=f"{notice.subject}（送审稿）",
+        draft_id=draft_id,
+        warnings=(*sheet.warnings, *notice.warnings),
+    )
+
+
+def _submission_values(snapshot: Snapshot, edition: Edition) -> dict[str, str]:
+    sent = sum(draft.edition == edition.value for draft in snapshot.drafts)
+    return {
+        "稿种": texts.edition_name(edition.approved),
+        "稿次": f"第{sent + 1}稿",
+        "送审次数": str(len(submitted_drafts(snapshot))),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A document that went out: its draft in the register, None for a ledger open to read only, and what to tell."""
+
+    draft: Draft | None
+    warnings: tuple[str, ...]
+
+
+def send_document(
+    ledger: Ledger, path: Path, template: DocumentTemplate, *, today: dt.date, profile: LayoutProfile
+) -> Sent:
+    """Write a document of the ledger by the suffix of ``path`` and register it, as one step.
+
+    Raises UsageError for an unknown suffix, TargetError where the file cannot stand.
+    """
+    from zhenggai_desktop.services.drafts import Outgoing, send_out  # noqa: PLC0415 - drafts compose by this module
+    from zhenggai_desktop.services.exporting import check_notice_target, write_document  # noqa: PLC0415
+
+    check_notice_target(path)
+    snapshot = ledger.snapshot
+    scheme = scheme_for(snapshot.facts)
+    made = ledger_document(snapshot, template, today=today, scheme=scheme)
+
+    def make(draft_id: str) -> Outgoing:
+        shown = edited(snapshot, Edition(template.edition))
+        return Outgoing(replace(made, draft_id=draft_id), template.caption, template.edition, shown, scheme)
+
+    draft = send_out(ledger, path, make, lambda document: write_document(document, path, profile))
+    return Sent(draft, made.warnings)
