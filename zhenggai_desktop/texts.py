@@ -117,8 +117,8 @@ CHANGE_NAMES: Mapping[ChangeKind, str] = {
 _EDITION_NAMES: Mapping[str, str] = {
     "public": "社会公开稿",
     "internal": "党内通报稿",
-    "public_review": "社会公开稿（送审）",
-    "internal_review": "党内通报稿（送审）",
+    "public_review": "社会公开稿送审稿",
+    "internal_review": "党内通报稿送审稿",
 }
 
 

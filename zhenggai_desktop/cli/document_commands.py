@@ -55,7 +55,7 @@ def export_layout(arguments: argparse.Namespace, facts: LedgerFacts, target: Pat
 
 def documents_folder() -> Path:
     """Where the built-in templates of documents lie."""
-    return paths.resourcesdocuments_folder() / "documents"
+    return paths.resources_folder() / "documents"
 
 
 def _today() -> dt.date:

@@ -97,7 +97,8 @@ def send_notice(
     """The notice through ``send_out``; ``write`` stands for the writer of the file's suffix.
 
     ``profile`` stands for the ledger's own layout; ``documents`` is the folder of the built-in templates, which an
-    edition for approval needs. Raises UsageError for an unknown suffix or scheme, TargetError where the file cannot stand.
+    edition for approval needs. Raises UsageError for an unknown suffix or scheme, TargetError where the file cannot
+    stand.
     """
     snapshot = ledger.snapshot
     if write is None:
