@@ -44,6 +44,8 @@ class Command:
 _LEDGER = _argument("ledger", "台账", "台账文件（.zgtz）")
 _JSON = _switch("--json", "输出 JSON，供其他程序读取")
 
+_PASSWORD = _argument("--password-file", "文件", "第一行是归档包密码的文本文件；密码遗失后无法打开", default="")
+
 _MERGE_OPTIONS = (
     Argument(
         "--prefer",
@@ -253,6 +255,66 @@ COMMANDS: tuple[Command, ...] = (
             _argument("--comments", "文件", "在 Word 文件的副本上加批注，另存为这个文件（.docx）", default=""),
             _argument("--report", "文件", "把校对意见列成清单（.xlsx、.docx、.txt 或 .html）", default=""),
             _JSON,
+        ),
+    ),
+    Command(
+        "remind",
+        "列出要催办的事项：超期、临期、该启动而未启动、久无进展",
+        (
+            _LEDGER,
+            Argument(
+                "--by",
+                {
+                    "choices": ("department", "leader"),
+                    "default": "department",
+                    "help": "按什么分组：department 牵头部门（默认），leader 责任领导",
+                },
+            ),
+            _argument("--on", "日期", "以哪一天为准，如 2025-06-10；默认今天", default=""),
+            _JSON,
+        ),
+    ),
+    Command(
+        "report",
+        "写整改工作周报或月报，标出变化",
+        (
+            _LEDGER,
+            _argument("target", "报告", "要写成的文件（.docx、.xlsx、.txt 或 .html）"),
+            Argument(
+                "--kind",
+                {"choices": ("weekly", "monthly"), "default": "weekly", "help": "weekly 周报（默认），monthly 月报"},
+            ),
+            _argument("--from", "日期", "从哪一天起；默认本周一或本月1日", default="", dest="first"),
+            _argument("--to", "日期", "到哪一天为止；默认今天", default="", dest="last"),
+        ),
+    ),
+    Command(
+        "files",
+        "写全部问题的一题一档、佐证材料目录和销号台账",
+        (_LEDGER, _argument("folder", "文件夹", "放文件的文件夹，没有就新建；须为空")),
+    ),
+    Command(
+        "calendar",
+        "把未完成事项的时限写成日历文件",
+        (_LEDGER, _argument("target", "日历", "要写成的文件（.ics）")),
+    ),
+    Command(
+        "archive",
+        "归档：台账、佐证材料、导出文件和校验值装进一个压缩包",
+        (
+            _LEDGER,
+            _argument("target", "归档包", "要写成的文件（.zip）"),
+            _PASSWORD,
+            _switch("--without-history", "归档包里的台账不带修改历史（历史里有删去的文字）"),
+        ),
+    ),
+    Command(
+        "unarchive",
+        "从归档包取出台账和佐证材料",
+        (
+            _argument("archive", "归档包", "归档包（.zip）"),
+            _argument("folder", "文件夹", "放台账的文件夹"),
+            _PASSWORD,
         ),
     ),
     Command("figures", "显示统计数字", (_LEDGER, _JSON)),

@@ -17,6 +17,7 @@ from zhenggai_desktop.cli.results import json_result as _json
 from zhenggai_desktop.cli.results import read_snapshot as _read
 from zhenggai_desktop.cli.results import user_name as _who
 from zhenggai_desktop.cli.workbook_commands import WORKBOOK_COMMANDS
+from zhenggai_desktop.cli.working_commands import WORKING_COMMANDS
 from zhenggai_desktop.domain.records import DocumentKind, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import importing, plan_showing, showing
@@ -123,6 +124,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
     **DOCUMENT_COMMANDS,
     **DRAFT_COMMANDS,
     **PROOFREADING_COMMANDS,
+    **WORKING_COMMANDS,
     "figures": _figures,
     "undo": _undo,
     "redo": _redo,
