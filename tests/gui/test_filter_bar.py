@@ -13,9 +13,9 @@ from keyboard import CTRL, focused, press, type_text
 from openpyxl import load_workbook
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QInputDialog
 
-from zhenggai_desktop.domain.records import Issue, Measure, Section
+from zhenggai_desktop.domain.records import Issue, Measure, Section, WithheldGround
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.ledger_model import Column
 from zhenggai_desktop.gui.main_window import MainWindow
@@ -130,6 +130,20 @@ def test_conditions_are_offered_from_the_ledger_and_hold_together(page: LedgerPa
     assert shown(page) == "s1 2 m4"
 
 
+@pytest.mark.parametrize(
+    ("tick", "rows"),
+    [("without_measures", ""), ("without_evidence", BEFORE), ("to_close", ""), ("withheld", "s1 2 m3 m4")],
+)
+def test_what_is_missing_or_withheld_is_a_tick(page: LedgerPage, tick: str, rows: str) -> None:
+    page.session.edit(lambda ledger: _withhold(ledger, 2))
+    QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.bar.ticks[tick], Qt.MouseButton.LeftButton, pos=page.bar.ticks[tick].rect().center())
+    assert getattr(page.bar.wanted, tick) is True
+    assert {row for row in shown(page).split() if not row.startswith("m")} == {
+        row for row in rows.split() if not row.startswith("m")
+    }
+
+
 def test_a_range_of_days_is_typed(page: LedgerPage) -> None:
     QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
     page.bar.days["due_from"].setFocus()
@@ -184,12 +198,117 @@ def test_what_is_filtered_is_exported_as_it_is_seen(page: LedgerPage, dialogs: A
     assert "第4项工作" not in words
 
 
+def test_measures_that_are_not_seen_are_not_exported(page: LedgerPage, dialogs: Any, tmp_path: Path) -> None:
+    find(page, "第4项措施")
+    dialogs.files, dialogs.choices = [tmp_path / "筛选.xlsx"], ["关闭"]
+    page.bar.export_wanted.emit()
+    book = load_workbook(tmp_path / "筛选.xlsx")
+    words = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value)
+    book.close()
+    assert "第4项措施" in words
+    assert "第3项措施" not in words
+
+
+class TestOwnViews:
+    @pytest.fixture
+    def names(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, bool]]]:
+        """What will be typed as names."""
+        names: list[tuple[str, bool]] = []
+        monkeypatch.setattr(QInputDialog, "getText", lambda *_args, **_kw: names.pop(0))
+        yield names
+        assert names == []
+
+    @pytest.fixture
+    def saved(self, page: LedgerPage, window: MainWindow, qtbot: Any, names: list[tuple[str, bool]]) -> LedgerPage:
+        """The view “科室一”: what is open, of one department, with a word."""
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        choose(page.bar.views, "未完成")
+        QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
+        choose(page.bar.choices["department"], "业务科室1")
+        page.bar.search.setFocus()
+        find(page, "措施")
+        names.append(("科室一", True))
+        page.bar.save_action.trigger()
+        return page
+
+    def test_a_view_brings_back_all_that_was_asked(self, saved: LedgerPage) -> None:
+        before, wanted = shown(saved), saved.bar.wanted
+        assert saved.bar.views.currentText() == "科室一"
+        saved.bar.clear()
+        assert shown(saved) == BEFORE
+        choose(saved.bar.views, "科室一")
+        assert saved.bar.wanted == wanted
+        assert shown(saved) == before
+        assert saved.bar.search.text() == "措施"
+        assert saved.bar.choices["department"].currentText() == "业务科室1"
+
+    def test_views_are_the_ledgers_and_outlive_the_window(
+        self, saved: LedgerPage, window: MainWindow, tmp_path: Path, home: Path, resources: Path
+    ) -> None:
+        a_ledger(tmp_path, *a_tree(1, 1, 1), name="另一本.zgtz").close()
+        window.take_file(tmp_path / "另一本.zgtz")
+        assert saved.bar.views.findText("科室一") < 0
+        window.close()
+        (tmp_path / "台账.zgtz").rename(tmp_path / "改了名.zgtz")
+        again = MainWindow(resources, home / "settings.json")
+        again.take_file(tmp_path / "改了名.zgtz")
+        bar = again.workspace.page("ledger").bar
+        choose(bar.views, "科室一")
+        assert (bar.wanted.department, bar.wanted.words) == ("业务科室1", "措施")
+        again.close()
+        again.deleteLater()
+
+    def test_a_view_can_be_renamed(self, saved: LedgerPage, names: list[tuple[str, bool]]) -> None:
+        names += [("逾期", True), ("党建办", True)]
+        saved.bar.rename_action.trigger()
+        assert saved.bar.views.currentText() == "党建办"
+        assert saved.bar.views.findText("科室一") < 0
+        assert [view.name for view in saved.bar._saved] == ["党建办"]
+
+    def test_a_view_is_removed_after_asking(self, saved: LedgerPage, dialogs: Any) -> None:
+        dialogs.choices = ["取消", "删除视图"]
+        saved.bar.remove_action.trigger()
+        assert saved.bar.views.currentText() == "科室一"
+        saved.bar.remove_action.trigger()
+        assert saved.bar.views.findText("科室一") < 0
+        assert shown(saved) == BEFORE
+
+    def test_the_same_name_takes_the_place(self, saved: LedgerPage, names: list[tuple[str, bool]]) -> None:
+        find(saved, "制定")
+        names.append(("科室一", True))
+        saved.bar.save_action.trigger()
+        assert [view.wanted.words for view in saved.bar._saved] == ["制定"]
+
+    def test_thinking_better_of_it_changes_nothing(self, saved: LedgerPage, names: list[tuple[str, bool]]) -> None:
+        names += [("", False), ("  ", True)]
+        saved.bar.save_action.trigger()
+        saved.bar.rename_action.trigger()
+        assert [view.name for view in saved.bar._saved] == ["科室一"]
+
+    def test_only_what_asks_something_can_be_saved(self, page: LedgerPage, window: MainWindow) -> None:
+        page.bar.view_button.menu().aboutToShow.emit()
+        assert not page.bar.save_action.isEnabled()
+        assert not page.bar.remove_action.isEnabled()
+        window.workspace.page("overview").issues_chosen.emit("逾期", (2, 5))
+        assert not page.bar.save_action.isEnabled()
+        find(page, "措施")
+        page.bar.clear()
+        choose(page.bar.views, "逾期")
+        assert page.bar.save_action.isEnabled()
+
+
 def test_another_ledger_is_shown_whole(page: LedgerPage, window: MainWindow, tmp_path: Path) -> None:
     find(page, "第5项工作")
     a_ledger(tmp_path, *a_tree(1, 1, 1), name="另一本.zgtz").close()
     window.take_file(tmp_path / "另一本.zgtz")
     assert shown(page) == "s1 1"
     assert page.bar.search.text() == ""
+
+
+def _withhold(ledger: Ledger, issue_id: int) -> None:
+    with ledger.step("不公开") as writer:
+        writer.update(Issue, issue_id, withheld=WithheldGround.SENSITIVE)
 
 
 def _retitle(ledger: Ledger, issue_id: int, title: str) -> None:

@@ -166,6 +166,14 @@ def exported_ids(found: Found, outline: Outline) -> frozenset[int]:
     return found.issue_ids | {outline.measure(at).issue_id for at in found.measure_ids}
 
 
+def exported_measure_ids(found: Found, outline: Outline) -> frozenset[int]:
+    """The measures of such an export: those found. An issue that was found without any keeps all of its own: a ledger
+    in which it stood without measures would say something wrong of it."""
+    with_measures = {outline.measure(at).issue_id for at in found.measure_ids}
+    whole = (outline.issue(at) for at in found.issue_ids - with_measures)
+    return found.measure_ids | {measure.id for issue in whole for measure in outline.measures_of(issue)}
+
+
 def _found(outline: Outline, issues: Iterable[int], measures: Iterable[int], sections: Iterable[int]) -> Found:
     issue_ids, measure_ids = frozenset(issues), frozenset(measures)
     shown, shown_sections = set(issue_ids), set(sections)

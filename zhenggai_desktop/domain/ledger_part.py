@@ -20,21 +20,25 @@ from zhenggai_desktop.domain.records import (
 Owned = TypeVar("Owned", LogEntry, OutcomeLink, EvidenceLink, Extension, Chase, HandOver)
 
 
-def part_of(snapshot: Snapshot, issue_ids: Collection[int]) -> Snapshot:
+def part_of(snapshot: Snapshot, issue_ids: Collection[int], measure_ids: Collection[int] | None = None) -> Snapshot:
     """The ledger with these issues, the issues above them and what belongs to them; chapters and the like stay.
 
-    Measures stay with their issue, sections where an issue of theirs stays, outcomes and evidence where something that
-    stays names them or where they belong to nothing.
+    Measures stay with their issue, or only those with ``measure_ids``; sections stay where an issue of theirs does,
+    outcomes and evidence where something that stays names them or where they belong to nothing.
     """
     outline = Outline(snapshot)
     kept = {step.id for issue in snapshot.issues if issue.id in issue_ids for step in outline.path(issue)}
     issues = tuple(issue for issue in snapshot.issues if issue.id in kept)
-    measures = tuple(measure for measure in snapshot.measures if measure.issue_id in kept)
-    measure_ids = {measure.id for measure in measures}
+    measures = tuple(
+        measure
+        for measure in snapshot.measures
+        if measure.issue_id in kept and (measure_ids is None or measure.id in measure_ids)
+    )
+    kept_measures = {measure.id for measure in measures}
     sections = {section.id for issue in issues if (section := outline.section_of(issue)) is not None}
 
     def stays(record: Owned) -> bool:
-        return record.measure_id in measure_ids if record.measure_id is not None else record.issue_id in kept
+        return record.measure_id in kept_measures if record.measure_id is not None else record.issue_id in kept
 
     outcome_links = tuple(filter(stays, snapshot.outcome_links))
     lost_outcomes = _only_named_by({link.outcome_id for link in snapshot.outcome_links}, outcome_links, "outcome_id")
@@ -52,7 +56,7 @@ def part_of(snapshot: Snapshot, issue_ids: Collection[int]) -> Snapshot:
         issues=issues,
         measures=measures,
         measure_links=tuple(
-            link for link in snapshot.measure_links if link.issue_id in kept and link.measure_id in measure_ids
+            link for link in snapshot.measure_links if link.issue_id in kept and link.measure_id in kept_measures
         ),
         log_entries=tuple(filter(stays, snapshot.log_entries)),
         outcomes=tuple(outcome for outcome in snapshot.outcomes if outcome.id not in lost_outcomes),

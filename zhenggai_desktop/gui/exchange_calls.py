@@ -15,15 +15,16 @@ from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.session import LedgerSession
 
+Shown = tuple[Collection[int], Collection[int]]  # ids of issues, ids of measures
 SHEETS = "填报表 (*.xlsx *.xls *.et *.ods *.xlsm);;所有文件 (*)"
 
 
 class ExchangeCalls(QObject):
-    """``shown`` says which issues a filter left, None for all of them."""
+    """``shown`` says which issues and measures a filter left, None for all of them."""
 
     told = Signal(str)
 
-    def __init__(self, session: LedgerSession, window: QWidget, shown: Callable[[], Collection[int] | None]) -> None:
+    def __init__(self, session: LedgerSession, window: QWidget, shown: Callable[[], Shown | None]) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
@@ -126,7 +127,7 @@ class ExchangeCalls(QObject):
 
         self._session.flush()
         snapshot, shown = self._session.snapshot, self._shown()
-        part = None if shown is None else part_of(snapshot, shown)
+        part = None if shown is None else part_of(snapshot, *shown)
         folders = self._session.folders
         folder = folders.start(Purpose.FORM, self._path().parent)
         dialog = FormDialog(snapshot, part, self._session.form_memory(), folder, self._window)

@@ -144,9 +144,10 @@ class FileCalls(QObject):
     def export_ledger(self) -> None:
         self._export(files.ask_workbook(self._window, self._beside(".xlsx")), self._session.export_ledger)
 
-    def export_shown(self, issue_ids: Collection[int] | None) -> None:
-        """The Excel ledger of what a filter left; None is everything."""
-        write = partial(self._session.export_ledger, issue_ids=issue_ids)
+    def export_shown(self, shown: tuple[Collection[int], Collection[int]] | None) -> None:
+        """The Excel ledger of the issues and measures that a filter left; None is everything."""
+        issue_ids, measure_ids = shown or (None, None)
+        write = partial(self._session.export_ledger, issue_ids=issue_ids, measure_ids=measure_ids)
         self._export(files.ask_workbook(self._window, self._beside("筛选结果.xlsx")), write)
 
     def export_notice(self) -> None:

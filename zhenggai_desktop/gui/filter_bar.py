@@ -3,55 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from zhenggai_desktop.domain.deadlines import Lateness
 from zhenggai_desktop.domain.filters import VIEWS, Filter
-from zhenggai_desktop.domain.records import Snapshot, Status, Track
-from zhenggai_desktop.gui.forms.date_editors import DateField
+from zhenggai_desktop.domain.saved_views import SavedView
+from zhenggai_desktop.gui.filter_conditions import ConditionGrid
 from zhenggai_desktop.gui.forms.editors import ChoiceField
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, plain_label
-from zhenggai_desktop.texts import enum_text, status_text
+from zhenggai_desktop.gui.view_names import ask_view_name, may_remove
 
 _PAUSE = 120  # milliseconds without a key before the tree follows
-_ANY = "不限"
-_ACROSS = 4  # conditions in a row
-_VIEW_NAMES = tuple(VIEWS)
-
-#: By field of the filter: the values that are the same in every ledger; then the field of records that holds its names.
-_GIVEN: Mapping[str, tuple[tuple[str, Any], ...]] = {
-    "statuses": tuple((status_text(status), frozenset({status})) for status in Status),
-    "due": (("逾期", Lateness.LATE), ("七日内到期", Lateness.SOON)),
-    "track": tuple((enum_text(track), track) for track in Track),
-}
-_NAMED: Mapping[str, str] = {"department": "lead_department", "leader": "leaders", "owner": "owner", "unit": "units"}
-_CAPTIONS: Mapping[str, str] = {
-    "statuses": "状态",
-    "due": "期限",
-    "section_id": "方面",
-    "track": "类型",
-    "department": "部门",
-    "leader": "领导",
-    "owner": "责任人",
-    "unit": "单位",
-}
-_DAYS: Mapping[str, str] = {"due_from": "时限自", "due_to": "时限至"}
+_BUILT_IN = tuple(VIEWS)
 
 
 class FilterBar(QWidget):
@@ -65,17 +33,24 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._session = session
         self._base = Filter()  # what the view asks
+        self._base_name = _BUILT_IN[0]  # "" for rows behind a figure
         self.search = _SearchField()
         self.views = ChoiceField(())
-        self.choices: dict[str, QComboBox] = {name: ChoiceField(()) for name in _CAPTIONS}
-        self.days: dict[str, DateField] = {name: DateField(self._basis) for name in _DAYS}
+        self.conditions = ConditionGrid(self._basis)
+        self.choices, self.days, self.ticks = self.conditions.choices, self.conditions.days, self.conditions.ticks
         self.more_button = QPushButton("条件")
+        self.view_button = QPushButton("视图")
         self.export_button = QPushButton("导出…")
         self.clear_button = QPushButton("清除")
         self.count = plain_label(muted=True)
         self.pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._conditions = self._grid()
         self.setProperty("manual-topic", "查找与筛选")
+        menu = QMenu(self.view_button)
+        self.save_action = menu.addAction("存为视图(&S)…", self._on_save)
+        self.rename_action = menu.addAction("改名(&R)…", self._on_rename)
+        self.remove_action = menu.addAction("删除视图(&D)", self._on_remove)
+        menu.aboutToShow.connect(self._show_state)
+        self.view_button.setMenu(menu)
         self._arrange()
         self._connect()
         self.show_count("")
@@ -83,9 +58,7 @@ class FilterBar(QWidget):
     @property
     def wanted(self) -> Filter:
         """What the bar asks: the view, and in it every condition that is set, and the words."""
-        chosen = {name: box.currentData() for name, box in self.choices.items() if box.currentData() is not None}
-        dates = {name: day for name, field in self.days.items() if (day := field.read()) is not None}
-        return replace(self._base, words=self.search.text(), **chosen, **dates)
+        return replace(self._base, words=self.search.text(), **self.conditions.values())
 
     def take_focus(self) -> None:
         """Ctrl+F: into the search field, ready to be overwritten."""
@@ -94,17 +67,9 @@ class FilterBar(QWidget):
 
     def reset(self) -> None:
         """Ask nothing, without saying so: another ledger is shown."""
-        self.pause.stop()
-        fields = (self.search, self.views, *self.choices.values(), *self.days.values())
-        blockers = [QSignalBlocker(field) for field in fields]
-        self.search.clear()
-        for field in self.days.values():
-            field.clear()
-        for box in self.choices.values():
-            box.setCurrentIndex(0)
-        self._base = Filter()
-        self._show_view(0)
-        del blockers
+        self._show_filter(Filter())
+        self._base, self._base_name = Filter(), _BUILT_IN[0]
+        self._fill_views(_BUILT_IN[0])
         self.show_count("")
 
     def clear(self) -> None:
@@ -115,10 +80,10 @@ class FilterBar(QWidget):
     def show_issues(self, caption: str, ids: Collection[int]) -> None:
         """Ask for given issues: what stands behind a figure."""
         self.reset()
-        self._base = Filter(issue_ids=frozenset(ids))
+        self._base, self._base_name = Filter(issue_ids=frozenset(ids)), ""
         with QSignalBlocker(self.views):
             self.views.addItem(f"概览：{caption}")
-            self._show_view(len(_VIEW_NAMES))
+            self.views.setCurrentIndex(self.views.count() - 1)
         self._ask()
 
     def show_count(self, words: str) -> None:
@@ -126,6 +91,7 @@ class FilterBar(QWidget):
         self.count.setText(words)
         for widget in (self.count, self.export_button, self.clear_button):
             widget.setVisible(bool(words))
+        self._show_state()
 
     # --- arranging
 
@@ -134,43 +100,28 @@ class FilterBar(QWidget):
         self.search.setAccessibleName("查找")
         self.search.setClearButtonEnabled(True)
         self.views.setAccessibleName("视图")
-        self.views.addItems(_VIEW_NAMES)
         self.views.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.views.setMinimumContentsLength(6)
+        self.views.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._fill_views(_BUILT_IN[0])
         self.more_button.setCheckable(True)
         self.more_button.setToolTip("按状态、部门、时限等筛选")
+        self.view_button.setToolTip("把现在的条件存成自己的视图，或给自己的视图改名、删除")
         self.export_button.setToolTip("把筛选出来的问题导出为 Excel 表格")
-        for button in (self.more_button, self.export_button, self.clear_button):
+        for button in (self.more_button, self.view_button, self.export_button, self.clear_button):
             button.setProperty("link", True)
         line = QHBoxLayout()
         line.setSpacing(GAP)
         line.addWidget(self.search, 1)
-        for widget in (self.views, self.more_button, self.count, self.export_button, self.clear_button):
+        for widget in (self.views, self.view_button, self.more_button):
+            line.addWidget(widget)
+        for widget in (self.count, self.export_button, self.clear_button):
             line.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP // 2, GAP, GAP // 2)
         column.addLayout(line)
-        column.addWidget(self._conditions)
-        self._conditions.hide()
-
-    def _grid(self) -> QWidget:
-        page = QWidget()
-        grid = QGridLayout(page)
-        grid.setContentsMargins(0, 0, 0, 0)
-        fields = [(_CAPTIONS[name], box) for name, box in self.choices.items()]
-        fields += [(_DAYS[name], field) for name, field in self.days.items()]
-        for at, (caption, field) in enumerate(fields):
-            row, column = divmod(at, _ACROSS)
-            label = plain_label(caption)
-            label.setBuddy(field)
-            field.setAccessibleName(caption)
-            if isinstance(field, QComboBox):  # a long name must not make the window wider
-                field.setMinimumContentsLength(3)
-                field.addItem(_ANY, None)
-            grid.addWidget(label, row, column * 2)
-            grid.addWidget(field, row, column * 2 + 1)
-            grid.setColumnStretch(column * 2 + 1, 1)
-        return page
+        column.addWidget(self.conditions)
+        self.conditions.hide()
 
     def _connect(self) -> None:
         self.pause.timeout.connect(self._ask)
@@ -182,10 +133,80 @@ class FilterBar(QWidget):
         self.more_button.toggled.connect(self._on_more)
         self.clear_button.clicked.connect(self.clear)
         self.export_button.clicked.connect(self.export_wanted)
-        for box in self.choices.values():
-            box.activated.connect(lambda _at: self._ask())
-        for field in self.days.values():
-            field.left.connect(self._ask)
+        self.conditions.changed.connect(self._ask)
+
+    # --- views
+
+    @property
+    def _saved(self) -> list[SavedView]:
+        return self._session.views.views(self._session.snapshot.facts.uid) if self._session.is_open else []
+
+    @property
+    def _chosen(self) -> SavedView | None:
+        """The user's own view that is chosen."""
+        name = self.views.currentData()
+        return next((view for view in self._saved if view.name == name), None)
+
+    def _fill_views(self, chosen: str) -> None:
+        """The built-in views and the user's own; the rows behind a figure only as long as they are shown."""
+        with QSignalBlocker(self.views):
+            self.views.clear()
+            self.views.addItems(_BUILT_IN)
+            if saved := self._saved:
+                self.views.insertSeparator(self.views.count())
+            for view in saved:
+                self.views.addItem(view.name, view.name)
+            self.views.setCurrentIndex(max(self.views.findText(chosen), 0))
+        self._show_state()
+
+    def _on_view(self, at: int) -> None:
+        caption, view = self.views.itemText(at), self._chosen
+        if view is not None:
+            self.conditions.offer(self._session.snapshot)
+            self._show_filter(view.wanted)
+            self._base, self._base_name = VIEWS[view.base](self._session.today()), view.base
+        elif caption in VIEWS:
+            self._base, self._base_name = VIEWS[caption](self._session.today()), caption
+        else:
+            return
+        self._fill_views(caption)
+        self._ask()
+
+    def _show_filter(self, wanted: Filter) -> None:
+        """Words and conditions into the fields, without saying so."""
+        self.pause.stop()
+        with QSignalBlocker(self.search):
+            self.search.setText(wanted.words)
+        self.conditions.show_filter(wanted)
+
+    def _show_state(self) -> None:
+        own = self._chosen is not None
+        self.save_action.setEnabled(bool(self._base_name) and not self.wanted.is_empty)
+        self.rename_action.setEnabled(own)
+        self.remove_action.setEnabled(own)
+        self.view_button.setEnabled(self._session.is_open)
+
+    def _on_save(self) -> None:
+        chosen = self._chosen
+        suggestion = chosen.name if chosen is not None else self.search.text().strip()
+        name = ask_view_name(self, "存为视图", suggestion)
+        if name:
+            wanted = Filter(words=self.search.text(), **self.conditions.values())
+            self._session.views.save(self._session.snapshot.facts.uid, SavedView(name, self._base_name, wanted))
+            self._fill_views(name)
+
+    def _on_rename(self) -> None:
+        chosen = self._chosen
+        name = ask_view_name(self, "视图改名", chosen.name) if chosen is not None else ""
+        if chosen is not None and name:
+            self._session.views.rename(self._session.snapshot.facts.uid, chosen.name, name)
+            self._fill_views(name)
+
+    def _on_remove(self) -> None:
+        chosen = self._chosen
+        if chosen is not None and may_remove(self, chosen.name):
+            self._session.views.remove(self._session.snapshot.facts.uid, chosen.name)
+            self.clear()
 
     # --- what the user does
 
@@ -198,40 +219,10 @@ class FilterBar(QWidget):
             self._ask()
         self.left.emit()
 
-    def _on_view(self, at: int) -> None:
-        if at < len(_VIEW_NAMES):
-            self._base = VIEWS[_VIEW_NAMES[at]](self._session.today())
-            self._show_view(at)
-            self._ask()
-
-    def _show_view(self, at: int) -> None:
-        """Show which view is chosen; the rows behind a figure are a view only as long as they are shown."""
-        while self.views.count() > max(at + 1, len(_VIEW_NAMES)):
-            self.views.removeItem(self.views.count() - 1)
-        self.views.setCurrentIndex(at)
-
     def _on_more(self, shown: bool) -> None:
         if shown:
-            self._offer(self._session.snapshot)
-        self._conditions.setVisible(shown)
-
-    def _offer(self, snapshot: Snapshot) -> None:
-        """Fill the drop-downs with what the ledger holds now; what is chosen stays chosen."""
-        from zhenggai_desktop.services.suggestions import suggestions  # noqa: PLC0415 - counted when it is asked for
-
-        used = suggestions(snapshot)
-        offered: dict[str, Iterable[tuple[str, Any]]] = {
-            **_GIVEN,
-            **{name: ((value, value) for value in used[source]) for name, source in _NAMED.items()},
-            "section_id": ((section.title, section.id) for section in snapshot.sections),
-        }
-        for name, box in self.choices.items():
-            chosen = box.currentData()
-            box.clear()
-            box.addItem(_ANY, None)
-            for caption, value in offered[name]:
-                box.addItem(caption, value)
-            box.setCurrentIndex(next((at for at in range(box.count()) if box.itemData(at) == chosen), 0))
+            self.conditions.offer(self._session.snapshot)
+        self.conditions.setVisible(shown)
 
     def _basis(self) -> tuple[dt.date | None, dt.date]:
         return self._session.snapshot.facts.feedback_date, self._session.today()

@@ -36,6 +36,7 @@ from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 from zhenggai_desktop.gui.page_table import LEDGER
 from zhenggai_desktop.gui.pages.start import RecentLedger, StartPage
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.view_memory import ViewMemory
 from zhenggai_desktop.gui.workspace import Workspace
 from zhenggai_desktop.services.ledger_card import card_from, card_of, card_values
 from zhenggai_desktop.settings import load_settings, save_settings, user_name
@@ -59,18 +60,19 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(self._settings.theme, self._settings.scale, self._settings.usual_scale, self)
         self.session = LedgerSession(user_name(self._settings), self)
         self.session.memory = LedgerMemory(settings_file.with_name("ledgers.json"))
+        self.session.views = ViewMemory(settings_file.with_name("views.json"))
         self._layout_restored = False
         self._hand_over = HandOver(settings_file.with_name(hand_over.FOLDER), self)
         self.session.folders = Folders(self._settings.folders, lambda known: self._save_settings(folders=known))
         self.session.user_folder = settings_file.parent
-        self._exchange = ExchangeCalls(self.session, self, lambda: self._ledger_page().shown_issue_ids)
+        self._exchange = ExchangeCalls(self.session, self, lambda: self._ledger_page().shown_ids)
         self._files = FileCalls(self.session, self, self._exchange)
         self._handlers: Mapping[Call, Callable[[], None]] = {
             Call.NEW: self._files.new,
             Call.OPEN: self._files.open,
             Call.IMPORT: self._files.import_any,
             Call.EXPORT_LEDGER: self._files.export_ledger,
-            Call.EXPORT_SHOWN: lambda: self._files.export_shown(self._ledger_page().shown_issue_ids),
+            Call.EXPORT_SHOWN: lambda: self._files.export_shown(self._ledger_page().shown_ids),
             Call.EXPORT_NOTICE: self._files.export_notice,
             Call.CLOSE: self.session.close,
             Call.QUIT: self._quit,

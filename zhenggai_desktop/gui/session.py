@@ -14,6 +14,7 @@ from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
+from zhenggai_desktop.gui.view_memory import ViewMemory
 from zhenggai_desktop.paths import forms_folder, template_file
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class LedgerSession(QObject):
         self.memory = LedgerMemory()
         self.folders = Folders()
         self.user_folder: Path | None = None  # where what holds for every ledger is remembered; None forgets it
+        self.views = ViewMemory()
         self.held_by = ""  # why the ledger is open to read only, in words; "" where nobody holds it
         self.saved_at: dt.datetime | None = None  # of the last change; None where nothing was changed yet
 
@@ -170,12 +172,15 @@ class LedgerSession(QObject):
 
         return self.edit(lambda ledger: apply(ledger, plan))
 
-    def export_ledger(self, path: Path, issue_ids: Collection[int] | None = None) -> None:
-        """Write the Excel ledger in the user's columns, with ``issue_ids`` only of these issues."""
+    def export_ledger(
+        self, path: Path, issue_ids: Collection[int] | None = None, measure_ids: Collection[int] | None = None
+    ) -> None:
+        """Write the Excel ledger in the user's columns, with ids only of these issues and measures."""
         from zhenggai_desktop.services.exporting import export_ledger  # noqa: PLC0415
 
         self.flush()
-        export_ledger(self.snapshot, path, issue_ids=issue_ids, template=self.template(), today=self.today())
+        template, today = self.template(), self.today()
+        export_ledger(self.snapshot, path, issue_ids=issue_ids, measure_ids=measure_ids, template=template, today=today)
 
     def export_notice(self, path: Path) -> str:
         """Write the Word notice in the ledger's own scheme and register it; says as which draft, or why it is not."""

@@ -36,14 +36,15 @@ def export_ledger(
     kind: BookKind = BookKind.LEDGER,
     *,
     issue_ids: Collection[int] | None = None,
+    measure_ids: Collection[int] | None = None,
     template: Template | None = None,
     today: dt.date | None = None,
 ) -> None:
     """Write the ledger as an Excel workbook.
 
-    ``issue_ids`` are the issues that a filter left, None for all; ``template`` stands for the usual columns of the
-    first sheet; ``today`` (the machine's by default) says what is late. Raises UsageError unless ``path`` ends in
-    .xlsx, TargetError where it cannot stand.
+    ``issue_ids`` and ``measure_ids`` are what a filter left, None for all; ``template`` stands for the usual columns
+    of the first sheet; ``today`` (the machine's by default) says what is late. Raises UsageError unless ``path`` ends
+    in .xlsx, TargetError where it cannot stand.
     """
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"台账表格不能存成“{path.name}”", "请把文件名写成以 .xlsx 结尾")
@@ -52,7 +53,7 @@ def export_ledger(
     whole = kind is BookKind.LEDGER
     tables = (*((template or WHOLE,) if whole else ()), *(LISTS if whole or kind is BookKind.LISTS else ()))
     parts = BookParts(tables, figures=whole or kind is BookKind.FIGURES, data=whole or kind is BookKind.DATA)
-    shown = snapshot if issue_ids is None else part_of(snapshot, issue_ids)
+    shown = snapshot if issue_ids is None else part_of(snapshot, issue_ids, measure_ids)
     write_ledger_book(shown, path, parts, today=today or dt.datetime.now().astimezone().date())
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QSplitter, QStack
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.figures import figures
-from zhenggai_desktop.domain.filters import Filter, Finder, exported_ids
+from zhenggai_desktop.domain.filters import Filter, Finder, exported_ids, exported_measure_ids
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot
 from zhenggai_desktop.domain.row_texts import RowTexts
@@ -255,10 +255,10 @@ class LedgerPage(Page):
     # --- filtering
 
     @property
-    def shown_issue_ids(self) -> frozenset[int] | None:
-        """The issues that a filter left, alone or with measures; None where everything is shown."""
-        found = self.model.found
-        return None if found is None else exported_ids(found, self.model.outline)
+    def shown_ids(self) -> tuple[frozenset[int], frozenset[int]] | None:
+        """The issues and the measures that an export of what a filter left holds; None where everything is shown."""
+        found, outline = self.model.found, self.model.outline
+        return None if found is None else (exported_ids(found, outline), exported_measure_ids(found, outline))
 
     def show_issues(self, caption: str, ids: Collection[int]) -> None:
         """Show only these issues."""

@@ -1,0 +1,137 @@
+"""The conditions of a filter: drop-downs with what the ledger holds, two days, and ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QWidget
+
+from zhenggai_desktop.domain.deadlines import Lateness
+from zhenggai_desktop.domain.filters import Filter
+from zhenggai_desktop.domain.records import Snapshot, Status, Track
+from zhenggai_desktop.gui.forms.date_editors import Basis, DateField
+from zhenggai_desktop.gui.forms.editors import ChoiceField
+from zhenggai_desktop.gui.style import GAP, plain_label
+from zhenggai_desktop.texts import enum_text, status_text
+
+_ANY = "不限"
+_ACROSS = 4  # conditions in a row
+
+#: By field of the filter: the values that are the same in every ledger; then the field of records that holds its names.
+_GIVEN: Mapping[str, tuple[tuple[str, Any], ...]] = {
+    "statuses": tuple((status_text(status), frozenset({status})) for status in Status),
+    "due": (("逾期", Lateness.LATE), ("七日内到期", Lateness.SOON)),
+    "track": tuple((enum_text(track), track) for track in Track),
+}
+_NAMED: Mapping[str, str] = {"department": "lead_department", "leader": "leaders", "owner": "owner", "unit": "units"}
+_CAPTIONS: Mapping[str, str] = {
+    "statuses": "状态",
+    "due": "期限",
+    "section_id": "方面",
+    "track": "类型",
+    "department": "部门",
+    "leader": "领导",
+    "owner": "责任人",
+    "unit": "单位",
+}
+_DAYS: Mapping[str, str] = {"due_from": "时限自", "due_to": "时限至"}
+_TICKS: Mapping[str, str] = {
+    "without_measures": "未填措施",
+    "without_evidence": "无佐证",
+    "to_close": "待销号",
+    "withheld": "不公开",
+}
+
+
+class ConditionGrid(QWidget):
+    """Knows what is chosen; ``changed`` when it is another."""
+
+    changed = Signal()
+
+    def __init__(self, basis: Basis, parent: QWidget | None = None) -> None:
+        """``basis`` gives the date of the feedback and today, for “反馈后三个月” as a day."""
+        super().__init__(parent)
+        self.choices: dict[str, QComboBox] = {name: ChoiceField(()) for name in _CAPTIONS}
+        self.days: dict[str, DateField] = {name: DateField(basis) for name in _DAYS}
+        self.ticks: dict[str, QCheckBox] = {name: QCheckBox(caption) for name, caption in _TICKS.items()}
+        self._arrange()
+        for box in self.choices.values():
+            box.activated.connect(lambda _at: self.changed.emit())
+        for field in self.days.values():
+            field.left.connect(self.changed)
+        for tick in self.ticks.values():
+            tick.clicked.connect(lambda _checked: self.changed.emit())
+
+    def values(self) -> dict[str, Any]:
+        """What is asked, by field of the filter."""
+        chosen = {name: box.currentData() for name, box in self.choices.items() if box.currentData() is not None}
+        dates = {name: day for name, field in self.days.items() if (day := field.read()) is not None}
+        return chosen | dates | {name: True for name, tick in self.ticks.items() if tick.isChecked()}
+
+    def show_filter(self, wanted: Filter) -> None:
+        """Choose what a filter asks, without saying so. What the ledger does not hold any more is added."""
+        fields = (*self.choices.values(), *self.days.values(), *self.ticks.values())
+        blockers = [QSignalBlocker(field) for field in fields]
+        for name, box in self.choices.items():
+            value = getattr(wanted, name)
+            asked = bool(value) and value is not Lateness.NONE
+            at = _position(box, value) if asked else 0
+            if at < 0 and isinstance(value, str) and name != "track":
+                box.addItem(value, value)
+                at = box.count() - 1
+            box.setCurrentIndex(max(at, 0))
+        for name, field in self.days.items():
+            day = getattr(wanted, name)
+            field.set_value(day)
+        for name, tick in self.ticks.items():
+            tick.setChecked(getattr(wanted, name))
+        del blockers
+
+    def offer(self, snapshot: Snapshot) -> None:
+        """Fill the drop-downs with what the ledger holds now; what is chosen stays chosen."""
+        from zhenggai_desktop.services.suggestions import suggestions  # noqa: PLC0415 - counted when it is asked for
+
+        used = suggestions(snapshot)
+        offered: dict[str, Iterable[tuple[str, Any]]] = {
+            **_GIVEN,
+            **{name: ((value, value) for value in used[source]) for name, source in _NAMED.items()},
+            "section_id": ((section.title, section.id) for section in snapshot.sections),
+        }
+        for name, box in self.choices.items():
+            chosen = box.currentData()
+            box.clear()
+            box.addItem(_ANY, None)
+            for caption, value in offered[name]:
+                box.addItem(caption, value)
+            box.setCurrentIndex(max(_position(box, chosen), 0))
+
+    def _arrange(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        fields = [(_CAPTIONS[name], box) for name, box in self.choices.items()]
+        fields += [(_DAYS[name], field) for name, field in self.days.items()]
+        for at, (caption, field) in enumerate(fields):
+            row, column = divmod(at, _ACROSS)
+            label = plain_label(caption)
+            label.setBuddy(field)
+            field.setAccessibleName(caption)
+            if isinstance(field, QComboBox):  # a long name must not make the window wider
+                field.setMinimumContentsLength(3)
+                field.addItem(_ANY, None)
+            grid.addWidget(label, row, column * 2)
+            grid.addWidget(field, row, column * 2 + 1)
+            grid.setColumnStretch(column * 2 + 1, 1)
+        ticks = QHBoxLayout()
+        ticks.setSpacing(GAP)
+        for tick in self.ticks.values():
+            ticks.addWidget(tick)
+        ticks.addStretch(1)
+        row, column = divmod(len(fields), _ACROSS)
+        grid.addLayout(ticks, row, column * 2, 1, (_ACROSS - column) * 2)
+
+
+def _position(box: QComboBox, value: Any) -> int:
+    """Where a value stands among the choices; -1 where it does not. Qt's own search does not know sets."""
+    return next((at for at in range(box.count()) if box.itemData(at) == value), -1)
