@@ -72,6 +72,11 @@ def quantities(text: str, *, spelled: bool = True, units: tuple[str, ...] = ()) 
     “一个” and its like are articles, not counts, and are left out. 万 and 亿 before a unit are multiplied out, but 万元
     and 亿元 stay units, so that sums keep the text's own digits.
     """
+    return list(_read(text, spelled, units))
+
+
+@lru_cache(maxsize=64)  # many rules ask for the same paragraph in a row
+def _read(text: str, spelled: bool, units: tuple[str, ...]) -> tuple[Quantity, ...]:
     skipped = [match.span() for match in _SKIPPED.finditer(text)]
     found = [
         quantity
@@ -82,7 +87,7 @@ def quantities(text: str, *, spelled: bool = True, units: tuple[str, ...] = ()) 
         and not (match["chinese"] and _article(text, match))
     ]
     percents = [*_percents(text, spelled=spelled)] if "分之" in text else []
-    return sorted([*found, *percents], key=lambda quantity: quantity.start) if percents else found
+    return tuple(sorted([*found, *percents], key=lambda quantity: quantity.start) if percents else found)
 
 
 def _article(text: str, match: re.Match[str]) -> bool:

@@ -1,121 +1,16 @@
-"""Family 1: what is done and what is left, rates, differences, conversions (domain.md §9.1)."""
+"""Family 1: rates, averages, differences, conversions (domain.md §9.1)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.remainders import remainders
 from zhenggai_desktop.domain.proofread.sums import told, unit_of
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown
-
-# --- done and left
-
-_LEFT = re.compile(
-    r"剩下|剩余|其余|余下|尚余|尚有|仍有|还有|正在(?:办理|推进|整改|核查|处理|实施|进行)|在办|推进中|办理中|未(?:完成|办结|整改|启动|销号)|"
-    r"尚未|待整改"
-)
-_DONE = re.compile(
-    r"已(?!知|有|经有|明确|制定|列入|落实)|完成|办结|了结|销号|整改到位|整改完毕|解决|化解|落实到位|使用"
-)
-_NOT_A_PART = re.compile(
-    r"其中|同比|增加|新增|减少|下降|较|比|每|另有|另外|此外|涉及|涵盖|包括|制定|制订|形成|拟|计划|将"
-)
-_NOUNS = re.compile(
-    r"(?:方面)?(?:的|具体|整改|反馈|突出)*(问题|措施|任务|事项|线索|项目|隐患|资金|制度|案件|信访|举报|户|村)"
-)
-_COUNTED = frozenset("个项条件笔处宗户张份起")
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A count in its clause: is it a whole, what is done of it, or what is left?"""
-
-    quantity: Quantity
-    part: str  # "", "done", "left"; "?" = neither a whole nor a part that could be added up
-    noun: str
-
-
-def remainders(text: str) -> Iterator[Hit]:
-    """“43项，已使用30项，剩下13项”, “27个问题。已完成25个，正在推进1个”: done and left make the whole."""
-    counted = [q for q in quantities(text) if q.unit in _COUNTED]
-    if len(counted) < 3:
-        return
-    read = [_told(text, quantity, counted) for quantity in counted]
-    at = 0
-    while at < len(read):
-        group = _group(text, read, at)
-        if group is None:
-            at += 1
-            continue
-        whole, parts = group
-        at += len(parts) + 1
-        added = sum((part.quantity.value for part in parts), Decimal(0))
-        if added != whole.quantity.value:
-            yield _remainder_hit(whole, parts, added)
-
-
-def _remainder_hit(whole: _Told, parts: list[_Told], added: Decimal) -> Hit:
-    words = " + ".join(shown(part.quantity.value) for part in parts)
-    unit = whole.quantity.unit
-    message = f"已完成与未完成相加 {words} = {shown(added)}{unit}，与总数{shown(whole.quantity.value)}{unit}不符"
-    return Hit(whole.quantity.start, parts[-1].quantity.end, message)
-
-
-def _told(text: str, quantity: Quantity, counted: list[Quantity]) -> _Told:
-    before_ends = max((q.end for q in counted if q.end <= quantity.start), default=0)
-    begin = max(text.rfind(sign, 0, quantity.start) for sign in "。；，、（") + 1
-    clause_end = min(at if at >= 0 else len(text) for at in (text.find(sign, quantity.end) for sign in "。；，、）"))
-    before, behind = text[max(begin, before_ends) : quantity.start], text[quantity.end : clause_end]
-    noun = _NOUNS.match(text, quantity.end)
-    named = re.search(r"(问题|措施|任务|事项|线索|项目|隐患|案件|资金)(?:共计?|有|为|达|已)?$", before)
-    name = noun[1] if noun else named[1] if named else ""
-    if not quantity.exact or _NOT_A_PART.search(before):
-        return _Told(quantity, "?", name)
-    part = _state(before) or _state(behind)
-    return _Told(quantity, part or ("?" if _NOT_A_PART.search(behind) else ""), name)
-
-
-def _state(words: str) -> str:
-    return "left" if _LEFT.search(words) else "done" if _DONE.search(words) else ""
-
-
-def _group(text: str, read: list[_Told], at: int) -> tuple[_Told, list[_Told]] | None:
-    """A whole with all its parts behind it; None where the figures could mean anything else."""
-    whole = read[at]
-    if whole.part or unit_of(whole.quantity) not in _COUNTED:
-        return None
-    parts: list[_Told] = []
-    for each in read[at + 1 :]:
-        if unit_of(each.quantity) != unit_of(whole.quantity) or each.part in ("", "?"):
-            break
-        if each.noun and whole.noun and each.noun != whole.noun:
-            return None
-        if text.count("。", whole.quantity.end, each.quantity.start) > 1:
-            break
-        parts.append(each)
-    after = read[at + 1 + len(parts)] if at + 1 + len(parts) < len(read) else None
-    if not _complete(text, parts) or (after is not None and after.part == "?" and _same_list(text, parts[-1], after)):
-        return None
-    return whole, parts
-
-
-def _complete(text: str, parts: list[_Told]) -> bool:
-    """At least one part is done, and what is left is said once for each state."""
-    kinds = [part.part for part in parts]
-    if kinds.count("left") not in (1, 2) or "done" not in kinds or len(parts) > 4:
-        return False
-    return "其中" not in text[parts[0].quantity.start : parts[-1].quantity.end]
-
-
-def _same_list(text: str, last: _Told, after: _Told) -> bool:
-    """“…正在推进2个，拟转办1个”: a further part that cannot be read leaves the sum open."""
-    gap = text[last.quantity.end : after.quantity.start]
-    return unit_of(after.quantity) == unit_of(last.quantity) and "。" not in gap and "；" not in gap
-
 
 # --- rates
 
@@ -138,29 +33,49 @@ def rates(text: str) -> Iterator[Hit]:
         if rate.value > 100 and re.search(r"(?:完成|整改|办结|销号|落实)率", clause):
             yield Hit(rate.start, rate.end, f"{shown(rate.value)}%超过了100%")
             continue
-        pair = _pair(text, begin, [q for q in numbers[:i] if q.start >= begin])
+        pair = _pair(text, rate, [q for q in numbers[:i] if q.start >= begin and q.unit != "%"])
         if pair is not None:
             yield from _wrong_rate(text, rate, *pair)
 
 
-def _pair(text: str, begin: int, numbers: list[Quantity]) -> tuple[Decimal, Decimal] | None:
-    """Whole and part that stand directly before a rate: a whole, then 已… of the same unit."""
-    if len(numbers) < 2:
+_WHOLE_TO_PART = re.compile("已|完成|其中|中|完工|合格|到位|签|收回|办结|有|占|为")
+
+
+def _pair(text: str, rate: Quantity, numbers: list[Quantity]) -> tuple[Decimal, Decimal] | None:
+    """Whole and part that stand before a rate in its sentence; None where another pair would make the rate true."""
+    if not numbers:
         return None
-    whole, part = numbers[-2:]
-    between = text[whole.end : part.start]
-    if unit_of(whole) != unit_of(part) or not (whole.exact and part.exact) or not re.search("已|完成|其中", between):
+    part = numbers[-1]
+    same = [q for q in numbers if unit_of(q) == unit_of(part)]
+    if len(same) < 2 or not all(q.exact for q in same):
         return None
-    if len(numbers) > 2 and unit_of(numbers[-3]) == unit_of(part):
-        return None  # three counts: which is the whole?
-    if "元" in unit_of(whole) or not comparable(whole)[0] or part.value > whole.value:
+    values = [comparable(q)[0] for q in same]
+    if any(_is_rate(rate, whole, each) for whole in values for each in values if each is not whole and whole):
         return None
-    del begin
+    whole = max(same, key=lambda q: comparable(q)[0])
+    done = [q for q in same if q.start > whole.start and not _LEFT_OVER.search(text[whole.end : q.start][-12:])]
+    if not done or not comparable(whole)[0] or ("元" in unit_of(whole) and len(same) > 2):
+        return None
+    part = done[-1] if len(same) == 2 else done[0]
+    if not _WHOLE_TO_PART.search(text[whole.end : part.start]) or len(same) > 3:
+        return None
     return comparable(whole)[0], comparable(part)[0]
 
 
+_LEFT_OVER = re.compile(r"剩|其余|余|尚|未|正在|在办|待")
+
+
+def _is_rate(rate: Quantity, whole: Decimal, part: Decimal) -> bool:
+    return abs(100 * part / whole - rate.value) < _quantum(rate)
+
+
+def _quantum(rate: Quantity) -> Decimal:
+    """The last place that a percentage shows."""
+    return Decimal(1).scaleb(-max(-int(rate.value.as_tuple().exponent), 0))
+
+
 def _wrong_rate(text: str, rate: Quantity, whole: Decimal, part: Decimal) -> Iterator[Hit]:
-    quantum = Decimal(1).scaleb(-max(-int(rate.value.as_tuple().exponent), 0))
+    quantum = _quantum(rate)
     exact = 100 * part / whole
     real = exact.quantize(quantum, ROUND_HALF_UP)
     if real != rate.value and abs(exact - rate.value) >= quantum:
@@ -172,9 +87,9 @@ def _wrong_rate(text: str, rate: Quantity, whole: Decimal, part: Decimal) -> Ite
 # --- differences and conversions
 
 _CHANGE = re.compile(
-    r"(?:由|从)(?P<from>[^，。；、由从]{0,14})(?P<way>减|降|压减|精简|缩减|下降|压缩|增|增加|提高|上升|扩大)(?:少|加|低)?(?:至|到|为)"
+    r"(?:由|从)(?P<from>[^，。；、由从]{0,14}?)(?P<way>压减|精简|缩减|缩短|下降|压缩|减|降|增加|增长|提高|提升|上升|扩大|调整|增|升)(?:少|加|低|长|高)?(?:至|到|为)"
 )
-_BY = re.compile(r"[，、]?(?:共|累计|合计)?(?:减少|压减|精简|下降|降低|缩减|增加|新增|净增|取消)(?:了)?$")
+_BY = re.compile(r"[，、]?(?:共|累计|合计)?(?:人均|每[人户年月]|净|同比|比?上年|较上年)?(?:减少|压减|精简|下降|降低|缩减|缩短|压缩|增加|增长|新增|增|取消|减|降|节约|提高)(?:了)?$")
 
 
 def differences(text: str) -> Iterator[Hit]:
@@ -214,9 +129,57 @@ def conversions(text: str) -> Iterator[Hit]:
             yield Hit(one.start, other.end, f"{told(first, one)}与{told(second, other)}不是同一个数")
 
 
+# --- averages
+
+_AVERAGE = re.compile(r"(?P<word>人均|户均|平均每[人户]|每[人户])(?:发放|补贴|约|为|仅)?$")
+
+_AVERAGES = re.compile("人均|户均|每人|每户")
+
+
+def averages(text: str) -> Iterator[Hit]:
+    """“3.84万元，涉及24人，人均1600元”: the average is the quotient, where all three stand side by side."""
+    if not _AVERAGES.search(text):
+        return
+    numbers = quantities(text)
+    for i, each in enumerate(numbers):
+        if i < 2 or unit_of(each) != "元" or not each.exact:
+            continue
+        word = _AVERAGE.search(text[max(each.start - 6, 0) : each.start])
+        pair = numbers[i - 2 : i]
+        heads = next((q for q in pair if unit_of(q) in ("人", "户")), None)
+        money = next((q for q in pair if unit_of(q) == "元"), None)
+        if word is None or heads is None or money is None or not (heads.exact and money.exact and heads.value):
+            continue
+        counted = "户" if "户" in word["word"] else "人"
+        real = comparable(money)[0] / heads.value
+        told_value = comparable(each)[0]
+        if unit_of(heads) == counted and "。" not in text[pair[0].start : each.start] and _is_off(real, told_value):
+            whole, shown_real = told(comparable(money)[0], money), told(real.quantize(Decimal("0.01")), each)
+            message = f"{whole} ÷ {shown(heads.value)} = {shown_real}，与所写{told(told_value, each)}不符"
+            yield Hit(each.start, each.end, message)
+
+
+def _is_off(real: Decimal, told_value: Decimal) -> bool:
+    """Off by more than rounding, and by less than would mean another sum."""
+    return abs(real - told_value) > max(real / 100, Decimal("0.5")) and abs(real - told_value) < real / 2
+
+
+# --- what cannot be
+
+_TIMES = re.compile(r"(?:减少|下降|降低|缩短|缩减|压减)(?:了)?(?:[2-9二两三四五六七八九]|1\d)倍")
+
+
+def impossible_changes(text: str) -> Iterator[Hit]:
+    """“减少了2倍”: nothing becomes less by more than all of it."""
+    for match in _TIMES.finditer(text) if "倍" in text else ():
+        yield Hit(match.start(), match.end(), f"“{match[0]}”不成立，减少不能用“倍”")
+
+
 RULES: tuple[TextRule, ...] = (
     TextRule("remainder", Family.FIGURES, Severity.ERROR, remainders),
     TextRule("rate", Family.FIGURES, Severity.ERROR, rates),
     TextRule("difference", Family.FIGURES, Severity.ERROR, differences),
+    TextRule("average", Family.FIGURES, Severity.WARNING, averages),
+    TextRule("less-by-times", Family.FIGURES, Severity.WARNING, impossible_changes),
     TextRule("conversion", Family.FIGURES, Severity.ERROR, conversions),
 )

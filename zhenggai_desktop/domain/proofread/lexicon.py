@@ -16,7 +16,8 @@ _SEVERITIES = ("error", "warning", "note")
 class PatternRule:
     """A rule that is a regular expression. ``mend`` may name groups (``\\1``); None = no mend.
 
-    ``unless`` is searched in the sentence of the hit: where it is found, the hit is none.
+    ``unless`` is searched in the sentence of the hit: where it is found, the hit is none. ``needs`` names words, parted
+    by “|”, of which a text must hold one for the pattern to be tried at all.
     """
 
     code: str
@@ -26,6 +27,7 @@ class PatternRule:
     message: str
     mend: str | None = None
     unless: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ def _rank(kind: MarkKind) -> int:
 
 _KINDS = (
     "城市社区|农村社区|社区|行政村|自然村|村级|村|街道|乡镇|镇|部门|科室|单位|党支部|支部|企业|公司|学校|项目|小区|"
-    "中心|站所|党组织|工作组|专班"
+    "中心|站所|党组织|工作组|专班|环节|领域|窗口|岗位|平台|小组|组|县区|县|区|乡|处室|股室|机关|机构|协会|医院|卫生院|"
+    "幼儿园|中学|小学|商户|景区|门店|支行|农场|林场|园区"
 )
 _COUNT = re.compile(rf"(?P<count>\d{{1,2}}|[二两三四五六七八九十])[个家所](?P<kind>{_KINDS})")
 _NAME = re.compile(r"[一-龥A-Za-z0-9]{2,9}(?:(?:以及|及|和|与)[一-龥]{2,9})?")
@@ -96,16 +97,23 @@ def named_things(text: str) -> Iterator[Hit]:
     for match in _COUNT.finditer(text):
         counted = _number(match["count"])
         names, place = _names_before(text, match) or _names_behind(text, match) or ((), (0, 0))
-        if names and counted not in _possible_counts(names):
+        possible = _possible_counts(names) if names else {counted}
+        if counted not in possible and not (_with_examples(text, match) and counted > min(possible)):
             listed = max(_possible_counts(names)) if counted > len(names) else len(names)
             start, end = place
             yield Hit(start, end, f"列出{listed}个名称，却写“{match[0]}”")
 
 
+def _with_examples(text: str, match: re.Match[str]) -> bool:
+    """“甲、乙、丙等5个社区”: the names are examples; more of them than are counted cannot be."""
+    return text[: match.start()].removesuffix("共").endswith("等") or text[match.end() :].startswith("等")
+
+
 def _names_before(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], tuple[int, int]] | None:
     begin = max(text.rfind(sign, 0, match.start()) for sign in _BOUNDARY) + 1
     words = text[begin : match.start()]
-    if words.endswith(("等", "共", "余")) or "、" not in words or (begin and text[begin - 1] in "”）》"):
+    words = words.removesuffix("共").removesuffix("等")
+    if words.endswith("余") or "、" not in words or (begin and text[begin - 1] in "”）》"):
         return None
     earlier = max((found.end() for found in _COUNT.finditer(words)), default=0)  # 甲、乙2个村和丙、丁2个社区
     names = words[earlier:].lstrip("和及与、的").split("、")

@@ -12,14 +12,19 @@ _SENTENCE_END = re.compile(r"[。；]")
 
 
 def pattern_check(pattern: PatternRule) -> Callable[[str], Iterator[Hit]]:
-    """A check for one pattern; ``{0}`` in its message stands for the words found."""
+    """A check for one pattern; ``{0}`` in its message stands for the words found, ``\\g<a>`` for a group of it."""
     find, unless = re.compile(pattern.find), re.compile(pattern.unless) if pattern.unless else None
 
+    needs = tuple(filter(None, pattern.needs.split("|")))
+
     def check(text: str) -> Iterator[Hit]:
+        if needs and not any(word in text for word in needs):
+            return
         for match in find.finditer(text):
             if match[0] and not (unless and unless.search(_sentence(text, match.start(), match.end()))):
                 mend = None if pattern.mend is None else match.expand(pattern.mend)
-                yield Hit(match.start(), match.end(), pattern.message.replace("{0}", match[0]), mend)
+                message = match.expand(pattern.message) if "\\" in pattern.message else pattern.message
+                yield Hit(match.start(), match.end(), message.replace("{0}", match[0]), mend)
 
     return check
 

@@ -119,6 +119,9 @@ def punished_by_post(text: str) -> Iterator[Hit]:
             yield Hit(start, end, f"“{words}”与处理结果并列，可据此认出本人，公开稿宜改为“相关责任人”")
 
 
+_MASKED = re.compile("[某×*Xx]")
+
+
 def someone(lexicon: Lexicon) -> Callable[[str], Iterator[Hit]]:
     """张某, 李某某, 王××: a surname in a public text still points to a person."""
     surnames = "|".join(sorted(map(re.escape, lexicon.surnames), key=len, reverse=True))
@@ -128,7 +131,7 @@ def someone(lexicon: Lexicon) -> Callable[[str], Iterator[Hit]]:
     )
 
     def check(text: str) -> Iterator[Hit]:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if _MASKED.search(text) else ():
             yield Hit(match.start(), match.end(), f"“{match[0]}”指向具体人员，公开稿应改为“相关责任人”", "相关责任人")
 
     return check if surnames else lambda _text: iter(())

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown
 
-_OF_WHICH = re.compile(r"(?:其中|分别(?:是|为))[：:，]?")
+_OF_WHICH = re.compile(r"(?:其中|分别(?:是|为))[：:，]?(?:包括|有)?")
+_AMONG = re.compile(r"(?<=[一-龥])(?:当)?中(?:，)?(?:有)?(?=[一-龥]{2,8}\d)|(?<=[个项件条人名处户家笔份起元宗])[：:]")
+_LISTED = re.compile(r"(?:，|、)?(?:主要)?(?:包括|包含|涵盖|细分为|分为|区分为)[：:]?")
 _WIDEST_GAP = 18  # characters between two parts of one list
 _SENTENCE = re.compile(r"[^。]+")
-_PARTIAL = re.compile(r"等[，。；）]|等(?:问题|情况|方面)|另有|另外|其余|其他|还有|此外|包括")
+_PARTIAL = re.compile(r"等[，。；）]|等(?:问题|情况|方面)|另有(?=[\d约])|另外|其余|其他|还有|此外|包括|主要")
 _OVERLAPPING = (
     re.compile("党纪|党内|党籍"),
     re.compile("政务|政纪|记过|记大过|降级|撤职"),
@@ -35,6 +38,7 @@ class Breakdown:
     words: str
     tail: str  # what follows in the sentence
     what: str = "“其中”各项之和"
+    sure: bool = True  # False: the words may divide the total in two ways; only a slip is told
 
     @property
     def added(self) -> Decimal:
@@ -68,12 +72,18 @@ class Breakdown:
             return False
         if self.overlapping:
             return any(comparable(part)[0] > self.whole for part in self.parts)
-        return self.added > self.whole
+        return self.added > self.whole and (self.sure or self.slipped)
+
+    @property
+    def slipped(self) -> bool:
+        return is_slip(self.whole, [comparable(part)[0] for part in self.parts])
 
     @property
     def short(self) -> bool:
         """Parts that claim to be all fall short: by little, or they would not claim it."""
         if len(self.parts) < 2 or self.added >= self.whole or self.regrouped or _PARTIAL.search(self.words + self.tail):
+            return False
+        if not self.sure and not self.slipped:
             return False
         return self.added >= self.whole * _NEAR or (self.whole - self.added <= 2 and self.added * 2 >= self.whole)
 
@@ -100,11 +110,19 @@ def _breakdowns(text: str) -> Iterator[Breakdown]:
         return
     for sentence in _SENTENCE.finditer(text):
         words, start = _with_sentence_before(text, sentence)
-        numbers = quantities(words)
+        numbers = _of_sentence(text, words, start)
         if len(numbers) > 1:
             yield from _of_which(words, start, numbers)
+            yield from _among(words, start, numbers)
             yield from _in_brackets(words, start, numbers)
             yield from _added_up(words, start, numbers)
+
+
+def _of_sentence(text: str, words: str, start: int) -> list[Quantity]:
+    """The quantities of a sentence, of the paragraph's own reading, with places counted in the sentence."""
+    end = start + len(words)
+    found = (each for each in quantities(text) if start <= each.start and each.end <= end)
+    return [replace(each, start=each.start - start, end=each.end - start) for each in found]
 
 
 def _with_sentence_before(text: str, sentence: re.Match[str]) -> tuple[str, int]:
@@ -117,22 +135,70 @@ def _with_sentence_before(text: str, sentence: re.Match[str]) -> tuple[str, int]
 
 def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdown]:
     for marker in _OF_WHICH.finditer(words):
-        before = [q for q in numbers if q.end <= marker.start()]
-        parts = run(words, _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()]))
+        before = _without_conversions(words, [q for q in numbers if q.end <= marker.start()])
+        behind = _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()])
+        parts = run(words, behind)
+        told_behind = bool(parts) and parts[0].start == marker.end()
+        if told_behind and len(parts) == 1:
+            parts = _told_behind(words, behind)
         if not before or not parts or not before[-1].exact or unit_of(before[-1]) != unit_of(parts[0]):
             continue
-        between = words[before[-1].end : marker.start()].strip("，、（：。")
+        between = re.sub("^（[^（）]*）", "", words[before[-1].end : marker.start()]).strip("，、（：。")
         if "，" in between or "；" in between:
             continue  # another clause stands between: the parts may belong to something else
-        yield _breakdown(words, start, before[-1], parts)
+        yield _breakdown(words, start, before[-1], parts, sure=not told_behind or len(parts) == 1)
+
+
+def _without_conversions(words: str, numbers: list[Quantity]) -> list[Quantity]:
+    """4.32万元（43200元）: what stands in brackets behind a sum says it once more."""
+    kept: list[Quantity] = []
+    for number in numbers:
+        opened = words[number.start - 1 : number.start] in ("（", "即") and words[number.end : number.end + 1] in "），"
+        if not (opened and kept and kept[-1].end >= number.start - 2 and unit_of(kept[-1]) == unit_of(number)):
+            kept.append(number)
+    return kept
+
+
+def _told_behind(words: str, numbers: list[Quantity]) -> tuple[Quantity, ...]:
+    """“其中3.1万元用于伙食，1.2万元用于炊具”: what each part is stands behind it."""
+    parts = list(numbers[:1])
+    for before, number in pairwise(numbers):
+        gap = words[before.end : number.start]
+        if unit_of(number) != unit_of(before) or gap[-1:] not in ("，", "、", "；") or len(gap) > _WIDEST_GAP:
+            break
+        if not number.exact or "。" in gap or re.search("[，、；]", gap[:-1]):
+            break
+        parts.append(number)
+    return tuple(parts) if parts[0].exact else ()
+
+
+def _among(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdown]:
+    """“132名教师中优秀26人、合格106人”, “隐患12处：用电5处、消防7处”, “合同46份，包括土地31份、门面15份”."""
+    if "其中" in words:
+        return
+    for marker in (*_AMONG.finditer(words), *_LISTED.finditer(words)):
+        before = [q for q in numbers if q.end <= marker.start()]
+        parts = run(words, _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()]))
+        if not before or len(parts) < 2 or not before[-1].exact or unit_of(before[-1]) != unit_of(parts[0]):
+            continue
+        between = words[before[-1].end : marker.start()]
+        if re.search("[，、；。：（]", between) or re.search("[，。；]", words[marker.end() : parts[0].start]):
+            continue
+        yield _breakdown(words, start, before[-1], parts, "各项之和", sure=False)
 
 
 def _breakdown(
-    words: str, start: int, total: Quantity, parts: tuple[Quantity, ...], what: str = "“其中”各项之和"
+    words: str,
+    start: int,
+    total: Quantity,
+    parts: tuple[Quantity, ...],
+    what: str = "“其中”各项之和",
+    *,
+    sure: bool = True,
 ) -> Breakdown:
     first, last = min(total.start, parts[0].start), max(total.end, parts[-1].end)
     tail = re.split("[。；]", words[last:])[0]
-    return Breakdown(start + first, start + last, total, parts, words[first:last], tail, what)
+    return Breakdown(start + first, start + last, total, parts, words[first:last], tail, what, sure)
 
 
 def _outside_brackets(words: str, begin: int, numbers: list[Quantity]) -> list[Quantity]:
@@ -181,7 +247,7 @@ def run(text: str, numbers: list[Quantity]) -> tuple[Quantity, ...]:
         listed = gap[:1] in ("、", "，") or (gap[:1] == "；" and (len(parts) == 1 or _semicolons(text, parts)))
         if unit_of(number) != unit_of(before) or not listed or len(gap) > _WIDEST_GAP or "其中" in gap:
             break
-        if re.search(r"另有|另外|此外|共|合计|涉及", gap):
+        if re.search(r"另有$|另外|此外|共|合计|涉及", gap):
             break
         parts.append(number)
     return tuple(parts) if all(part.exact for part in parts) else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from zlib import crc32
 
@@ -31,27 +31,49 @@ def wrong_words(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     """A check for the words of ``lexicon``, each with its mend."""
     if not lexicon.replacements:
         return _nothing
-    pattern = re.compile("|".join(map(re.escape, sorted(lexicon.replacements, key=len, reverse=True))))
+    heads = _by_head(lexicon.replacements)
+    kept_heads = _by_head(lexicon.exceptions)
 
     def check(text: str) -> Iterator[Hit]:
-        matches = list(pattern.finditer(text))
-        if not matches:
+        places = list(_places(text, heads))
+        if not places:
             return
-        kept = [match.span() for words in lexicon.exceptions for match in re.finditer(re.escape(words), text)]
-        for match in matches:
-            right = lexicon.replacements[match[0]]
-            if not any(start < match.end() and match.start() < end for start, end in kept) and not _within(
-                text, match, right
-            ):
-                yield Hit(match.start(), match.end(), f"“{match[0]}”应为“{right}”", right)
+        kept = list(_places(text, kept_heads))
+        for start, words in places:
+            right, end = lexicon.replacements[words], start + len(words)
+            excepted = any(at < end and start < at + len(other) for at, other in kept)
+            if not excepted and not _within(text, start, words, right):
+                yield Hit(start, end, f"“{words}”应为“{right}”", right)
 
     return check
 
 
-def _within(text: str, match: re.Match[str], right: str) -> bool:
+_HEAD = 2  # signs by which the words of a list are found: with a thousand words far quicker than one by one
+
+
+def _by_head(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by their first two signs, longer ones first; a word of one sign by that."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        found.setdefault(word[:_HEAD], []).append(word)
+    return {head: tuple(group) for head, group in found.items()}
+
+
+def _places(text: str, heads: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, str]]:
+    """Where words of a list stand, the longest at each place, none inside another."""
+    end = 0
+    for at in [i for i in range(len(text)) if text[i : i + _HEAD] in heads or text[i] in heads]:
+        groups = (heads.get(text[at : at + _HEAD], ()), heads.get(text[at], ()))
+        word = next((each for group in groups for each in group if text.startswith(each, at)), "")
+        if word and at >= end:
+            end = at + len(word)
+            yield at, word
+
+
+def _within(text: str, start: int, words: str, right: str) -> bool:
     """The wrong words are a part of the right ones that stand there already: mending would double a sign."""
-    at = right.find(match[0])
-    return at >= 0 and text.startswith(right, match.start() - at)
+    at = right.find(words)
+    return at >= 0 and text.startswith(right, start - at)
 
 
 # --- repetition

@@ -1,0 +1,160 @@
+"""Family 1: what is done and what is left make the whole, in one sentence or across two (domain.md §9.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from zhenggai_desktop.domain.proofread.findings import Hit
+from zhenggai_desktop.domain.proofread.slips import is_slip
+from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown
+
+_LEFT = re.compile(
+    r"剩下|剩余|其余|余下|尚余|尚有|尚需|仍有|仍需|还有|还需|正(?:在|持续)?(?:有序|加快|抓紧|积极|持续)?(?:办理|推进|整改|核查|处理|实施|进行|建设|施工|改造|协调|清收)|"
+    r"在办|在建|推进中|办理中|整改中|建设中|施工中|处理中|未(?!来|婚|成年)|尚未|待(?!遇|业)|持续(?:推进|整改)|长期(?:坚持|整改|推进)|"
+    r"(?:基本|阶段性?|部分)完成|取得(?:明显|阶段性|积极)*(?:成效|进展)|不(?:合格|符合|达标|予|满意|称职)|拒"
+)
+_DONE = re.compile(
+    r"已(?!知|有|经有|明确|制定|列入|落实)|(?<!基本)(?<!阶段性)(?<!部分)完(?:成|工|结)|办结|了结|销号|整改到位|整改完毕|解决|化解|落实到位|使用|"
+    r"竣工|收回|追回|退回|到位|采纳|合格|达标|满意|拆除|清退"
+)
+_NOT_A_PART = re.compile(
+    r"其中|同比|增加|新增|减少|下降|较|比|每|另有|另外|此外|涉及|涵盖|包括|制定|制订|形成|拟|计划|将"
+)
+_NOUNS = re.compile(
+    r"(?:方面)?(?:的|具体|整改|反馈|突出)*(问题|措施|任务|事项|线索|项目|隐患|资金|制度|案件|信访|举报|户|村|小区|合同)"
+)
+_SURE_UNITS = frozenset("个项条件笔处宗户张份起")
+_NO_PARTS = frozenset("次年月天日岁期轮场遍") | {"人次", "小时", "个月", "%", "‰", "个百分点", "方面", "大类"}
+_MOST_PARTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A count in its clause: is it a whole, what is done of it, or what is left?"""
+
+    quantity: Quantity
+    part: str  # "", "done", "left"; "?" = neither a whole nor a part that could be added up
+    noun: str
+
+    @property
+    def value(self) -> Decimal:
+        return comparable(self.quantity)[0]
+
+    @property
+    def shown(self) -> str:
+        return shown(self.quantity.value)
+
+
+def remainders(text: str) -> Iterator[Hit]:
+    """“43项，已使用30项，剩下13项”, “27个问题。已完成25个，正在推进1个”: done and left make the whole.
+
+    Where the words leave no doubt any difference is told; where they do, only one that is a slip.
+    """
+    if not _LEFT.search(text):
+        return
+    by_unit: dict[str, list[Quantity]] = {}
+    for quantity in quantities(text):
+        unit = comparable(quantity)[1]
+        if unit not in _NO_PARTS:
+            by_unit.setdefault(unit, []).append(quantity)
+    for unit, counted in by_unit.items():
+        if len(counted) > 2:
+            yield from _of_unit(text, counted, sure_unit=unit in _SURE_UNITS)
+
+
+def _of_unit(text: str, counted: list[Quantity], *, sure_unit: bool) -> Iterator[Hit]:
+    read = [_told(text, quantity, counted) for quantity in counted]
+    at = 0
+    while at < len(read):
+        group = _group(text, read, at, sure_unit=sure_unit)
+        if group is None:
+            at += 1
+            continue
+        parts, sure = group
+        whole = read[at]
+        added = sum((part.value for part in parts), Decimal(0))
+        if added == whole.value or sure or is_slip(whole.value, [part.value for part in parts]):
+            at += len(parts)  # the last part may be a whole again
+        if added != whole.value and (sure or is_slip(whole.value, [part.value for part in parts])):
+            yield _hit(whole, parts, added)
+        at += 1
+
+
+def _hit(whole: _Told, parts: list[_Told], added: Decimal) -> Hit:
+    words = " + ".join(part.shown for part in parts)
+    unit, total = whole.quantity.unit, added
+    if len({part.quantity.unit for part in (whole, *parts)}) > 1 and "元" in unit:
+        words = " + ".join(f"{part.shown}{part.quantity.unit}" for part in parts)
+    if whole.value:
+        total = added * whole.quantity.value / whole.value  # in the unit of the whole
+    message = f"已完成与未完成相加 {words} = {shown(total)}{unit}，与总数{whole.shown}{unit}不符"
+    return Hit(whole.quantity.start, parts[-1].quantity.end, message)
+
+
+def _told(text: str, quantity: Quantity, counted: list[Quantity]) -> _Told:
+    before_ends = max((q.end for q in counted if q.end <= quantity.start), default=0)
+    next_starts = min((q.start for q in counted if q.start >= quantity.end), default=len(text))
+    begin = max(text.rfind(sign, 0, quantity.start) for sign in "。；，、（：") + 1
+    clause_end = min(at if at >= 0 else len(text) for at in (text.find(sign, quantity.end) for sign in "。；，、）"))
+    before = text[max(begin, before_ends) : quantity.start]
+    behind = text[quantity.end : clause_end] if clause_end <= next_starts else ""
+    noun = _NOUNS.match(text, quantity.end)
+    named = re.search(r"(问题|措施|任务|事项|线索|项目|隐患|案件|资金)(?:共计?|有|为|达|已)?$", before)
+    name = noun[1] if noun else named[1] if named else ""
+    if not quantity.exact or _NOT_A_PART.search(before):
+        return _Told(quantity, "?", name)
+    part = _state(before) or _state(behind)
+    return _Told(quantity, part or ("?" if _NOT_A_PART.search(behind) else ""), name)
+
+
+def _state(words: str) -> str:
+    return "left" if _LEFT.search(words) else "done" if _DONE.search(words) else ""
+
+
+def _group(text: str, read: list[_Told], at: int, *, sure_unit: bool) -> tuple[list[_Told], bool] | None:
+    """The parts behind a whole, and whether they surely are all of it; None where there are none."""
+    whole = read[at]
+    if not whole.quantity.exact or whole.part == "left":
+        return None
+    parts = list(_parts_behind(text, read, at))
+    if any(part.noun and whole.noun and part.noun != whole.noun for part in parts):
+        return None
+    kinds = [part.part for part in parts]
+    if kinds.count("left") not in (1, 2) or not 2 <= len(parts) <= _MOST_PARTS:
+        return None
+    if "其中" in text[whole.quantity.end : parts[-1].quantity.end]:
+        return None
+    after = read[at + 1 + len(parts)] if at + 1 + len(parts) < len(read) else None
+    if after is not None and after.part == "?" and _same_list(text, parts[-1], after):
+        return None
+    sure = sure_unit and whole.part == "" and "?" not in kinds and "" not in kinds and _plainly_left(text, parts)
+    return parts, sure
+
+
+_PLAINLY = re.compile(r"剩|其余|余下|尚余|尚有|仍有|还有|正在|在办|推进中|办理中|未(?:完成|办结|整改|启动|销号)|尚未|待整改")
+
+
+def _plainly_left(text: str, parts: list[_Told]) -> bool:
+    first, last = parts[0].quantity, parts[-1].quantity
+    return _PLAINLY.search(text[first.start : last.end + 8]) is not None
+
+
+def _parts_behind(text: str, read: list[_Told], at: int) -> Iterator[_Told]:
+    """What follows a whole within two sentences; at most the first of it may leave open what it is."""
+    whole, found = read[at], 0
+    for each in read[at + 1 :]:
+        closed = text.count("。", whole.quantity.end, each.quantity.start) > 1
+        unclear = each.part in ("", "?") and (found or not each.quantity.exact or each.part == "?")
+        if closed or unclear or found > _MOST_PARTS:
+            return
+        found += 1
+        yield each
+
+
+def _same_list(text: str, last: _Told, after: _Told) -> bool:
+    """“…正在推进2个，拟转办1个”: a further part that cannot be read leaves the sum open."""
+    gap = text[last.quantity.end : after.quantity.start]
+    return "。" not in gap and "；" not in gap
