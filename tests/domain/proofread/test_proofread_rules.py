@@ -17,14 +17,13 @@ from zhenggai_desktop.domain.proofread.subject import subject_of_source
 ROOT = Path(__file__).parents[3]
 WORDS = json.loads((ROOT / "resources" / "words" / "proofreading.json").read_text("utf-8"))
 READER = Proofreader(lexicon_of(WORDS))
-RULES = {rule.code: rule for rule in READER.rules}
 CLEAN = (ROOT / "resources" / "samples" / "示例整改通报.txt").read_text("utf-8")
 
 
 def hits(code: str, text: str) -> list[str]:
-    rule = RULES[code]
-    assert isinstance(rule, TextRule)
-    return [text[hit.start : hit.end] for hit in rule.check(text)]
+    rules = [rule for rule in READER.rules if rule.code == code and isinstance(rule, TextRule)]
+    assert rules, code
+    return [text[hit.start : hit.end] for rule in rules for hit in rule.check(text)]
 
 
 def findings(text: str) -> tuple[Finding, ...]:

@@ -134,7 +134,9 @@ def _group(text: str, read: list[_Told], at: int, *, sure_unit: bool) -> tuple[l
     return parts, sure
 
 
-_PLAINLY = re.compile(r"剩|其余|余下|尚余|尚有|仍有|还有|正在|在办|推进中|办理中|未(?:完成|办结|整改|启动|销号)|尚未|待整改")
+_PLAINLY = re.compile(
+    r"剩|其余|余下|尚余|尚有|仍有|还有|正在|在办|推进中|办理中|未(?:完成|办结|整改|启动|销号)|尚未|待整改"
+)
 
 
 def _plainly_left(text: str, parts: list[_Told]) -> bool:
@@ -144,13 +146,12 @@ def _plainly_left(text: str, parts: list[_Told]) -> bool:
 
 def _parts_behind(text: str, read: list[_Told], at: int) -> Iterator[_Told]:
     """What follows a whole within two sentences; at most the first of it may leave open what it is."""
-    whole, found = read[at], 0
-    for each in read[at + 1 :]:
+    whole = read[at]
+    for found, each in enumerate(read[at + 1 :]):
         closed = text.count("。", whole.quantity.end, each.quantity.start) > 1
-        unclear = each.part in ("", "?") and (found or not each.quantity.exact or each.part == "?")
+        unclear = each.part == "?" or (each.part == "" and (found or not each.quantity.exact))
         if closed or unclear or found > _MOST_PARTS:
             return
-        found += 1
         yield each
 
 

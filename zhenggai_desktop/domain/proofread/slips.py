@@ -1,4 +1,4 @@
-"""How people get a sum wrong: by one or two, or by digits in another order. What is farther off means something else."""
+"""How people get a sum wrong: by one or two, or by digits in another order; what is farther off means otherwise."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FEW = 2
 
 
 def is_slip(whole: Decimal, parts: Sequence[Decimal]) -> bool:
-    """True where ``parts`` miss ``whole`` by so little that nothing but a mistake explains it; False where they make it.
+    """True where ``parts`` miss ``whole`` by so little that only a mistake explains it; False where they make it.
 
     “37, of which 21 and 17” is a slip; “25, of which 24 are settled, 15 are of villages” are two ways to divide.
     """

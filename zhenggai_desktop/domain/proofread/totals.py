@@ -10,9 +10,10 @@ from decimal import Decimal
 from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
+from zhenggai_desktop.domain.proofread.repeated import NO_WHOLE, counts_twice, totals_twice
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.proofread.sums import unit_of
-from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown
+from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities
 
 
 def declared_totals(subject: Subject) -> Iterator[tuple[int, Hit]]:
@@ -43,9 +44,6 @@ def _total_hit(subject: Subject, at: int, number: str, message: str) -> Hit:
 # --- against the ledger
 
 _WHOLE = re.compile(r"反馈|巡[察视]组|指出|方面\d+[个项条]|整改(?:任务|事项|问题)|问题清单|台账")
-_NO_WHOLE = re.compile(
-    r"其中|发现|排查|自查|检查|牵头|认领|重点|难点|突出|线索|群众|信访|新问题|举一反三|剩余|余下|累计|每|第|基本|约谈|督办"
-)
 _ISSUE_NOUN = re.compile(r"(?:方面)?(?:的|具体|整改|反馈)*(?:问题|事项|任务)")
 _DONE = re.compile(r"已(?:经)?(?:全部)?(?:完成|整改|销号|落实)|完成整改|整改到位|整改完成|整改完毕")
 _OPEN = re.compile(r"正在(?:整改|推进|办理)|尚未|未完成|持续推进|推进中")
@@ -66,7 +64,7 @@ def _claims(text: str) -> tuple[_Claim, ...]:
     for sentence in re.finditer("[^。；]+", text):
         whole = bool(_WHOLE.search(sentence[0]))
         for clause in re.finditer("[^，、：（）]+", sentence[0]) if whole else ():
-            if not _NO_WHOLE.search(clause[0]):
+            if not NO_WHOLE.search(clause[0]):
                 found += _claims_of(clause[0], sentence.start() + clause.start())
     return tuple(found)
 
@@ -130,37 +128,6 @@ def _counts(subject: Subject) -> dict[str, int]:
 
 
 # --- told twice
-
-_PAIR = re.compile(
-    r"(?P<sections>\d+|[二三四五六七八九十]+)个?(?:大?方面|大类)[，、的]?(?:共)?(?P<issues>\d+|[二三四五六七八九十]+)个?(?:方面)?(?:的|具体|整改)*(?:问题|事项)"
-)
-
-
-def _pairs(text: str) -> tuple[tuple[int, int, str, str], ...]:
-    return tuple(
-        (match.start("issues"), match.end("issues"), match["issues"], match[0])
-        for match in _PAIR.finditer(text)
-        if not _NO_WHOLE.search(re.split("[，。；]", text[: match.start()])[-1])
-    )
-
-
-def totals_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
-    """“3个方面27个问题” here and “3个方面25个问题” there."""
-    first = ""
-    spoken = ""
-    for i, text in enumerate(subject.texts):
-        for start, end, number, words in subject.read(_pairs, text.text):
-            value = _plain(number)
-            if not first:
-                first, spoken = value, words
-            elif value != first:
-                yield i, Hit(start, end, f"问题总数前后不一致：前文为“{spoken}”，此处为“{words}”")
-
-
-def _plain(number: str) -> str:
-    found = quantities(f"{number}个")
-    return shown(found[0].value) if found else number
-
 
 _PERIOD = re.compile(r"年|月|季|日|周|期间|以来|中挽|目前|本次|此次|第|其中|每|分别|又|再|另|最|人均|平均")
 _SAME_SHORTEST = 5
@@ -283,5 +250,6 @@ def rules(lexicon: Lexicon) -> tuple[DocumentRule, ...]:
         DocumentRule("ledger-total", Family.FIGURES, Severity.ERROR, ledger_totals),
         DocumentRule("total-twice", Family.FIGURES, Severity.WARNING, totals_twice),
         DocumentRule("money-twice", Family.FIGURES, Severity.WARNING, money_twice),
+        DocumentRule("count-twice", Family.FIGURES, Severity.WARNING, counts_twice),
         DocumentRule("penalty-total", Family.FIGURES, Severity.WARNING, penalty_totals(lexicon)),
     )

@@ -1,0 +1,155 @@
+"""Family 1: the same figure told twice in the prose of one text, in two ways (domain.md §9.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.proofread.findings import Hit
+from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.proofread.sums import unit_of
+from zhenggai_desktop.domain.quantities import quantities
+
+NO_WHOLE = re.compile(
+    r"其中|发现|排查|自查|检查|牵头|认领|领办|重点|难点|突出|线索|群众|信访|新问题|举一反三|剩余|余下|累计|每|第|基本|约谈|督办|涉及|"
+    r"正在|尚未|未完成|整改了|新增|同类|类似"
+)
+_NUMBER = r"(?P<{0}>\d{{1,4}}|[二三四五六七八九十]+)"
+_PAIR = re.compile(
+    r"(?:\d+|[二三四五六七八九十]+)个?(?:大?方面|大类)[，、的共计]{0,2}"
+    + _NUMBER.format("n")
+    + r"个?(?:方面)?(?:的|具体|整改)*(?:问题|事项)"
+)
+_DIRECT = re.compile(
+    rf"(?:反馈|指出)(?:意见)?(?:的|了)?(?:(?:问题|整改事项)(?:共计?|合计)?{_NUMBER.format('a')}[个项条](?![一-龥]{{0,4}}方面)"
+    rf"|{_NUMBER.format('b')}[个项条](?:具体|主要|方面)?(?:的)?(?:问题|整改事项))"
+)
+_SETTLED = re.compile(
+    rf"(?<![一-龥\d]){_NUMBER.format('s')}[个项条](?:具体|反馈|巡[察视](?:反馈)?)?(?:的)?问题(?=(?:中)?(?:，|目前|现|均|已|全部|都))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    number: int
+    start: int
+    end: int
+    words: str
+    sure: bool  # said of the feedback itself
+
+
+def _totals(text: str) -> tuple[_Total, ...]:
+    found: dict[tuple[int, int], _Total] = {}
+    for pattern, sure in ((_PAIR, True), (_DIRECT, True), (_SETTLED, False)):
+        for match in pattern.finditer(text):
+            clause = re.split("[，。；：]", text[: match.start()])[-1] + match[0]
+            group = next(name for name, value in match.groupdict().items() if value)
+            value = _value(match[group])
+            if value is not None and not NO_WHOLE.search(clause):
+                found.setdefault(match.span(group), _Total(value, *match.span(group), match[0], sure))
+    return tuple(found[place] for place in sorted(found))
+
+
+def _value(words: str) -> int | None:
+    found = quantities(f"共{words}个")
+    return int(found[0].value) if found and found[0].exact else None
+
+
+def totals_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“3个方面27个问题” here and “3个方面25个问题” there: of two, the one that the text bears out is right."""
+    told = [
+        (i, total)
+        for i, text in enumerate(subject.texts)
+        if not text.is_answer
+        for total in subject.read(_totals, text.text)
+    ]
+    sure = [total for _, total in told if total.sure]
+    if not sure:
+        return
+    listed = _listed(subject)
+    right = next((total for total in sure if total.number in listed), sure[0])
+    for i, total in told:
+        if total.number != right.number and total.number not in listed:
+            message = f"问题总数前后不一致：另一处为“{right.words}”，此处为“{total.words}”"
+            yield i, Hit(total.start, total.end, message)
+
+
+def _listed(subject: Subject) -> frozenset[int]:
+    """The numbers of issues that the text itself has: on top, without sub-issues, sections."""
+    outline = Outline(subject.snapshot)
+    issues = subject.snapshot.issues
+    tops = sum(issue.parent_id is None for issue in issues)
+    return frozenset({tops, sum(map(outline.is_leaf, issues)), len(issues)})
+
+
+# --- counts
+
+_LEAD = re.compile(
+    r"^(?:[一二三四五六七八九十]+是|已|共|累计|先后|分别|期间|同时|并|还|截至目前|目前|全镇|全街道|全局|全系统|整改期间|集中整改期间)+"
+    r"|(?:共计?|累计|合计|了|达|为)+$"
+)
+_OF_A_PART = re.compile(
+    r"年|月|季|日|周|期间|以来|目前|本次|此次|第|其中|每|分别|又|再|另|最|人均|平均|主持|带头|书记|局长|主任|班子|成员|带队|牵头|亲自|"
+    r"领办|上半|下半|前三|计划|拟|将|预计"
+)
+_LEAST_WORDS = 4
+_UNITS = frozenset("次项个条件人期场名份户处家")
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    words: str
+    number: int
+    unit: str
+    start: int
+    end: int
+
+
+def _counts(text: str) -> tuple[_Count, ...]:
+    """Counts with the words of their clause before them, where those tell what is counted."""
+    found: list[_Count] = []
+    for quantity in quantities(text):
+        unit = unit_of(quantity)
+        if unit not in _UNITS or not quantity.exact:
+            continue
+        begin = max(text.rfind(sign, 0, quantity.start) for sign in "。；，、：（") + 1
+        words = text[begin : quantity.start]
+        while (bare := _LEAD.sub("", words)) != words:
+            words = bare
+        noun = re.match(r"[一-龥]{0,4}", text[quantity.end :])
+        told = len(words) >= _LEAST_WORDS and not _OF_A_PART.search(words) and not re.search(r"\d", words)
+        if told and noun is not None:
+            key = f"{words}…{noun[0] if noun[0] in _NOUNS else ''}{unit}"
+            found.append(_Count(key, int(quantity.value), unit, quantity.start, quantity.end))
+    return tuple(found)
+
+
+_NOUNS = ("问题", "制度", "措施", "线索", "隐患")
+_DATED = re.compile(r"截至[^，。；]{2,16}|\d{4}年\d{1,2}月")
+
+
+def counts_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“先后召开党组会8次” under one heading of the prose and “共召开党组会9次” under another."""
+    known: dict[str, tuple[int, _Count]] = {}
+    for i, text in enumerate(subject.texts):
+        if text.is_answer or text.is_contact or (subject.plan is not None and not subject.is_notice):
+            continue
+        for count in subject.read(_counts, text.text):
+            before = known.get(count.words)
+            if before is None:
+                known[count.words] = i, count
+            elif before[1].number != count.number and before[0] != i:
+                one, other = subject.texts[before[0]].text, text.text
+                if _times(one, before[1]) == _times(other, count) or not _times(one, before[1]):
+                    words = count.words.partition("…")[0]
+                    old, new = one[before[1].start : before[1].end], other[count.start : count.end]
+                    message = f"同一数字前后不一致：“{words}”前文为{old}，此处为{new}，请核对"
+                    yield i, Hit(count.start, count.end, message)
+
+
+def _times(text: str, count: _Count) -> frozenset[str]:
+    """The moments of which the sentence of a count speaks."""
+    begin = text.rfind("。", 0, count.start) + 1
+    return frozenset(_DATED.findall(text[begin : count.start]))
