@@ -7,7 +7,9 @@ One reader for everything that counts: figures of a text, proofreading, outcomes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +17,8 @@ from functools import lru_cache
 from zhenggai_desktop.domain.chinese_numbers import NUMERAL_SIGNS, read_chinese_number
 
 UNITS = (
-    "平方公里", "平方米", "立方米", "个百分点", "人次", "公里", "万元", "亿元", "个月", "方面", "大类", "小时", "公顷",
+    "平方公里", "平方米", "立方米", "个百分点", "人次", "批次", "家次", "户次", "篇次", "课时", "公里",
+    "万元", "亿元", "个月", "方面", "大类", "小时", "公顷",
     *"元亩米吨个项条件人名次张份户家处场期篇起宗支所栋套台辆批类间块座盏只本册轮遍天位笔门例岁款株棵道页幅段%‰",
 )  # fmt: skip
 _SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
@@ -72,7 +75,25 @@ def quantities(text: str, *, spelled: bool = True, units: tuple[str, ...] = ()) 
     “一个” and its like are articles, not counts, and are left out. 万 and 亿 before a unit are multiplied out, but 万元
     and 亿元 stay units, so that sums keep the text's own digits.
     """
-    return list(_read(text, spelled, units))
+    return list(_read(text, spelled, (*units, *office_units())))
+
+
+_OFFICE_UNITS: ContextVar[tuple[str, ...]] = ContextVar("office units", default=())
+
+
+def office_units() -> tuple[str, ...]:
+    """The units that are read beside the usual ones at this moment."""
+    return _OFFICE_UNITS.get()
+
+
+@contextmanager
+def counting(units: tuple[str, ...]) -> Generator[None]:
+    """Read these units too, wherever quantities are read inside: an office's own words are known to every rule."""
+    token = _OFFICE_UNITS.set(tuple(unit for unit in units if unit not in UNITS))
+    try:
+        yield
+    finally:
+        _OFFICE_UNITS.reset(token)
 
 
 @lru_cache(maxsize=64)  # many rules ask for the same paragraph in a row

@@ -24,6 +24,7 @@ from zhenggai_desktop.domain.proofread import (
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Finding, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
 from zhenggai_desktop.domain.proofread.subject import Memory, Subject, Text
+from zhenggai_desktop.domain.quantities import counting
 
 Rule = TextRule | DocumentRule
 _NOWHERE = Text("")
@@ -54,12 +55,14 @@ class Proofreader:
         self.rules = tuple(rule for rule in everything if rule.code not in words.silenced)
         self._text_rules = tuple(rule for rule in self.rules if isinstance(rule, TextRule))
         self._document_rules = tuple(rule for rule in self.rules if isinstance(rule, DocumentRule))
+        self._units = words.units
         self._memory = Memory()
 
     def check(self, subject: Subject) -> tuple[Finding, ...]:
         """All findings, in the order of the text; those on the document as a whole come first."""
         subject = replace(subject, memory=self._memory)
-        found = [*self._of_texts(subject), *self._of_document(subject)]
+        with counting(self._units):
+            found = [*self._of_texts(subject), *self._of_document(subject)]
         self._memory.turn()  # words that are gone are forgotten
         found.sort(key=lambda finding: (finding.paragraph, finding.start, _SURER[finding.severity], finding.code))
         return tuple(_once(found))

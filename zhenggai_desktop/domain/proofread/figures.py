@@ -15,7 +15,9 @@ from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities,
 # --- rates
 
 _RATE_WORDS = re.compile(r"(?:率|占比|比例|占)[^，。；\d]{0,8}$")
-_OTHER_RATE = re.compile(r"同比|环比|增长|增幅|下降|降低|提高|提升|较|上年|去年|满意|合格|覆盖|参与|到课|出勤|测评")
+_OTHER_RATE = re.compile(r"同比|环比|增长|增幅|下降|降低|提高|提升|较|上年|去年|测评")
+_MEASURED_RATE = re.compile(r"满意|合格|覆盖|参与|到课|出勤")  # often measured otherwise: only a slip is told
+_SLIP_OF_RATE = 6  # per cent
 
 
 def rates(text: str) -> Iterator[Hit]:
@@ -35,7 +37,10 @@ def rates(text: str) -> Iterator[Hit]:
             continue
         pair = _pair(text, rate, [q for q in numbers[:i] if q.start >= begin and q.unit != "%"])
         if pair is not None:
-            yield from _wrong_rate(text, rate, *pair)
+            measured = _MEASURED_RATE.search(clause) is not None
+            far = abs(100 * pair[1] / pair[0] - rate.value) > _SLIP_OF_RATE
+            if not (measured and far):
+                yield from _wrong_rate(text, rate, *pair)
 
 
 _WHOLE_TO_PART = re.compile("已|完成|其中|中|完工|合格|到位|签|收回|办结|有|占|为")
@@ -43,26 +48,29 @@ _WHOLE_TO_PART = re.compile("已|完成|其中|中|完工|合格|到位|签|收�
 
 def _pair(text: str, rate: Quantity, numbers: list[Quantity]) -> tuple[Decimal, Decimal] | None:
     """Whole and part that stand before a rate in its sentence; None where another pair would make the rate true."""
-    if not numbers:
-        return None
-    part = numbers[-1]
-    same = [q for q in numbers if unit_of(q) == unit_of(part)]
-    if len(same) < 2 or not all(q.exact for q in same):
+    same = [q for q in numbers if unit_of(q) == unit_of(numbers[-1])]
+    if not 2 <= len(same) <= 3 or not all(q.exact for q in same):
         return None
     values = [comparable(q)[0] for q in same]
-    if any(_is_rate(rate, whole, each) for whole in values for each in values if each is not whole and whole):
-        return None
     whole = max(same, key=lambda q: comparable(q)[0])
-    done = [q for q in same if q.start > whole.start and not _LEFT_OVER.search(text[whole.end : q.start][-12:])]
-    if not done or not comparable(whole)[0] or ("元" in unit_of(whole) and len(same) > 2):
+    behind = [q for q in same if q.start > whole.start]
+    money = "元" in unit_of(whole) and len(same) > 2
+    if not min(values) or not behind or money or _made_by(rate, values):
         return None
-    part = done[-1] if len(same) == 2 else done[0]
-    if not _WHOLE_TO_PART.search(text[whole.end : part.start]) or len(same) > 3:
-        return None
-    return comparable(whole)[0], comparable(part)[0]
+    done = [q for q in behind if not _LEFT_OVER.search(text[whole.end : q.start][-12:])]
+    if done:
+        part = done[-1] if len(same) == 2 else done[0]
+        told_of = _WHOLE_TO_PART.search(text[whole.end : part.start])
+        return (comparable(whole)[0], comparable(part)[0]) if told_of else None
+    rest = comparable(whole)[0] - comparable(behind[0])[0]  # “抽检1860批次，不合格41批次，合格率97.8%”
+    return None if len(behind) > 1 or _is_rate(rate, max(values), rest) else (max(values), rest)
 
 
-_LEFT_OVER = re.compile(r"剩|其余|余|尚|未|正在|在办|待")
+def _made_by(rate: Quantity, values: list[Decimal]) -> bool:
+    return any(_is_rate(rate, whole, part) for whole in values for part in values if part is not whole)
+
+
+_LEFT_OVER = re.compile(r"剩|其余|余|尚|未|正在|在办|待|不")
 
 
 def _is_rate(rate: Quantity, whole: Decimal, part: Decimal) -> bool:
@@ -105,7 +113,8 @@ def differences(text: str) -> Iterator[Hit]:
         if before is None or after is None or unit_of(before) != unit_of(after):
             continue
         by = next((q for q in numbers if after.end < q.start <= after.end + 10), None)
-        if by is None or unit_of(by) != unit_of(after) or not _BY.fullmatch(text[after.end : by.start]):
+        points = by is not None and by.unit == "个百分点" and after.unit == "%"
+        if by is None or not (unit_of(by) == unit_of(after) or points) or not _BY.fullmatch(text[after.end : by.start]):
             continue
         real = abs(comparable(before)[0] - comparable(after)[0])
         if all(q.exact for q in (before, after, by)) and real != comparable(by)[0]:
@@ -168,7 +177,7 @@ def _is_off(real: Decimal, told_value: Decimal) -> bool:
 
 # --- what cannot be
 
-_TIMES = re.compile(r"(?:减少|下降|降低|缩短|缩减|压减)(?:了)?(?:[2-9二两三四五六七八九]|1\d)倍")
+_TIMES = re.compile(r"(?:减少|下降|降低|缩短|缩减|压减|压缩|精简)(?:了)?(?:[2-9二两三四五六七八九]|1\d)倍")
 
 
 def impossible_changes(text: str) -> Iterator[Hit]:

@@ -69,7 +69,8 @@ def totals_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
     if not sure:
         return
     listed = _listed(subject)
-    right = next((total for total in sure if total.number in listed), sure[0])
+    borne_out = (total for total in (*sure, *(total for _, total in told)) if total.number in listed)
+    right = next(borne_out, sure[0])
     for i, total in told:
         if total.number != right.number and total.number not in listed:
             message = f"问题总数前后不一致：另一处为“{right.words}”，此处为“{total.words}”"

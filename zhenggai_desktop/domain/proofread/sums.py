@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.slips import is_slip
-from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown
+from zhenggai_desktop.domain.quantities import Quantity, comparable, office_units, quantities, shown
 
 _OF_WHICH = re.compile(r"(?:其中|分别(?:是|为))[：:，]?(?:包括|有)?")
 _AMONG = re.compile(r"(?<=[一-龥])(?:当)?中(?:，)?(?:有)?(?=[一-龥]{2,8}\d)|(?<=[个项件条人名处户家笔份起元宗])[：:]")
@@ -24,6 +24,7 @@ _OVERLAPPING = (
     re.compile("政务|政纪|记过|记大过|降级|撤职"),
     re.compile("组织处理|诫勉|免职"),
 )
+_PENALTIES = re.compile("谈话|诫勉|警告|批评教育|检查|记过|约谈|通报|留党察看|开除|撤职|降级")
 _NEAR = Decimal("0.85")  # parts that come this close to the total mean to be all of it
 
 
@@ -52,6 +53,8 @@ class Breakdown:
     def regrouped(self) -> bool:
         """Some run of neighbours makes the total: the others divide it anew (by sex, by rank, by place)."""
         values = [comparable(part)[0] for part in self.parts]
+        if len(_PENALTIES.findall(self.words)) >= len(values):
+            return False  # nobody is counted under two of them here
         if len(values) > 2 and sum(values[1:], Decimal(0)) == values[0]:
             return True
         return any(
@@ -99,9 +102,13 @@ def told(value: Decimal, like: Quantity, *, unit: bool = True) -> str:
     return shown(value / factor) + (like.unit if unit else "")
 
 
-@lru_cache(maxsize=4)  # three rules ask for the same paragraph in a row
 def breakdowns(text: str) -> tuple[Breakdown, ...]:
     """All totals with parts of a paragraph."""
+    return _remembered(text, office_units())
+
+
+@lru_cache(maxsize=4)  # three rules ask for the same paragraph in a row
+def _remembered(text: str, _units: tuple[str, ...]) -> tuple[Breakdown, ...]:
     return tuple(_breakdowns(text))
 
 

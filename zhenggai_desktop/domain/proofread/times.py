@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.dates import DateTold, dates_in, spans_in
@@ -53,17 +53,32 @@ def impossible(text: str) -> Iterator[Hit]:
             yield Hit(match.start(), match.end(), f"“{match[0]}”不存在")
 
 
-def weekday(text: str) -> Iterator[Hit]:
-    """A date beside the wrong day of the week."""
-    for date in dates_in(text) if "星期" in text or "周" in text else ():
-        match = _WEEKDAY.match(text, date.end)
-        day = date.first if date.day else None
-        if match is None or day is None:
-            continue
-        real = "一二三四五六日"[day.weekday()]
-        if real != match["weekday"].replace("天", "日"):
-            at = match.start("weekday")
-            yield Hit(at, at + 1, f"{date.words}是星期{real}", real)
+def weekdays(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """A date beside the wrong day of the week; one without a year is of the year told last, or of the next."""
+    year = subject.published.year if subject.published else None
+    for i, text in enumerate(subject.texts):
+        for date, at, sign in subject.read(_with_weekday, text.text):
+            if not sign:
+                year = date.year or year
+                continue
+            years = [date.year] if date.year else [year, year + 1] if year else []
+            days = [day for each in years if (day := replace(date, year=each).first) is not None]
+            past = [day for day in days if subject.published is None or day <= subject.published]
+            names = ["一二三四五六日"[day.weekday()] for day in past or days]
+            if names and sign.replace("天", "日") not in names:
+                yield i, Hit(at, at + 1, f"{date.words}是星期{names[0]}", names[0])
+
+
+def _with_weekday(text: str) -> tuple[tuple[DateTold, int, str], ...]:
+    """Dates with the place and sign of the weekday beside them; those with a year also where there is none."""
+    found: list[tuple[DateTold, int, str]] = []
+    for date in dates_in(text):
+        match = _WEEKDAY.match(text, date.end) if date.day else None
+        if match is not None:
+            found.append((date, match.start("weekday"), match["weekday"]))
+        if date.year:
+            found.append((date, 0, ""))
+    return tuple(found)
 
 
 def incomplete(text: str) -> Iterator[Hit]:
@@ -190,6 +205,34 @@ def _told_as_past(text: str) -> tuple[DateTold, ...]:
     return tuple(found)
 
 
+_PROMISED = re.compile(
+    r"(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?(?:\d{1,2}日)?(?:上半年|年?底|底|末|初|中旬)?(?:以?前|之前)"
+    r"(?:确保|争取|力争)?(?:全部|基本|全面|整体)?(?:完成|整改|到位|建成|落实|销号|投用|投入使用|完工|竣工|解决|办结|收回)"
+)
+_PROMISES = re.compile(r"将|确保|力争|争取|计划|拟|预计|尚未|正在|下一步|继续|加大|持续|加快|仍需|督促")
+_KEPT = re.compile(r"已|了|问题$|指出|要求(?!.*将)|原|规定")
+
+
+def _promises(text: str) -> tuple[tuple[int, int, int, int], ...]:
+    """“将加大力度，2022年12月底前全部完成”: place, year and month of what is promised."""
+    found: list[tuple[int, int, int, int]] = []
+    for match in _PROMISED.finditer(text) if "前" in text else ():
+        sentence = text[text.rfind("。", 0, match.start()) + 1 : match.end()]
+        tail = re.split("[。；，]", text[match.end() :])[0]
+        if _PROMISES.search(sentence) and not _KEPT.search(sentence + tail):
+            found.append((*match.span(), int(match["year"]), int(match["month"] or 12)))
+    return tuple(found)
+
+
+def broken_promises(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """A day that is promised and was past before the notice: mostly last year's number of the year."""
+    published = subject.facts.publication_date
+    for i, text in enumerate(subject.texts):
+        for start, end, year, month in subject.read(_promises, text.text) if published and text.anchor else ():
+            if published and 1 <= month <= 12 and (year, month) < (published.year, published.month):
+                yield i, Hit(start, end, f"“{text.text[start:end]}”在通报发布前已经过去，请核对日期或完成情况")
+
+
 def past_future(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“预计12月底进场” in a notice of March: told as ahead, but most likely past."""
     published = subject.published
@@ -240,7 +283,7 @@ def order_of_facts(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("impossible-date", Family.TIME, Severity.WARNING, impossible),
-    TextRule("weekday", Family.TIME, Severity.WARNING, weekday),
+    DocumentRule("weekday", Family.TIME, Severity.WARNING, weekdays),
     TextRule("incomplete-date", Family.TIME, Severity.WARNING, incomplete),
     TextRule("reversed-span", Family.TIME, Severity.WARNING, reversed_spans),
     DocumentRule("spaced-date", Family.TIME, Severity.WARNING, spaced),
@@ -248,5 +291,6 @@ RULES: tuple[TextRule | DocumentRule, ...] = (
     DocumentRule("before-feedback", Family.TIME, Severity.WARNING, before_feedback),
     DocumentRule("after-notice", Family.TIME, Severity.WARNING, after_notice),
     DocumentRule("past-future", Family.TIME, Severity.WARNING, past_future),
+    DocumentRule("past-promise", Family.TIME, Severity.WARNING, broken_promises),
     DocumentRule("date-order", Family.TIME, Severity.WARNING, order_of_facts),
 )
