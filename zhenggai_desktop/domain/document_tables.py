@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.blocks import Cell, Table
+from zhenggai_desktop.domain.chasing import URGENCY_NAMES, reminders
 from zhenggai_desktop.domain.document_template import BlockSpec, ColumnSpec
 from zhenggai_desktop.domain.document_values import Values
 from zhenggai_desktop.domain.figures import figures, percentage
 from zhenggai_desktop.domain.layout import text_width
 from zhenggai_desktop.domain.ledger_table import exact, ledger_table
 from zhenggai_desktop.domain.ledger_template import Lines, Template, TemplateColumn
+from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.progress import Overview, Progress
 from zhenggai_desktop.domain.records import Draft, ReviewOpinion, Snapshot, Status, WithheldGround
@@ -256,6 +258,25 @@ def _milestones(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: d
         }
 
 
+def _reminders(_spec: BlockSpec, snapshot: Snapshot, values: Values, today: dt.date) -> Iterator[Record]:
+    """What is to be chased with ``{对象}`` (a department or a leader; everybody where it is empty), of the kinds that
+    ``{催办类别}`` names (late, pressing …; all where it is empty)."""
+    recipient, kinds = values.fill("{对象?}"), values.fill("{催办类别?}").split()
+    for one in reminders(Overview(snapshot, today), office_rules(snapshot.facts)):
+        duties = one.duties
+        if recipient in ("", duties.lead_department, *duties.leaders) and (not kinds or one.reason.value in kinds):
+            yield {
+                "number": one.number,
+                "title": one.title,
+                "department": duties.lead_department,
+                "leaders": texts.list_text(duties.leaders),
+                "owner": duties.owner,
+                "deadline": duties.deadline or texts.date_text(duties.due_on),
+                "words": one.words,
+                "colour": URGENCY_NAMES[one.urgency],
+            }
+
+
 _SOURCES: Mapping[str, Callable[[BlockSpec, Snapshot, Values, dt.date], Iterator[Record]]] = {
     "sections_progress": _sections,
     "departments_progress": _departments,
@@ -264,5 +285,6 @@ _SOURCES: Mapping[str, Callable[[BlockSpec, Snapshot, Values, dt.date], Iterator
     "versions": _versions,
     "opinions": _opinions,
     "comments": _comments,
+    "reminders": _reminders,
     "milestones": _milestones,
 }

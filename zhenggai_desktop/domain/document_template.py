@@ -39,6 +39,7 @@ TABLE_KEYS: Mapping[str, tuple[str, ...]] = {
     "versions": ("number", "version", "exported_on", "file_name", "note"),
     "opinions": ("body", "text", "adopted", "given_on", "sign"),
     "comments": ("number", "received_on", "text", "answered_by", "answered_on", "answer"),
+    "reminders": ("number", "title", "department", "leaders", "owner", "deadline", "words", "colour"),
     "milestones": ("number", "kind", "title", "due_on", "done_on", "place", "minutes_number"),
 }  # fmt: skip
 _START_FROM = "请从导出的文书模板改起"

@@ -24,6 +24,8 @@ from zhenggai_desktop.errors import UsageError
 
 KINDS = ("plan", "progress_report", "leader_report", "statistics", "submission", "withheld", "comments")
 """The built-in documents in the order of a list of choices; each is the name of its template's file."""
+LETTERS = ("chase_notice", "due_reminder", "overdue_warning")
+"""The built-in letters to those who have to be chased."""
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
 
@@ -43,7 +45,7 @@ def chosen_template(name: str, folder: Path) -> DocumentTemplate:
 
 def template_text(name: str, folder: Path) -> str:
     """The JSON of a template, to be read or to be changed. Raises UsageError."""
-    path = folder / f"{name}.json" if name in KINDS else Path(name)
+    path = folder / f"{name}.json" if name in (*KINDS, *LETTERS) else Path(name)
     if not path.is_file():
         raise UsageError(f"没有“{name}”这种文书，也没有这个文件", f"请写 {'、'.join(KINDS)} 之一，或文书模板文件")
     try:

@@ -1,0 +1,100 @@
+"""Letters to those who have to be chased, one for each department or leader, by a template; and as short texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.domain.blocks import Document, page_break
+from zhenggai_desktop.domain.chasing import Reason, Reminder, by_department, by_leader, message
+from zhenggai_desktop.domain.document_composing import compose_document
+from zhenggai_desktop.domain.file_names import safe_part
+from zhenggai_desktop.domain.progress import UNASSIGNED
+from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.domain.schemes import scheme_for
+from zhenggai_desktop.errors import EditRefusedError
+from zhenggai_desktop.services.chasing import due_reminders, record_chase
+from zhenggai_desktop.services.documents import chosen_template
+from zhenggai_desktop.services.exporting import write_document
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+
+
+class Letter(StrEnum):
+    """The kinds of letters; the value is the name of the template."""
+
+    CHASE = "chase_notice"
+    DUE = "due_reminder"
+    OVERDUE = "overdue_warning"
+
+
+LETTER_NAMES: Mapping[Letter, str] = {
+    Letter.CHASE: "督办通知单",
+    Letter.DUE: "临期提醒书",
+    Letter.OVERDUE: "超期告诫书",
+}
+_REASONS: Mapping[Letter, frozenset[Reason]] = {
+    Letter.CHASE: frozenset(Reason),
+    Letter.DUE: frozenset({Reason.PRESSING, Reason.START, Reason.NEAR}),
+    Letter.OVERDUE: frozenset({Reason.LATE}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """What one recipient has to be chased for, and the letter about it."""
+
+    recipient: str
+    reminders: tuple[Reminder, ...]
+    document: Document
+
+
+def letters(
+    snapshot: Snapshot, kind: Letter, *, folder: Path, today: dt.date, leaders: bool = False
+) -> tuple[Addressed, ...]:
+    """A letter for each lead department (or leader) that has something of this kind. What nobody answers for yet gets
+    none. ``folder`` is where the templates lie."""
+    template, scheme = chosen_template(kind.value, folder), scheme_for(snapshot.facts)
+    wanted = [one for one in due_reminders(snapshot, today) if one.reason in _REASONS[kind]]
+    reasons = " ".join(sorted(_REASONS[kind]))
+    found: list[Addressed] = []
+    for recipient, own in by_leader(wanted) if leaders else by_department(wanted):
+        if recipient != UNASSIGNED:
+            more = {"对象": recipient, "催办类别": reasons, "催办项数": str(len(own))}
+            document = compose_document(template, snapshot, scheme, today=today, more=more)
+            found.append(Addressed(recipient, own, document))
+    return tuple(found)
+
+
+def short_messages(found: Iterable[Addressed], *, sender: str, today: dt.date) -> str:
+    """The letters as texts for WeChat or SMS, a blank line between two."""
+    return "\n\n".join(message(one.recipient, one.reminders, sender=sender, today=today) for one in found)
+
+
+def send_letters(ledger: Ledger, found: Sequence[Addressed], kind: Letter, target: Path, *, on: dt.date) -> int:
+    """Write the letters, each on a page of its own in ``target`` or, where that is a folder, each in a file of its own,
+    and keep the chase on every record. Gives how many records were chased.
+
+    EditRefusedError where there is nobody to write to; TargetError where a file cannot stand, and nothing is kept.
+    """
+    if not found:
+        raise EditRefusedError(f"没有需要发{LETTER_NAMES[kind]}的部门或领导", "可以换一种文书，或者核对时限和牵头部门")
+    if target.is_dir():
+        for one in found:
+            write_document(one.document, target / f"{LETTER_NAMES[kind]}_{safe_part(one.recipient, 40)}.docx")
+    else:
+        write_document(_together(found, kind), target)
+    chased = {reminder.words + reminder.number: reminder for one in found for reminder in one.reminders}
+    if ledger.read_only:
+        return len(chased)
+    return record_chase(ledger, chased.values(), LETTER_NAMES[kind], "", on=on)
+
+
+def _together(found: Sequence[Addressed], kind: Letter) -> Document:
+    blocks = [block for one in found for block in (page_break(), *one.document.blocks)][1:]
+    return Document(LETTER_NAMES[kind], tuple(blocks), author=found[0].document.author)
