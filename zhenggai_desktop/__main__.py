@@ -15,21 +15,20 @@ from pathlib import Path
 from zhenggai_desktop.cli import main as command_line
 from zhenggai_desktop.cli import streams
 from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui.trial import Trial, taken_out
 from zhenggai_desktop.texts import APP_NAME, LEDGER_SUFFIX, SOURCE_SUFFIXES, WORKBOOK_SUFFIXES
 
 DONE, FAILED = 0, 2
 SAMPLE_SOURCE = Path("samples") / "示例整改通报.txt"
 WINDOW_SUFFIXES = (LEDGER_SUFFIX, *SOURCE_SUFFIXES, *WORKBOOK_SUFFIXES)
-QUIT_AFTER_START = "--quit-after-start"  # for tests of a package: the window shows that it can, and goes
+_OLDEST_WINDOWS = 17763  # the build of Windows 10 1809, the oldest that Qt runs on
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments (without the program's name) ask. 0 done, 2 with a Chinese sentence."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    quit_after_start = QUIT_AFTER_START in arguments
-    rest = [argument for argument in arguments if argument != QUIT_AFTER_START]
+    trial, rest = taken_out(sys.argv[1:] if argv is None else argv)
     if not rest or _is_for_the_window(rest):
-        return _open_window(Path(rest[0]) if rest else None, quit_after_start=quit_after_start)
+        return _open_window(Path(rest[0]) if rest else None, trial)
     if rest[0] == "--sample" and len(rest) == 2:
         return _make_sample(Path(rest[1]))
     return command_line(rest)
@@ -39,13 +38,15 @@ def _is_for_the_window(arguments: list[str]) -> bool:
     return len(arguments) == 1 and Path(arguments[0]).suffix.lower() in WINDOW_SUFFIXES
 
 
-def _open_window(path: Path | None, *, quit_after_start: bool) -> int:
+def _open_window(path: Path | None, trial: Trial) -> int:
     streams.prepare()
+    if sys.platform == "win32" and sys.getwindowsversion().build < _OLDEST_WINDOWS:
+        return _give_up("这台电脑的 Windows 太旧，程序打不开；需要 Windows 10（1809 版）或更新的 Windows，64 位。")
     try:
         from zhenggai_desktop.gui import app  # noqa: PLC0415 - Qt loads only for the window
     except ImportError as error:
         return _give_up(f"窗口打不开：缺少系统库（{_missing(error)}）；请按 README 安装后重试，也可以改用命令行。")
-    return app.run(path, on_fatal=_give_up, quit_after_start=quit_after_start)
+    return app.run(path, on_fatal=_give_up, trial=trial)
 
 
 def _missing(error: ImportError) -> str:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from zhenggai_desktop.gui.actions import SPECS, Call
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.manual import pages
-from zhenggai_desktop.gui.manual.pages import ManualPage, find, load_pages
+from zhenggai_desktop.gui.manual.pages import LICENCES, ManualPage, find, licence_pages, load_pages
 from zhenggai_desktop.gui.manual.window import TOPICS, ManualWindow
 from zhenggai_desktop.gui.page_table import PAGES
 
@@ -46,11 +46,12 @@ class TestPages:
     def test_each_begins_with_its_title(self, known: dict[str, ManualPage]) -> None:
         assert [name for name, page in known.items() if not page.markdown.startswith(f"# {name}\n")] == []
 
-    def test_every_link_leads_to_a_page(self, known: dict[str, ManualPage]) -> None:
+    def test_every_link_leads_to_a_page(self, known: dict[str, ManualPage], resources: Path) -> None:
         links = [link for page in known.values() for link in re.findall(r"\]\(([^)]+)\)", page.markdown)]
+        all_pages = known | licence_pages(resources)
         assert links
         assert [
-            link for link in links if link.removesuffix(".md") not in known and not link.startswith("pictures/")
+            link for link in links if link.removesuffix(".md") not in all_pages and not link.startswith("pictures/")
         ] == []
 
     def test_every_key_they_name_is_a_key_of_the_program(self, known: dict[str, ManualPage]) -> None:
@@ -163,3 +164,19 @@ class TestF1:
         assert window.manual.shown == "快捷键"
         window.close()
         assert not window.manual.isVisible()
+
+
+def test_the_licences_stand_with_their_texts(manual: ManualWindow) -> None:
+    manual.open_at(LICENCES)
+    assert "sqlite-utils" in manual.text.toPlainText()
+    manual.text.anchorClicked.emit(QUrl("qt.md"))
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in manual.text.toPlainText()
+    manual.text.anchorClicked.emit(QUrl(f"{LICENCES}.md"))
+    assert manual.shown == LICENCES
+
+
+def test_without_the_texts_the_page_of_the_licences_stays(tmp_path: Path) -> None:
+    (tmp_path / "manual").mkdir()
+    (tmp_path / "manual" / f"14-{LICENCES}.md").write_text(f"# {LICENCES}\n\n感谢。", "utf-8")
+    assert licence_pages(tmp_path) == {}
+    assert "感谢" in load_pages(tmp_path / "manual")[-1].plain

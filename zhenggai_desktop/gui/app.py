@@ -27,6 +27,8 @@ from zhenggai_desktop.gui import messages, run_marker, style
 from zhenggai_desktop.gui.hand_over import FOLDER, hand_over
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.run_marker import RunMarker
+from zhenggai_desktop.gui.trial import Trial
+from zhenggai_desktop.paths import Place
 from zhenggai_desktop.texts import APP_NAME
 
 #: By its full name: with the system's locale Qt would look for “zh” first and find nothing.
@@ -35,7 +37,20 @@ _NO_SCREEN = ("offscreen", "minimal")
 _NO_DISPLAY = "窗口打不开：没有可用的图形界面；请在桌面环境中运行，或改用命令行（zhenggai --help）。"
 
 
-def run(path: Path | None, *, on_fatal: Callable[[str], int], quit_after_start: bool = False) -> int:
+#: What is said at the start from a place where the program should not stay.
+_PLACE_WORDS = {
+    Place.TEMPORARY: (
+        "程序是在压缩包里直接打开的。",
+        "关闭压缩包后，程序和它的设置会一起消失。请先把压缩包全部解压到一个文件夹，再从那里打开程序。",
+    ),
+    Place.NETWORK: (
+        "程序是从网络共享文件夹打开的。",
+        "网络中断时程序会出错，打开也慢。请把整个程序文件夹复制到本机或 U 盘，再从那里打开。",
+    ),
+}
+
+
+def run(path: Path | None, *, on_fatal: Callable[[str], int], trial: Trial = Trial()) -> int:  # noqa: B008 - frozen
     """Show the window, with the file at ``path`` if one is given, until the user leaves. Gives the exit code.
 
     ``on_fatal`` says why there can be no window and gives the exit code for that.
@@ -53,10 +68,12 @@ def run(path: Path | None, *, on_fatal: Callable[[str], int], quit_after_start: 
     before = sys.excepthook
     sys.excepthook = _last_resort(window, logger)
     window.show()
+    if not trial.is_one:
+        QTimer.singleShot(0, lambda: warn_of_place(window, paths.program_folder()))
     if path is not None:
         QTimer.singleShot(0, lambda: window.take_file(path))
-    if quit_after_start:
-        QTimer.singleShot(0, window.close)
+    if trial.is_one:
+        QTimer.singleShot(0, lambda: _try(window, trial))
     elif left:
         QTimer.singleShot(0, lambda: messages.show_crash(window, left[-1]))
     try:
@@ -65,6 +82,24 @@ def run(path: Path | None, *, on_fatal: Callable[[str], int], quit_after_start: 
         sys.excepthook = before
         logs.stop_log(logger)
         marker.end()
+
+
+def warn_of_place(window: MainWindow, program: Path | None) -> None:
+    """Say so where a packaged ``program`` was started from a place that will not last."""
+    words = _PLACE_WORDS.get(paths.place_of(program)) if program is not None else None
+    if words is not None:
+        messages.tell(window, *words)
+
+
+def _try(window: MainWindow, trial: Trial) -> None:
+    """What a trial asks of a window that shows its file."""
+    window.repaint()
+    if trial.picture is not None:
+        window.grab().save(str(trial.picture))
+    if trial.quit_when_asked:
+        window.came_forward.connect(window.close)
+    if trial.quit_after_start:
+        window.close()
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:

@@ -18,6 +18,7 @@ from zhenggai_desktop.gui.exchange_calls import ExchangeCalls, agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.paths import ledgers_folder
 from zhenggai_desktop.texts import LEDGER_SUFFIX
 
 _READ_ONLY = "以只读方式打开"
@@ -169,7 +170,7 @@ class FileCalls(QObject):
 
     def _home(self) -> Path:
         """Where ledgers are."""
-        return self._session.folders.start(Purpose.LEDGER, Path.home())
+        return self._session.folders.start(Purpose.LEDGER, ledgers_folder())
 
     def _asked_new_ledger(self, suggestion: Path) -> Path | None:
         path = files.ask_new_ledger(self._window, suggestion)

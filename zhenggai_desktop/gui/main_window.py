@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
 
@@ -52,6 +52,8 @@ _SIZE = (1180, 740)  # pixels; fits a 1366 × 768 screen with its taskbar
 
 class MainWindow(QMainWindow):
     """One ledger at a time, or the start page."""
+
+    came_forward = Signal()  # somebody opened this window's ledger a second time
 
     def __init__(self, resources: Path, settings_file: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
+        self.came_forward.emit()
 
     def _show_recent(self) -> None:
         paths = [Path(name) for name in self._settings.recent]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtGui import QKeySequence
 
 from zhenggai_desktop.gui.actions import MENUS, SPECS
 from zhenggai_desktop.gui.page_table import PAGES
+from zhenggai_desktop.services.licences import bundled_licences
 
 FIRST = "收到反馈怎么办"
 SHORTCUTS = "快捷键"
@@ -49,7 +51,18 @@ def load_pages(folder: Path) -> tuple[ManualPage, ...]:
     """All pages; without the folder only the keys. A page that cannot be read is left out."""
     pages = [page for path in sorted(folder.glob("*.md")) if (page := _load(path)) is not None]
     at = next((at for at, page in enumerate(pages) if page.name == LICENCES), len(pages))
-    return (*pages[:at], ManualPage(SHORTCUTS, shortcuts()), *pages[at:])
+    last = [_with_licences(page, folder.parent) for page in pages[at:]]
+    return (*pages[:at], ManualPage(SHORTCUTS, shortcuts()), *last)
+
+
+def licence_pages(resources: Path) -> dict[str, ManualPage]:
+    """A page for the whole text of each licence, by the name that links to it; none where the texts are not there."""
+    pages: dict[str, ManualPage] = {}
+    with suppress(OSError):
+        for licence in bundled_licences(resources):
+            head = f"# {licence.name}\n\n{licence.licence}　[返回]({LICENCES}.md)\n"
+            pages[licence.file.stem] = ManualPage(licence.name, f"{head}\n```\n{licence.text()}\n```\n")
+    return pages
 
 
 def find(pages: Iterable[ManualPage], words: str) -> list[Hit]:
@@ -86,6 +99,19 @@ _EVERYWHERE = (
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return [_row(heads), _row(["---"] * len(heads)), *map(_row, rows)]
+
+
+def _with_licences(page: ManualPage, resources: Path) -> ManualPage:
+    """The page of the licences with all that comes along, each with the way to its text."""
+    if page.name != LICENCES:
+        return page
+    rows: list[tuple[str, str, str]] = []
+    with suppress(OSError):
+        rows += [
+            (f"[{licence.name}]({licence.file.stem}.md)", licence.use, licence.licence)
+            for licence in bundled_licences(resources)
+        ]
+    return ManualPage(page.name, "\n".join([page.markdown, "", *_table(("组件", "用途", "许可"), rows)]))
 
 
 def _row(cells: Sequence[str]) -> str:

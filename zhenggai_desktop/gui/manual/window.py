@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.gui import themes
-from zhenggai_desktop.gui.manual.pages import FIRST, Hit, ManualPage, find, load_pages
+from zhenggai_desktop.gui.manual.pages import FIRST, Hit, ManualPage, find, licence_pages, load_pages
 from zhenggai_desktop.gui.page_table import FACTS, LEDGER, NOTICE, OVERVIEW
 from zhenggai_desktop.gui.style import GAP, plain_label
 
@@ -43,6 +43,7 @@ class ManualWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("使用手册")
         self.pages = {page.name: page for page in load_pages(folder)}
+        self.licences = licence_pages(folder.parent)
         self.search = QLineEdit()
         self.list = QListWidget()
         self.text = QTextBrowser()
@@ -70,7 +71,7 @@ class ManualWindow(QWidget):
 
     def show_page(self, name: str) -> None:
         """Show a page and mark in it what is searched."""
-        page = self.pages.get(name)
+        page = self.pages.get(name) or self.licences.get(name)
         if page is None:
             return
         if name != self._shown:
@@ -167,7 +168,7 @@ class ManualWindow(QWidget):
     def _on_link(self, url: QUrl) -> None:
         """To another page; a file or an address outside of the manual is the system's."""
         name = url.path(QUrl.ComponentFormattingOption.FullyDecoded).removesuffix(".md")
-        if name in self.pages:
+        if name in self.pages or name in self.licences:
             self.show_page(name)
         elif not url.isRelative():
             QDesktopServices.openUrl(url)
