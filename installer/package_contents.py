@@ -7,8 +7,11 @@ a PDF viewer, the network, on Linux all of GTK. None of it is ever loaded here.
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import cast
 
 from PyInstaller.depend.bindepend import get_imports  # pyright: ignore[reportUnknownVariableType] - it has no types
@@ -16,6 +19,15 @@ from PyInstaller.depend.bindepend import get_imports  # pyright: ignore[reportUn
 Entry = tuple[str, str, str]  # PyInstaller's: place in the package, source, kind
 
 LINK = "SYMLINK"
+
+#: Modules that something in the environment could import and the program never does.
+EXCLUDED = (
+    "pip", "setuptools", "pkg_resources", "wheel", "tkinter", "numpy", "pandas", "PIL", "IPython", "pytest",
+    "sqlite_utils.cli", "lib2to3", "test", "pydoc", "pydoc_data", "pdb", "doctest", "unittest", "distutils",
+    "ensurepip", "venv", "asyncio", "multiprocessing", "ssl", "_ssl", "xmlrpc", "ftplib", "curses", "readline",
+    "lxml.html", "lxml.objectify", "lxml.isoschematron",
+    "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtSql", "PySide6.QtTest",
+)  # fmt: skip
 
 #: Folders of Qt's plugins that stay, and in them the names that do; None keeps all.
 PLUGINS: dict[str, str | None] = {
@@ -30,8 +42,20 @@ PLUGINS: dict[str, str | None] = {
     "wayland-graphics-integration-client": None,
     "wayland-shell-integration": None,
 }
-TRANSLATION = re.compile(r"qtbase_zh_CN\.qm$")
+TRANSLATION = re.compile(r"qtbase_(zh_CN|en)\.qm$")
+#: Tables of signs in PDF files: those of Japanese and Korean ones are left out, 3 MB that nobody asks for.
+CHARACTER_MAP = re.compile(r"cmap/(?!README|(Uni)?(GB|CNS|B5|ETen|HK|ETHK)|to-unicode-Adobe-(GB|CNS)|Identity)[^/]+$")
 SOFTWARE_3D = re.compile(r"opengl32sw\.dll$|d3dcompiler_\d+\.dll$", re.IGNORECASE)  # 24 MB for what is never drawn
+
+#: What a Linux that shows windows has anyway: brought along, an older copy would stand in the way of the system's own
+#: fonts, input methods and drivers. What is not listed comes along: Python's libraries, and the few of X11's that older
+#: desktops made for Qt 5 lack (libxcb-cursor, -icccm, -image, -keysyms, -render-util, -util).
+SYSTEM_LIBRARY = re.compile(
+    r"lib(glib|gthread|gobject|gio|gmodule)-2\.0|lib(dbus-1|fontconfig|freetype|expat|png16|brotli\w+|systemd|pcre2?-?\w*)\."
+    r"|lib(gcrypt|gpg-error|cap|lz4|zstd|uuid|md|bsd|z|gcc_s|stdc\+\+)\.so"
+    r"|lib(X11|X11-xcb|Xau|Xdmcp|xkbcommon|xkbcommon-x11|EGL|GL|GLX|OpenGL|GLdispatch|wayland-\w+)\.so"
+    r"|libxcb(-(glx|randr|render|shape|shm|sync|xfixes|xkb))?\.so"
+)
 
 
 def wanted(binaries: Iterable[Entry], data: Iterable[Entry]) -> list[Entry]:
@@ -41,11 +65,34 @@ def wanted(binaries: Iterable[Entry], data: Iterable[Entry]) -> list[Entry]:
     files = _reached([entry for entry in files if _is_wanted_plugin(entry) and not SOFTWARE_3D.search(entry[0])])
     dropped -= {_name(entry) for entry in files}
     others = [entry for entry in (*data, *binaries) if entry[2] == LINK or entry not in files]
-    return files + [
+    kept = files + [
         entry
         for entry in others
         if _name(entry) not in dropped and ("translations" not in _parts(entry) or TRANSLATION.search(entry[0]))
     ]
+    return [entry for entry in kept if not (_is_of_the_system(entry) or CHARACTER_MAP.search("/".join(_parts(entry))))]
+
+
+def strip_symbols(folder: Path) -> None:
+    """Take out what only a debugger reads: a Python compiled by hand carries 15 MB of it.
+
+    Python's own files alone: others come stripped, and some do not bear it.
+    """
+    tool = shutil.which("strip")
+    if not sys.platform.startswith("linux") or tool is None:
+        return
+    internal = folder / "_internal"
+    files = [
+        *internal.glob("libpython*"),
+        *internal.glob("python3*/lib-dynload/*.so"),
+        *internal.glob("*.cpython-*.so"),
+    ]
+    if files:
+        subprocess.run([tool, "--strip-unneeded", *map(str, files)], check=True)
+
+
+def _is_of_the_system(entry: Entry) -> bool:
+    return sys.platform.startswith("linux") and SYSTEM_LIBRARY.match(_name_as_written(entry)) is not None
 
 
 def _reached(files: list[Entry]) -> list[Entry]:
@@ -84,6 +131,10 @@ def _is_root(entry: Entry) -> bool:
 
 def _name(entry: Entry) -> str:
     return PurePath(entry[0]).name.lower()
+
+
+def _name_as_written(entry: Entry) -> str:
+    return PurePath(entry[0]).name
 
 
 def _parts(entry: Entry) -> tuple[str, ...]:
