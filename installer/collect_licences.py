@@ -67,6 +67,8 @@ PACKAGES: dict[str, tuple[str, str]] = {
     "pluggy": ("MIT", "SQLite 工具"),
     "pycparser": ("BSD-3-Clause", "读取加密的 PDF"),
     "pypinyin": ("MIT", "按拼音首字母查找"),
+    "pycryptodomex": ("BSD-2-Clause 与公有领域", "给压缩包加密码"),
+    "pyzipper": ("MIT", "给压缩包加密码"),
     "python-calamine": ("MIT", "读取 Excel、WPS 表格"),
     "python-dateutil": ("Apache-2.0 或 BSD-3-Clause", "SQLite 工具"),
     "python-docx": ("MIT", "读写 Word"),

@@ -25,7 +25,7 @@ EXCLUDED = (
     "pip", "setuptools", "pkg_resources", "wheel", "tkinter", "numpy", "pandas", "PIL", "IPython", "pytest",
     "sqlite_utils.cli", "lib2to3", "test", "pydoc", "pydoc_data", "pdb", "doctest", "unittest", "distutils",
     "ensurepip", "venv", "asyncio", "multiprocessing", "ssl", "_ssl", "xmlrpc", "ftplib", "curses", "readline",
-    "lxml.html", "lxml.objectify", "lxml.isoschematron",
+    "lxml.html", "Cryptodome.SelfTest", "lxml.objectify", "lxml.isoschematron",
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtSql", "PySide6.QtTest",
 )  # fmt: skip
 
@@ -45,6 +45,11 @@ PLUGINS: dict[str, str | None] = {
 TRANSLATION = re.compile(r"qtbase_(zh_CN|en)\.qm$")
 #: Tables of signs in PDF files: those of Japanese and Korean ones are left out, 3 MB that nobody asks for.
 CHARACTER_MAP = re.compile(r"cmap/(?!README|(Uni)?(GB|CNS|B5|ETen|HK|ETHK)|to-unicode-Adobe-(GB|CNS)|Identity)[^/]+$")
+#: Of the library for encrypted archives only what AES and its passwords need: it has thirty ciphers and curves besides.
+OTHER_CIPHER = re.compile(
+    r"Cryptodome/\w+/(?!_(raw_(aes|aesni|ctr|ecb|cbc|cfb|ofb)|BLAKE2s|SHA1|SHA256|Salsa20|scrypt|cpuid_c|strxor|ghash\w*)\.)"
+    r"_\w+\..*(so|pyd)$"
+)
 SOFTWARE_3D = re.compile(r"opengl32sw\.dll$|d3dcompiler_\d+\.dll$", re.IGNORECASE)  # 24 MB for what is never drawn
 
 #: What a Linux that shows windows has anyway: brought along, an older copy would stand in the way of the system's own
@@ -70,7 +75,7 @@ def wanted(binaries: Iterable[Entry], data: Iterable[Entry]) -> list[Entry]:
         for entry in others
         if _name(entry) not in dropped and ("translations" not in _parts(entry) or TRANSLATION.search(entry[0]))
     ]
-    return [entry for entry in kept if not (_is_of_the_system(entry) or CHARACTER_MAP.search("/".join(_parts(entry))))]
+    return [entry for entry in kept if not (_is_of_the_system(entry) or _is_left_out(entry))]
 
 
 def strip_symbols(folder: Path) -> None:
@@ -89,6 +94,11 @@ def strip_symbols(folder: Path) -> None:
     ]
     if files:
         subprocess.run([tool, "--strip-unneeded", *map(str, files)], check=True)
+
+
+def _is_left_out(entry: Entry) -> bool:
+    place = "/".join(_parts(entry))
+    return any(pattern.search(place) for pattern in (CHARACTER_MAP, OTHER_CIPHER))
 
 
 def _is_of_the_system(entry: Entry) -> bool:
