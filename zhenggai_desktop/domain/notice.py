@@ -18,6 +18,7 @@ from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.placeholders import Placeholder, fill, has_placeholder, placeholders
+from zhenggai_desktop.domain.public_names import with_roles
 from zhenggai_desktop.domain.records import (
     AnswerPlace,
     BlockKind,
@@ -33,7 +34,10 @@ from zhenggai_desktop.domain.schemes import HeadingPattern, Scheme
 
 
 def compose(snapshot: Snapshot, scheme: Scheme, *, edition: Edition = Edition.PUBLIC, draft_id: str = "") -> Document:
-    """The notice in one edition. Issues without an answer stand with their heading alone; nothing is invented."""
+    """The notice in one edition. Issues without an answer stand with their heading alone; nothing is invented.
+
+    Names stay as the ledger has them, so that a proofreader finds them there; see ``going_out``.
+    """
     left_out = count_withheld(snapshot) if edition.approved is Edition.PUBLIC else 0
     snapshot = edited(snapshot, edition)
     walk = _Walk(snapshot, scheme)
@@ -47,6 +51,12 @@ def compose(snapshot: Snapshot, scheme: Scheme, *, edition: Edition = Edition.PU
         draft_id=draft_id,
         warnings=tuple(walk.warnings),
     )
+
+
+def going_out(snapshot: Snapshot, scheme: Scheme, edition: Edition, draft_id: str = "") -> Document:
+    """The notice as it leaves the office: in the public edition roles stand for persons where the directory has one."""
+    document = compose(snapshot, scheme, edition=edition, draft_id=draft_id)
+    return with_roles(document, snapshot) if edition.approved is Edition.PUBLIC else document
 
 
 def printed_headings(snapshot: Snapshot, scheme: Scheme) -> Mapping[str, str]:

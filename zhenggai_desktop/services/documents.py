@@ -17,7 +17,7 @@ from zhenggai_desktop.domain.document_tables import submitted_drafts
 from zhenggai_desktop.domain.document_template import DocumentTemplate, load_document_template
 from zhenggai_desktop.domain.editions import Edition, edited
 from zhenggai_desktop.domain.layout import LayoutProfile
-from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.notice import going_out
 from zhenggai_desktop.domain.records import Draft, Snapshot
 from zhenggai_desktop.domain.schemes import Scheme, scheme_for
 from zhenggai_desktop.errors import UsageError
@@ -77,7 +77,7 @@ def notice_document(
     snapshot: Snapshot, scheme: Scheme, edition: Edition, *, folder: Path, today: dt.date, draft_id: str = ""
 ) -> Document:
     """The notice in one edition; one that goes out for approval has the sheet for opinions in front of it."""
-    notice = compose(snapshot, scheme, edition=edition, draft_id=draft_id)
+    notice = going_out(snapshot, scheme, edition, draft_id)
     if not edition.for_review:
         return notice
     more = _submission_values(snapshot, edition)

@@ -19,7 +19,7 @@ from zhenggai_desktop.domain.draft_text import DraftText, draft_text, read, rele
 from zhenggai_desktop.domain.editions import Edition, edited
 from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.domain.layout_file import ledger_profile
-from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.notice import going_out
 from zhenggai_desktop.domain.records import Draft, Snapshot, new_uid
 from zhenggai_desktop.domain.schemes import Scheme, scheme_for
 from zhenggai_desktop.errors import LedgerLockedError, UsageError
@@ -181,7 +181,7 @@ def text_now(snapshot: Snapshot, like: Draft) -> DraftText:
         raise UsageError(f"“{draft_name(like)}”不能与台账现状比较", "请与另一份文稿比较")
     scheme = scheme_for(snapshot.facts)
     edition = Edition(like.edition)
-    return draft_text(compose(snapshot, scheme, edition=edition), edited(snapshot, edition), scheme)
+    return draft_text(going_out(snapshot, scheme, edition), edited(snapshot, edition), scheme)
 
 
 def compare_drafts(snapshot: Snapshot, one: Draft, other: Draft | None) -> Sequence[ParagraphChange]:

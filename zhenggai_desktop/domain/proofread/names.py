@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
 from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.public_names import name_stands_alone
 from zhenggai_desktop.domain.records import Snapshot
 
 _NO_NAME = re.compile(
     r"(?:办|科|局|部|组|处|室|委|站|所|心|队|院|会|书记|主任|镇长|支部|长|员|导|子|村|区|街|公司|单位|党|任|司|人)$|[的和与及某各全]"
 )
-_TITLE_BEHIND = re.compile(r"同志|书记|主任|副|科长|局长|镇长|所长|站长|队长|会计|[，。；、（）：等]|$")
-_EDGE_BEFORE = re.compile(r"(?:^|[，。；、（：“对由经给与和向将]|书记|主任|长|员|会计|出纳|文书|人)$")
 
 
 def known_names(lexicon: Lexicon) -> Callable[[Subject], Iterator[tuple[int, Hit]]]:
@@ -28,7 +27,7 @@ def known_names(lexicon: Lexicon) -> Callable[[Subject], Iterator[tuple[int, Hit
         pattern = re.compile("|".join(map(re.escape, sorted(roles, key=len, reverse=True))))
         for i, text in enumerate(subject.texts):
             for match in pattern.finditer(text.text):
-                if not text.is_contact and _stands_alone(text.text, match):
+                if not text.is_contact and name_stands_alone(text.text, match):
                     message = f"出现台账中的人员姓名“{match[0]}”，公开稿应以职务或“相关责任人”代替"
                     yield i, Hit(match.start(), match.end(), message, roles[match[0]] or None)
 
@@ -47,15 +46,6 @@ def _roles(snapshot: Snapshot, surnames: tuple[str, ...]) -> dict[str, str]:
             if len(name) > 1:
                 found[name] = person.public_role
     return found
-
-
-def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    """A name of two characters may be part of other words (高明 in 高明显): it needs an edge on one side at least."""
-    if len(match[0]) > 2:
-        return True
-    return bool(
-        _TITLE_BEHIND.match(text, match.end()) and _EDGE_BEFORE.search(text[max(match.start() - 3, 0) : match.start()])
-    )
 
 
 _NO_GIVEN = (

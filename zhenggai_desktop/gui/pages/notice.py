@@ -16,7 +16,7 @@ from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.frame import notice_title
 from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile
 from zhenggai_desktop.domain.layout_file import ledger_profile
-from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.notice import going_out
 from zhenggai_desktop.domain.placeholders import Offer
 from zhenggai_desktop.domain.records import Chapter, ChapterRole, Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
@@ -100,7 +100,7 @@ class NoticePage(Page):
     def document(self) -> Document:
         """The notice with what is typed at this moment."""
         snapshot = self._typed_snapshot()
-        return compose(snapshot, scheme_for(snapshot.facts), edition=self.edition)
+        return going_out(snapshot, scheme_for(snapshot.facts), self.edition)
 
     def show_findings(self, panel: QWidget | None) -> None:
         """Give the proofreader's findings their place at the side; None takes it away again."""
