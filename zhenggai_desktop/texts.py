@@ -319,6 +319,14 @@ FIELD_NAMES: Mapping[type[Record], Mapping[str, str]] = {
     Department: {"name": "名称", "short_name": "简称", "aliases": "别名"},
     Person: {"name": "姓名", "post": "职务", "public_role": "公开称谓", "aliases": "别名"},
     DeclaredFigure: {"text": "原文", "number": "数量", "unit": "单位", "place": "出处"},
+    ReviewOpinion: {"body": "会审单位", "text": "会审意见", "adopted": "是否采纳", "given_on": "日期"},
+    PublicComment: {
+        "received_on": "收到日期",
+        "text": "意见内容",
+        "answered_by": "办理单位（人）",
+        "answered_on": "答复日期",
+        "answer": "答复和办理情况",
+    },
     Chapter: {
         "document": "所属文稿",
         "role": "内容",

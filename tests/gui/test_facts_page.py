@@ -79,3 +79,18 @@ def test_every_field_has_a_name_and_a_label(page: FactsPage) -> None:
         for name, field in form.editors.items():
             assert field.accessibleName(), name
             assert field in buddies or isinstance(field, CheckField), name
+
+
+def test_a_comment_of_the_public_is_kept_and_an_opinion_needs_a_draft(page: FactsPage, dialogs: Any) -> None:
+    at = captions().index("群众意见")
+    page.tabs.setCurrentIndex(at + 1)
+    page.lists[at].buttons["新增公众意见"].click()
+    page.lists[at].form.editors["text"].setFocus()
+    type_text("路灯不亮")
+    page.session.flush()
+    assert [comment.text for comment in page.session.snapshot.public_comments] == ["路灯不亮"]
+    at = captions().index("会审意见")
+    page.tabs.setCurrentIndex(at + 1)
+    dialogs.choices.append("关闭")
+    page.lists[at].buttons["新增会审意见"].click()
+    assert "还没有导出过送审稿" in dialogs.shown[-1]

@@ -235,6 +235,32 @@ COMMANDS: tuple[Command, ...] = (
             _switch("--seal", "按加盖印章编排署名和日期"),
         ),
     ),
+    Command(
+        "opinion",
+        "登记会审意见，或列出已登记的",
+        (
+            _LEDGER,
+            _argument("--body", "单位", "会审单位，如 区委组织部", default=""),
+            _argument("--text", "意见", "会审意见", default=""),
+            Argument("--adopted", {"choices": ("yes", "no"), "default": "", "help": "是否采纳"}),
+            _argument("--date", "日期", "提出日期，默认今天", default=""),
+            _argument("--draft", "序号", "对哪一稿，文稿登记中的序号；默认最近的送审稿", default=""),
+            _JSON,
+        ),
+    ),
+    Command(
+        "comment",
+        "登记公开后的群众意见和答复，或列出已登记的",
+        (
+            _LEDGER,
+            _argument("--text", "意见", "收到的意见", default=""),
+            _argument("--date", "日期", "收到或答复的日期，默认今天", default=""),
+            _argument("--number", "序号", "与 --answer 同用：答复第几条", default=""),
+            _argument("--answer", "答复", "答复和办理情况", default=""),
+            _argument("--by", "单位", "由谁办理答复", default=""),
+            _JSON,
+        ),
+    ),
     Command("drafts", "列出文稿登记：导出过的各稿", (_LEDGER, _JSON)),
     Command(
         "compare",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from zhenggai_desktop.cli import printing
+from zhenggai_desktop.cli.approval_commands import APPROVAL_COMMANDS
 from zhenggai_desktop.cli.column_options import form_memory, remember_said, with_said
 from zhenggai_desktop.cli.dates import read_date
 from zhenggai_desktop.cli.document_commands import DOCUMENT_COMMANDS
@@ -122,6 +123,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
     "show": _show,
     **WORKBOOK_COMMANDS,
     **DOCUMENT_COMMANDS,
+    **APPROVAL_COMMANDS,
     **DRAFT_COMMANDS,
     **PROOFREADING_COMMANDS,
     **WORKING_COMMANDS,

@@ -21,10 +21,13 @@ from zhenggai_desktop.domain.records import (
     Outcome,
     OutcomeLink,
     Person,
+    PublicComment,
     Record,
+    ReviewOpinion,
     Section,
     Snapshot,
 )
+from zhenggai_desktop.services.approval import add_opinion
 from zhenggai_desktop.services.step_names import rows_label
 from zhenggai_desktop.texts import RECORD_NAMES
 
@@ -37,6 +40,8 @@ _LISTS: dict[type[Record], str] = {
     Department: "departments",
     Person: "persons",
     Evidence: "evidence",
+    ReviewOpinion: "review_opinions",
+    PublicComment: "public_comments",
 }
 
 
@@ -62,8 +67,13 @@ def count_on(snapshot: Snapshot, record_type: type[Record], owner: RecordKey) ->
 
 
 def add_to(ledger: Ledger, record_type: type[Record], owner: RecordKey | None, *, today: dt.date) -> RecordKey:
-    """A new record on an issue, a measure or the ledger; dated today where it has a day."""
+    """A new record on an issue, a measure or the ledger; dated today where it has a day.
+
+    Raises UsageError for an opinion before anything went out for approval.
+    """
     label = f"新增{RECORD_NAMES[record_type]}"
+    if record_type is ReviewOpinion:
+        return ReviewOpinion, add_opinion(ledger, given_on=today).id
     with ledger.step(label) as writer:
         if owner is None or record_type in (LogEntry, ClosingStep):
             key = record_type, writer.add(_blank(record_type, owner, today)).id
@@ -121,7 +131,7 @@ def _blank(record_type: type[Record], owner: RecordKey | None, today: dt.date) -
     if record_type is ClosingStep:
         assert owner is not None, "a closing step belongs to an issue"
         return ClosingStep(issue_id=owner[1], taken_on=today)
-    return record_type()
+    return PublicComment(received_on=today) if record_type is PublicComment else record_type()
 
 
 def _link(record_type: type[Record], record_id: int, owner: RecordKey) -> OutcomeLink | EvidenceLink:

@@ -19,7 +19,9 @@ from zhenggai_desktop.domain.records import (
     Outcome,
     Period,
     Person,
+    PublicComment,
     Record,
+    ReviewOpinion,
     Section,
 )
 from zhenggai_desktop.texts import (
@@ -287,6 +289,30 @@ _PERSON = (
     ),
 )
 
+_OPINION = (
+    GroupSpec(
+        "",
+        (
+            FieldSpec("body", half=True, hint="如 区委组织部"),
+            FieldSpec("given_on", Kind.DATE, half=True),
+            FieldSpec("text", Kind.TEXT, lines=3),
+            FieldSpec("adopted", Kind.CHOICE, half=True, choices=_YES_NO),
+        ),
+    ),
+)
+_COMMENT = (
+    GroupSpec(
+        "",
+        (
+            FieldSpec("received_on", Kind.DATE, half=True),
+            FieldSpec("answered_on", Kind.DATE, half=True),
+            FieldSpec("text", Kind.TEXT, lines=3),
+            FieldSpec("answered_by"),
+            FieldSpec("answer", Kind.TEXT, lines=3),
+        ),
+    ),
+)
+
 FORMS: Mapping[type[Record], tuple[GroupSpec, ...]] = {
     Issue: _ISSUE,
     Measure: _MEASURE,
@@ -299,6 +325,8 @@ FORMS: Mapping[type[Record], tuple[GroupSpec, ...]] = {
     InspectedUnit: _UNIT,
     Department: _DEPARTMENT,
     Person: _PERSON,
+    ReviewOpinion: _OPINION,
+    PublicComment: _COMMENT,
 }
 PUBLIC_FORM = _PUBLIC  # an issue's second sheet: how the notice prints it
 

@@ -18,7 +18,9 @@ from zhenggai_desktop.domain.records import (
     LogEntry,
     Outcome,
     Person,
+    PublicComment,
     Record,
+    ReviewOpinion,
     Section,
 )
 from zhenggai_desktop.errors import ZhenggaiError
@@ -39,6 +41,8 @@ COLUMNS: Mapping[type[Record], tuple[str, ...]] = {
     Section: ("category", "title"),
     Department: ("short_name", "name"),
     Person: ("name", "post", "public_role"),
+    ReviewOpinion: ("body", "given_on", "adopted", "text"),
+    PublicComment: ("received_on", "answered_by", "text"),
 }
 _ORDERED = {InspectedUnit, Section, Department, Person}
 _WIDTH = 9  # characters of a column that is not the last

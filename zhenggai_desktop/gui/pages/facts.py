@@ -6,7 +6,17 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
-from zhenggai_desktop.domain.records import Department, Evidence, InspectedUnit, LedgerFacts, Person, Record, Section
+from zhenggai_desktop.domain.records import (
+    Department,
+    Evidence,
+    InspectedUnit,
+    LedgerFacts,
+    Person,
+    PublicComment,
+    Record,
+    ReviewOpinion,
+    Section,
+)
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.forms.evidence_list import EvidenceList
@@ -26,6 +36,8 @@ LISTS: tuple[tuple[str, type[Record]], ...] = (
     ("部门", Department),
     ("人员", Person),
     ("佐证材料", Evidence),
+    ("会审意见", ReviewOpinion),
+    ("群众意见", PublicComment),
 )
 _WIDEST = 1000  # pixels; longer lines are hard to read
 
