@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhenggai_desktop.domain.answers import compose_answer, label_of, split_answer, split_enumeration
+from zhenggai_desktop.domain.answer_labels import label_of
+from zhenggai_desktop.domain.answers import compose_answer, split_answer, split_enumeration
 from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, Issue, Measure
 from zhenggai_desktop.domain.schemes import BUILT_IN
 

@@ -42,7 +42,7 @@ def test_other_numerals_are_read(text: str, value: int | None) -> None:
     [
         ("一、主要做法", MarkKind.CHINESE, 1, "一、", "{n}、"),
         ("二十三、关于", MarkKind.CHINESE, 23, "二十三、", "{n}、"),
-        ("第二部分：问题", MarkKind.CHINESE, 2, "第二部分：", "第{n}部分："),
+        ("第二部分：问题", MarkKind.PART, 2, "第二部分：", "第{n}部分："),
         ("（三）关于", MarkKind.CHINESE_PAREN, 3, "（三）", "（{n}）"),
         ("1.针对", MarkKind.DECIMAL, 1, "1.", "{n}."),
         ("12．针对", MarkKind.DECIMAL, 12, "12．", "{n}．"),

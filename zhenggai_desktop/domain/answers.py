@@ -11,23 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zhenggai_desktop.domain.numbering import Mark, MarkKind, chinese_numeral, leading_mark
+from zhenggai_desktop.domain.answer_labels import label_of
+from zhenggai_desktop.domain.numbering import Mark, MarkKind, NumberStyle, chinese_numeral, leading_mark
 from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, Issue, Measure
 from zhenggai_desktop.domain.schemes import AnswerPattern
 from zhenggai_desktop.domain.status_words import opening_status
 
-_LABEL = re.compile(
-    r"【[^】]{0,4}整改[^】]{0,10}】|"
-    r"(?:目前|具体)?(?:整改|落实)[一-龥]{0,12}[：:]|进展情况[：:]|完成情况[：:]"
-)
 _CLAUSE_END = "。；：，！？”）、:;,"
 _STOPS = "。；！？”）…："
-
-
-def label_of(text: str) -> str:
-    """The label with which an answer's paragraph begins (“整改进展情况：”, “【整改情况】”), or ""."""
-    match = _LABEL.match(text)
-    return match[0] if match else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +82,7 @@ def split_answer(issue: Issue, paragraphs: Sequence[str], pattern: AnswerPattern
         if _same(candidate, items, pattern, paragraphs):
             return SplitAnswer(candidate, items, enumeration_doubt(paragraphs))
     numbered = _numbered(body)
-    items = numbered[1] if numbered else tuple(part for text in body for part in _parts_of(text))
+    items = numbered[1] if numbered else tuple(part for text in body if text for part in _parts_of(text))
     literal = replace(issue, public_text="\n".join(paragraphs), answer_label=None)
     return SplitAnswer(literal, items, enumeration_doubt(paragraphs))
 
@@ -111,9 +102,9 @@ def _readings(body: Sequence[str]) -> list[tuple[AnswerForm, str, tuple[str, ...
     """Every way in which the answer could be built, likeliest first."""
     readings: list[tuple[AnswerForm, str, tuple[str, ...]]] = []
     if len(body) == 1:
-        introduction, items = split_enumeration(body[0])
-        if len(items) > 1:
-            readings.append((AnswerForm.RUN_IN, introduction, items))
+        row = enumeration_in(body[0])
+        if len(row.items) > 1:
+            return [(AnswerForm.RUN_IN, row.introduction, row.items)]
     numbered = _numbered(body)
     if numbered is not None:
         readings.append((AnswerForm.NUMBERED, *numbered))
@@ -133,7 +124,7 @@ def _numbered(body: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
     if not marks or any(mark is None or mark.number != i for i, mark in enumerate(marks, 1)):
         return None
     found: list[Mark] = [mark for mark in marks if mark]
-    if len(found) == 1 and found[0].kind is MarkKind.SAY:
+    if len(found) == 1 and (found[0].kind is MarkKind.SAY or len(enumeration_in(body[-1]).items) > 1):
         return None
     if len({mark.family for mark in found}) > 1:
         return None
@@ -142,10 +133,61 @@ def _numbered(body: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _parts_of(text: str) -> tuple[str, ...]:
+    row = enumeration_in(text)
+    if len(row.items) > 1:
+        return (row.introduction, *row.items) if row.introduction else row.items
+    return (text,)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An enumeration inside a paragraph: the words before it, its items without marks, and the form of the marks."""
+
+    introduction: str
+    items: tuple[str, ...] = ()
+    pattern: str = "{n}是"
+    style: NumberStyle = NumberStyle.CHINESE
+
+
+def enumeration_in(text: str) -> Row:
+    """一是…二是…, else 1.…2.…, （1）…（2）…, ①…②…, 第一，…第二，… or 首先…其次…; no items without a row of two."""
     introduction, items = split_enumeration(text)
     if len(items) > 1:
-        return (introduction, *items) if introduction else items
-    return (text,) if text else ()
+        return Row(introduction, items)
+    return _numbers_inside(text) or _ordinals_inside(text) or Row(text)
+
+
+_HEAD = re.compile(r"(?:^|(?<=[。；：]))(?=[\d（(①-⑳第首])")
+
+
+def _numbers_inside(text: str) -> Row | None:
+    """A row of numbers of one family, each behind a stop, beginning with 1."""
+    found: list[tuple[int, Mark]] = []
+    for head in _HEAD.finditer(text):
+        mark = leading_mark(text[head.start() : head.start() + 12])
+        if mark is None or mark.number != len(found) + 1 or (found and mark.family != found[0][1].family):
+            continue
+        found.append((head.start(), mark))
+    if len(found) < 2:
+        return None
+    ends = [at for at, _ in found[1:]] + [len(text)]
+    items = tuple(text[at + len(mark.text) : end] for (at, mark), end in zip(found, ends, strict=True))
+    return Row(text[: found[0][0]], items, found[0][1].pattern, found[0][1].style)
+
+
+_ORDINAL = re.compile(r"(?:^|(?<=[。；：]))第(?P<n>[一二三四五六七八九十])[，、]")
+_SPOKEN = re.compile(r"(?:^|(?<=[。；：]))(?:首先|其次|再次|再者|最后)[，、]")
+
+
+def _ordinals_inside(text: str) -> Row | None:
+    ordinals = [m for i, m in enumerate(_ORDINAL.finditer(text), 1) if m["n"] == chinese_numeral(i)]
+    spoken = list(_SPOKEN.finditer(text))
+    found = ordinals if len(ordinals) > 1 else spoken if spoken and spoken[0][0].startswith("首先") else []
+    if len(found) < 2:
+        return None
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    items = tuple(text[match.end() : end] for match, end in zip(found, ends, strict=True))
+    return Row(text[: found[0].start()], items, "第{n}，" if found is ordinals else "", NumberStyle.CHINESE)
 
 
 def split_enumeration(text: str) -> tuple[str, tuple[str, ...]]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.blocks import LineRole
+from zhenggai_desktop.domain.chapter_headings import chapter_headings, is_ahead
 from zhenggai_desktop.domain.heading_forms import sentence_end
-from zhenggai_desktop.domain.numbering import HEADING_LEVELS, MarkKind, leading_mark
+from zhenggai_desktop.domain.numbering import HEADING_LEVELS, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock
 from zhenggai_desktop.domain.source_lines import TERMINAL, Line, is_date, is_organisation
@@ -129,31 +130,21 @@ def _take_closing(lines: list[Line], parts: Parts) -> list[Line]:
 
 
 def _take_chapters(lines: list[Line], parts: Parts) -> None:
-    """一、二、三 open chapters, in their order; everything in front of the first is the opening."""
-    for line in lines:
-        if is_chapter_heading(line):
+    """一、二、三 (or what stands for them) open chapters; everything in front of the first is the opening.
+
+    Without any the first numbered line begins what follows the opening.
+    """
+    heads = chapter_headings(lines)
+    numbered = all(map(is_ahead, (line for line, heading in zip(lines, heads, strict=True) if heading)))
+    for line, heading in zip(lines, heads, strict=True):
+        if heading:
             parts.chapters.append(ChapterLines(line))
-        elif line.role.heads_record and not parts.chapters:
+        elif (line.role.heads_record or (numbered and line.mark)) and not parts.chapters:
             parts.chapters.append(ChapterLines(None, [line]))
         elif parts.chapters:
             parts.chapters[-1].lines.append(line)
         else:
             parts.opening.append(line)
-
-
-_BARE = re.compile(r"(?:下一步|今后|下一阶段)(?:的)?(?:工作|整改)?(?:打算|计划|安排|措施|工作|思路)(?:和打算)?$")
-
-
-def is_chapter_heading(line: Line) -> bool:
-    """True for 一、… alone on its line, and for the unnumbered headings that close a notice (下一步工作打算).
-
-    What a person said of the line goes before both.
-    """
-    if line.role is not LineRole.AUTO:
-        return line.role is LineRole.CHAPTER
-    if line.mark is None:
-        return len(line.text) <= 16 and _BARE.match(line.text) is not None
-    return line.mark.kind is MarkKind.CHINESE
 
 
 def is_closing_prose(text: str) -> bool:

@@ -1,12 +1,10 @@
-"""The ledger's facts as a lead, a closing paragraph and a signature state them (domain.md §3, §6)."""
+"""The ledger's facts as the opening paragraphs state them: team, days, inspected units, periods (domain.md §3, §6)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from zhenggai_desktop.domain.deadlines import add_months
 from zhenggai_desktop.domain.numbering import parse_chinese_numeral
@@ -17,10 +15,17 @@ _RANGE = re.compile(rf"{_DATE}(?:起)?(?:至|到|—+|-|－|~|～){_DATE}")
 _FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _COMMITTEE = r"(?:中央|(?:中共)?[一-龥]{0,8}?[省市区县旗州乡镇]委|[省市区县]委)"
 _NUMERAL = r"[一二三四五六七八九十\d]"
-_TEAM = re.compile(
-    rf"(?:(?:^|[，。、；])[由经]?|[由经日向])"
-    rf"({_COMMITTEE}?第?{_NUMERAL}{{0,3}}(?:专项|提级|交叉)?(巡察|巡视)(?:第?{_NUMERAL}+)?组)"
+_NUMBERS = rf"第?{_NUMERAL}{{1,3}}(?:、第?{_NUMERAL}{{1,3}}){{0,3}}"
+_GROUP = (
+    rf"(?:第{_NUMERAL}{{1,3}}轮)?(?:{_NUMBERS})?(?:(?:常规|专项|提级|交叉|联动|机动)[、和]?){{0,2}}"
+    rf"(?P<kind>巡察|巡视)(?:“回头看”)?(?:{_NUMBERS})?组"
 )
+_TEAM = re.compile(rf"(?:(?:^|[，。、；])[由经]?|[由经日向])(?P<team>(?:{_COMMITTEE})?{_GROUP})")
+_TEAM_ANYWHERE = re.compile(
+    rf"(?:(?P<round>[省市区县旗州]委)(?:[^，。；]{{0,4}}第?{_NUMERAL}{{1,3}}轮)(?:常规)?巡[察视])?"
+    rf"(?P<team>(?:中央|[省市区县旗州]委)?{_GROUP})"
+)
+"""Behind other words a committee's place cannot be told from them: its rank alone counts."""
 _FEEDBACK = re.compile(  # no other day stands between the date and the words: the nearest one is meant
     r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:(?!\d日)[^。；]){0,70}?"
     r"(?:(?:反馈了?|通报了?)[^。；]{0,30}?(?:意见|情况)|(?:进行|作出?)了?(?:集中|现场)?反馈)"
@@ -31,16 +36,11 @@ _FULL_BODIES = (
     ("工作委员会", "党工委"), ("总支部委员会", "党总支"), ("支部委员会", "党支部"), ("委员会", "党委"),
 )  # fmt: skip
 _LEVELS = (("省", Level.PROVINCE), ("市", Level.CITY), ("区", Level.DISTRICT), ("县", Level.COUNTY))
-_CONTACT_KEYS = (
-    ("phone", r"(?:联系|监督|举报|咨询)?电话|联系方式"),
-    ("address", r"(?:邮寄|邮政|通讯|通信|联系|来信|办公)?地址|来信请寄|(?:邮政|通信|邮寄)信箱"),
-    ("postcode", r"邮政编码|邮编"),
-    ("email", r"(?:电子|联系)?(?:邮箱|邮件)(?:地址)?|E-?mail"),
-)
-_ANY_KEY = "|".join(f"(?P<{name}>{words})" for name, words in _CONTACT_KEYS)
-_KEY = re.compile(rf"(?:^|[；;，,。（、\s]|：)(?:{_ANY_KEY})[：:为是]?", re.IGNORECASE)
-_DUE = re.compile(
-    r"(\d{1,2}|[一二两三四五六七八九十]{1,2})个月(?:之)?内[^，。；]{0,6}(?:报送|提交|上报|报告)([^，。；]{2,30})"
+_COUNT = r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>个月|日|天)"
+_DUE = re.compile(rf"{_COUNT}(?:之)?(?:内|以内)")
+_CONCENTRATED = re.compile(
+    rf"集中整改(?:期|时间|期限)?(?:限|一般|原则上)?(?:为|是)?{_COUNT}|"
+    r"(?P<n2>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<u2>个月|日|天)(?:的)?集中整改"
 )
 
 
@@ -68,21 +68,30 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 def read_lead(facts: LedgerFacts, text: str) -> LedgerFacts:
     """``facts`` with what the opening paragraphs say of team, dates and kind of inspection."""
     text = _arabic_dates(text)
-    team = _TEAM.search(text)
+    team = _team(text)
     start, end = _period(text)
     feedback = _FEEDBACK.search(text)
-    kind = (
-        InspectionKind.XUNSHI if (team and team[2] == "巡视") or ("巡察" not in text and "巡视" in text) else facts.kind
-    )
+    kind = InspectionKind.XUNSHI if "巡视" in team or ("巡察" not in text and "巡视" in text) else facts.kind
     return replace(
         facts,
         kind=kind,
-        team=team[1] if team else facts.team,
-        level=_level(team[1]) if team else facts.level,
+        team=team or facts.team,
+        level=_level(team) if team else facts.level,
         inspection_start=start or facts.inspection_start,
         inspection_end=end or facts.inspection_end,
         feedback_date=(_feedback_date(feedback, end) if feedback else None) or facts.feedback_date,
     )
+
+
+def _team(text: str) -> str:
+    """The team that inspected: the first one named with its number, else any."""
+    plain = [match["team"] for match in _TEAM.finditer(text)]
+    inside = [
+        match["team"] if match["team"][1:2] == "委" else (match["round"] or "") + match["team"]
+        for match in _TEAM_ANYWHERE.finditer(text)
+    ]
+    numbered = [team for team in (*plain, *inside) if re.search(rf"{_NUMERAL}|专项|提级|交叉|联动|机动", team)]
+    return next(iter((*numbered, *plain, *inside)), "")
 
 
 def _feedback_date(match: re.Match[str], end: dt.date | None) -> dt.date | None:
@@ -136,8 +145,8 @@ def inspected_phrase(text: str) -> str:
 
 
 _COUNTED_UNITS = re.compile(
-    rf"^(?P<names>.+?(?:、|和).+?)(?:等)?(?P<count>\d+|两|{_NUMERAL}+)个"
-    r"[一-龥]*?(?P<type>社区|村|街道|单位|部门|镇|乡|学校|支部)"
+    rf"^(?P<names>.+?(?:、|和).+?)(?:等)?(?P<count>\d+|两|{_NUMERAL}+)[个所家]"
+    r"[一-龥]*?(?P<type>社区|村|街道|单位|部门|镇|乡|学校|支部)(?P<other>（[一-龥]+）|、?(?:社区|村))?"
 )
 
 
@@ -152,12 +161,15 @@ def units_of(phrase: str) -> list[str]:
     if match is None:
         return _enumerated(phrase)
     names = _named(match["names"])
-    names[0] = re.sub(r"^.*(?:街道|镇|乡|区|县|市)(?=.)", "", names[0])
+    names[0] = re.sub(r"^.*(?:街道|镇|乡|区|县|市)(?:党工委|党委)?(?:及其?)?(?=.)", "", names[0])
+    names[0] = re.sub(r"^(?:下辖|所辖|辖区内?|辖|及其?)的?", "", names[0])
     expected = int(match["count"]) if match["count"].isdigit() else parse_chinese_numeral(match["count"])
     if len(names) != expected:
         return [phrase]
     kind = match["type"] if match["type"] in ("社区", "村") else ""
-    return [name if not kind or name.endswith(kind) else name + kind for name in names]
+    whole = any(re.search(r"(?:社区|村|党[总支组委].*)$", name) for name in names)
+    mixed = match["other"] is not None  # 村（社区）: which of them is not said
+    return [name if not kind or whole or mixed else name + kind for name in names]
 
 
 def _named(words: str) -> list[str]:
@@ -168,8 +180,10 @@ def _named(words: str) -> list[str]:
 
 
 def _enumerated(phrase: str) -> list[str]:
-    names = phrase.split("、")
-    if len(names) > 1 and all(re.search(rf"{_BODY.pattern}|(?:办事处|人民政府|委员会)$", name) for name in names):
+    names = re.split(r"、|及其?(?=.{2})|和(?=.{3})|以及|与(?=.{3})", phrase)
+    if len(names) > 1 and all(
+        re.search(rf"{_BODY.pattern}|(?:党组织|办事处|人民政府|委员会)$", name) for name in names
+    ):
         return names
     return [phrase]
 
@@ -183,51 +197,31 @@ def body_of(name: str) -> str:
     return match[1] if match else ""
 
 
-def read_contacts(facts: LedgerFacts, paragraphs: Sequence[str]) -> LedgerFacts:
-    """``facts`` with telephone, address, postcode and mail from the closing paragraphs; the first of each counts."""
-    found: dict[str, str] = {}
-    for text in paragraphs:
-        keys = list(_KEY.finditer(text))
-        for key, following in zip_longest(keys, keys[1:]):
-            name = key.lastgroup or ""
-            value = text[key.end() : following.start() if following else len(text)].strip("：；，。、（） ;,")
-            value = _CLEANED.get(name, str)(value)
-            if name not in found and value and _plausible(name, value):
-                found[name] = value
-    return replace(facts, **{name: value for name, value in found.items() if not getattr(facts, name)})
-
-
-def _mail(value: str) -> str:
-    match = re.search(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", value, re.ASCII)
-    return match[0] if match else ""
-
-
-def _number(value: str) -> str:
-    """A telephone number without the office hours in brackets behind it."""
-    return re.sub(r"(?<=\d)（[^）]*[一-龥：:][^）]*）?$", "", value)
-
-
-_CLEANED = {"email": _mail, "phone": _number}
-
-
-def _plausible(name: str, value: str) -> bool:
-    if name == "phone":
-        return re.search(r"\d{5}", value) is not None
-    return name != "postcode" or re.fullmatch(r"\d{6}", value) is not None
-
-
 def read_due_periods(facts: LedgerFacts, text: str) -> LedgerFacts:
     """``facts`` with the days by which plan and report are due, counted from the feedback (“1个月内报送整改方案”)."""
     start = facts.feedback_date
     if start is None:
         return facts
-    for number, what in _DUE.findall(text):
-        months = int(number) if number.isdigit() else parse_chinese_numeral(number)
-        if not months:
+    period = _CONCENTRATED.search(text)
+    end = _later(start, period["number"] or period["n2"], period["unit"] or period["u2"]) if period else None
+    facts = replace(facts, concentrated_end=facts.concentrated_end or end)
+    for clause in re.split(r"[，。；\n]|(?<=方案)、", text):
+        match = _DUE.search(clause)
+        if match is None or not re.search(r"报送|提交|上报|报告|制[定订]|报", clause):
             continue
-        due = add_months(start, months)
-        if "方案" in what and facts.plan_due is None:
+        base = end if re.search(r"集中整改(?:期)?(?:结束|完成)后", clause) else start
+        due = _later(base, match["number"], match["unit"]) if base else None
+        if due is None:
+            continue
+        if "方案" in clause and facts.plan_due is None:
             facts = replace(facts, plan_due=due)
-        elif ("进展" in what or "报告" in what or "情况" in what) and facts.report_due is None:
+        elif "方案" not in clause and re.search(r"进展|报告|情况", clause) and facts.report_due is None:
             facts = replace(facts, report_due=due, concentrated_end=facts.concentrated_end or due)
     return facts
+
+
+def _later(start: dt.date, number: str, unit: str) -> dt.date | None:
+    count = int(number) if number.isdigit() else parse_chinese_numeral(number)
+    if not count:
+        return None
+    return add_months(start, count) if unit == "个月" else start + dt.timedelta(days=count)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-from zhenggai_desktop.domain.answers import label_of
+from zhenggai_desktop.domain.answer_labels import LabelKind, leading_label
 from zhenggai_desktop.domain.blocks import SourceDocument
 from zhenggai_desktop.domain.declared_figures import declare
 from zhenggai_desktop.domain.document_parts import Parts, cut
 from zhenggai_desktop.domain.feedback_reader import read_feedback
-from zhenggai_desktop.domain.issue_tree import inner_label
+from zhenggai_desktop.domain.issue_lines import inner_label
 from zhenggai_desktop.domain.notice_reader import read_notice
 from zhenggai_desktop.domain.outcome_reader import read_outcomes
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote
@@ -54,17 +54,23 @@ def _kind(parts: Parts, text: TabledText) -> DocumentKind:
 
 def detect(parts: Parts, lines: list[Line]) -> DocumentKind:
     """Feedback speaks to the inspected and lists issues; a notice speaks to the public and answers them."""
-    if any(label_of(line.text) or inner_label(line.text) for line in lines):
+    if any(_answers(line.text) for line in lines):
         return DocumentKind.NOTICE
     title = "".join(line.text for line in parts.title)
     opening = "".join(line.text for line in parts.opening)
     if re.search(r"整改.*(?:通报|公开|公示|公告|公布|情况|报告)", title):
         return DocumentKind.NOTICE
-    if _FEEDBACK_WORDS.search(title) or _FEEDBACK_WORDS.search(opening):
+    if ("反馈" in title and "整改" not in title) or _FEEDBACK_WORDS.search(title) or _FEEDBACK_WORDS.search(opening):
         return DocumentKind.FEEDBACK
     if _NOTICE_WORDS.search(opening) or any("二是" in line.text for line in lines):
         return DocumentKind.NOTICE
     return DocumentKind.FEEDBACK
+
+
+def _answers(text: str) -> bool:
+    """True for a paragraph with the label of an answer, at its head or behind a heading."""
+    label = leading_label(text[inner_label(text) :])
+    return label is not None and label.kind in (LabelKind.ANSWER, LabelKind.RESULT)
 
 
 def _doubt_emptiness(plan: ImportPlan) -> None:

@@ -85,24 +85,12 @@ class _FeedbackReader:
         lines: list[Line] = []
         for chapter in self._parts.chapters:
             title = chapter.heading.body if chapter.heading else ""
-            prose = not chapter.heading or _OTHER.search(title) or _RECOMMENDATIONS.search(title)
+            prose = _OTHER.search(title) or _RECOMMENDATIONS.search(title)
             if not prose or _said_to_hold(chapter):
                 lines += [*([chapter.heading] if chapter.heading else []), *chapter.lines]
                 continue
             self._prose_or_recommendations(chapter)
-        if not self._parts.chapters:
-            lines = self._numbered_opening()
         self._issues(feedback_tree(lines))
-
-    def _numbered_opening(self) -> list[Line]:
-        """A list without chapters: everything from the first numbered line on."""
-        opening = self._parts.opening
-        first = next((i for i, line in enumerate(opening) if line.mark), len(opening))
-        titles = len(self._parts.title)
-        kept = self._plan.chapters.pop() if self._plan.chapters else None
-        if kept is not None and titles + first:
-            self._plan.chapters.append(replace(kept, blocks=kept.blocks[: titles + first]))
-        return opening[first:]
 
     def _prose_or_recommendations(self, chapter: ChapterLines) -> None:
         title = chapter.heading.body.rstrip("。：") if chapter.heading else ""

@@ -16,15 +16,26 @@ from zhenggai_desktop.domain.numbering import NumberStyle, leading_mark
 from zhenggai_desktop.domain.schemes import HeadingPattern
 
 _SUFFIXES = (
-    "方面存在的问题的整改情况", "方面问题的整改情况", "方面的问题整改情况", "问题的整改落实情况",
+    "方面存在的问题的整改情况", "方面问题的整改情况", "方面的问题整改情况", "方面存在问题整改情况", "方面问题整改情况",
+    "问题的整改落实情况", "的问题的整改落实情况", "问题整改落实情况", "的问题整改落实情况",
+    "问题的整改进展情况", "问题整改进展情况",
     "的问题的整改情况", "问题的整改情况", "的问题整改情况", "问题整改情况",
-    "方面存在的问题", "方面的问题", "方面问题", "的问题", "等问题", "问题",
-    "方面的整改情况", "方面整改情况", "的整改情况", "整改情况", "方面",
+    "的问题的整改", "问题的整改", "的问题整改", "问题整改", "的反馈意见", "反馈意见", "的意见",
+    "方面存在的问题", "方面存在问题", "方面的问题", "方面问题", "的问题", "等问题", "问题",
+    "方面的整改情况", "方面整改情况", "的整改落实情况", "整改落实情况", "的整改情况", "整改情况", "方面",
 )  # fmt: skip
 PAIR = r"【[^】]{0,6}问题[^】]{0,4}】"
-_PREFIX = rf"{PAIR}|关于|针对(?:反馈的|反馈|巡察反馈的)?"
-_SUFFIX = f"(?P<suffix>{'|'.join(_SUFFIXES)}|)"
-_DONE = r"[，,](?:已)?(?:进行|开展|采取|制定)了?(?:以下|如下|\d+项)(?:整改|措施)(?:工作|措施)?"
+WORDED = (
+    r"(?:反馈|具体|存在|主要|发现|巡察反馈|巡视反馈)的?问题[：:]|"
+    r"(?:反馈)?问题(?:具体)?(?:表现|描述|表述)[：:]|(?:具体|主要)表现[：:]"
+)
+"""An issue's own words behind a label instead of a number; they may also stand below its heading."""
+_PREFIX = rf"{PAIR}|{WORDED}|关于|针对(?:反馈的|反馈|巡察反馈的)?|在(?=.+方面)"
+_SUFFIX = f"(?P<suffix>{'|'.join(sorted(_SUFFIXES, key=len, reverse=True))}|)"
+_DONE = (
+    r"(?:[，,](?:已|共)?(?:进行|开展|采取|制定|完成)了?(?:以下|如下|\d+[项条个])(?:具体)?(?:整改|措施)(?:工作|措施)?)+|"
+    r"[，,](?:主要)?(?:采取|落实)(?:了)?(?:以下|如下)措施"
+)
 _TAIL = rf"(?P<tail>(?:{_DONE})?)(?P<stop>[。：；，]?)"
 _FORM = re.compile(rf"^(?P<prefix>{_PREFIX}|)(?P<title>.+?){_SUFFIX}{_TAIL}$")
 _AFTER_QUOTES = re.compile(rf"^{_SUFFIX}(?P<joint>(?:和|及|以及|、)?)")
@@ -82,7 +93,7 @@ def read_heading(body: str) -> Heading:
         return quoted
     if not match["prefix"]:
         return Heading(Form(stop=match["stop"]), (match["title"] + match["suffix"] + match["tail"],))
-    suffix = "" if match["prefix"].startswith("【") else match["suffix"]
+    suffix = "" if match["prefix"].startswith("【") or re.fullmatch(WORDED, match["prefix"]) else match["suffix"]
     title = match["title"] + ("" if suffix else match["suffix"])
     return Heading(Form(match["prefix"], False, suffix, match["tail"], match["stop"]), (title,))
 
@@ -167,10 +178,16 @@ def heading_in(text: str, pattern: HeadingPattern) -> Heading:
     """A heading taken apart: by the text's own pattern where that is plain, else by its own form."""
     mark = leading_mark(text)
     parts = read_heading(text.removeprefix(mark.text) if mark else text)
-    if pattern.quoted or parts.recommendations or len(parts.titles) > 1:
+    framed = parts.form.tail or (parts.form.prefix.startswith("针对") and parts.form.suffix)
+    if pattern.quoted or parts.recommendations or len(parts.titles) > 1 or (framed and _plain(pattern)):
         return parts
     found = pattern.title_of(text)
     return replace(parts, titles=(found,)) if found else parts
+
+
+def _plain(pattern: HeadingPattern) -> bool:
+    """True for a pattern without words of its own, which any heading fits."""
+    return not re.search("[一-龥]", pattern.pattern.replace("{title}", "").replace("问题{n}", ""))
 
 
 def runs_through(groups: Sequence[Sequence[int]]) -> bool | None:

@@ -6,16 +6,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zhenggai_desktop.domain.answers import SplitAnswer, label_of, split_answer
+from zhenggai_desktop.domain.answer_blocks import split_blocks
+from zhenggai_desktop.domain.answer_labels import label_of
+from zhenggai_desktop.domain.answers import SplitAnswer, split_answer
+from zhenggai_desktop.domain.beyond_lists import list_category
 from zhenggai_desktop.domain.heading_forms import Heading, heading_in
 from zhenggai_desktop.domain.issue_tree import IssueTree, Node, category_of, number_doubts
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedMeasure, ProposedSection
 from zhenggai_desktop.domain.records import AnswerPlace, Issue, Measure, Section, SectionCategory, Status, new_uid
 from zhenggai_desktop.domain.schemes import Scheme
 from zhenggai_desktop.domain.source_lines import Line
-from zhenggai_desktop.domain.status_words import group_status, opening_status, unfinished_word
+from zhenggai_desktop.domain.status_words import group_status, opening_status, unfinished_word, without_status
 
 _ANSWERED_BY = re.compile(r"^((?:派驻|驻)[一-龥]{0,16}纪检监察组|[区市省县]纪委监委)[，：]")
+
+
+_SPECIAL = re.compile(
+    r"[一-龥]*?((?:选人用人|意识形态|巡[察视]整改|机构编制|群众身边)[一-龥]{0,14}?(?:专项)?(?:检查|巡[察视]|督查))"
+)
+
+
+def source_of(heading: str) -> str:
+    """The special inspection (选人用人专项检查) whose findings a chapter or section holds, "" for the main one."""
+    match = _SPECIAL.search(heading)
+    return match[1] if match else ""
 
 
 class IssueReader:
@@ -29,15 +43,19 @@ class IssueReader:
 
     def read(self, tree: IssueTree, chapter_id: int | None, title: str = "", *, apart: bool = False) -> None:
         """Add the tree's sections and issues. ``chapter_id`` None means the first chapter of issues, ``title`` is the
-        chapter's; ``apart`` keeps issues without sections in a nameless one, since other chapters have such too."""
+        chapter's; ``apart`` keeps issues without sections in a nameless one, since other chapters hold issues too."""
         self._group = group_status(title)
-        loose = ProposedSection(Section(uid=new_uid(), chapter_id=chapter_id) if apart else None)
+        category = list_category(title)
+        source = source_of(title)
+        loose = ProposedSection(
+            Section(uid=new_uid(), chapter_id=chapter_id, category=category, source=source) if apart else None
+        )
         self._doubt_numbers(tree)
         for root in tree.roots:
             if not tree.heads_section(root):
-                loose.issues.append(self._issue(root, 1))
+                loose.issues.append(self._issue(root, 1, category))
                 continue
-            self._plan.sections.append(self._section(root, chapter_id))
+            self._plan.sections.append(self._section(root, chapter_id, source))
         if loose.issues:
             self._plan.sections.append(loose)
 
@@ -53,11 +71,16 @@ class IssueReader:
             runs_on = through and category_of(root) is SectionCategory.FEEDBACK
             doubts.extend(number_doubts(root.children, through=last if runs_on else None))
             last = root.children[-1] if root.children else last
+            below: Node | None = None
             for node in root.walk():
-                if node is not root:
-                    doubts.extend(number_doubts(node.children))
+                if node is root or not node.children:
+                    continue
+                doubts.extend(
+                    number_doubts(node.children, through=below if _runs_on(below, node.children[0]) else None)
+                )
+                below = node.children[-1]
 
-    def _section(self, node: Node, chapter_id: int | None) -> ProposedSection:
+    def _section(self, node: Node, chapter_id: int | None, source: str) -> ProposedSection:
         uid = new_uid()
         category = category_of(node)
         if node.heading:
@@ -70,6 +93,7 @@ class IssueReader:
             uid=uid,
             chapter_id=chapter_id,
             category=category,
+            source=source_of(node.heading) or source,
             title=heading_in(node.heading, self._scheme.section_of(category)).title if node.heading else "",
             introduction=introduction,
         )
@@ -93,9 +117,12 @@ class IssueReader:
         silent = depth > 1 and not any(below.texts for below in node.walk())  # printed all the same: the source does
         level = self._level(node, depth, category)
         heading = heading_in(node.heading, self._scheme.issue(level, category))
+        title, status, standing = without_status(heading.title)
         base = Issue(
             uid=uid,
-            title=heading.title,
+            title=title,
+            status=status,
+            standing=standing,
             recommendations=heading.recommendations,
             printed_level=level if level != depth or silent else None,
         )
@@ -109,7 +136,8 @@ class IssueReader:
 
     def _answer(self, issue: Issue, node: Node) -> SplitAnswer:
         texts = [line.text for line in node.texts]
-        split = split_answer(issue, texts, self._scheme.answer, AnswerPlace.RUN_IN if node.run_in else AnswerPlace.OWN)
+        place = AnswerPlace.RUN_IN if node.run_in else AnswerPlace.OWN
+        split = split_blocks(issue, texts, self._place(place)) or split_answer(issue, texts, self._scheme.answer, place)
         if split.doubt:
             self._doubt("enumeration", node.texts[0], split.doubt)
         _, status, standing = opening_status(split.issue.answer_introduction)
@@ -117,11 +145,14 @@ class IssueReader:
         of_all, standing_of_all = self._group
         told = replace(
             split.issue,
-            status=status or (of_all if of_all is not Status.DONE else None),
-            standing=standing or standing_of_all,
+            status=status or split.issue.status or (of_all if of_all is not Status.DONE else None),
+            standing=standing or split.issue.standing or standing_of_all,
             answered_by=body[1] if body else "",
         )
         return replace(split, issue=told)
+
+    def _place(self, place: AnswerPlace) -> AnswerPlace:
+        return AnswerPlace.AUTO if place is self._scheme.answer.place else place
 
     def _level(self, node: Node, depth: int, category: SectionCategory) -> int:
         """The scheme's level whose mark the heading bears; ``depth`` where no level has it."""
@@ -144,6 +175,12 @@ class IssueReader:
 
     def _doubt(self, code: str, line: Line, text: str) -> None:
         self._plan.doubts.append(PlanNote(code, line.number, text))
+
+
+def _runs_on(before: Node | None, first: Node) -> bool:
+    """True where a list begins with the number that follows on the list before it."""
+    last, mark = before.line.mark if before else None, first.line.mark
+    return bool(last and mark and mark.kind is last.kind and mark.number == last.number + 1)
 
 
 def _quoted_issues(heading: Heading, line: Line) -> list[ProposedIssue]:

@@ -7,17 +7,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zhenggai_desktop.domain.answers import label_of
-from zhenggai_desktop.domain.document_parts import ChapterLines, Parts, is_closing_prose, prose_block
+from zhenggai_desktop.domain.answer_labels import label_of
+from zhenggai_desktop.domain.beyond_lists import list_category
+from zhenggai_desktop.domain.contacts_reader import read_contacts
+from zhenggai_desktop.domain.document_parts import (
+    ChapterLines,
+    Parts,
+    is_closing_prose,
+    is_contact_paragraph,
+    prose_block,
+)
 from zhenggai_desktop.domain.facts_reader import (
     body_of,
     inspected_phrase,
     parse_date,
-    read_contacts,
     read_lead,
     units_of,
 )
-from zhenggai_desktop.domain.issue_tree import IssueTree, is_strong, issue_score, notice_tree, rank_of
+from zhenggai_desktop.domain.issue_lines import is_strong, issue_score, rank_of
+from zhenggai_desktop.domain.issue_tree import IssueTree, notice_tree
 from zhenggai_desktop.domain.notice import settled_headings
 from zhenggai_desktop.domain.notice_issues import IssueReader
 from zhenggai_desktop.domain.plan import (
@@ -29,6 +37,7 @@ from zhenggai_desktop.domain.records import (
     ChapterRole,
     DocumentKind,
     LedgerFacts,
+    SectionCategory,
     new_uid,
 )
 from zhenggai_desktop.domain.scheme_finding import find_scheme
@@ -62,9 +71,9 @@ class _NoticeReader:
             ],
         )
         reader = IssueReader(self._scheme, self._plan, self._originals)
-        apart = sum(not tree.sectioned for _, tree in self._trees) > 1
+        loose = sum(not tree.sectioned for _, tree in self._trees)
         for i, (chapter, tree) in enumerate(self._trees):
-            reader.read(tree, chapter.id if i else None, chapter.title, apart=apart)
+            reader.read(tree, chapter.id if i else None, chapter.title, apart=i > 0 or loose > 1)
         self._facts()
         name_units(self._plan)
         self._settle()
@@ -91,7 +100,11 @@ class _NoticeReader:
         if not most:
             scores = [_titled_as_issues(chapter) for chapter in chapters]
         for chapter, score in zip(chapters, scores, strict=True):
-            if score and score * 8 >= most:
+            if chapter.heading is None and (score or len(chapters) == 1):
+                cut = _end_of_answers(chapter.lines)
+                self._issue_chapter(None, chapter.lines[:cut])
+                self._prose_chapter(ChapterRole.NARRATIVE, chapter.lines[cut:])
+            elif (score and score * 8 >= most) or (most and _is_list(chapter)):
                 self._issue_chapter(chapter.heading, chapter.lines)
             else:
                 self._prose_chapter(ChapterRole.NARRATIVE, chapter.lines, chapter.heading)
@@ -136,7 +149,9 @@ class _NoticeReader:
         facts = LedgerFacts(notice_title=_title(parts.title))
         lead = "".join(line.text for line in parts.opening)
         facts = read_lead(facts, lead)
-        facts = read_contacts(facts, [line.text for line in parts.closing])
+        last = parts.chapters[-1].lines[-4:] if parts.chapters else []
+        contacts = [line.text for line in last if is_contact_paragraph(line.text)]
+        facts = read_contacts(facts, [*(line.text for line in parts.closing), *contacts])
         if parts.date:
             facts = replace(facts, signature_date=parts.date.text, publication_date=parse_date(parts.date.text))
         facts = replace(facts, signature_organisation="\n".join(line.text for line in parts.signature))
@@ -186,6 +201,13 @@ def _titled_as_issues(chapter: ChapterLines) -> int:
     title = chapter.heading.body if chapter.heading else ""
     ranks = {rank_of(line) for line in chapter.lines if line.mark}
     return int(bool(_TITLED.search(title)) and not _NOT_TITLED.search(title) and len(ranks) > 1)
+
+
+def _is_list(chapter: ChapterLines) -> bool:
+    """True for a chapter that is itself a list beyond the feedback (举一反三整改情况) with numbered items."""
+    title = chapter.heading.body if chapter.heading else ""
+    items = [line for line in chapter.lines if line.mark and rank_of(line) > 1]
+    return len(items) > 1 and list_category(title) is not SectionCategory.FEEDBACK and not _NOT_TITLED.search(title)
 
 
 def _changes(scheme: Scheme) -> str:

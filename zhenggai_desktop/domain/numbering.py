@@ -1,6 +1,6 @@
 """Chinese and other numerals both ways, and the marks with which headings and items begin.
 
-GB/T 9704-2012 §7.3.3 gives the levels 一、 （一） 1. （1）; real documents add 问题一：, 1、, ① and 一是.
+GB/T 9704-2012 §7.3.3 gives the levels 一、 （一） 1. （1）; real documents add 第一部分, 问题一：, 1、, ① and 一是.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ def write_number(number: int, style: NumberStyle) -> str:
 class MarkKind(StrEnum):
     """Families of marks at the head of a paragraph, roughly from outer to inner."""
 
+    PART = "part"  # 第一部分
     CHINESE = "chinese"  # 一、
     CHINESE_PAREN = "chinese_paren"  # （一）
     ISSUE = "issue"  # 问题一：
@@ -80,7 +81,7 @@ class MarkKind(StrEnum):
 
 
 HEADING_LEVELS = {
-    MarkKind.CHINESE: 1, MarkKind.CHINESE_PAREN: 2, MarkKind.ISSUE: 3, MarkKind.DECIMAL: 3,
+    MarkKind.PART: 1, MarkKind.CHINESE: 1, MarkKind.CHINESE_PAREN: 2, MarkKind.ISSUE: 3, MarkKind.DECIMAL: 3,
     MarkKind.DECIMAL_PAREN: 4, MarkKind.CIRCLED: 4,
 }  # fmt: skip
 """The level that decides a heading's font (GB/T 9704-2012 §7.3.3); 一是 is no heading."""
@@ -107,7 +108,7 @@ _MARKS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     (MarkKind.ISSUE, re.compile(rf"(?:反馈)?问题(?P<n>{NUMERAL}+|\d{{1,3}})[：:、.．]")),
     (MarkKind.SAY, re.compile(rf"(?P<n>{NUMERAL}+)是(?!否)")),
     (MarkKind.CHINESE, re.compile(rf"(?P<n>{NUMERAL}+)[、.．]")),
-    (MarkKind.CHINESE, re.compile(rf"第(?P<n>{NUMERAL}+)部分[：:、，]?")),
+    (MarkKind.PART, re.compile(rf"第(?P<n>{NUMERAL}+)(?:部分|章)[：:、，]?")),
     (MarkKind.CHINESE_PAREN, re.compile(rf"[（(](?P<n>{NUMERAL}+)[）)][、.．]?")),
     (MarkKind.DECIMAL_PAREN, re.compile(r"[（(](?P<n>\d{1,3})[）)][、.．]?")),
     (MarkKind.DECIMAL_PAREN, re.compile(r"(?P<n>\d{1,3})[）)]")),

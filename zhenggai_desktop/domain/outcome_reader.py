@@ -54,16 +54,16 @@ KINDS: tuple[OutcomeKind, ...] = (
         "项|个",
     ),
     OutcomeKind("挽回损失", r"挽回(?:直接)?(?:经济)?损失", "万元|亿元|元"),
-    OutcomeKind("追回资金", r"(?:追回|追缴|收回|收缴)[一-龥]{0,8}?", "万元|亿元|元"),
+    OutcomeKind("追回资金", r"(?:追回|追缴|收回|收缴)(?:、?(?:退还|退缴|清退|上缴))?[一-龥]{0,8}?", "万元|亿元|元"),
     OutcomeKind("清退资金", r"清退[一-龥]{0,8}?", "万元|亿元|元"),
-    OutcomeKind("线索移交", r"(?:移交(?:问题)?线索|(?:问题)?线索移交)", "件|条"),
+    OutcomeKind("线索移交", r"(?:移交(?:的)?(?:问题)?线索|(?:问题)?线索移交)", "件|条"),
     OutcomeKind("线索办结", r"(?:已)?办结", "件|条"),
     OutcomeKind("线索在办", r"(?:正在办理|在办|正在核查)", "件|条"),
 )
 """More particular kinds first: a stretch of text is read once."""
 
 _CARD = re.compile(r"([红橙黄蓝绿])色(?:监督)?(?:预警)?卡(?:共)?(\d+)(张|份)")
-_NUMBER = r"(?:共|累计|合计|分别)?(\d+(?:\.\d+)?)(?:余)?"
+_NUMBER = r"(?:资金|款项)?(?:共计|总计|累计|合计|共|分别|达|各)?(?:约)?(\d+(?:\.\d+)?)(?:余)?"
 _PATTERNS = tuple((kind, re.compile(f"{kind.words}{_NUMBER}({kind.units})")) for kind in KINDS)
 _REFERRALS = {"线索办结", "线索在办"}
 
@@ -85,7 +85,7 @@ def read_outcomes(plan: ImportPlan) -> None:
 def outcomes_in(text: str) -> Iterator[Outcome]:
     """The outcomes that a paragraph states, in reading order."""
     for sentence in re.split(r"(?<=。)", text):
-        found = [*_cards(sentence), *_kinds(sentence)]
+        found = [*_cards(sentence), *_kinds(sentence), *_settled(sentence)]
         yield from (outcome for _, outcome in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -97,12 +97,28 @@ def _cards(sentence: str) -> Iterator[tuple[int, Outcome]]:
 def _kinds(sentence: str) -> Iterator[tuple[int, Outcome]]:
     taken: list[tuple[int, int]] = []
     for kind, pattern in _PATTERNS:
-        if kind.name in _REFERRALS and "线索" not in sentence:
-            continue
         for match in pattern.finditer(sentence):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
+            if kind.name in _REFERRALS and not _of_clues(sentence, match.start()):
+                continue
+            if Decimal(match[1]) and not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())
                 yield match.start(), _outcome(sentence, match, kind.name, match[1], match[2])
+
+
+def _of_clues(sentence: str, at: int) -> bool:
+    """True where what is counted at ``at`` are clues (线索), not letters and visits, which such sentences count too."""
+    before = sentence[:at]
+    return before.rfind("线索") > max(before.rfind(word) for word in ("信访", "来信", "举报件"))
+
+
+_ALL_SETTLED = re.compile(
+    r"线索(?:共)?(\d+)(件|条)[，,](?:目前|现)?(?:已)?(?:均|全部)(?:已)?(?:按[^，。；]{1,8})?(?:办结|办理完毕)"
+)
+
+
+def _settled(sentence: str) -> Iterator[tuple[int, Outcome]]:
+    for match in _ALL_SETTLED.finditer(sentence):
+        yield match.end(), _outcome(sentence, match, "线索办结", match[1], match[2])
 
 
 def _outcome(sentence: str, match: re.Match[str], kind: str, number: str, unit: str) -> Outcome:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zhenggai_desktop.domain.answers import label_of
+from zhenggai_desktop.domain.answer_labels import label_of
+from zhenggai_desktop.domain.answers import enumeration_in
 from zhenggai_desktop.domain.heading_forms import infer_pattern, runs_through
 from zhenggai_desktop.domain.issue_tree import IssueTree, Node
 from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
@@ -94,6 +95,10 @@ def _answer_pattern(answers: Sequence[Node], scheme: Scheme) -> AnswerPattern:
     pattern = replace(
         scheme.answer, label=label, place=AnswerPlace.RUN_IN if run_in else AnswerPlace.OWN, form=_form(answers, scheme)
     )
+    rows = Counter((row.pattern, row.style) for node in answers if len(node.texts) == 1
+                   and len((row := enumeration_in(node.texts[0].text.removeprefix(label))).items) > 1)  # fmt: skip
+    if rows and (common := rows.most_common(1)[0][0])[0]:
+        pattern = replace(pattern, run_in_item=common[0], run_in_style=common[1])
     items = Counter(
         (mark.pattern, mark.style)
         for node in answers
@@ -111,7 +116,7 @@ def _form(answers: Sequence[Node], scheme: Scheme) -> AnswerForm:
     votes: Counter[AnswerForm] = Counter()
     for node in answers:
         texts = [line.text for line in node.texts]
-        if len(texts) == 1 and "二是" in texts[0]:
+        if len(texts) == 1 and len(enumeration_in(texts[0].removeprefix(label_of(texts[0]))).items) > 1:
             votes[AnswerForm.RUN_IN] += 1
         elif len(texts) > 1:
             votes[AnswerForm.NUMBERED if leading_mark(texts[-1]) else AnswerForm.PLAIN] += 1

@@ -116,6 +116,7 @@ class AnswerPattern:
     place: AnswerPlace = AnswerPlace.OWN
     form: AnswerForm = AnswerForm.RUN_IN
     run_in_item: str = "{n}是"
+    run_in_style: NumberStyle = NumberStyle.CHINESE
     paragraph_item: str = "（{n}）"
     item_style: NumberStyle = NumberStyle.CHINESE
 
@@ -124,7 +125,7 @@ class AnswerPattern:
         if form is AnswerForm.PLAIN:
             return ""
         pattern = self.run_in_item if form is AnswerForm.RUN_IN else self.paragraph_item
-        style = NumberStyle.CHINESE if form is AnswerForm.RUN_IN else self.item_style
+        style = self.run_in_style if form is AnswerForm.RUN_IN else self.item_style
         return pattern.replace("{n}", write_number(number, style))
 
 

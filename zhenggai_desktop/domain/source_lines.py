@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from zhenggai_desktop.domain.answers import label_of
+from zhenggai_desktop.domain.answer_labels import label_of
 from zhenggai_desktop.domain.blocks import LineRole, SourceDocument, SourceParagraph
 from zhenggai_desktop.domain.numbering import Mark, MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote

@@ -9,7 +9,7 @@ from zhenggai_desktop.domain.records import Status
 # 下一步 alone is no such word: settled answers look ahead too (“下一步，将持续…”).
 _UNFINISHED = re.compile(
     r"正在(?!编|册|职)|尚未|(?<![一-龥])拟(?!定)|(?:计划|力争|预计)(?:于|在)?(?:\d{4}年|\d{1,2}月|年底|今年|明年)|预计|推进中|"
-    r"办理中|整改中(?!发现|查|存)|仍在|未完成(?!的)|有待"
+    r"办理中|整改中(?!发现|查|存)|尚有[^，。；]{1,16}未|仍在|未完成(?!的)|有待"
 )
 
 
@@ -28,6 +28,37 @@ def opening_status(text: str) -> tuple[str, Status | None, bool]:
     statuses = (("done", Status.DONE), ("mostly", Status.MOSTLY_DONE), ("going", Status.IN_PROGRESS))
     status = next((value for name, value in statuses if match[name]), Status.NOT_STARTED)
     return match[0], status, bool(match["rest"])
+
+
+_WORDS = (
+    (Status.DONE, r"已?(?:经)?(?:全部)?(?:完成|整改到位|整改完[成毕]|办结|销号)(?:整改|销号)?|整改完[成毕]|立行立改"),
+    (Status.MOSTLY_DONE, r"(?:已)?基本(?:完成|整改到位)(?:整改)?|(?:已)?取得阶段性(?:成效|成果|进展)|阶段性完成"),
+    (Status.IN_PROGRESS, r"(?:正在|持续)(?:推进|整改|进行)(?:整改)?(?:中)?|推进中|整改中|未完成(?:整改)?"),
+    (Status.NOT_STARTED, r"(?:尚)?未(?:启动|开展|完成启动)"),
+)
+_STANDING = r"(?:并)?(?:需要?|将)?(?:长期|持续)(?:坚持|整改|巩固)|常态化(?:推进|坚持)"
+_BRACKET = re.compile(r"(?P<stop>。?)[（【\[](?P<words>[^（）【】\[\]]{2,20})[）】\]](?P<after>。?)$")
+
+
+def status_told(words: str) -> tuple[Status | None, bool] | None:
+    """What status words alone mean (“持续推进，长期坚持”); None where anything else stands among them."""
+    status: Status | None = None
+    standing = False
+    for part in re.split(r"[，、；。/]", words):
+        told = next((value for value, pattern in _WORDS if re.fullmatch(pattern, part)), None)
+        if told is None and not re.fullmatch(_STANDING, part):
+            return None
+        status, standing = status or told, standing or told is None
+    return status, standing
+
+
+def without_status(title: str) -> tuple[str, Status | None, bool]:
+    """A title without the status that some notices print behind it (“…不足。（已完成整改）”), and what that means."""
+    match = _BRACKET.search(title)
+    told = status_told(match["words"]) if match else None
+    if match is None or told is None:
+        return title, None, False
+    return title[: match.start()], *told
 
 
 _GROUP = re.compile(

@@ -15,6 +15,7 @@ from zhenggai_desktop.domain.records import ChapterRole
 _BESIDE_THE_NAME = re.compile(
     r"^(?:关于|对)|(?:存在的|反馈的)?(?:问题)?(?:的)?(?:整改)?(?:落实|进展)?(?:部分|方面|情况|问题)$"
 )
+_PARTY = re.compile(r"(?:党总支|党支部|党委|党组|党组织|党工委)$")
 _SHORTEST = 2
 
 
@@ -40,6 +41,9 @@ def unit_named(title: str, units: Sequence[str]) -> str:
     if len(name) < _SHORTEST:
         return ""
     found = [unit for unit in units if unit.startswith(name) or unit.endswith(name)]
+    if not found:  # 上村党总支 is the organisation of 上村
+        place = _PARTY.sub("", name)
+        found = [unit for unit in units if len(place) >= _SHORTEST and _PARTY.sub("", unit).endswith(place)]
     return found[0] if len(found) == 1 else ""
 
 

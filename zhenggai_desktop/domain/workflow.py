@@ -54,15 +54,31 @@ class Workflow:
         self._duties: dict[int, Duties] = {}
 
     def status(self, issue: Issue) -> Status:
-        """The issue's status: its own where set by hand, else derived."""
-        return self.derived_status(issue) if issue.status is None else issue.status
+        """The issue's status: its own where set by hand, else derived; a quoted one follows the answer above it."""
+        if issue.status is not None:
+            return issue.status
+        above = self.outline.parent(issue) if self._follows(issue) else None
+        return self.status(above) if above else self.derived_status(issue)
+
+    def _follows(self, issue: Issue) -> bool:
+        """True for an issue that its parent's heading quotes (domain.md §4) and that has no part of its own."""
+        outline = self.outline
+        own = outline.measures_of(issue) or outline.linked_measures(issue) or outline.sub_issues(issue)
+        if issue.printed_level != 0 or own:
+            return False
+        above = outline.parent(issue)
+        return above is not None and bool(above.status or outline.measures_of(above) or outline.linked_measures(above))
 
     def derived_status(self, issue: Issue) -> Status:
         """What the measures (own and linked) and sub-issues say, whatever was set by hand."""
         if issue.id not in self._derived:
             parts = [self._own_status(measure, issue) for measure in self.outline.measures_of(issue)]
             parts += [self.measure_status(measure) for measure in self.outline.linked_measures(issue)]
-            parts += [self.status(child) for child in self.outline.sub_issues(issue)]
+            parts += [
+                self.status(child)
+                for child in self.outline.sub_issues(issue)
+                if child.status is not None or not self._follows(child)
+            ]
             self._derived[issue.id] = combined_status(parts)
         return self._derived[issue.id]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhenggai_desktop.domain.answers import label_of
+from zhenggai_desktop.domain.answer_labels import label_of
 from zhenggai_desktop.domain.blocks import Kind
 from zhenggai_desktop.domain.numbering import Mark, MarkKind, chinese_numeral, leading_mark
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
