@@ -85,5 +85,12 @@ class TargetError(ZhenggaiError):
     """An output cannot be written: open elsewhere, read-only, disk full, impossible name."""
 
 
+class CancelledError(ZhenggaiError):
+    """The user no longer waits for something; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消，什么也没有改变")
+
+
 class EditRefusedError(ZhenggaiError):
     """An edit that the order of a ledger does not allow: a section below an issue, a fourth level of issues."""

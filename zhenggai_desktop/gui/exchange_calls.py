@@ -13,6 +13,7 @@ from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
+from zhenggai_desktop.gui.progress import wait_for, write_file
 from zhenggai_desktop.gui.session import LedgerSession
 
 Shown = tuple[Collection[int], Collection[int]]  # ids of issues, ids of measures
@@ -72,8 +73,9 @@ class ExchangeCalls(QObject):
         from zhenggai_desktop.services.reviewing import review_of_sheets  # noqa: PLC0415
 
         self._session.flush()
-        with busy():
-            found = plan_collection(self._session.snapshot, paths)
+        snapshot = self._session.snapshot
+        caption = f"正在读取{len(paths)}份填报表…"
+        found = wait_for(self._window, caption, lambda: plan_collection(snapshot, paths))
         dialog = ReviewDialog(review_of_sheets(found), "收回填报表", "填报表", self._window)
         if agreed(dialog):
             today, decisions = self._session.today(), dialog.decisions()
@@ -113,8 +115,9 @@ class ExchangeCalls(QObject):
         if agreed(dialog):
             target = files.ask_workbook(self._window, dialog.paths[0].with_name("巡察整改情况汇总.xlsx"))
             if target is not None:
-                with busy():
-                    roll_up(dialog.paths, target, today=self._session.today())
+                paths, today = tuple(dialog.paths), self._session.today()
+                caption = f"正在汇总{len(paths)}个台账…"
+                write_file(self._window, caption, target, lambda made: roll_up(paths, made, today=today))
                 messages.tell_exported(self._window, target)
 
     # --- forms and columns

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,11 +16,13 @@ from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
 from zhenggai_desktop.gui.exchange_calls import ExchangeCalls, agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
+from zhenggai_desktop.gui.progress import wait_for, write_file
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.paths import ledgers_folder
 from zhenggai_desktop.texts import LEDGER_SUFFIX
 
 _READ_ONLY = "以只读方式打开"
+_READING = "正在读取“{}”…"
 _SAMPLE = "示例整改通报.txt"
 
 
@@ -110,8 +111,7 @@ class FileCalls(QObject):
 
         snapshot = self._session.snapshot
         if has_lines(path):
-            with busy():
-                assistant = assist(path, snapshot)
+            assistant = wait_for(self._window, _READING.format(path.name), lambda: assist(path, snapshot))
             compared = self._session.is_open and bool(snapshot.issues or snapshot.sections)
             dialog = ImportDialog(assistant, compared=compared, parent=self._window)
             return assistant.plan if agreed(dialog) else None
@@ -123,13 +123,13 @@ class FileCalls(QObject):
         from zhenggai_desktop.services.workbook_assistant import assist_workbook  # noqa: PLC0415
 
         snapshot = self._session.snapshot
-        with busy():
-            assistant = assist_workbook(path, snapshot, self._session.form_memory())
+        memory, caption = self._session.form_memory(), _READING.format(path.name)
+        assistant = wait_for(self._window, caption, lambda: assist_workbook(path, snapshot, memory))
         if assistant is not None:
             compared = self._session.is_open and bool(snapshot.issues or snapshot.sources)
             return assistant.plan if agreed(WorkbookDialog(assistant, compared=compared, parent=self._window)) else None
+        plan = wait_for(self._window, caption, lambda: self._session.read(path))
         with busy():
-            plan = self._session.read(path)
             report = self._session.preview(plan)
         return plan if agreed(ImportPreview(plan, report, self._window)) else None
 
@@ -139,17 +139,23 @@ class FileCalls(QObject):
             return False
         from zhenggai_desktop.services.collecting import is_returned  # noqa: PLC0415
 
-        with busy():
-            return is_returned(self._session.snapshot, path)
+        snapshot = self._session.snapshot
+        return wait_for(self._window, _READING.format(path.name), lambda: is_returned(snapshot, path))
 
     def export_ledger(self) -> None:
-        self._export(files.ask_workbook(self._window, self._beside(".xlsx")), self._session.export_ledger)
+        self._export_ledger(self._beside(".xlsx"), None)
 
     def export_shown(self, shown: tuple[Collection[int], Collection[int]] | None) -> None:
         """The Excel ledger of the issues and measures that a filter left; None is everything."""
-        issue_ids, measure_ids = shown or (None, None)
-        write = partial(self._session.export_ledger, issue_ids=issue_ids, measure_ids=measure_ids)
-        self._export(files.ask_workbook(self._window, self._beside("筛选结果.xlsx")), write)
+        self._export_ledger(self._beside("筛选结果.xlsx"), shown)
+
+    def _export_ledger(self, suggestion: Path, shown: tuple[Collection[int], Collection[int]] | None) -> None:
+        path = files.ask_workbook(self._window, suggestion)
+        if path is not None:
+            self._session.folders.used(Purpose.EXPORT, path)
+            write = self._session.ledger_writer(*(shown or (None, None)))
+            write_file(self._window, f"正在导出“{path.name}”…", path, write)
+            messages.tell_exported(self._window, path)
 
     def export_notice(self) -> None:
         self._export(files.ask_notice(self._window, self._beside("整改通报.docx")), self._session.export_notice)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
 from zhenggai_desktop import __version__
-from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.errors import CancelledError, ZhenggaiError
 from zhenggai_desktop.texts import APP_NAME
 
 Role = QMessageBox.ButtonRole
@@ -63,7 +63,9 @@ def tell(parent: QWidget | None, text: str, more: str = "", *, details: str = ""
 
 
 def show_error(parent: QWidget | None, error: ZhenggaiError) -> None:
-    """What happened and what to do."""
+    """What happened and what to do; nothing where the user cancelled: that needs no telling."""
+    if isinstance(error, CancelledError):
+        return
     happened, todo = (f"{part}。" if part else "" for part in (error.what_happened, error.what_to_do))
     ask(parent, happened, todo, [CLOSE], icon=QMessageBox.Icon.Warning)
 

@@ -172,15 +172,20 @@ class LedgerSession(QObject):
 
         return self.edit(lambda ledger: apply(ledger, plan))
 
-    def export_ledger(
-        self, path: Path, issue_ids: Collection[int] | None = None, measure_ids: Collection[int] | None = None
-    ) -> None:
-        """Write the Excel ledger in the user's columns, with ids only of these issues and measures."""
+    def ledger_writer(
+        self, issue_ids: Collection[int] | None = None, measure_ids: Collection[int] | None = None
+    ) -> Callable[[Path], None]:
+        """What writes the Excel ledger of this moment in the user's columns, in whatever thread.
+
+        With ids it holds only these issues and measures.
+        """
         from zhenggai_desktop.services.exporting import export_ledger  # noqa: PLC0415
 
         self.flush()
-        template, today = self.template(), self.today()
-        export_ledger(self.snapshot, path, issue_ids=issue_ids, measure_ids=measure_ids, template=template, today=today)
+        snapshot, template, today = self.snapshot, self.template(), self.today()
+        return lambda path: export_ledger(
+            snapshot, path, issue_ids=issue_ids, measure_ids=measure_ids, template=template, today=today
+        )
 
     def export_notice(self, path: Path) -> str:
         """Write the Word notice in the ledger's own scheme and register it; says as which draft, or why it is not."""

@@ -70,6 +70,8 @@ QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled {{ background:
 QComboBox::drop-down {{ border: 0; width: 24px; }}
 QComboBox::down-arrow {{ image: none; }}
 QTreeView QLineEdit {{ padding: 0 3px; border-radius: 0; }}
+QProgressBar {{ background: {t.ground}; border: 1px solid {t.line}; border-radius: 4px; height: 10px; }}
+QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; width: 24px; }}
 QCheckBox {{ padding: 5px 2px; spacing: 7px; }}
 QCheckBox:focus {{ color: {t.accent}; background: {t.selected}; border-radius: 3px; }}
 QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px;

@@ -1,0 +1,138 @@
+"""Long work in a thread: its value, its error, its dialog, and how it is left."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import a_ledger, a_tree
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from zhenggai_desktop.errors import CancelledError, TargetError
+from zhenggai_desktop.gui import progress
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.progress import ProgressDialog, wait_for, write_file
+from zhenggai_desktop.services import exporting
+
+
+@pytest.fixture
+def gate() -> Iterator[threading.Event]:
+    """Work that waits for it is long."""
+    gate = threading.Event()
+    yield gate
+    gate.set()
+
+
+def when_shown(act: Callable[[ProgressDialog], object]) -> None:
+    """Do something as soon as the dialog is there."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, ProgressDialog):
+            act(dialog)
+        else:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(0, look)
+
+
+def test_work_is_done_off_the_windows_thread(qapp: QApplication) -> None:
+    threads: list[int] = []
+    assert wait_for(None, "", lambda: (threads.append(threading.get_ident()), "值")[1]) == "值"
+    assert threads != [threading.get_ident()]
+
+
+def test_what_goes_wrong_is_raised_where_it_is_waited_for(qapp: QApplication) -> None:
+    def fail() -> None:
+        raise TargetError("写不成")
+
+    with pytest.raises(TargetError, match="写不成"):
+        wait_for(None, "", fail)
+    assert QApplication.overrideCursor() is None
+
+
+def test_long_work_is_shown_and_ends_by_itself(qapp: QApplication, gate: threading.Event) -> None:
+    seen: list[str] = []
+
+    def look(dialog: ProgressDialog) -> None:
+        seen.extend((dialog.caption.text(), dialog.time.text()))
+        gate.set()
+
+    when_shown(look)
+    assert wait_for(None, "正在读取“<b>甲</b>”…", lambda: gate.wait(30)) is True
+    assert seen == ["正在读取“<b>甲</b>”…", "已用 0 秒"]
+
+
+@pytest.mark.parametrize("leave", ["button", "escape"])
+def test_long_work_can_be_left(qapp: QApplication, gate: threading.Event, leave: str) -> None:
+    def act(dialog: ProgressDialog) -> None:
+        if leave == "button":
+            QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
+        else:
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    when_shown(act)
+    with pytest.raises(CancelledError):
+        wait_for(None, "正在读取…", lambda: gate.wait(30))
+
+
+def test_a_file_takes_its_place_only_when_it_was_waited_for(
+    qapp: QApplication, gate: threading.Event, tmp_path: Path
+) -> None:
+    target, finished = tmp_path / "台账.xlsx", threading.Event()
+    target.write_bytes(b"old")
+
+    def write(made: Path) -> None:
+        gate.wait(30)
+        made.write_bytes(b"new")
+        finished.set()
+
+    when_shown(ProgressDialog.reject)
+    with pytest.raises(CancelledError):
+        write_file(None, "正在导出…", target, write)
+    gate.set()
+    assert finished.wait(30)
+    assert target.read_bytes() == b"old"
+    write_file(None, "正在导出…", target, write)
+    assert target.read_bytes() == b"new"
+    assert [path.name for path in tmp_path.iterdir()] == ["台账.xlsx"]
+
+
+def test_an_export_is_left_in_the_window_without_a_file_and_without_a_box(
+    window: MainWindow, dialogs: Any, tmp_path: Path, gate: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_ledger(tmp_path, *a_tree()).close()
+    window.take_file(tmp_path / "台账.zgtz")
+    real, finished = exporting.export_ledger, threading.Event()
+
+    def slow(*args: Any, **kw: Any) -> None:
+        gate.wait(30)
+        real(*args, **kw)
+        finished.set()
+
+    monkeypatch.setattr(exporting, "export_ledger", slow)
+    dialogs.files = [tmp_path / "导出.xlsx"]
+    when_shown(ProgressDialog.reject)
+    window.perform(Call.EXPORT_LEDGER)
+    gate.set()
+    assert finished.wait(30)
+    assert not (tmp_path / "导出.xlsx").exists()
+    assert dialogs.shown == []
+    dialogs.files, dialogs.choices = [tmp_path / "导出.xlsx"], ["关闭"]
+    window.perform(Call.EXPORT_LEDGER)
+    load_workbook(tmp_path / "导出.xlsx").close()
+
+
+def test_quick_work_shows_no_dialog(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    def show(*_: object) -> None:
+        raise AssertionError("shown")
+
+    monkeypatch.setattr(progress, "_wait_in_sight", show)
+    assert wait_for(None, "", lambda: 3) == 3
