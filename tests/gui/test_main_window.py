@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
+from keyboard import type_text
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -188,6 +190,45 @@ class TestFile:
             assert not is_enabled(window, Call.UNDO)
             assert not is_enabled(window, Call.IMPORT)
             assert is_enabled(window, Call.EXPORT_LEDGER)
+
+    def test_a_ledger_that_was_given_back_can_be_edited_after_all(
+        self, window: MainWindow, dialogs: Any, tmp_path: Path
+    ) -> None:
+        strip = window.workspace.strip
+        with a_ledger(tmp_path, *a_tree()):
+            dialogs.choices = ["以只读方式打开", "关闭"]
+            window.take_file(tmp_path / "台账.zgtz")
+            assert strip.isVisible()
+            assert "上编辑" in words(window)
+            window.workspace.write_button.click()
+            assert "正由" in dialogs.shown[-1]
+            assert strip.isVisible()
+        window.workspace.write_button.click()
+        assert not strip.isVisible()
+        assert window.windowTitle() == "台账"
+        assert is_enabled(window, Call.BULK_EDIT)
+
+    def test_ledgers_opened_before_stand_in_the_menu(self, opened: MainWindow, tmp_path: Path) -> None:
+        a_ledger(tmp_path, *a_tree(1, 1, 1), name="另一本.zgtz").close()
+        opened.take_file(tmp_path / "另一本.zgtz")
+        (tmp_path / "另一本.zgtz").exists()
+        opened.recent_menu.fill()
+        first, second = opened.recent_menu.actions()
+        assert first.text().startswith("&1 另一本　")
+        second.trigger()
+        assert opened.session.path == tmp_path / "台账.zgtz"
+        (tmp_path / "另一本.zgtz").unlink()
+        opened.recent_menu.fill()
+        assert [action.isEnabled() for action in opened.recent_menu.actions()] == [True, False]
+
+    def test_saving_says_so_with_the_time(self, opened: MainWindow) -> None:
+        page = opened.workspace.page("ledger")
+        page.show_record((Issue, 2))
+        type_text("新的", page.pane.form(Issue).editors["goal"])
+        opened.perform(Call.SAVE)
+        assert next(issue.goal for issue in opened.session.snapshot.issues if issue.id == 2) == "新的"
+        assert re.search(r"^已保存 \d\d:\d\d$", words(opened), re.MULTILINE)
+        assert opened.statusBar().currentMessage().startswith("已保存")
 
     def test_something_that_is_no_ledger_gives_a_sentence_and_leaves_the_open_one(
         self, opened: MainWindow, dialogs: Any, tmp_path: Path

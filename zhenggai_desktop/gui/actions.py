@@ -329,10 +329,11 @@ def show_icons(actions: Mapping[Call, QAction], icons: Path) -> None:
             actions[call].setIcon(tinted(icons / f"{spec.icon}.svg", themes.current()))
 
 
-def fill_menus(window: QMainWindow, actions: Mapping[Call, QAction]) -> None:
-    """The menu bar and the toolbar."""
-    for title, calls in MENUS:
-        fill_menu(window.menuBar().addMenu(title), calls, actions)
+def fill_menus(window: QMainWindow, actions: Mapping[Call, QAction]) -> list[QMenu]:
+    """The menu bar and the toolbar. Gives the menus."""
+    menus = [window.menuBar().addMenu(title) for title, _ in MENUS]
+    for menu, (_, calls) in zip(menus, MENUS, strict=True):
+        fill_menu(menu, calls, actions)
     toolbar = window.addToolBar("工具栏")
     toolbar.setObjectName("toolbar")
     toolbar.setMovable(False)
@@ -342,6 +343,7 @@ def fill_menus(window: QMainWindow, actions: Mapping[Call, QAction]) -> None:
             toolbar.addSeparator()
         else:
             toolbar.addAction(actions[call])
+    return menus
 
 
 def fill_menu(menu: QMenu, calls: tuple[Call | None, ...], actions: Mapping[Call, QAction]) -> None:

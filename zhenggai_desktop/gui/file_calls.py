@@ -68,6 +68,15 @@ class FileCalls(QObject):
             if messages.ask(self._window, f"{error.what_happened}。", more, choices) == _READ_ONLY:
                 self._session.open(path, read_only=True, held_by=error.what_happened)
 
+    def reopen(self) -> None:
+        """Open the ledger that is open to read so that it can be written. Raises ``LedgerLockedError``: still held."""
+        path = self._session.path
+        assert path is not None, "only an open ledger is opened again"
+        with busy():
+            self._session.open(path)
+        still = self._session.read_only
+        self.told.emit("文件所在的位置不能写入，仍是只读。" if still else "现在可以编辑了。")
+
     def open_sample(self, resources: Path) -> None:
         """A ledger made from the bundled notice."""
         target = self._asked_new_ledger(self._home() / f"示例台账{LEDGER_SUFFIX}")

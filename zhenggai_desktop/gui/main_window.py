@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
 
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.errors import ZhenggaiError
-from zhenggai_desktop.gui import hand_over, messages
+from zhenggai_desktop.gui import hand_over, messages, window_place
 from zhenggai_desktop.gui.actions import (
     NEEDS_LEDGER,
     NEEDS_WRITING,
@@ -35,6 +35,7 @@ from zhenggai_desktop.gui.hand_over import HandOver
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 from zhenggai_desktop.gui.page_table import LEDGER
 from zhenggai_desktop.gui.pages.start import RecentLedger, StartPage
+from zhenggai_desktop.gui.recent_menu import RecentMenu
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.view_memory import ViewMemory
 from zhenggai_desktop.gui.workspace import Workspace
@@ -96,7 +97,10 @@ class MainWindow(QMainWindow):
         self._resources, self._icons = resources, resources / "icons"
         self.manual: ManualWindow | None = None
         self.actions_by_call = make_actions(self, self._icons, self.perform)
-        fill_menus(self, self.actions_by_call)
+        file_menu = fill_menus(self, self.actions_by_call)[0]
+        self.recent_menu = RecentMenu(lambda: [Path(name) for name in self._settings.recent], self)
+        self.recent_menu.chosen.connect(self.take_file)
+        file_menu.insertMenu(self.actions_by_call[Call.SAMPLE], self.recent_menu)
         self.start_page = StartPage(QIcon(str(resources / "icons" / "zhenggai.svg")))
         self.workspace = Workspace(self.session, self.actions_by_call)
         self._arrange()
@@ -130,7 +134,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
         if self._settings.window:
-            self.restoreGeometry(QByteArray.fromBase64(self._settings.window.encode("ascii", "ignore")))
+            window_place.put_back(self, self._settings.window)
 
     def _connect(self) -> None:
         self.session.switched.connect(self._on_switched)
@@ -138,6 +142,7 @@ class MainWindow(QMainWindow):
         self.start_page.called.connect(self.perform)
         self.workspace.called.connect(self.perform)
         self.workspace.told.connect(self.tell)
+        self.workspace.writing_wanted.connect(lambda: self._guarded(self._files.reopen))
         self._files.told.connect(self.tell)
         self._exchange.told.connect(self.tell)
         self.start_page.chosen.connect(self.take_file)
@@ -217,7 +222,9 @@ class MainWindow(QMainWindow):
 
     def _save(self) -> None:
         self.session.flush()
-        self.tell("已保存。输入的内容每次都会自动保存。")
+        now = self.session.saved_at = dt.datetime.now().astimezone()
+        self._show_state()
+        self.tell(f"已保存 {now:%H:%M}。每次修改都会自动保存。")
 
     def _in_tree(self, call: Call) -> None:
         self.workspace.show_page(LEDGER)
@@ -268,7 +275,7 @@ class MainWindow(QMainWindow):
         if not self._is_closed():
             event.ignore()
             return
-        window = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        window = window_place.place_of(self)
         sides, columns = self._ledger_page().layout_state() if self._layout_restored else ("", "")
         layout = {"splitter": sides, "columns": columns} if self._layout_restored else {}
         self._save_settings(window=window, **layout)

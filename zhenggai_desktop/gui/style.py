@@ -33,8 +33,9 @@ def rescaled(scale: int, by: int) -> int:
 
 def _sheet(t: Theme) -> str:
     """The style sheet in a theme's colours; sizes that depend on letters are apart."""
-    is_light = t.scheme is Qt.ColorScheme.Light
-    tick = (resources_folder() / "icons" / ("tick-light.svg" if is_light else "tick-dark.svg")).as_posix()
+    ground = "light" if t.scheme is Qt.ColorScheme.Light else "dark"
+    icons = (resources_folder() / "icons").as_posix()
+    tick, chevron = f"{icons}/tick-{ground}.svg", f"{icons}/chevron-{ground}.svg"
     return f"""
 QToolBar {{ background: {t.surface}; border: 0; border-bottom: 1px solid {t.line}; spacing: 2px; padding: 5px 10px; }}
 QToolBar::separator {{ background: {t.line}; width: 1px; margin: 6px 8px; }}
@@ -68,7 +69,7 @@ QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {t.edge}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {t.accent}; background: {t.focused}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled {{ background: {t.ground}; color: {t.ink}; }}
 QComboBox::drop-down {{ border: 0; width: 24px; }}
-QComboBox::down-arrow {{ image: none; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
 QTreeView QLineEdit {{ padding: 0 3px; border-radius: 0; }}
 QProgressBar {{ background: {t.ground}; border: 1px solid {t.line}; border-radius: 4px; height: 10px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; width: 24px; }}
@@ -106,6 +107,8 @@ QFrame[rule="true"] {{ background: {t.line}; border: 0; max-height: 1px; min-hei
 QLabel[muted="true"] {{ color: {t.muted}; }}
 QLabel[warning="true"] {{ background: {t.warning_ground}; border: 1px solid {t.warning_line}; border-radius: 4px;
     padding: 7px 14px; color: {t.warning}; }}
+QFrame[strip="true"] {{ background: {t.warning_ground}; border: 0; border-bottom: 1px solid {t.warning_line}; }}
+QFrame[strip="true"] QLabel {{ color: {t.warning}; }}
 QPushButton {{ padding: 7px 18px; border: 1px solid {t.line}; border-radius: 4px; background: {t.surface}; }}
 QPushButton:hover {{ border-color: {t.accent}; }}
 QPushButton:focus {{ border: 2px solid {t.accent}; padding: 6px 17px; }}

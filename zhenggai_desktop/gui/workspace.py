@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.page_table import LEDGER, PAGES, Page
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import MARGIN, plain_label
 
 
 class Workspace(QWidget):
@@ -19,6 +20,7 @@ class Workspace(QWidget):
 
     called = Signal(object)  # Call
     told = Signal(str)
+    writing_wanted = Signal()  # the ledger is open to read and somebody wants to edit it
 
     def __init__(self, session: LedgerSession, actions: Mapping[Call, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class Workspace(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self._read_only_strip())
         layout.addWidget(self._tabs)
         layout.addWidget(self._stack, 1)
         self._tabs.currentChanged.connect(self._on_tab_changed)
@@ -75,6 +78,26 @@ class Workspace(QWidget):
         self.show_page(LEDGER)
         self.page(LEDGER).show_record(key)
 
+    def _read_only_strip(self) -> QWidget:
+        """Says that and why nothing can be changed, where it cannot be overlooked."""
+        self.strip = QFrame()
+        self.strip.setProperty("strip", True)
+        self._why = plain_label()
+        self._why.setWordWrap(True)
+        self.write_button = QPushButton("改为可以编辑")
+        self.write_button.clicked.connect(self.writing_wanted)
+        row = QHBoxLayout(self.strip)
+        row.setContentsMargins(MARGIN, 6, MARGIN, 6)
+        row.addWidget(self._why, 1)
+        row.addWidget(self.write_button)
+        self.strip.hide()
+        return self.strip
+
+    def _show_strip(self) -> None:
+        reason = self._session.held_by or "文件所在的位置不能写入"
+        self._why.setText(f"现在是只读方式，可以查看、筛选和导出，不能修改。{reason}。")
+        self.strip.setVisible(self._session.is_open and self._session.read_only)
+
     def _on_issues_chosen(self, caption: str, ids: Collection[int]) -> None:
         """The page in front stays: whoever then goes to the ledger finds these issues there."""
         self.page(LEDGER).show_issues(caption, ids)
@@ -83,5 +106,6 @@ class Workspace(QWidget):
         self.show_page(PAGES[at].key)
 
     def _on_switched(self) -> None:
+        self._show_strip()
         if self._session.is_open:
             self.show_page(LEDGER)
