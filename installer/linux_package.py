@@ -46,6 +46,7 @@ LIBRARY_PACKAGES = {
     "libwayland-client.so.0": "libwayland-client0", "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1", "libwayland-server.so.0": "libwayland-server0",
     "libdrm.so.2": "libdrm2", "libzstd.so.1": "libzstd1", "libvulkan.so.1": "libvulkan1",
+    "libcups.so.2": "libcups2 | libcups2t64",
 }  # fmt: skip
 RECOMMENDED = "fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei, shared-mime-info, desktop-file-utils, xdg-utils"
 REFRESH = """#!/bin/sh

@@ -37,6 +37,7 @@ PLUGINS: dict[str, str | None] = {
     "styles": None,
     "platforminputcontexts": r"(compose|ibus)platforminputcontextplugin",
     "platformthemes": r"qxdgdesktopportal",
+    "printsupport": r"cupsprintersupport",
     "xcbglintegrations": None,
     "wayland-decoration-client": None,
     "wayland-graphics-integration-client": None,
@@ -57,7 +58,7 @@ SOFTWARE_3D = re.compile(r"opengl32sw\.dll$|d3dcompiler_\d+\.dll$", re.IGNORECAS
 #: desktops made for Qt 5 lack (libxcb-cursor, -icccm, -image, -keysyms, -render-util, -util).
 SYSTEM_LIBRARY = re.compile(
     r"lib(glib|gthread|gobject|gio|gmodule)-2\.0|lib(dbus-1|fontconfig|freetype|expat|png16|brotli\w+|systemd|pcre2?-?\w*)\."
-    r"|lib(gcrypt|gpg-error|cap|lz4|zstd|uuid|md|bsd|z|gcc_s|stdc\+\+)\.so"
+    r"|lib(cups|gcrypt|gpg-error|cap|lz4|zstd|uuid|md|bsd|z|gcc_s|stdc\+\+)\.so"
     r"|lib(X11|X11-xcb|Xau|Xdmcp|xkbcommon|xkbcommon-x11|EGL|GL|GLX|OpenGL|GLdispatch|wayland-\w+)\.so"
     r"|libxcb(-(glx|randr|render|shape|shm|sync|xfixes|xkb))?\.so"
 )
@@ -67,15 +68,16 @@ def wanted(binaries: Iterable[Entry], data: Iterable[Entry]) -> list[Entry]:
     """Everything that goes into the package: no unused plugins, nothing that only those needed, one translation."""
     files = [entry for entry in binaries if entry[2] != LINK]
     dropped = {_name(entry) for entry in files}
-    files = _reached([entry for entry in files if _is_wanted_plugin(entry) and not SOFTWARE_3D.search(entry[0])])
+    files = _reached([entry for entry in files if _is_wanted_plugin(entry) and not _is_left_out(entry)])
     dropped -= {_name(entry) for entry in files}
     others = [entry for entry in (*data, *binaries) if entry[2] == LINK or entry not in files]
-    kept = files + [
+    return files + [
         entry
         for entry in others
-        if _name(entry) not in dropped and ("translations" not in _parts(entry) or TRANSLATION.search(entry[0]))
+        if _name(entry) not in dropped
+        and not _is_left_out(entry)
+        and ("translations" not in _parts(entry) or TRANSLATION.search(entry[0]))
     ]
-    return [entry for entry in kept if not (_is_of_the_system(entry) or _is_left_out(entry))]
 
 
 def strip_symbols(folder: Path) -> None:
@@ -97,12 +99,11 @@ def strip_symbols(folder: Path) -> None:
 
 
 def _is_left_out(entry: Entry) -> bool:
+    """What is brought along by nobody: not by us, or by the system that has it anyway."""
+    if sys.platform.startswith("linux") and SYSTEM_LIBRARY.match(PurePath(entry[0]).name):
+        return True
     place = "/".join(_parts(entry))
-    return any(pattern.search(place) for pattern in (CHARACTER_MAP, OTHER_CIPHER))
-
-
-def _is_of_the_system(entry: Entry) -> bool:
-    return sys.platform.startswith("linux") and SYSTEM_LIBRARY.match(_name_as_written(entry)) is not None
+    return any(pattern.search(place) for pattern in (CHARACTER_MAP, OTHER_CIPHER, SOFTWARE_3D))
 
 
 def _reached(files: list[Entry]) -> list[Entry]:
@@ -141,10 +142,6 @@ def _is_root(entry: Entry) -> bool:
 
 def _name(entry: Entry) -> str:
     return PurePath(entry[0]).name.lower()
-
-
-def _name_as_written(entry: Entry) -> str:
-    return PurePath(entry[0]).name
 
 
 def _parts(entry: Entry) -> tuple[str, ...]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 from archives import BuildError, make_portable, zipped
-from version_resource import PRODUCT, four_numbers
+from version_resource import COMMAND, PRODUCT, four_numbers
 
 SCRIPT = Path(__file__).resolve().parent / "windows" / "zhenggai.nsi"
 #: Where NSIS puts itself on Windows, without a word to the path.
 _PROGRAM_FOLDERS = ("ProgramFiles(x86)", "ProgramFiles")
+_PATIENCE = 300  # seconds; a slow disk with a scanner for viruses
 _STUBS = Path("/usr/share/nsis/Stubs")
 
 
@@ -57,3 +59,22 @@ def compiler() -> Path:
     if found is None:
         raise BuildError("没有找到 makensis：请安装 NSIS 3（Debian：apt-get install nsis）")
     return found
+
+
+def try_installer(installer: Path, place: Path, version: str) -> None:
+    """Install into ``place`` without a word, ask the program its version, and remove it. Only on Windows.
+
+    Changes what the current user has installed, so it is for machines that nobody works on.
+    """
+    # one string: NSIS takes everything after /D= as it stands, and quotes are part of it
+    subprocess.run(f'"{installer}" /S /D={place}', check=True, timeout=_PATIENCE)
+    asked = [str(place / f"{COMMAND}.exe"), "--version"]
+    said = subprocess.run(asked, check=True, capture_output=True, encoding="utf-8", timeout=_PATIENCE).stdout
+    if version not in said.split():
+        raise BuildError(f"装好的程序说的版本是 {said!r}")
+    subprocess.run([str(place / "卸载.exe"), "/S"], check=True, timeout=_PATIENCE)
+    end = time.monotonic() + _PATIENCE
+    while place.exists():  # the remover goes on from a copy of itself
+        if time.monotonic() > end:
+            raise BuildError(f"卸载后还留着 {sorted(path.name for path in place.iterdir())}")
+        time.sleep(0.2)

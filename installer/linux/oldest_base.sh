@@ -42,7 +42,8 @@ SCRIPT
     ;;
 build)
     mount_all
-    rm -rf "$base/work" && mkdir -p "$base/work" "$checkout/dist"
+    mkdir -p "$base/work" "$checkout/dist"
+    find "$base/work" -mindepth 1 -maxdepth 1 ! -name .venv -exec rm -rf {} +
     (cd "$checkout" && tar -c --exclude=./.venv --exclude=./dist --exclude=./build --exclude=./.git .) | tar -x -C "$base/work"
     inside sh -euc 'cd /work && python3.11 installer/build.py "$@"' build "$@"
     cp -r "$base"/work/dist/. "$checkout/dist/"

@@ -6,6 +6,7 @@ import importlib.machinery
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -20,6 +21,7 @@ import archives  # noqa: E402 - found only now
 import build  # noqa: E402 - found only now
 import package_contents  # noqa: E402
 import trial  # noqa: E402
+from version_resource import product_version  # noqa: E402
 
 pytestmark = pytest.mark.full
 
@@ -118,3 +120,48 @@ def test_sizes_and_times_stand_beside_a_bare_window(folders: dict[str, Path]) ->
     print(figures)
     assert figures.installed <= build.INSTALLED_MORE
     assert figures.archived <= build.ARCHIVED_MORE
+
+
+@pytest.fixture(scope="module")
+def deb(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not shutil.which("dpkg-deb"):
+        pytest.skip("no dpkg here")
+    import linux_package  # where icons are drawn, and only for Linux
+
+    return linux_package.make_deb(package, tmp_path_factory.mktemp("deb"), product_version())
+
+
+def test_a_deb_says_what_it_needs(deb: Path, package: Path) -> None:
+    import linux_package
+
+    def field(name: str) -> str:
+        command = ["dpkg-deb", "--field", str(deb), name]
+        return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout.strip()
+
+    assert field("Version") == product_version()
+    depends = field("Depends")
+    assert f"libc6 (>= {linux_package.highest_glibc(package)})" in depends
+    assert {"libegl1", "libfontconfig1", "libxcb1", "libxkbcommon0"} <= set(re.split(r",\s*", depends))
+    listing = subprocess.run(["dpkg-deb", "--contents", str(deb)], check=True, capture_output=True, encoding="utf-8")
+    for place in ("applications/zhenggai-desktop.desktop", "mime/packages/zhenggai-desktop.xml"):
+        assert f"./usr/share/{place}" in listing.stdout
+    for size in (16, 48, 256):
+        assert f"hicolor/{size}x{size}/mimetypes/application-x-zhenggai-ledger.png" in listing.stdout
+    assert "root/root" in listing.stdout.splitlines()[0]
+
+
+@pytest.mark.skipif(
+    not shutil.which("mmdebstrap") or not hasattr(os, "geteuid") or os.geteuid() != 0,
+    reason="a fresh Debian needs mmdebstrap and root",
+)
+def test_a_deb_is_installed_run_and_removed_in_a_fresh_debian(deb: Path, tmp_path: Path) -> None:
+    script = ROOT / "installer" / "linux" / "try_deb.sh"
+    result = subprocess.run(
+        [str(script), str(deb), str(tmp_path / "bookworm")], capture_output=True, encoding="utf-8", check=False
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    said = result.stdout.splitlines()
+    assert said[0].startswith("installed: zhenggai-desktop")
+    assert said[-1] == "removed: nothing is left"
+    for line in ("window: photographed", "ledgers: associated", "kind of file: known", "ledger: kept"):
+        assert line in said
