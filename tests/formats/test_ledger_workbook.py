@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from builders import a_snapshot, a_tree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.styles import Border, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -111,7 +113,7 @@ def test_a4_is_a_choice(tree: Snapshot, tmp_path: Path) -> None:
 def test_fonts_are_those_of_official_tables(tree: Snapshot, tmp_path: Path) -> None:
     page = page_of(tree, tmp_path / "台账.xlsx")
     fonts = [(page[place].font.name, page[place].font.size) for place in ("A1", "A3", "G4")]
-    assert fonts == [("方正小标宋简体", 22), ("黑体", 10.5), ("仿宋", 10)]
+    assert fonts == [("方正小标宋简体", 22), ("黑体", 10), ("仿宋", 10)]
     body = page["G4"].alignment
     assert (body.vertical, body.wrap_text) == ("top", True)
     assert page["G4"].border.left.style == "thin"
@@ -226,6 +228,7 @@ def _ink(folder: Path, factor: float) -> int:
     page = book.worksheets[0]
     page._print_rows = None
     page.auto_filter.ref = None
+    page.conditional_formatting = ConditionalFormattingList()
     assert page.oddFooter is not None
     page.oddFooter.center.text = ""
     assert page.sheet_properties.pageSetUpPr is not None
@@ -246,3 +249,24 @@ def _ink(folder: Path, factor: float) -> int:
         subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=180)
     pages = [path.read_bytes().split(b"\n255\n", 1)[1] for path in folder.glob(f"{name}-*.pgm")]
     return sum(255 * len(pixels) - sum(pixels) for pixels in pages)
+
+
+def test_statuses_have_grounds_of_their_own_darkness(tree: Snapshot, tmp_path: Path) -> None:
+    write_ledger_workbook(tree, tmp_path / "台账.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "台账.xlsx").worksheets[0]
+    ((cells, rules),) = [(str(area.sqref), area.rules) for area in page.conditional_formatting]
+    assert cells.startswith("O4:O")
+    looks = {rule.formula[0]: (rule.dxf.fill.bgColor.rgb, rule.dxf.font.color.rgb) for rule in rules}
+    assert set(looks) == {f'"{name}"' for name in texts.STATUS_NAMES.values()}
+    grounds = [luminance(ground) for ground, _ in looks.values()]
+    assert all(lighter - darker > 0.15 for lighter, darker in pairwise(sorted(grounds, reverse=True)))
+    for ground, ink in looks.values():
+        bright, dark = sorted((luminance(ground), luminance(ink)), reverse=True)
+        assert (bright + 0.05) / (dark + 0.05) >= 4.5
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2) of AARRGGBB."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (2, 4, 6)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

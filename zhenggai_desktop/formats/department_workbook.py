@@ -7,12 +7,13 @@ sending on a hidden sheet. Nothing is merged, so that rows can be sorted and fil
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.distribution import FILLED, HIDDEN_SHEET, READ, Sending, captions, hidden_rows
-from zhenggai_desktop.domain.ledger_table import Value
+from zhenggai_desktop.domain.ledger_table import LedgerTable, Value
 from zhenggai_desktop.domain.records import LedgerFacts
 from zhenggai_desktop.formats.excel_rows import (
     TALLEST_ROW,
@@ -23,8 +24,9 @@ from zhenggai_desktop.formats.excel_rows import (
     write_sheets,
 )
 from zhenggai_desktop.formats.ledger_layout import lay_out
-from zhenggai_desktop.formats.ledger_workbook import DEFAULT_FONT, DEFAULT_SIZE, new_book, room_for
+from zhenggai_desktop.formats.ledger_workbook import DEFAULT_FONT, DEFAULT_SIZE, Paper, new_book, room_for
 from zhenggai_desktop.formats.replacing import replacing
+from zhenggai_desktop.formats.status_look import mark_statuses
 from zhenggai_desktop.texts import STATUS_NAMES
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 _SHEET = "填报"
 _HEADER_ROW = 3
 _ROOM_TO_ADD = 20  # blank rows below the last one
+_BLANK_WIDTH = 4  # characters of an empty column that is only read
 _LONGEST = 5_000  # characters of one answer
 _LEAST_HEIGHT = 40.0  # points: room for a few words by hand
 _DIGITS_PER_CHARACTER = 1.7  # 仿宋 10 pt in Excel's own unit of width
@@ -83,17 +86,24 @@ class _Looks:
         body = Font(name="仿宋", size=10)
         self.title = style(Font(name="方正小标宋简体", size=18), middle)
         self.instruction = style(Font(name="楷体", size=10), Alignment(vertical="center", wrap_text=True))
-        self.header = style(Font(name="黑体", size=10.5), middle, border=boxed, fill=_HEAD_FILL)
+        self.header = style(Font(name="黑体", size=10), middle, border=boxed, fill=_HEAD_FILL)
         self.locked = style(body, top, border=boxed)
         self.open = style(body, top, border=boxed, fill=_OPEN_FILL, number_format="General", locked=False)
         self.day = style(body, top, border=boxed, fill=_OPEN_FILL, number_format="yyyy-mm-dd", locked=False)
         self.hidden = style(body, Alignment(), number_format="@")
 
 
+def _with_narrow_blanks(table: LedgerTable) -> LedgerTable:
+    """The table with little room for what is only read and empty: the room is for what is to be filled in."""
+    filled = {key for row in table.rows for key, value in zip(table.keys, row.cells, strict=True) if value}
+    read = {key for key, _ in READ}
+    return replace(table, widths=tuple(_BLANK_WIDTH if key in read - filled else 0 for key in table.keys))
+
+
 class _FillingSheet:
     def __init__(self, sending: Sending, looks: _Looks) -> None:
         self._sending, self._looks = sending, looks
-        self._layout = lay_out(sending.table, room_for(len(sending.table.keys)))
+        self._layout = lay_out(_with_narrow_blanks(sending.table), room_for(len(sending.table.keys)))
         self._last = _HEADER_ROW + len(sending.ids) + _ROOM_TO_ADD
 
     def set_up(self, page: Worksheet) -> None:
@@ -102,9 +112,26 @@ class _FillingSheet:
         page.column_dimensions[column_name(len(captions()))].hidden = True
         page.freeze_panes = f"A{_HEADER_ROW + 1}"
         page.auto_filter.ref = f"A{_HEADER_ROW}:{column_name(len(captions()))}{_HEADER_ROW + len(self._sending.ids)}"
-        page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+        self._set_page(page)
+        status = column_name(captions().index(dict(FILLED)["status"]) + 1)
+        mark_statuses(page, f"{status}{_HEADER_ROW + 1}:{status}{self._last}")
         self._protect(page)
         self._offer_choices(page)
+
+    def _set_page(self, page: Worksheet) -> None:
+        """A4 lying, as wide as the page, the header on each: some departments fill in by hand."""
+        from openpyxl.worksheet.page import PageMargins  # noqa: PLC0415
+        from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
+
+        page.page_setup.orientation, page.page_setup.paperSize = "landscape", int(Paper.A4)
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
+        page.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
+        page.print_area = f"A1:{column_name(len(captions()) - 1)}{self._last}"
+        footer = page.oddFooter
+        assert footer is not None
+        footer.center.text = "第 &P 页，共 &N 页"
 
     def _protect(self, page: Worksheet) -> None:
         protection = page.protection

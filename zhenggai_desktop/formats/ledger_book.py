@@ -50,8 +50,10 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FIGURES = "统计"
-_FIGURE_WIDTHS = (22.0, 11.0, 11.0, 34.0, 11.0, 11.0, 11.0, 11.0)  # Excel's own unit, digits
-_FIRST_CHARS, _FORMULA_CHARS = 13, 21  # full-width characters that stand side by side in columns A and D
+_FIGURE_WIDTHS = (26.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0)  # Excel's own unit, digits
+_FIRST_CHARS, _FORMULA_CHARS = 15, 32  # full-width characters that stand side by side in column A and in D to H
+_FORMULA = CellRange(4, 0, 8, 0)  # the columns over which a formula stands
+_ONE_PAGE = 60  # rows: so many are still read well when they are scaled to one page
 _CHART_COLUMN = "J"
 _CHART_ROWS = 16  # rows of a chart's height
 _DATA_WIDTH, _DATA_HEIGHT = 14.0, 15.0
@@ -95,7 +97,7 @@ def write_ledger_book(
     for sheet in sheets:
         _add_printed(book, sheet, paper)
     if parts.figures:
-        _add_figures(book, figure_tables(snapshot, today))
+        _add_figures(book, figure_tables(snapshot, today), paper)
     if parts.data:
         _add_data(book, MAIN_SHEET, MAIN_CAPTIONS, lambda: main_rows(snapshot))
         _add_data(book, MORE_SHEET, MORE_CAPTIONS, lambda: more_rows(snapshot))
@@ -120,6 +122,7 @@ def _add_data(
     page.title = name
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{column_name(len(captions))}1"
+    page.print_area = "A1"  # it is for programs: whoever prints the whole workbook wants no pages of it
     for at in range(1, len(captions) + 1):
         page.column_dimensions[column_name(at)].width = _DATA_WIDTH
     book.add(lambda styles: _data_rows(captions, rows(), styles))
@@ -138,25 +141,39 @@ def _data_rows(captions: Sequence[str], rows: Iterable[Sequence[CellValue]], sty
 # --- figures
 
 
-def _add_figures(book: _Book, tables: Sequence[FigureTable]) -> None:
+def _add_figures(book: _Book, tables: Sequence[FigureTable], paper: Paper) -> None:
     page = book.page()
     page.title = _FIGURES
     for at, width in enumerate(_FIGURE_WIDTHS, 1):
         page.column_dimensions[column_name(at)].width = width
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", int(Paper.A4)
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", int(paper)
+    starts = _starts(tables)
+    page.print_options.horizontalCentered = True
+    rows = starts[-1] + len(tables[-1].rows) + 1 if tables else 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, int(rows <= _ONE_PAGE)
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    starts = _starts(tables)
     charts = 0
     for table, start in zip(tables, starts, strict=True):
         chart = figure_chart(page, table, start)
         if chart is not None:
             page.add_chart(chart, f"{_CHART_COLUMN}{charts * _CHART_ROWS + 1}")
             charts += 1
-    merges = [CellRange(1, start, len(table.captions), start) for table, start in zip(tables, starts, strict=True)]
+    merges = [merge for table, start in zip(tables, starts, strict=True) for merge in _figure_merges(table, start)]
     book.add(lambda styles: chain.from_iterable(_figure_rows(table, styles) for table in tables), merges)
+
+
+def _figure_merges(table: FigureTable, start: int) -> Iterator[CellRange]:
+    """The table's name over all its columns, and each formula over several."""
+    first, last = _FORMULA.first_column, _FORMULA.last_column
+    yield CellRange(1, start, last if _has_formulas(table) else len(table.captions), start)
+    if _has_formulas(table):
+        yield from (CellRange(first, row, last, row) for row in range(start + 1, start + len(table.rows) + 2))
+
+
+def _has_formulas(table: FigureTable) -> bool:
+    return len(table.captions) == _FORMULA.first_column
 
 
 def _starts(tables: Sequence[FigureTable]) -> list[int]:
@@ -169,17 +186,18 @@ def _starts(tables: Sequence[FigureTable]) -> list[int]:
 
 
 def _figure_rows(table: FigureTable, styles: Styles) -> Iterator[SheetRow]:
-    width = len(table.captions)
+    more = ("",) * (_FORMULA.last_column - _FORMULA.first_column if _has_formulas(table) else 0)
+    width = len(table.captions) + len(more)
     yield SheetRow((table.name, *[""] * (width - 1)), (styles.header,) * width, 24.0)
-    yield SheetRow(table.captions, (styles.header,) * width, 20.0)
+    yield SheetRow((*table.captions, *more), (styles.header,) * width, 20.0)
     looks = [styles.left, *[styles.number] * (width - 1)]
     for at in table.rates:
         looks[at] = styles.percent
-    if not table.rates and width == 4:
-        looks[3] = styles.left
+    for at in range(len(table.captions) - 1, width) if more else ():
+        looks[at] = styles.left
     for row in table.rows:
         lines = line_count(str(row[0]), _FIRST_CHARS)
-        if width == 4:
-            lines = max(lines, line_count(str(row[3]), _FORMULA_CHARS))
-        yield SheetRow(row, looks, min(409.0, float(ceil(height_of(lines)))))
+        if more:
+            lines = max(lines, line_count(str(row[-1]), _FORMULA_CHARS))
+        yield SheetRow((*row, *more), looks, min(409.0, float(ceil(height_of(lines)))))
     yield SheetRow((), (), None)

@@ -22,7 +22,8 @@ ROW_PADDING = 5.0  # points, above and below together
 
 _LEAST = 2  # characters: a caption of four breaks into two lines
 _PHRASE = 4
-_PHRASES = {"issue": 6, "manifestation": 6, "track": 6, "deadline": 5}  # “分阶段整改，” and “2025年底前”
+_PHRASES = {"issue": 6, "manifestation": 6, "track": 6, "deadline": 5, "leaders": 6, "supporting_departments": 6}
+"""Characters: “分阶段整改，”, “2025年底前”, “党委副书记、” with the sign that must not stand on a line alone."""
 _PROSE, _PROSE_FROM = 6, 20  # characters: a text of 20 and more is no column of four
 _NAMES = frozenset({"leaders", "supporting_departments", "owner", "track"})
 _LIST_PART = re.compile("[^、，]+[、，]?")
@@ -88,10 +89,14 @@ def column_widths(table: LedgerTable, room: int) -> list[int]:
         if needs[highest] <= widths[highest]:
             break
         widths[highest] += 1
-    return [
+    widths = [
         wish or _for_caption(caption, width)
         for wish, caption, width in zip(wished, table.captions, widths, strict=True)
     ]
+    widest = max(range(len(widths)), key=lambda at: 0 if wished[at] else widths[at])
+    if not wished[widest] and widths[widest] > 2 * _PROSE:  # what the captions took comes from the longest texts
+        widths[widest] -= min(max(0, sum(widths) - room), widths[widest] - _PROSE)
+    return widths
 
 
 def _for_caption(caption: str, width: int) -> int:

@@ -1,8 +1,8 @@
 """The ledger as an Excel workbook to be printed, filtered and filled in (domain.md §5).
 
 Title 2号小标宋, header 黑体, body 仿宋 10 pt, wrapped, top-aligned; landscape A3 (A4 scaled down), fitted to the page's
-width, header row on each page, page numbers. Columns without merged cells have a button to filter by; in a merged
-column Excel would find the first row of each run alone.
+width, header row on each page, page numbers; statuses by grounds that a black and white print tells apart. Columns
+without merged cells have a button to filter by; in a merged column Excel would find the first row of each run alone.
 
 No text is cut: a row of the table that would be higher than Excel's 409 points is several rows of the sheet merged
 into one, and a text longer than Excel's 32,767 characters is refused with a sentence that says where it stands.
@@ -36,6 +36,7 @@ from zhenggai_desktop.formats.excel_rows import (
 )
 from zhenggai_desktop.formats.ledger_layout import BODY_SIZE, Layout, lay_out
 from zhenggai_desktop.formats.replacing import replacing
+from zhenggai_desktop.formats.status_look import mark_statuses
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -51,7 +52,7 @@ class Paper(StrEnum):
 
 
 _TITLE_FONT, _HEADER_FONT, _BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
-_TITLE_SIZE, _HEADER_SIZE = 22.0, 10.5
+_TITLE_SIZE, _HEADER_SIZE = 22.0, BODY_SIZE  # a caption is as wide as as many characters of the body
 _TITLE_HEIGHT, _FACTS_HEIGHT = 40.0, 20.0
 _CENTRED = frozenset({"number", "leaders", "lead_department", "supporting_departments", "owner", "status"})  # fmt: skip
 _FROZEN_COLUMNS = 3  # 序号, 方面, 问题 stay in sight
@@ -220,6 +221,9 @@ def set_up(page: Worksheet, sheet: PrintedSheet, paper: Paper = Paper.A3) -> Non
         page.column_dimensions[column_name(column)].width = pixels / _DIGIT_PIXELS
     _set_page(page, sheet, paper)
     _set_filter(page, sheet)
+    if "status" in sheet.table.keys and sheet.table.rows:
+        column = sheet.table.keys.index("status") + 1
+        mark_statuses(page, str(CellRange(column, sheet.header_row + 1, column, sheet.starts[-1] - 1)))
 
 
 def _set_page(page: Worksheet, sheet: PrintedSheet, paper: Paper) -> None:
