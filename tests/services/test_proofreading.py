@@ -28,6 +28,7 @@ from zhenggai_desktop.services.proofreading import (
     forget_waivers,
     load_lexicon,
     mend_in_ledger,
+    own_words_file,
     proofread_ledger,
     proofread_source,
     unresolved_errors,
@@ -72,9 +73,8 @@ def test_the_ledger_of_a_clean_notice_is_clean(notice: str, lexicon: Lexicon) ->
 
 
 def test_the_office_can_add_words_of_its_own(tmp_path: Path, resources: Path) -> None:
-    own = tmp_path / "words.json"
-    own.write_text('{"replacements": {"云西街道": "云溪街道"}}', "utf-8")
-    lexicon = load_lexicon(resources / "words" / "proofreading.json", own)
+    (tmp_path / "proofreading.json").write_text('{"replacements": {"云西街道": "云溪街道"}}', "utf-8")
+    lexicon = load_lexicon(resources / "words" / "proofreading.json", tmp_path)
     proof = proofread_source(paragraphs_of("云西街道完成整改。", "文"), lexicon, TODAY)
     assert [f.mend for f in proof.findings if f.code == "wrong-word"] == ["云溪街道"]
 
@@ -227,3 +227,27 @@ def test_a_returned_draft_is_compared_with_the_ledger(ledger: Ledger, lexicon: L
         "缺少台账中的问题“老旧小区改造推进迟缓”",
         "问题的表述与台账“固定资产账实不符”不一致",
     ]
+
+
+def test_an_office_writes_words_line_by_line_beside_its_settings(tmp_path: Path, resources: Path) -> None:
+    path = own_words_file(tmp_path)
+    assert "错词=对词" in path.read_text("utf-8-sig")
+    path.write_text("# 说明\n云西街道＝云溪街道\n不查=台帐山村\n", "gb18030")
+    lexicon = load_lexicon(resources / "words" / "proofreading.json", tmp_path)
+    proof = proofread_source(paragraphs_of("云西街道的其它村完成整改。", "文"), lexicon, TODAY)
+    assert [f.mend for f in proof.findings if f.code == "wrong-word"] == ["云溪街道", "其他"]
+
+
+def test_a_line_that_is_no_word_is_named(tmp_path: Path, resources: Path) -> None:
+    own_words_file(tmp_path).write_text("云西街道=云溪街道\n没有等号\n", "utf-8")
+    with pytest.raises(UsageError, match="第2行"):
+        load_lexicon(resources / "words" / "proofreading.json", tmp_path)
+
+
+def test_an_office_adds_units_that_every_rule_counts_in(tmp_path: Path, resources: Path) -> None:
+    text = "新建灯杆25垛，其中东街10垛、西街16垛。"
+    bundled = load_lexicon(resources / "words" / "proofreading.json")
+    assert not proofread_source(paragraphs_of(text, "文"), bundled, TODAY).findings
+    (tmp_path / "proofreading.json").write_text('{"units": ["垛"]}', "utf-8")
+    own = load_lexicon(resources / "words" / "proofreading.json", tmp_path)
+    assert [f.code for f in proofread_source(paragraphs_of(text, "文"), own, TODAY).findings] == ["exceeding-parts"]

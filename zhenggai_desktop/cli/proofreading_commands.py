@@ -61,7 +61,7 @@ def _proof_of(snapshot: Snapshot) -> proofreading.Proof:
 
 def _lexicon() -> Lexicon:
     words = paths.resources_folder() / "words" / "proofreading.json"
-    return proofreading.load_lexicon(words, paths.user_folder() / "proofreading.json")
+    return proofreading.load_lexicon(words, paths.user_folder())
 
 
 def _today() -> dt.date:

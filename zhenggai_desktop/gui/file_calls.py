@@ -167,7 +167,13 @@ class FileCalls(QObject):
             messages.tell_exported(self._window, path)
 
     def export_notice(self) -> None:
-        self._export(files.ask_notice(self._window, self._beside("整改通报.docx")), self._session.export_notice)
+        from zhenggai_desktop.gui.proof.unresolved import unresolved_words  # noqa: PLC0415 - with the first export
+
+        def write(path: Path) -> str:
+            registered = self._session.export_notice(path)
+            return "\n\n".join(filter(None, (registered, unresolved_words(self._session))))
+
+        self._export(files.ask_notice(self._window, self._beside("整改通报.docx")), write)
 
     def _export(self, path: Path | None, write: Callable[[Path], str | None]) -> None:
         """``write`` may give a sentence about what it did besides."""

@@ -58,14 +58,21 @@ class PageSpec:
 
 def _ledger(session: LedgerSession) -> Page:
     from zhenggai_desktop.gui.pages.ledger import LedgerPage  # noqa: PLC0415 - see the module
+    from zhenggai_desktop.gui.proof.desk import ProofDesk  # noqa: PLC0415
+    from zhenggai_desktop.gui.proof.tree_marks import TreeMarks  # noqa: PLC0415
 
-    return LedgerPage(session)
+    page = LedgerPage(session)
+    TreeMarks(page.tree, page.model, ProofDesk.of(session))
+    return page
 
 
 def _notice(session: LedgerSession) -> Page:
     from zhenggai_desktop.gui.pages.notice import NoticePage  # noqa: PLC0415
+    from zhenggai_desktop.gui.proof.notice_side import NoticeSide  # noqa: PLC0415
 
-    return NoticePage(session)
+    page = NoticePage(session)
+    NoticeSide(page)
+    return page
 
 
 def _overview(session: LedgerSession) -> Page:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.blocks import Block, Document, Kind, Run, RunRole, SourceDocument
+from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.proofread.captions import place_of
 from zhenggai_desktop.domain.proofread.checker import Proofreader, mended
 from zhenggai_desktop.domain.proofread.findings import Finding, Severity
-from zhenggai_desktop.domain.proofread.lexicon import Lexicon, lexicon_of
+from zhenggai_desktop.domain.proofread.lexicon import Lexicon, lexicon_of, lexicon_of_lines
 from zhenggai_desktop.domain.proofread.mending import corrections
 from zhenggai_desktop.domain.proofread.subject import Subject, Text, subject_of_ledger, subject_of_source
 from zhenggai_desktop.domain.proofread.waivers import split_waived, waived_words
@@ -63,10 +64,37 @@ class Proof:
         return tuple(each for each in self.findings if each.code == finding.code and each.mend is not None)
 
 
-def load_lexicon(bundled: Path, own: Path | None = None) -> Lexicon:
-    """The bundled words, with the user's own over them. Raises UsageError for a file that is no such list."""
+OWN_WORDS = "校对词表.txt"
+"""In the user's folder: an office's own words, a line each."""
+OWN_LEXICON = "proofreading.json"
+"""In the user's folder: everything else that the bundled list has, in the same form."""
+OWN_WORDS_HEAD = """# 本单位的校对词表，一行一条，保存后下一次校对就会用到。
+# 错词=对词，例如：清河县城=清河县
+# 不查=词，这个词里的内容不再提醒，例如：不查=台帐山村
+"""
+
+
+def load_lexicon(bundled: Path, folder: Path | None = None) -> Lexicon:
+    """The bundled words, with those of the user's ``folder`` over them.
+
+    Raises UsageError for a file that is no such list, naming the line where it is one of words.
+    """
     lexicon = _lexicon(bundled)
-    return lexicon.extended(_lexicon(own)) if own is not None and own.is_file() else lexicon
+    if folder is None:
+        return lexicon
+    own, words = folder / OWN_LEXICON, folder / OWN_WORDS
+    if own.is_file():
+        lexicon = lexicon.extended(_lexicon(own))
+    return lexicon.extended(_words(words)) if words.is_file() else lexicon
+
+
+def own_words_file(folder: Path) -> Path:
+    """The office's own list of words in the user's ``folder``, made with its explanation where there is none."""
+    path = folder / OWN_WORDS
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(OWN_WORDS_HEAD, "utf-8-sig", newline="\r\n")
+    return path
 
 
 def _lexicon(path: Path) -> Lexicon:
@@ -76,19 +104,45 @@ def _lexicon(path: Path) -> Lexicon:
         raise UsageError(f"校对词表“{path.name}”读不出来", "请改正或删除这个文件后再试") from error
 
 
+def _words(path: Path) -> Lexicon:
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig" if _is_utf8(data) else "gb18030")
+        return lexicon_of_lines(text)
+    except (OSError, ValueError) as error:
+        where = f"：{error}" if str(error).startswith("第") else ""
+        raise UsageError(f"校对词表“{path.name}”有写错的地方{where}", "每行写“错词=对词”或“不查=词”") from error
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 # --- reading
 
 
 def proofread_ledger(
-    snapshot: Snapshot, lexicon: Lexicon, today: dt.date, scheme_name: str = "", reader: Proofreader | None = None
+    snapshot: Snapshot,
+    lexicon: Lexicon,
+    today: dt.date,
+    scheme_name: str = "",
+    reader: Proofreader | None = None,
+    *,
+    edition: Edition = Edition.PUBLIC,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Proof:
     """Findings in the notice that the ledger gives, waived ones apart.
 
-    ``reader`` is kept by a window from check to check: what has not changed is not read again.
+    ``reader`` is kept by a window from check to check: what has not changed is not read again. ``stopped`` is asked
+    again and again; where it says yes, ProofreadingStopped is raised.
     """
-    document = compose(snapshot, scheme_for(snapshot.facts, scheme_name))
+    document = compose(snapshot, scheme_for(snapshot.facts, scheme_name), edition=edition)
     subject = subject_of_ledger(document, snapshot, today)
-    findings = (reader or Proofreader(lexicon)).check(subject)
+    findings = (reader or Proofreader(lexicon)).check(subject, stopped)
     return Proof(subject, *split_waived(findings, snapshot.waivers))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from zhenggai_desktop.domain.proofread import (
@@ -31,11 +31,19 @@ _NOWHERE = Text("")
 _SURER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
+class ProofreadingStopped(Exception):  # noqa: N818 - nothing went wrong: another text waits
+    """A check was broken off; what it has read is remembered for the next one."""
+
+
+def _never() -> bool:
+    return False
+
+
 class Proofreader:
     """The rules with an office's words. One instance is kept while a text is worked on."""
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
-        words = lexicon or Lexicon()
+        words = self.lexicon = lexicon or Lexicon()
         everything: tuple[Rule, ...] = (
             *sums.RULES,
             *figures.RULES,
@@ -58,25 +66,32 @@ class Proofreader:
         self._units = words.units
         self._memory = Memory()
 
-    def check(self, subject: Subject) -> tuple[Finding, ...]:
-        """All findings, in the order of the text; those on the document as a whole come first."""
+    def check(self, subject: Subject, stopped: Callable[[], bool] = _never) -> tuple[Finding, ...]:
+        """All findings, in the order of the text; those on the document as a whole come first.
+
+        ``stopped`` is asked before each paragraph and rule; where it says yes, ProofreadingStopped is raised.
+        """
         subject = replace(subject, memory=self._memory)
         with counting(self._units):
-            found = [*self._of_texts(subject), *self._of_document(subject)]
+            found = [*self._of_texts(subject, stopped), *self._of_document(subject, stopped)]
         self._memory.turn()  # words that are gone are forgotten
         found.sort(key=lambda finding: (finding.paragraph, finding.start, _SURER[finding.severity], finding.code))
         return tuple(_once(found))
 
-    def _of_texts(self, subject: Subject) -> Iterator[Finding]:
+    def _of_texts(self, subject: Subject, stopped: Callable[[], bool]) -> Iterator[Finding]:
         for i, text in enumerate(subject.texts):
+            if stopped():
+                raise ProofreadingStopped
             for rule, hit in subject.read(self._hits, text.text):
                 yield _finding(rule, hit, i, text)
 
     def _hits(self, text: str) -> tuple[tuple[TextRule, Hit], ...]:
         return tuple((rule, hit) for rule in self._text_rules for hit in rule.check(text))
 
-    def _of_document(self, subject: Subject) -> Iterator[Finding]:
+    def _of_document(self, subject: Subject, stopped: Callable[[], bool]) -> Iterator[Finding]:
         for rule in self._document_rules:
+            if stopped():
+                raise ProofreadingStopped
             for i, hit in rule.check(subject):
                 yield _finding(rule, hit, i, subject.texts[i] if i >= 0 else _NOWHERE)
 

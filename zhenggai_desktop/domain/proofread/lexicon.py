@@ -79,6 +79,27 @@ def lexicon_of(data: object) -> Lexicon:
     )
 
 
+def lexicon_of_lines(text: str) -> Lexicon:
+    """An office's own words, a line each: “错词=对词”, “不查=词” for words to be left alone, # before a remark.
+
+    Raises ValueError with the number of a line that is none of these.
+    """
+    replacements: dict[str, str] = {}
+    exceptions: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        words = clean(line).partition("#")[0].strip()
+        wrong, sign, right = (part.strip() for part in words.replace("＝", "=").partition("="))
+        if not words:
+            continue
+        if not (sign and wrong and right) or wrong == right:
+            raise ValueError(f"第{number}行“{words[:20]}”")
+        if wrong == "不查":
+            exceptions.append(right)
+        else:
+            replacements[wrong] = right
+    return Lexicon(replacements, tuple(exceptions))
+
+
 def _list(parts: Mapping[str, Any], name: str) -> list[Any]:
     found = parts.get(name, [])
     if not isinstance(found, list):

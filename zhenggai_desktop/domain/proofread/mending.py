@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -92,7 +93,27 @@ def _spot(text: str, finding: Finding, slots: Iterator[_Slot]) -> tuple[_Slot, i
                 at = text.find(line, at + 1)
             if line and text and text in line:  # a paragraph that is a part of the field
                 return slot, offset + line.find(text) + finding.start
+            at = _between_placeholders(text, line, finding) if "{" in line else -1
+            if at >= 0:
+                return slot, offset + at
     return None
+
+
+_PLACEHOLDER = re.compile(r"\{[^{}]{1,40}\}")
+
+
+def _between_placeholders(text: str, template: str, finding: Finding) -> int:
+    """Where the finding's words begin in ``template``, which is printed with values in place of {names}; -1 = nowhere.
+
+    Words that a placeholder printed cannot be mended here.
+    """
+    ends = [0, *(end for match in _PLACEHOLDER.finditer(template) for end in match.span()), len(template)]
+    pieces = [(ends[k], template[ends[k] : ends[k + 1]]) for k in range(0, len(ends), 2)]
+    printed = re.search(".*?".join(f"({re.escape(words)})" for _, words in pieces), text, re.DOTALL)
+    for number, (start, _) in enumerate(pieces, 1):
+        if printed and printed.start(number) <= finding.start and finding.end <= printed.end(number):
+            return start + finding.start - printed.start(number)
+    return -1
 
 
 def _lines(words: str) -> Iterator[tuple[int, str]]:

@@ -128,6 +128,19 @@ class ChapterText(QTextEdit):
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
 
+    def select_words(self, words: str, nth: int) -> bool:
+        """Select the words, of several the ``nth`` from 0 on, else the last; False where they are not here."""
+        found, cursor = False, QTextCursor(self.document())
+        for _ in range(nth + 1):
+            following = self.document().find(words, cursor) if words and "\n" not in words else QTextCursor()
+            if following.isNull():
+                break
+            cursor, found = following, True
+        if found:
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+        return found
+
     def _insert(self, cursor: QTextCursor, text: str) -> None:
         """Text at the cursor; names in braces that are known become chips, line feeds stay inside the block."""
         plain = QTextCharFormat()

@@ -92,6 +92,10 @@ class NoticeHead(QWidget):
         self.schemes.setEnabled(editable)
         self.profiles.setEnabled(editable)
 
+    def add_button(self, button: QPushButton) -> None:
+        """Give another button its place before those of the ways out."""
+        self._first.insertWidget(self._first.indexOf(self.copy_button), button)
+
     def _show_schemes(self, facts: LedgerFacts) -> None:
         """A scheme that was changed says so beside its name."""
         chosen = scheme_for(facts)

@@ -14,6 +14,7 @@ from zhenggai_desktop.domain.schemes import Scheme
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.notice.head import CLEAN_COPY, EDITION_NAMES
+from zhenggai_desktop.gui.proof.unresolved import unresolved_words
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -46,7 +47,7 @@ def export(page: NoticePage, way: str) -> None:
         return
     with busy():
         registered = _write(page, path, suffix, final=final)
-    messages.tell_exported(page, path, registered)
+    messages.tell_exported(page, path, "\n\n".join(filter(None, (registered, unresolved_words(page.session)))))
 
 
 def ask_target(page: NoticePage, title: str, suggestion: Path, kind: str) -> Path | None:
