@@ -28,6 +28,10 @@ from zhenggai_desktop.domain.workflow import Workflow
 
 WHOLE = sorted((Path(__file__).parents[1] / "texts" / "whole").glob("*.txt"))
 NOTICES = [path for path in WHOLE if path.name.startswith("notice_")]
+FEEDBACK = [path for path in WHOLE if path.name.startswith("feedback_")]
+_NUMBERS = set(
+    "一二三四五六七八九十是0123456789①②③具体表现问题："
+)  # and the label 具体表现：, all of which the tree has anew
 _STATUSES = {Status.DONE: "", Status.IN_PROGRESS: " ~", Status.MOSTLY_DONE: " ≈", Status.NOT_STARTED: " !"}
 _CATEGORIES = {
     SectionCategory.FEEDBACK: "",
@@ -130,3 +134,18 @@ def test_a_whole_notice_is_composed_as_it_was_written(path: Path) -> None:
     assert composed == [line.text for line in lines_of(document)[0] if line.raw not in left_over]
     told = core("".join(composed) + "".join(note.text for note in plan.leftovers))
     assert Counter(told) == Counter(core("".join(paragraph.text for paragraph in document.paragraphs)))
+
+
+@pytest.mark.parametrize("path", FEEDBACK, ids=lambda path: path.stem)
+def test_no_word_of_a_whole_feedback_document_is_lost(path: Path) -> None:
+    document = source(path)
+    plan = understand(document)
+    words = [*plan.facts.recommendations, *(note.text for note in plan.leftovers)]
+    for chapter in plan.chapters:
+        words += [chapter.printed_heading, *(block.text for block in chapter.blocks)]
+    for section in plan.sections:
+        words += [section.record.title, section.record.introduction] if section.record else []
+    words += [text for issue in plan.issues() for text in (issue.record.title, issue.record.original_text)]
+    whole = "".join(paragraph.text for paragraph in document.paragraphs)
+    lost = Counter(core(whole)) - Counter(core("".join(words)))
+    assert set(lost) <= _NUMBERS

@@ -45,7 +45,7 @@ _KINDS: tuple[tuple[LabelKind, str], ...] = (
      r"(?:目前|具体)?(?:整改|落实)(?![一-龥]{0,10}(?:建议|要求|意见)[：:])[一-龥]{0,12}|(?:工作)?进展情况|完成情况"),
 )  # fmt: skip
 _ANY = "|".join(f"(?P<{kind.value}>{words})" for kind, words in _KINDS)
-_BRACKETED = re.compile(r"【(?:[^】]{0,4}整改[^】]{0,10})】[：:]?")
+_BRACKETED = re.compile(r"【(?!已|完成|正在|持续|基本|尚未|未|长期|推进)(?:[^】]{0,4}整改[^】]{0,10})】[：:]?")
 _COLON = re.compile(rf"(?:{_ANY})[：:]")
 _ALONE = re.compile(r"(?:目前|具体)?(?:整改|落实)(?:(?:工作)?(?:落实|进展|完成)?情况|措施(?:及成效)?|成效|进展)")
 _INSIDE = re.compile(rf"(?:(?<=[。；])|^)(?:{_ANY})[：:]")

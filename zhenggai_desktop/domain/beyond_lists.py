@@ -14,7 +14,7 @@ from zhenggai_desktop.domain.source_lines import Line
 
 LISTS = {
     SectionCategory.EXTENSION: re.compile(
-        r"举一反三|自查自纠|延伸整改|拓展整改|自行(?:拓展|整改|查摆)|自我加压|主动查[找摆]"
+        r"举一反三|自查|对照检查自身|自身存在|延伸整改|拓展整改|自行(?:拓展|整改|查摆)|自我加压|主动查[找摆]"
     ),
     SectionCategory.REFORM: re.compile(r"(?:推动|推进|促进|深化|促).{0,6}(?:改革|发展)|改革(?:举措|事项|措施|任务)"),
 }
@@ -64,14 +64,20 @@ def lead_ins(lines: Sequence[Line], flags: Sequence[bool]) -> frozenset[int]:
     for i in range(1, len(lines) - 1):
         following = lines[i + 1]
         restarts = flags[i + 1] and following.mark is not None and following.mark.number == 1
-        if (
-            not restarts
-            or flags[i]
-            or (flags[i - 1] and sentence_end(lines[i - 1].body) in (0, len(lines[i - 1].body)))
-        ):
+        if not restarts or flags[i]:
             continue
-        numbers = [line.mark.number for line, flag in zip(lines[:i], flags, strict=False)
-                   if flag and line.mark and rank_of(line) == rank_of(following)]  # fmt: skip
-        if opens_list(lines, i, numbers[-1] if numbers else 0):
+        whole = flags[i - 1] and sentence_end(lines[i - 1].body) in (0, len(lines[i - 1].body))
+        unanswered = i > 1 and (flags[i - 2] or i - 2 in found)  # items of a list that nothing answers
+        if (not whole or unanswered) and opens_list(lines, i, _number_before(lines, flags, i)):
             found.add(i)
     return frozenset(found)
+
+
+def _number_before(lines: Sequence[Line], flags: Sequence[bool], at: int) -> int:
+    """The number of the last heading before ``at`` that has the rank of the one behind it; 0 without one."""
+    rank = rank_of(lines[at + 1])
+    for i in range(at - 1, -1, -1):
+        mark = lines[i].mark
+        if flags[i] and mark and rank_of(lines[i]) == rank:
+            return mark.number
+    return 0

@@ -15,8 +15,10 @@ from zhenggai_desktop.domain.facts_reader import (
     read_lead,
     units_of,
 )
+from zhenggai_desktop.domain.feedback_nodes import issues_in, issues_of
+from zhenggai_desktop.domain.feedback_requests import end_of_issues, requests_in
 from zhenggai_desktop.domain.heading_forms import sentence_end
-from zhenggai_desktop.domain.issue_tree import IssueTree, Node, feedback_tree, number_doubts
+from zhenggai_desktop.domain.issue_tree import IssueTree, Node, number_doubts
 from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue, ProposedSection
 from zhenggai_desktop.domain.records import (
     BlockKind,
@@ -29,13 +31,23 @@ from zhenggai_desktop.domain.records import (
     new_uid,
 )
 from zhenggai_desktop.domain.source_lines import Line
+from zhenggai_desktop.domain.units import name_units
 
 _RECOMMENDATIONS = re.compile(
     r"(?:意见(?:和)?建议|整改(?:工作)?(?:意见|建议|要求)|工作建议|建议|几点(?:意见|要求|建议)|下一步.*(?:意见|建议|要求))$"
 )
 _ISSUES = re.compile(r"问题(?!.*(?:建议|意见|要求)$)|不足")
 _OTHER = re.compile(r"成效|成绩|概况|基本情况|总体评价|总体情况|开展情况")
-_TITLE_UNIT = re.compile(r"对(.{2,40}?)(?:开展)?(?:常规|专项|提级|政治)?(?:巡察|巡视)")
+_TITLE_UNITS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"对(.{2,40}?)(?:开展|进行)?(?:常规|专项|提级|政治)?(?:巡察|巡视)",
+        r"(?:向|给)(.{2,40}?)(?:党组织)?反馈",
+        r"(?:巡察|巡视)(?!组|反馈|整改|发现)(.{2,40}?)(?:的)?(?:反馈意见|情况|意见)",
+    )
+)
+_ADDRESSED = re.compile(r"[一-龥]{2,24}(?:党组|党委|党工委|党总支|党支部|委员会|局|办公室|中心|街道|镇|乡)：")
+_DATED = re.compile(r"（?\d{4}年\d{1,2}月\d{1,2}日）?")
 _DEEPEST = 3
 
 
@@ -56,7 +68,8 @@ class _FeedbackReader:
 
     def read(self) -> None:
         parts = self._parts
-        self._chapter(ChapterRole.LEAD, [*parts.title, *parts.opening], titles=len(parts.title))
+        tail = self._opening()
+        tails = self._tails()
         holding = [chapter for chapter in parts.chapters if _holds_issues(chapter)]
         if holding:
             self._chapters_around([*holding, *filter(_said_to_hold, parts.chapters)])
@@ -65,18 +78,54 @@ class _FeedbackReader:
                 self._prose_or_recommendations(chapter)
         else:
             self._chapters_as_sections()
+        self._requests([*tail, *tails])
         closing = [*parts.closing, *parts.signature, *([parts.date] if parts.date else [])]
         self._chapter(ChapterRole.CLOSING, closing)
         self._facts()
 
     # --- chapters
 
+    def _opening(self) -> list[Line]:
+        """Keep the opening and the issues that a paragraph of it enumerates where there are no others.
+
+        What follows those is given back.
+        """
+        parts = self._parts
+        opening, nodes, tail = parts.opening, list[Node](), list[Line]()
+        if not parts.chapters and not self._tabled:
+            for i, line in enumerate(parts.opening):
+                words, nodes = issues_in(line)
+                if nodes:
+                    opening, tail = [*opening[:i], replace(line, text=words)], opening[i + 1 :]
+                    break
+        self._chapter(ChapterRole.LEAD, [*parts.title, *opening], titles=len(parts.title))
+        if nodes:
+            self._issues(IssueTree(roots=nodes, section_rank=0))
+        return tail
+
+    def _tails(self) -> list[Line]:
+        """Take from the chapters without headings for it what stands behind their issues."""
+        tails: list[Line] = []
+        for chapter in self._parts.chapters:
+            title = chapter.heading.body if chapter.heading else ""
+            if not _RECOMMENDATIONS.search(title.rstrip("。：")) and any(line.mark for line in chapter.lines):
+                end = end_of_issues(chapter.lines)
+                tails += chapter.lines[end:]
+                chapter.lines = chapter.lines[:end]
+        return tails
+
+    def _requests(self, lines: Sequence[Line]) -> None:
+        found = requests_in(lines)
+        self._recommendations += found.recommendations
+        self._chapter(ChapterRole.NARRATIVE, found.prose)
+
     def _chapters_around(self, holding: Sequence[ChapterLines]) -> None:
         for chapter in self._parts.chapters:
             if chapter in holding:
-                tree = feedback_tree(chapter.lines)
+                tree = issues_of(chapter.lines)
+                several = any(known.role is ChapterRole.ISSUES for known in self._plan.chapters)
                 self._chapter(ChapterRole.ISSUES, tree.before, chapter.heading)
-                self._issues(tree)
+                self._issues(tree, self._plan.chapters[-1].id if several else None)
             else:
                 self._prose_or_recommendations(chapter)
 
@@ -90,7 +139,7 @@ class _FeedbackReader:
                 lines += [*([chapter.heading] if chapter.heading else []), *chapter.lines]
                 continue
             self._prose_or_recommendations(chapter)
-        self._issues(feedback_tree(lines))
+        self._issues(issues_of(lines))
 
     def _prose_or_recommendations(self, chapter: ChapterLines) -> None:
         title = chapter.heading.body.rstrip("。：") if chapter.heading else ""
@@ -119,18 +168,20 @@ class _FeedbackReader:
 
     # --- sections and issues
 
-    def _issues(self, tree: IssueTree) -> None:
+    def _issues(self, tree: IssueTree, chapter_id: int | None = None) -> None:
         roots = tree.roots
         self._check_numbers(roots)
         loose = [root for root in roots if not tree.heads_section(root)]
         if loose:
-            self._plan.sections.append(ProposedSection(None, 0, [self._issue(root, 1) for root in loose]))
+            nameless = Section(uid=new_uid(), chapter_id=chapter_id) if chapter_id else None
+            self._plan.sections.append(ProposedSection(nameless, 0, [self._issue(root, 1) for root in loose]))
         for root in filter(tree.heads_section, roots):
             title, rest = _title(root)
             introduction = "\n".join(text for text in (rest, *(line.text for line in root.texts)) if text)
-            section = ProposedSection(Section(uid=new_uid(), title=title, introduction=introduction), root.line.number)
+            record = Section(uid=new_uid(), title=title, introduction=introduction, chapter_id=chapter_id)
+            section = ProposedSection(record, root.line.number)
             section.issues.extend(self._issue(child, 1) for child in root.children)
-            self._check_numbers(root.children)
+            self._check_numbers([child for child in root.children if child.line.mark])
             self._plan.sections.append(section)
 
     def _issue(self, node: Node, depth: int) -> ProposedIssue:
@@ -159,14 +210,23 @@ class _FeedbackReader:
             facts = replace(facts, feedback_date=parse_date(parts.date.text))
         if not facts.team and parts.signature:
             facts = replace(facts, team=parts.signature[-1].text)
-        named = _TITLE_UNIT.search(title)
-        unit = inspected_phrase(lead) or (named[1] if named else "")
+        if facts.feedback_date is None:
+            dated = next((line for line in parts.opening if _DATED.fullmatch(line.text)), None)
+            facts = replace(facts, feedback_date=parse_date(dated.text) if dated else None)
+        unit = inspected_phrase(lead) or self._unit_named(title)
         everything = "\n".join(line.text for line in self._all_lines())
         facts = read_due_periods(facts, everything)
         self._plan.facts = replace(
             facts, organisation=unit, organisation_body=body_of(unit), recommendations=tuple(self._recommendations)
         )
         self._plan.inspected_units = units_of(unit)
+        name_units(self._plan)
+
+    def _unit_named(self, title: str) -> str:
+        """The inspected body as the title names it, or as the document addresses it."""
+        named = next((match[1] for pattern in _TITLE_UNITS if (match := pattern.search(title))), "")
+        addressed = self._parts.opening[0].text if self._parts.opening else ""
+        return named or (addressed.rstrip("：") if _ADDRESSED.fullmatch(addressed) else "")
 
     def _all_lines(self) -> list[Line]:
         parts = self._parts
@@ -178,6 +238,8 @@ def _holds_issues(chapter: ChapterLines) -> bool:
     if chapter.heading is None or not any(line.mark or line.role.heads_record for line in chapter.lines):
         return False
     title = chapter.heading.body
+    if re.search(r"线索|信访", title):
+        return False
     own = re.match(r"(?:关于|针对).+(?:方面|问题)", title)
     return bool(_ISSUES.search(title)) and not own and not _RECOMMENDATIONS.search(title)
 

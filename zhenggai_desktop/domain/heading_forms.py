@@ -21,7 +21,7 @@ _SUFFIXES = (
     "问题的整改进展情况", "问题整改进展情况",
     "的问题的整改情况", "问题的整改情况", "的问题整改情况", "问题整改情况",
     "的问题的整改", "问题的整改", "的问题整改", "问题整改", "的反馈意见", "反馈意见", "的意见",
-    "方面存在的问题", "方面存在问题", "方面的问题", "方面问题", "的问题", "等问题", "问题",
+    "存在的问题", "存在问题", "方面存在的问题", "方面存在问题", "方面的问题", "方面问题", "的问题", "等问题", "问题",
     "方面的整改情况", "方面整改情况", "的整改落实情况", "整改落实情况", "的整改情况", "整改情况", "方面",
 )  # fmt: skip
 PAIR = r"【[^】]{0,6}问题[^】]{0,4}】"
@@ -30,7 +30,8 @@ WORDED = (
     r"(?:反馈)?问题(?:具体)?(?:表现|描述|表述)[：:]|(?:具体|主要)表现[：:]"
 )
 """An issue's own words behind a label instead of a number; they may also stand below its heading."""
-_PREFIX = rf"{PAIR}|{WORDED}|关于|针对(?:反馈的|反馈|巡察反馈的)?|在(?=.+方面)"
+BULLET = "[◆●■▲★◇▪►▶]"
+_PREFIX = rf"{BULLET}?(?:关于|针对(?:反馈的|反馈|巡察反馈的|巡视反馈的)?)|{BULLET}|{PAIR}|{WORDED}|在(?=.+方面)"
 _SUFFIX = f"(?P<suffix>{'|'.join(sorted(_SUFFIXES, key=len, reverse=True))}|)"
 _DONE = (
     r"(?:[，,](?:已|共)?(?:进行|开展|采取|制定|完成)了?(?:以下|如下|\d+[项条个])(?:具体)?(?:整改|措施)(?:工作|措施)?)+|"
@@ -93,7 +94,13 @@ def read_heading(body: str) -> Heading:
         return quoted
     if not match["prefix"]:
         return Heading(Form(stop=match["stop"]), (match["title"] + match["suffix"] + match["tail"],))
-    suffix = "" if match["prefix"].startswith("【") or re.fullmatch(WORDED, match["prefix"]) else match["suffix"]
+    suffix = (
+        ""
+        if match["prefix"].startswith("【")
+        or re.fullmatch(BULLET, match["prefix"])
+        or re.fullmatch(WORDED, match["prefix"])
+        else match["suffix"]
+    )
     title = match["title"] + ("" if suffix else match["suffix"])
     return Heading(Form(match["prefix"], False, suffix, match["tail"], match["stop"]), (title,))
 

@@ -15,7 +15,7 @@ from zhenggai_desktop.domain.answer_labels import label_of
 from zhenggai_desktop.domain.beyond_lists import LISTS, lead_ins
 from zhenggai_desktop.domain.blocks import LineRole
 from zhenggai_desktop.domain.heading_forms import read_heading, sentence_end
-from zhenggai_desktop.domain.issue_lines import LONGEST_HEADING, RANKS, STRONG, inner_label, rank_of
+from zhenggai_desktop.domain.issue_lines import LONGEST_HEADING, RANKS, STRONG, inner_label, is_worded, rank_of
 from zhenggai_desktop.domain.labelled_headings import labelled_headings
 from zhenggai_desktop.domain.numbering import MarkKind
 from zhenggai_desktop.domain.plan import PlanNote
@@ -96,7 +96,8 @@ def notice_tree(lines: Sequence[Line]) -> IssueTree:
 
 def feedback_tree(lines: Sequence[Line]) -> IssueTree:
     """The issues of a feedback document: every numbered line is a heading, what follows is its text."""
-    return _build(lines, [rank_of(line) > 0 for line in lines], IssueTree(), _no_split)
+    flags = [rank_of(line) > 0 and not is_worded(line) for line in lines]
+    return _build(lines, flags, IssueTree(), _no_split)
 
 
 def number_doubts(nodes: Sequence[Node], *, through: Node | None = None) -> list[PlanNote]:
@@ -142,7 +143,7 @@ def _build(
         if not (flag or line.role.heads_record) or line.role is LineRole.TEXT:
             (stack[-1].texts if stack else tree.before).append(line)
             continue
-        node = _node(line, heading_end(line.text), said.get(line.role, rank_of(line)))
+        node = _node(line, heading_end(line.text), said.get(line.role, rank_of(line) or RANKS[MarkKind.DECIMAL]))
         while stack and stack[-1].rank >= node.rank:
             stack.pop()
         (stack[-1].children if stack else tree.roots).append(node)

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from zhenggai_desktop.domain.answer_labels import FOLLOWING, LabelKind, label_of, leading_label
 from zhenggai_desktop.domain.heading_forms import sentence_end
-from zhenggai_desktop.domain.issue_lines import LONGEST_HEADING, inner_label, is_strong, is_worded, rank_of
-from zhenggai_desktop.domain.numbering import leading_mark
+from zhenggai_desktop.domain.issue_lines import LONGEST_HEADING, RANKS, inner_label, is_strong, is_worded, rank_of
+from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.source_lines import Line
+
+_INNERMOST_SECTION = RANKS[MarkKind.CHINESE_PAREN]
+_MOST_INTRODUCING = 3  # paragraphs
 
 
 def labelled_headings(lines: Sequence[Line], doubts: list[PlanNote]) -> list[bool]:
@@ -24,12 +27,26 @@ def labelled_headings(lines: Sequence[Line], doubts: list[PlanNote]) -> list[boo
         answered = inner_label(line.text) or (following is not None and opens[i + 1])
         described = following is not None and is_worded(following) and not worded
         holds = following is not None and flags[i + 1] and rank_of(following) > rank_of(line)
+        holds = holds or _introduces(lines, i, flags)
         if answered or described:
             flags[i] = not _is_item_of_label(lines, i)
         else:
             flags[i] = holds and not _is_item(lines, i)
     _add_unanswered(lines, flags, doubts)
     return flags
+
+
+def _introduces(lines: Sequence[Line], at: int, flags: Sequence[bool]) -> bool:
+    """True for the heading of a section whose issues stand behind a few words of introduction."""
+    line = lines[at]
+    if line.text[-1] in "。；" or line.mark is None or rank_of(line) > _INNERMOST_SECTION:
+        return False
+    for i in range(at + 1, min(at + 2 + _MOST_INTRODUCING, len(lines))):
+        if flags[i]:
+            return rank_of(lines[i]) > rank_of(line)
+        if lines[i].mark or label_of(lines[i].text):
+            return False
+    return False
 
 
 def _opening_labels(lines: Sequence[Line]) -> list[bool]:

@@ -114,7 +114,7 @@ class IssueReader:
     def _issue(self, node: Node, depth: int, category: SectionCategory = SectionCategory.FEEDBACK) -> ProposedIssue:
         uid = new_uid()
         self._originals[uid] = node.heading
-        silent = depth > 1 and not any(below.texts for below in node.walk())  # printed all the same: the source does
+        silent = depth > 1 and not texts_below(node)  # printed all the same: the source does
         level = self._level(node, depth, category)
         heading = heading_in(node.heading, self._scheme.issue(level, category))
         title, status, standing = without_status(heading.title)
@@ -129,6 +129,8 @@ class IssueReader:
         split = self._answer(base, node)
         number = node.line.mark.text if node.line.mark else ""
         proposed = ProposedIssue(split.issue, node.line.number, number)
+        if category is not SectionCategory.FEEDBACK and not texts_below(node) and not unfinished_word(node.heading):
+            proposed.record = replace(proposed.record, status=Status.DONE)  # the sentence itself tells what was done
         self._measures(proposed, split.items, node)
         proposed.issues.extend(_quoted_issues(heading, node.line))
         proposed.issues.extend(self._issue(child, level + 1) for child in node.children)
@@ -175,6 +177,11 @@ class IssueReader:
 
     def _doubt(self, code: str, line: Line, text: str) -> None:
         self._plan.doubts.append(PlanNote(code, line.number, text))
+
+
+def texts_below(node: Node) -> bool:
+    """True where anything stands below the node's heading."""
+    return any(below.texts for below in node.walk())
 
 
 def _runs_on(before: Node | None, first: Node) -> bool:

@@ -104,8 +104,10 @@ class Mark:
 
 
 _YEAR_OR_MONTH = r"(?=\D|\d{4}(?:[-—~至]\d{4})?年|\d{1,2}月|$)"
+_COUNTED = "[万亿元倍吨米亩个人件千百余年月日天升斤公平立厘毫度折分时点项次户家条名页%％]"  # 3.5万元 is a quantity
 _MARKS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
-    (MarkKind.ISSUE, re.compile(rf"(?:反馈)?问题(?P<n>{NUMERAL}+|\d{{1,3}})[：:、.．]")),
+    (MarkKind.ISSUE, re.compile(rf"(?:(?:反馈|具体)?问题|反馈意见)[（(]?(?P<n>{NUMERAL}+|\d{{1,3}})[）)]?[：:、.．]")),
+    (MarkKind.DECIMAL_PAREN, re.compile(rf"\d{{1,2}}[.．](?P<n>\d{{1,2}})(?=[“《一-龥])(?!{_COUNTED})")),
     (MarkKind.SAY, re.compile(rf"(?P<n>{NUMERAL}+)是(?!否)")),
     (MarkKind.CHINESE, re.compile(rf"(?P<n>{NUMERAL}+)[、.．]")),
     (MarkKind.PART, re.compile(rf"第(?P<n>{NUMERAL}+)(?:部分|章)[：:、，]?")),
@@ -130,7 +132,7 @@ def leading_mark(text: str) -> Mark | None:
         number, style = _value(match["n"])
         if number is None or number == 0:
             continue
-        shape = match[0].replace(match["n"], "{n}", 1)
+        shape = text[: match.start("n")] + "{n}" + text[match.end("n") : match.end()]
         return Mark(kind, number, match[0], shape, style)
     return None
 

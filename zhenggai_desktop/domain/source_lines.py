@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from zhenggai_desktop.domain.answer_labels import label_of
 from zhenggai_desktop.domain.blocks import LineRole, SourceDocument, SourceParagraph
-from zhenggai_desktop.domain.numbering import Mark, MarkKind, leading_mark
+from zhenggai_desktop.domain.numbering import NUMERAL, Mark, MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.typography import Change, normalise
 from zhenggai_desktop.domain.web_furniture import looks_like_web
@@ -23,6 +23,8 @@ _DATE = re.compile(
 _ORGANISATION = re.compile(
     r"(?:委员会|党组|党委|党工委|纪工委|总支部?|支部|委|局|中心|办公室|办事处|街道|镇|乡|组|院|校|学校|公司|社区|政府|部|处|会|站|馆|所|队)(?:（(?:盖章|公章|章)）)?$"
 )
+_NUMBER_ALONE = re.compile(rf"(?:反馈)?问题(?:{NUMERAL}+|\d{{1,3}})[：:]?")
+_LONGEST_TITLE = 60
 _GLUED = re.compile(r"(?<=[。！？])(?=[一二三四五六七八九十]、[^。，；：]{3,30}$)")
 REPORTS = {
     Change.WIDTH: "标点和数字改为规范宽度",
@@ -101,7 +103,10 @@ def _unglued(line: Line, notes: list[PlanNote]) -> list[Line]:
 def _joined(lines: list[Line], notes: list[PlanNote]) -> list[Line]:
     done: list[Line] = []
     for i, line in enumerate(lines):
-        if done and _broken(done[-1], line, lines[i + 1] if i + 1 < len(lines) else None):
+        if done and _heads_next(done[-1], line):
+            notes.append(PlanNote("number_alone", line.number, f"“{done[-1].text}”与下一段的标题连成一段"))
+            done[-1] = make_line(done[-1].number, f"{done[-1].text.rstrip('：')}：{line.text}", done[-1])
+        elif done and _broken(done[-1], line, lines[i + 1] if i + 1 < len(lines) else None):
             before = done[-1]
             notes.append(
                 PlanNote("broken_sentence", line.number, f"与上一段连成一句：…{before.text[-8:]}‖{line.text[:8]}…")
@@ -110,6 +115,14 @@ def _joined(lines: list[Line], notes: list[PlanNote]) -> list[Line]:
         else:
             done.append(line)
     return done
+
+
+def _heads_next(before: Line, line: Line) -> bool:
+    """True where ``before`` is the number alone (问题一) of the title that stands in ``line``."""
+    if before.role is not LineRole.AUTO or line.role is not LineRole.AUTO or line.apart or line.mark:
+        return False
+    alone = _NUMBER_ALONE.fullmatch(before.text) is not None
+    return alone and len(line.text) <= _LONGEST_TITLE and not label_of(line.text)
 
 
 def _broken(before: Line, line: Line, after: Line | None) -> bool:

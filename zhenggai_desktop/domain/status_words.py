@@ -22,6 +22,10 @@ _OPENING = re.compile(
 
 def opening_status(text: str) -> tuple[str, Status | None, bool]:
     """The status words that open an answer (“已完成，长期坚持。”), what they mean, and whether the item is standing."""
+    bracket = _OPENING_BRACKET.match(text)
+    told = status_told(bracket["words"]) if bracket else None
+    if bracket and told:
+        return bracket[0], *told
     match = _OPENING.match(text)
     if match is None or not match[0].endswith(("。", "；")):
         return "", None, False
@@ -37,6 +41,7 @@ _WORDS = (
     (Status.NOT_STARTED, r"(?:尚)?未(?:启动|开展|完成启动)"),
 )
 _STANDING = r"(?:并)?(?:需要?|将)?(?:长期|持续)(?:坚持|整改|巩固)|常态化(?:推进|坚持)"
+_OPENING_BRACKET = re.compile(r"[（【\[](?P<words>[^（）【】\[\]]{2,20})[）】\]][。：]?")
 _BRACKET = re.compile(r"(?P<stop>。?)[（【\[](?P<words>[^（）【】\[\]]{2,20})[）】\]](?P<after>。?)$")
 
 

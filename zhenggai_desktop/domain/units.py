@@ -13,7 +13,7 @@ from zhenggai_desktop.domain.plan import ImportPlan, ProposedSection
 from zhenggai_desktop.domain.records import ChapterRole
 
 _BESIDE_THE_NAME = re.compile(
-    r"^(?:关于|对)|(?:存在的|反馈的)?(?:问题)?(?:的)?(?:整改)?(?:落实|进展)?(?:部分|方面|情况|问题)$"
+    r"^(?:关于|对)|(?:存在的|反馈的)?(?:主要)?(?:问题)?(?:的)?(?:整改)?(?:落实|进展)?(?:部分|方面|情况|问题)$"
 )
 _PARTY = re.compile(r"(?:党总支|党支部|党委|党组|党组织|党工委)$")
 _SHORTEST = 2

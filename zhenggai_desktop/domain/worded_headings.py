@@ -7,13 +7,17 @@ from collections.abc import Sequence
 
 from zhenggai_desktop.domain.beyond_lists import opens_list
 from zhenggai_desktop.domain.heading_forms import sentence_end
-from zhenggai_desktop.domain.issue_lines import RANKS, is_strong, rank_of
+from zhenggai_desktop.domain.issue_lines import RANKS, is_strong, rank_of, unnumbered_headings
 from zhenggai_desktop.domain.issue_words import names_what_is_wrong
 from zhenggai_desktop.domain.numbering import MarkKind
 from zhenggai_desktop.domain.source_lines import Line
 
 
 def worded_headings(lines: Sequence[Line]) -> list[bool]:
+    unnumbered = set(unnumbered_headings(lines))
+    if unnumbered:
+        outer = [line.mark is not None and 0 < rank_of(line) <= RANKS[MarkKind.CHINESE_PAREN] for line in lines]
+        return [i in unnumbered or flag for i, flag in enumerate(outer)]
     kind = _issue_kind(lines)
     if kind is None:
         return [False] * len(lines)
