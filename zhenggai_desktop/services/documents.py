@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +23,17 @@ from zhenggai_desktop.domain.records import Draft, Snapshot
 from zhenggai_desktop.domain.schemes import Scheme, scheme_for
 from zhenggai_desktop.errors import UsageError
 
-KINDS = ("plan", "progress_report", "leader_report", "statistics", "submission", "withheld", "comments")
-"""The built-in documents in the order of a list of choices; each is the name of its template's file."""
+KIND_NAMES: Mapping[str, str] = {
+    "plan": "整改方案（附三个清单）",
+    "progress_report": "集中整改进展情况报告",
+    "leader_report": "主要负责人组织落实情况报告",
+    "statistics": "整改落实情况统计表",
+    "submission": "送审单",
+    "withheld": "拟不公开事项表",
+    "comments": "公开后群众意见办理情况表",
+}
+"""The built-in documents in the order of a list of choices: the name of the template's file, and its caption."""
+KINDS: tuple[str, ...] = tuple(KIND_NAMES)
 LETTERS = ("chase_notice", "due_reminder", "overdue_warning")
 """The built-in letters to those who have to be chased."""
 if TYPE_CHECKING:
@@ -31,11 +41,6 @@ if TYPE_CHECKING:
 
 _SHEET = "submission"
 _LARGEST = 1_000_000  # bytes
-
-
-def built_in_templates(folder: Path) -> tuple[DocumentTemplate, ...]:
-    """The templates of ``KINDS``. Raises UsageError where one is missing or damaged."""
-    return tuple(chosen_template(kind, folder) for kind in KINDS)
 
 
 def chosen_template(name: str, folder: Path) -> DocumentTemplate:

@@ -11,7 +11,7 @@ from zhenggai_desktop.domain.records import LedgerFacts
 from zhenggai_desktop.errors import UsageError
 
 _LARGEST = 100_000  # bytes of a profile
-_ROMAN = "Times New Roman"
+ROMAN = "Times New Roman"
 _LEAST_LINE, _MOST_LINE = 10.0, 100.0  # points
 
 
@@ -79,7 +79,7 @@ def adjusted(
     if fonts:
         profile = replace(profile, fonts=replace(FONT_SETS[fonts], digits=profile.fonts.digits))
     if digits:
-        profile = replace(profile, fonts=replace(profile.fonts, digits=_ROMAN if digits == "roman" else ""))
+        profile = replace(profile, fonts=replace(profile.fonts, digits=ROMAN if digits == "roman" else ""))
     if bold is not None:
         profile = replace(profile, bold_heading_2=bold)
     if seal is not None:

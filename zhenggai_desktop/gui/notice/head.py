@@ -17,11 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.domain.editions import Edition
-from zhenggai_desktop.domain.layout import GUOBIAO, PROFILES
+from zhenggai_desktop.domain.layout import PROFILES, LayoutProfile
+from zhenggai_desktop.domain.layout_file import ledger_profile, profile_word
 from zhenggai_desktop.domain.records import LedgerFacts
 from zhenggai_desktop.domain.schemes import BUILT_IN, scheme_for
 from zhenggai_desktop.gui.style import GAP, MARGIN
+from zhenggai_desktop.services.documents import KIND_NAMES
+from zhenggai_desktop.texts import edition_name
 
+_OWN_LAYOUT = "自定义版式…"
 _OWN_FILE = "从文件读入方案…"
 _LEAST_TITLE = 16  # characters of the title beside the choices
 _BREAK = "↵"  # shows in the field where the clerk breaks the title's line
@@ -36,7 +40,7 @@ _EXPORTS = (
 )
 
 
-EDITION_NAMES = {Edition.PUBLIC: "社会公开稿", Edition.INTERNAL: "党内稿"}
+EDITION_NAMES = {edition: edition_name(edition.value) for edition in Edition}
 
 
 class NoticeHead(QWidget):
@@ -46,7 +50,10 @@ class NoticeHead(QWidget):
     scheme_chosen = Signal(str)
     scheme_file_asked = Signal()
     edition_chosen = Signal(object)  # Edition
-    profile_chosen = Signal(str)
+    profile_chosen = Signal(str)  # what the ledger keeps of the profile
+    layout_asked = Signal()
+    document_asked = Signal(str)  # kind, "" for a template of the user's own
+    template_asked = Signal(str)  # kind
     export_asked = Signal(str)  # suffix or CLEAN_COPY
     print_asked = Signal()
     copy_asked = Signal()
@@ -57,7 +64,7 @@ class NoticeHead(QWidget):
         self.title.setAccessibleName("通报标题")
         self.title.setPlaceholderText("还没有标题")
         self.title.setToolTip(f"要在某处换行，就在那里写一个“{_BREAK}”；不写则自动排成梯形或菱形")
-        self.editions = _box("版本", 9)
+        self.editions = _box("版本", 11)
         for edition, caption in EDITION_NAMES.items():
             self.editions.addItem(caption, edition)
         self.schemes = _box("标题方案", 13)
@@ -66,8 +73,7 @@ class NoticeHead(QWidget):
         self.schemes.insertSeparator(self.schemes.count())
         self.schemes.addItem(_OWN_FILE, "")
         self.profiles = _box("版式", 8)
-        for profile in PROFILES:
-            self.profiles.addItem(profile.name, profile.name)
+        self._offer_profiles(None)
         self.copy_button = QPushButton("复制全文")
         self.print_button = QPushButton("打印…")
         self.export_button = QPushButton("导出")
@@ -75,6 +81,7 @@ class NoticeHead(QWidget):
         menu = QMenu(self.export_button)
         for caption, suffix in _EXPORTS:
             menu.addAction(caption).triggered.connect(lambda _=False, suffix=suffix: self.export_asked.emit(suffix))
+        self._add_documents(menu)
         self.export_button.setMenu(menu)
         self._arrange()
         self._connect()
@@ -88,13 +95,42 @@ class NoticeHead(QWidget):
         self.title.setReadOnly(not editable)
         with QSignalBlocker(self.schemes), QSignalBlocker(self.profiles):
             self._show_schemes(facts)
-            self.profiles.setCurrentIndex(max(self.profiles.findData(facts.layout_profile or GUOBIAO.name), 0))
+            self._show_profile(facts)
         self.schemes.setEnabled(editable)
         self.profiles.setEnabled(editable)
 
     def add_button(self, button: QPushButton) -> None:
         """Give another button its place before those of the ways out."""
         self._first.insertWidget(self._first.indexOf(self.copy_button), button)
+
+    def _show_profile(self, facts: LedgerFacts) -> None:
+        """A profile of the office's own stands in front of those that are built in."""
+        profile = ledger_profile(facts)
+        own = None if profile in PROFILES else profile
+        if own is not None or self.profiles.itemData(0) != profile_word(PROFILES[0]):
+            self._offer_profiles(own)
+        self.profiles.setCurrentIndex(max(self.profiles.findData(profile_word(profile)), 0))
+
+    def _offer_profiles(self, own: LayoutProfile | None) -> None:
+        self.profiles.clear()
+        for profile in (*((own,) if own else ()), *PROFILES):
+            self.profiles.addItem(profile.name, profile_word(profile))
+        self.profiles.insertSeparator(self.profiles.count())
+        self.profiles.addItem(_OWN_LAYOUT, _OWN_LAYOUT)
+
+    def _add_documents(self, menu: QMenu) -> None:
+        """The other documents of the ledger, and their templates to be changed."""
+        menu.addSeparator()
+        others = menu.addMenu("其他文书(&D)")
+        for kind, caption in KIND_NAMES.items():
+            others.addAction(f"{caption}…").triggered.connect(lambda _=False, kind=kind: self.document_asked.emit(kind))
+        others.addSeparator()
+        others.addAction("用自己的模板…").triggered.connect(lambda: self.document_asked.emit(""))
+        templates = others.addMenu("另存模板供修改")
+        for kind, caption in KIND_NAMES.items():
+            templates.addAction(f"{caption}…").triggered.connect(
+                lambda _=False, kind=kind: self.template_asked.emit(kind)
+            )
 
     def _show_schemes(self, facts: LedgerFacts) -> None:
         """A scheme that was changed says so beside its name."""
@@ -148,9 +184,16 @@ class NoticeHead(QWidget):
         self.title.editingFinished.connect(lambda: self.title_left.emit(self.title.text().replace(_BREAK, "\n")))
         self.editions.activated.connect(lambda at: self.edition_chosen.emit(Edition(self.editions.itemData(at))))
         self.schemes.activated.connect(self._on_scheme)
-        self.profiles.activated.connect(lambda at: self.profile_chosen.emit(self.profiles.itemData(at)))
+        self.profiles.activated.connect(self._on_profile)
         self.copy_button.clicked.connect(self.copy_asked)
         self.print_button.clicked.connect(self.print_asked)
+
+    def _on_profile(self, at: int) -> None:
+        word = self.profiles.itemData(at)
+        if word == _OWN_LAYOUT:
+            self.layout_asked.emit()
+        else:
+            self.profile_chosen.emit(word)
 
     def _on_scheme(self, at: int) -> None:
         name = self.schemes.itemData(at)

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.schemes import Scheme
+from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.messages import busy
+from zhenggai_desktop.gui.notice.document_output import documents_folder
 from zhenggai_desktop.gui.notice.head import CLEAN_COPY, EDITION_NAMES
 from zhenggai_desktop.gui.proof.unresolved import unresolved_words
 
@@ -42,6 +44,8 @@ def export(page: NoticePage, way: str) -> None:
     suffix = ".docx" if final else way
     name = "发布稿" if final else EDITION_NAMES[page.edition]
     suggestion = ledger.with_name(f"{ledger.stem}整改通报（{name}）{suffix}")
+    if suffix == ".pdf" and page.edition.for_review:
+        raise UsageError("PDF 里没有送审单", "送审稿请导出 Word 文档")
     path = ask_target(page, "导出通报", suggestion, _KINDS[suffix])
     if path is None:
         return
@@ -80,7 +84,11 @@ def _write(page: NoticePage, path: Path, suffix: str, *, final: bool) -> str:
 
     edition = page.edition
     return sending_words(
-        page.session.edit(lambda ledger: send_notice(ledger, path, edition=edition, final=final, write=write))
+        page.session.edit(
+            lambda ledger: send_notice(
+                ledger, path, edition=edition, final=final, write=write, documents=documents_folder()
+            )
+        )
     )
 
 

@@ -54,10 +54,12 @@ class PreviewPane(QWidget):
         self.view.show_pages(laid_out)
         self._warning.setText("；".join(dict.fromkeys(warnings)))
         self._warning.setVisible(bool(warnings))
-        self._state.setText(f"共 {len(laid_out.pages)} 页　·　{WORD_RULES}")
         missing = laid_out.faces.substitutions
+        lacking = f"　·　本机缺{len(missing)}种字体" if missing else ""
+        self._state.setText(f"共 {len(laid_out.pages)} 页　·　{WORD_RULES}{lacking}")
         self._state.setToolTip(
-            "本机没有以下字体，预览和 PDF 用相近字体代替：\n" + "\n".join(f"{a} → {b}" for a, b in missing.items())
+            "本机没有以下字体，预览和 PDF 用相近字体代替，Word 文档仍写规定的字体（在“版式”的“自定义版式”中可改用）：\n"
+            + "\n".join(f"{a} → {b}" for a, b in missing.items())
             if missing
             else ""
         )

@@ -14,15 +14,16 @@ from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.frame import notice_title
-from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile
-from zhenggai_desktop.domain.layout_file import ledger_profile
+from zhenggai_desktop.domain.layout import LayoutProfile
+from zhenggai_desktop.domain.layout_file import ledger_profile, profile_word
 from zhenggai_desktop.domain.notice import going_out
 from zhenggai_desktop.domain.placeholders import Offer
 from zhenggai_desktop.domain.records import Chapter, ChapterRole, Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.notice import output
+from zhenggai_desktop.gui.dialogs.layout_dialog import ask_layout
+from zhenggai_desktop.gui.notice import document_output, output
 from zhenggai_desktop.gui.notice.chapter_editor import ChapterEditor
 from zhenggai_desktop.gui.notice.chapter_list import ChapterList, chapter_caption
 from zhenggai_desktop.gui.notice.drafting import Reading, key_of, prose_places, with_typed
@@ -167,6 +168,9 @@ class NoticePage(Page):
         self.head.scheme_chosen.connect(self._on_scheme)
         self.head.scheme_file_asked.connect(lambda: self.guarded(lambda: output.open_scheme(self)))
         self.head.profile_chosen.connect(self._on_profile)
+        self.head.layout_asked.connect(lambda: self.guarded(self._on_layout))
+        self.head.document_asked.connect(lambda kind: self.guarded(lambda: document_output.export(self, kind)))
+        self.head.template_asked.connect(lambda kind: self.guarded(lambda: document_output.save_template(self, kind)))
         self.head.export_asked.connect(lambda suffix: self.guarded(lambda: output.export(self, suffix)))
         self.head.print_asked.connect(lambda: self.guarded(lambda: output.print_notice(self)))
         self.head.copy_asked.connect(lambda: output.copy(self))
@@ -367,7 +371,15 @@ class NoticePage(Page):
     def _on_profile(self, name: str) -> None:
         from zhenggai_desktop.services.notice_editing import choose_layout  # noqa: PLC0415
 
-        self._edit(choose_layout, "" if name == GUOBIAO.name else name)
+        self._edit(choose_layout, name)
+
+    def _on_layout(self) -> None:
+        """Own choices for the layout; taken over, they are the ledger's."""
+        facts = self.session.snapshot.facts
+        profile = ask_layout(ledger_profile(facts), self)
+        self.head.show_notice(self.document().title, facts, editable=not self.session.read_only)
+        if profile is not None:
+            self._on_profile(profile_word(profile))
 
     # --- what the session reports
 

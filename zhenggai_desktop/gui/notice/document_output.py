@@ -1,0 +1,73 @@
+"""The other documents of the ledger on their way out of the window, and their templates to be changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from zhenggai_desktop import paths
+from zhenggai_desktop.domain.layout_file import ledger_profile
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.messages import busy
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.gui.pages.notice import NoticePage
+
+_WORD = "Word 文档 (*.docx);;网页 (*.html);;纯文本 (*.txt)"
+_TEMPLATE = "文书模板 (*.json)"
+
+
+def documents_folder() -> Path:
+    """Where the built-in templates of documents lie."""
+    return paths.resources_folder() / "documents"
+
+
+def export(page: NoticePage, kind: str) -> None:
+    """Ask where to, write a document of the ledger there and register it; "" asks for a template first.
+
+    Raises ``ZhenggaiError``.
+    """
+    from zhenggai_desktop.services.documents import chosen_template, send_document  # noqa: PLC0415 - on demand
+    from zhenggai_desktop.services.drafts import sending_words  # noqa: PLC0415
+
+    page.session.flush()
+    ledger = page.session.path
+    assert ledger is not None, "a document needs a ledger"
+    if not kind:
+        kind, _ = QFileDialog.getOpenFileName(page, "选择文书模板", str(ledger.parent), _TEMPLATE)
+        if not kind:
+            return
+    template = chosen_template(kind, documents_folder())
+    name = template.caption.partition("（")[0]
+    path = _target(page, f"导出{name}", ledger.with_name(f"{ledger.stem}{name}.docx"), _WORD)
+    if path is None:
+        return
+    profile = ledger_profile(page.session.snapshot.facts)
+    today = page.session.today()
+    with busy():
+        sent = page.session.edit(lambda ledger: send_document(ledger, path, template, today=today, profile=profile))
+    more = "".join(f"{warning}。" for warning in sent.warnings)
+    messages.tell_exported(page, path, sending_words(sent.draft) + more)
+
+
+def save_template(page: NoticePage, kind: str) -> None:
+    """Ask where to and write a built-in template there. Raises ``ZhenggaiError``."""
+    from zhenggai_desktop.services.documents import KIND_NAMES, save_template  # noqa: PLC0415 - on demand
+
+    ledger = page.session.path
+    folder = ledger.parent if ledger else Path.home()
+    name = KIND_NAMES[kind].partition("（")[0]
+    path = _target(page, "另存文书模板", folder / f"{name}模板.json", _TEMPLATE)
+    if path is not None:
+        save_template(kind, documents_folder(), path)
+        page.told.emit(f"已另存“{path.name}”。用记事本改好后，从“其他文书”中的“用自己的模板”选用。")
+
+
+def _target(page: NoticePage, title: str, suggestion: Path, kinds: str) -> Path | None:
+    chosen, _ = QFileDialog.getSaveFileName(page, title, str(suggestion), kinds)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else path.with_name(path.name + suggestion.suffix)
