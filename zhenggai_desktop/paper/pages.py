@@ -186,7 +186,7 @@ class PageMaker:
     def _above(self, blocks: Sequence[Block], place: int) -> float:
         kind, before = blocks[place].kind, blocks[place - 1].kind if place else None
         first = kind in _CLOSING and before not in _CLOSING
-        return self._profile.lines_above_signature * self._profile.line_pitch / 20 if first else 0.0
+        return self._profile.lines_above_closing * self._profile.line_pitch / 20 if first else 0.0
 
     def _below(self, block: Block, following: Block | None) -> float:
         last = block.kind is Kind.TITLE and following is not None and following.kind is not Kind.TITLE

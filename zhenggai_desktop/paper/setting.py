@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 
 from zhenggai_desktop.domain.blocks import Anchor, Block, Kind, RunRole
 from zhenggai_desktop.domain.cleaning import clean
-from zhenggai_desktop.domain.layout import CHINESE_SIGNS
+from zhenggai_desktop.domain.layout import CHINESE_SIGNS, seal_centre
 from zhenggai_desktop.domain.title_lines import title_lines
 from zhenggai_desktop.paper.breaking import Stretch, compressed, stretches
 from zhenggai_desktop.paper.faces import Faces, Role
@@ -49,10 +49,14 @@ class SetLine:
 
 @dataclass(frozen=True, slots=True)
 class ClosingIndent:
-    """Where a signature or date stands, in points; ``left`` is None for one that ends at ``right``."""
+    """Where a signature or date stands, in points; ``left`` is None for one that ends at ``right``.
+
+    One that is ``centred`` has its middle between the two.
+    """
 
     left: float | None
     right: float
+    centred: bool = False
 
 
 class Setter:
@@ -63,6 +67,7 @@ class Setter:
         profile = faces.profile
         self.width = profile.text_width * POINTS_PER_MM
         self.character = profile.character / _TWIPS_PER_POINT
+        self.sealed = profile.sealed
         self._title_characters = max(int(self.width // profile.title_size), 1)
 
     def lines(self, block: Block, closing: ClosingIndent | None = None) -> tuple[SetLine, ...]:
@@ -93,6 +98,8 @@ class Setter:
     def _closing(self, signs: _Signs, closing: ClosingIndent) -> Iterator[SetLine]:
         for stretch in stretches(signs.text, signs.advances, self.width, self.width):
             left = closing.right - signs.width(stretch) if closing.left is None else closing.left
+            if closing.centred:
+                left = (left + closing.right - signs.width(stretch)) / 2
             yield signs.line(stretch, max(left, 0.0), 0.0)
 
 
@@ -179,7 +186,7 @@ def _role(block: Block, role: RunRole) -> Role:
 
 
 def closing_indents(setter: Setter, blocks: Sequence[Block]) -> dict[int, ClosingIndent]:
-    """Place of each signature and date → where it stands (GB/T 9704-2012, 7.3.5.2, without a seal).
+    """Place of each signature and date → where it stands (GB/T 9704-2012, 7.3.5.1 with and 7.3.5.2 without a seal).
 
     Two characters from the right stands the longer of the two; the first character of the date is two characters
     right of the signature's first.
@@ -191,6 +198,10 @@ def closing_indents(setter: Setter, blocks: Sequence[Block]) -> dict[int, Closin
         widths = {kind: max((setter.width_of(blocks[p]) for p in group if blocks[p].kind is kind), default=0.0)
                   for kind in (Kind.SIGNATURE, Kind.DATE)}  # fmt: skip
         signature, date = widths[Kind.SIGNATURE], widths[Kind.DATE]
+        if setter.sealed:
+            centre = seal_centre(signature / setter.character, date / setter.character) * setter.character
+            found |= dict.fromkeys(group, ClosingIndent(setter.width - 2 * centre, setter.width, centred=True))
+            continue
         for place in group:
             left: float | None = None
             if signature and date and blocks[place].kind is Kind.DATE and date <= signature:
