@@ -127,7 +127,7 @@ class _Collecting:
         if returned.ledger_uid and returned.ledger_uid != self._snapshot.facts.uid:
             report.error = f"“{path.name}”是另一个台账分发的，没有收入。"
             return
-        sending = self._rounds.get(returned.round_uid)
+        sending = self._rounds.get(returned.round_uid) or self._round_by_rows(returned)
         report.recipient = returned.recipient or (sending.recipient if sending else "")
         reading = interpret(returned, self._snapshot, _base(returned, sending))
         report.doubts = [f"第{line}行：{text}" for line, text in reading.doubts]
@@ -136,6 +136,14 @@ class _Collecting:
         self._merge(reading, report)
         if sending is not None:
             self._found.rounds.append(sending.uid)
+
+    def _round_by_rows(self, returned: Returned) -> DistributionRound | None:
+        """The round of a sheet that lost its hidden part, where its rows were sent only once; an old round taken for
+        a new one would bring back what the office changed since."""
+        rows = {row.row_id for row in returned.rows if row.row_id}
+        sent = self._snapshot.distribution_rounds if rows and not returned.base else ()
+        found = [one for one in sent if one.base_values and rows & json.loads(one.base_values).keys()]
+        return found[0] if len(found) == 1 and rows <= json.loads(found[0].base_values).keys() else None
 
     def _merge(self, reading: Reading, report: FileReport) -> None:
         merged = merge(reading.base, self._records, reading.theirs, ignored=_NOT_COMPARED)
