@@ -29,6 +29,7 @@ class Call(StrEnum):
     EXPORT_LEDGER = "export-ledger"
     EXPORT_SHOWN = "export-shown"
     EXPORT_NOTICE = "export-notice"
+    PRINT = "print"
     CLOSE = "close"
     QUIT = "quit"
     UNDO = "undo"
@@ -102,6 +103,7 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.EXPORT_NOTICE: ActionSpec(
         "导出通报(Word)(&W)…", "导出通报", "Ctrl+Shift+E", "document", "把整改情况通报导出为 Word 文件"
     ),
+    Call.PRINT: ActionSpec("打印(&P)…", shortcut=Key.Print, tip="打印当前页面：清单、通报或挂图"),
     Call.CLOSE: ActionSpec("关闭台账(&C)", shortcut=Key.Close, tip="关闭当前台账；内容都已保存"),
     Call.QUIT: ActionSpec("退出(&X)", shortcut="Ctrl+Q", tip="退出程序；内容都已保存"),
     Call.UNDO: ActionSpec("撤销(&U)", "撤销", Key.Undo, "undo", "撤销上一步"),
@@ -160,6 +162,8 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.EXPORT_LEDGER,
             Call.EXPORT_SHOWN,
             Call.EXPORT_NOTICE,
+            None,
+            Call.PRINT,
             None,
             Call.CLOSE,
             Call.QUIT,
@@ -271,7 +275,9 @@ TREE_CALLS = frozenset(
 READS_ONLY = frozenset({Call.COPY, Call.OTHER_SIDE, Call.FIND})  # of those, what a ledger that is open to read allows
 EXCHANGES = frozenset({Call.DISTRIBUTE, Call.COLLECT, Call.MERGE})  # with others, written into the ledger
 NEEDS_LEDGER = (
-    frozenset({Call.SAVE, Call.EXPORT_LEDGER, Call.EXPORT_SHOWN, Call.EXPORT_NOTICE, Call.CLOSE, Call.FILL_FORM})
+    frozenset(
+        {Call.SAVE, Call.EXPORT_LEDGER, Call.EXPORT_SHOWN, Call.EXPORT_NOTICE, Call.CLOSE, Call.FILL_FORM, Call.PRINT}
+    )
     | EXCHANGES
     | TREE_CALLS
 )

@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
             Call.EXPORT_LEDGER: self._files.export_ledger,
             Call.EXPORT_SHOWN: lambda: self._files.export_shown(self._ledger_page().shown_ids),
             Call.EXPORT_NOTICE: self._files.export_notice,
+            Call.PRINT: lambda: self.workspace.page(self.workspace.current_page).print_page(),
             Call.CLOSE: self.session.close,
             Call.QUIT: self._quit,
             Call.UNDO: self.session.undo,

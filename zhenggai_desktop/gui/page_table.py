@@ -39,6 +39,10 @@ class Page(QWidget):
     def take_actions(self, actions: Mapping[Call, QAction]) -> None:
         """Get to know the window's actions, to offer them in menus of its own."""
 
+    def print_page(self) -> None:
+        """Print what the page shows, where that makes sense on paper."""
+        self.told.emit("这一页没有可以打印的内容；清单、通报和挂图可以打印。")
+
     def show_record(self, key: RecordKey) -> None:
         """Bring a record into view, where the page shows records."""
 

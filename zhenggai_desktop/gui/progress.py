@@ -123,6 +123,7 @@ class ProgressDialog(QDialog):
         self.bar.setAccessibleName("进行中")
         self.time = plain_label("已用 0 秒", muted=True)
         self.cancel = QPushButton(CANCEL)
+        self.cancel.setAutoDefault(False)  # Enter must not end what was just begun
         self.cancel.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.addWidget(self.time, 1)

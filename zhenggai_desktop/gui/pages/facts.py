@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import (
@@ -102,7 +102,7 @@ class FactsPage(Page):
 
 
 def _narrow(page: QWidget) -> QWidget:
-    """The page with lines of readable length, at the left."""
+    """The page with lines of readable length, at the left; scrolled where large letters leave no room for it."""
     holder = QWidget()
     holder.setAutoFillBackground(True)
     holder.setBackgroundRole(QPalette.ColorRole.Base)
@@ -110,4 +110,8 @@ def _narrow(page: QWidget) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     page.setMaximumWidth(_WIDEST)
     layout.addWidget(page)
-    return holder
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(holder)
+    return area

@@ -20,7 +20,7 @@ from zhenggai_desktop.gui.actions import TREE_MENU, Call, fill_menu
 from zhenggai_desktop.gui.filter_bar import FilterBar
 from zhenggai_desktop.gui.forms.record_pane import RecordPane
 from zhenggai_desktop.gui.ledger_memory import LedgerView
-from zhenggai_desktop.gui.ledger_model import LedgerModel
+from zhenggai_desktop.gui.ledger_model import Column, LedgerModel
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.session import LedgerSession
@@ -85,6 +85,21 @@ class LedgerPage(Page):
             self.bar.take_focus()
         else:
             self.edits.perform(call)
+
+    def print_page(self) -> None:
+        """Print the list as it is filtered, with the columns that are shown."""
+        from zhenggai_desktop.gui.list_print import list_document, print_list  # noqa: PLC0415 - on demand
+
+        self.session.flush()
+        columns = [column for column in Column if not self.tree.isColumnHidden(column)]
+        title = f"{self._title.text()}整改清单"
+        with messages.busy():
+            document = list_document(self.model, columns, title, self._listed_words())
+        print_list(self, document, title)
+
+    def _listed_words(self) -> str:
+        day = date_text(self.session.today())
+        return f"{self.bar.views.currentText()}　{self._count_words() or self._facts.text()}　（{day}）"
 
     def show_record(self, key: RecordKey) -> None:
         """Select a record's row and scroll to it; a filter that hides it is taken off."""

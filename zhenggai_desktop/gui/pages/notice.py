@@ -83,6 +83,10 @@ class NoticePage(Page):
         chapter_id = 0 if chapter is None else chapter.id
         self.session.write(lambda ledger: save_chapter(ledger, chapter_id, title=title, blocks=blocks))
 
+    def print_page(self) -> None:
+        """Print the notice."""
+        self.guarded(lambda: output.print_notice(self))
+
     def show_record(self, key: RecordKey) -> None:
         """Bring the lines of a section, issue or measure into view in the preview."""
         self._show_preview()

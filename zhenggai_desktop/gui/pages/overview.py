@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,7 +25,7 @@ from zhenggai_desktop.domain.progress import Overview, Progress, issues_behind
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.domain.schedule import schedule
 from zhenggai_desktop.errors import ZhenggaiError
-from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui import messages, themes
 from zhenggai_desktop.gui.overview.bars import ProgressBars
 from zhenggai_desktop.gui.overview.chart_view import ChartView
 from zhenggai_desktop.gui.overview.output import print_chart, save_chart
@@ -67,6 +67,7 @@ class OverviewPage(Page):
         self._chart: WallChart | None = None
         self._shown: tuple[str, Callable[[Overview], Sequence[int]]] | None = None  # rows behind a number
         self._stale = True
+        self._theme = themes.current()
         self._arrange()
         self._connect()
 
@@ -172,6 +173,7 @@ class OverviewPage(Page):
 
     def _show_all(self) -> None:
         self._stale = False
+        self._theme = themes.current()
         self._overview = Overview(self.session.snapshot, self.session.today())
         found = figures(self.session.snapshot)
         self.tiles.show_figures(found, len(self._late_ids(self._overview)))
@@ -255,6 +257,11 @@ class OverviewPage(Page):
         except ZhenggaiError as error:
             messages.show_error(self, error)
 
+    def print_page(self) -> None:
+        """Print the wall chart, which comes to the front."""
+        self.views.setCurrentIndex(1)
+        self._guarded(self._print)
+
     # --- what the session reports
 
     def show_record(self, key: RecordKey) -> None:
@@ -272,6 +279,12 @@ class OverviewPage(Page):
             self._show_all()
         else:
             self._stale = True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Marks and words in the lists carry the colours of the theme in which they were made."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._theme is not themes.current():
+            self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
