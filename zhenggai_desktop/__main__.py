@@ -16,7 +16,7 @@ from zhenggai_desktop.cli import main as command_line
 from zhenggai_desktop.cli import streams
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.trial import Trial, taken_out
-from zhenggai_desktop.texts import APP_NAME, LEDGER_SUFFIX, SOURCE_SUFFIXES, WORKBOOK_SUFFIXES
+from zhenggai_desktop.names import APP_NAME, LEDGER_SUFFIX, SOURCE_SUFFIXES, WORKBOOK_SUFFIXES
 
 DONE, FAILED = 0, 2
 SAMPLE_SOURCE = Path("samples") / "示例整改通报.txt"

@@ -54,15 +54,8 @@ from zhenggai_desktop.domain.records import (
     Waiver,
     WithheldGround,
 )
+from zhenggai_desktop.names import date_text
 
-APP_NAME = "整改台账"
-LEDGER_SUFFIX = ".zgtz"
-SOURCE_SUFFIXES = (
-    ".docx", ".doc", ".wps", ".pdf", ".ofd", ".txt", ".html", ".htm", ".mht", ".mhtml", ".rtf", ".odt", ".docm",
-    ".dotx", ".dot", ".wpt",
-)  # fmt: skip
-"""Files that are offered for import; what is really in a file is found out when it is read."""
-WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm", ".ods", ".csv")
 LIST_SEPARATOR = "、"
 
 INSPECTION_NAMES: Mapping[InspectionKind, str] = {InspectionKind.XUNCHA: "巡察", InspectionKind.XUNSHI: "巡视"}
@@ -390,11 +383,6 @@ def value_text(value: object) -> str:
 def status_text(status: Status | None) -> str:
     """The name of a status; "" for none."""
     return "" if status is None else STATUS_NAMES[status]
-
-
-def date_text(date: dt.date | None) -> str:
-    """“2024年5月6日” as official documents write it (no leading zeros); "" for none."""
-    return "" if date is None else f"{date.year}年{date.month}月{date.day}日"
 
 
 def list_text(items: tuple[str, ...]) -> str:

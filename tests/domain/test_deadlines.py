@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 
 from zhenggai_desktop.domain.deadlines import (
     Deadline,
-    Lateness,
     add_months,
-    lateness,
     month_end,
     read_deadline,
     write_deadline,
 )
+from zhenggai_desktop.domain.lateness import Lateness, lateness
 from zhenggai_desktop.domain.records import Track
 
 FEEDBACK = dt.date(2025, 3, 20)

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from builders import a_snapshot, a_tree
 
-from zhenggai_desktop.domain.deadlines import Lateness
 from zhenggai_desktop.domain.filters import OPEN, VIEWS, Filter, Finder, exported_ids, matching
+from zhenggai_desktop.domain.lateness import Lateness
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     Evidence,

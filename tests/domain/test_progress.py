@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from builders import a_snapshot, a_tree
 
-from zhenggai_desktop.domain.deadlines import Lateness
 from zhenggai_desktop.domain.figures import figures
+from zhenggai_desktop.domain.lateness import Lateness
 from zhenggai_desktop.domain.progress import Overview, issues_behind
 from zhenggai_desktop.domain.records import (
     Issue,

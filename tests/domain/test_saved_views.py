@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from zhenggai_desktop.domain.deadlines import Lateness
 from zhenggai_desktop.domain.filters import Filter
+from zhenggai_desktop.domain.lateness import Lateness
 from zhenggai_desktop.domain.records import Status, Track
 from zhenggai_desktop.domain.saved_views import SavedView, view_from, view_values
 

@@ -116,8 +116,8 @@ class TestImport:
 
 
 class TestTree:
-    def test_stands_under_the_figures_of_the_ledger(self, opened: MainWindow) -> None:
-        assert "问题总数 6个" in words(opened)
+    def test_stands_under_the_figures_of_the_ledger(self, opened: MainWindow, qtbot: Any) -> None:
+        qtbot.waitUntil(lambda: "问题总数 6个" in words(opened))  # counted after the first paint
         assert "整改措施 12条" in words(opened)
         assert "已完成 0 ÷ 6 = 0%" in words(opened)
 

@@ -12,8 +12,8 @@ from zhenggai_desktop.cli import printing
 from zhenggai_desktop.cli.results import Result, json_result, read_snapshot
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
 from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.names import LEDGER_SUFFIX
 from zhenggai_desktop.services import importing, proof_report, proofreading
-from zhenggai_desktop.texts import LEDGER_SUFFIX
 
 
 def _proofread(arguments: argparse.Namespace) -> Result:

@@ -13,7 +13,6 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 
 from zhenggai_desktop.domain.numbering import parse_chinese_numeral
 from zhenggai_desktop.domain.records import Track
@@ -27,24 +26,6 @@ class Deadline:
     due_on: dt.date | None = None
     track: Track | None = None
     standing: bool = False
-
-
-class Lateness(StrEnum):
-    """How an open deadline stands on a given day."""
-
-    NONE = "none"  # no date, or far enough away
-    SOON = "soon"
-    LATE = "late"
-
-
-def lateness(due_on: dt.date | None, today: dt.date, *, soon_within: int = 7) -> Lateness:
-    """Late from the day after ``due_on``; soon when at most ``soon_within`` days are left, the last day included."""
-    if due_on is None:
-        return Lateness.NONE
-    left = (due_on - today).days
-    if left < 0:
-        return Lateness.LATE
-    return Lateness.SOON if left <= soon_within else Lateness.NONE
 
 
 def month_end(year: int, month: int) -> dt.date:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
-from zhenggai_desktop.domain.deadlines import Lateness, lateness
+from zhenggai_desktop.domain.lateness import Lateness, lateness
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status, Track, WithheldGround
 from zhenggai_desktop.domain.row_texts import RowTexts

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from zhenggai_desktop.domain.deadlines import Lateness, lateness
 from zhenggai_desktop.domain.figures import answered_items
+from zhenggai_desktop.domain.lateness import Lateness, lateness
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section, SectionCategory, Snapshot, Status, WithheldGround
 from zhenggai_desktop.domain.workflow import Duties, Workflow

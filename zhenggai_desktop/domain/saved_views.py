@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, cast
 
-from zhenggai_desktop.domain.deadlines import Lateness
 from zhenggai_desktop.domain.filters import VIEWS, Filter
+from zhenggai_desktop.domain.lateness import Lateness
 from zhenggai_desktop.domain.records import Status, Track
 
 WHOLE = next(iter(VIEWS))  # the view that asks nothing

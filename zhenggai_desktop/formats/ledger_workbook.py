@@ -37,6 +37,7 @@ from zhenggai_desktop.formats.excel_rows import (
 from zhenggai_desktop.formats.ledger_layout import BODY_SIZE, Layout, lay_out
 from zhenggai_desktop.formats.replacing import replacing
 from zhenggai_desktop.formats.status_look import mark_statuses
+from zhenggai_desktop.names import APP_NAME
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -209,7 +210,7 @@ def new_book(title: str, facts: LedgerFacts) -> Workbook:
 
     book = Workbook()
     book.properties.title = title
-    book.properties.creator = facts.organisation or texts.APP_NAME
+    book.properties.creator = facts.organisation or APP_NAME
     return book
 
 

@@ -28,8 +28,8 @@ from zhenggai_desktop.gui.hand_over import FOLDER, hand_over
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.run_marker import RunMarker
 from zhenggai_desktop.gui.trial import Trial
+from zhenggai_desktop.names import APP_NAME
 from zhenggai_desktop.paths import Place
-from zhenggai_desktop.texts import APP_NAME
 
 #: By its full name: with the system's locale Qt would look for “zh” first and find nothing.
 _TRANSLATION = "qtbase_zh_CN"

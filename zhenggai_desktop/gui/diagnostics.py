@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontInfo, QGuiApplication
 
 from zhenggai_desktop import __version__, paths
 from zhenggai_desktop.gui import themes
-from zhenggai_desktop.texts import APP_NAME
+from zhenggai_desktop.names import APP_NAME
 
 _PACKAGES = (
     "PySide6-Essentials",

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.errors import LedgerLockedError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
-from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
 from zhenggai_desktop.gui.exchange_calls import ExchangeCalls, agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.progress import wait_for, write_file
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.names import LEDGER_SUFFIX
 from zhenggai_desktop.paths import ledgers_folder
-from zhenggai_desktop.texts import LEDGER_SUFFIX
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.domain.plan import ImportPlan
 
 _READ_ONLY = "以只读方式打开"
 _READING = "正在读取“{}”…"
@@ -128,6 +130,7 @@ class FileCalls(QObject):
 
     def _agreed_workbook(self, path: Path) -> ImportPlan | None:
         """A foreign table is shown with what its columns mean; data of this program needs no such question."""
+        from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview  # noqa: PLC0415
         from zhenggai_desktop.gui.dialogs.workbook_dialog import WorkbookDialog  # noqa: PLC0415
         from zhenggai_desktop.services.workbook_assistant import assist_workbook  # noqa: PLC0415
 

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QWidget
 
-from zhenggai_desktop.domain.deadlines import Lateness
 from zhenggai_desktop.domain.filters import Filter
+from zhenggai_desktop.domain.lateness import Lateness
 from zhenggai_desktop.domain.records import Snapshot, Status, Track
 from zhenggai_desktop.gui.forms.date_editors import Basis, DateField
 from zhenggai_desktop.gui.forms.editors import ChoiceField

@@ -10,14 +10,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zhenggai_desktop.domain.changes import RecordKey
-from zhenggai_desktop.domain.records import Issue, Measure, Record, Section
+if TYPE_CHECKING:
+    from zhenggai_desktop.domain.changes import RecordKey
 
 _KEPT = 30  # ledgers; those opened longest ago are forgotten
 _OPENED_KEPT = 2000  # branches of one ledger
-_TYPES: dict[str, type[Record]] = {kind.__name__: kind for kind in (Section, Issue, Measure)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,10 @@ def _word(key: RecordKey) -> str:
 
 
 def _keys(words: Iterable[object]) -> Iterable[RecordKey]:
+    from zhenggai_desktop.domain.records import Issue, Measure, Section  # noqa: PLC0415 - not at start
+
+    types = {kind.__name__: kind for kind in (Section, Issue, Measure)}
     for word in words:
         kind, _, number = str(word).partition(":")
-        if kind in _TYPES and number.isdecimal():
-            yield _TYPES[kind], int(number)
+        if kind in types and number.isdecimal():
+            yield types[kind], int(number)

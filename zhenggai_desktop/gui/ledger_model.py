@@ -16,8 +16,8 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 from PySide6.QtGui import QFont, QIcon
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
-from zhenggai_desktop.domain.deadlines import Lateness, lateness
 from zhenggai_desktop.domain.filters import Found
+from zhenggai_desktop.domain.lateness import Lateness, lateness
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Duties, Workflow

@@ -14,7 +14,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
 
-from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import hand_over, messages, window_place
 from zhenggai_desktop.gui.actions import (
@@ -39,11 +38,12 @@ from zhenggai_desktop.gui.recent_menu import RecentMenu
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.view_memory import ViewMemory
 from zhenggai_desktop.gui.workspace import Workspace
+from zhenggai_desktop.names import APP_NAME
 from zhenggai_desktop.services.ledger_card import card_from, card_of, card_values
 from zhenggai_desktop.settings import load_settings, save_settings, user_name
-from zhenggai_desktop.texts import APP_NAME
 
 if TYPE_CHECKING:
+    from zhenggai_desktop.domain.changes import Changes
     from zhenggai_desktop.gui.manual.window import ManualWindow
     from zhenggai_desktop.gui.pages.ledger import LedgerPage
 

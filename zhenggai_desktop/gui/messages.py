@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QW
 
 from zhenggai_desktop import __version__
 from zhenggai_desktop.errors import CancelledError, ZhenggaiError
-from zhenggai_desktop.texts import APP_NAME
+from zhenggai_desktop.names import APP_NAME
 
 Role = QMessageBox.ButtonRole
 CANCEL = "取消"

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.session import LedgerSession
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.domain.changes import RecordKey
 
 LEDGER = "ledger"
 FACTS = "facts"

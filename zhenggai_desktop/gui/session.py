@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from zhenggai_desktop.domain.changes import Changes
-from zhenggai_desktop.domain.plan import ImportPlan
-from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 from zhenggai_desktop.gui.view_memory import ViewMemory
 from zhenggai_desktop.paths import forms_folder, template_file
 
 if TYPE_CHECKING:
+    from zhenggai_desktop.domain.changes import Changes
     from zhenggai_desktop.domain.ledger_template import Template
+    from zhenggai_desktop.domain.plan import ImportPlan
+    from zhenggai_desktop.domain.records import Snapshot
     from zhenggai_desktop.services.form_memory import FormMemory
     from zhenggai_desktop.services.import_report import ImportReport
     from zhenggai_desktop.services.ledger import Ledger
@@ -73,7 +73,11 @@ class LedgerSession(QObject):
 
     @property
     def snapshot(self) -> Snapshot:
-        return Snapshot() if self._ledger is None else self._ledger.snapshot
+        if self._ledger is not None:
+            return self._ledger.snapshot
+        from zhenggai_desktop.domain.records import Snapshot  # noqa: PLC0415 - see the class
+
+        return Snapshot()
 
     @property
     def undo_label(self) -> str | None:

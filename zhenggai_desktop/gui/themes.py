@@ -13,8 +13,6 @@ from enum import StrEnum
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 
-from zhenggai_desktop.domain.records import Status
-
 Role = QPalette.ColorRole
 
 
@@ -48,7 +46,7 @@ class Theme:
     desk: str
     chip: str
     mark: str
-    statuses: Mapping[Status, str]
+    statuses: Mapping[str, str]  # by the value of a Status, which is a string itself
 
 
 LIGHT = Theme(
@@ -76,10 +74,10 @@ LIGHT = Theme(
     chip="#e6f0f9",
     mark="#221f5f99",
     statuses={
-        Status.NOT_STARTED: "#5d6975",
-        Status.IN_PROGRESS: "#8f5500",
-        Status.MOSTLY_DONE: "#1f6698",
-        Status.DONE: "#236b41",
+        "not_started": "#5d6975",
+        "in_progress": "#8f5500",
+        "mostly_done": "#1f6698",
+        "done": "#236b41",
     },
 )
 
@@ -108,10 +106,10 @@ DARK = Theme(
     chip="#2a3a4a",
     mark="#331f5f99",
     statuses={
-        Status.NOT_STARTED: "#b4bec8",
-        Status.IN_PROGRESS: "#f0b45c",
-        Status.MOSTLY_DONE: "#86bff0",
-        Status.DONE: "#7fd0a0",
+        "not_started": "#b4bec8",
+        "in_progress": "#f0b45c",
+        "mostly_done": "#86bff0",
+        "done": "#7fd0a0",
     },
 )
 
@@ -141,10 +139,10 @@ HIGH_CONTRAST = Theme(
     chip="#1a1a1a",
     mark="#55ffe600",
     statuses={
-        Status.NOT_STARTED: "#ffffff",
-        Status.IN_PROGRESS: "#ffc15e",
-        Status.MOSTLY_DONE: "#8fd0ff",
-        Status.DONE: "#8ff0b0",
+        "not_started": "#ffffff",
+        "in_progress": "#ffc15e",
+        "mostly_done": "#8fd0ff",
+        "done": "#8ff0b0",
     },
 )
 

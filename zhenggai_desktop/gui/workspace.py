@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.page_table import LEDGER, PAGES, Page
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import MARGIN, plain_label
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.domain.changes import RecordKey
 
 
 class Workspace(QWidget):

@@ -6,18 +6,20 @@ import contextlib
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.changes import Changes, HistoryEntry, RecordKey, RowChange, StepKind, records_by_key
 from zhenggai_desktop.domain.records import Evidence, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import LedgerChangedError, LedgerReadOnlyError, NothingToUndoError
-from zhenggai_desktop.storage import check as file_check
 from zhenggai_desktop.storage.backup import copy_connection
-from zhenggai_desktop.storage.check import CheckFinding
 from zhenggai_desktop.storage.evidence import EvidenceFolder
 from zhenggai_desktop.storage.journal import Done, Journal, OpenStep, RowDelta, RowKey
 from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, understood, utc_now
 from zhenggai_desktop.storage.schema import RECORD_TYPE_OF, TABLES
 from zhenggai_desktop.storage.store import Writer, load_snapshot, refreshed
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.storage.check import CheckFinding
 
 Listener = Callable[[Changes], None]
 
@@ -178,6 +180,8 @@ class Ledger:
 
     def check(self) -> tuple[CheckFinding, ...]:
         """What is wrong with the file; nothing is changed."""
+        from zhenggai_desktop.storage import check as file_check  # noqa: PLC0415 - not to open a ledger
+
         with understood(self.path):
             found = file_check.check(self._file.connection)
         return (*found, *self.evidence_folder.check(self._snapshot.evidence))

@@ -9,12 +9,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from zhenggai_desktop.domain.deadlines import Lateness, lateness
-from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.records import Snapshot, Status
-from zhenggai_desktop.domain.workflow import Workflow
+from zhenggai_desktop.domain.lateness import Lateness, lateness
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.domain.records import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class LedgerCard:
 
 def card_of(snapshot: Snapshot, now: dt.datetime) -> LedgerCard:
     """The card of a ledger as it is now."""
+    from zhenggai_desktop.domain.outline import Outline  # noqa: PLC0415 - a start page reads cards without ledgers
+    from zhenggai_desktop.domain.records import Status  # noqa: PLC0415
+    from zhenggai_desktop.domain.workflow import Workflow  # noqa: PLC0415
+
     outline = Outline(snapshot)
     workflow = Workflow(outline)
     items = [issue for issue in snapshot.issues if outline.is_leaf(issue)]

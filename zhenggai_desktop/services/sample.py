@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai_desktop.errors import TargetError
+from zhenggai_desktop.names import LEDGER_SUFFIX
 from zhenggai_desktop.services.exporting import export_ledger, export_notice
 from zhenggai_desktop.services.importing import apply, plan_source
 from zhenggai_desktop.services.ledger import Ledger
-from zhenggai_desktop.texts import LEDGER_SUFFIX
 
 
 @dataclass(frozen=True, slots=True)

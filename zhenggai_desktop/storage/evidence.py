@@ -7,19 +7,20 @@ a folder of its own below, so that undo finds it again (architecture.md, decisio
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.file_names import usable_name
 from zhenggai_desktop.domain.records import Evidence, new_uid
 from zhenggai_desktop.errors import SourceError, SourceMissingError, TargetError
-from zhenggai_desktop.storage.check import CheckCode, CheckFinding
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.storage.check import CheckFinding
 
 FOLDER_ENDING = "_佐证材料"
 TRASH = "已删除"
@@ -102,6 +103,8 @@ class EvidenceFolder:
 
     def check(self, evidence: Iterable[Evidence]) -> Iterator[CheckFinding]:
         """Files of the ledger that are gone or are no longer what was added. Reads each of them."""
+        from zhenggai_desktop.storage.check import CheckCode, CheckFinding  # noqa: PLC0415 - not at start
+
         for record in evidence:
             if not record.file_name:
                 continue  # paper in a cabinet
@@ -150,6 +153,8 @@ class EvidenceFolder:
 
 def _copied(source: Path, target: Path, going: Going) -> tuple[str, int]:
     """Copy and give digest and size; what is written is on the disk when this returns."""
+    import hashlib  # noqa: PLC0415 - not at start
+
     digest, size = hashlib.sha256(), 0
     with _opened(source) as old, _said_for_clerks(target.parent), target.open("wb") as new:
         while piece := _read(old, source):
@@ -163,6 +168,8 @@ def _copied(source: Path, target: Path, going: Going) -> tuple[str, int]:
 
 
 def _digest(path: Path) -> str:
+    import hashlib  # noqa: PLC0415
+
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

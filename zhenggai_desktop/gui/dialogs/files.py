@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from zhenggai_desktop.gui.messages import CANCEL, ask
-from zhenggai_desktop.texts import LEDGER_SUFFIX, SOURCE_SUFFIXES, WORKBOOK_SUFFIXES
+from zhenggai_desktop.names import LEDGER_SUFFIX, SOURCE_SUFFIXES, WORKBOOK_SUFFIXES
 
 
 def _patterns(*suffixes: str) -> str:

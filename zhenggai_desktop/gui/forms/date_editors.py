@@ -10,7 +10,6 @@ from PySide6.QtCore import QDate, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
 
-from zhenggai_desktop.domain.deadlines import read_deadline, write_deadline
 from zhenggai_desktop.gui.forms.editors import LineField
 from zhenggai_desktop.gui.pictures import calendar_icon
 from zhenggai_desktop.texts import date_text
@@ -31,6 +30,8 @@ class _CalendarField(LineField):
 
     def read(self) -> dt.date | None:
         """The date that the text says, if any."""
+        from zhenggai_desktop.domain.deadlines import read_deadline  # noqa: PLC0415 - many patterns, not at start
+
         feedback_date, today = self._basis()
         return read_deadline(self.text(), feedback_date=feedback_date, today=today).due_on
 
@@ -92,6 +93,8 @@ class DeadlineField(_CalendarField):
         self.setPlaceholderText("如 6月底前、立行立改，长期坚持")
 
     def _written(self, date: dt.date) -> str:
+        from zhenggai_desktop.domain.deadlines import write_deadline  # noqa: PLC0415
+
         return write_deadline(date)
 
 

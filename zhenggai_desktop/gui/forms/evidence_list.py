@@ -19,7 +19,7 @@ from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
 from zhenggai_desktop.gui.dialogs.files import ask_evidence
 from zhenggai_desktop.gui.forms.record_list import RecordList
 from zhenggai_desktop.gui.session import LedgerSession
-from zhenggai_desktop.texts import APP_NAME
+from zhenggai_desktop.names import APP_NAME
 
 ADD, REUSE, PAPER, OPEN, OPEN_FOLDER, REMOVE = "添加文件…", "引用已有…", "登记纸质件", "打开", "打开所在文件夹", "删除"
 _PATIENCE = 700  # milliseconds before a copy shows how far it is

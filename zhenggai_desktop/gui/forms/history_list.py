@@ -33,6 +33,7 @@ class HistoryList(QWidget):
         for column, width in enumerate(_WIDTHS):
             self.rows.header().resizeSection(column, character * width)
         self.rows.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.setFocusProxy(self.rows)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.rows)

@@ -79,6 +79,7 @@ class RecordList(QWidget):
         layout.addWidget(self.form, 1)
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self.rows, self.remove, context=Qt.ShortcutContext.WidgetShortcut)
         self.rows.currentItemChanged.connect(self._on_current)
+        self.setFocusProxy(self.rows)
 
     def show_owner(self, owner: RecordKey | None) -> None:
         """List what belongs to something else, or the same after a change."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
@@ -21,16 +22,16 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
 )
 from zhenggai_desktop.domain.workflow import Workflow
-from zhenggai_desktop.gui.forms.evidence_list import EvidenceList
 from zhenggai_desktop.gui.forms.form_specs import FORMS, PUBLIC_FORM
-from zhenggai_desktop.gui.forms.history_list import HistoryList
 from zhenggai_desktop.gui.forms.inherited import inherited_words
 from zhenggai_desktop.gui.forms.record_form import RecordForm
-from zhenggai_desktop.gui.forms.record_list import RecordList
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 from zhenggai_desktop.services.attachments import count_on
-from zhenggai_desktop.services.suggestions import suggestions
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.gui.forms.history_list import HistoryList
+    from zhenggai_desktop.gui.forms.record_list import RecordList
 
 TreeRecord = Section | Issue | Measure
 
@@ -67,6 +68,8 @@ class RecordPane(QWidget):
         self._workflow: Workflow | None = None
         self._forms: dict[type[Record], RecordForm] = {}
         self._lists: dict[int, QWidget] = {}
+        self._listings: dict[int, RecordList] = {}
+        self._histories: dict[int, HistoryList] = {}
         self._known: tuple[Snapshot, Mapping[str, Sequence[str]]] | None = None
         self._offer_due = QTimer(self, singleShot=True, interval=_OFFER_WAIT)
         self._offer_due.timeout.connect(self._offer)
@@ -111,8 +114,8 @@ class RecordPane(QWidget):
         page = self._content.currentWidget() if self.tabs.currentIndex() == 0 else self._lists[self.tabs.currentIndex()]
         if isinstance(page, RecordForm):
             next(iter(page.editors.values())).setFocus()
-        elif isinstance(page, RecordList | HistoryList):
-            page.rows.setFocus()
+        elif page is not None:
+            page.setFocus()  # the rows of a list are its focus proxy
 
     def show_record(self, record: TreeRecord | None, workflow: Workflow | None, place: str) -> None:
         """Show a row, or the same row after a change. What was typed before must be stored."""
@@ -158,10 +161,14 @@ class RecordPane(QWidget):
         """Give the form in front the values that were used; gathered a moment later, once for each state."""
         if not self._session.is_open or self._record is None:
             return
+        from zhenggai_desktop.services.suggestions import suggestions  # noqa: PLC0415 - not at start
+
         snapshot = self._session.snapshot
         if self._known is None or self._known[0] is not snapshot:
             self._known = snapshot, suggestions(snapshot)
-        self.form(type(self._record)).set_suggestions(self._known[1])
+        forms = [self.form(type(self._record)), *(listing.form for listing in self._listings.values())]
+        for form in forms:
+            form.set_suggestions(self._known[1])
 
     def _show_counts(self, key: RecordKey) -> None:
         for at, spec in enumerate(TABS):
@@ -176,25 +183,31 @@ class RecordPane(QWidget):
         at, record = self.tabs.currentIndex(), self._record
         if at <= 0 or record is None:
             return
-        page = self._page(at)
-        if isinstance(page, RecordList):
-            page.show_owner((type(record), record.id))
-        elif isinstance(page, HistoryList):
-            page.show_key((type(record), record.id))
+        page, key = self._page(at), (type(record), record.id)
+        if at in self._listings:
+            self._listings[at].show_owner(key)
+            self._offer_due.start()
+        elif at in self._histories:
+            self._histories[at].show_key(key)
         elif isinstance(page, RecordForm):
             self._fill(page, record)
 
     def _page(self, at: int) -> QWidget:
+        """What a tab holds, loaded and made when it is first in front."""
         if at not in self._lists:
-            spec = TABS[at]
-            if spec.listed is Evidence:
-                page: QWidget = EvidenceList(self._session)
-            elif spec.listed is not None:
-                page = RecordList(self._session, spec.listed)
-            elif spec.caption == PUBLIC:
-                page = RecordForm(self._session, Issue, PUBLIC_FORM)
-            else:
-                page = HistoryList(self._session)
-            self._lists[at] = page
-            self._holders[at].addWidget(page)
+            self._lists[at] = self._made(at, TABS[at])
+            self._holders[at].addWidget(self._lists[at])
         return self._lists[at]
+
+    def _made(self, at: int, spec: TabSpec) -> QWidget:
+        if spec.caption == PUBLIC:
+            return RecordForm(self._session, Issue, PUBLIC_FORM)
+        if spec.listed is None:
+            from zhenggai_desktop.gui.forms.history_list import HistoryList  # noqa: PLC0415 - not at start
+
+            self._histories[at] = HistoryList(self._session)
+            return self._histories[at]
+        from zhenggai_desktop.gui.forms.listing_making import make_list  # noqa: PLC0415
+
+        self._listings[at] = make_list(self._session, spec.listed)
+        return self._listings[at]

@@ -19,10 +19,9 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.forms.evidence_list import EvidenceList
 from zhenggai_desktop.gui.forms.form_specs import FORMS
+from zhenggai_desktop.gui.forms.listing_making import make_list
 from zhenggai_desktop.gui.forms.record_form import RecordForm
-from zhenggai_desktop.gui.forms.record_list import RecordList
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP
@@ -48,7 +47,7 @@ class FactsPage(Page):
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.form = RecordForm(session, LedgerFacts, FORMS[LedgerFacts])
-        self.lists = [self._list(kind) for _, kind in LISTS]
+        self.lists = [make_list(session, kind, confirm=self._is_meant) for _, kind in LISTS]
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -64,11 +63,6 @@ class FactsPage(Page):
         session.switched.connect(self._show)
         session.changed.connect(lambda _changes: self._show())
         self._show()
-
-    def _list(self, kind: type[Record]) -> RecordList:
-        if kind is Evidence:
-            return EvidenceList(self.session, confirm=self._is_meant)
-        return RecordList(self.session, kind, confirm=self._is_meant)
 
     def _show(self) -> None:
         """Fill what is in front; what is behind waits until it comes forward."""

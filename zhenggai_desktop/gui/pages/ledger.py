@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
-from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.filters import Filter, Finder, exported_ids, exported_measure_ids
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot
@@ -118,7 +117,8 @@ class LedgerPage(Page):
         view = self.session.memory.view(self.session.path) if self.session.path is not None else None
         self.tree.open_keys(self._first_opened() if view is None else view.opened)
         self._show_title()
-        self._show_figures()
+        self._facts.setText(_opening_words(snapshot))
+        self._figures_due.start()
         self.tree.setCurrentIndex(self.model.index(0, 0))
         if view is not None and view.current is not None:
             self.tree.select_keys([view.current])
@@ -396,15 +396,23 @@ def _place(record: Section | Issue | Measure, model: LedgerModel) -> str:
     return " › ".join([own, *steps])
 
 
+def _opening_words(snapshot: Snapshot) -> str:
+    """Team and date of the feedback, which need no counting."""
+    facts = snapshot.facts
+    return "　·　".join(
+        filter(None, (facts.team, f"{date_text(facts.feedback_date)}反馈" if facts.feedback_date else ""))
+    )
+
+
 def headline(snapshot: Snapshot) -> str:
     """Team, date of the feedback, and how far the ledger is: the same figures as everywhere, a rate by its formula."""
-    facts = snapshot.facts
+    from zhenggai_desktop.domain.figures import figures  # noqa: PLC0415 - counted after the first paint
+
     found = {figure.key: figure for figure in figures(snapshot)}
     counts = [figure for key in _COUNTS if (figure := found.get(key)) is not None and figure.value]
     rate = found.get("items_rate")
     parts = [
-        facts.team,
-        f"{date_text(facts.feedback_date)}反馈" if facts.feedback_date else "",
+        _opening_words(snapshot),
         *(f"{figure.caption} {figure.text}" for figure in counts),
         rate.formula if rate is not None else "",
     ]

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.messages import NO_SECRETS
 from zhenggai_desktop.gui.style import DISPLAY_SCALE, GAP, MARGIN, plain_label
+from zhenggai_desktop.names import APP_NAME, date_text
 from zhenggai_desktop.services.ledger_card import LedgerCard
-from zhenggai_desktop.texts import APP_NAME, date_text
 
 _COLUMNS = 2
 _WIDTH = 56  # characters; a column to read, not the whole screen

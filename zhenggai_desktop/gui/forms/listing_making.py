@@ -1,0 +1,20 @@
+"""The list for a kind of record that hangs on something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.records import Evidence, Record
+from zhenggai_desktop.gui.forms.evidence_list import EvidenceList
+from zhenggai_desktop.gui.forms.record_list import RecordList
+from zhenggai_desktop.gui.session import LedgerSession
+
+
+def make_list(
+    session: LedgerSession, kind: type[Record], *, confirm: Callable[[RecordKey], bool] | None = None
+) -> RecordList:
+    """Evidence has files, everything else only fields."""
+    if kind is Evidence:
+        return EvidenceList(session, confirm=confirm)
+    return RecordList(session, kind, confirm=confirm)
