@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from builders import a_snapshot, a_tree
-from PySide6.QtCore import QModelIndex, Qt
+from builders import a_ledger, a_snapshot, a_tree
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
+from PySide6.QtWidgets import QTreeView
+from random_edits import random_step
 
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status, Track
@@ -128,7 +131,7 @@ def test_moves_of_every_kind_leave_a_whole_tree(model: LedgerModel) -> None:
     chance = random.Random(20250601)
     snapshot = a_snapshot(*a_tree(sections=3, issues=4, measures=2))
     model.show_snapshot(snapshot)
-    for _ in range(40):
+    for _ in range(3):
         issues = [replace(issue, section_id=chance.randint(1, 3), parent_id=None) for issue in snapshot.issues]
         child, parent = chance.sample(range(len(issues)), 2)
         issues[child] = replace(issues[child], section_id=None, parent_id=issues[parent].id)
@@ -137,6 +140,41 @@ def test_moves_of_every_kind_leave_a_whole_tree(model: LedgerModel) -> None:
         touched = frozenset((Issue, issue.id) for issue in placed)
         assert model.show_snapshot(replace(snapshot, issues=placed), Changes("移动", updated=touched))
         assert len(rows(model)) == 3 + 12 + 24
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_rows_that_come_go_and_move_leave_the_tree_that_is_built_anew(
+    model: LedgerModel, tmp_path: Path, seed: int
+) -> None:
+    """A view looks on as Qt's do, with every branch open, and the tester at every signal."""
+    chance = random.Random(seed)
+    view = QTreeView()
+    view.setModel(model)
+    resets = QSignalSpy(model.modelReset)
+    with a_ledger(tmp_path, *a_tree(2, 3, 2)) as ledger:
+        model.show_snapshot(ledger.snapshot)
+        ledger.subscribe(lambda changes: model.show_snapshot(ledger.snapshot, changes))
+        for _ in range(20):
+            view.expandAll()
+            random_step(chance, ledger)
+            anew = LedgerModel()
+            anew.show_snapshot(ledger.snapshot)
+            assert rows(model) == rows(anew)
+    view.deleteLater()
+    assert resets.count() == 1
+
+
+def test_a_row_that_comes_leaves_the_other_rows_alone(model: LedgerModel, tmp_path: Path) -> None:
+    with a_ledger(tmp_path, *a_tree(2, 3, 2)) as ledger:
+        model.show_snapshot(ledger.snapshot)
+        rows(model)
+        kept = QPersistentModelIndex(model.index_of((Measure, 4)))
+        ledger.subscribe(lambda changes: model.show_snapshot(ledger.snapshot, changes))
+        with ledger.step("加") as writer:
+            writer.add(Issue(section_id=1, position=1, title="新的"))
+        assert model.came_anew() == {(Issue, 7)}
+        assert model.key(kept) == (Measure, 4)
+        assert model.index_of((Issue, 2)).data() == "1-3"
 
 
 def test_an_empty_ledger_has_no_rows(model: LedgerModel) -> None:

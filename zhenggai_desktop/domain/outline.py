@@ -1,14 +1,20 @@
 """The tree of a ledger, to be read: sections, issues, sub-issues and their measures, with numbers.
 
 An ``Outline`` is built once from a ``Snapshot`` (one pass over issues and measures) and answers every
-question about place in constant time. It never changes; a changed ledger gives a new snapshot and a new outline.
+question about place in constant time. It never changes; a changed ledger gives a new snapshot and a new outline,
+which ``after`` makes of the old one by touching only what changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TypeVar
 
-from zhenggai_desktop.domain.records import Issue, Measure, Section, SectionCategory, Snapshot
+from zhenggai_desktop.domain.changes import Changes
+from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section, SectionCategory, Snapshot
+
+R = TypeVar("R", Section, Issue, Measure)
 
 
 class Outline:
@@ -24,6 +30,8 @@ class Outline:
         self._measures_of: dict[int, list[Measure]] = {}
         self._linked_to: dict[int, list[Measure]] = {}
         self._numbers: dict[bool, dict[int, str]] = {}
+        self._section_numbers: dict[int, int] = {}
+        self._ordinals: dict[tuple[int | None, int | None], dict[int, int]] = {}
         for issue in snapshot.issues:
             if issue.parent_id is None:
                 self._top.setdefault(issue.section_id, []).append(issue)
@@ -31,8 +39,62 @@ class Outline:
                 self._below.setdefault(issue.parent_id, []).append(issue)
         for measure in snapshot.measures:
             self._measures_of.setdefault(measure.issue_id, []).append(measure)
+        self._link(snapshot)
+
+    def _link(self, snapshot: Snapshot) -> None:
         for link in snapshot.measure_links:
             self._linked_to.setdefault(link.issue_id, []).append(self._measures[link.measure_id])
+
+    def after(self, snapshot: Snapshot, changes: Changes) -> Outline:
+        """The outline of ``snapshot``, which differs from this one's by ``changes``; this one stays as it is."""
+        sections, issues, measures = (changes.ids(kind) for kind in (Section, Issue, Measure))
+        new = object.__new__(Outline)
+        new.snapshot = snapshot
+        new._sections = {section.id: section for section in snapshot.sections} if sections else self._sections
+        new._issues, new._top, new._below = self._issues, self._top, self._below
+        new._measures, new._measures_of = self._measures, self._measures_of
+        new._numbers = {} if _is_moved(changes) or sections else self._numbers
+        new._section_numbers = {} if sections else self._section_numbers
+        new._ordinals = {} if issues else self._ordinals
+        if issues:
+            new._change_issues(self._issues, _records_now(self._issues, snapshot.issues, issues))
+        if measures:
+            new._change_measures(self._measures, _records_now(self._measures, snapshot.measures, measures))
+        if measures or changes.ids(MeasureLink):
+            new._linked_to = {}
+            new._link(snapshot)
+        else:
+            new._linked_to = self._linked_to
+        return new
+
+    def _change_issues(self, old: Mapping[int, Issue], now: Mapping[int, Issue | None]) -> None:
+        self._issues, self._top, self._below = dict(old), dict(self._top), dict(self._below)
+        tops: dict[int | None, list[int]] = {}
+        below: dict[int, list[int]] = {}
+        for at, record in now.items():
+            for issue in filter(None, (old.get(at), record)):
+                if issue.parent_id is None:
+                    tops.setdefault(issue.section_id, []).append(at)
+                else:
+                    below.setdefault(issue.parent_id, []).append(at)
+        _put(self._issues, now)
+        for section_id, ids in tops.items():
+            here = [one for at in dict.fromkeys(ids) if (one := now[at]) and one.parent_id is None]
+            _replace(self._top, section_id, ids, [one for one in here if one.section_id == section_id])
+        for parent_id, ids in below.items():
+            here = [one for at in dict.fromkeys(ids) if (one := now[at]) and one.parent_id == parent_id]
+            _replace(self._below, parent_id, ids, here)
+
+    def _change_measures(self, old: Mapping[int, Measure], now: Mapping[int, Measure | None]) -> None:
+        self._measures, self._measures_of = dict(old), dict(self._measures_of)
+        issues: dict[int, list[int]] = {}
+        for at, record in now.items():
+            for measure in filter(None, (old.get(at), record)):
+                issues.setdefault(measure.issue_id, []).append(at)
+        _put(self._measures, now)
+        for issue_id, ids in issues.items():
+            here = [one for at in dict.fromkeys(ids) if (one := now[at]) and one.issue_id == issue_id]
+            _replace(self._measures_of, issue_id, ids, here)
 
     # --- records by id; KeyError for an id that the snapshot does not hold
 
@@ -44,6 +106,10 @@ class Outline:
 
     def measure(self, measure_id: int) -> Measure:
         return self._measures[measure_id]
+
+    def count(self, kind: type[Section | Issue | Measure]) -> int:
+        """How many records of a kind there are."""
+        return len({Section: self._sections, Issue: self._issues, Measure: self._measures}[kind])
 
     # --- downwards
 
@@ -113,7 +179,19 @@ class Outline:
         An issue without section has no section ordinal: "7", its sub-issue "7-1". With ``run_through`` issues
         count on through all sections of one category and the section ordinal is left out: "23", "23-1".
         """
-        return self.numbers(run_through=run_through)[issue.id]
+        if run_through or run_through in self._numbers:
+            return self.numbers(run_through=run_through)[issue.id]
+        path = self.path(issue)  # a tree shows a few of many: counting them all would be felt at every new row
+        heads = [] if path[0].section_id is None else [self.section_number(self._sections[path[0].section_id])]
+        return "-".join(map(str, (*heads, *map(self._ordinal, path))))
+
+    def _ordinal(self, issue: Issue) -> int:
+        """The place of an issue among its siblings, from 1."""
+        place = issue.section_id, issue.parent_id
+        if place not in self._ordinals:
+            siblings = self._top[issue.section_id] if issue.parent_id is None else self._below[issue.parent_id]
+            self._ordinals[place] = {sibling.id: at for at, sibling in enumerate(siblings, 1)}
+        return self._ordinals[place][issue.id]
 
     def numbers(self, *, run_through: bool = False) -> dict[int, str]:
         """The numbers of all issues by id; made once."""
@@ -127,7 +205,9 @@ class Outline:
 
     def section_number(self, section: Section) -> int:
         """The ordinal of a section among all sections, from 1."""
-        return next(at for at, other in enumerate(self.snapshot.sections, 1) if other.id == section.id)
+        if not self._section_numbers:
+            self._section_numbers = {other.id: at for at, other in enumerate(self.snapshot.sections, 1)}
+        return self._section_numbers[section.id]
 
     def _restarting_heads(self) -> Iterator[tuple[Issue, str]]:
         for at, issue in enumerate(self.issues_of(None), 1):
@@ -148,3 +228,41 @@ class Outline:
         found[issue.id] = number
         for at, child in enumerate(self.sub_issues(issue), 1):
             self._number_below(child, f"{number}-{at}", found)
+
+
+def _is_moved(changes: Changes) -> bool:
+    """Whether issues may have come, gone or changed places: an update may have been one."""
+    return bool(changes.ids(Issue))
+
+
+def _records_now(old: Mapping[int, R], rows: Sequence[R], ids: Collection[int]) -> dict[int, R | None]:
+    """The touched records as they are now, in their order; None for one that is gone."""
+    found: dict[int, R] = {}
+    for at in ids:  # most edits leave a record in its place, where it is found at once
+        if (record := old.get(at)) is not None:
+            place = bisect_left(rows, (record.position, at), key=lambda row: (row.position, row.id))
+            if place < len(rows) and rows[place].id == at:
+                found[at] = rows[place]
+    if missing := set(ids) - found.keys():
+        found.update((row.id, row) for row in rows if row.id in missing)
+    return {at: found.get(at) for at in ids}
+
+
+def _put(records: dict[int, R], now: Mapping[int, R | None]) -> None:
+    for at, record in now.items():
+        if record is None:
+            records.pop(at, None)
+        else:
+            records[at] = record
+
+
+K = TypeVar("K")
+
+
+def _replace(lists: dict[K, list[R]], key: K, ids: Collection[int], here: Sequence[R]) -> None:
+    """In the list of ``key`` the records of ``ids`` make way for those that are ``here`` now; no empty list stays."""
+    gone = set(ids)
+    kept = [record for record in lists.get(key, ()) if record.id not in gone]
+    lists[key] = sorted((*kept, *here), key=lambda record: (record.position, record.id))
+    if not lists[key]:
+        del lists[key]

@@ -7,7 +7,7 @@ index that outlives a change cannot crash the program. Rows of a parent are list
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from html import escape
 from typing import Any
@@ -25,14 +25,27 @@ from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.gui.duty_words import deadline_text, owner_text, owners_text
 from zhenggai_desktop.gui.session import this_day
 from zhenggai_desktop.gui.status_marks import late_icon, status_icon
+from zhenggai_desktop.gui.tree_rows import (
+    KINDS,
+    ROOT,
+    TreeRecord,
+    below_in,
+    depth_in,
+    in_common_order,
+    is_rearranged,
+    is_whole,
+    kind_and_id,
+    knows,
+    node_of,
+    parent_in,
+    record_in,
+    touched_nodes,
+)
 from zhenggai_desktop.services.tree_places import holds, refuse_impossible
 from zhenggai_desktop.texts import date_text, status_text
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-TreeRecord = Section | Issue | Measure
-
-_ROOT = -1
-_KINDS: tuple[type[TreeRecord], ...] = (Section, Issue, Measure)
+_FEW = 200  # touched records; rows of more are listed anew at once instead of one by one
 
 
 class Column(IntEnum):
@@ -54,6 +67,10 @@ CAPTIONS: dict[Column, str] = {
     Column.OWNER: "责任",
     Column.DONE: "完成",
 }
+_ROOM = Qt.ItemFlag.ItemIsDropEnabled  # joined once: Qt asks for each cell of each row it looks at
+_TO_READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_TO_MOVE = _TO_READ | Qt.ItemFlag.ItemIsDragEnabled | _ROOM
+_TO_RENAME = _TO_MOVE | Qt.ItemFlag.ItemIsEditable
 ROWS_MIME = "application/x-zhenggai-rows"
 
 
@@ -77,7 +94,10 @@ class LedgerModel(QAbstractItemModel):
             Qt.ItemDataRole.FontRole: self._font,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
         }
-        self._take(Snapshot())
+        self._replaced: set[int] | None = set()  # rows that came anew with the last change of the tree
+        self._listed: dict[int, list[int]] = {}
+        self._rows: dict[int, int] = {}
+        self._use(Outline(Snapshot()))
 
     # --- what the window asks
 
@@ -101,24 +121,119 @@ class LedgerModel(QAbstractItemModel):
     def index_of(self, key: RecordKey, column: int = 0) -> QModelIndex:
         """The row of a record; an invalid index where the ledger holds no such record or a filter hides it."""
         kind, record_id = key
-        if kind not in _KINDS or not self._holds(kind, record_id) or not self._shows(_node(kind, record_id)):
+        if (
+            kind not in KINDS
+            or not knows(self._outline, node_of(kind, record_id))
+            or not self._shows(node_of(kind, record_id))
+        ):
             return QModelIndex()
-        return self._index(_node(kind, record_id), column)
+        return self._index(node_of(kind, record_id), column)
 
     def show_snapshot(self, snapshot: Snapshot, changes: Changes | None = None) -> bool:
         """Show another state of the ledger: another ledger without ``changes``, then in full. False where the rows
-        stayed and only what changed is drawn again."""
-        if changes is None or self._is_rearranged(snapshot, changes):
-            self.beginResetModel()
-            self._take(snapshot)
-            self._found = None if changes is None else self._found_after(changes)
-            self.endResetModel()
+        stayed and only what changed is drawn again; else ``came_anew`` says which are new."""
+        self._replaced = set()
+        if changes is None:
+            self._reset(Outline(snapshot), None)
             return True
+        old, outline = self._outline, self._outline.after(snapshot, changes)
+        if not is_whole(outline):
+            self._reset(Outline(snapshot), changes)
+            return True
+        if not is_rearranged(old, outline, changes):
+            self._use(outline)
+            self._redraw(touched_nodes(changes))
+            return False
+        if self._found is None and len(changes.touched) <= _FEW:
+            self._rearrange(outline, changes)
+        else:
+            self._reset(outline, changes)
+        return True
+
+    def came_anew(self) -> set[RecordKey] | None:
+        """The rows that the last change of the tree put in, with all below them; None where all are new."""
+        return None if self._replaced is None else {kind_and_id(node) for node in self._with_below(self._replaced)}
+
+    def _with_below(self, nodes: Iterable[int]) -> Iterator[int]:
+        for node in nodes:
+            yield node
+            yield from self._with_below(node_of(type(row), row.id) for row in below_in(self._outline, node))
+
+    def _reset(self, outline: Outline, changes: Changes | None) -> None:
+        """Everything anew: rows below those at the top are listed when they are asked for."""
+        self.beginResetModel()
+        self._use(outline)
+        self._listed.clear()
+        self._rows.clear()
+        self._found = None if changes is None else self._found_after(changes)
+        self.endResetModel()
+        self._replaced = None
+
+    def _use(self, outline: Outline) -> None:
+        self._outline = outline
+        self._workflow = Workflow(outline)
         self._done: dict[int, tuple[int, int]] = {}
-        self._outline = Outline(snapshot)
-        self._workflow = Workflow(self._outline)
-        self._redraw({_node(kind, at) for kind in _KINDS for at in changes.ids(kind)})
-        return False
+
+    def _rearrange(self, outline: Outline, changes: Changes) -> None:
+        """Rows leave their old places while the old outline answers and come to the new ones when the new one does:
+        whatever Qt asks in between has an answer, and rows elsewhere stay as they are."""
+        old, touched = self._outline, touched_nodes(changes)
+        parents = {parent_in(state, node) for state in (old, outline) for node in touched if knows(state, node)}
+        staying = [node for node in parents if node == ROOT or (knows(old, node) and knows(outline, node))]
+        for node in staying:
+            self._children(node)  # what Qt asks for first in between would be listed as it was and stay so
+        wanted = {node: [node_of(type(row), row.id) for row in below_in(outline, node)] for node in staying}
+        for node in sorted(staying, key=lambda node: -depth_in(old, node)):
+            self._take_out(node, wanted[node])
+        self._use(outline)
+        for node in sorted(staying, key=lambda node: depth_in(outline, node)):
+            if node in self._listed:  # or it came anew itself, and lists its rows when it is asked
+                self._put_in(node, wanted[node])
+        self._redraw({node for node in (*touched, *staying) if node != ROOT and knows(outline, node)})
+
+    def _take_out(self, parent: int, wanted: Sequence[int]) -> None:
+        """Remove the rows of ``parent`` that are not wanted or stand in another order among those that are."""
+        here = self._listed[parent]
+        keep = in_common_order(here, wanted)
+        index = QModelIndex() if parent == ROOT else self._index(parent, 0)
+        last = len(here) - 1
+        while last >= 0:
+            first = last
+            while first >= 0 and here[first] not in keep:
+                first -= 1
+            if first < last:
+                self.beginRemoveRows(index, first + 1, last)
+                gone = here[first + 1 : last + 1]
+                del here[first + 1 : last + 1]
+                for node in gone:
+                    self._forget(node)
+                self._rows.update((child, row) for row, child in enumerate(here[first + 1 :], first + 1))
+                self.endRemoveRows()
+            last = first - 1
+
+    def _put_in(self, parent: int, wanted: Sequence[int]) -> None:
+        """Insert the wanted rows of ``parent`` that are not there."""
+        here = self._listed[parent]
+        index = QModelIndex() if parent == ROOT else self._index(parent, 0)
+        at = 0
+        while at < len(wanted):
+            kept, end = here[at] if at < len(here) else None, at
+            while end < len(wanted) and wanted[end] != kept:
+                end += 1
+            if end > at:
+                self.beginInsertRows(index, at, end - 1)
+                here[at:at] = wanted[at:end]
+                self._rows.update((child, row) for row, child in enumerate(here[at:], at))
+                self.endInsertRows()
+                if self._replaced is not None:
+                    self._replaced.update(wanted[at:end])
+            at = end + 1
+
+    def _forget(self, node: int) -> None:
+        """A row is gone from its place, with all below it."""
+        self._rows.pop(node, None)
+        for child in self._listed.pop(node, ()):
+            self._forget(child)
 
     @property
     def found(self) -> Found | None:
@@ -145,7 +260,7 @@ class LedgerModel(QAbstractItemModel):
         if not index.isValid():
             return QModelIndex()
         above = self._parent(index.internalId())
-        return QModelIndex() if above == _ROOT else self._index(above, 0)
+        return QModelIndex() if above == ROOT else self._index(above, 0)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.column() > 0 else len(self._children(self._node_of(parent)))
@@ -165,13 +280,10 @@ class LedgerModel(QAbstractItemModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         if not index.isValid():
-            return Qt.ItemFlag.ItemIsDropEnabled if self.editable else Qt.ItemFlag.NoItemFlags
-        found = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if self.editable:
-            found |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
-            if index.column() == Column.TITLE:
-                found |= Qt.ItemFlag.ItemIsEditable
-        return found
+            return _ROOM if self.editable else Qt.ItemFlag.NoItemFlags
+        if not self.editable:
+            return _TO_READ
+        return _TO_RENAME if index.column() == Column.TITLE else _TO_MOVE
 
     # --- rows on the move
 
@@ -208,7 +320,7 @@ class LedgerModel(QAbstractItemModel):
 
     def _dragged(self, data: QMimeData) -> list[RecordKey]:
         nodes = bytes(data.data(ROWS_MIME).data()).decode("ascii").split()
-        keys: list[RecordKey] = [(_KINDS[int(node) % len(_KINDS)], int(node) // len(_KINDS)) for node in nodes]
+        keys: list[RecordKey] = [(KINDS[int(node) % len(KINDS)], int(node) // len(KINDS)) for node in nodes]
         return [key for key in keys if holds(self._outline, key)]
 
     # --- what a row says
@@ -262,7 +374,7 @@ class LedgerModel(QAbstractItemModel):
 
     def done(self, record: TreeRecord) -> tuple[int, int]:
         """Done and all: of a section its items (issues without sub-issues), of an issue its sub-issues or measures."""
-        node = _node(type(record), record.id)
+        node = node_of(type(record), record.id)
         if node not in self._done:
             statuses = [self.status(part) for part in self._parts(record)]
             self._done[node] = statuses.count(Status.DONE), len(statuses)
@@ -319,85 +431,26 @@ class LedgerModel(QAbstractItemModel):
 
     # --- where a row stands
 
-    def _take(self, snapshot: Snapshot) -> None:
-        self._outline = Outline(snapshot)
-        self._workflow = Workflow(self._outline)
-        self._listed: dict[int, list[int]] = {}
-        self._rows: dict[int, int] = {}
-        self._done: dict[int, tuple[int, int]] = {}
-
-    def _is_rearranged(self, snapshot: Snapshot, changes: Changes) -> bool:
-        """True where rows came, went or stand elsewhere: known from what was touched, not from all there is."""
-        if any(kind in _KINDS for kind, _ in changes.added | changes.removed):
-            return True
-        touched = {kind: {at for of, at in changes.updated if of is kind} for kind in _KINDS}
-        rows: dict[type[TreeRecord], Sequence[TreeRecord]] = {
-            Section: snapshot.sections,
-            Issue: snapshot.issues,
-            Measure: snapshot.measures,
-        }
-        return any(
-            _place(self._record(_node(kind, record.id))) != _place(record)
-            for kind, ids in touched.items()
-            if ids
-            for record in rows[kind]
-            if record.id in ids
-        )
-
     def _node_of(self, index: AnyIndex) -> int:
-        return index.internalId() if index.isValid() else _ROOT
+        return index.internalId() if index.isValid() else ROOT
 
     def _children(self, node: int) -> list[int]:
         if node not in self._listed:
             found = self._found
-            records = (row for row in self._below(node) if found is None or found.shows(row))
-            self._listed[node] = [_node(type(record), record.id) for record in records]
+            records = (row for row in below_in(self._outline, node) if found is None or found.shows(row))
+            self._listed[node] = [node_of(type(record), record.id) for record in records]
             self._rows.update((child, row) for row, child in enumerate(self._listed[node]))
         return self._listed[node]
 
-    def _below(self, node: int) -> Iterator[TreeRecord]:
-        outline = self._outline
-        if node == _ROOT:
-            yield from outline.issues_of(None)
-            yield from outline.snapshot.sections
-            return
-        record = self._record(node)
-        if isinstance(record, Section):
-            yield from outline.issues_of(record)
-        elif isinstance(record, Issue):
-            yield from outline.sub_issues(record)
-            yield from outline.measures_of(record)
-
     def _parent(self, node: int) -> int:
-        record = self._record(node)
-        if isinstance(record, Measure):
-            return _node(Issue, record.issue_id)
-        if isinstance(record, Section):
-            return _ROOT
-        if record.parent_id is not None:
-            return _node(Issue, record.parent_id)
-        return _ROOT if record.section_id is None else _node(Section, record.section_id)
+        return parent_in(self._outline, node)
+
+    def _record(self, node: int) -> TreeRecord:
+        return record_in(self._outline, node)
 
     def _index(self, node: int, column: int) -> QModelIndex:
         self._children(self._parent(node))
         return self.createIndex(self._rows[node], column, node)
-
-    def _record(self, node: int) -> TreeRecord:
-        record_id, kind = divmod(node, len(_KINDS))
-        match kind:
-            case 0:
-                return self._outline.section(record_id)
-            case 1:
-                return self._outline.issue(record_id)
-            case _:
-                return self._outline.measure(record_id)
-
-    def _holds(self, kind: type[TreeRecord], record_id: int) -> bool:
-        try:
-            self._record(_node(kind, record_id))
-        except KeyError:
-            return False
-        return True
 
     def _redraw(self, nodes: set[int]) -> None:
         """Announce the rows themselves, all above (statuses are derived) and all below (duties are inherited)."""
@@ -405,8 +458,15 @@ class LedgerModel(QAbstractItemModel):
         for node in nodes:
             affected.update(self._line_up(node))
             affected.update(self._all_below(node))
+        spans: dict[int, list[int]] = {}
         for node in filter(self._shows, affected):
-            self.dataChanged.emit(self._index(node, 0), self._index(node, len(Column) - 1))
+            parent = self._parent(node)
+            if parent in self._listed:  # else nobody has seen it yet
+                spans.setdefault(parent, []).append(self._rows[node])
+        for parent, rows in spans.items():
+            here = self._listed[parent]
+            first, last = here[min(rows)], here[max(rows)]
+            self.dataChanged.emit(self._index(first, 0), self._index(last, len(Column) - 1))
 
     def _shows(self, node: int) -> bool:
         return self._found is None or self._found.shows(self._record(node))
@@ -415,11 +475,11 @@ class LedgerModel(QAbstractItemModel):
         """While a filter is on, what is edited stays where it is and what is added is shown too."""
         if self._found is None:
             return None
-        added = (self._record(_node(kind, at)) for kind, at in changes.added if kind in _KINDS)
+        added = (self._record(node_of(kind, at)) for kind, at in changes.added if kind in KINDS)
         return self._found.with_rows(self._outline, added)
 
     def _line_up(self, node: int) -> Iterator[int]:
-        while node != _ROOT:
+        while node != ROOT:
             yield node
             node = self._parent(node)
 
@@ -433,13 +493,3 @@ def _title(record: TreeRecord) -> str:
     if isinstance(record, Measure):
         return record.content or record.progress
     return record.title
-
-
-def _node(kind: type[TreeRecord], record_id: int) -> int:
-    """The number by which a row is known: the record's id and its kind in one."""
-    return record_id * len(_KINDS) + _KINDS.index(kind)
-
-
-def _place(record: TreeRecord) -> tuple[object, ...]:
-    """Where a row stands, without what it says."""
-    return tuple(getattr(record, name, None) for name in ("position", "section_id", "parent_id", "issue_id"))

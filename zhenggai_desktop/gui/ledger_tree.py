@@ -97,9 +97,11 @@ class LedgerTree(QTreeView):
             self.setExpanded(above, True)
             above = above.parent()
 
-    def restore(self) -> None:
-        """After a reset of the model: open again what was open."""
-        wanted = set(self.opened)
+    def restore(self, keys: Iterable[RecordKey] | None = None) -> None:
+        """Open again what was open of ``keys``; without any, of everything: after a reset of the model."""
+        wanted = set(self.opened) if keys is None else self.opened.intersection(keys)
+        if not wanted:
+            return
         self._restoring = True
         self.setUpdatesEnabled(False)
         self.open_keys(wanted)

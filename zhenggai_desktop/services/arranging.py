@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def move(ledger: Ledger, keys: Collection[RecordKey], by: int) -> None:
     """Move rows of one kind and one parent up (-1) or down (+1); past the end they go on under the next parent."""
-    outline = Outline(ledger.snapshot)
+    outline = ledger.outline
     rows = _together(outline, keys)
     parent, kind = parent_of(outline, rows[0]), tree_type(rows[0])
     others = [key for key in children_of(outline, parent, kind) if key not in rows]
@@ -44,7 +44,7 @@ def move(ledger: Ledger, keys: Collection[RecordKey], by: int) -> None:
 
 def indent(ledger: Ledger, keys: Collection[RecordKey]) -> None:
     """Put issues a level deeper, at the end of those under the issue before them."""
-    outline = Outline(ledger.snapshot)
+    outline = ledger.outline
     rows = _together(outline, keys)
     if rows[0][0] is not Issue:
         raise EditRefusedError("只有问题可以降级", "整改措施和方面可以拖到别的位置")
@@ -59,7 +59,7 @@ def indent(ledger: Ledger, keys: Collection[RecordKey]) -> None:
 
 def outdent(ledger: Ledger, keys: Collection[RecordKey]) -> None:
     """Put issues a level higher, directly after the issue under which they stood."""
-    outline = Outline(ledger.snapshot)
+    outline = ledger.outline
     rows = _together(outline, keys)
     parent = parent_of(outline, rows[0])
     if rows[0][0] is not Issue or parent is None or parent[0] is not Issue:
@@ -73,7 +73,7 @@ def put(ledger: Ledger, keys: Collection[RecordKey], parent: RecordKey | None, b
 
     ``before`` of another kind than the rows counts as none: issues stand before measures whatever is pointed at.
     """
-    outline = Outline(ledger.snapshot)
+    outline = ledger.outline
     rows = top_rows(outline, keys)
     if not rows:
         return

@@ -71,7 +71,7 @@ def paste_branches(ledger: Ledger, target: RecordKey | None, text: str) -> list[
     branches = _read(text)
     if not branches:
         return []
-    outline = Outline(ledger.snapshot)
+    outline = ledger.outline
     parent, position = _place(outline, target, branches)
     with ledger.step(rows_label("粘贴", [record for record, _ in branches])) as writer:
         return [_write(writer, branch, parent, position and position + at) for at, branch in enumerate(branches)]

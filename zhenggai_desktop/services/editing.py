@@ -117,7 +117,7 @@ def set_many(ledger: Ledger, keys: Iterable[RecordKey], values: Fields, *, today
 
     Sections in the choice are left out: they have no duties.
     """
-    outline = Outline(ledger.snapshot)
+    outline = ledger.outline
     rows = [record_of(outline, key) for key in keys if key[0] in (Issue, Measure)]
     facts = ledger.snapshot.facts
     changes: list[tuple[TreeRecord, dict[str, Any]]] = []
@@ -140,7 +140,7 @@ def set_many(ledger: Ledger, keys: Iterable[RecordKey], values: Fields, *, today
 
 def add_after(ledger: Ledger, key: RecordKey) -> RecordKey:
     """A new row of the same kind directly below a row."""
-    outline = Outline(ledger.snapshot)
+    outline = ledger.outline
     kind, siblings = tree_type(key), siblings_of(outline, key)
     return _add(ledger, _new_under(kind, parent_of(outline, key), siblings.index(key) + 2))
 
@@ -150,7 +150,7 @@ def add_below(ledger: Ledger, parent: RecordKey | None, kind: type[TreeRecord]) 
 
     EditRefusedError where it cannot stand there.
     """
-    outline = Outline(ledger.snapshot)
+    outline = ledger.outline
     refuse_new(outline, kind, parent)
     return _add(ledger, _new_under(kind, parent, len(children_of(outline, parent, kind)) + 1))
 
@@ -184,7 +184,7 @@ def _add(ledger: Ledger, record: TreeRecord) -> RecordKey:
 
 def delete(ledger: Ledger, keys: Collection[RecordKey]) -> None:
     """Remove rows with all that belongs to them, in one step."""
-    outline = Outline(ledger.snapshot)
+    outline = ledger.outline
     tops = top_rows(outline, keys)
     if not tops:
         return

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.changes import Changes, HistoryEntry, RecordKey, RowChange, StepKind, records_by_key
+from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Evidence, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import LedgerChangedError, LedgerReadOnlyError, NothingToUndoError
 from zhenggai_desktop.storage.backup import copy_connection
@@ -37,6 +38,7 @@ class Ledger:
         self._in_step = False
         self._last_changes = Changes()
         self.evidence_folder = EvidenceFolder(file.path)
+        self._outline: Outline | None = None
         with understood(file.path):
             self._snapshot = load_snapshot(file.connection)
             self._journal = Journal(file.connection, who, clock)
@@ -77,6 +79,13 @@ class Ledger:
     def snapshot(self) -> Snapshot:
         """The whole ledger as it was after the last step; a new object after each."""
         return self._snapshot
+
+    @property
+    def outline(self) -> Outline:
+        """The outline of ``snapshot``; it follows each step instead of being built anew."""
+        if self._outline is None or self._outline.snapshot is not self._snapshot:
+            self._outline = Outline(self._snapshot)
+        return self._outline
 
     @property
     def last_changes(self) -> Changes:
@@ -232,6 +241,8 @@ class Ledger:
             self._in_step = False
         self._last_changes = changes
         before, self._snapshot = self._snapshot, snapshot
+        if self._outline is not None and self._outline.snapshot is before:
+            self._outline = self._outline.after(snapshot, changes)
         if changes.ids(Evidence):
             self._move_evidence(before)
         self._broadcast(changes)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
-from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.services.cell_columns import measures_of_cells
@@ -117,7 +116,7 @@ def paste_cells(ledger: Ledger, target: RecordKey | None, text: str, *, today: d
 
 
 def _add_measures(ledger: Ledger, target: RecordKey, measures: Sequence[Measure]) -> list[RecordKey]:
-    outline = Outline(ledger.snapshot)
+    outline = ledger.outline
     if tree_type(target) is Measure:
         issue, position = parent_of(outline, target), siblings_of(outline, target).index(target) + 2
     else:

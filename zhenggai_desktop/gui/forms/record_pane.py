@@ -22,6 +22,7 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
 )
 from zhenggai_desktop.domain.workflow import Workflow
+from zhenggai_desktop.gui.counting import Counting
 from zhenggai_desktop.gui.forms.form_specs import FORMS, PUBLIC_FORM
 from zhenggai_desktop.gui.forms.inherited import inherited_words
 from zhenggai_desktop.gui.forms.record_form import RecordForm
@@ -73,6 +74,8 @@ class RecordPane(QWidget):
         self._known: tuple[Snapshot, Mapping[str, Sequence[str]]] | None = None
         self._offer_due = QTimer(self, singleShot=True, interval=_OFFER_WAIT)
         self._offer_due.timeout.connect(self._offer)
+        self._gathering = Counting(_gathered, self)
+        self._gathering.counted.connect(self._on_gathered)
         self._place = plain_label(muted=True)
         self._place.setContentsMargins(MARGIN, GAP, MARGIN, 0)
         self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -111,10 +114,11 @@ class RecordPane(QWidget):
 
     def take_focus(self) -> None:
         """The keyboard into the first field of the tab in front."""
-        page = self._content.currentWidget() if self.tabs.currentIndex() == 0 else self._lists[self.tabs.currentIndex()]
+        at = self.tabs.currentIndex()
+        page = self._content.currentWidget() if at == 0 else self._lists[at]
         if isinstance(page, RecordForm):
             next(iter(page.editors.values())).setFocus()
-        elif page is not None:
+        else:
             page.setFocus()  # the rows of a list are its focus proxy
 
     def show_record(self, record: TreeRecord | None, workflow: Workflow | None, place: str) -> None:
@@ -161,14 +165,16 @@ class RecordPane(QWidget):
         """Give the form in front the values that were used; gathered a moment later, once for each state."""
         if not self._session.is_open or self._record is None:
             return
-        from zhenggai_desktop.services.suggestions import suggestions  # noqa: PLC0415 - not at start
+        if self._known is not None and self._known[0] is self._session.snapshot:
+            self._on_gathered(*self._known)
+        else:
+            self._gathering.ask(self._session.snapshot)
 
-        snapshot = self._session.snapshot
-        if self._known is None or self._known[0] is not snapshot:
-            self._known = snapshot, suggestions(snapshot)
-        forms = [self.form(type(self._record)), *(listing.form for listing in self._listings.values())]
-        for form in forms:
-            form.set_suggestions(self._known[1])
+    def _on_gathered(self, snapshot: Snapshot, known: Mapping[str, Sequence[str]]) -> None:
+        self._known = snapshot, known
+        if snapshot is self._session.snapshot and self._record is not None:
+            for form in (self.form(type(self._record)), *(listing.form for listing in self._listings.values())):
+                form.set_suggestions(known)
 
     def _show_counts(self, key: RecordKey) -> None:
         for at, spec in enumerate(TABS):
@@ -211,3 +217,9 @@ class RecordPane(QWidget):
 
         self._listings[at] = make_list(self._session, spec.listed)
         return self._listings[at]
+
+
+def _gathered(snapshot: Snapshot) -> Mapping[str, Sequence[str]]:
+    from zhenggai_desktop.services.suggestions import suggestions  # noqa: PLC0415 - not at start
+
+    return suggestions(snapshot)

@@ -16,6 +16,7 @@ from zhenggai_desktop.domain.row_texts import RowTexts
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import TREE_MENU, Call, fill_menu
+from zhenggai_desktop.gui.counting import Counting
 from zhenggai_desktop.gui.filter_bar import FilterBar
 from zhenggai_desktop.gui.forms.record_pane import RecordPane
 from zhenggai_desktop.gui.ledger_memory import LedgerView
@@ -49,12 +50,15 @@ class LedgerPage(Page):
         self.bar = FilterBar(session)
         self._texts = RowTexts(Initials())
         self._finder: Finder | None = None
+        self._changing = False
         self._opened_before: set[RecordKey] | None = None  # in the tree before it was filtered
         self._actions: Mapping[Call, QAction] = {}
         self._title = plain_label(scale=TITLE_SCALE, bold=True)
         self._facts = plain_label(muted=True)
         self._figures_due = QTimer(self, singleShot=True, interval=_FIGURES_WAIT)
         self._figures_due.timeout.connect(self._show_figures)
+        self._counting = Counting(headline, self)
+        self._counting.counted.connect(self._on_counted)
         self._left = QStackedWidget()
         self._left.addWidget(self.tree)
         self._left.addWidget(self._invitation())
@@ -137,13 +141,20 @@ class LedgerPage(Page):
         selected, current = self.tree.selected_keys(), self.tree.current_key()
         was_empty, place = self.model.rowCount() == 0, self.tree.verticalScrollBar().value()
         nearest = [] if current is None else list(_nearest(self.model.outline, current))
-        if self.model.show_snapshot(snapshot, changes):
+        self._changing = True  # a row that goes hands its selection on; what is selected is settled below
+        try:
+            is_rearranged = self.model.show_snapshot(snapshot, changes)
+        finally:
+            self._changing = False
+        if is_rearranged:
             self.tree.opened |= {key for key in changes.added if key[0] is Section}
             self.tree.opened |= set(self._first_opened()) if was_empty else set()
-            self.tree.restore()
+            self.tree.restore(self.model.came_anew())
             found = next((key for key in nearest if holds(self.model.outline, key)), None)
             kept = [key for key in selected if holds(self.model.outline, key)]
-            self.tree.select_keys([found, *(key for key in kept if key != found)] if found else kept)
+            wanted = [found, *(key for key in kept if key != found)] if found else kept
+            if (self.tree.current_key(), set(self.tree.selected_keys())) != (found, set(wanted)):
+                self.tree.select_keys(wanted)
             self.tree.verticalScrollBar().setValue(place)
             if not self.tree.currentIndex().isValid():
                 self.tree.setCurrentIndex(self.model.index(0, 0))
@@ -238,7 +249,11 @@ class LedgerPage(Page):
 
     def _show_figures(self) -> None:
         """After a change they wait a moment: counting a large ledger would be felt at every key."""
-        self._facts.setText(headline(self.model.outline.snapshot))
+        self._counting.ask(self.model.outline.snapshot)
+
+    def _on_counted(self, snapshot: Snapshot, words: str) -> None:
+        if snapshot is self.model.outline.snapshot:
+            self._facts.setText(words)
 
     def _show_record(self) -> None:
         record = self.model.record(self.tree.currentIndex())
@@ -336,6 +351,8 @@ class LedgerPage(Page):
 
     def _on_current_changed(self) -> None:
         """What was typed is stored before another record takes its place; where that fails, the old one stays."""
+        if self._changing:
+            return
         form_key, key = self.pane.key, self.tree.current_key()
         if key != form_key and not self._is_flushed():
             if form_key is not None:

@@ -1,0 +1,117 @@
+"""Rows of the ledger's tree as plain numbers: which record is meant, what stands above and below it, what can stay.
+
+Nothing of Qt here: ``ledger_model`` keeps these numbers in its indexes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from zhenggai_desktop.domain.changes import Changes
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import Issue, Measure, Section
+
+TreeRecord = Section | Issue | Measure
+
+ROOT = -1
+KINDS: tuple[type[TreeRecord], ...] = (Section, Issue, Measure)
+
+
+def node_of(kind: type[TreeRecord], record_id: int) -> int:
+    """The number by which a row is known: the record's id and its kind in one."""
+    return record_id * len(KINDS) + KINDS.index(kind)
+
+
+def kind_and_id(node: int) -> tuple[type[TreeRecord], int]:
+    """What ``node_of`` was given."""
+    record_id, kind = divmod(node, len(KINDS))
+    return KINDS[kind], record_id
+
+
+def record_in(outline: Outline, node: int) -> TreeRecord:
+    """The record of a row; KeyError where the outline has none."""
+    record_id, kind = divmod(node, len(KINDS))
+    if kind == 0:
+        return outline.section(record_id)
+    return outline.issue(record_id) if kind == 1 else outline.measure(record_id)
+
+
+def knows(outline: Outline, node: int) -> bool:
+    """Whether the outline has the record of a row."""
+    try:
+        record_in(outline, node)
+    except KeyError:
+        return False
+    return True
+
+
+def parent_in(outline: Outline, node: int) -> int:
+    """The row above; ``ROOT`` for a row at the top."""
+    record = record_in(outline, node)
+    if isinstance(record, Measure):
+        return node_of(Issue, record.issue_id)
+    if isinstance(record, Section):
+        return ROOT
+    if record.parent_id is not None:
+        return node_of(Issue, record.parent_id)
+    return ROOT if record.section_id is None else node_of(Section, record.section_id)
+
+
+def depth_in(outline: Outline, node: int) -> int:
+    """How many rows stand above; 0 for ``ROOT``."""
+    depth = 0
+    while node != ROOT:
+        node = parent_in(outline, node)
+        depth += 1
+    return depth
+
+
+def below_in(outline: Outline, node: int) -> Iterator[TreeRecord]:
+    """The records directly below a row, in the order in which a tree shows them."""
+    if node == ROOT:
+        yield from outline.issues_of(None)
+        yield from outline.snapshot.sections
+        return
+    record = record_in(outline, node)
+    if isinstance(record, Section):
+        yield from outline.issues_of(record)
+    elif isinstance(record, Issue):
+        yield from outline.sub_issues(record)
+        yield from outline.measures_of(record)
+
+
+def touched_nodes(changes: Changes) -> set[int]:
+    """The rows that a step touched, whatever became of them."""
+    return {node_of(kind, at) for kind in KINDS for at in changes.ids(kind)}
+
+
+def is_rearranged(old: Outline, new: Outline, changes: Changes) -> bool:
+    """True where rows came, went or stand elsewhere: known from what was touched, not from all there is."""
+    if any(kind in KINDS for kind, _ in changes.added | changes.removed):
+        return True
+    return any(_place(record_in(old, node)) != _place(record_in(new, node)) for node in touched_nodes(changes))
+
+
+def is_whole(outline: Outline) -> bool:
+    """Whether an outline that followed the changes holds what its snapshot holds."""
+    snapshot = outline.snapshot
+    return (outline.count(Issue), outline.count(Measure)) == (len(snapshot.issues), len(snapshot.measures))
+
+
+def in_common_order(here: Sequence[int], wanted: Sequence[int]) -> set[int]:
+    """The rows of ``here`` that can stay where they are: those at both ends whose order is the same in ``wanted``."""
+    places = {node: at for at, node in enumerate(wanted)}
+    common = [node for node in here if node in places]
+    later = sorted(common, key=places.__getitem__)
+    head = 0
+    while head < len(common) and common[head] == later[head]:
+        head += 1
+    tail = len(common)
+    while tail > head and common[tail - 1] == later[tail - 1]:
+        tail -= 1
+    return {*common[:head], *common[tail:]}
+
+
+def _place(record: TreeRecord) -> tuple[object, ...]:
+    """Where a row stands, without what it says."""
+    return tuple(getattr(record, name, None) for name in ("position", "section_id", "parent_id", "issue_id"))
