@@ -34,7 +34,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from zhenggai_desktop.gui import app  # noqa: E402
 from zhenggai_desktop.gui.manual.pages import LICENCES, load_pages  # noqa: E402
-from zhenggai_desktop.texts import APP_NAME  # noqa: E402
+from zhenggai_desktop.names import APP_NAME  # noqa: E402
 
 _DOTS = 96  # per inch: pixels of the document's own layout
 _MARGIN = 20.0  # millimetres
