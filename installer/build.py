@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import bootstrap
-from archives import BuildError, zipped
+from archives import BuildError
 from system_packages import QT_LIBRARIES, SCREEN_LIBRARIES, missing_fonts, missing_for_package, missing_libraries
 from version_resource import PRODUCT, product_version
 
@@ -165,16 +165,13 @@ def _megabytes(folder: Path) -> float:
 
 
 def _archived(folder: Path) -> float:
-    """The size as the archive of its system: xz on Linux, where a .deb and a .tar.xz are made, zip elsewhere."""
-    if sys.platform.startswith("linux"):
-        made = str(folder.parent / f"{folder.name}-measured.tar.xz")
-        with tarfile.open(made, "w:xz", preset=1) as archive:  # quick; the packages themselves are packed tighter
-            archive.add(folder, folder.name)
-    else:
-        made = str(folder.parent / f"{folder.name}-measured.zip")
-        zipped(folder, Path(made), "")
-    size = Path(made).stat().st_size / 1e6
-    Path(made).unlink()
+    """The size packed by LZMA, as the .deb, the .tar.xz and the installer for Windows are. (A zip packs each file by
+    itself: it finds nothing that the two programs of Windows have in common.)"""
+    made = folder.parent / f"{folder.name}-measured.tar.xz"
+    with tarfile.open(made, "w:xz", preset=5) as archive:  # the lowest that looks back over a whole program
+        archive.add(folder, folder.name)
+    size = made.stat().st_size / 1e6
+    made.unlink()
     return size
 
 

@@ -112,7 +112,7 @@ def highest_glibc(folder: Path) -> str:
     found = {
         tuple(map(int, version.split(".")))
         for program in programs(folder)
-        for version in re.findall(r"\(GLIBC_([\d.]+)\)", _objdump("-T", program))
+        for version in re.findall(r"\bGLIBC_(\d[\d.]*)", _objdump("-T", program))
     }
     return ".".join(map(str, max(found)))
 

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,7 @@ _NAMED = re.compile(r"!\[[^\]]*\]\(pictures/([^)]+)\.png\)")
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import Qt  # noqa: E402 - the screen is chosen first
 from PySide6.QtGui import QImage  # noqa: E402 - the screen is chosen first
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
@@ -41,7 +43,15 @@ def main() -> None:
         for picture, image in pictures(named(), Path(name)).items():
             target = MANUAL / "pictures" / f"{picture}.png"
             target.parent.mkdir(exist_ok=True)
-            image.convertToFormat(QImage.Format.Format_RGB888).save(str(target))
+            _flat(image).save(str(target))
+
+
+def _flat(image: QImage) -> QImage:
+    """The picture with its 256 most frequent colours, without a grain: a third of the size."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    words = memoryview(image.constBits()).cast("I")
+    colours = [colour for colour, _ in Counter(words).most_common(256)]
+    return image.convertToFormat(QImage.Format.Format_Indexed8, colours, Qt.ImageConversionFlag.AvoidDither)
 
 
 def named() -> list[str]:

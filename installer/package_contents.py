@@ -25,7 +25,8 @@ EXCLUDED = (
     "pip", "setuptools", "pkg_resources", "wheel", "tkinter", "numpy", "pandas", "PIL", "IPython", "pytest",
     "sqlite_utils.cli", "lib2to3", "test", "pydoc", "pydoc_data", "pdb", "doctest", "unittest", "distutils",
     "ensurepip", "venv", "asyncio", "multiprocessing", "ssl", "_ssl", "xmlrpc", "ftplib", "curses", "readline",
-    "lxml.html", "Cryptodome.SelfTest", "lxml.objectify", "lxml.isoschematron",
+    "lxml.html", "lxml.objectify", "lxml.isoschematron", "Cryptodome.SelfTest", "pypinyin.phrases_dict",
+    "cffi", "pycparser", "_pydecimal",
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtSql", "PySide6.QtTest",
 )  # fmt: skip
 
@@ -44,8 +45,10 @@ PLUGINS: dict[str, str | None] = {
     "wayland-shell-integration": None,
 }
 TRANSLATION = re.compile(r"qtbase_(zh_CN|en)\.qm$")
-#: Tables of signs in PDF files: those of Japanese and Korean ones are left out, 3 MB that nobody asks for.
-CHARACTER_MAP = re.compile(r"cmap/(?!README|(Uni)?(GB|CNS|B5|ETen|HK|ETHK)|to-unicode-Adobe-(GB|CNS)|Identity)[^/]+$")
+#: Tables of signs in PDF files: of those without their own, only the ones of simplified Chinese are read; 6 MB less.
+CHARACTER_MAP = re.compile(r"cmap/(?!README|(Uni)?GB|to-unicode-Adobe-GB|Identity)[^/]+$")
+#: Readings of words: the program asks for single characters (services/pinyin.py says so to the library).
+PHRASES = re.compile(r"pypinyin/phrases_dict\.json$")
 #: Of the library for encrypted archives only what AES and its passwords need: it has thirty ciphers and curves besides.
 OTHER_CIPHER = re.compile(
     r"Cryptodome/\w+/(?!_(raw_(aes|aesni|ctr|ecb|cbc|cfb|ofb)|BLAKE2s|SHA1|SHA256|Salsa20|scrypt|cpuid_c|strxor|ghash\w*)\.)"
@@ -103,7 +106,7 @@ def _is_left_out(entry: Entry) -> bool:
     if sys.platform.startswith("linux") and SYSTEM_LIBRARY.match(PurePath(entry[0]).name):
         return True
     place = "/".join(_parts(entry))
-    return any(pattern.search(place) for pattern in (CHARACTER_MAP, OTHER_CIPHER, SOFTWARE_3D))
+    return any(pattern.search(place) for pattern in (CHARACTER_MAP, PHRASES, OTHER_CIPHER, SOFTWARE_3D))
 
 
 def _reached(files: list[Entry]) -> list[Entry]:

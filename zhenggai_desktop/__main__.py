@@ -40,13 +40,22 @@ def _is_for_the_window(arguments: list[str]) -> bool:
 
 def _open_window(path: Path | None, trial: Trial) -> int:
     streams.prepare()
-    if sys.platform == "win32" and sys.getwindowsversion().build < _OLDEST_WINDOWS:
+    if sys.platform == "win32" and _windows_build() < _OLDEST_WINDOWS:
         return _give_up("这台电脑的 Windows 太旧，程序打不开；需要 Windows 10（1809 版）或更新的 Windows，64 位。")
     try:
         from zhenggai_desktop.gui import app  # noqa: PLC0415 - Qt loads only for the window
     except ImportError as error:
         return _give_up(f"窗口打不开：缺少系统库（{_missing(error)}）；请按 README 安装后重试，也可以改用命令行。")
     return app.run(path, on_fatal=_give_up, trial=trial)
+
+
+def _windows_build() -> int:
+    """The build of this Windows, from the system itself: what Python asks answers to the program's manifest."""
+    import ctypes  # noqa: PLC0415 - only for the window
+
+    info = (ctypes.c_ulong * 69)(276)  # an OSVERSIONINFOW of 276 bytes: its size, major, minor, build, …
+    ctypes.windll.ntdll.RtlGetVersion(info)  # type: ignore[attr-defined]
+    return int(info[3])
 
 
 def _missing(error: ImportError) -> str:

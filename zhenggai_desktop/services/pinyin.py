@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 _FIRST_HAN = 0x2E80  # where the radicals begin; nothing before has a pinyin
@@ -24,7 +25,9 @@ class _Letters(dict[int, str]):
     def __missing__(self, code: int) -> str:
         letter = chr(code)
         if code >= _FIRST_HAN:
-            import pypinyin  # noqa: PLC0415 - loads for a tenth of a second, and seldom
+            # the readings of whole words change no single character's, and are most of what would be loaded
+            os.environ["PYPINYIN_NO_PHRASES"] = "1"
+            import pypinyin  # noqa: PLC0415 - seldom wanted
 
             library: Any = pypinyin  # its types are known to itself only in part
             letter = str(library.pinyin(letter, style=library.Style.FIRST_LETTER)[0][0]) or letter

@@ -1,7 +1,0 @@
-"""The packaged command line: zhenggai."""
-
-import sys
-
-from zhenggai_desktop.cli import main
-
-sys.exit(main())
