@@ -138,6 +138,20 @@ def test_installed_used_upgraded_and_removed(wine: Wine, installers: dict[str, P
     assert list(user.rglob(f"{PRODUCT}.lnk")) == []
 
 
+def test_an_older_windows_is_refused_in_words(wine: Wine, installers: dict[str, Path], tmp_path: Path) -> None:
+    with zipfile.ZipFile(installers["portable"]) as archive:
+        archive.extractall(tmp_path)
+    wine.pretend("win7")
+    try:
+        assert wine.run(wine.named(installers["newer"]), "/S").returncode == 3
+        started = starter(wine, tmp_path / f"{PRODUCT}（便携版）", tmp_path).start(PRODUCT, "--quit-after-start")
+        _, said = started.communicate(timeout=120)
+    finally:
+        wine.pretend("win10")
+    assert started.returncode == 2
+    assert "1809" in said, "the words stand in the console's code page"
+
+
 def test_it_is_no_larger_than_it_may_be(folders: dict[str, Path], installers: dict[str, Path], tmp_path: Path) -> None:
     """Megabytes more than the bare window: the folder and the installer. A zip packs each of the two programs by itself
     and is larger: its figure is printed."""

@@ -43,6 +43,10 @@ class Wine:
             encoding="utf-8", errors="replace", timeout=timeout,
         )  # fmt: skip
 
+    def pretend(self, version: str) -> None:
+        """Be this Windows from now on: ``win10``, ``win7``, as winecfg calls them."""
+        assert self.run("winecfg", "-v", version).returncode == 0
+
     def value(self, key: str, name: str = "") -> str:
         """A value of the current user's registry; "" where there is none."""
         said = self.run("reg", "query", f"HKCU\\{key}", *(["/v", name] if name else ["/ve"])).stdout
@@ -85,8 +89,10 @@ def started(folder: Path) -> Generator[Wine]:
         "DISPLAY": f":{display}",
         "QT_QPA_PLATFORM": "",  # Windows' own
     }
+    machine = Wine(folder, environment)
     try:
-        yield Wine(folder, environment)
+        machine.pretend("win10")
+        yield machine
     finally:
         subprocess.run(["wineserver", "-k"], env=environment, check=False)
         screen.terminate()
