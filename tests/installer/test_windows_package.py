@@ -113,7 +113,7 @@ def test_installed_used_upgraded_and_removed(wine: Wine, installers: dict[str, P
     assert wine.value(UNINSTALL, "DisplayVersion") == OLDER
 
     # a double click: the association starts the program, which hands the ledger over; the first window hears of it
-    assert wine.run("start", "/wait", wine.named(ledger)).returncode == 0
+    assert wine.run("start", "/wait", "/unix", str(ledger)).returncode == 0
     assert trial.finished(running, "the first window") == ""
     settings = user / "AppData" / "Roaming" / "zhenggai-desktop" / "settings.json"
     before = settings.read_bytes()

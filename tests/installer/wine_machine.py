@@ -40,7 +40,7 @@ class Wine:
         """A program of Windows, to its end. Its streams are pipes: Wine's programs do not like others."""
         return subprocess.run(
             ["wine", *command], env=self.environment, check=False, stdin=subprocess.DEVNULL, capture_output=True,
-            encoding="utf-8", errors="replace", timeout=timeout,
+            encoding="gb18030", errors="replace", timeout=timeout,
         )  # fmt: skip
 
     def pretend(self, version: str) -> None:
