@@ -8,37 +8,24 @@ pitch, advance and margins do not depend on them, and the fonts here are only as
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean
-from xml.etree import ElementTree
 
 import docx
 import pytest
+from rendered_pages import MM, TEXT_BOTTOM, TEXT_LEFT, TEXT_RIGHT, TEXT_TOP, Page, convert, needs_office, pages_of
 
 from zhenggai_desktop.domain.blocks import Block, Document, Kind, Run, RunRole, plain
 from zhenggai_desktop.domain.layout import PROFILES
 from zhenggai_desktop.formats.word_writer import write_word
 
 NOW = dt.datetime(2025, 1, 8, tzinfo=dt.UTC)
-MM = 25.4 / 72
-TEXT_LEFT, TEXT_RIGHT, TEXT_TOP, TEXT_BOTTOM = 28.0, 184.0, 37.0, 262.0  # mm on the page, GB/T 9704-2012, 5.2
-TOOLS = ("soffice", "pdftotext", "pdftoppm")
 
 
-def chinese_fonts() -> bool:
-    if not shutil.which("fc-list"):
-        return False
-    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout)
-
-
-pytestmark = pytest.mark.skipif(
-    not all(map(shutil.which, TOOLS)) or not chinese_fonts(), reason="needs LibreOffice, poppler and a Chinese font"
-)
+pytestmark = needs_office
 
 SENTENCE = "街道党工委坚持把巡察整改作为重大政治任务建立台账逐项对账销号定期调度推动整改落实见到实效"
 ANSWER = (
@@ -73,58 +60,6 @@ DOCUMENTS = {
     "short": notice("清河镇党委", "2025年12月28日"),
     "equal": notice("清河区教育局党组", "2025年12月28日"),
 }
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of words on a page, in millimetres from the paper's upper left corner."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-
-
-@dataclass(frozen=True)
-class Page:
-    number: int
-    lines: tuple[Line, ...]  # of the text area
-    footer: Line
-
-
-def lines_of(page: ElementTree.Element) -> Iterator[Line]:
-    rows: dict[int, list[tuple[float, float, str]]] = {}
-    for word in page.iter("word"):
-        box = float(word.get("xMin", "")), float(word.get("xMax", "")), word.text or ""
-        rows.setdefault(round(float(word.get("yMax", "")) / 5), []).append(box)
-    for row in sorted(rows):
-        words = sorted(rows[row])
-        text = "".join(word for _, _, word in words)
-        yield Line(text, words[0][0] * MM, words[-1][1] * MM, row * 5 * MM)
-
-
-def pages_of(pdf: Path) -> list[Page]:
-    found = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
-    root = ElementTree.fromstring(found.replace('xmlns="http://www.w3.org/1999/xhtml"', ""))
-    pages: list[Page] = []
-    for number, page in enumerate(root.iter("page"), 1):
-        *lines, footer = lines_of(page)
-        pages.append(Page(number, tuple(lines), footer))
-    return pages
-
-
-def convert(folder: Path, kind: str, *files: Path) -> Path:
-    """``folder``/kind with what LibreOffice makes of the files."""
-    target = folder / kind
-    profile = (folder / "office").as_uri()
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind, "--outdir", str(target)]
-        + [str(file) for file in files],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return target
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -11,6 +12,7 @@ from docx.shared import Pt
 from written_word import UID, W, body, document_of, parts, written
 
 from zhenggai_desktop.domain.blocks import Anchor, Block, Kind, Run, RunRole, plain
+from zhenggai_desktop.domain.layout import GUOBIAO, twips
 
 
 def test_each_kind_of_block_has_its_style(tmp_path: Path) -> None:
@@ -119,3 +121,22 @@ def test_a_date_alone_has_a_blank_line_above(tmp_path: Path) -> None:
     blocks = (plain(Kind.PARAGRAPH, "正文"), plain(Kind.DATE, "2025年1月8日"))
     date = docx.Document(str(written(tmp_path, document_of(*blocks)))).paragraphs[1]
     assert date.paragraph_format.space_before == Pt(28.95)
+
+
+@pytest.mark.parametrize(
+    ("signature", "centre"), [("清河镇党委", 4 + 7 / 2), ("中共清河区柳林街道工作委员会清河镇委员会", 10.0)]
+)
+def test_under_a_seal_both_are_centred_and_the_date_is_four_characters_from_the_right(
+    tmp_path: Path, signature: str, centre: float
+) -> None:
+    blocks = (plain(Kind.SIGNATURE, signature), plain(Kind.DATE, "2025年12月28日"))
+    path = written(tmp_path, document_of(*blocks), profile=replace(GUOBIAO, sealed=True))
+    for paragraph in body(path).findall(f"{W}p"):
+        ind, jc = (paragraph.find(f"{W}pPr/{W}{name}") for name in ("ind", "jc"))
+        assert ind is not None
+        assert jc is not None
+        assert jc.get(f"{W}val") == "center"
+        left, right = (int(ind.get(f"{W}{side}", "0")) for side in ("left", "right"))
+        width = twips(GUOBIAO.text_width)
+        middle = (left + width - right) / 2
+        assert abs(width - middle - centre * GUOBIAO.character) <= 1

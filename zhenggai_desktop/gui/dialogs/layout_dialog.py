@@ -56,7 +56,7 @@ class LayoutDialog(QDialog):
         super().__init__(parent)
         self._base = profile
         self.setWindowTitle("自定义版式")
-        self.setMinimumWidth(600)
+        self.setMinimumWidth(780)
         self.name = QLineEdit()
         self.line = QDoubleSpinBox()
         self.line.setRange(15, 60)
@@ -75,6 +75,7 @@ class LayoutDialog(QDialog):
         self.substitute = QCheckBox("本机没有的字体改用相近的字体")
         self.missing = plain_label(muted=True)
         self.missing.setWordWrap(True)
+        self.missing.setMinimumHeight(3 * self.fontMetrics().lineSpacing())  # a form makes no room for wrapped words
         self.template = plain_label()
         self.template_button = QPushButton("选择模板…")
         self.no_template_button = QPushButton("不用模板")
@@ -141,8 +142,11 @@ class LayoutDialog(QDialog):
         self.accept_button = self._buttons.addButton("采用这个版式", QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setDefault(True)
         self._buttons.addButton(CANCEL, QDialogButtonBox.ButtonRole.RejectRole)
+        for button in (self.template_button, self.no_template_button):
+            button.setAutoDefault(False)
         foot = QHBoxLayout()
         for button in (self.load_button, self.save_button, self.save_template_button):
+            button.setAutoDefault(False)
             foot.addWidget(button)
         foot.addStretch(1)
         foot.addWidget(self._buttons)
