@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
 from keyboard import NONE, press, type_text
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -133,6 +135,21 @@ class TestWindow:
         manual.list.setFocus()
         QTest.keyClick(manual.list, Qt.Key.Key_Down)
         assert manual.shown == "填台账"
+
+
+class TestPictures:
+    def test_are_as_wide_as_there_is_room(self, manual: ManualWindow, qtbot: Any) -> None:
+        for width in (900, 700):
+            with qtbot.waitSignal(manual.text.refit):
+                manual.resize(width, 600)
+            manual.show_page("填台账")
+            QApplication.processEvents()
+            assert manual.text.horizontalScrollBar().maximum() == 0
+            pictures = [
+                manual.text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(f"pictures/{name}.png"))
+                for name in ("ledger", "overview")
+            ]
+            assert [round(image.width() / image.devicePixelRatio()) for image in pictures] == [manual.text.room] * 2
 
 
 class TestF1:

@@ -11,13 +11,17 @@ from builders import a_ledger, a_tree
 from conftest import Dialogs
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Status
+from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.overview.output import write_chart
 from zhenggai_desktop.gui.pages.overview import OverviewPage
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import dress
 from zhenggai_desktop.paper.wall_chart import WallChart
+from zhenggai_desktop.services.sample import make_sample
 
 TODAY = dt.date(2025, 6, 10)
 LEFT = Qt.MouseButton.LeftButton
@@ -223,3 +227,30 @@ def test_the_paper_of_the_chart_is_chosen(page: OverviewPage) -> None:
     page.papers.activated.emit(1)
     assert page.chart.sheet._chart is not None
     assert page.chart.sheet._chart.paper == "A4"
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_the_numbers_need_no_scrolling_sideways(
+    session: LedgerSession, qtbot: QtBot, tmp_path: Path, resources: Path, scale: int
+) -> None:
+    make_sample(resources / "samples" / "示例整改通报.txt", tmp_path)
+    page = page_on(session, qtbot, tmp_path / "示例整改通报.zgtz")
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    dress(application, scale)
+    page.resize(1366, 700)
+    for _ in range(3):
+        QApplication.processEvents()
+    area = next(area for area in page.findChildren(QScrollArea) if area.accessibleName() == "数字和进度")
+    assert area.horizontalScrollBar().maximum() == 0
+    assert len(page.table.buttons) > 3
+
+
+def test_rows_wear_the_theme_that_is_chosen(page: OverviewPage) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    dress(application, theme=themes.DARK)
+    QApplication.processEvents()
+    late = page.rows.topLevelItem(0)
+    assert late is not None
+    assert late.foreground(3).color().name() == themes.DARK.late

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.gui import themes
+from zhenggai_desktop.gui.manual.page_text import PageText
 from zhenggai_desktop.gui.manual.pages import FIRST, Hit, ManualPage, find, licence_pages, load_pages
 from zhenggai_desktop.gui.page_table import FACTS, LEDGER, NOTICE, OVERVIEW
 from zhenggai_desktop.gui.style import GAP, plain_label
@@ -46,7 +47,7 @@ class ManualWindow(QWidget):
         self.licences = licence_pages(folder.parent)
         self.search = QLineEdit()
         self.list = QListWidget()
-        self.text = QTextBrowser()
+        self.text = PageText()
         self._nothing = plain_label("没有找到，换个说法试试", muted=True)
         self._shown = ""
         self.text.setSearchPaths([str(folder)])
@@ -96,7 +97,6 @@ class ManualWindow(QWidget):
         self.text.setAccessibleName("手册正文")
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.text.document().setDocumentMargin(24)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
@@ -120,8 +120,16 @@ class ManualWindow(QWidget):
         self.search.returnPressed.connect(self.list.setFocus)
         self.list.currentItemChanged.connect(self._on_item)
         self.text.anchorClicked.connect(self._on_link)
+        self.text.refit.connect(self._refit)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._to_search)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape)
+
+    def _refit(self) -> None:
+        """Show the page again at another width, at the same place."""
+        place, name = self.text.verticalScrollBar().value(), self._shown
+        self._shown = ""
+        self.show_page(name)
+        self.text.verticalScrollBar().setValue(place)
 
     def _list_pages(self) -> None:
         with QSignalBlocker(self.list):

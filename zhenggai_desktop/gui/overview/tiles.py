@@ -21,7 +21,7 @@ QPushButton#tile QLabel[muted="true"] { color: palette(placeholder-text); }
 MAIN = ("issues", "items", "items_rate", "measures_rate", "closed", "withheld")  # as tiles; the rest as a table
 _PADDING = 8  # pixels inside a tile
 _WIDEST = "98.71%"
-_COLUMNS = 2  # of the table
+_ROOM = 54  # characters that two columns of the table need; where there is less, it has one
 _LONGEST = 15  # characters of a caption in it; a declared figure is called by its sentence
 
 
@@ -117,18 +117,34 @@ class FigureTable(QWidget):
         self._layout.setHorizontalSpacing(GAP * 2)
         self._layout.setVerticalSpacing(0)
         self.buttons: dict[str, QPushButton] = {}
+        self._figures: list[Figure] = []
+        self._columns = 2
+
+    def fit(self, width: int) -> None:
+        """Stand in as many columns as there is room for in ``width`` pixels."""
+        columns = 2 if width >= _ROOM * self.fontMetrics().horizontalAdvance("字") else 1
+        if columns != self._columns:
+            self._columns = columns
+            self._deal()
 
     def show_figures(self, figures: Iterable[Figure]) -> None:
         """Show what has no tile."""
+        self._figures = [figure for figure in figures if figure.key not in MAIN]
+        self._deal()
+
+    def _deal(self) -> None:
         _empty(self._layout)
         self.buttons.clear()
-        rest = [figure for figure in figures if figure.key not in MAIN]
-        rows = -(-len(rest) // _COLUMNS)
+        rest = self._figures
+        rows = -(-len(rest) // self._columns)
+        for column in range(6):
+            self._layout.setColumnStretch(column, 0)
         for at, figure in enumerate(rest):
             row, column = at % rows, at // rows * 3
             self._layout.addWidget(self._button(figure), row, column)
             self._layout.addWidget(plain_label(figure.text, bold=True), row, column + 1)
             formula = plain_label(figure.formula, muted=True)
+            formula.setWordWrap(True)
             self._layout.addWidget(formula, row, column + 2)
             self._layout.setColumnStretch(column + 2, 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -43,6 +43,18 @@ _GROUPS: tuple[tuple[str, Callable[[Overview], Sequence[Progress]]], ...] = (
     ("按责任领导", lambda overview: overview.by_leader),
 )
 _NEXT = 30  # deadlines in the list; what is late is always there
+
+
+class _Area(QScrollArea):
+    """Tells the table how much room there is: what it asks for would make the page scroll sideways."""
+
+    def __init__(self, table: FigureTable) -> None:
+        super().__init__()
+        self._table = table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._table.fit(self.viewport().width() - 2 * MARGIN)
 
 
 class OverviewPage(Page):
@@ -134,7 +146,7 @@ class OverviewPage(Page):
         column.addWidget(plain_label("全部数字", scale=TITLE_SCALE, bold=True))
         column.addWidget(self.table)
         column.addStretch(1)
-        area = QScrollArea()
+        area = _Area(self.table)
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setAccessibleName("数字和进度")
