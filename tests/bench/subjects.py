@@ -141,6 +141,39 @@ def _excel(size: str, folder: Path) -> Task | None:
     )
 
 
+def _written_book(size: str, folder: Path) -> Path:
+    from zhenggai_desktop.formats.ledger_workbook import write_ledger_workbook
+
+    write_ledger_workbook(snapshot_of(size), folder / f"{size}.xlsx")
+    return folder / f"{size}.xlsx"
+
+
+def _cells(size: str, folder: Path) -> Task | None:
+    """The ledger's sheet read as cells with their merged ranges, hidden rows and errors."""
+    if size == "X":
+        return None
+    from python_calamine import CalamineWorkbook
+
+    from zhenggai_desktop.formats.sheet_reader import read_workbook
+
+    path = _written_book(size, folder)
+
+    def by_calamine() -> None:
+        with CalamineWorkbook.from_path(str(path)) as book:
+            for name in book.sheet_names:
+                book.get_sheet_by_name(name).to_python()
+
+    return Task(lambda: read_workbook(path), by_calamine, issues_of(size))
+
+
+def _workbook_plan(size: str, folder: Path) -> Task | None:
+    """The same sheet understood as somebody's ledger."""
+    if size == "X":
+        return None
+    path = _written_book(size, folder)
+    return Task(lambda: importing.plan_workbook(path), None, issues_of(size))
+
+
 PARAGRAPHS: Mapping[str, int] = {"T": 100, "D": 6_000, "X": 60_000}
 _HEADING = "针对“学用结合不够紧密，以会议落实会议”的问题。"
 _ANSWER = (
@@ -265,6 +298,8 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("fill", "executemany of the same rows, without a history", Promise(), _fill, (9, 5, 1)),
     Subject("undo", "the deletion that is taken back", Promise(), _undo, (9, 5, 3)),
     Subject("excel", "XlsxWriter, the same cells, formats, heights and merges", Promise(ratio=3), _excel, (15, 5, 1)),
+    Subject("cells", "python-calamine, the same sheet", Promise(ratio=2), _cells, (15, 9, 1)),
+    Subject("plan", "", Promise(seconds=2), _workbook_plan, (9, 5, 1)),
     Subject("word", "the same paragraphs straight with lxml", Promise(ratio=2), _word, (31, 7, 3)),
     Subject("sample", "", Promise(seconds=1), _sample, (9, 1, 1)),
     Subject("import", "reading and understanding alone", Promise(), _import, (9, 3, 1)),

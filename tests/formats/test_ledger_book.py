@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from zhenggai_desktop.domain.data_table import filled, read_data
 from zhenggai_desktop.domain.ledger_part import part_of
 from zhenggai_desktop.domain.portable import portable
-from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Section, Snapshot
+from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Record, Section, Snapshot, Status
 from zhenggai_desktop.formats.ledger_book import BookParts, write_ledger_book
 from zhenggai_desktop.formats.sheet_reader import read_workbook
 from zhenggai_desktop.services import importing
@@ -95,6 +96,36 @@ def test_hostile_texts_come_back_through_the_file(tmp_path: Path, words: list[st
     records, doubts = read_data(read_workbook(write(snapshot, tmp_path / "甲.xlsx", DATA)))
     assert doubts == []
     assert filled(records) == portable(snapshot)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_export_import_export_of_any_ledger_gives_the_same_data(tmp_path: Path, data: st.DataObject) -> None:
+    """Through the file, the plan and a new ledger, whatever the texts and however the tree."""
+    word = st.one_of(HOSTILE, st.lists(HOSTILE, max_size=3).map("".join))
+    sections, issues = data.draw(st.integers(0, 2)), data.draw(st.integers(1, 4))
+    records: list[Record] = [Section(title=data.draw(word), introduction=data.draw(word)) for _ in range(sections)]
+    for at in range(issues):
+        parent = data.draw(st.sampled_from([None, *range(1, min(at, 2) + 1)]))
+        section = data.draw(st.sampled_from([None, *range(1, sections + 1)])) if parent is None else None
+        records.append(
+            Issue(
+                section_id=section, parent_id=parent, title=data.draw(word), original_text=data.draw(word),
+                recommendations=tuple(data.draw(st.lists(word, max_size=2))), deadline=data.draw(word),
+                due_on=data.draw(st.none() | st.dates(dt.date(1990, 1, 1))), note=data.draw(word),
+                status=data.draw(st.sampled_from([None, *Status])),
+            )
+        )  # fmt: skip
+    for at in range(data.draw(st.integers(0, 4))):
+        records.append(Measure(issue_id=at % issues + 1, content=data.draw(word), progress=data.draw(word)))
+        records.append(LogEntry(measure_id=at + 1, text=data.draw(word), entered_on=data.draw(st.dates())))
+    folder = Path(tempfile.mkdtemp(dir=tmp_path))
+    first = write(a_snapshot(*records, organisation=data.draw(word)), folder / "甲.xlsx", DATA)
+    with a_ledger(folder) as ledger:
+        importing.apply(ledger, importing.plan_source(first))
+        second = write(ledger.snapshot, folder / "乙.xlsx", DATA)
+    rows = [[sheet.rows for sheet in read_workbook(path).sheets] for path in (first, second)]
+    assert rows[0] == rows[1]
 
 
 def test_a_part_of_a_ledger_holds_what_belongs_to_its_issues() -> None:

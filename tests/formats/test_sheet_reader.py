@@ -141,6 +141,19 @@ def test_formulas_give_their_saved_value_and_errors_are_named(tmp_path: Path) ->
     assert "2个公式出错（#DIV/0!）" in book.remarks[0].text
 
 
+def test_links_to_other_files_are_told_and_not_followed(plain: Path, tmp_path: Path) -> None:
+    path = tmp_path / "链接.xlsx"
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+        target.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
+    book = read_workbook(path)
+    assert [(remark.code, remark.line) for remark in book.remarks] == [("external-link", 1)]
+    assert "按保存时的数值读入" in book.remarks[0].text
+    assert book.sheets == read_workbook(plain).sheets
+    assert read_workbook(plain).remarks == ()
+
+
 def test_a_wide_declared_range_with_few_cells_is_read(tmp_path: Path) -> None:
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     xml = (
@@ -201,7 +214,7 @@ def an_old_file(stream: str) -> bytes:
         (an_old_file("EncryptedPackage"), "甲.xlsx", "表格已加密"),
         (an_old_file("Workbook"), "甲.xls", "不是完好的表格"),
         (b"%PDF-1.7", "甲.xlsx", "这是PDF文件"),
-        (b"PK\x03\x04garbage", "甲.xlsx", "压缩包，或是已损坏"),
+        (b"PK\x03\x04garbage", "甲.xlsx", "已损坏，或没有下载完整"),
         (b"<html><table></table></html>", "甲.xls", "网页格式的表格"),
         ("序号".encode(), "甲.xlsx", "不是表格文件"),
         (bytes(range(256)) * 4, "甲.csv", "不是文本文件"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceRemark, SourceTable
 from zhenggai_desktop.domain.cleaning import clean
@@ -21,8 +22,7 @@ CellValue = str | bool | int | float | dt.date | dt.datetime | dt.time | dt.time
 """What a cell holds; an empty cell holds ""."""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """Rows and columns from 0, both ends included."""
 
     first_row: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
 
@@ -19,8 +19,11 @@ _HIGHEST = 3  # rows of a header
 _LONGEST = 24  # characters of a header's words
 
 
-class Column(Enum):
-    """What a column holds; ``OTHER`` is kept as a note, ``COMPUTED`` (剩余天数) follows from the rest."""
+class Column(IntEnum):
+    """What a column holds; ``OTHER`` is kept as a note, ``COMPUTED`` (剩余天数) follows from the rest.
+
+    Numbers, since these are looked up for every cell of a table.
+    """
 
     NUMBER = auto()
     SECTION = auto()

@@ -223,7 +223,8 @@ class Filler:
         if getattr(record, first) and getattr(record, first) != value:
             self._note(_CAPTIONS[column], entry)
         wanted = {name: value for name, value in values.items() if not getattr(record, name)}
-        self._issue.record = replace(self._issue.record, **wanted)
+        if wanted:
+            self._issue.record = replace(self._issue.record, **wanted)
 
     def _set_on_measure(self, column: Column, entry: Entry, measure: ProposedMeasure) -> None:
         values = self._values(column, entry, measure)
@@ -235,7 +236,8 @@ class Filler:
         if any(getattr(measure.record, name) not in (None, "", (), value) for name, value in values.items()):
             self._note(_CAPTIONS[column], entry, measure)  # the cells of two rows beside one measure
             return
-        measure.record = replace(measure.record, **values)
+        if any(getattr(measure.record, name) != value for name, value in values.items()):
+            measure.record = replace(measure.record, **values)
 
     def _settle_track(self) -> None:
         """A track on which all measures agree that name one is the issue's."""

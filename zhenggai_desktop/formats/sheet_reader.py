@@ -8,6 +8,7 @@ inflates to, and by the rectangle that its cells with content span.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ _REFUSALS: dict[FileKind, tuple[str, str]] = {
     FileKind.PDF: ("这是PDF文件，不是表格", "请用WPS转换为xlsx后再导入"),
     FileKind.PICTURE: ("这是一张图片，不是表格", "请用WPS等软件识别成表格，存为xlsx后再导入"),
 }
+_ZIPPED = frozenset({".xlsx", ".xlsm", ".ods"})  # such a name promises a table
 _DAMAGED = "请用WPS或Excel打开后另存为xlsx，打不开的请发送人重新发送"
 
 
@@ -59,6 +61,8 @@ def read_workbook(path: Path) -> Workbook:
         from zhenggai_desktop.formats.csv_reader import read_csv  # noqa: PLC0415
 
         book = read_csv(data, path.name)
+    elif kind is FileKind.ARCHIVE and path.suffix.lower() in _ZIPPED:
+        raise SourceFormatError(f"无法读取“{path.name}”：表格已损坏，或没有下载完整", _DAMAGED)
     else:
         what, todo = _REFUSALS.get(kind, ("这不是表格文件", _NOT_A_WORKBOOK))
         raise SourceFormatError(f"无法读取“{path.name}”：{what}", todo)
@@ -69,9 +73,13 @@ def read_workbook(path: Path) -> Workbook:
 
 def _modern(data: bytes, name: str) -> Workbook:
     """A zipped workbook, once its parts are known to be harmless."""
-    from zhenggai_desktop.formats.sheet_parts import sheet_facts  # noqa: PLC0415 - loads XML and zip
+    from zhenggai_desktop.formats.sheet_parts import has_external_links, sheet_facts  # noqa: PLC0415 - loads XML and zip
 
-    return _by_calamine(data, name, sheet_facts(data, name))
+    book = _by_calamine(data, name, sheet_facts(data, name))
+    if not has_external_links(data, name):
+        return book
+    linked = SourceRemark("external-link", 1, "有公式链接到别的文件，按保存时的数值读入，请核对是不是最新的")
+    return replace(book, remarks=(linked, *book.remarks))
 
 
 def _by_calamine(data: bytes, name: str, facts: dict[str, SheetFacts]) -> Workbook:
