@@ -41,6 +41,10 @@ class SourceLimitError(SourceError):
     """The file is larger or deeper than any real document."""
 
 
+class ReturnedFileError(SourceError):
+    """A file that came back is no draft of this ledger."""
+
+
 class LedgerFileError(ZhenggaiError):
     """The ledger file cannot be opened or written."""
 

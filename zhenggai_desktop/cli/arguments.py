@@ -273,6 +273,28 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "returned",
+        "收回退回的文稿：列出改了什么，收入台账",
+        (
+            _LEDGER,
+            _argument("file", "退回稿", "退回的文件（.docx、.doc、.wps 等）"),
+            _argument("--take", "序号", "收入哪些修改：all 全部，或序号如 1,3,4；不写则只列出", default=""),
+            _switch("--older", "退回的是较早的一稿时仍然收入"),
+            _switch("--dry-run", "只列出，不改台账"),
+            _JSON,
+        ),
+    ),
+    Command(
+        "published",
+        "核对已发布的文字与审定的文稿是否一致",
+        (
+            _LEDGER,
+            _argument("file", "发布文字", "已发布的文件（.docx、.html、.txt 等）"),
+            _argument("--draft", "序号", "与文稿登记中的哪一份核对；默认为最近的发布稿", default=""),
+            _JSON,
+        ),
+    ),
+    Command(
         "proofread",
         "校对通报：数字、日期、隐私、标点、用词",
         (

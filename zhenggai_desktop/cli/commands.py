@@ -17,6 +17,7 @@ from zhenggai_desktop.cli.results import Result
 from zhenggai_desktop.cli.results import json_result as _json
 from zhenggai_desktop.cli.results import read_snapshot as _read
 from zhenggai_desktop.cli.results import user_name as _who
+from zhenggai_desktop.cli.returned_commands import RETURNED_COMMANDS
 from zhenggai_desktop.cli.workbook_commands import WORKBOOK_COMMANDS
 from zhenggai_desktop.cli.working_commands import WORKING_COMMANDS
 from zhenggai_desktop.domain.records import DocumentKind, LedgerFacts, Snapshot
@@ -125,6 +126,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
     **DOCUMENT_COMMANDS,
     **APPROVAL_COMMANDS,
     **DRAFT_COMMANDS,
+    **RETURNED_COMMANDS,
     **PROOFREADING_COMMANDS,
     **WORKING_COMMANDS,
     "figures": _figures,

@@ -18,6 +18,7 @@ from zhenggai_desktop.errors import ZhenggaiError
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.storage.store import Writer
 
 TAKE_FRAME = "采用通报框架"
 EDIT_CHAPTER = "修改通报章节"
@@ -46,16 +47,20 @@ def take_frame(ledger: Ledger) -> dict[str, int]:
     snapshot = ledger.snapshot
     if own_chapters(snapshot):
         return {}
+    with ledger.step(TAKE_FRAME) as writer:
+        return write_frame(writer, snapshot)
+
+
+def write_frame(writer: Writer, snapshot: Snapshot) -> dict[str, int]:
+    """``take_frame`` inside a step that does more. The ledger has no chapters yet."""
     facts = snapshot.facts
     frame = notice_chapters(snapshot, scheme_for(facts))
-    with ledger.step(TAKE_FRAME) as writer:
-        added = writer.add_many([_without_identity(chapter) for chapter in frame])
-        writer.set_facts(
-            notice_title=notice_title(snapshot),
-            signature_organisation=facts.signature_organisation or facts.organisation,
-            signature_date=facts.signature_date
-            or (printed_date(facts.publication_date) if facts.publication_date else ""),
-        )
+    added = writer.add_many([_without_identity(chapter) for chapter in frame])
+    writer.set_facts(
+        notice_title=notice_title(snapshot),
+        signature_organisation=facts.signature_organisation or facts.organisation,
+        signature_date=facts.signature_date or (printed_date(facts.publication_date) if facts.publication_date else ""),
+    )
     return {chapter.uid: record.id for chapter, record in zip(frame, added, strict=True)}
 
 

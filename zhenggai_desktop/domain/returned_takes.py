@@ -1,0 +1,349 @@
+"""What taking changes of a returned draft would do to the ledger: fields to set, measures to add, orders to change.
+
+The draft says what the words were when they went out, the changes what they are now; the ledger may have moved on
+since. A field that both changed in the same place is marked as a conflict, never decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from zhenggai_desktop.domain.blocks import Anchor, Kind
+from zhenggai_desktop.domain.change_kinds import ChangeKind
+from zhenggai_desktop.domain.document_parts import prose_block
+from zhenggai_desktop.domain.draft_text import DraftBlock, Span, comparable
+from zhenggai_desktop.domain.frame import notice_chapters, notice_title
+from zhenggai_desktop.domain.line_merging import Line, merged_lines, merged_text
+from zhenggai_desktop.domain.numbering import leading_mark
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.portable import Key
+from zhenggai_desktop.domain.records import (
+    BlockKind,
+    Chapter,
+    ChapterBlock,
+    Issue,
+    LedgerFacts,
+    Measure,
+    Section,
+    Snapshot,
+    WithheldGround,
+)
+from zhenggai_desktop.domain.returned_answers import AnswerLines, answer_takes
+from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange, looks_like_heading
+from zhenggai_desktop.domain.returned_target import FACTS, Owned, TargetLine, owned, target_lines
+from zhenggai_desktop.domain.schemes import scheme_for
+from zhenggai_desktop.domain.source_lines import make_line
+from zhenggai_desktop.domain.takes import Move, SetValue, Take
+from zhenggai_desktop.domain.text_diff import edits, moved_place
+
+NO_RECORD = "没有对应的台账内容，只列出"
+NUMBER_ONLY = "只改了编号，编号由方案排定"
+HEADING_DELETED = "删去的是标题；要不公开，请在台账里设为拟不公开"
+NEW_HEADING = "像是新增的标题，请先在台账里新增"
+RECORD_GONE = "台账里已经没有这一条"
+IN_TABLE = "表格里的文字，请在台账里修改"
+
+
+@dataclass(slots=True)
+class Plan:
+    """What some changes would do; ``reasons`` say why a part of them can do nothing."""
+
+    takes: list[Take] = field(default_factory=list[Take])
+    reasons: list[str] = field(default_factory=list[str])
+
+    @property
+    def conflict(self) -> bool:
+        return any(take.conflict for take in self.takes)
+
+
+def plan_takes(snapshot: Snapshot, returned: Returned, chosen: Sequence[ReturnedChange]) -> Plan:
+    """What the chosen changes would do to the ledger as it is now. Comments do nothing here."""
+    planner = _Planner(snapshot, returned)
+    possible = [change for change in chosen if planner.possible(change)]
+    for one in owned(returned, possible).values():
+        planner.record(one)
+    planner.moves(possible)
+    return planner.plan
+
+
+class _Planner:
+    def __init__(self, snapshot: Snapshot, returned: Returned) -> None:
+        self.plan = Plan()
+        self._snapshot = snapshot
+        self._returned = returned
+        self._blocks = returned.draft.blocks
+        self._outline = Outline(snapshot)
+        chapters = notice_chapters(snapshot, scheme_for(snapshot.facts))
+        records: list[Chapter | Section | Issue | Measure] = [
+            *chapters, *snapshot.sections, *snapshot.issues, *snapshot.measures,
+        ]  # fmt: skip
+        self._records = {(type(record).__name__.lower(), record.uid): record for record in records}
+
+    def possible(self, change: ReturnedChange) -> bool:
+        """Can the ledger hold the change? Why not is told."""
+        reason = self._reason(change)
+        if reason:
+            self.plan.reasons.append(reason)
+        return not reason
+
+    def _reason(self, change: ReturnedChange) -> str:
+        """Why the ledger cannot hold a change; "" where it can, and for comments."""
+        if change.kind is ChangeKind.COMMENTED:
+            return ""
+        old, anchor = [self._blocks[at] for at in change.old], change.anchor
+        if anchor is None:
+            fact = bool(old) and old[0].kind in FACTS and change.kind is not ChangeKind.MOVED
+            return "" if fact else IN_TABLE if any(block.kind is Kind.TABLE for block in old) else NO_RECORD
+        if (anchor.kind, anchor.uid) not in self._records:
+            return RECORD_GONE
+        return "" if anchor.kind == "chapter" else self._reason_in_tree(change, old)
+
+    def _reason_in_tree(self, change: ReturnedChange, old: Sequence[DraftBlock]) -> str:
+        """Sections and issues are not made or removed by what a reviewer types."""
+        heading = any(block.heading for block in old)
+        if change.kind is ChangeKind.DELETED and heading:
+            return HEADING_DELETED
+        if change.kind is ChangeKind.INSERTED and looks_like_heading(change.after, self._returned.draft):
+            return NEW_HEADING
+        if change.kind is ChangeKind.REWORDED and _number_only(change.before, change.after):
+            issue = self._records.get((change.anchor.kind, change.anchor.uid)) if change.anchor else None
+            literal = isinstance(issue, Issue) and bool(issue.public_text) and not heading
+            return "" if literal else NUMBER_ONLY
+        return ""
+
+    def record(self, one: Owned) -> None:
+        """The takes of one record's paragraphs."""
+        kind, uid = one.owner.kind, one.owner.uid
+        if kind == "facts":
+            self._fact(one)
+            return
+        record = self._records.get((kind, uid))
+        if record is None:
+            self.plan.reasons.append(RECORD_GONE)
+        elif isinstance(record, Chapter):
+            self._chapter(record, one)
+        elif isinstance(record, Section):
+            self._section(record, one)
+        elif isinstance(record, Issue):
+            self._issue(record, one)
+
+    # --- the ledger's own facts
+
+    def _fact(self, one: Owned) -> None:
+        facts = self._snapshot.facts
+        name, ours = {
+            "title": ("notice_title", notice_title(self._snapshot)),
+            "signature": ("signature_organisation", facts.signature_organisation or facts.organisation),
+            "date": ("signature_date", facts.signature_date),
+        }[one.owner.uid]
+        base = "\n".join(self._blocks[at].text for at in one.base)
+        theirs = "\n".join(line.text for line in one.target)
+        if name == "signature_date" and not ours:
+            ours = base
+        if name == "notice_title":
+            ours = ours.replace("\n", "")  # a break that the clerk chose says nothing about the words
+        self._set((LedgerFacts, facts.uid), name, base, ours, theirs)
+
+    # --- records
+
+    def _chapter(self, chapter: Chapter, one: Owned) -> None:
+        base, target = self._headed(chapter, one)
+        lines = merged_lines([text for text, _ in base], [block.text for block in chapter.blocks], target)
+        blocks = tuple(_chapter_block(text, None if at is None else chapter.blocks[at]) for text, at in lines.lines)
+        if blocks != chapter.blocks:
+            self._take(SetValue((Chapter, chapter.uid), "blocks", blocks, chapter.blocks, lines.conflict))
+
+    def _section(self, section: Section, one: Owned) -> None:
+        base, target = self._headed(section, one)
+        ours = section.introduction.split("\n") if section.introduction else []
+        lines = merged_lines([text for text, _ in base], ours, target)
+        text = "\n".join(lines.texts)
+        if text != section.introduction:
+            self._take(SetValue((Section, section.uid), "introduction", text, section.introduction, lines.conflict))
+
+    def _issue(self, issue: Issue, one: Owned) -> None:
+        base, target = self._headed(issue, one)
+        own_line = not any(at in one.base and self._is_run_in(at) for at in one.base)
+        heading, first = self._first_line(one)
+        runs_in = bool(heading and target and first is not None and first > len(heading))
+        measures = {measure.uid: measure for measure in self._outline.measures_of(issue)}
+        lines = AnswerLines(
+            [text for text, _ in base],
+            [spans for _, spans in base],
+            target,
+            was_run_in=not own_line,
+            is_run_in=runs_in if heading else not own_line,
+        )
+        for take in answer_takes(issue, measures, lines, self._returned.draft.scheme):
+            self._take(take)
+
+    def _is_run_in(self, at: int) -> bool:
+        block = self._blocks[at]
+        return 0 < block.heading < len(block.text)
+
+    def _first_line(self, one: Owned) -> tuple[str, int | None]:
+        """The heading as it is now, and the length of the paragraph in which it stands."""
+        line = self._heading_line(one)
+        return ("", None) if line is None else (self._new_heading(line), len(line.text))
+
+    # --- headings
+
+    def _headed(
+        self, record: Chapter | Section | Issue, one: Owned
+    ) -> tuple[list[tuple[str, tuple[Span, ...]]], list[Line]]:
+        """Take the heading's change; gives what stands behind it, as exported (with its spans) and as it is now.
+
+        Places in the lines count from 0 among the exported paragraphs behind the heading.
+        """
+        base: list[tuple[str, tuple[Span, ...]]] = []
+        number: dict[int, int] = {}
+        for at in one.base:
+            block = self._blocks[at]
+            if block.heading < len(block.text):
+                number[at] = len(base)
+                base.append((block.text[block.heading :], _behind(block)))
+        line = self._heading_line(one)
+        if line is not None:
+            self._heading(record, self._blocks[line.origin[0]], self._new_heading(line))
+        elif any(self._blocks[at].heading for at in one.base):
+            self._heading_gone(record)
+        target: list[Line] = []
+        for now in one.target:
+            text = now.text[len(self._new_heading(now)) :] if now is line else now.text
+            if text:
+                target.append(Line(text, tuple(number[at] for at in now.origin if at in number)))
+        return base, target
+
+    def _heading_line(self, one: Owned) -> TargetLine | None:
+        heads = {at for at in one.base if self._blocks[at].heading}
+        return next((line for line in one.target if heads.intersection(line.origin)), None)
+
+    def _new_heading(self, line: TargetLine) -> str:
+        """The part of a paragraph that its heading has become."""
+        before = "".join(self._blocks[at].text for at in line.origin)
+        length = self._blocks[line.origin[0]].heading
+        if length == len(before):
+            return line.text
+        return line.text[: moved_place(edits(before, line.text, readable=False), length)]
+
+    def _heading(self, record: Chapter | Section | Issue, block: DraftBlock, now: str) -> None:
+        before = block.text[: block.heading]
+        if before == now or _number_only(before, now):
+            return
+        changed = edits(before, now, readable=False)
+        spans = [span for span in block.spans if span.end <= block.heading]
+        inside = all(any(span.start <= one.start and one.end <= span.end for span in spans) for one in changed)
+        for span in spans:
+            start, end = moved_place(changed, span.start), moved_place(changed, span.end, after=True)
+            self._title(span, before[span.start : span.end], now[start:end])
+        key = (type(record), record.uid)
+        if record.printed_heading or not inside:
+            conflict = bool(record.printed_heading) and comparable(record.printed_heading) not in (before, now)
+            if record.printed_heading != now:
+                self._take(SetValue(key, "printed_heading", now, record.printed_heading, conflict))
+
+    def _title(self, span: Span, before: str, now: str) -> None:
+        record = self._records.get((span.anchor.kind, span.anchor.uid))
+        if record is None or before == now or not now:
+            return
+        name = "title"
+        if isinstance(record, Issue) and record.withheld is not WithheldGround.NONE:
+            name = "withheld_wording"
+        ours: str = getattr(record, name)
+        if comparable(ours).replace("“", "‘").replace("”", "’") == before != comparable(ours):
+            before, now = (text.replace("‘", "“").replace("’", "”") for text in (before, now))  # quoted inside a quote
+        self._set((type(record), record.uid), name, before, ours, now)
+
+    def _heading_gone(self, record: Chapter | Section | Issue) -> None:
+        if isinstance(record, Chapter):
+            for name in ("title", "printed_heading"):
+                if getattr(record, name):
+                    self._take(SetValue((Chapter, record.uid), name, "", getattr(record, name)))
+
+    # --- order
+
+    def moves(self, chosen: Iterable[ReturnedChange]) -> None:
+        """Issues whose heading moved go to their new place."""
+        moved = [
+            change
+            for change in chosen
+            if change.kind is ChangeKind.MOVED
+            and change.anchor is not None
+            and change.anchor.kind == "issue"
+            and any(self._blocks[at].heading for at in change.old)
+        ]
+        if not moved:
+            return
+        heads = [
+            line.owner
+            for line in target_lines(self._returned, chosen)
+            if line.owner and line.owner.kind in ("section", "issue") and _heads(self._blocks, line)
+        ]
+        for change in moved:
+            assert change.anchor is not None
+            if change.anchor in heads:
+                self._move(change.anchor, heads[: heads.index(change.anchor)])
+
+    def _move(self, anchor: Anchor, before: Sequence[Anchor]) -> None:
+        issue = self._records.get(("issue", anchor.uid))
+        if not isinstance(issue, Issue):
+            return
+        depth = self._outline.depth(issue)
+        for above in reversed(before):
+            record = self._records.get((above.kind, above.uid))
+            if isinstance(record, Section) and depth == 1:
+                self._take(Move((Issue, issue.uid), (Section, record.uid), None))
+                return
+            if isinstance(record, Issue) and self._outline.depth(record) == depth:
+                self._take(Move((Issue, issue.uid), self._parent(record), record.uid))
+                return
+            if isinstance(record, Issue) and self._outline.depth(record) == depth - 1:
+                self._take(Move((Issue, issue.uid), (Issue, record.uid), None))
+                return
+        self._take(Move((Issue, issue.uid), self._parent(issue), None))
+
+    def _parent(self, issue: Issue) -> Key | None:
+        above = self._outline.parent(issue)
+        if above is not None:
+            return Issue, above.uid
+        section = self._outline.section_of(issue)
+        return None if section is None else (Section, section.uid)
+
+    # --- small things
+
+    def _set(self, key: Key, name: str, base: str, ours: str, theirs: str) -> None:
+        value, conflict = merged_text(base, ours, theirs)
+        if comparable(value) != comparable(ours):
+            self._take(SetValue(key, name, value, ours, conflict))
+
+    def _take(self, take: Take) -> None:
+        self.plan.takes.append(take)
+
+
+def _heads(blocks: Sequence[DraftBlock], line: TargetLine) -> bool:
+    return any(blocks[at].heading for at in line.origin)
+
+
+def _behind(block: DraftBlock) -> tuple[Span, ...]:
+    """The spans behind a run-in heading, counted from its end."""
+    head = block.heading
+    return tuple(Span(s.start - head, s.end - head, s.anchor) for s in block.spans if s.start >= head)
+
+
+def _number_only(before: str, now: str) -> bool:
+    """Two headings that differ in their number alone."""
+    one, other = leading_mark(before), leading_mark(now)
+    rest = before.removeprefix(one.text if one else ""), now.removeprefix(other.text if other else "")
+    return before != now and rest[0] == rest[1]
+
+
+def _chapter_block(text: str, was: ChapterBlock | None) -> ChapterBlock:
+    if was is None:
+        return prose_block(make_line(0, text))
+    if was.text == text:
+        return was
+    if was.kind is BlockKind.PARAGRAPH and not was.level:
+        return ChapterBlock(was.kind, was.level, text)
+    made = prose_block(make_line(0, text))
+    return made if made.level != was.level else ChapterBlock(was.kind, was.level, text)
