@@ -66,6 +66,7 @@ def test_nothing_is_invented_on_an_untouched_file(ledger: Ledger) -> None:
     assert back(ledger, Office.strip_bookmarks).offers == ()
 
 
+@pytest.mark.full
 @NEEDS_OFFICE
 def test_nothing_is_invented_on_a_file_that_libreoffice_saved(ledger: Ledger) -> None:
     path = saved_by_libreoffice(ledger.path.with_name("稿.docx"))
@@ -205,6 +206,7 @@ def test_everything_at_once_with_all_bookmarks_stripped(ledger: Ledger) -> None:
     takes_all(ledger, file)
 
 
+@pytest.mark.full
 @NEEDS_OFFICE
 def test_everything_at_once_saved_again_by_libreoffice(ledger: Ledger) -> None:
     here = back(ledger, *EVERYTHING)

@@ -161,8 +161,9 @@ class Returned:
         moments: list[str] = []
         for at in match.new:
             paragraph = self.paragraphs[at]
-            names += paragraph.authors
-            moments += [one.when for one in (*paragraph.inserted, *paragraph.deleted)]
+            deleted = [one for one in paragraph.deleted if not self._is_whole_paragraph(one)]
+            names += [one.author for one in (*paragraph.inserted, *deleted)] + [paragraph.mark_author]
+            moments += [one.when for one in (*paragraph.inserted, *deleted)]
         if not match.new:
             before = self.draft.blocks[match.old[0]].text
             for gone in self._deletions:
@@ -170,6 +171,14 @@ class Returned:
                     names.append(gone.author)
                     moments.append(gone.when)
         return unique(names), max(moments, default="")
+
+    def _is_whole_paragraph(self, gone: Deleted) -> bool:
+        """What was deleted was another paragraph, whose rest the paragraph behind it carries."""
+        return any(_covers(comparable(gone.text), self.draft.blocks[at].text) for at in self._gone)
+
+    @cached_property
+    def _gone(self) -> tuple[int, ...]:
+        return tuple(match.old[0] for match in self.matches if not match.new)
 
     def _comments(self, at: int) -> Iterator[ReturnedChange]:
         paragraph = self.paragraphs[at]

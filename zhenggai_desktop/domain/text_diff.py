@@ -1,6 +1,6 @@
 """What became of a text, character by character: edits, pieces to show, and the merge of two sets of edits.
 
-Numbers and Latin words are never taken apart: 12 that became 15 is one change, not half of one.
+Numbers and Latin words are never taken apart: 12 that became 15, 十二 that became 二十, is one change.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-_TOKEN = re.compile(r"\d+(?:\.\d+)?%?|[A-Za-z]+|.", re.DOTALL)
+_TOKEN = re.compile(r"\d+(?:\.\d+)?%?|[A-Za-z]+|[零〇一二三四五六七八九十百千万亿]{2,}|.", re.DOTALL)
 _CLAUSE = re.compile(r"[^，。；：！？\n]*[，。；：！？\n]?")
 _MOST_WORK = 1_500_000  # pairs of tokens compared one by one; longer texts are compared by clauses first
 _STOPS = frozenset("。；！？\n")

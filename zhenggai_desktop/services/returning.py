@@ -36,6 +36,7 @@ from zhenggai_desktop.domain.takes import Move, NewMeasure, Order, SetValue, Tak
 from zhenggai_desktop.errors import ReturnedFileError, SourceLimitError, UsageError
 from zhenggai_desktop.services.drafts import RELEASE, draft_name, text_of
 from zhenggai_desktop.services.notice_editing import own_chapters, write_frame
+from zhenggai_desktop.texts import ROLE_NAMES
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -214,7 +215,9 @@ class Places:
     def __init__(self, snapshot: Snapshot) -> None:
         headings = printed_headings(snapshot, scheme_for(snapshot.facts))
         numbers = Outline(snapshot).numbers()
-        self._captions = {("chapter", c.uid): _short(headings.get(c.uid) or "无标题章节") for c in snapshot.chapters}
+        self._captions = {
+            ("chapter", c.uid): _short(headings.get(c.uid) or ROLE_NAMES[c.role]) for c in snapshot.chapters
+        }
         self._captions |= {("section", s.uid): _short(headings.get(s.uid) or s.title) for s in snapshot.sections}
         self._captions |= {("issue", i.uid): f"问题{numbers[i.id]} {_short(i.title)}" for i in snapshot.issues}
 

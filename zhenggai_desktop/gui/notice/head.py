@@ -31,6 +31,14 @@ _LEAST_TITLE = 16  # characters of the title beside the choices
 _BREAK = "↵"  # shows in the field where the clerk breaks the title's line
 CLEAN_COPY = "clean"
 """The way out of the text to be published."""
+COLLECT, REGISTER, PUBLISHED, SCHEME = "collect", "register", "published", "scheme"
+"""What the menu of drafts asks for."""
+_DRAFTS = (
+    ("收回退回稿(&B)…", COLLECT),
+    ("文稿登记与比较(&D)…", REGISTER),
+    ("核对已发布文字(&K)…", PUBLISHED),
+    ("编辑标题方案(&S)…", SCHEME),
+)
 _EXPORTS = (
     ("Word 文档(&W)…", ".docx"),
     ("发布稿 Word（不带编号、作者和批注）(&R)…", CLEAN_COPY),
@@ -55,6 +63,7 @@ class NoticeHead(QWidget):
     document_asked = Signal(str)  # kind, "" for a template of the user's own
     template_asked = Signal(str)  # kind
     export_asked = Signal(str)  # suffix or CLEAN_COPY
+    drafts_asked = Signal(str)  # COLLECT, REGISTER, PUBLISHED or SCHEME
     print_asked = Signal()
     copy_asked = Signal()
 
@@ -83,6 +92,11 @@ class NoticeHead(QWidget):
             menu.addAction(caption).triggered.connect(lambda _=False, suffix=suffix: self.export_asked.emit(suffix))
         self._add_documents(menu)
         self.export_button.setMenu(menu)
+        self.drafts_button = QPushButton("文稿")
+        menu = QMenu(self.drafts_button)
+        for caption, call in _DRAFTS:
+            menu.addAction(caption).triggered.connect(lambda _=False, call=call: self.drafts_asked.emit(call))
+        self.drafts_button.setMenu(menu)
         self._arrange()
         self._connect()
 
@@ -150,7 +164,7 @@ class NoticeHead(QWidget):
         for caption, box in (("版本(&V)", self.editions), ("方案(&S)", self.schemes), ("版式(&L)", self.profiles)):
             self._add(choices, caption, box, 0)
         self._first.addWidget(self._choices)
-        for button in (self.copy_button, self.print_button, self.export_button):
+        for button in (self.drafts_button, self.copy_button, self.print_button, self.export_button):
             self._first.addWidget(button)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(MARGIN - 4, GAP, MARGIN - 4, GAP)
@@ -160,7 +174,7 @@ class NoticeHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window the choices stand in a row of their own."""
         super().resizeEvent(event)
-        others = self.copy_button.sizeHint().width() * 3 + _LEAST_TITLE * self.fontMetrics().horizontalAdvance("字")
+        others = self.copy_button.sizeHint().width() * 4 + _LEAST_TITLE * self.fontMetrics().horizontalAdvance("字")
         wide = self.width() >= self._choices.sizeHint().width() + others + 2 * MARGIN
         if wide is (self._first.indexOf(self._choices) < 0):
             (self._second if wide else self._first).removeWidget(self._choices)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from time import perf_counter
 
@@ -23,11 +23,11 @@ from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.layout_dialog import ask_layout
-from zhenggai_desktop.gui.notice import document_output, output
+from zhenggai_desktop.gui.notice import document_output, draft_calls, output
 from zhenggai_desktop.gui.notice.chapter_editor import ChapterEditor
 from zhenggai_desktop.gui.notice.chapter_list import ChapterList, chapter_caption
 from zhenggai_desktop.gui.notice.drafting import Reading, key_of, prose_places, with_typed
-from zhenggai_desktop.gui.notice.head import NoticeHead
+from zhenggai_desktop.gui.notice.head import COLLECT, PUBLISHED, REGISTER, SCHEME, NoticeHead
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.session import LedgerSession
@@ -176,6 +176,7 @@ class NoticePage(Page):
         self.head.document_asked.connect(lambda kind: self.guarded(lambda: document_output.export(self, kind)))
         self.head.template_asked.connect(lambda kind: self.guarded(lambda: document_output.save_template(self, kind)))
         self.head.export_asked.connect(lambda suffix: self.guarded(lambda: output.export(self, suffix)))
+        self.head.drafts_asked.connect(lambda call: self.guarded(lambda: _DRAFT_CALLS[call](self)))
         self.head.print_asked.connect(lambda: self.guarded(lambda: output.print_notice(self)))
         self.head.copy_asked.connect(lambda: output.copy(self))
 
@@ -412,6 +413,14 @@ class NoticePage(Page):
         if self.session.is_open:
             self.guarded(self.flush)
         super().hideEvent(event)
+
+
+_DRAFT_CALLS: Mapping[str, Callable[[NoticePage], None]] = {
+    COLLECT: draft_calls.collect,
+    REGISTER: draft_calls.register,
+    PUBLISHED: draft_calls.check_published,
+    SCHEME: draft_calls.edit_scheme,
+}
 
 
 def _timer(page: QWidget, wait: int, call: Callable[[], None]) -> QTimer:
