@@ -14,7 +14,16 @@ from returned_files import DONE, TITLES, Office, a_notice_ledger, saved_by_libre
 
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.editions import Edition
-from zhenggai_desktop.domain.records import Chapter, Issue, Measure, Section, WithheldGround
+from zhenggai_desktop.domain.records import (
+    BlockKind,
+    Chapter,
+    ChapterBlock,
+    DocumentKind,
+    Issue,
+    Measure,
+    Section,
+    WithheldGround,
+)
 from zhenggai_desktop.errors import ReturnedFileError, SourceError, SourceLimitError, UsageError
 from zhenggai_desktop.services.drafts import send_notice, text_now
 from zhenggai_desktop.services.ledger import Ledger
@@ -236,3 +245,34 @@ def test_what_was_published_is_held_against_what_was_approved(ledger: Ledger, tm
         check_pasted(ledger.snapshot, " \n")
     with pytest.raises(ReturnedFileError, match="不是同一篇"):
         check_pasted(ledger.snapshot, "今天天气很好，适合春游。")
+
+
+def test_a_heading_in_a_chapters_prose_is_prose(tmp_path: Path) -> None:
+    blocks = (
+        ChapterBlock(BlockKind.HEADING, 2, "（一）加强组织领导"),
+        ChapterBlock(BlockKind.PARAGRAPH, 0, "成立整改工作领导小组，定期研究推进。"),
+        ChapterBlock(BlockKind.HEADING, 2, "（二）强化跟踪问效"),
+    )
+    chapter = Chapter(document=DocumentKind.NOTICE, title="主要做法", blocks=blocks)
+    with a_ledger(tmp_path, chapter, organisation="柳林镇党委") as ledger:
+        send_notice(ledger, tmp_path / "稿.docx")
+        office = Office(tmp_path / "稿.docx")
+        office.reword("强化跟踪问效", "强化跟踪督办问效")
+        office.delete("加强组织领导")
+        office.save()
+        file = open_returned(ledger.snapshot, office.path)
+        take_returned(ledger, file)
+        assert text_now(ledger.snapshot, file.draft).texts == file.returned.texts
+        assert [block.text for block in ledger.snapshot.chapters[0].blocks] == [
+            "成立整改工作领导小组，定期研究推进。", "（二）强化跟踪督办问效",
+        ]  # fmt: skip
+        assert ledger.snapshot.chapters[0].title == "主要做法"
+
+
+def test_what_would_tear_records_apart_is_left_to_the_clerk(ledger: Ledger, office: Office) -> None:
+    office.join(DONE[0][1], "2.针对" + TITLES[1])
+    office.move("3.针对" + TITLES[2], "2025年6月1日")
+    office.save()
+    reasons = {offer.change.kind: offer.reason for offer in open_returned(ledger.snapshot, office.path).offers}
+    assert reasons[ChangeKind.JOINED] == "把两处内容并成了一段，请在台账里修改"
+    assert reasons[ChangeKind.MOVED] == "只移动了标题，下面的文字没有一起移动，请在台账里移动"

@@ -86,9 +86,7 @@ def _blocks(block: Block, fields: _Fields) -> Iterator[DraftBlock]:
 
 def _block(block: Block, fields: _Fields) -> DraftBlock:
     text = comparable(block.text)
-    heading = len(text) if block.kind is Kind.HEADING else 0
-    if block.kind is Kind.PARAGRAPH and block.runs and block.runs[0].role is RunRole.HEADING:
-        heading = min(len(comparable(block.runs[0].text)), len(text))
+    heading = fields.heading(block, text)
     spans = tuple(fields.spans(block.anchor, text, heading)) if block.anchor else ()
     return DraftBlock(block.kind, block.level, text, heading, block.anchor, spans)
 
@@ -99,8 +97,23 @@ class _Fields:
     def __init__(self, snapshot: Snapshot) -> None:
         self._outline = Outline(snapshot)
         self._titles = {record.uid: record.title for record in (*snapshot.chapters, *snapshot.sections)}
+        self._headed = {chapter.uid for chapter in snapshot.chapters if chapter.title or chapter.printed_heading}
         self._issues = {issue.uid: issue for issue in snapshot.issues}
+        self._met: set[str] = set()
         self._next: dict[str, int] = {}  # how many of an issue's measures have been found
+
+    def heading(self, block: Block, text: str) -> int:
+        """How many characters are the record's own heading; a chapter's prose may hold headings that are not."""
+        anchor = block.anchor
+        if anchor is not None and anchor.kind == "chapter":
+            if anchor.uid not in self._headed and not anchor.uid.startswith("frame-"):
+                return 0
+            own = anchor.uid not in self._met and block.kind is Kind.HEADING
+            self._met.add(anchor.uid)
+            return len(text) if own else 0
+        if block.kind is Kind.PARAGRAPH and block.runs and block.runs[0].role is RunRole.HEADING:
+            return min(len(comparable(block.runs[0].text)), len(text))
+        return len(text) if block.kind is Kind.HEADING else 0
 
     def spans(self, anchor: Anchor, text: str, heading: int) -> Iterator[Span]:
         """The titles in the heading, then the measures in the words behind it."""

@@ -31,7 +31,7 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.domain.returned_answers import AnswerLines, answer_takes
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange, looks_like_heading
-from zhenggai_desktop.domain.returned_target import FACTS, Owned, TargetLine, owned, target_lines
+from zhenggai_desktop.domain.returned_target import FACTS, Owned, TargetLine, owned, owner_of, target_lines
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.source_lines import make_line
 from zhenggai_desktop.domain.takes import Move, SetValue, Take
@@ -42,6 +42,8 @@ NUMBER_ONLY = "只改了编号，编号由方案排定"
 HEADING_DELETED = "删去的是标题；要不公开，请在台账里设为拟不公开"
 NEW_HEADING = "像是新增的标题，请先在台账里新增"
 RECORD_GONE = "台账里已经没有这一条"
+ACROSS = "把两处内容并成了一段，请在台账里修改"
+ALONE = "只移动了标题，下面的文字没有一起移动，请在台账里移动"
 IN_TABLE = "表格里的文字，请在台账里修改"
 
 
@@ -97,6 +99,8 @@ class _Planner:
             return "" if fact else IN_TABLE if any(block.kind is Kind.TABLE for block in old) else NO_RECORD
         if (anchor.kind, anchor.uid) not in self._records:
             return RECORD_GONE
+        if change.kind is ChangeKind.JOINED and len({owner_of(block) for block in old}) > 1:
+            return ACROSS
         return "" if anchor.kind == "chapter" else self._reason_in_tree(change, old)
 
     def _reason_in_tree(self, change: ReturnedChange, old: Sequence[DraftBlock]) -> str:
@@ -104,6 +108,9 @@ class _Planner:
         heading = any(block.heading for block in old)
         if change.kind is ChangeKind.DELETED and heading:
             return HEADING_DELETED
+        if change.kind is ChangeKind.MOVED and heading:
+            mine = {at for at, block in enumerate(self._blocks) if block.anchor == change.anchor}
+            return "" if mine <= set(change.old) else ALONE
         if change.kind is ChangeKind.INSERTED and looks_like_heading(change.after, self._returned.draft):
             return NEW_HEADING
         if change.kind is ChangeKind.REWORDED and _number_only(change.before, change.after):
