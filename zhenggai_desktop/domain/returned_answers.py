@@ -121,6 +121,8 @@ def _taken_apart(
         return [*_emptied(measures, printed), *_fields(issue, before.issue, replace(blank, answer_introduction=""))]
     if now.issue.public_text or before.issue.public_text or len(before.items) != len(printed):
         return None
+    if any(len(split_enumeration(item)[1]) > 1 for item in now.items if item not in before.items):
+        return None  # several measures in one: they would be lost as measures
     takes = [*_measures(issue, measures, printed, before.items, now.items), *_fields(issue, before.issue, now.issue)]
     return takes if _gives(issue, measures, takes, lines, scheme) else None
 

@@ -60,6 +60,7 @@ class Returned:
         """``names`` are the bookmarks of the draft's blocks, "" for one without."""
         self.draft = draft
         self.name = returned.name
+        self.by_owner: dict[Anchor, list[int]] | None = None  # filled by whoever asks for it first
         self.paragraphs = tuple(found for one in returned.paragraphs if (found := _normal(one)).text)
         self._deletions = [gone for one in returned.paragraphs for gone in one.deleted]
         places = {name: at for at, name in enumerate(names) if name}
@@ -84,7 +85,7 @@ class Returned:
     @cached_property
     def owners(self) -> Mapping[int, Anchor | None]:
         """For each place of the document that came back the record to which its paragraph belongs."""
-        old_of = {at: match.old for match in self.matches for at in match.new}
+        old_of = self._old_of
         moved = {at for match in self.matches if match.moved for at in match.new}
         following = self._following(old_of, moved)
         owners: dict[int, Anchor | None] = {}
@@ -172,6 +173,10 @@ class Returned:
                     moments.append(gone.when)
         return unique(names), max(moments, default="")
 
+    @cached_property
+    def _old_of(self) -> Mapping[int, tuple[int, ...]]:
+        return {at: match.old for match in self.matches for at in match.new}
+
     def _is_whole_paragraph(self, gone: Deleted) -> bool:
         """What was deleted was another paragraph, whose rest the paragraph behind it carries."""
         return any(_covers(comparable(gone.text), self.draft.blocks[at].text) for at in self._gone)
@@ -182,7 +187,7 @@ class Returned:
 
     def _comments(self, at: int) -> Iterator[ReturnedChange]:
         paragraph = self.paragraphs[at]
-        old = next((match.old for match in self.matches if at in match.new), ()) if paragraph.comments else ()
+        old = self._old_of.get(at, ())
         for comment in paragraph.comments:
             words = paragraph.text[comment.start : comment.end] or paragraph.text
             yield ReturnedChange(

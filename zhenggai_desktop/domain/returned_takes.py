@@ -31,7 +31,15 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.domain.returned_answers import AnswerLines, answer_takes
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange, looks_like_heading
-from zhenggai_desktop.domain.returned_target import FACTS, Owned, TargetLine, owned, owner_of, target_lines
+from zhenggai_desktop.domain.returned_target import (
+    FACTS,
+    Owned,
+    TargetLine,
+    owned,
+    owner_of,
+    places_by_owner,
+    target_lines,
+)
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.source_lines import make_line
 from zhenggai_desktop.domain.takes import Move, SetValue, Take
@@ -59,28 +67,37 @@ class Plan:
         return any(take.conflict for take in self.takes)
 
 
-def plan_takes(snapshot: Snapshot, returned: Returned, chosen: Sequence[ReturnedChange]) -> Plan:
-    """What the chosen changes would do to the ledger as it is now. Comments do nothing here."""
-    planner = _Planner(snapshot, returned)
-    possible = [change for change in chosen if planner.possible(change)]
-    for one in owned(returned, possible).values():
-        planner.record(one)
-    planner.moves(possible)
-    return planner.plan
+class TakePlanner:
+    """Plans takes against one state of the ledger; what it has to look up is looked up once for all changes."""
 
-
-class _Planner:
     def __init__(self, snapshot: Snapshot, returned: Returned) -> None:
-        self.plan = Plan()
-        self._snapshot = snapshot
-        self._returned = returned
-        self._blocks = returned.draft.blocks
-        self._outline = Outline(snapshot)
+        self.snapshot = snapshot
+        self.returned = returned
+        self.outline = Outline(snapshot)
         chapters = notice_chapters(snapshot, scheme_for(snapshot.facts))
         records: list[Chapter | Section | Issue | Measure] = [
             *chapters, *snapshot.sections, *snapshot.issues, *snapshot.measures,
         ]  # fmt: skip
-        self._records = {(type(record).__name__.lower(), record.uid): record for record in records}
+        self.records = {(type(record).__name__.lower(), record.uid): record for record in records}
+
+    def plan(self, chosen: Sequence[ReturnedChange]) -> Plan:
+        """What the chosen changes would do to the ledger. Comments do nothing here."""
+        planning = _Planning(self)
+        possible = [change for change in chosen if planning.possible(change)]
+        for one in owned(self.returned, possible).values():
+            planning.record(one)
+        planning.moves(possible)
+        return planning.plan
+
+
+class _Planning:
+    def __init__(self, planner: TakePlanner) -> None:
+        self.plan = Plan()
+        self._snapshot = planner.snapshot
+        self._returned = planner.returned
+        self._blocks = planner.returned.draft.blocks
+        self._outline = planner.outline
+        self._records = planner.records
 
     def possible(self, change: ReturnedChange) -> bool:
         """Can the ledger hold the change? Why not is told."""
@@ -109,8 +126,8 @@ class _Planner:
         if change.kind is ChangeKind.DELETED and heading:
             return HEADING_DELETED
         if change.kind is ChangeKind.MOVED and heading:
-            mine = {at for at, block in enumerate(self._blocks) if block.anchor == change.anchor}
-            return "" if mine <= set(change.old) else ALONE
+            mine = places_by_owner(self._returned).get(change.anchor, ()) if change.anchor else ()
+            return "" if set(mine) <= set(change.old) else ALONE
         if change.kind is ChangeKind.INSERTED and looks_like_heading(change.after, self._returned.draft):
             return NEW_HEADING
         if change.kind is ChangeKind.REWORDED and _number_only(change.before, change.after):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.blocks import Anchor, Kind
@@ -42,20 +42,32 @@ def owner_of(block: DraftBlock) -> Anchor | None:
 
 def target_lines(returned: Returned, chosen: Iterable[ReturnedChange]) -> list[TargetLine]:
     """The whole draft with the chosen changes."""
-    return list(_Target(returned, list(chosen)).lines())
+    return list(_Target(returned, list(chosen)).lines(range(len(returned.draft.blocks))))
 
 
 def owned(returned: Returned, chosen: Iterable[ReturnedChange]) -> dict[Anchor, Owned]:
-    """The records whose paragraphs the chosen changes alter, in the order of the draft."""
-    blocks = returned.draft.blocks
-    found: dict[Anchor, Owned] = {}
-    for at, block in enumerate(blocks):
-        if (owner := owner_of(block)) is not None:
-            found.setdefault(owner, Owned(owner)).base.append(at)
-    for line in target_lines(returned, chosen):
-        if line.owner is not None:
-            found.setdefault(line.owner, Owned(line.owner)).target.append(line)
+    """The records whose paragraphs the chosen changes alter. Only their own paragraphs are looked at."""
+    blocks, changes = returned.draft.blocks, list(chosen)
+    by_owner = places_by_owner(returned)
+    touched = {owner_of(blocks[at]) for change in changes for at in change.old}
+    touched |= {returned.owners[at] for change in changes for at in change.new}
+    found = {owner: Owned(owner, list(by_owner.get(owner, ()))) for owner in touched if owner is not None}
+    places = sorted({at for one in found.values() for at in one.base})
+    for line in _Target(returned, changes).lines(places):
+        if line.owner is not None and line.owner in found:
+            found[line.owner].target.append(line)
     return {owner: one for owner, one in found.items() if _altered(one, blocks)}
+
+
+def places_by_owner(returned: Returned) -> Mapping[Anchor, Sequence[int]]:
+    """For each record the places of its paragraphs in the draft, worked out once for a document that came back."""
+    if returned.by_owner is None:
+        found: dict[Anchor, list[int]] = {}
+        for at, block in enumerate(returned.draft.blocks):
+            if (owner := owner_of(block)) is not None:
+                found.setdefault(owner, []).append(at)
+        returned.by_owner = found
+    return returned.by_owner
 
 
 def _altered(one: Owned, blocks: Sequence[DraftBlock]) -> bool:
@@ -80,10 +92,12 @@ class _Target:
                     if change.kind is ChangeKind.MOVED:
                         self._moved[place] = change
 
-    def lines(self) -> Iterator[TargetLine]:
-        yield from self._behind(-1)
-        for at in range(len(self._blocks)):
-            yield from self._of(at)
+    def lines(self, places: Iterable[int]) -> Iterator[TargetLine]:
+        """The paragraphs at these places of the draft, and all that was put in anywhere, in order."""
+        wanted = set(places)
+        for at in sorted(wanted | self._floating.keys()):
+            if at in wanted:
+                yield from self._of(at)
             yield from self._behind(at)
 
     def _of(self, at: int) -> Iterator[TargetLine]:

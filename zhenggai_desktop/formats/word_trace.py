@@ -7,10 +7,12 @@ between them was deleted, brings its traces along.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 _FIRST, _LAST = 0xF0000, 0xFFFFD  # plane 15, private use: no reader gives such a sign
+_SIGNS = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 
 
 class TraceKind(Enum):
@@ -52,11 +54,13 @@ class TraceLog:
 
     def taken_out(self, text: str) -> tuple[str, list[tuple[int, Trace]]]:
         """The words without signs, and each trace with its place in them."""
-        letters: list[str] = []
+        pieces: list[str] = []
         found: list[tuple[int, Trace]] = []
-        for sign in text:
-            if _FIRST <= ord(sign) <= _LAST and ord(sign) - _FIRST < len(self.traces):
-                found.append((len(letters), self.traces[ord(sign) - _FIRST]))
-            else:
-                letters.append(sign)
-        return "".join(letters), found
+        place = length = 0
+        for match in _SIGNS.finditer(text):
+            pieces.append(text[place : match.start()])
+            length += match.start() - place
+            place = match.end()
+            if ord(match[0]) - _FIRST < len(self.traces):
+                found.append((length, self.traces[ord(match[0]) - _FIRST]))
+        return "".join([*pieces, text[place:]]), found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,10 +29,10 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
 )
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
-from zhenggai_desktop.domain.returned_takes import Plan, plan_takes
+from zhenggai_desktop.domain.returned_takes import Plan, TakePlanner
 from zhenggai_desktop.domain.returned_text import ReturnedText
 from zhenggai_desktop.domain.schemes import scheme_for
-from zhenggai_desktop.domain.takes import Move, NewMeasure, Order, SetValue, Take
+from zhenggai_desktop.domain.takes import Move, NewMeasure, Order, SetValue
 from zhenggai_desktop.errors import ReturnedFileError, SourceLimitError, UsageError
 from zhenggai_desktop.services.drafts import RELEASE, draft_name, text_of
 from zhenggai_desktop.services.notice_editing import own_chapters, write_frame
@@ -186,26 +186,27 @@ def _bookmarks(text: DraftText) -> list[str]:
 
 def _offers(snapshot: Snapshot, returned: Returned) -> Iterator[Offered]:
     places = Places(snapshot)
-    settled = _settled(snapshot, returned)
+    planner = TakePlanner(snapshot, returned)
+    settled = _settled(planner)
     for number, change in enumerate(returned.changes, 1):
         place = places.of(change.anchor)
         if change.kind is ChangeKind.COMMENTED:
             yield Offered(number, change, place, already=_is_known(snapshot, change))
             continue
-        plan = plan_takes(snapshot, returned, [change])
+        plan = planner.plan([change])
         reason = plan.reasons[0] if plan.reasons else ""
         already = not reason and (change.anchor in settled or not plan.takes)
         yield Offered(number, change, place, reason, plan.conflict and not already, already)
 
 
-def _settled(snapshot: Snapshot, returned: Returned) -> set[Anchor]:
+def _settled(planner: TakePlanner) -> set[Anchor]:
     """The records that say already what came back, all changes of each taken together."""
     anchors: dict[Anchor, list[ReturnedChange]] = {}
-    for change in returned.changes:
+    for change in planner.returned.changes:
         if change.anchor is not None and change.kind is not ChangeKind.COMMENTED:
             anchors.setdefault(change.anchor, []).append(change)
     several = {anchor: changes for anchor, changes in anchors.items() if len(changes) > 1}
-    plans = {anchor: plan_takes(snapshot, returned, changes) for anchor, changes in several.items()}
+    plans = {anchor: planner.plan(changes) for anchor, changes in several.items()}
     return {anchor for anchor, plan in plans.items() if not plan.takes and not plan.reasons}
 
 
@@ -278,7 +279,7 @@ def take_returned(
     if not chosen:
         raise UsageError("没有可以收入的修改", "有冲突或没有对应内容的，请逐处核对")
     changes = [offer.change for offer in chosen]
-    plan = plan_takes(ledger.snapshot, file.returned, changes)
+    plan = TakePlanner(ledger.snapshot, file.returned).plan(changes)
     left = tuple(o.number for o in file.offers if o.takable and o.conflict and o not in chosen)
     with ledger.step(f"收入退回稿的修改（{len(chosen)}处）") as writer:
         _Writing(writer, ledger.snapshot).write(plan)
@@ -345,9 +346,3 @@ class _Writing:
         self._writer.update(Issue, issue_id, section_id=section_id, parent_id=parent_id, position=1_000_000)
         after = self._writer.get(Issue, self._ids[Issue, take.after]).position if take.after else 0
         self._writer.update(Issue, issue_id, section_id=section_id, parent_id=parent_id, position=after + 1)
-
-
-def takes_of(snapshot: Snapshot, file: ReturnedFile, numbers: Sequence[int]) -> tuple[Take, ...]:
-    """What taking these changes would do, for whoever wants to show it."""
-    chosen = [offer.change for offer in file.offers if offer.number in numbers]
-    return tuple(plan_takes(snapshot, file.returned, chosen).takes)
