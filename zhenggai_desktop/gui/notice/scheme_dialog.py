@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhenggai_desktop.domain.layout import GUOBIAO, profile_for
+from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.numbering import NumberStyle
 from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, Snapshot
@@ -131,7 +131,7 @@ class SchemeDialog(QDialog):
         self._snapshot = snapshot
         self._tried = to_try_on(snapshot)
         self._folder = folder
-        self._maker = PageMaker(profile_for(snapshot.facts.layout_profile) or GUOBIAO)
+        self._maker = PageMaker(ledger_profile(snapshot.facts))
         self.setWindowTitle("标题方案")
         self.resize(*_SIZE)
         self.base = _box("以哪个方案为底", {name: f"{name.upper()}　{one.caption}" for name, one in BUILT_IN.items()})
