@@ -21,6 +21,7 @@ from zhenggai_desktop.domain.records import (
     DocumentKind,
     Issue,
     Measure,
+    Person,
     Section,
     WithheldGround,
 )
@@ -276,3 +277,26 @@ def test_what_would_tear_records_apart_is_left_to_the_clerk(ledger: Ledger, offi
     reasons = {offer.change.kind: offer.reason for offer in open_returned(ledger.snapshot, office.path).offers}
     assert reasons[ChangeKind.JOINED] == "把两处内容并成了一段，请在台账里修改"
     assert reasons[ChangeKind.MOVED] == "只移动了标题，下面的文字没有一起移动，请在台账里移动"
+
+
+def test_names_stay_in_the_ledger_where_roles_went_out(tmp_path: Path) -> None:
+    with a_ledger(
+        tmp_path,
+        Section(title="作风"),
+        Issue(section_id=1, title="作风不实"),
+        Measure(issue_id=1, progress="对责任人王建国进行提醒谈话，责令作出书面检查。"),
+        Measure(issue_id=1, progress="修订考勤制度一项，每周抽查通报。"),
+        Person(name="王建国", public_role="办公室负责人"),
+        organisation="柳林镇党委",
+    ) as ledger:
+        send_notice(ledger, tmp_path / "稿.docx")
+        office = Office(tmp_path / "稿.docx")
+        assert "王建国" not in "".join(one.text for one in office.document.paragraphs)
+        office.reword("责令作出书面检查", "责令作出深刻书面检查")
+        office.reword("每周抽查通报", "每月抽查通报")
+        office.save()
+        take_returned(ledger, open_returned(ledger.snapshot, office.path))
+        assert [one.progress for one in ledger.snapshot.measures] == [
+            "对责任人王建国进行提醒谈话，责令作出深刻书面检查。", "修订考勤制度一项，每月抽查通报。",
+        ]  # fmt: skip
+        assert ledger.snapshot.issues[0].public_text == ""

@@ -14,11 +14,14 @@ from typing import Any, cast
 from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, RunRole
 from zhenggai_desktop.domain.cleaning import clean, without_invisible
 from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.paragraph_matching import likeness
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, DEFAULT, Scheme, changed, changes
 from zhenggai_desktop.errors import UsageError
 
 _FORMAT = 1
+_EDGES = (8, 5, 3, 2)  # characters at both ends by which words with other names in them are found
+_STILL_THE_SAME = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +135,25 @@ class _Fields:
         measures = [m for m in self._outline.measures_of(self._issues[uid]) if m.progress]
         while self._next.get(uid, 0) < len(measures):
             measure = measures[self._next.get(uid, 0)]
-            words = comparable(measure.progress)
-            at = text.find(words, place)
-            if at < 0:
+            found = _stretch(text, comparable(measure.progress), place)
+            if found is None:
                 return
             self._next[uid] = self._next.get(uid, 0) + 1
-            place = at + len(words)
-            yield Span(at, place, Anchor("measure", measure.uid))
+            place = found[1]
+            yield Span(*found, Anchor("measure", measure.uid))
+
+
+def _stretch(text: str, words: str, place: int) -> tuple[int, int] | None:
+    """Where ``words`` stand in ``text`` from ``place`` on, word for word or with roles in the place of names."""
+    at = text.find(words, place)
+    if at >= 0:
+        return at, at + len(words)
+    for length in _EDGES:
+        start = text.find(words[:length], place)
+        end = text.find(words[-length:], start) + len(words[-length:]) if start >= 0 else 0
+        if start < end and likeness(words, text[start:end]) >= _STILL_THE_SAME:
+            return start, end
+    return None
 
 
 def _found(text: str, titles: Iterable[tuple[str, Anchor]]) -> Iterator[Span]:
