@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
-from zhenggai_desktop.texts import SOURCE_SUFFIXES
+from zhenggai_desktop.names import SOURCE_SUFFIXES
 
 if TYPE_CHECKING:
     from zhenggai_desktop.gui.pages.notice import NoticePage

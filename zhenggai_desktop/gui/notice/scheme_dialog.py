@@ -39,6 +39,7 @@ from zhenggai_desktop.gui.messages import CANCEL, busy
 from zhenggai_desktop.gui.notice.frame_list import FrameList
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
+from zhenggai_desktop.names import SOURCE_SUFFIXES
 from zhenggai_desktop.paper.pages import PageMaker
 from zhenggai_desktop.services.exporting import chosen_scheme
 from zhenggai_desktop.services.scheme_editing import (
@@ -53,7 +54,7 @@ from zhenggai_desktop.services.scheme_editing import (
     with_frame,
     with_pattern,
 )
-from zhenggai_desktop.texts import ANSWER_FORM_NAMES, ANSWER_PLACE_NAMES, SOURCE_SUFFIXES
+from zhenggai_desktop.texts import ANSWER_FORM_NAMES, ANSWER_PLACE_NAMES
 
 _SIZE = (1280, 690)  # pixels; fits a 1366 × 768 screen with its taskbar
 _WAIT = 60  # milliseconds after a key before the pages follow
