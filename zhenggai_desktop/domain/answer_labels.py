@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class LabelKind(StrEnum):
@@ -59,6 +60,7 @@ class Label:
     text: str
 
 
+@lru_cache(maxsize=4096)
 def leading_label(text: str) -> Label | None:
     """The label with which a paragraph begins, or the one that is all of it (整改情况); None without one."""
     match = _BRACKETED.match(text)

@@ -28,7 +28,7 @@ _TEAM_ANYWHERE = re.compile(
 """Behind other words a committee's place cannot be told from them: its rank alone counts."""
 _FEEDBACK = re.compile(  # no other day stands between the date and the words: the nearest one is meant
     r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:(?!\d日)[^。；]){0,70}?"
-    r"(?:(?:反馈了?|通报了?)[^。；]{0,30}?(?:意见|情况)|(?:进行|作出?)了?(?:集中|现场)?反馈)"
+    r"(?:(?:反馈了?|通报了?)[^。；]{0,30}?(?:意见|情况)|(?:进行|作出?)了?(?:集中|现场)?反馈|(?:将[^。；]{2,12})?反馈如下)"
 )
 _INSPECTED = re.compile(r"组[^。]{0,12}?对([^，。；]{2,120}?)(?:开展|进行)了?")
 _BODY = re.compile(r"(党组|党委|党工委|党总支|党支部)$")

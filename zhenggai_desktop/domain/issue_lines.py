@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from zhenggai_desktop.domain.answer_labels import label_of
 from zhenggai_desktop.domain.blocks import LineRole
 from zhenggai_desktop.domain.heading_forms import BULLET, PAIR, WORDED, sentence_end
-from zhenggai_desktop.domain.numbering import MarkKind
+from zhenggai_desktop.domain.numbering import NUMERAL, MarkKind
 from zhenggai_desktop.domain.source_lines import Line
 
 RANKS = {kind: rank for rank, kinds in enumerate(
     ((MarkKind.CHINESE,), (MarkKind.CHINESE_PAREN,), (MarkKind.ISSUE, MarkKind.DECIMAL), (MarkKind.DECIMAL_PAREN,),
      (MarkKind.CIRCLED,)), 1) for kind in kinds}  # fmt: skip
 STRONG = re.compile(
-    r"针对“[^”]+”(?:[。：，]|$)|针对.{2,}?(?:问题|意见)|(?:关于)?“.+”的?(?:问题|反馈意见|整改(?:落实)?情况)|关于.+(?:问题|意见)的?(?:整改|落实)|【[^】]{0,6}问题[^】]{0,4}】"
+    r"针对“[^”]+”(?:[。：，]|$)|针对.{2,}?(?:问题|意见|建议)|(?:关于)?“.+”的?(?:问题|反馈意见|整改(?:落实)?情况)|关于.+(?:问题|意见)的?(?:整改|落实)|【[^】]{0,6}问题[^】]{0,4}】"
 )
 _PAIR = re.compile(f"{PAIR}|{WORDED}|{BULLET}")
-_UNNUMBERED = re.compile(r"(?:针对|关于)“[^”]+”的?(?:问题|反馈意见)")
+_UNNUMBERED = re.compile(
+    rf"(?:{NUMERAL}+是)?(?:针对|关于)(?:“[^”]+”的?(?:问题|反馈意见)|[^“”，。；：]{{2,40}}的问题[。：])"
+)
 _WORDED = re.compile(WORDED)
 LONGEST_HEADING = 60  # characters
 
@@ -46,7 +48,7 @@ def is_strong(line: Line) -> bool:
 def issue_score(lines: Sequence[Line]) -> int:
     """How many lines look like headings of issues or like answers' labels; 0 for a chapter of prose."""
     labels = sum(1 for line in lines if label_of(line.text) or inner_label(line.text))
-    return labels + sum(1 for line in lines if is_strong(line)) or len(unnumbered_headings(lines))
+    return labels + sum(1 for line in lines if is_strong(line))
 
 
 def unnumbered_headings(lines: Sequence[Line]) -> list[int]:

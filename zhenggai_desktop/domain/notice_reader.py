@@ -24,7 +24,7 @@ from zhenggai_desktop.domain.facts_reader import (
     read_lead,
     units_of,
 )
-from zhenggai_desktop.domain.issue_lines import is_strong, issue_score, rank_of
+from zhenggai_desktop.domain.issue_lines import is_strong, issue_score, rank_of, unnumbered_headings
 from zhenggai_desktop.domain.issue_tree import IssueTree, notice_tree
 from zhenggai_desktop.domain.notice import settled_headings
 from zhenggai_desktop.domain.notice_issues import IssueReader
@@ -200,7 +200,8 @@ def _titled_as_issues(chapter: ChapterLines) -> int:
     """1 for a chapter whose title promises issues and that has numbered lines of two ranks, else 0."""
     title = chapter.heading.body if chapter.heading else ""
     ranks = {rank_of(line) for line in chapter.lines if line.mark}
-    return int(bool(_TITLED.search(title)) and not _NOT_TITLED.search(title) and len(ranks) > 1)
+    numbered = len(ranks) > 1 or bool(unnumbered_headings(chapter.lines))
+    return int(numbered and bool(_TITLED.search(title)) and not _NOT_TITLED.search(title))
 
 
 def _is_list(chapter: ChapterLines) -> bool:

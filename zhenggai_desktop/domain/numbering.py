@@ -120,11 +120,18 @@ _MARKS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
 )
 
 
+_FIRST = frozenset(
+    "反具问第（(0123456789０１２３４５６７８９" + NUMERAL.strip("[]") + CIRCLED
+)  # most texts begin with no mark
+
+
 def leading_mark(text: str) -> Mark | None:
     """The mark with which ``text`` begins, or None.
 
     “3.5万元” and “1.5倍” begin with a quantity, not with a mark; “1.2021年…” and “1.9月10日…” do begin with one.
     """
+    if text[:1] not in _FIRST:
+        return None
     for kind, pattern in _MARKS:
         match = pattern.match(text)
         if match is None:
