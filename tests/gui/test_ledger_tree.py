@@ -104,6 +104,24 @@ class TestKeys:
         with Ledger.open(path) as ledger:
             assert next(issue.title for issue in ledger.snapshot.issues if issue.id == 2) == "还没有按回车"
 
+    def test_a_pause_stores_a_title_that_is_still_typed_and_escape_takes_it_back(
+        self, page: LedgerPage, qtbot: Any
+    ) -> None:
+        def title() -> str:
+            return next(issue.title for issue in page.session.snapshot.issues if issue.id == 2)
+
+        before = title()
+        select(page, (Issue, 2))
+        press(Key.Key_F2)
+        focused().selectAll()  # type: ignore[attr-defined]
+        type_text("还没")
+        qtbot.waitUntil(lambda: title() == "还没")
+        type_text("写完")
+        assert focused().text() == "还没写完"  # type: ignore[attr-defined]
+        press(Key.Key_Escape)
+        assert title() == before
+        assert page.tree.hasFocus()
+
     def test_f2_renames_in_place(self, page: LedgerPage) -> None:
         select(page, (Issue, 2))
         press(Key.Key_F2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -22,6 +22,7 @@ from zhenggai_desktop.gui.ledger_model import CAPTIONS, AnyIndex, Column, Ledger
 
 #: Widths in characters of the application's font; the title takes what is left.
 _WIDTHS = {Column.NUMBER: 8, Column.STATUS: 7, Column.DEADLINE: 10, Column.OWNER: 6, Column.DONE: 4}
+_PAUSE = 600  # milliseconds without a key after which a title that is being typed is stored
 _LEAST_TITLE = 12  # characters
 _ALWAYS = {Column.NUMBER, Column.TITLE}
 
@@ -30,6 +31,7 @@ class LedgerTree(QTreeView):
     """Shows a ``LedgerModel``. Knows what is open and selected by record, across every change of the model."""
 
     renamed = Signal(object, str)  # key, new title
+    stored = Signal(object, str)  # the same, while it is still being typed
     menu_wanted = Signal(QPoint)
 
     def __init__(self, model: LedgerModel, parent: QWidget | None = None) -> None:
@@ -51,6 +53,7 @@ class LedgerTree(QTreeView):
         self.setIndentation(16)
         self._delegate = _TitleDelegate(self)
         self._delegate.renamed.connect(self.renamed)
+        self._delegate.stored.connect(self.stored)
         self.setItemDelegateForColumn(Column.TITLE, self._delegate)
         self._arrange_header()
         self.expanded.connect(self._on_expanded)
@@ -118,9 +121,12 @@ class LedgerTree(QTreeView):
 
     def commit(self) -> None:
         """Take what is being typed into a row as its title: the ledger is about to be closed, exported or undone."""
-        editor, self._delegate.editor = self._delegate.editor, None
+        editor = self._delegate.editor
         if editor is not None:
             self.commitData(editor)
+            self._delegate.forget(editor)
+            if editor in self.viewport().findChildren(QLineEdit):  # or the change took it along
+                self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     # --- columns
 
@@ -159,8 +165,10 @@ class LedgerTree(QTreeView):
         return False if self._rows.editable else super().focusNextPrevChild(forward)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Tab ends the renaming, it does not begin the next one."""
-        del hint
+        """Tab ends the renaming, it does not begin the next one; Esc takes back what a pause has stored."""
+        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
+            self._delegate.take_back()
+        self._delegate.forget(editor)
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         self.setFocus()
 
@@ -217,24 +225,51 @@ class _TitleDelegate(QStyledItemDelegate):
     """Renames by a signal: the model is changed by the ledger, not by the view."""
 
     renamed = Signal(object, str)
+    stored = Signal(object, str)  # the same, while it is still being typed
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.editor: QWidget | None = None  # as long as a title is being typed
+        self.editor: QLineEdit | None = None  # as long as a title is being typed
+        self._key: RecordKey | None = None
+        self._first = self._stored = ""  # the title as it was, and as a pause has stored it
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._store)
 
-    def createEditor(self, parent: QWidget, _option: object, _index: AnyIndex) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: object, index: AnyIndex) -> QWidget:
+        rows = index.model()
+        assert isinstance(rows, LedgerModel)
         editor = self.editor = QLineEdit(parent)
         editor.setAccessibleName("标题")
         editor.setFrame(False)
+        self._key = rows.key(index)
+        self._first = self._stored = index.data(Qt.ItemDataRole.EditRole)
+        editor.textEdited.connect(lambda _text: self._pause.start())
         return editor
+
+    def take_back(self) -> None:
+        """The title as it was before it was typed over."""
+        if self._key is not None and self._stored != self._first:
+            self.renamed.emit(self._key, self._first)
+
+    def forget(self, editor: QWidget) -> None:
+        """Nothing is being typed any more."""
+        if self.editor is editor:
+            self._pause.stop()
+            self.editor = self._key = None
+
+    def _store(self) -> None:
+        """Typing that pauses is stored: a title that is not finished is not lost either."""
+        if self.editor is not None and self._key is not None and self.editor.text() != self._stored:
+            self._stored = self.editor.text()
+            self.stored.emit(self._key, self._stored)
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
         assert isinstance(editor, QLineEdit)
-        editor.setText(index.data(Qt.ItemDataRole.EditRole))
+        if not editor.isModified():  # what is being typed is not overwritten by its own echo
+            editor.setText(index.data(Qt.ItemDataRole.EditRole))
 
     def destroyEditor(self, editor: QWidget, index: AnyIndex) -> None:
-        if self.editor is editor:
-            self.editor = None
+        self.forget(editor)
         super().destroyEditor(editor, index)
 
     def setModelData(self, editor: QWidget, _model: object, index: AnyIndex) -> None:
@@ -243,4 +278,5 @@ class _TitleDelegate(QStyledItemDelegate):
         assert isinstance(rows, LedgerModel)
         key = rows.key(index)
         if key is not None and editor.text() != index.data(Qt.ItemDataRole.EditRole):
+            self.forget(editor)  # what follows stores everything that is typed, and this is on its way
             self.renamed.emit(key, editor.text())

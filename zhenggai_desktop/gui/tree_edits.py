@@ -47,6 +47,7 @@ class TreeEdits(QObject):
             Call.MOVE_DOWN: lambda: self._arrange("move", 1),
         }
         tree.renamed.connect(self._on_renamed)
+        tree.stored.connect(self._on_stored)
 
     def perform(self, call: Call) -> None:
         """Do what was called; a refusal becomes a sentence below, a failure a message."""
@@ -122,6 +123,13 @@ class TreeEdits(QObject):
 
         today = self._session.today()
         self.guarded(lambda: self._session.edit(lambda ledger: editing.rename(ledger, key, text, today=today)))
+
+    def _on_stored(self, key: RecordKey, text: str) -> None:
+        """Without storing everything else that was typed: that would end the typing here."""
+        from zhenggai_desktop.services import editing  # noqa: PLC0415
+
+        today = self._session.today()
+        self.guarded(lambda: self._session.write(lambda ledger: editing.rename(ledger, key, text, today=today)))
 
     def _arrange(self, act: str, *by: int) -> None:
         from zhenggai_desktop.services import arranging  # noqa: PLC0415
