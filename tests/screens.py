@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +22,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from zhenggai_desktop.domain.records import Evidence, Issue, LogEntry, Measure  # noqa: E402
-from zhenggai_desktop.gui import app, themes  # noqa: E402
+from zhenggai_desktop.gui import app  # noqa: E402
 from zhenggai_desktop.gui.main_window import MainWindow  # noqa: E402
-from zhenggai_desktop.gui.style import dress  # noqa: E402
 from zhenggai_desktop.services import importing, proving  # noqa: E402
 from zhenggai_desktop.services.attachments import add_to  # noqa: E402
 from zhenggai_desktop.services.editing import set_fields, set_many  # noqa: E402
 from zhenggai_desktop.services.import_assistant import assist  # noqa: E402
 from zhenggai_desktop.services.ledger import Ledger  # noqa: E402
+from zhenggai_desktop.settings import load_settings, save_settings  # noqa: E402
 
 SIZES = ((1366, 768), (1920, 1080))
 SCALES = (100, 150)
-THEMES = {"light": themes.LIGHT, "dark": themes.DARK}
+THEMES = ("light", "dark")
+_SETTLED = 5  # rounds of events after which fields have their heights and rows their places
 TODAY = dt.date(2025, 4, 1)
 SAMPLES = ROOT / "resources" / "samples"
 
@@ -113,23 +115,24 @@ def dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 def main(folder: Path) -> int:
     """Paint everything into ``folder``; gives the number of pictures."""
-    application = app.make_application(["screens"])
+    app.make_application(["screens"])
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
     with tempfile.TemporaryDirectory() as scratch:
         ledger = a_ledger(Path(scratch))
-        for theme_name, theme in THEMES.items():
+        for theme in THEMES:
             for width, height in SIZES:
                 for scale in SCALES:
-                    dress(application, scale, theme)
-                    settings = Path(scratch) / f"{theme_name}-{width}-{scale}" / "settings.json"
+                    settings = Path(scratch) / f"{theme}-{width}-{scale}" / "settings.json"
+                    settings.parent.mkdir()
+                    save_settings(replace(load_settings(settings), scale=scale, theme=theme), settings)
                     window = MainWindow(ROOT / "resources", settings)
-                    dress(application, scale, theme)
                     window.resize(width, height - 40)  # a taskbar
                     window.show()
                     for name, widget in screens(window, ledger):
-                        QApplication.processEvents()
-                        widget.grab().save(str(folder / f"{theme_name}-{width}x{height}-{scale}-{name}.png"))
+                        for _ in range(_SETTLED):
+                            QApplication.processEvents()
+                        widget.grab().save(str(folder / f"{theme}-{width}x{height}-{scale}-{name}.png"))
                         count += 1
                     window.close()
                     window.deleteLater()
