@@ -112,8 +112,10 @@ def test_installed_used_upgraded_and_removed(wine: Wine, installers: dict[str, P
     assert wine.run(wine.named(installers["newer"]), "/S").returncode == 4, "a running program is noticed"
     assert wine.value(UNINSTALL, "DisplayVersion") == OLDER
 
-    # a double click: the association starts the program, which hands the ledger over; the first window hears of it
-    assert wine.run("start", "/wait", "/unix", str(ledger)).returncode == 0
+    # a double click runs what is associated; the second start hands the ledger over, and the first window hears of it
+    opening = wine.value(r"Software\Classes\zhenggai.ledger\shell\open\command")
+    assert opening == f'"{wine.named(program / PRODUCT)}.exe" "%1"'
+    assert trial.finished(started.start(PRODUCT, ledger), "the second start") == ""
     assert trial.finished(running, "the first window") == ""
     settings = user / "AppData" / "Roaming" / "zhenggai-desktop" / "settings.json"
     before = settings.read_bytes()
