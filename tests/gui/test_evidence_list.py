@@ -179,8 +179,9 @@ def test_all_evidence_is_listed_with_the_issues_it_proves(
     drop(shown(page), a_file(tmp_path))
     facts: Any = window.workspace.page("facts")
     window.workspace.show_page("facts")
-    facts.tabs.setCurrentIndex(facts.tabs.count() - 1)
-    every = facts.lists[-1]
+    at = next(at for at in range(facts.tabs.count()) if facts.tabs.tabText(at) == "佐证材料")
+    facts.tabs.setCurrentIndex(at)
+    every = facts.lists[at - 1]
     assert rows(every) == [("1-1", "会议纪要")]
     assert not every.buttons["添加文件…"].isVisible()
     dialogs.choices = ["删除"]
