@@ -25,6 +25,7 @@ class Call(StrEnum):
     OPEN = "open"
     SAMPLE = "sample"
     IMPORT = "import"
+    PROOFREAD_FILE = "proofread-file"
     SAVE = "save"
     EXPORT_LEDGER = "export-ledger"
     EXPORT_SHOWN = "export-shown"
@@ -95,6 +96,7 @@ SPECS: Mapping[Call, ActionSpec] = {
         "import",
         "读入反馈意见、以往的整改通报，或任何样子的台账表格",
     ),
+    Call.PROOFREAD_FILE: ActionSpec("校对文件(&P)…", tip="校对一份没有台账的文稿，或粘贴来的文字；不改动台账"),
     Call.SAVE: ActionSpec("保存(&S)", shortcut=Key.Save, tip="输入的内容会自动保存；这里立即保存并告诉您"),
     Call.EXPORT_LEDGER: ActionSpec(
         "导出整改台账(Excel)(&E)…", "导出台账", "Ctrl+E", "sheet", "把整改台账导出为 Excel 表格"
@@ -156,6 +158,7 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.SAMPLE,
             None,
             Call.IMPORT,
+            Call.PROOFREAD_FILE,
             None,
             Call.SAVE,
             None,

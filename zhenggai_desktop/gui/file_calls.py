@@ -154,6 +154,17 @@ class FileCalls(QObject):
         snapshot = self._session.snapshot
         return wait_for(self._window, _READING.format(path.name), lambda: is_returned(snapshot, path))
 
+    def proofread_file(self) -> None:
+        """Proofread a text that has no ledger; nothing of the open one is touched."""
+        from zhenggai_desktop.gui.proof.text_dialog import TextProofDialog  # noqa: PLC0415 - not at start
+
+        dialog = TextProofDialog(self._home(), self._window)
+        try:
+            dialog.exec()
+        finally:
+            dialog.close_down()
+            dialog.deleteLater()
+
     def export_ledger(self) -> None:
         self._export_ledger(self._beside(".xlsx"), None)
 

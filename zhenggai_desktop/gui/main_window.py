@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
             Call.NEW: self._files.new,
             Call.OPEN: self._files.open,
             Call.IMPORT: self._files.import_any,
+            Call.PROOFREAD_FILE: self._files.proofread_file,
             Call.EXPORT_LEDGER: self._files.export_ledger,
             Call.EXPORT_SHOWN: lambda: self._files.export_shown(self._ledger_page().shown_ids),
             Call.EXPORT_NOTICE: self._files.export_notice,

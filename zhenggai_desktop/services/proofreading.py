@@ -147,11 +147,26 @@ def proofread_ledger(
 
 
 def proofread_source(
-    source: SourceDocument, lexicon: Lexicon, today: dt.date, reference: Snapshot | None = None
+    source: SourceDocument,
+    lexicon: Lexicon,
+    today: dt.date,
+    reference: Snapshot | None = None,
+    *,
+    reader: Proofreader | None = None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Proof:
     """Findings in a file or pasted text. With ``reference``, also where it departs from that ledger's issues."""
     subject = subject_of_source(source, understand(source), today, reference)
-    return Proof(subject, Proofreader(lexicon).check(subject))
+    return Proof(subject, (reader or Proofreader(lexicon)).check(subject, stopped))
+
+
+def proofread_text(
+    text: str, reader: Proofreader, today: dt.date, stopped: Callable[[], bool] = lambda: False
+) -> Proof:
+    """Findings in lines that are typed or pasted; ``line`` of a finding counts them from 1. Raises SourceLimitError."""
+    from zhenggai_desktop.formats.text_reader import paragraphs_of  # noqa: PLC0415 - as every reader
+
+    return proofread_source(paragraphs_of(text, "文稿"), reader.lexicon, today, reader=reader, stopped=stopped)
 
 
 # --- waiving
@@ -230,6 +245,12 @@ def fix(proof: Proof, target: Path) -> int:
     lines = [mended(text.text, tuple(by_paragraph.get(i, ()))) for i, text in enumerate(proof.subject.texts)]
     write_document(_document(proof.subject, lines), target)
     return sum(map(len, by_paragraph.values()))
+
+
+def write_text(proof: Proof, target: Path) -> None:
+    """Write the text as it was read to ``target`` (.docx, .txt or .html). Raises as ``fix`` does."""
+    lines = [text.text for text in proof.subject.texts]
+    write_document(_document(proof.subject, lines), target)
 
 
 def _document(subject: Subject, lines: Sequence[str]) -> Document:

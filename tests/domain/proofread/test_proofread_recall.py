@@ -11,6 +11,7 @@ from test_proofread_rules import CLEAN, ROOT, findings
 ANSWER = "组建由12名骨干组成的宣讲小分队，深入社区、企业和商圈宣讲21场，覆盖党员群众1300余人次。"
 OTHER = "完成固定资产清查盘点，补登资产57件，核销报废资产31件，资产卡片与实物已逐件核对一致。"
 PROSE = "实行每周调度、每月通报。"
+PARAGRAPH = "⏎"  # begins another paragraph
 CHOICE = re.compile(r"\[((?:\[[^\]]*\])?[^|\[\]]*(?:\|(?=\|))?)\|([^\]]*)\]")
 
 
@@ -30,7 +31,7 @@ class Case:
 
 
 def chosen(words: str, *, faulty: bool) -> str:
-    return CHOICE.sub(lambda match: match[1 if faulty else 2], words)
+    return CHOICE.sub(lambda match: match[1 if faulty else 2], words).replace(PARAGRAPH, "\n")
 
 
 def cases() -> list[Case]:

@@ -177,7 +177,7 @@ def _is_off(real: Decimal, told_value: Decimal) -> bool:
 
 # --- what cannot be
 
-_TIMES = re.compile(r"(?:减少|下降|降低|缩短|缩减|压减|压缩|精简)(?:了)?(?:[2-9二两三四五六七八九]|1\d)倍")
+_TIMES = re.compile(r"(?:减少|下降|降低|缩短|缩减|压减|压缩|精简)(?:了)?(?:[二两三四五六七八九]|\d+(?:\.\d+)?)倍")
 
 
 def impossible_changes(text: str) -> Iterator[Hit]:

@@ -61,6 +61,9 @@ def announced_paragraphs(subject: Subject) -> Iterator[tuple[int, Hit]]:
         found = list(_ANNOUNCED.finditer(sentence)) if text.text.endswith(("：", "。")) else []
         if not found or not (_LEADS_ON.search(text.text) or re.search("以下|如下|下列", sentence)):
             continue
+        goes_on = found[-1][0].endswith("，") or "，" in sentence[found[-1].end() :]
+        if goes_on and not re.search("以下|如下|下列", _clause(sentence, found[-1])):
+            continue  # “…正在整改1个，现公示如下”
         marks = [leading_mark(each.text) for each in texts[i + 1 : i + _MOST_PARAGRAPHS]]
         first = marks[0] if marks else None
         if first is None or first.kind not in _ITEMS or first.number != 1:
@@ -76,6 +79,10 @@ def announced_paragraphs(subject: Subject) -> Iterator[tuple[int, Hit]]:
         if listed > 1 and listed != number:
             at = text.text.rfind(found[-1][0])
             yield i, Hit(at, at + len(found[-1][0]), f"称{number}项，后面列出{listed}项")
+
+
+def _clause(sentence: str, match: re.Match[str]) -> str:
+    return sentence[sentence.rfind("，", 0, match.start()) + 1 : match.end()]
 
 
 def _rank(kind: MarkKind) -> int:

@@ -78,8 +78,25 @@ def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterator[Hit]]:
     return check
 
 
+def listed_names(lexicon: Lexicon) -> Callable[[str], Iterator[Hit]]:
+    """“2名不在岗人员（赵小明、孙丽）”: persons who are counted, with their names behind them."""
+    surnames = "|".join(sorted(map(re.escape, lexicon.surnames), key=len, reverse=True))
+    if not surnames:
+        return lambda _text: iter(())
+    name = rf"(?:{surnames})[^\W\d_{_NO_GIVEN}]{{1,2}}"
+    pattern = re.compile(rf"\d{{1,2}}[名人位][一-龥]{{0,10}}（(?P<names>{name}(?:、{name}){{0,9}})等?\d{{0,2}}人?）")
+
+    def check(text: str) -> Iterator[Hit]:
+        for match in pattern.finditer(text) if "（" in text else ():
+            start, end = match.span("names")
+            yield Hit(start, end, f"“{match['names']}”是人员姓名，公开稿只写人数")
+
+    return check
+
+
 def rules(lexicon: Lexicon) -> tuple[TextRule | DocumentRule, ...]:
     return (
+        TextRule("listed-names", Family.PRIVACY, Severity.WARNING, listed_names(lexicon)),
         DocumentRule("known-name", Family.PRIVACY, Severity.ERROR, known_names(lexicon)),
         TextRule("named-penalty", Family.PRIVACY, Severity.ERROR, named_penalties(lexicon)),
     )

@@ -96,7 +96,7 @@ _OF_A_PART = re.compile(
     r"领办|上半|下半|前三|计划|拟|将|预计"
 )
 _LEAST_WORDS = 4
-_UNITS = frozenset("次项个条件人期场名份户处家")
+_UNITS = frozenset("次项个条件人期场名份户处家篇张本") | {"人次"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,13 +58,36 @@ def _value(number: str) -> int:
     return mark.number if mark else 0
 
 
+_LEADING_SAID = re.compile(r"([一二三四五六七八九十]{1,3})是(?!否)")
+
+
+def _leading_said(text: str) -> int:
+    """The number of a paragraph that begins with 一是, 二是 …; 0 for another."""
+    match = _LEADING_SAID.match(text)
+    return _value(match[1]) if match else 0
+
+
 def enumerations(subject: Subject) -> Iterator[tuple[int, Hit]]:
-    """一是 without 二是, a number of an enumeration missing or twice."""
+    """一是 without 二是, a number of an enumeration missing or twice, in one paragraph or with a paragraph for each."""
+    leading = [subject.read(_leading_said, text.text) for text in subject.texts]
     for i, text in enumerate(subject.texts):
-        if text.kind is Kind.PARAGRAPH:
-            start, end, message = subject.read(_enumeration, text.text)
-            if message:
-                yield i, Hit(start, end, message)
+        if text.kind is not Kind.PARAGRAPH:
+            continue
+        before = leading[i - 1] if i else 0
+        after = leading[i + 1] if i + 1 < len(leading) else 0
+        if leading[i] and (before or after) and not _also_inside(text.text):
+            if leading[i] != before + 1 and not (leading[i] == 1 and after):
+                end = text.text.index("是") + 1
+                yield i, Hit(0, end, f"“{text.text[:end]}”不连续")
+            continue
+        start, end, message = subject.read(_enumeration, text.text)
+        if message:
+            yield i, Hit(start, end, message)
+
+
+def _also_inside(text: str) -> bool:
+    """Does a paragraph that begins with 一是 go on with 二是 by itself?"""
+    return len(_SAID.findall(text)) > 1
 
 
 def heading_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:

@@ -14,7 +14,10 @@ from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.quantities import Quantity, comparable, office_units, quantities, shown
 
 _OF_WHICH = re.compile(r"(?:其中|分别(?:是|为))[：:，]?(?:包括|有)?")
-_AMONG = re.compile(r"(?<=[一-龥])(?:当)?中(?:，)?(?:有)?(?=[一-龥]{2,8}\d)|(?<=[个项件条人名处户家笔份起元宗])[：:]")
+_AMONG = re.compile(
+    r"(?<=[一-龥])(?:当)?中(?:，)?(?:有)?(?=[一-龥]{2,8}\d)|(?<=[个项件条人名处户家笔份起元宗])[：:]"
+    r"|分(?:类|级|批|期|层)(?:处置|管理|施策|推进|整改|处理|实施)?，"
+)
 _LISTED = re.compile(r"(?:，|、)?(?:主要)?(?:包括|包含|涵盖|细分为|分为|区分为)[：:]?")
 _WIDEST_GAP = 18  # characters between two parts of one list
 _SENTENCE = re.compile(r"[^。]+")
@@ -144,6 +147,9 @@ def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
     for marker in _OF_WHICH.finditer(words):
         before = _without_conversions(words, [q for q in numbers if q.end <= marker.start()])
         behind = _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()])
+        mixed = bool(before and behind) and unit_of(behind[0]) != unit_of(before[-1])
+        if mixed:  # “其中已补办手续164张8.12万元，剩余22张1.25万元”: each part in two units
+            behind = [q for q in behind if unit_of(q) == unit_of(before[-1])]
         parts = run(words, behind)
         told_behind = bool(parts) and parts[0].start == marker.end()
         if told_behind and len(parts) == 1:
@@ -153,7 +159,8 @@ def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
         between = re.sub("^（[^（）]*）", "", words[before[-1].end : marker.start()]).strip("，、（：。")
         if "，" in between or "；" in between:
             continue  # another clause stands between: the parts may belong to something else
-        yield _breakdown(words, start, before[-1], parts, sure=not told_behind or len(parts) == 1)
+        sure = not mixed and (not told_behind or len(parts) == 1)
+        yield _breakdown(words, start, before[-1], parts, sure=sure)
 
 
 def _without_conversions(words: str, numbers: list[Quantity]) -> list[Quantity]:

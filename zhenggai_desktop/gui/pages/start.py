@@ -25,6 +25,7 @@ _BUTTONS: tuple[tuple[Call, str], ...] = (
     (Call.OPEN, "打开台账…"),
     (Call.NEW, "新建空白台账…"),
     (Call.SAMPLE, "打开示例…"),
+    (Call.PROOFREAD_FILE, "校对文件…"),
 )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,9 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from zhenggai_desktop import paths
 from zhenggai_desktop.domain.editions import Edition
-from zhenggai_desktop.domain.proofread.checker import Proofreader, ProofreadingStopped
+from zhenggai_desktop.domain.proofread.checker import Proofreader
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui.proof.runner import Runner
 from zhenggai_desktop.gui.session import LedgerSession
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ class ProofDesk(QObject):
     """
 
     proofread = Signal()  # ``proof`` is another one now
-    _done = Signal(int, object)  # number of the run, Proof or an exception
 
     def __init__(self, session: LedgerSession) -> None:
         super().__init__(session)
@@ -42,13 +40,10 @@ class ProofDesk(QObject):
         self._session = session
         self._reader: Proofreader | None = None
         self._read: tuple[Snapshot, Edition] | None = None
-        self._run = 0
-        self._thread: threading.Thread | None = None
-        self._again = False  # something changed while the thread was at work
-        self._stop = threading.Event()
+        self._runner = Runner(self)
+        self._runner.done.connect(self._on_done)
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._begin)
-        self._done.connect(self._on_done)
         session.changed.connect(lambda _changes: self.wait_and_read())
         session.leaving.connect(self.stop)
         session.switched.connect(self._on_switched)
@@ -87,9 +82,8 @@ class ProofDesk(QObject):
         Raises UsageError for a list of words that is none.
         """
         if not self.is_current or self.proof is None:
-            self.stop()
-            if self._thread is not None:
-                self._thread.join()
+            self._pause.stop()
+            self._runner.join()
             self._take(self._work(self._session.snapshot, self.edition, lambda: False))
         assert self.proof is not None
         return self.proof
@@ -97,9 +91,7 @@ class ProofDesk(QObject):
     def stop(self) -> None:
         """Break off what is being read, without waiting: whoever is on the way out finds that nobody listens."""
         self._pause.stop()
-        self._run += 1
-        self._again = False
-        self._stop.set()
+        self._runner.stop()
 
     # --- inside
 
@@ -110,28 +102,8 @@ class ProofDesk(QObject):
         self.wait_and_read(_FIRST_PAUSE)
 
     def _begin(self) -> None:
-        self._stop.set()
-        if not self._session.is_open or self.is_current:
-            return
-        self._again = self._thread is not None
-        if self._again:
-            return  # begun when the one before is out
-        self._stop = threading.Event()
-        self._run += 1
-        snapshot, edition, stopped = self._session.snapshot, self.edition, self._stop.is_set
-        work = partial(self._work, snapshot, edition, stopped)
-        self._thread = threading.Thread(target=self._in_thread, args=(self._run, work), daemon=True)
-        self._thread.start()
-
-    def _in_thread(self, run: int, work: Callable[[], object]) -> None:
-        try:
-            result = work()
-        except ProofreadingStopped:
-            result = None
-        except Exception as error:  # noqa: BLE001 - told on the window's thread, see _on_done
-            result = error
-        with suppress(RuntimeError):  # the window is gone
-            self._done.emit(run, result)
+        if self._session.is_open and not self.is_current:
+            self._runner.begin(partial(self._work, self._session.snapshot, self.edition))
 
     def _work(
         self, snapshot: Snapshot, edition: Edition, stopped: Callable[[], bool]
@@ -147,12 +119,7 @@ class ProofDesk(QObject):
         )
         return snapshot, edition, proof
 
-    def _on_done(self, run: int, result: object) -> None:
-        self._thread = None
-        if self._again:
-            self._begin()
-        if run != self._run or result is None:
-            return
+    def _on_done(self, result: object) -> None:
         if isinstance(result, ZhenggaiError):
             self.proof, self.trouble = None, f"{result.what_happened}。{result.what_to_do}。"
             self.proofread.emit()

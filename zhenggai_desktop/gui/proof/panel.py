@@ -143,12 +143,13 @@ class FindingsPanel(QWidget):
         if entry is None:
             return
         finding, waiver = entry.finding, entry.waiver
-        advice = advice_of(finding)
+        told = finding.mend is not None and f"“{finding.mend}”" in finding.message
+        advice = "" if told else advice_of(finding)
         self._message.setText(f"{finding.message}。{advice}。" if advice else f"{finding.message}。")
         words = "" if finding.words in finding.message else _excerpt(finding.words)
-        told = f"保留理由：{waiver.reason}" if waiver else words
-        self._words.setText(told)
-        self._words.setVisible(bool(told))
+        beside = f"保留理由：{waiver.reason}" if waiver else words
+        self._words.setText(beside)
+        self._words.setVisible(bool(beside))
         mendable = self._editable and finding.mend is not None and waiver is None
         alike = self._of_kind(finding) if mendable else 0
         self.mend_button.setVisible(mendable)

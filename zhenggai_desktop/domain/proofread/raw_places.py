@@ -1,0 +1,41 @@
+"""From a place in the normal form of a paragraph to the place in the words as they were written."""
+
+from __future__ import annotations
+
+_BLANKS = " \t\u00a0\u3000\u200b\ufeff\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
+def raw_span(raw: str, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where characters ``start`` to ``end`` of ``text`` stand in ``raw``, of which ``text`` is the normal form.
+
+    Normalising drops blanks and changes widths and quotes one by one. None where ``text`` is not of ``raw``: a
+    paragraph that was joined or split is looked for by its words.
+    """
+    places = _aligned(raw, text)
+    if places is not None:
+        if start >= len(text):
+            return len(raw.rstrip(_BLANKS)), len(raw.rstrip(_BLANKS))
+        last = places[end - 1] + 1 if end > start else places[start]
+        return places[start], last
+    words = text[start:end]
+    at = raw.find(words) if words else -1
+    return (at, at + len(words)) if at >= 0 else None
+
+
+def _aligned(raw: str, text: str) -> list[int] | None:
+    """The place in ``raw`` of each character of ``text``."""
+    places: list[int] = []
+    at = 0
+    for char in text:
+        while at < len(raw) and raw[at] != char and raw[at] in _BLANKS:
+            at += 1
+        if at >= len(raw) or (raw[at] != char and raw[at].isalnum() and not _same_letter(raw[at], char)):
+            return None
+        places.append(at)
+        at += 1
+    return places if not raw[at:].strip(_BLANKS) else None
+
+
+def _same_letter(one: str, other: str) -> bool:
+    """Full-width letters and digits are the same as their half-width ones."""
+    return ord(one) - ord(other) == 0xFEE0 or one.lower() == other.lower()

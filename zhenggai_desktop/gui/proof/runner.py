@@ -1,0 +1,77 @@
+"""One piece of work at a time in a thread of its own; newer work breaks the older off."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+from PySide6.QtCore import QObject, Signal
+
+from zhenggai_desktop.domain.proofread.checker import ProofreadingStopped
+
+Work = Callable[[Callable[[], bool]], object]
+"""Gives its result; asks now and then whether it is to stop, and raises ProofreadingStopped then."""
+
+
+class Runner(QObject):
+    """``done`` comes on the window's thread, for the newest work only; what work raises is its result."""
+
+    done = Signal(object)
+    _out = Signal(int, object)  # number of the run
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._run = 0
+        self._waiting: Work | None = None
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._out.connect(self._on_out)
+
+    @property
+    def is_busy(self) -> bool:
+        return self._thread is not None
+
+    def begin(self, work: Work) -> None:
+        """Do this as soon as what is done now has stopped."""
+        self.stop()
+        if self._thread is None:
+            self._start(work)
+        else:
+            self._waiting = work
+
+    def stop(self) -> None:
+        """Break off without waiting; ``done`` will not come."""
+        self._run += 1
+        self._waiting = None
+        self._stop.set()
+
+    def join(self) -> None:
+        """Wait until nothing is being done in the thread."""
+        self.stop()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _start(self, work: Work) -> None:
+        self._run += 1
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._in_thread, args=(self._run, work, self._stop.is_set), daemon=True)
+        self._thread.start()
+
+    def _in_thread(self, run: int, work: Work, stopped: Callable[[], bool]) -> None:
+        try:
+            result = work(stopped)
+        except ProofreadingStopped:
+            result = None
+        except Exception as error:  # noqa: BLE001 - handed over to the window's thread
+            result = error
+        with suppress(RuntimeError):  # the window is gone
+            self._out.emit(run, result)
+
+    def _on_out(self, run: int, result: object) -> None:
+        self._thread = None
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._start(waiting)
+        elif run == self._run and result is not None:
+            self.done.emit(result)
