@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhenggai_desktop.domain.answers import label_of
 from zhenggai_desktop.domain.blocks import Kind
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
@@ -158,10 +159,41 @@ def _still_open(text: str) -> str:
     return match[0] if match and not _HISTORY.search(match[0]) else ""
 
 
+_SETTLED = re.compile(
+    r"已(?:经)?全部(?:整改到位|整改完成|完成整改|整改完毕|销号)|(?:该|此|本)(?:项)?问题已(?:经)?(?:整改到位|整改完成|完成整改|销号)"
+)
+_FOUND = re.compile("指出|反映|发现|存在|针对|原")
+_NOT_SETTLED = re.compile(r"尚未(?:完成|整改|到位|解决)|正在(?:整改|推进整改)|未完成整改|整改尚在")
+
+
+def _opening_and_body(text: str) -> tuple[int, int, str]:
+    """Words that contradict the status with which an answer opens, with a sentence; ("") where none do."""
+    body = text.removeprefix(label_of(text))
+    offset = len(text) - len(body)
+    opening, status, _ = opening_status(body)
+    if status is None or not opening:
+        return 0, 0, ""
+    pattern = _NOT_SETTLED if status is Status.DONE else _SETTLED
+    match = pattern.search(body, len(opening))
+    if match is None or (status is Status.DONE and _FOUND.search(body[max(match.start() - 12, 0) : match.start()])):
+        return 0, 0, ""
+    words = opening.strip("。；，")
+    return offset + match.start(), offset + match.end(), f"开头写“{words}”，后文却写“{match[0]}”"
+
+
+def opening_against_words(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“整改落实情况：已完成。…尚未解决”, “正在整改。…已全部整改到位”: a file contradicts itself."""
+    for i, text in enumerate(subject.texts):
+        start, end, message = subject.read(_opening_and_body, text.text) if text.is_answer else (0, 0, "")
+        if message:
+            yield i, Hit(start, end, message)
+
+
 RULES: tuple[DocumentRule, ...] = (
     DocumentRule("unfinished-done", Family.STATUS, Severity.ERROR, unfinished_but_done),
     DocumentRule("done-open", Family.STATUS, Severity.ERROR, done_but_open),
     DocumentRule("standing-result", Family.STATUS, Severity.ERROR, standing_without_result),
+    DocumentRule("status-words", Family.STATUS, Severity.WARNING, opening_against_words),
     DocumentRule("all-done", Family.STATUS, Severity.WARNING, all_done_but_one),
     DocumentRule("overdue", Family.TIME, Severity.WARNING, overdue),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -55,10 +56,14 @@ class Runner(QObject):
     def _start(self, work: Work) -> None:
         self._run += 1
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._in_thread, args=(self._run, work, self._stop.is_set), daemon=True)
+        self._thread = threading.Thread(target=self._in_thread, args=(self._run, work, self._stop), daemon=True)
         self._thread.start()
 
-    def _in_thread(self, run: int, work: Work, stopped: Callable[[], bool]) -> None:
+    def _in_thread(self, run: int, work: Work, stop: threading.Event) -> None:
+        def stopped() -> bool:
+            time.sleep(0)  # lets the window's thread go first: typing is not to feel what is done here
+            return stop.is_set()
+
         try:
             result = work(stopped)
         except ProofreadingStopped:
