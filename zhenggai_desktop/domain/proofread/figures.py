@@ -30,9 +30,9 @@ def rates(text: str) -> Iterator[Hit]:
             continue
         begin = max(text.rfind("。", 0, rate.start), text.rfind("；", 0, rate.start)) + 1
         clause = re.split("[，。；]", text[begin : rate.start])[-1]
-        if not _RATE_WORDS.search(text[begin : rate.start]) or _OTHER_RATE.search(clause):
+        if not _RATE_WORDS.search(text[begin : rate.start]) or _OTHER_RATE.search(clause) or "计划" in clause:
             continue
-        if rate.value > 100 and re.search(r"(?:完成|整改|办结|销号|落实)率", clause):
+        if rate.value > 100 and re.search(r"(?:整改|办结|销号|落实|合格|覆盖|满意|占比?|比例)[率为达的]?", clause):
             yield Hit(rate.start, rate.end, f"{shown(rate.value)}%超过了100%")
             continue
         pair = _pair(text, rate, [q for q in numbers[:i] if q.start >= begin and q.unit != "%"])
@@ -112,6 +112,7 @@ def differences(text: str) -> Iterator[Hit]:
         after = next((q for q in numbers if change.end() <= q.start <= change.end() + 2), None)
         if before is None or after is None or unit_of(before) != unit_of(after):
             continue
+        yield from _wrong_way(text, change, before, after)
         by = next((q for q in numbers if after.end < q.start <= after.end + 10), None)
         points = by is not None and by.unit == "个百分点" and after.unit == "%"
         if by is None or not (unit_of(by) == unit_of(after) or points) or not _BY.fullmatch(text[after.end : by.start]):
@@ -121,6 +122,37 @@ def differences(text: str) -> Iterator[Hit]:
             ends = (told(comparable(each)[0], each) for each in (before, after))
             message = f"由{'到'.join(ends)}相差{told(real, by)}，与所写{told(comparable(by)[0], by)}不符"
             yield Hit(by.start, by.end, message, told(real, by))
+
+
+_LESS = re.compile("压减|精简|缩减|缩短|下降|压缩|减|降")
+_MORE = re.compile("增加|增长|提高|提升|上升|扩大|增|升")
+
+
+def _wrong_way(text: str, change: re.Match[str], before: Quantity, after: Quantity) -> Iterator[Hit]:
+    """“由26项减至29项”: what becomes less is more afterwards."""
+    if not (before.exact and after.exact):
+        return
+    one, other = comparable(before)[0], comparable(after)[0]
+    less, more = _LESS.search(change["way"]), _MORE.search(change["way"])
+    if (less and other > one) or (more and other < one):
+        words = text[change.start() : after.end]
+        yield Hit(change.start(), after.end, f"“{words}”的增减方向与数字不符")
+
+
+_SHARE = re.compile(r"占[^，。；（）\d]{0,10}$")
+
+
+def shares(text: str) -> Iterator[Hit]:
+    """“完成投资1200万元，占总投资2400万元的60%”: the rate is the quotient of the two sums."""
+    if "占" not in text or "%" not in text:
+        return
+    numbers = quantities(text)
+    for part, whole, rate in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        if rate.unit != "%" or unit_of(part) != unit_of(whole) or not _SHARE.search(text[part.end : whole.start]):
+            continue
+        close = whole.start - part.end <= 14 and text[whole.end : rate.start] in ("的", "的比例为", "的比重为")
+        if close and all(q.exact for q in (part, whole, rate)) and comparable(whole)[0]:
+            yield from _wrong_rate(text, rate, comparable(whole)[0], comparable(part)[0])
 
 
 _SAME_SUM = re.compile(r"(?:（|，)?(?:即|折合|合)(?:人民币)?$|（(?:人民币)?$")
@@ -175,6 +207,28 @@ def _is_off(real: Decimal, told_value: Decimal) -> bool:
     return abs(real - told_value) > max(real / 100, Decimal("0.5")) and abs(real - told_value) < real / 2
 
 
+_PER = re.compile(r"(?:场均|平均每(?P<of>[期场次家个村户班]))(?:约|为)?$")
+
+
+def averages_of_events(text: str) -> Iterator[Hit]:
+    """“培训12期、1200人次，平均每期110人次”: the same for what is held or visited."""
+    numbers = quantities(text) if "平均每" in text or "场均" in text else []
+    for first, second, each in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        word = _PER.search(text[max(each.start - 6, 0) : each.start])
+        if word is None or not each.exact or "。" in text[first.start : each.start]:
+            continue
+        of = word["of"] or "场"
+        count = next((q for q in (first, second) if q.unit.startswith(of)), None)
+        whole = next((q for q in (first, second) if unit_of(q) == unit_of(each)), None)
+        if count is None or whole is None or count is whole or not (count.exact and whole.exact and count.value):
+            continue
+        real = comparable(whole)[0] / count.value
+        if _is_off(real, comparable(each)[0]):
+            yield Hit(
+                each.start, each.end, f"{shown(whole.value)} ÷ {shown(count.value)} = {shown(round(real, 1))}，请核对"
+            )
+
+
 # --- what cannot be
 
 _TIMES = re.compile(r"(?:减少|下降|降低|缩短|缩减|压减|压缩|精简)(?:了)?(?:[二两三四五六七八九]|\d+(?:\.\d+)?)倍")
@@ -190,7 +244,9 @@ RULES: tuple[TextRule, ...] = (
     TextRule("remainder", Family.FIGURES, Severity.ERROR, remainders),
     TextRule("rate", Family.FIGURES, Severity.ERROR, rates),
     TextRule("difference", Family.FIGURES, Severity.ERROR, differences),
+    TextRule("rate", Family.FIGURES, Severity.ERROR, shares),
     TextRule("average", Family.FIGURES, Severity.WARNING, averages),
+    TextRule("average", Family.FIGURES, Severity.WARNING, averages_of_events),
     TextRule("less-by-times", Family.FIGURES, Severity.WARNING, impossible_changes),
     TextRule("conversion", Family.FIGURES, Severity.ERROR, conversions),
 )

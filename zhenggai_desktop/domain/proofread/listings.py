@@ -111,6 +111,20 @@ def named_things(text: str) -> Iterator[Hit]:
             yield Hit(start, end, f"列出{listed}个名称，却写“{match[0]}”")
 
 
+_TITLES = re.compile(
+    r"(?P<titles>(?:《[^《》]{2,40}》[、和及]?){2,})(?P<such>等)?(?P<count>\d{1,2}|[二两三四五六七八九十])[项个部份件]"
+    r"(?:制度|文件|办法|规定|方案|规章|清单|机制)"
+)
+
+
+def named_titles(text: str) -> Iterator[Hit]:
+    """“《甲办法》《乙细则》3项制度”: as many titles as are counted; with 等 no more than are counted."""
+    for match in _TITLES.finditer(text) if "》" in text else ():
+        listed, counted = match["titles"].count("《"), _number(match["count"])
+        if listed != counted and not (match["such"] and listed < counted):
+            yield Hit(match.start(), match.end(), f"列出{listed}个文件名称，却写“{match['count']}项”")
+
+
 def _with_examples(text: str, match: re.Match[str]) -> bool:
     """“甲、乙、丙等5个社区”: the names are examples; more of them than are counted cannot be."""
     return text[: match.start()].removesuffix("共").endswith("等") or text[match.end() :].startswith("等")
@@ -156,5 +170,6 @@ def _possible_counts(names: tuple[str, ...]) -> set[int]:
 RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("announced-items", Family.FIGURES, Severity.WARNING, announced_items),
     DocumentRule("announced-paragraphs", Family.FIGURES, Severity.WARNING, announced_paragraphs),
+    TextRule("named-titles", Family.FIGURES, Severity.WARNING, named_titles),
     TextRule("named-things", Family.FIGURES, Severity.WARNING, named_things),
 )

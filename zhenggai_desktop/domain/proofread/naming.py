@@ -120,28 +120,69 @@ def _telling(one: str, other: str) -> bool:
 # --- units
 
 _SHORTEST_UNIT = 4
+_LONG_UNIT = 8
 
 
 def unit_names(subject: Subject) -> Iterator[tuple[int, Hit]]:
-    """A name of the directory or of the ledger's facts with one sign other than it is written there."""
+    """A name of the directory or of the ledger's facts with one sign other than it is written there.
+
+    A file knows its names from its own words: there the way in which a name is written more often is the right one.
+    """
     names = _known_units(subject.snapshot)
+    if subject.plan is not None:
+        names = _agreed(names, subject)
+    found = list(_near_units(subject, names))
+    swapped = {
+        words: name for _, _, words, name in found if subject.plan and _count(subject, words) > _count(subject, name)
+    }
+    for i, at, words, name in found:
+        if words not in swapped:
+            where = "前文" if subject.plan is not None else "台账中"
+            yield i, Hit(at, at + len(words), f"单位名称“{words}”与{where}的“{name}”只差一个字，请核对", name)
+    for words, name in swapped.items():
+        for i, text in enumerate(subject.texts):
+            at = text.text.find(name)
+            if at >= 0:
+                yield i, Hit(at, at + len(name), f"单位名称“{name}”与别处的“{words}”只差一个字，请核对", words)
+
+
+def _count(subject: Subject, name: str) -> int:
+    return sum(text.text.count(name) for text in subject.texts)
+
+
+def _agreed(names: frozenset[str], subject: Subject) -> frozenset[str]:
+    """Of two names that differ in one sign the one that is written more often."""
+    kept: list[str] = []
+    for name in sorted(names, key=lambda each: -_count(subject, each)):
+        if not any(len(other) == len(name) and _differ_in_one(name, other) for other in kept):
+            kept.append(name)
+    return frozenset(kept)
+
+
+def _differ_in_one(one: str, other: str) -> bool:
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(pairs) == 1 and not any(sign in _TELLING for sign in pairs[0])
+
+
+def _near_units(subject: Subject, names: frozenset[str]) -> Iterator[tuple[int, int, str, str]]:
+    """Paragraph, place, words and the name from which they differ."""
     if not names:
         return
     lengths = sorted({len(name) for name in names})
     masks = {name[:k] + "\0" + name[k + 1 :]: name for name in names for k in range(len(name))}
-    firsts = {name[0] for name in names} | {name[1] for name in names}
+    firsts = {name[0] for name in names}
+    seconds = {name[1] for name in names if len(name) >= _LONG_UNIT}  # of short names the first sign tells them apart
     for i, text in enumerate(subject.texts):
         words = text.text
         covered = 0
         for at, char in enumerate(words):
-            if char not in firsts or at < covered:
+            if at < covered or (char not in firsts and words[at + 1 : at + 2] not in seconds):
                 continue
             near = _near_unit(words, at, lengths, masks, names)
             if near is not None:
                 length, name = near
                 covered = at + length
-                found = words[at : at + length]
-                yield i, Hit(at, at + length, f"单位名称“{found}”与台账中的“{name}”只差一个字，请核对", name)
+                yield i, at, words[at : at + length], name
 
 
 def _near_unit(
@@ -152,10 +193,13 @@ def _near_unit(
         if len(piece) < length or piece in names:
             continue
         for k in range(length):
-            name = masks.get(piece[:k] + "\0" + piece[k + 1 :])
+            name = masks.get(piece[:k] + "\0" + piece[k + 1 :]) if k or length >= _LONG_UNIT else None
             if name and "一" <= piece[k] <= "龥" and piece[k] not in _TELLING and name[k] not in _TELLING:
                 whole = words[at - (1 if at else 0) : at + length + 1]
-                if not any(other in whole for other in names):
+                place = k + (1 if at else 0)
+                if not any(
+                    whole.find(other) <= place < whole.find(other) + len(other) for other in names if other in whole
+                ):
                     return length, name
     return None
 

@@ -107,6 +107,7 @@ def paragraph_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:
     A level may go on across the headings above it: some schemes number their issues through all sections.
     """
     read_already = subject.plan is not None and subject.is_notice
+    doubted = {note.line for note in subject.plan.doubts if note.code == "number"} if subject.plan else set[int]()
     last: dict[int, Mark] = {}
     for i, text in enumerate(subject.texts):
         mark = subject.read(leading_mark, text.text) if text.kind in (Kind.HEADING, Kind.PARAGRAPH) else None
@@ -116,6 +117,9 @@ def paragraph_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:
         if read_already and rank > 1 and not (text.anchor and text.anchor.kind == "chapter"):
             continue  # told by the reading core
         if rank == 1 and text.kind is not Kind.HEADING and subject.is_notice:
+            continue
+        if read_already and text.line in doubted:
+            last[rank] = mark
             continue
         before = last.get(rank)
         if mark.number != 1 and (before is None or mark.number != before.number + 1):

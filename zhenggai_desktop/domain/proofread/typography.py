@@ -113,6 +113,19 @@ def doubled(text: str) -> Iterator[Hit]:
             yield Hit(match.start(), match.end(), f"“{word}”重复", word)
 
 
+_SENTENCES = re.compile(r"[^。；]{12,}(?=[。；])")
+
+
+def repeated_sentence(text: str) -> Iterator[Hit]:
+    """The same sentence twice in one paragraph: pasted twice."""
+    seen: set[str] = set()
+    for match in _SENTENCES.finditer(text):
+        words = re.sub(r"^(?:[一-龥]{2,8}：)?(?:[一二三四五六七八九十]+是|（[^（）]{1,3}）|[①-⑳])?", "", match[0])
+        if words in seen:
+            yield Hit(match.start(), match.end(), f"“{words[:16]}……”在本段重复出现")
+        seen.add(words)
+
+
 _RUN = re.compile(r"[，、；：。！？]{2,}")
 _FINE_RUNS = frozenset({"？！", "！？", "！！", "！！！", "？？"})
 
@@ -213,6 +226,7 @@ RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("straight-quote", Family.TYPOGRAPHY, Severity.WARNING, straight_quotes),
     TextRule("needless-comma", Family.TYPOGRAPHY, Severity.WARNING, needless_comma),
     TextRule("doubled", Family.TYPOGRAPHY, Severity.WARNING, doubled),
+    TextRule("repeated-sentence", Family.TYPOGRAPHY, Severity.WARNING, repeated_sentence),
     TextRule("punctuation-run", Family.TYPOGRAPHY, Severity.WARNING, punctuation_run),
     TextRule("year-brackets", Family.TYPOGRAPHY, Severity.WARNING, document_numbers),
     TextRule("document-number", Family.TYPOGRAPHY, Severity.WARNING, document_number_zeros),
