@@ -27,9 +27,12 @@ def _aligned(raw: str, text: str) -> list[int] | None:
     places: list[int] = []
     at = 0
     for char in text:
-        while at < len(raw) and raw[at] != char and raw[at] in _BLANKS:
+        blank = char in _BLANKS  # of several blanks, of whatever width, one is kept
+        while at < len(raw) and raw[at] != char and raw[at] in _BLANKS and not blank:
             at += 1
-        if at >= len(raw) or (raw[at] != char and raw[at].isalnum() and not _same_letter(raw[at], char)):
+        if at >= len(raw) or (blank and raw[at] not in _BLANKS):
+            return None
+        if raw[at] != char and raw[at].isalnum() and not _same_letter(raw[at], char):
             return None
         places.append(at)
         at += 1
