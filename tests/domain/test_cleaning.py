@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhenggai_desktop.domain.cleaning import clean, cleaned
+from zhenggai_desktop.domain.cleaning import clean, cleaned, clipped
 
 
 @pytest.mark.parametrize("sign", ["\r\n", "\r", "\x0b", "\x0c", "\u2028", "\u2029", "\n"])
@@ -40,3 +40,16 @@ def test_cleaning_is_done_once_and_its_result_is_valid_xml(text: str) -> None:
     assert 0 <= removed <= len(text)
     once.encode("utf-8")
     assert not any(ord(sign) < 32 and sign not in "\n\t" for sign in once)
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "shown"),
+    [
+        ("", 7, ""),
+        ("七个字的标题啊", 7, "七个字的标题啊"),
+        ("这是八个字的标题", 7, "这是八个字的…"),
+        ("截在标点，处的标题", 6, "截在标点…"),
+    ],
+)
+def test_a_long_title_is_named_by_its_beginning(text: str, longest: int, shown: str) -> None:
+    assert clipped(text, longest) == shown

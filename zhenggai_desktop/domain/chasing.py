@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from zhenggai_desktop.domain.cleaning import clipped
 from zhenggai_desktop.domain.office_rules import OfficeRules
 from zhenggai_desktop.domain.progress import UNASSIGNED, Item, Overview
 from zhenggai_desktop.domain.records import Issue, Measure, Status, Track
@@ -118,13 +119,10 @@ def message(recipient: str, found: Sequence[Reminder], *, sender: str, today: dt
     head = f"{recipient}：截至{today.month}月{today.day}日，您负责的巡察整改事项有{len(found)}项需要抓紧"
     head += f"，其中{late}项已超期。" if late else "。"
     lines = [
-        f"{at}. {reminder.number} {_short(reminder.title)}（{reminder.words}）" for at, reminder in enumerate(found, 1)
+        f"{at}. {reminder.number} {clipped(reminder.title, 40)}（{reminder.words}）"
+        for at, reminder in enumerate(found, 1)
     ]
     return "\n".join([head, *lines, f"请于3日内反馈进展。{sender}".rstrip()])
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 40 else title[:39] + "…"
 
 
 def _reminders(overview: Overview, rules: OfficeRules) -> Iterator[Reminder]:

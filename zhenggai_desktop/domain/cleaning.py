@@ -31,3 +31,8 @@ def cleaned(text: str) -> tuple[str, int]:
     """``clean(text)`` and how many characters were removed; a line break that is only rewritten does not count."""
     kept, removed = _FORBIDDEN.subn("", text)
     return _LINE_BREAK.sub("\n", kept), removed
+
+
+def clipped(text: str, longest: int) -> str:
+    """``text`` as it is named in a sentence: of what is longer than ``longest`` characters the beginning and “…”."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip("，、；：。 ") + "…"

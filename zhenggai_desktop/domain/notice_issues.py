@@ -10,6 +10,7 @@ from zhenggai_desktop.domain.answer_blocks import split_blocks
 from zhenggai_desktop.domain.answer_labels import label_of
 from zhenggai_desktop.domain.answers import SplitAnswer, split_answer
 from zhenggai_desktop.domain.beyond_lists import list_category
+from zhenggai_desktop.domain.cleaning import clipped
 from zhenggai_desktop.domain.heading_forms import Heading, heading_in
 from zhenggai_desktop.domain.issue_tree import IssueTree, Node, category_of, number_doubts
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedMeasure, ProposedSection
@@ -18,6 +19,7 @@ from zhenggai_desktop.domain.schemes import Scheme
 from zhenggai_desktop.domain.source_lines import Line
 from zhenggai_desktop.domain.status_words import group_status, opening_status, unfinished_word, without_status
 
+_LONGEST_NAMED = 20  # characters of a title in a doubt
 _ANSWERED_BY = re.compile(r"^((?:派驻|驻)[一-龥]{0,16}纪检监察组|[区市省县]纪委监委)[，：]")
 
 
@@ -167,11 +169,12 @@ class IssueReader:
     def _measures(self, proposed: ProposedIssue, items: Sequence[str], node: Node) -> None:
         """Everything told is done, unless the answer's opening or its words say otherwise: a doubt to confirm."""
         overall = proposed.record.status or Status.DONE
+        title = clipped(proposed.record.title, _LONGEST_NAMED)
         for position, item in enumerate(items, 1):
             word = unfinished_word(item)
             status = Status.IN_PROGRESS if word and overall is Status.DONE else overall
             if word and overall is Status.DONE:
-                self._doubt("status", node.texts[0], f"“{node.line.text[:20]}”中有“{word}”，暂记为正在推进")
+                self._doubt("status", node.texts[0], f"“{title}”中有“{word}”，暂记为正在推进")
             measure = Measure(uid=new_uid(), position=position, progress=item, status=status)
             proposed.measures.append(ProposedMeasure(measure, node.line.number))
 

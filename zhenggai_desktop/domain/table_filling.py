@@ -22,6 +22,7 @@ from zhenggai_desktop.domain.cell_items import (
     split_items,
 )
 from zhenggai_desktop.domain.cell_items import read_status as status_of
+from zhenggai_desktop.domain.cleaning import clipped
 from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedMeasure
 from zhenggai_desktop.domain.records import LogEntry, Measure, Status, Track, new_uid
@@ -192,7 +193,7 @@ class Filler:
             status = Status.IN_PROGRESS if word and overall is Status.DONE else overall
             measure.record = replace(measure.record, status=status)
             if word:
-                words = f"“{self._issue.record.title[:20]}”中有“{word}”，暂记为正在推进"
+                words = f"“{clipped(self._issue.record.title, 20)}”中有“{word}”，暂记为正在推进"
                 self._doubts.append(PlanNote("status", measure.line, words))
 
     # --- who, until when, how far

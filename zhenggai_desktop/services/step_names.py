@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from zhenggai_desktop.domain.cleaning import clipped
 from zhenggai_desktop.domain.records import Issue, Measure, Record, Section
 from zhenggai_desktop.texts import RECORD_NAMES, field_name
 
@@ -57,7 +58,7 @@ def short_title(record: Record) -> str:
         (str(text) for name in ("title", "content", "progress", "text", "name") if (text := _of(record, name))), ""
     )
     words = " ".join(words.split())
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip("，、；：。 ") + "…"
+    return clipped(words, _LONGEST)
 
 
 def _of(record: Record, name: str) -> object:
