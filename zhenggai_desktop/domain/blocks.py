@@ -6,6 +6,7 @@ Readers turn bytes into ``SourceDocument`` (paragraphs with their line). ``notic
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -202,6 +203,13 @@ def _one_line(cell: Cell) -> str:
 def table_block(table: Table) -> Block:
     """A table as a block."""
     return Block(Kind.TABLE, (), table=table)
+
+
+def list_block(captions: Sequence[str], lines: Iterable[Sequence[str]], widths: Sequence[float]) -> Block:
+    """A table of texts under a head of captions; the first column, which counts the lines, is centred."""
+    head = tuple(Cell(caption, head=True, centred=True) for caption in captions)
+    rows = [tuple(Cell(text, centred=at == 0) for at, text in enumerate(line)) for line in lines]
+    return table_block(Table(tuple(float(width) for width in widths), (head, *rows)))
 
 
 def page_break(*, landscape: bool = False) -> Block:

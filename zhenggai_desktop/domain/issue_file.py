@@ -6,10 +6,20 @@ Also the lists of evidence (佐证材料目录), the application for closing and
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from zhenggai_desktop import texts
-from zhenggai_desktop.domain.blocks import Block, Cell, Document, Kind, Table, page_break, plain, table_block
+from zhenggai_desktop.domain.blocks import (
+    Block,
+    Cell,
+    Document,
+    Kind,
+    Table,
+    list_block,
+    page_break,
+    plain,
+    table_block,
+)
 from zhenggai_desktop.domain.ledger_table import exact
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Outcome, Snapshot
@@ -287,11 +297,7 @@ def _filled_or(
 
 
 def _table_or(
-    lines: Iterable[Sequence[str]], captions: Sequence[str], widths: Sequence[float], otherwise: str
+    lines: Sequence[Sequence[str]], captions: Sequence[str], widths: Sequence[float], otherwise: str
 ) -> Block:
     """A table, or a paragraph that says there is nothing for it."""
-    rows = [tuple(Cell(text, centred=at == 0) for at, text in enumerate(line)) for line in lines]
-    if not rows:
-        return plain(Kind.PARAGRAPH, otherwise)
-    head = tuple(Cell(caption, head=True, centred=True) for caption in captions)
-    return table_block(Table(tuple(float(width) for width in widths), (head, *rows)))
+    return list_block(captions, lines, widths) if lines else plain(Kind.PARAGRAPH, otherwise)

@@ -6,12 +6,12 @@ Compared are two snapshots, the ledger at the beginning of the period and at its
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from zhenggai_desktop import texts
-from zhenggai_desktop.domain.blocks import Block, Cell, Document, Kind, Table, plain, table_block
+from zhenggai_desktop.domain.blocks import Block, Document, Kind, list_block, plain
 from zhenggai_desktop.domain.chasing import Reminder, reminders
 from zhenggai_desktop.domain.figure_tables import FigureTable
 from zhenggai_desktop.domain.figures import percentage
@@ -84,14 +84,9 @@ class PeriodReport:
 
     def tables(self) -> tuple[FigureTable, ...]:
         """The same as tables of a workbook."""
-        progress = [
-            (row.number, row.item.issue.title, _owner(row.item), row.progress_words, row.status_words)
-            for row in self.rows()
-        ]
-        watched = [(r.number, r.title, r.duties.lead_department, r.duties.deadline, r.words) for r in self.reminders()]
         return (
-            FigureTable(f"{self._word}进展", _PROGRESS_CAPTIONS, tuple(progress)),
-            FigureTable("超期和临期", _WATCHED_CAPTIONS, tuple(watched)),
+            FigureTable(f"{self._word}进展", _PROGRESS_CAPTIONS, self._progress_lines()),
+            FigureTable("超期和临期", _WATCHED_CAPTIONS, self._watched_lines()),
         )
 
     @property
@@ -128,25 +123,27 @@ class PeriodReport:
         yield plain(Kind.HEADING, "一、总体进展", level=1)
         yield plain(Kind.PARAGRAPH, self._summary())
         yield plain(Kind.HEADING, f"二、{self._word}进展", level=1)
-        rows = self.rows()
-        if rows:
-            widths = (1, 3, 2, 5, 2.4)
-            cells = [
-                (row.number, row.item.issue.title, _owner(row.item), row.progress_words, row.status_words)
-                for row in rows
-            ]
-            yield _table(_PROGRESS_CAPTIONS, cells, widths)
+        if lines := self._progress_lines():
+            yield list_block(_PROGRESS_CAPTIONS, lines, (1, 3, 2, 5, 2.4))
         else:
             yield plain(Kind.PARAGRAPH, f"{self._word}没有登记新的进展。")
         yield plain(Kind.HEADING, "三、超期和临期事项", level=1)
-        watched = self.reminders()
-        if watched:
-            lines = [
-                (one.number, one.title, one.duties.lead_department, one.duties.deadline, one.words) for one in watched
-            ]
-            yield _table(_WATCHED_CAPTIONS, lines, (1, 4, 2, 2.4, 2.4))
+        if lines := self._watched_lines():
+            yield list_block(_WATCHED_CAPTIONS, lines, (1, 4, 2, 2.4, 2.4))
         else:
             yield plain(Kind.PARAGRAPH, "没有超期和临期事项。")
+
+    def _progress_lines(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(
+            (row.number, row.item.issue.title, _owner(row.item), row.progress_words, row.status_words)
+            for row in self.rows()
+        )
+
+    def _watched_lines(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(
+            (one.number, one.title, one.duties.lead_department, one.duties.deadline, one.words)
+            for one in self.reminders()
+        )
 
     def _summary(self) -> str:
         items = self.overview.items
@@ -169,12 +166,6 @@ _WATCHED_CAPTIONS = ("序号", "事项", "责任部门", "整改时限", "情况
 
 def _owner(item: Item) -> str:
     return item.duties.lead_department or item.duties.owner or "、".join(item.duties.leaders)
-
-
-def _table(captions: Sequence[str], lines: Iterable[Sequence[str]], widths: Sequence[float]) -> Block:
-    head = tuple(Cell(caption, head=True, centred=True) for caption in captions)
-    rows = [tuple(Cell(text, centred=at == 0) for at, text in enumerate(line)) for line in lines]
-    return table_block(Table(tuple(float(width) for width in widths), (head, *rows)))
 
 
 def _day(day: dt.date | None) -> str:
