@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,6 +13,7 @@ import pytest
 
 MM = 25.4 / 72
 TEXT_LEFT, TEXT_RIGHT, TEXT_TOP, TEXT_BOTTOM = 28.0, 184.0, 37.0, 262.0  # mm on the page, GB/T 9704-2012, 5.2
+LYING_NUMBER = 34.0  # mm: left of it stands nothing but the number of a page that lies
 TOOLS = ("soffice", "pdftotext", "pdftoppm")
 
 
@@ -41,12 +42,12 @@ class Line:
 class Page:
     number: int
     lines: tuple[Line, ...]  # of the text area
-    footer: Line
+    footer: Line  # without a place on a page that lies
 
 
-def lines_of(page: ElementTree.Element) -> Iterator[Line]:
+def lines_of(words: Iterable[ElementTree.Element]) -> Iterator[Line]:
     rows: dict[int, list[tuple[float, float, str]]] = {}
-    for word in page.iter("word"):
+    for word in words:
         box = float(word.get("xMin", "")), float(word.get("xMax", "")), word.text or ""
         rows.setdefault(round(float(word.get("yMax", "")) / 5), []).append(box)
     for row in sorted(rows):
@@ -60,7 +61,13 @@ def pages_of(pdf: Path) -> list[Page]:
     root = ElementTree.fromstring(found.replace('xmlns="http://www.w3.org/1999/xhtml"', ""))
     pages: list[Page] = []
     for number, page in enumerate(root.iter("page"), 1):
-        *lines, footer = lines_of(page)
+        words = list(page.iter("word"))
+        if float(page.get("width", "")) > float(page.get("height", "")):
+            number_of = [word for word in words if float(word.get("xMax", "")) * MM < LYING_NUMBER]
+            lines = list(lines_of(word for word in words if word not in number_of))
+            footer = Line("".join(word.text or "" for word in number_of), 0, 0, 0)
+        else:
+            *lines, footer = lines_of(words)
         pages.append(Page(number, tuple(lines), footer))
     return pages
 

@@ -8,6 +8,8 @@ from digits whatever the file says, which widens a date; how far it stands from 
 from __future__ import annotations
 
 import datetime as dt
+import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from zhenggai_desktop.services.documents import KINDS, chosen_template, ledger_d
 pytestmark = needs_office
 NOW = dt.datetime(2025, 1, 8, tzinfo=dt.UTC)
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "documents"
-LYING_LEFT, LYING_RIGHT = 37.0, 262.0  # mm, the text of a page that lies
+LYING_LEFT, LYING_RIGHT = 35.0, 260.0  # mm, the text of a page that lies
 CHARACTER = 15.75 * MM
 
 
@@ -78,6 +80,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return convert(folder, "pdf", *sorted(folder.glob("*.docx")))
 
 
+def turned_number(pdf: Path, number: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Middle and upper end of the first dash, middle and lower end of the second, of a page number that is turned."""
+    command = ["pdftotext", "-bbox", "-f", str(number), "-l", str(number), str(pdf), "-"]
+    found = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    boxes = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">—<', found)
+    (x1, top, x2, _), (x3, _, x4, bottom) = (tuple(float(value) * MM for value in box) for box in boxes)
+    return ((x1 + x2) / 2, top), ((x3 + x4) / 2, bottom)
+
+
 def text_of(page: Page) -> str:
     return "".join(line.text for line in page.lines)
 
@@ -116,10 +127,24 @@ def test_the_plan_has_its_lists_on_lying_pages_behind_the_signature(folder: Path
 
 @pytest.mark.full
 @pytest.mark.parametrize("kind", ["statistics", "withheld", "comments"])
-def test_a_table_that_lies_is_one_page_with_its_number_at_the_right(folder: Path, kind: str) -> None:
+def test_a_table_that_lies_is_one_page_with_its_number_at_the_foot_of_the_upright_sheet(
+    folder: Path, kind: str
+) -> None:
     (page,) = pages_of(folder / f"{kind}.pdf")
     assert middle(page.lines[0]) == pytest.approx((LYING_LEFT + LYING_RIGHT) / 2, abs=0.5)
-    assert page.footer.right == pytest.approx(LYING_RIGHT - 14 * MM, abs=0.5)
+    (left, top), (_, bottom) = turned_number(folder / f"{kind}.pdf", 1)
+    assert left == pytest.approx(LYING_LEFT - 7, abs=0.7)  # the dashes, 7 mm below the text of the upright sheet
+    assert bottom == pytest.approx(28 + 156 - 14 * MM, abs=0.5)
+    assert bottom - top == pytest.approx(16, abs=2)
+
+
+@pytest.mark.full
+def test_the_number_of_a_lying_even_page_stands_at_its_upper_end(folder: Path) -> None:
+    pages = pages_of(folder / "plan.pdf")
+    number = next(page.number for page in pages if text_of(page).startswith("附件") and page.number % 2 == 0)
+    (left, top), _ = turned_number(folder / "plan.pdf", number)
+    assert left == pytest.approx(LYING_LEFT - 7, abs=0.7)
+    assert top == pytest.approx(28 + 14 * MM, abs=0.5)
 
 
 @pytest.mark.full

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import docx
+import pytest
 from docx.enum.section import WD_ORIENT
 from lxml import etree
 from written_word import W, body, document_of, template, written
@@ -86,12 +88,30 @@ def test_a_lying_page_is_the_sheet_turned_and_the_next_stands_again(tmp_path: Pa
     ]
     lying = sections[1]
     margins = [lying.top_margin, lying.bottom_margin, lying.left_margin, lying.right_margin]
-    assert [round(margin.mm) for margin in margins] == [28, 26, 37, 35]
+    assert [round(margin.mm) for margin in margins] == [28, 26, 35, 37]
     assert (round(lying.page_width.mm), round(lying.page_height.mm)) == (297, 210)
-    gap = lying.bottom_margin.mm - lying.footer_distance.mm  # the number keeps its distance from the text
-    assert abs(gap - (sections[0].bottom_margin.mm - sections[0].footer_distance.mm)) < 0.1
     widths = [int(column.get(f"{W}w", "0")) for column in document.tables[0]._tbl.iter(f"{W}gridCol")]
     assert sum(widths) == twips(GUOBIAO.text_height)
+
+
+def test_the_number_of_a_lying_page_stands_where_the_upright_sheet_has_it(tmp_path: Path) -> None:
+    document = read(tmp_path, page_break(landscape=True), table_block(LIST))
+    (section,) = document.sections
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        table = footer._element.find(f"{W}tbl")
+        place = table.find(f"{W}tblPr/{W}tblpPr")
+        assert (place.get(f"{W}vertAnchor"), place.get(f"{W}horzAnchor")) == ("page", "page")
+        width = int(table.find(f"{W}tblGrid/{W}gridCol").get(f"{W}w"))
+        middle = int(place.get(f"{W}tblpX")) + width - round(GUOBIAO.page_number_size * 20) / 2
+        assert middle == pytest.approx(twips(GUOBIAO.margin_bottom - GUOBIAO.page_number_below), abs=2)
+        assert table.find(f".//{W}textDirection").get(f"{W}val") == "tbRl"
+        assert table.find(f".//{W}jc").get(f"{W}val") == side
+        assert " PAGE " in "".join(text.text for text in table.iter(f"{W}instrText"))
+
+
+def test_upright_documents_get_no_footers_of_lying_pages(tmp_path: Path) -> None:
+    with zipfile.ZipFile(written(tmp_path, document_of(table_block(LIST)))) as package:
+        assert "word/footer3.xml" not in package.namelist()
 
 
 def test_a_document_may_lie_from_its_first_page_to_its_last(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Upright and lying pages of one document: the template's section, and the same section turned.
 
-A page is turned as a sheet is: its upper margin becomes the left one (GB/T 9704-2012 §7.6 wants the head of a lying
-table at the binding edge of odd pages), and the page number keeps its distance from the text area.
+A page is turned as a sheet is: the head of what lies on it is at the upright sheet's left (GB/T 9704-2012 §7.6: at the
+binding edge of odd pages, at the outer edge of even ones), so the sheet's foot, and the page number with it, is the
+lying page's left.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.layout import LayoutProfile, twips
+from zhenggai_desktop.formats.word_lying_number import number_lying_pages
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -28,14 +30,17 @@ class PageSections:
     lying_width: int
 
 
-def read_page(frame: WordDocument, profile: LayoutProfile) -> PageSections:
-    """Both sections from the template's last one; ``profile`` answers for measures it leaves open."""
+def read_page(frame: WordDocument, profile: LayoutProfile, *, lying: bool = False) -> PageSections:
+    """Both sections from the template's last one; ``profile`` answers for measures it leaves open.
+
+    Where pages will be ``lying``, their footers are added to the document.
+    """
     section = _last_section(frame)
     if section is None:
-        width, lying = twips(profile.text_width), twips(profile.text_height)
-        return PageSections("", "", width, lying)
+        return PageSections("", "", twips(profile.text_width), twips(profile.text_height))
     lying_section = copy.deepcopy(section)
-    _turn(lying_section)
+    if _turn(lying_section) and lying:
+        number_lying_pages(frame, lying_section, profile)
     return PageSections(
         _text_of(section),
         _text_of(lying_section),
@@ -44,11 +49,13 @@ def read_page(frame: WordDocument, profile: LayoutProfile) -> PageSections:
     )
 
 
-def turn_last_section(frame: WordDocument, *, landscape: bool) -> None:
-    """Lay the document's last page where the blocks end with a lying one."""
+def turn_last_section(frame: WordDocument, lying: str) -> None:
+    """Lay the document's last page: ``lying`` is the section of such pages as XML."""
+    from docx.oxml import parse_xml  # noqa: PLC0415 - loaded with the template
+
     section = _last_section(frame)
-    if landscape and section is not None:
-        _turn(section)
+    if section is not None:
+        section.getparent().replace(section, parse_xml(lying))
 
 
 def _last_section(frame: WordDocument) -> Any:
@@ -61,21 +68,23 @@ def _text_of(section: Any) -> str:
     return "".join(line.strip() for line in section.xml.split("\n"))
 
 
-def _turn(section: Any) -> None:
+def _turn(section: Any) -> bool:
+    """Lay an upright page; false where it lies already or does not say how large it is."""
     size, margins = section.find(f"{_W}pgSz"), section.find(f"{_W}pgMar")
     if size is None or margins is None:
-        return
+        return False
     width, height = size.get(f"{_W}w", "0"), size.get(f"{_W}h", "0")
     if int(width) > int(height):
-        return  # the template lies already
+        return False
     size.set(f"{_W}w", height)
     size.set(f"{_W}h", width)
     size.set(f"{_W}orient", "landscape")
     old = {name: _number(margins, name) for name in ("top", "right", "bottom", "left", "footer")}
-    new = {"left": old["top"], "top": old["left"], "right": old["bottom"], "bottom": old["right"]}
+    new = {"left": old["bottom"], "top": old["left"], "right": old["top"], "bottom": old["right"]}
     new["footer"] = max(old["footer"] - old["bottom"] + new["bottom"], 0)
     for name, value in new.items():
         margins.set(f"{_W}{name}", str(value))
+    return True
 
 
 def _text_width(section: Any) -> int:

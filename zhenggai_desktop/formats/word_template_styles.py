@@ -53,13 +53,13 @@ class TemplateStyles:
     lying_title_characters: int
 
 
-def read_template_styles(frame: WordDocument, profile: LayoutProfile) -> TemplateStyles:
-    """Read ids and measures; ``profile`` answers for what the template leaves open."""
+def read_template_styles(frame: WordDocument, profile: LayoutProfile, *, lying: bool = False) -> TemplateStyles:
+    """Read ids and measures; ``profile`` answers for what the template leaves open. ``lying``: some pages will lie."""
     sheet = _Sheet(frame.styles.element)
     body = sheet.named("body text", "正文文本")
     headings = tuple(sheet.named(f"heading {level}", f"标题 {level}") or body for level in _LEVELS)
     title, signature = sheet.named("title", "标题"), sheet.named("signature", "签名") or body
-    page = read_page(frame, profile)
+    page = read_page(frame, profile, lying=lying)
     width = page.width
     size = sheet.number(signature, "sz") or round(profile.body_size * 2)
     title_size = sheet.number(title, "sz") or round(profile.title_size * 2)

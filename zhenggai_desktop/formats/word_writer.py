@@ -51,8 +51,9 @@ def write_word(
     frame = _open(template) if template else docx.Document(io.BytesIO(template_bytes(profile)))
     if any(block.kind in _TABLED for block in document.blocks):
         add_table_styles(frame, profile)
-    styles = read_template_styles(frame, profile)
-    turn_last_section(frame, landscape=ends_landscape(document.blocks))
+    styles = read_template_styles(frame, profile, lying=any(block.landscape for block in document.blocks))
+    if ends_landscape(document.blocks) and styles.sections[True]:
+        turn_last_section(frame, styles.sections[True])
     fill_in_properties(frame, document, now)
     package = _saved_without_text(frame)
     with replacing(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as target:
