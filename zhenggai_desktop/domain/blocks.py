@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class LineRole(StrEnum):
@@ -55,9 +56,10 @@ class SourceRemark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCell:
+class SourceCell(NamedTuple):
     """A cell of a source's table at ``row`` and ``column`` (from 0), with how many of each it covers.
+
+    A tuple, since a ledger has a hundred thousand of them, which are made, compared and looked up again and again.
 
     ``text`` joins its paragraphs by line breaks, automatic numbers included, without what stands in a table inside
     the cell; ``line`` is that of its first paragraph.
@@ -86,10 +88,17 @@ class SourceTable:
     cells: tuple[SourceCell, ...]
     depth: int = 0
 
-    def grid(self) -> tuple[tuple[SourceCell | None, ...], ...]:
-        """Rows of cells; a merged cell stands at every place it covers, None where a row has no cell."""
-        places: list[list[SourceCell | None]] = [[None] * self.columns for _ in range(self.rows)]
+    def grid(self, rows: int | None = None) -> tuple[tuple[SourceCell | None, ...], ...]:
+        """Rows of cells, all or the first ``rows``; a merged cell stands at every place it covers, None where a row
+        has no cell."""
+        count = self.rows if rows is None else min(rows, self.rows)
+        places: list[list[SourceCell | None]] = [[None] * self.columns for _ in range(count)]
         for cell in self.cells:
+            if cell.row >= count:
+                continue
+            if cell.row_span == 1 == cell.column_span:
+                places[cell.row][cell.column] = cell
+                continue
             for row in places[cell.row : cell.row + cell.row_span]:
                 row[cell.column : cell.column + cell.column_span] = [cell] * cell.column_span
         return tuple(tuple(row) for row in places)

@@ -12,12 +12,13 @@ from functools import lru_cache
 
 from zhenggai_desktop.domain.answers import split_enumeration
 from zhenggai_desktop.domain.facts_reader import parse_date
-from zhenggai_desktop.domain.numbering import CIRCLED, Mark, MarkKind, leading_mark
+from zhenggai_desktop.domain.numbering import CIRCLED, MARK_SIGNS, Mark, MarkKind, leading_mark
 from zhenggai_desktop.domain.records import Status
 from zhenggai_desktop.domain.typography import normalise
 
 _PLAIN = re.compile(r"[\u4e00-\u9fa5\d、，。；！？《》]*", re.ASCII)  # nothing that normalising would touch
 _STOPS = "。；：！？”）…"
+_HEADS = re.compile(rf"(?:\A|(?<=[{_STOPS}\n]))(?=[{''.join(sorted(MARK_SIGNS))}])|(?=[{CIRCLED}])")
 _LIST = {kind for kind in MarkKind if kind is not MarkKind.SAY}
 
 
@@ -29,6 +30,9 @@ def plain(text: str) -> str:
 
 def paragraphs_of(text: str) -> list[str]:
     """The lines of a cell in normal width, a sentence that was broken between two lines joined again."""
+    if "\n" not in text:
+        words = plain(text)
+        return [words] if words else []
     lines: list[str] = []
     for line in text.split("\n"):
         words = plain(line)
@@ -44,6 +48,8 @@ def paragraphs_of(text: str) -> list[str]:
 
 def as_one(paragraphs: Sequence[str]) -> str:
     """Paragraphs in one: each ends as a sentence, so that the next does not run into it."""
+    if len(paragraphs) == 1:
+        return paragraphs[0]
     *before, last = paragraphs or ("",)
     return "".join(text if text.endswith(tuple(_STOPS)) else text + "。" for text in before) + last
 
@@ -54,6 +60,8 @@ def split_items(paragraphs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     Only the next number in turn begins an item. Lines without any number are an item each.
     """
     text = "\n".join(paragraphs)
+    if len(paragraphs) == 1 and _HEADS.search(text) is None and "一是" not in text:  # most cells
+        return "", (text,)
     marks = list(_row_of_marks(text))
     if marks and (len(marks) > 1 or marks[0][0] == 0):
         ends = [at for at, _ in marks[1:]] + [len(text)]
@@ -85,12 +93,10 @@ def _row_of_marks(text: str) -> Iterator[tuple[int, Mark]]:
 
 
 def _heads(text: str) -> Iterator[tuple[int, bool]]:
-    """Where a clause begins, and whether a line begins there."""
-    for at in range(len(text)):
-        if at == 0 or text[at - 1] == "\n":
-            yield at, True
-        elif text[at - 1] in _STOPS or text[at] in CIRCLED:
-            yield at, False
+    """Where a clause begins that may be marked, and whether a line begins there."""
+    for match in _HEADS.finditer(text):
+        at = match.start()
+        yield at, at == 0 or text[at - 1] == "\n"
 
 
 _STATUSES: tuple[tuple[Status, str], ...] = (
@@ -104,6 +110,7 @@ _LONGEST_STATUS = 24
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)([%％]?)")  # a sheet keeps 100% as 1
 
 
+@lru_cache(maxsize=4096)
 def read_status(text: str) -> tuple[Status | None, bool]:
     """What the words of a status column mean and whether the item is standing; None for words that say neither."""
     words = "".join(text.split())
@@ -123,6 +130,7 @@ _POST = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def read_people(text: str) -> tuple[str, ...]:
     """Names or posts, each one person: lines, 、 between names. “党委副书记、主任” is one person with two posts."""
     found: list[str] = []
@@ -133,6 +141,7 @@ def read_people(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
+@lru_cache(maxsize=4096)
 def read_offices(text: str) -> tuple[str, ...]:
     """Departments, parted by lines, 、 or commas; what stands in brackets is not parted."""
     parts = re.split(r"[\n；;，,、]+(?![^（(]*[）)])|(?<=[一-龥]{2})\s+(?=[一-龥]{2})", text.strip())

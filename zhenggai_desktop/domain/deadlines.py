@@ -13,6 +13,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhenggai_desktop.domain.numbering import parse_chinese_numeral
 from zhenggai_desktop.domain.records import Track
@@ -56,6 +57,7 @@ _STAGED = re.compile("分阶段|分步|分期|分批|分年度")
 _DATED = re.compile("限期|按期|限时")
 
 
+@lru_cache(maxsize=4096)  # a ledger has few different deadlines, each many times
 def read_deadline(text: str, *, feedback_date: dt.date | None = None, today: dt.date | None = None) -> Deadline:
     """What a deadline's text says.
 

@@ -120,9 +120,8 @@ _MARKS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
 )
 
 
-_FIRST = frozenset(
-    "反具问第（(0123456789０１２３４５６７８９" + NUMERAL.strip("[]") + CIRCLED
-)  # most texts begin with no mark
+MARK_SIGNS = frozenset("反具问第（(0123456789０１２３４５６７８９" + NUMERAL.strip("[]") + CIRCLED)
+"""The signs with which a mark can begin: most texts begin with none of them."""
 
 
 def leading_mark(text: str) -> Mark | None:
@@ -130,7 +129,7 @@ def leading_mark(text: str) -> Mark | None:
 
     “3.5万元” and “1.5倍” begin with a quantity, not with a mark; “1.2021年…” and “1.9月10日…” do begin with one.
     """
-    if text[:1] not in _FIRST:
+    if text[:1] not in MARK_SIGNS:
         return None
     for kind, pattern in _MARKS:
         match = pattern.match(text)

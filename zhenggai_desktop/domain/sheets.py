@@ -80,30 +80,35 @@ def as_table(sheet: Sheet) -> SourceTable:
     merged ones are one cell; where ranges overlap or are damaged the first one counts."""
     spans, covered = _spans(sheet)
     cells: list[SourceCell] = []
+    place = -1
     for at, row in enumerate(sheet.rows):
         for column, value in enumerate(row):
-            span = spans.get((at, column))
-            if (value == "" and span is None) or (at, column) in covered:
+            place += 1
+            if (value == "" and place not in spans) or place in covered:
                 continue
-            height, width = span or (1, 1)
-            cells.append(SourceCell(at, column, value_text(value), at + 1, height, width))
+            text = value if isinstance(value, str) and value.isprintable() else value_text(value)
+            cells.append(SourceCell(at, column, text, at + 1, *spans.get(place, _ONE)))
     return SourceTable(1, max(1, len(sheet.rows)), len(sheet.rows), sheet.columns, tuple(cells))
 
 
-def _spans(sheet: Sheet) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
-    """Rows and columns of each merged range by its first cell, and the cells that it covers besides that one."""
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
-    for area in sheet.merges:
-        last_row, last_column = min(area.last_row, len(sheet.rows) - 1), min(area.last_column, sheet.columns - 1)
-        first = (area.first_row, area.first_column)
-        if first in covered or first in spans or last_row < area.first_row or last_column < area.first_column:
+_ONE = (1, 1)
+
+
+def _spans(sheet: Sheet) -> tuple[dict[int, tuple[int, int]], set[int]]:
+    """The rows and columns of each merged range by its first cell, and the cells that it covers besides that one.
+
+    Cells are known by their place, counted along the rows from 0.
+    """
+    width = sheet.columns
+    spans: dict[int, tuple[int, int]] = {}
+    covered: set[int] = set()
+    for row, column, bottom, right in sheet.merges:
+        last_row, last_column = min(bottom, len(sheet.rows) - 1), min(right, width - 1)
+        first = row * width + column
+        if first in covered or first in spans or last_row < row or last_column < column:
             continue
-        spans[first] = (last_row - area.first_row + 1, last_column - area.first_column + 1)
-        covered.update(
-            (row, column)
-            for row in range(area.first_row, last_row + 1)
-            for column in range(area.first_column, last_column + 1)
-        )
-        covered.discard(first)
+        spans[first] = (last_row - row + 1, last_column - column + 1)
+        end = last_row * width + width
+        for at in range(first, first + last_column - column + 1):
+            covered.update(range(at + (width if at == first else 0), end, width))
     return spans, covered

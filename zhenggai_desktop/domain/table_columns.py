@@ -118,7 +118,7 @@ class Header:
 
 def find_header(table: SourceTable) -> Header | None:
     """The header of a ledger table; None where the table is none."""
-    grid = table.grid()
+    grid = table.grid(_SEARCHED + _HIGHEST)
     for row in range(min(len(grid), _SEARCHED)):
         if len(_own_cells(grid, row)) < 2:
             continue
@@ -132,12 +132,12 @@ def find_header(table: SourceTable) -> Header | None:
 
 def header_at(table: SourceTable, first_row: int, end_row: int) -> Header:
     """The rows from ``first_row`` up to, not including, ``end_row`` read as a header, whatever they say."""
-    return Header(first_row, end_row, _uses(table.grid(), first_row, end_row))
+    return Header(first_row, end_row, _uses(table.grid(end_row), first_row, end_row))
 
 
 def headers_near_top(table: SourceTable) -> Iterator[Header]:
     """Whatever could be a header: all runs of at most three rows near the top, higher ones first in each place."""
-    grid = table.grid()
+    grid = table.grid(_SEARCHED + _HIGHEST)
     for row in range(min(len(grid), _SEARCHED)):
         for end in range(min(row + _HIGHEST, len(grid)), row, -1):
             yield Header(row, end, _uses(grid, row, end))

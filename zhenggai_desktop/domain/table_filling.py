@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from zhenggai_desktop.domain.blocks import SourceCell
 from zhenggai_desktop.domain.cell_items import (
@@ -24,8 +25,9 @@ from zhenggai_desktop.domain.cell_items import (
 from zhenggai_desktop.domain.cell_items import read_status as status_of
 from zhenggai_desktop.domain.cleaning import clipped
 from zhenggai_desktop.domain.deadlines import read_deadline
+from zhenggai_desktop.domain.making import Making
 from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedMeasure
-from zhenggai_desktop.domain.records import LogEntry, Measure, Status, Track, new_uid
+from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Status, Track, new_uid
 from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.domain.table_rows import DataRow, one_line
@@ -43,6 +45,7 @@ _NAMES: dict[Column, tuple[str, Callable[[str], object]]] = {
     Column.SUPPORTING: ("supporting_departments", read_offices),
     Column.OWNER: ("owner", lambda text: "、".join(read_people(text))),
 }
+_NO_ISSUE, _NO_MEASURE = Issue(), Measure()
 _CLOSED = re.compile(r"已?(?:同意)?(?:对账)?销号|是|√|✓|已经?销号")
 _PLAIN_STATUS = re.compile(
     r"(?:已?(?:全部)?(?:整改)?完成(?:整改)?|是|否|√|×|基本完成|正在推进|推进中|整改中|进行中|未完成|未启动|持续推进|正在整改)?"
@@ -69,15 +72,31 @@ class Reading:
     repeating: frozenset[Column] = frozenset()  # columns in which a blank cell means the one above
 
 
-def entries(rows: Iterable[DataRow], column: Column) -> list[Entry]:
-    """The distinct cells of a meaning with their rows; several columns of one meaning are read as one."""
-    found: dict[tuple[SourceCell, ...], Entry] = {}
+@dataclass(slots=True)
+class _Measure:
+    """A measure in the making and the rows beside which it stands."""
+
+    made: Making[Measure]
+    line: int
+    rows: set[int]
+    log: list[LogEntry] = field(default_factory=list[LogEntry])
+
+
+def entries(rows: Iterable[DataRow]) -> dict[Column, list[Entry]]:
+    """By meaning: the distinct cells with their rows; several columns of one meaning are read as one."""
+    found: dict[Column, dict[tuple[SourceCell, ...], Entry]] = {}
     for row in rows:
-        cells = row.cells.get(column, ())
-        if cells:
-            text = "\n".join(cell.text for cell in cells)
-            found.setdefault(cells, Entry(text, cells[0].line)).rows.add(row.index)
-    return list(found.values())
+        index = row.index
+        for column, cells in row.cells.items():
+            known = found.get(column)
+            if known is None:
+                known = found[column] = {}
+            entry = known.get(cells)
+            if entry is None:
+                text = cells[0].text if len(cells) == 1 else "\n".join(cell.text for cell in cells)
+                entry = known[cells] = Entry(text, cells[0].line)
+            entry.rows.add(index)
+    return {column: list(cells.values()) for column, cells in found.items()}
 
 
 class Filler:
@@ -88,13 +107,15 @@ class Filler:
         self._rows = rows
         self._reading = reading
         self._doubts = doubts
-        self._beside: list[tuple[ProposedMeasure, set[int]]] = []
+        self._made = Making(_NO_ISSUE, issue.record)
+        self._entries = entries(rows)
+        self._measures: list[_Measure] = []
         self._tracks: set[Track] = set()
 
     def fill(self) -> None:
         self._texts()
-        self._measures()
-        for entry in entries(self._rows, Column.PROGRESS):
+        self._planned()
+        for entry in self._of(Column.PROGRESS):
             self._progress(entry)
         self._months()
         for column in _DUTIES:
@@ -103,52 +124,59 @@ class Filler:
         if self._reading.told:
             self._settle_statuses()
         for column, caption in _NOTED.items():
-            for entry in entries(self._rows, column):
+            for entry in self._of(column):
                 self._noted(caption, entry)
         for caption, entry in self._captioned(row.others for row in self._rows):
             self._noted(caption, entry)
-        self._issue.measures += [measure for measure, _ in self._beside]
+        self._issue.record = self._made.made()
+        self._issue.measures += [ProposedMeasure(one.made.made(), one.line, one.log) for one in self._measures]
+
+    def _of(self, column: Column) -> list[Entry]:
+        return self._entries.get(column, [])
+
+    def _standing_at(self, entry: Entry) -> list[_Measure]:
+        """The measures beside which a cell stands."""
+        return [measure for measure in self._measures if not measure.rows.isdisjoint(entry.rows)]
 
     # --- goal, recommendations, measures
 
     def _texts(self) -> None:
-        goals = [as_one(paragraphs_of(entry.text)) for entry in entries(self._rows, Column.GOAL)]
+        goals = [as_one(paragraphs_of(entry.text)) for entry in self._of(Column.GOAL)]
         asked: list[str] = []
-        for entry in entries(self._rows, Column.RECOMMENDATION):
+        for entry in self._of(Column.RECOMMENDATION):
             introduction, items = split_items(paragraphs_of(entry.text))
             asked += [introduction + items[0], *items[1:]] if items else [introduction]
-        record = self._issue.record
-        self._issue.record = replace(
-            record,
-            goal="\n".join(dict.fromkeys([record.goal, *goals] if record.goal else goals)),
-            recommendations=tuple(dict.fromkeys([*record.recommendations, *asked])),
-        )
+        if goals:
+            before = self._made.get("goal")
+            self._made.set(goal="\n".join(dict.fromkeys([before, *goals] if before else goals)))
+        if asked:
+            self._made.set(recommendations=tuple(dict.fromkeys([*self._made.get("recommendations"), *asked])))
 
-    def _measures(self) -> None:
-        for entry in entries(self._rows, Column.MEASURE):
+    def _planned(self) -> None:
+        for entry in self._of(Column.MEASURE):
             introduction, items = split_items(paragraphs_of(entry.text))
             for i, item in enumerate(items):
-                words = _unnumbered(item, len(self._beside) + 1)
-                self._add(Measure(content=introduction + words if i == 0 else words), entry)
+                words = _unnumbered(item, len(self._measures) + 1)
+                self._add(entry, content=introduction + words if i == 0 else words)
 
-    def _add(self, measure: Measure, entry: Entry) -> None:
-        stored = replace(measure, uid=new_uid(), position=len(self._beside) + 1)
-        self._beside.append((ProposedMeasure(stored, entry.line), entry.rows))
+    def _add(self, entry: Entry, **found: str) -> None:
+        made = Making(_NO_MEASURE, None, uid=new_uid(), position=len(self._measures) + 1, **found)
+        self._measures.append(_Measure(made, entry.line, entry.rows))
 
     # --- what was done
 
     def _months(self) -> None:
         """The columns of single months are dated entries: of the measure they stand beside, else of the issue."""
         for caption, entry in self._captioned(row.months for row in self._rows):
-            beside = [measure for measure, rows in self._beside if rows & entry.rows]
-            target = beside[0] if len(beside) == 1 < len(self._beside) else self._issue
+            beside = self._standing_at(entry)
+            target = beside[0] if len(beside) == 1 < len(self._measures) else self._issue
             words = as_one(paragraphs_of(entry.text))
             date = self._reading.month_ends.get(caption)
             target.log.append(LogEntry(uid=new_uid(), entered_on=date, text=words if date else f"{caption}：{words}"))
 
     def _progress(self, entry: Entry) -> None:
         paragraphs = paragraphs_of(entry.text)
-        beside = [measure for measure, rows in self._beside if rows & entry.rows]
+        beside = self._standing_at(entry)
         if not beside:
             self._told(paragraphs, entry)
             return
@@ -158,13 +186,13 @@ class Filler:
                 _append(measure, introduction + item if i == 0 else item)
         elif len(beside) == 1:
             _append(beside[0], as_one(paragraphs))
-        elif len(beside) == len(self._beside) and not self._issue.record.public_text:
-            self._issue.record = replace(self._issue.record, public_text="\n".join(paragraphs))
-            words = f"“{self._issue.record.title[:20]}”有{len(beside)}条措施，整改情况是{len(items)}段，没有逐条对应"
+        elif len(beside) == len(self._measures) and not self._made.get("public_text"):
+            self._made.set(public_text="\n".join(paragraphs))
+            words = f"“{self._made.get('title')[:20]}”有{len(beside)}条措施，整改情况是{len(items)}段，没有逐条对应"
             self._doubt("progress", entry, words)
         else:
             _append(beside[0], as_one(paragraphs))
-            self._doubt("progress", entry, f"“{self._issue.record.title[:20]}”的整改情况记在第一条措施下")
+            self._doubt("progress", entry, f"“{self._made.get('title')[:20]}”的整改情况记在第一条措施下")
 
     def _told(self, paragraphs: Sequence[str], entry: Entry) -> None:
         """What was done where no measure was planned: each part becomes a measure's progress."""
@@ -173,43 +201,42 @@ class Filler:
         if opening and not introduction:
             introduction = opening
             items = tuple(part for part in (items[0].removeprefix(opening), *items[1:]) if part)
-        record = self._issue.record
-        self._issue.record = replace(
-            record,
-            answer_introduction=record.answer_introduction + introduction,
-            status=status or record.status,
-            standing=record.standing or standing,
+        self._made.set(
+            answer_introduction=self._made.get("answer_introduction") + introduction,
+            status=status or self._made.get("status"),
+            standing=self._made.get("standing") or standing,
         )
         for item in items:
-            self._add(Measure(progress=item), entry)
+            self._add(entry, progress=item)
 
     def _settle_statuses(self) -> None:
         """What a notice tells is done, unless a status or its words say otherwise: a doubt to confirm."""
-        overall = self._issue.record.status or Status.DONE
-        for measure, _ in self._beside:
-            if measure.record.status is not None or not measure.record.progress:
+        overall = self._made.get("status") or Status.DONE
+        for measure in self._measures:
+            progress = measure.made.get("progress")
+            if measure.made.get("status") is not None or not progress:
                 continue
-            word = unfinished_word(measure.record.progress)
-            status = Status.IN_PROGRESS if word and overall is Status.DONE else overall
-            measure.record = replace(measure.record, status=status)
+            word = unfinished_word(progress)
+            measure.made.set(status=Status.IN_PROGRESS if word and overall is Status.DONE else overall)
             if word:
-                words = f"“{clipped(self._issue.record.title, 20)}”中有“{word}”，暂记为正在推进"
+                words = f"“{clipped(self._made.get('title'), 20)}”中有“{word}”，暂记为正在推进"
                 self._doubts.append(PlanNote("status", measure.line, words))
 
     # --- who, until when, how far
 
     def _duty(self, column: Column) -> None:
-        found = entries(self._rows, column)
-        covered = {row for entry in found for row in entry.rows}
+        found = self._of(column)
+        if not found:
+            return
         repeats = column in self._reading.repeating and column not in _OF_EACH_ROW
-        whole = repeats or covered >= {row.index for row in self._rows}
-        same = len({plain(entry.text) for entry in found}) == 1 and whole
-        if same or len(self._beside) < 2 or column is Column.TRACK:
+        same = len(found) == 1 or len({plain(entry.text) for entry in found}) == 1
+        same = same and (repeats or len({row for entry in found for row in entry.rows}) == len(self._rows))
+        if same or len(self._measures) < 2 or column is Column.TRACK:
             for entry in found[:1] if same else found:
                 self._set_on_issue(column, entry)
             return
         for entry in found:
-            beside = [measure for measure, rows in self._beside if rows & entry.rows]
+            beside = self._standing_at(entry)
             for measure in beside:
                 self._set_on_measure(column, entry, measure)
             if not beside:
@@ -217,35 +244,32 @@ class Filler:
 
     def _set_on_issue(self, column: Column, entry: Entry) -> None:
         values = self._values(column, entry)
-        record = self._issue.record
         if not values:
             return
         first, value = next(iter(values.items()))
-        if getattr(record, first) and getattr(record, first) != value:
+        before = self._made.get(first)
+        if before and before != value:
             self._note(_CAPTIONS[column], entry)
-        wanted = {name: value for name, value in values.items() if not getattr(record, name)}
-        if wanted:
-            self._issue.record = replace(self._issue.record, **wanted)
+        self._made.set(**{name: value for name, value in values.items() if not self._made.get(name)})
 
-    def _set_on_measure(self, column: Column, entry: Entry, measure: ProposedMeasure) -> None:
+    def _set_on_measure(self, column: Column, entry: Entry, measure: _Measure) -> None:
         values = self._values(column, entry, measure)
         track, standing = values.pop("track", None), values.pop("standing", False)
         if isinstance(track, Track):
             self._tracks.add(track)
-        if (track or standing) and not self._issue.record.track:
-            self._issue.record = replace(self._issue.record, standing=self._issue.record.standing or bool(standing))
-        if any(getattr(measure.record, name) not in (None, "", (), value) for name, value in values.items()):
+        if (track or standing) and not self._made.get("track"):
+            self._made.set(standing=self._made.get("standing") or bool(standing))
+        if any(measure.made.get(name) not in (None, "", (), value) for name, value in values.items()):
             self._note(_CAPTIONS[column], entry, measure)  # the cells of two rows beside one measure
             return
-        if any(getattr(measure.record, name) != value for name, value in values.items()):
-            measure.record = replace(measure.record, **values)
+        measure.made.set(**values)
 
     def _settle_track(self) -> None:
         """A track on which all measures agree that name one is the issue's."""
-        if self._issue.record.track is None and len(self._tracks) == 1:
-            self._issue.record = replace(self._issue.record, track=next(iter(self._tracks)))
+        if self._made.get("track") is None and len(self._tracks) == 1:
+            self._made.set(track=next(iter(self._tracks)))
 
-    def _values(self, column: Column, entry: Entry, measure: ProposedMeasure | None = None) -> dict[str, object]:
+    def _values(self, column: Column, entry: Entry, measure: _Measure | None = None) -> dict[str, object]:
         """The fields that the cell gives; none where its words became a note."""
         if column in _NAMES:
             name, read = _NAMES[column]
@@ -268,11 +292,11 @@ class Filler:
         read = read_deadline(text, feedback_date=self._reading.feedback_date)
         return {"deadline": read.text, "due_on": read.due_on, "track": read.track, "standing": read.standing}
 
-    def _status(self, entry: Entry, measure: ProposedMeasure | None) -> dict[str, object]:
+    def _status(self, entry: Entry, measure: _Measure | None) -> dict[str, object]:
         status, standing = status_of(entry.text)
         if status is None:
             self._doubt("status", entry, f"完成情况“{one_line(entry.text)[:30]}”不是一种状态，记入备注")
-        if status is None or not _PLAIN_STATUS.fullmatch(plain(one_line(entry.text))):
+        if status is None or not _says_no_more(entry.text):
             self._note(_CAPTIONS[Column.STATUS], entry, measure)
         return {"status": status, "standing": standing} if status else {}
 
@@ -288,31 +312,32 @@ class Filler:
 
     def _noted(self, caption: str, entry: Entry) -> None:
         if caption == "销号情况" and _CLOSED.fullmatch(one_line(entry.text)):
-            self._issue.record = replace(self._issue.record, closed=True)
+            self._made.set(closed=True)
             return
-        beside = [measure for measure, rows in self._beside if rows & entry.rows]
-        self._note(caption, entry, beside[0] if len(self._beside) > len(beside) > 0 else None)
+        beside = self._standing_at(entry)
+        self._note(caption, entry, beside[0] if len(self._measures) > len(beside) > 0 else None)
 
-    def _note(self, caption: str, entry: Entry, measure: ProposedMeasure | None = None) -> None:
+    def _note(self, caption: str, entry: Entry, measure: _Measure | None = None) -> None:
         words = as_one(paragraphs_of(entry.text))
-        target = measure or self._issue
+        target = measure.made if measure else self._made
         text = f"{caption}：{words}" if caption else words
-        before = target.record.note
-        if text in before.split("\n"):
-            return
-        note = f"{before}\n{text}" if before else text
-        if isinstance(target, ProposedMeasure):
-            target.record = replace(target.record, note=note)
-        else:
-            target.record = replace(target.record, note=note)
+        before = target.get("note")
+        if text not in before.split("\n"):
+            target.set(note=f"{before}\n{text}" if before else text)
 
     def _doubt(self, code: str, entry: Entry, text: str) -> None:
         self._doubts.append(PlanNote(code, entry.line, text))
 
 
-def _append(measure: ProposedMeasure, text: str) -> None:
-    before = measure.record.progress
-    measure.record = replace(measure.record, progress=as_one([before, text]) if before else text)
+def _append(measure: _Measure, text: str) -> None:
+    before = measure.made.get("progress")
+    measure.made.set(progress=as_one([before, text]) if before else text)
+
+
+@lru_cache(maxsize=4096)
+def _says_no_more(text: str) -> bool:
+    """True for a cell that holds nothing but the usual words of a status."""
+    return _PLAIN_STATUS.fullmatch(plain(one_line(text))) is not None
 
 
 def _unnumbered(text: str, number: int) -> str:

@@ -204,14 +204,14 @@ class _TableReader:
 
     def _doubt_numbers(self) -> None:
         """Numbers of issues that skip or repeat; a list may begin anew in each section."""
-        before = 0
+        before, numbers_rows = 0, self._numbers_rows()
         for section in self._content.sections:
             for issue in section.issues:
                 number = int(issue.number) if issue.number.isdecimal() else 0
                 if number and before and number not in (before + 1, 1):
                     text = f"序号“{number}”接在“{before}”之后，编号不连续"
                     self._content.doubts.append(PlanNote("number", issue.line, text))
-                before = max(number, before) if self._numbers_rows() else number
+                before = max(number, before) if numbers_rows else number
 
     def _numbers_rows(self) -> bool:
         """True where the number column counts rows, not issues."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
 from zhenggai_desktop.domain.cell_items import plain
@@ -80,18 +80,22 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _solid(text: str) -> str:
+    """A text without its blanks and line breaks."""
+    return "".join(text.split())
+
+
 def _own(row: Row, index: int) -> list[SourceCell]:
-    cells = dict.fromkeys(cell for cell in row if cell is not None and cell.row == index)
-    return [cell for cell in cells if cell.text.strip()]
+    cells = dict.fromkeys([cell for cell in row if cell is not None and cell.row == index])
+    return [cell for cell in cells if cell.text and not cell.text.isspace()]
 
 
 def _furniture(own: Sequence[SourceCell], captions: Sequence[str], row: Row) -> str:
     """Why a row holds no records: "total", "signature", "header", or "" where it does."""
     first = own[0].text.strip()
-    if _TOTAL.match(re.sub(r"\s", "", first)):
+    if _TOTAL.match(_solid(first)):
         return "total"
-    words = [re.sub(r"\s", "", cell.text) for cell in own]
-    if len(words) > 1 and all(word in captions for word in words):
+    if len(own) > 1 and all(_solid(cell.text) in captions for cell in own):
         return "header"
     wide = own[0].column_span >= max(2, len(row) // 2)
     return "signature" if _FOOTER.match(first) and (wide or len(own) * 2 <= len(row)) else ""
@@ -116,18 +120,27 @@ def _data_row(
     cells: dict[Column, tuple[SourceCell, ...]] = {}
     others: list[tuple[str, SourceCell]] = []
     months: list[tuple[str, SourceCell]] = []
-    for at, cell in _first_places(row):
-        use = header.uses[at]
-        if not cell.text.strip():
+    before = -1  # the column of a cell that covers several, which stands in neighbouring places
+    for cell, use in zip(row, header.uses, strict=True):
+        if cell is None:
+            before = -1
             continue
-        if use.column is Column.COMPUTED:
+        repeated, before = cell.column == before, cell.column
+        if repeated or not cell.text or cell.text.isspace():
+            continue
+        column = use.columns[0]
+        if column is Column.COMPUTED:
             if cell in own:
                 computed.setdefault(use.caption, []).append(cell)
-        elif use.column in (Column.OTHER, Column.MONTH):
-            (others if use.column is Column.OTHER else months).append((use.caption, cell))
+        elif column is Column.OTHER:
+            others.append((use.caption, cell))
+        elif column is Column.MONTH:
+            months.append((use.caption, cell))
+        elif len(use.columns) == 1:
+            cells[column] = (*cells[column], cell) if column in cells else (cell,)
         else:
-            for column, part in _shared(cell, use.columns):
-                cells[column] = (*cells.get(column, ()), part)
+            for each, part in _shared(cell, use.columns):
+                cells[each] = (*cells.get(each, ()), part)
     return DataRow(index, own[0].line, cells, tuple(others), tuple(months))
 
 
@@ -139,30 +152,25 @@ class _Repeated:
 
     def written_out(self, row: Row) -> Row:
         """The row with its own words and those it repeats; cells must be asked for from the top down."""
-        cells: list[SourceCell | None] = list(row)
+        above = self._above
+        repeated: list[tuple[int, SourceCell]] = []
         for at, cell in enumerate(row):
             if cell is None or not cell.text:
                 continue
-            if len(cell.text) < 6 and at in self._above and _AS_ABOVE.fullmatch(cell.text.strip(" 。.\n")):
-                cells[at] = replace(cell, text=self._above[at])
+            if len(cell.text) < 6 and at in above and _AS_ABOVE.fullmatch(cell.text.strip(" 。.\n")):
+                repeated.append((at, cell))
             else:
-                self._above[at] = cell.text
+                above[at] = cell.text
+        if not repeated:
+            return row
+        cells = list(row)
+        for at, cell in repeated:
+            cells[at] = cell._replace(text=above[at])
         return tuple(cells)
-
-
-def _first_places(row: Row) -> Iterator[tuple[int, SourceCell]]:
-    before: SourceCell | None = None  # a cell that covers several columns stands in neighbouring places
-    for at, cell in enumerate(row):
-        if cell is not None and (before is None or cell.column != before.column):
-            yield at, cell
-        before = cell
 
 
 def _shared(cell: SourceCell, columns: tuple[Column, ...]) -> Iterator[tuple[Column, SourceCell]]:
     """“甲/乙” in a column of two meanings is one of each; any other text is of the first."""
-    if len(columns) == 1:
-        yield columns[0], cell
-        return
     parts = re.split(r"[/／]", cell.text)
     if len(parts) != len(columns):
         yield columns[0], cell
