@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +17,7 @@ from conftest import Dialogs
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from zhenggai_desktop.domain.blocks import Kind
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.layout import GUOBIAO
 from zhenggai_desktop.domain.layout_file import ledger_profile
@@ -72,11 +76,26 @@ def test_nothing_happens_where_the_user_thinks_better_of_it(page: NoticePage, di
 
 def test_a_draft_for_approval_takes_the_sheet_along(page: NoticePage, dialogs: Dialogs, tmp_path: Path) -> None:
     page.head.editions.activated.emit(page.head.editions.findData(Edition.PUBLIC_REVIEW))
-    dialogs.files, dialogs.choices = [tmp_path / "送审.docx"], ["关闭", "关闭"]
+    dialogs.files, dialogs.choices = [tmp_path / "送审.docx"], ["关闭"]
     page.head.export_asked.emit(".docx")
     assert "送审单" in docx.Document(str(tmp_path / "送审.docx")).paragraphs[0].text.replace("\n", "")
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+def test_preview_and_pdf_of_a_draft_for_approval_begin_with_the_sheet(
+    page: NoticePage, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    page.head.editions.activated.emit(page.head.editions.findData(Edition.PUBLIC_REVIEW))
+    assert page.laid_out is not None
+    blocks = page.laid_out.document.blocks
+    assert blocks[page.notice_start - 1].kind is Kind.PAGE
+    assert page.laid_out.pages[0].rules
+    assert page.laid_out.lines_of_block(page.notice_start)[0][0] == 1  # the notice begins on the second page
+    dialogs.files, dialogs.choices = [tmp_path / "送审.pdf"], ["关闭"]
     page.head.export_asked.emit(".pdf")
-    assert "PDF 里没有送审单" in dialogs.shown[-1]
+    command = ["pdftotext", "-f", "1", "-l", "1", str(tmp_path / "送审.pdf"), "-"]
+    text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    assert "社会公开稿送审单" in unicodedata.normalize("NFKC", text)
 
 
 def test_an_own_layout_becomes_the_ledgers(page: NoticePage, monkeypatch: pytest.MonkeyPatch) -> None:

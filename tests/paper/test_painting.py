@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from zhenggai_desktop.domain.blocks import Document, Kind, plain
 from zhenggai_desktop.paper.pages import PageMaker
-from zhenggai_desktop.paper.painting import PagePainter, pdf_bytes
+from zhenggai_desktop.paper.painting import PagePainter, pdf_bytes, spacing_stretch
 
 TEXT = "坚持把巡察整改作为重大政治任务，建立台账、逐项对账销号。"
 
@@ -55,3 +56,16 @@ def test_the_pdf_can_be_read_and_names_nobody(maker: PageMaker, tmp_path: Path) 
     text = subprocess.run(["pdftotext", str(target), "-"], capture_output=True, check=True).stdout.decode()
     assert "巡察整改" in text
     assert "—2—" in text.replace(" ", "")
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+def test_characters_stand_in_the_pdf_where_they_were_set(maker: PageMaker, tmp_path: Path) -> None:
+    """Qt multiplies the spacing of letters by the dots of a printer or PDF; lines came out a fifth too short."""
+    laid_out = maker.lay_out(notice(maker))
+    target = tmp_path / "notice.pdf"
+    target.write_bytes(pdf_bytes(laid_out))
+    found = subprocess.run(["pdftotext", "-bbox", "-l", "1", str(target), "-"], capture_output=True, check=True)
+    rights = [float(value) for value in re.findall(r'xMax="([\d.]+)"', found.stdout.decode())]
+    edge = laid_out.size.left + laid_out.size.text_width
+    assert edge - 1 <= max(rights) <= edge + 16  # a stop may hang out
+    assert spacing_stretch(QImage(10, 10, QImage.Format.Format_Grayscale8)) == pytest.approx(1.0)

@@ -134,6 +134,10 @@ class Run:
     anchor: Anchor | None = None
 
 
+ENCLOSURES = "附件："
+"""The first line of a list of enclosures begins so."""
+
+
 class Kind(StrEnum):
     """Kinds of blocks of a finished document (GB/T 9704-2012 §7)."""
 
@@ -152,13 +156,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell at the place where it begins, with how many rows and columns it covers; text keeps its line breaks."""
+    """A cell at the place where it begins, with how many rows and columns it covers; text keeps its line breaks.
+
+    ``field`` names the field of the ``anchor``'s record that the text is, word for word; "" where it is made otherwise.
+    """
 
     text: str
     rows: int = 1
     columns: int = 1
     head: bool = False  # a caption, at the head of a column or at the left of a form's line
     centred: bool = False
+    anchor: Anchor | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

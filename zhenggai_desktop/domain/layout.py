@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 _TWIPS_PER_MM = 1440 / 25.4
@@ -101,6 +101,18 @@ FONT_SETS: Mapping[str, Fonts] = {
 
 GUOBIAO = LayoutProfile("国标")
 _ROMAN_DIGITS = Fonts(digits="Times New Roman")
+
+CELL_SIDE, CELL_ABOVE = 70, 20
+"""Twips beside and above the words of a table's cell; as much below them."""
+WHOLE_ROW = 250
+"""Characters: a row of a table with a longer cell may be parted by the end of a page."""
+
+
+def column_edges(shares: Sequence[float], width: float) -> tuple[float, ...]:
+    """Where a table's columns begin and end, from 0 to ``width``; shares that are all 0 count as one wide column."""
+    whole = sum(shares) or 1.0
+    return (*(width * sum(shares[:at]) / whole for at in range(len(shares))), width)
+
 
 PROFILES: tuple[LayoutProfile, ...] = (
     GUOBIAO,

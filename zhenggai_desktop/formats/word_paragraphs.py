@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
-from zhenggai_desktop.domain.blocks import Anchor, Block, Kind, Run, RunRole
+from zhenggai_desktop.domain.blocks import ENCLOSURES, Anchor, Block, Kind, Run, RunRole
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.layout import closing_place, seal_centre, text_width
 from zhenggai_desktop.domain.title_lines import title_lines
@@ -27,7 +27,6 @@ _NOT_IN_A_NAME = re.compile("[^0-9A-Za-z]")
 _SLACK = 4  # characters into the margin: digits of a substituted font may be wider, and a date must not wrap
 _SHORT = 4 * 28  # characters, four lines
 _LONGEST_NAME = 40  # what Word accepts for a bookmark
-_ENCLOSURES = "附件："
 
 
 def paragraphs(blocks: Sequence[Block], styles: TemplateStyles) -> Iterator[str]:
@@ -156,7 +155,7 @@ class _Writer:
             properties["ind"] = '<w:ind w:firstLine="0"/>'
             properties["jc"] = '<w:jc w:val="left"/>'
         elif block.kind is Kind.ENCLOSURE:
-            first = block.text.startswith(_ENCLOSURES)
+            first = block.text.startswith(ENCLOSURES)
             hanging = round((4.0 if first else 1.0) * styles.character)
             properties["ind"] = f'<w:ind w:left="{6 * styles.character}" w:hanging="{hanging}"/>'
             if first:

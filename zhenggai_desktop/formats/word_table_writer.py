@@ -12,13 +12,12 @@ from xml.sax.saxutils import quoteattr
 
 from zhenggai_desktop.domain.blocks import Cell, Table
 from zhenggai_desktop.domain.cleaning import clean
-from zhenggai_desktop.domain.layout import twips
+from zhenggai_desktop.domain.layout import CELL_ABOVE, CELL_SIDE, WHOLE_ROW, column_edges, twips
 from zhenggai_desktop.formats.word_order import paragraph_properties
 from zhenggai_desktop.formats.word_runs_writer import run_xml
 from zhenggai_desktop.formats.word_template_styles import TemplateStyles
 
-_MARGINS = {"top": 20, "left": 70, "bottom": 20, "right": 70}  # twips around a cell's words
-_WHOLE = 250  # characters: a row with more may be parted by the end of a page
+_MARGINS = {"top": CELL_ABOVE, "left": CELL_SIDE, "bottom": CELL_ABOVE, "right": CELL_SIDE}
 AFTER_TABLE = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
 """Word wants a paragraph behind each table; this one is a point high."""
 
@@ -49,8 +48,7 @@ _BORDERS = (
 
 def _column_widths(shares: Sequence[float], width: int) -> list[int]:
     """Twips for each column; they add up to ``width``."""
-    whole = sum(shares) or 1.0
-    edges = [round(width * sum(shares[:at]) / whole) for at in range(len(shares) + 1)]
+    edges = map(round, column_edges(shares, width))
     return [max(right - left, 1) for left, right in pairwise(edges)]
 
 
@@ -79,7 +77,7 @@ def _row_properties(table: Table, number: int) -> str:
     longest = max((len(cell.text) for cell in table.rows[number] if cell), default=0)
     height = table.heights[number] if number < len(table.heights) else 0.0
     parts = (
-        "<w:cantSplit/>" if longest <= _WHOLE else "",
+        "<w:cantSplit/>" if longest <= WHOLE_ROW else "",
         f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if height else "",
         "<w:tblHeader/>" if number < table.head_rows else "",
     )

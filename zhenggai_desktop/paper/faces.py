@@ -25,16 +25,24 @@ class Role(StrEnum):
     HEADING_2 = "heading_2"
     BODY = "body"  # also the headings 1. and （1）
     NUMBER = "number"  # of the page
+    CELL = "cell"  # of a table, and notes beside it
+    HEAD_CELL = "head_cell"
+    FORM = "form"  # cells of a form to be filled in by hand
 
 
 class Face:
-    """One font at its size. Lengths in points; on a device it is painted in a system of points scaled up."""
+    """One font at its size. Lengths in points; on a device it is painted in a system of points scaled up.
+
+    Qt knows whole pixels only where a painter is scaled: a font of 10.5 points is made twice as large and has to be
+    painted by half, which ``scale`` says (1.0 for others).
+    """
 
     def __init__(self, family: str, size: float, *, bold: bool = False, tracking: float = 0.0) -> None:
         self.size = size
         self.tracking = tracking
         self.font = _font(family, bold=bold)
-        self.font.setPixelSize(max(round(size), 1))
+        self.scale = 1.0 if size == round(size) else 0.5
+        self.font.setPixelSize(max(round(size / self.scale), 1))
         measured = QFont(self.font)
         measured.setPixelSize(_MEASURED)
         self._metrics = QFontMetricsF(measured)
@@ -57,13 +65,13 @@ class Face:
         return self.natural(sign) + self.tracking
 
     def spaced(self, spacing: float) -> QFont:
-        """The font with ``spacing`` points added behind each character."""
+        """The font with ``spacing`` points added behind each character, in the size that ``scale`` is for."""
         font = QFont(self.font)
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing / self.scale)
         return font
 
     def _natural(self, sign: str) -> float:
-        return self._metrics.horizontalAdvance(sign) * self.font.pixelSize() / _MEASURED
+        return self._metrics.horizontalAdvance(sign) * self.font.pixelSize() * self.scale / _MEASURED
 
 
 class Faces:
@@ -79,6 +87,9 @@ class Faces:
             Role.HEADING_2: (fonts.heading_2, size, profile.bold_heading_2, tracking),
             Role.BODY: (fonts.body, size, False, tracking),
             Role.NUMBER: (fonts.page_number, profile.page_number_size, False, 0.0),
+            Role.CELL: (fonts.body, profile.table_size, False, 0.0),
+            Role.HEAD_CELL: (fonts.heading_1, profile.table_size, False, 0.0),
+            Role.FORM: (fonts.body, profile.form_size, False, 0.0),
         }
         self._substitutions: dict[str, str] = {}
         self._chinese = {

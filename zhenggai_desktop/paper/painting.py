@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF
-from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPaintDevice,
+    QPainter,
+    QPdfWriter,
+    QPen,
+    QTransform,
+)
 
 from zhenggai_desktop.paper.faces import Faces, Role
 from zhenggai_desktop.paper.pages import LaidOut, Page, base_line, page_size
@@ -15,6 +27,7 @@ INK = QColor("black")
 _DASH = 0.36  # em above the base line at which the dashes beside a page number lie
 _POINTS_PER_INCH = 72
 _PDF_RESOLUTION = 1200
+_MEASURED, _SIGN = 100, "国"  # pixels
 
 
 class PagePainter:
@@ -22,24 +35,50 @@ class PagePainter:
 
     def __init__(self, laid_out: LaidOut) -> None:
         self._laid_out = laid_out
-        self._fonts: dict[tuple[Role, bool, float], QFont] = {}
+        self._fonts: dict[tuple[Role, bool, float, float], QFont] = {}
+        self._stretch = 1.0
 
     def paint(self, painter: QPainter, number: int) -> None:
         """Paint page ``number`` (from 0) in a system of points."""
-        page, size = self._laid_out.pages[number], self._laid_out.size
+        page, size = self._laid_out.pages[number], self._laid_out.size_of(number)
+        self._stretch = spacing_stretch(painter.device())
+        for rule in page.rules:
+            painter.setPen(QPen(INK, rule.width))
+            painter.drawLine(
+                QPointF(size.left + rule.left, size.top + rule.top),
+                QPointF(size.left + rule.right, size.top + rule.bottom),
+            )
         painter.setPen(QPen(INK))
-        down = size.top + base_line(size)
         for placed in page.lines:
+            down = size.top + placed.top + base_line(self._laid_out.height_of(placed.line))
             for piece in placed.line.pieces:
-                painter.setFont(self._font(piece))
-                painter.drawText(QPointF(size.left + piece.x, down + placed.top), piece.text)
-        self._paint_number(painter, page)
+                self._paint_piece(painter, piece, QPointF(size.left + piece.x, down))
+        if page.landscape:
+            painter.save()
+            painter.setTransform(QTransform(0, 1, -1, 0, size.width, 0), combine=True)  # as the upright sheet lies
+            self._paint_number(painter, page)
+            painter.restore()
+        else:
+            self._paint_number(painter, page)
+
+    def _paint_piece(self, painter: QPainter, piece: Piece, at: QPointF) -> None:
+        painter.setFont(self._font(piece))
+        scale = self._faces.face(piece.role, latin=piece.latin).scale
+        if scale == 1.0:
+            painter.drawText(at, piece.text)
+            return
+        painter.save()
+        painter.translate(at)
+        painter.scale(scale, scale)
+        painter.drawText(QPointF(0, 0), piece.text)
+        painter.restore()
 
     def _font(self, piece: Piece) -> QFont:
-        key = (piece.role, piece.latin, round(piece.spacing, 3))
+        key = (piece.role, piece.latin, round(piece.spacing, 3), self._stretch)
         font = self._fonts.get(key)
         if font is None:
-            font = self._fonts[key] = self._faces.face(piece.role, latin=piece.latin).spaced(piece.spacing)
+            spacing = piece.spacing / self._stretch
+            font = self._fonts[key] = self._faces.face(piece.role, latin=piece.latin).spaced(spacing)
         return font
 
     def _paint_number(self, painter: QPainter, page: Page) -> None:
@@ -57,6 +96,18 @@ class PagePainter:
         return self._laid_out.faces
 
 
+def spacing_stretch(device: QPaintDevice) -> float:
+    """By what Qt multiplies the spacing of letters on this device: on a printer or PDF of 1200 dots an inch by 12.5.
+
+    It counts absolute spacing in dots of the screen, though the size of the letters in those of the painter.
+    """
+    font = QFont()
+    font.setPixelSize(_MEASURED)
+    plain = QFontMetricsF(font, device).horizontalAdvance(_SIGN)
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _MEASURED)
+    return max((QFontMetricsF(font, device).horizontalAdvance(_SIGN) - plain) / _MEASURED, 0.01)
+
+
 def paint_all(
     device: QPagedPaintDevice, laid_out: LaidOut, *, stopped: Callable[[int], bool] = lambda _page: False
 ) -> bool:
@@ -65,6 +116,7 @@ def paint_all(
     ``stopped`` is asked before each page (from 0) and ends the painting by true.
     """
     painter = QPainter()
+    device.setPageOrientation(_orientation(laid_out.pages[0]))
     if not painter.begin(device):
         return False
     try:
@@ -74,6 +126,7 @@ def paint_all(
             if stopped(number):
                 break
             if number:
+                device.setPageOrientation(_orientation(laid_out.pages[number]))
                 device.newPage()
             painter.save()
             painter.scale(scale, scale)
@@ -82,6 +135,10 @@ def paint_all(
     finally:
         painter.end()
     return True
+
+
+def _orientation(page: Page) -> QPageLayout.Orientation:
+    return QPageLayout.Orientation.Landscape if page.landscape else QPageLayout.Orientation.Portrait
 
 
 def paper_layout(laid_out: LaidOut) -> QPageLayout:

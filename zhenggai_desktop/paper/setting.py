@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from zhenggai_desktop.domain.blocks import Anchor, Block, Kind, RunRole
+from zhenggai_desktop.domain.blocks import ENCLOSURES, Anchor, Block, Cell, Kind, RunRole
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.layout import CHINESE_SIGNS, seal_centre
 from zhenggai_desktop.domain.title_lines import title_lines
@@ -38,13 +38,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A line of a block: characters ``start`` to ``end`` of its text, ``left`` to ``right`` in points."""
+    """A line of a block: characters ``start`` to ``end`` of its text, ``left`` to ``right`` in points.
+
+    ``height`` is 0 for a line of the text, which is as high as all of them.
+    """
 
     start: int
     end: int
     left: float
     right: float
     pieces: tuple[Piece, ...]
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,42 +64,86 @@ class ClosingIndent:
 
 
 class Setter:
-    """Sets blocks by one profile."""
+    """Sets blocks by one profile, on upright pages or on lying ones."""
 
-    def __init__(self, faces: Faces) -> None:
+    def __init__(self, faces: Faces, *, landscape: bool = False) -> None:
         self._faces = faces
         profile = faces.profile
-        self.width = profile.text_width * POINTS_PER_MM
+        self.width = (profile.text_height if landscape else profile.text_width) * POINTS_PER_MM
         self.character = profile.character / _TWIPS_PER_POINT
         self.sealed = profile.sealed
         self._title_characters = max(int(self.width // profile.title_size), 1)
 
     def lines(self, block: Block, closing: ClosingIndent | None = None) -> tuple[SetLine, ...]:
         """The lines of a block, at least one; ``closing`` is for signature and date."""
-        signs = _Signs(block, self._faces, self._title_characters)
+        signs = _signs_of(block, self._faces, self._title_characters)
         if block.kind is Kind.TITLE:
             return tuple(self._centred(signs))
         if closing is not None:
             return tuple(self._closing(signs, closing))
+        if block.kind is Kind.NOTE:
+            return tuple(self._note(block))
+        if block.kind in _AT_THE_EDGE:
+            return tuple(self._ragged(signs, *self._edges(block)))
         return tuple(self._justified(signs))
+
+    def cell_lines(self, cell: Cell, left: float, right: float, *, roomy: bool) -> tuple[SetLine, ...]:
+        """The lines of a table's cell between two edges, at least one."""
+        profile = self._faces.profile
+        role = Role.FORM if roomy else Role.HEAD_CELL if cell.head else Role.CELL
+        signs = Signs([(clean(cell.text), role, cell.anchor)], self._faces)
+        height = (profile.form_pitch if roomy else profile.table_pitch) / _TWIPS_PER_POINT
+        width = max(right - left, 1.0)
+        found: list[SetLine] = []
+        for stretch in stretches(signs.text, signs.advances, width, width):
+            shift = (width - signs.width(stretch)) / 2 if cell.head or cell.centred else 0.0
+            found.append(replace(signs.line(stretch, left + shift, 0.0), height=height))
+        return tuple(found)
+
+    def _edges(self, block: Block) -> tuple[float, float]:
+        """Left edges of the first line and of the others: an enclosure's list hangs, the rest begins at the left."""
+        if block.kind is not Kind.ENCLOSURE:
+            return 0.0, 0.0
+        hanging = 4 if block.text.startswith(ENCLOSURES) else 1
+        return (6 - hanging) * self.character, 6 * self.character
+
+    def _ragged(self, signs: Signs, first: float, others: float) -> Iterator[SetLine]:
+        for number, stretch in enumerate(
+            stretches(signs.text, signs.advances, self.width - first, self.width - others)
+        ):
+            yield signs.line(stretch, others if number else first, 0.0)
+
+    def _note(self, block: Block) -> Iterator[SetLine]:
+        """A small line; what stands behind a tab ends at the right edge of the text."""
+        height = self._faces.profile.table_pitch / _TWIPS_PER_POINT
+        text = clean(block.text)
+        before, tab, after = text.partition("\t")
+        found = list(self._ragged(Signs([(before, Role.CELL, block.anchor)], self._faces), 0.0, 0.0))
+        if tab:
+            signs = Signs([(after, Role.CELL, block.anchor)], self._faces)
+            (line, *_) = stretches(signs.text, signs.advances, self.width, self.width)
+            right = signs.line(line, max(self.width - signs.width(line), 0.0), 0.0)
+            moved = tuple(replace(piece, start=piece.start + len(before) + 1) for piece in right.pieces)
+            found[-1] = replace(found[-1], end=len(text), right=self.width, pieces=(*found[-1].pieces, *moved))
+        yield from (replace(line, height=height) for line in found)
 
     def width_of(self, block: Block) -> float:
         """The width of a block that stands on one line."""
         return max(
-            (line.right - line.left for line in self._closing(_Signs(block, self._faces, 0), _AT_LEFT)), default=0.0
+            (line.right - line.left for line in self._closing(_signs_of(block, self._faces, 0), _AT_LEFT)), default=0.0
         )
 
-    def _justified(self, signs: _Signs) -> Iterator[SetLine]:
+    def _justified(self, signs: Signs) -> Iterator[SetLine]:
         indent = 2 * self.character
         for number, stretch in enumerate(stretches(signs.text, signs.advances, self.width - indent, self.width)):
             left = 0.0 if number else indent
             yield signs.line(stretch, left, 0.0 if stretch.last else self.width - left)
 
-    def _centred(self, signs: _Signs) -> Iterator[SetLine]:
+    def _centred(self, signs: Signs) -> Iterator[SetLine]:
         for stretch in stretches(signs.text, signs.advances, self.width, self.width):
             yield signs.line(stretch, (self.width - signs.width(stretch)) / 2, 0.0)
 
-    def _closing(self, signs: _Signs, closing: ClosingIndent) -> Iterator[SetLine]:
+    def _closing(self, signs: Signs, closing: ClosingIndent) -> Iterator[SetLine]:
         for stretch in stretches(signs.text, signs.advances, self.width, self.width):
             left = closing.right - signs.width(stretch) if closing.left is None else closing.left
             if closing.centred:
@@ -103,21 +151,29 @@ class Setter:
             yield signs.line(stretch, max(left, 0.0), 0.0)
 
 
+_AT_THE_EDGE = (Kind.ADDRESSEE, Kind.LABEL, Kind.ENCLOSURE)
 _AT_LEFT = ClosingIndent(left=0.0, right=0.0)
 
 
-class _Signs:
-    """The characters of a block with their advances, and where on it the look changes."""
+def _signs_of(block: Block, faces: Faces, title_characters: int) -> Signs:
+    """The characters of a block; a title of more than ``title_characters`` is broken at sense, unless that is 0."""
+    runs = [(clean(run.text), _role(block, run.role), run.anchor or block.anchor) for run in block.runs]
+    if block.kind is Kind.TITLE and title_characters:
+        words = "\n".join(title_lines("".join(text for text, _, _ in runs), title_characters))
+        runs = [(words, Role.TITLE, runs[0][2] if runs else block.anchor)]
+    return Signs(runs, faces)
 
-    def __init__(self, block: Block, faces: Faces, title_characters: int) -> None:
+
+class Signs:
+    """The characters of a text with their advances, and where in it the look changes."""
+
+    def __init__(self, runs: Sequence[tuple[str, Role, Anchor | None]], faces: Faces) -> None:
         self._faces = faces
         self.text = ""
         self._runs: list[tuple[int, Role, Anchor | None]] = []
-        for run in block.runs:
-            self._runs.append((len(self.text), _role(block, run.role), run.anchor or block.anchor))
-            self.text += clean(run.text)
-        if block.kind is Kind.TITLE and title_characters:
-            self.text = "\n".join(title_lines(self.text, title_characters))
+        for text, role, anchor in runs:
+            self._runs.append((len(self.text), role, anchor))
+            self.text += text
         self.advances: list[float] = []
         self._looks: list[tuple[Role, bool, Anchor | None]] = []
         self._gaps: list[float] = []  # what a character gets beyond the font's own advance
@@ -180,6 +236,8 @@ class _Signs:
 def _role(block: Block, role: RunRole) -> Role:
     if block.kind is Kind.TITLE:
         return Role.TITLE
+    if block.kind is Kind.LABEL:
+        return Role.HEADING_1
     if role is RunRole.HEADING and (block.kind is Kind.HEADING or block.level):
         return {1: Role.HEADING_1, 2: Role.HEADING_2}.get(max(block.level, 1), Role.BODY)
     return Role.BODY

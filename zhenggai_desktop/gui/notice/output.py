@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.schemes import Scheme
-from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.notice.document_output import documents_folder
@@ -44,8 +43,6 @@ def export(page: NoticePage, way: str) -> None:
     suffix = ".docx" if final else way
     name = "发布稿" if final else EDITION_NAMES[page.edition]
     suggestion = ledger.with_name(f"{ledger.stem}整改通报（{name}）{suffix}")
-    if suffix == ".pdf" and page.edition.for_review:
-        raise UsageError("PDF 里没有送审单", "送审稿请导出 Word 文档")
     path = ask_target(page, "导出通报", suggestion, _KINDS[suffix])
     if path is None:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -40,7 +41,8 @@ class Preview(QAbstractScrollArea):
         super().__init__(parent)
         self._laid_out: LaidOut | None = None
         self._painter: PagePainter | None = None
-        self._marked: frozenset[tuple[int, float]] = frozenset()  # page, top of line
+        self._marked: frozenset[tuple[int, float, float]] = frozenset()  # page, top and left of line
+        self._tops: list[int] = []  # of the pages, in pixels from the first one's; the last entry ends them
         self._zoom = FIT_WIDTH
         self._painted: dict[int, tuple[Page, float, QPixmap]] = {}
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -83,7 +85,7 @@ class Preview(QAbstractScrollArea):
 
     def mark(self, lines: tuple[tuple[int, PlacedLine], ...], *, scroll: bool = True) -> None:
         """Tint these lines (pages from 0) and bring the first into view."""
-        self._marked = frozenset((page, placed.top) for page, placed in lines)
+        self._marked = frozenset((page, placed.top, placed.line.left) for page, placed in lines)
         if lines and scroll:
             self._bring_into_view(*lines[0])
         self.viewport().update()
@@ -91,10 +93,10 @@ class Preview(QAbstractScrollArea):
     def point_of(self, page: int, placed: PlacedLine) -> QPoint:
         """Where a line begins on the viewport now, inside its first character."""
         assert self._laid_out is not None
-        size, scale = self._laid_out.size, self._scale()
+        size, scale = self._laid_out.size_of(page), self._scale()
         corner = self._page_rect(page).topLeft()
         x = corner.x() + (size.left + placed.line.left + 2) * scale
-        y = corner.y() + (size.top + placed.top + size.pitch / 2) * scale
+        y = corner.y() + (size.top + placed.top + self._laid_out.height_of(placed.line) / 2) * scale
         return QPoint(round(x), round(y))
 
     def sizeHint(self) -> QSize:
@@ -107,35 +109,38 @@ class Preview(QAbstractScrollArea):
         return self.zoom * self.logicalDpiX() / _INCH
 
     def _true_width(self) -> float:
+        """The widest page at its true size, in pixels."""
         assert self._laid_out is not None
-        return self._laid_out.size.width * self.logicalDpiX() / _INCH
+        widest = max(self._laid_out.size_of(page).width for page in range(self.page_count))
+        return widest * self.logicalDpiX() / _INCH
 
-    def _page_size(self) -> QSize:
+    def _page_size(self, page: int) -> QSize:
         assert self._laid_out is not None
-        scale = self._scale()
-        return QSize(round(self._laid_out.size.width * scale), round(self._laid_out.size.height * scale))
+        size, scale = self._laid_out.size_of(page), self._scale()
+        return QSize(round(size.width * scale), round(size.height * scale))
 
     def _total_height(self) -> int:
-        if self._laid_out is None:
-            return 0
-        return _GAP + self.page_count * (self._page_size().height() + _GAP)
+        return self._tops[-1] if self._tops else 0
 
     def _page_rect(self, page: int) -> QRect:
         """Where a page lies on the viewport now."""
-        size = self._page_size()
+        size = self._page_size(page)
         left = max((self.viewport().width() - size.width()) // 2, _GAP) - self.horizontalScrollBar().value()
-        top = _GAP + page * (size.height() + _GAP) - self.verticalScrollBar().value()
-        return QRect(QPoint(left, top), size)
+        return QRect(QPoint(left, self._tops[page] - self.verticalScrollBar().value()), size)
 
     def _set_bars(self) -> None:
         if self._laid_out is None:
             return
+        self._tops = [_GAP]
+        for page in range(self.page_count):
+            self._tops.append(self._tops[-1] + self._page_size(page).height() + _GAP)
         view = self.viewport().size()
         vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
         vertical.setRange(0, max(self._total_height() - view.height(), 0))
         vertical.setPageStep(view.height())
         vertical.setSingleStep(round(self._laid_out.size.pitch * self._scale()))
-        horizontal.setRange(0, max(self._page_size().width() + 2 * _GAP - view.width(), 0))
+        widest = max(self._page_size(page).width() for page in range(self.page_count))
+        horizontal.setRange(0, max(widest + 2 * _GAP - view.width(), 0))
         horizontal.setPageStep(view.width())
 
     def _bring_into_view(self, page: int, placed: PlacedLine) -> None:
@@ -145,7 +150,8 @@ class Preview(QAbstractScrollArea):
             bar.setValue(bar.value() + point.y() - view // 3)
 
     def _visible(self) -> Iterator[tuple[int, QRect]]:
-        for page in range(self.page_count):
+        first = max(bisect_right(self._tops, self.verticalScrollBar().value()) - 1, 0)
+        for page in range(first, self.page_count):
             rect = self._page_rect(page)
             if rect.top() > self.viewport().height():
                 return
@@ -179,11 +185,13 @@ class Preview(QAbstractScrollArea):
 
     def _paint_marks(self, painter: QPainter, page: int, rect: QRect) -> None:
         assert self._laid_out is not None
-        size, scale, mark = self._laid_out.size, self._scale(), QColor(themes.current().mark)
+        size, scale, mark = self._laid_out.size_of(page), self._scale(), QColor(themes.current().mark)
         for placed in self._laid_out.pages[page].lines:
-            if (page, placed.top) in self._marked:
-                left, top = rect.left() + (size.left - 4) * scale, rect.top() + (size.top + placed.top) * scale
-                painter.fillRect(QRectF(left, top, (size.text_width + 8) * scale, size.pitch * scale), mark)
+            if (page, placed.top, placed.line.left) in self._marked:
+                left, right = placed.cell or (-4.0, size.text_width + 4)
+                x, y = rect.left() + (size.left + left) * scale, rect.top() + (size.top + placed.top) * scale
+                height = self._laid_out.height_of(placed.line)
+                painter.fillRect(QRectF(x, y, (right - left) * scale, height * scale), mark)
 
     def _pixmap(self, page: int, size: QSize) -> QPixmap:
         """The page painted; painted again only where its lines or the scale are others."""

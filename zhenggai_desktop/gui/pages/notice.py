@@ -10,13 +10,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
-from zhenggai_desktop.domain.blocks import Document
+from zhenggai_desktop.domain.blocks import Document, Kind
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.frame import notice_title
 from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.domain.layout_file import ledger_profile, profile_word
-from zhenggai_desktop.domain.notice import going_out
 from zhenggai_desktop.domain.placeholders import Offer
 from zhenggai_desktop.domain.records import Chapter, ChapterRole, Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
@@ -103,9 +102,19 @@ class NoticePage(Page):
         return self._laid_out
 
     def document(self) -> Document:
-        """The notice with what is typed at this moment."""
+        """The notice with what is typed at this moment; one for approval has its sheet in front."""
+        from zhenggai_desktop.services.documents import notice_document  # noqa: PLC0415 - the templates come late
+
         snapshot = self._typed_snapshot()
-        return going_out(snapshot, scheme_for(snapshot.facts), self.edition)
+        scheme, today = scheme_for(snapshot.facts), self.session.today()
+        return notice_document(snapshot, scheme, self.edition, folder=document_output.documents_folder(), today=today)
+
+    @property
+    def notice_start(self) -> int:
+        """Where the notice begins among the blocks shown: behind the sheet that goes with it for approval."""
+        if self._laid_out is None or not self.edition.for_review:
+            return 0
+        return next(at for at, block in enumerate(self._laid_out.document.blocks, 1) if block.kind is Kind.PAGE)
 
     def show_findings(self, panel: QWidget | None) -> None:
         """Give the proofreader's findings their place at the side; None takes it away again."""

@@ -110,7 +110,7 @@ class NoticeSide(QObject):
         anchor, proof = finding.anchor, self.desk.proof
         if page.laid_out is None or proof is None or finding.paragraph < 0:
             return
-        lines = page.laid_out.lines_of_block(finding.paragraph)
+        lines = page.laid_out.lines_of_block(page.notice_start + finding.paragraph)
         hit = [(n, placed) for n, placed in lines if placed.line.start < max(finding.end, finding.start + 1)]
         hit = [(n, placed) for n, placed in hit if placed.line.end > finding.start] or list(lines)
         if anchor is not None and anchor.kind == "chapter":
