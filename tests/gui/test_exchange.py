@@ -146,6 +146,10 @@ def test_returned_sheets_are_reviewed_and_taken_in_one_step(
         assert (view.ours_text.toPlainText(), view.theirs_text.toPlainText()) == ("办公室写的2次", "部门写的3次")
         assert view.base.text() == "原来：已开1次"
         assert len(view.theirs_text.extraSelections()) == 2
+        assert dialog.state.text() == (
+            "还有1处冲突没有选择，将保留台账的内容。将收入1处修改，可以一次撤销。1条新增没有勾选，不收入。"
+        )
+        dialog.additions.tick(0, wanted=True)
         assert dialog.state.text().startswith("还有1处冲突没有选择，将保留台账的内容。将收入1处修改、1条新增")
         view.buttons[Prefer.BOTH].click()
         assert dialog.state.text().startswith("将收入1处修改、1处冲突按选择、1条新增")
@@ -200,13 +204,7 @@ def test_an_addition_without_its_tick_and_a_cancelled_review_stay_out(
     opened.perform(Call.COLLECT)
     assert texts(opened) == before
 
-    def answer(dialog: ReviewDialog) -> bool:
-        item = dialog.additions.topLevelItem(0)
-        assert item is not None
-        item.setCheckState(0, Qt.CheckState.Unchecked)
-        return True
-
-    clerk.will(ReviewDialog, answer)
+    clerk.will(ReviewDialog, lambda dialog: not dialog.additions.ticked)
     opened.perform(Call.COLLECT)
     assert texts(opened) == {"开会": "部门写的", "清账": ""}
 
@@ -236,6 +234,41 @@ def test_a_copy_is_merged(opened: MainWindow, clerk: Clerk, dialogs: Any, tmp_pa
     clerk.will(ReviewDialog, answer)
     opened.perform(Call.MERGE)
     assert texts(opened) == {"开会": "已开1次", "清账": "在家写的", "在家加的": ""}
+
+
+@pytest.mark.parametrize(
+    ("clicks", "sections", "issues"),
+    [
+        ([], 2, 3),  # what a copy brings is taken unless it is left out
+        ([(0, False)], 1, 2),  # without the new section its issue stays out
+        ([(0, False), (1, True)], 2, 3),  # the issue takes its section along
+        ([(1, False)], 2, 2),
+    ],
+)
+def test_a_new_issue_of_a_copy_comes_with_its_section(
+    opened: MainWindow, clerk: Clerk, dialogs: Any, tmp_path: Path, clicks: Any, sections: int, issues: int
+) -> None:
+    copy = Path(shutil.copy(tmp_path / "台账.zgtz", tmp_path / "副本.zgtz"))
+    with Ledger.open(copy) as other, other.step("在家里改") as writer:
+        section = writer.add(Section(title="新方面"))
+        writer.add(Issue(section_id=section.id, title="新问题"))
+
+    def answer(dialog: ReviewDialog) -> bool:
+        for at, wanted in clicks:
+            dialog.additions.tick(at, wanted=wanted)
+        assert dialog.additions.ticked == ([0] if sections > 1 else []) + ([1] if issues > 2 else [])
+        return bool(dialog.additions.ticked)
+
+    before = opened.session.snapshot
+    dialogs.files.append(copy)
+    clerk.will(ReviewDialog, answer)
+    opened.perform(Call.MERGE)
+    snapshot = opened.session.snapshot
+    assert (len(snapshot.sections) - len(before.sections), len(snapshot.issues) - len(before.issues)) == (
+        sections - 1, issues - 2,
+    )  # fmt: skip
+    new = [issue for issue in snapshot.issues if issue.title == "新问题"]
+    assert [issue.section_id for issue in new] == [snapshot.sections[-1].id] * len(new)
 
 
 def test_another_ledger_is_no_copy(opened: MainWindow, dialogs: Any, tmp_path: Path) -> None:

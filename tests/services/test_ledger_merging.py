@@ -86,6 +86,23 @@ def test_new_records_come_with_what_belongs_to_them_and_moves_are_followed(copie
     assert not merged(ours, theirs).taken.additions
 
 
+def test_an_addition_takes_along_what_it_belongs_to_even_where_that_was_left_out(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    with theirs.step("增加") as writer:
+        section = writer.add(Section(title="新方面"))
+        issue = writer.add(Issue(section_id=section.id, title="新问题"))
+        writer.add(Measure(issue_id=issue.id, content="新措施"))
+        writer.add(Issue(section_id=section.id, title="别的"))
+    found = plan_merge(ours, theirs)
+    places = {line.place: at for at, line in enumerate(found.taken.additions)}
+    wanted = next(at for place, at in places.items() if "新措施" in place)
+    apply_merge(ours, "副本.zgtz", found, Decisions(additions=[wanted]))
+    snapshot = ours.snapshot
+    (new,) = (one for one in snapshot.issues if one.title in ("新问题", "别的"))
+    assert (new.title, new.section_id) == ("新问题", snapshot.sections[-1].id)
+    assert snapshot.measures[-1].issue_id == new.id
+
+
 def test_what_they_deleted_is_said_and_stays(copies: tuple[Ledger, Ledger]) -> None:
     ours, theirs = copies
     with theirs.step("删除") as writer:

@@ -200,11 +200,17 @@ _OWNED: frozenset[type[Record]] = frozenset({LogEntry, OutcomeLink, EvidenceLink
 def has_owner(key: Key, values: Mapping[str, object], ids: Mapping[Key, int]) -> bool:
     """True unless the record would belong to nothing: what it needs is not among ``ids``."""
     record_type = key[0]
-    named = {name: (TARGETS[name], str(value)) for name, value in values.items()
-             if value is not None and is_reference(record_type, name)}  # fmt: skip
-    if any(name not in named or named[name] not in ids for name, _ in required_references(record_type)):
-        return False
-    return record_type not in _OWNED or any(target in ids for target in named.values())
+    for name, target in required_references(record_type):
+        if (target, str(values.get(name))) not in ids:
+            return False
+    return record_type not in _OWNED or any(target in ids for target in named_by(key, values))
+
+
+def named_by(key: Key, values: Mapping[str, object]) -> Iterator[Key]:
+    """The records that a record names: what it stands in or belongs to."""
+    for name, value in values.items():
+        if value is not None and is_reference(key[0], name):
+            yield TARGETS[name], str(value)
 
 
 _TITLES = ("title", "content", "name", "text", "kind", "file_name", "body", "step", "progress")

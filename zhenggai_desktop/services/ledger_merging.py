@@ -7,6 +7,7 @@ side is merged field by field.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.merging import Merge, merge
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.portable import Fields, Key, Portable, portable, record_ids
+from zhenggai_desktop.domain.portable import Fields, Key, Portable, named_by, portable, record_ids
 from zhenggai_desktop.domain.records import LedgerFacts, Snapshot
 from zhenggai_desktop.errors import NothingToUndoError, UsageError
 from zhenggai_desktop.services.merge_writing import (
@@ -45,6 +46,23 @@ class LedgerMerge:
     merged: Merge = field(default_factory=Merge)
     theirs: Portable = field(default_factory=dict[Key, Fields])
 
+    def needs(self) -> tuple[tuple[int, ...], ...]:
+        """For each addition the other additions to which it belongs, directly or through them: an issue needs the new
+        section in which it stands."""
+        places = {key: at for at, key in enumerate(self.merged.additions)}
+        return tuple(tuple(self._needed(key, places)) for key in self.merged.additions)
+
+    def _needed(self, key: Key, places: Mapping[Key, int]) -> list[int]:
+        found: list[int] = []
+        waiting = [key]
+        while waiting:
+            one = waiting.pop()
+            for target in named_by(one, self.theirs[one]):
+                if target in places and places[target] not in found and target != key:
+                    found.append(places[target])
+                    waiting.append(target)
+        return found
+
 
 def plan_merge(ledger: Ledger, other: Ledger) -> LedgerMerge:
     """What ``other`` brings to ``ledger``. Raises UsageError where they are no copies of one ledger."""
@@ -68,10 +86,12 @@ def plan_merge(ledger: Ledger, other: Ledger) -> LedgerMerge:
 
 def apply_merge(ledger: Ledger, other_name: str, found: LedgerMerge, decisions: Decisions | None = None) -> bool:
     """Take changes, conflicts as decided and additions that are wanted (by itself all of them), as one step; False for
-    nothing. What would belong to an addition that is not wanted stays out with it."""
+    nothing. An addition takes those with it to which it belongs, so that no issue loses its section."""
     decisions = decisions or Decisions()
     changes = [*found.merged.changes, *decisions.settled(found.merged.conflicts)]
-    wanted = {key: found.theirs[key] for at, key in enumerate(found.merged.additions) if decisions.wants(at)}
+    chosen = {at for at in range(len(found.merged.additions)) if decisions.wants(at)}
+    chosen |= {needed for at, needs in enumerate(found.needs()) if at in chosen for needed in needs}
+    wanted = {key: found.theirs[key] for at, key in enumerate(found.merged.additions) if at in chosen}
     if not (changes or wanted):
         return False
     ids = record_ids(ledger.snapshot)

@@ -34,13 +34,19 @@ class Returns:
 @dataclass(frozen=True, slots=True)
 class Review:
     """Conflicts and additions stand in the order in which ``Decisions`` count them. ``kept`` says, with whose it is,
-    what stays as it is in the ledger or was not understood."""
+    what stays as it is in the ledger or was not understood.
+
+    ``needs`` names for each addition the others to which it belongs and which come with it. What ``offers`` additions
+    takes none unless it is asked to; another copy of the ledger brings all unless one is left out.
+    """
 
     changes: tuple[ReviewLine, ...]
     conflicts: tuple[ReviewLine, ...]
     additions: tuple[ReviewLine, ...]
     kept: tuple[tuple[str, str], ...]
     returns: Returns | None = None
+    needs: tuple[tuple[int, ...], ...] = ()
+    offers: bool = False
 
     @property
     def counts(self) -> str:
@@ -62,6 +68,8 @@ def review_of_sheets(found: Collection) -> Review:
         tuple(ReviewLine(line, who) for who, report in files for line in report.taken.additions),
         tuple((who, sentence) for who, report in files for sentence in _kept(report)),
         Returns(tuple(found.returned), tuple(found.outstanding), found.message()),
+        needs=tuple(() for _ in found.additions),
+        offers=True,
     )
 
 
@@ -75,6 +83,7 @@ def review_of_copy(found: LedgerMerge) -> Review:
             *(("", f"副本里删除了，台账保留：{place}") for place in found.removed),
             *(("", f"台账里已删除，副本的修改没有收入：{place}") for place in found.gone),
         ),
+        needs=found.needs(),
     )
 
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QTabWidget,
     QTreeWidget,
@@ -18,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhenggai_desktop.gui.dialogs.addition_list import AdditionList
 from zhenggai_desktop.gui.dialogs.conflict_view import ConflictView
+from zhenggai_desktop.gui.dialogs.review_tables import plain_tree, share_width, shown
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.gui.themes import current
@@ -37,7 +38,7 @@ class ReviewDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(*_SIZE)
         self.conflicts = ConflictView(review.conflicts, theirs) if review.conflicts else None
-        self.additions = _additions(review.additions)
+        self.additions = AdditionList(review)
         self.tabs = QTabWidget()
         self.accept_button = QPushButton("收入台账")
         self.state = plain_label(muted=True)
@@ -48,7 +49,7 @@ class ReviewDialog(QDialog):
 
     def decisions(self) -> Decisions:
         """What was chosen; conflicts without a choice stay as the ledger has them."""
-        return Decisions(self.conflicts.sides if self.conflicts else {}, additions=_ticked(self.additions))
+        return Decisions(self.conflicts.sides if self.conflicts else {}, additions=self.additions.ticked)
 
     # --- arranging
 
@@ -80,7 +81,7 @@ class ReviewDialog(QDialog):
             self.tabs.addTab(_changes(review.changes), f"修改 {len(review.changes)}")
         if review.additions:
             self.tabs.addTab(self.additions, f"新增 {len(review.additions)}")
-            self.additions.itemChanged.connect(lambda _item: self._show_state())
+            self.additions.changed.connect(self._show_state)
         if review.kept:
             self.tabs.addTab(_kept(review.kept), f"没有收入 {len(review.kept)}")
         if review.returns is not None:
@@ -94,7 +95,7 @@ class ReviewDialog(QDialog):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)
-        tree = _tree("返回情况", ["部门或个人", "情况"])
+        tree = plain_tree("返回情况", ["部门或个人", "情况"])
         theme = current()
         groups = ((returns.outstanding, "尚未返回", theme.problem), (returns.returned, "已返回", theme.muted))
         for names, words, colour in groups:
@@ -131,71 +132,31 @@ class ReviewDialog(QDialog):
         counts = ((len(review.changes), "处修改"), (settled, "处冲突按选择"), (wanted, "条新增"))
         taken = "、".join(f"{count}{words}" for count, words in counts if count)
         waiting = f"还有{undecided}处冲突没有选择，将保留台账的内容。" if undecided else ""
-        self.state.setText(waiting + (f"将收入{taken}，可以一次撤销。" if taken else ""))
+        left = len(review.additions) - wanted
+        without = f"{left}条新增没有勾选，不收入。" if left else ""
+        self.state.setText(waiting + (f"将收入{taken}，可以一次撤销。" if taken else "") + without)
         self.accept_button.setEnabled(bool(taken) or review.returns is not None)
 
 
-def _tree(name: str, heads: Sequence[str]) -> QTreeWidget:
-    tree = QTreeWidget()
-    tree.setAccessibleName(name)
-    tree.setRootIsDecorated(False)
-    tree.setUniformRowHeights(True)
-    tree.setAlternatingRowColors(True)
-    tree.setHeaderLabels(list(heads))
-    return tree
-
-
-def _shown(text: str) -> str:
-    """A text on one line of a list."""
-    return " ".join(text.split()) or "（空）"
-
-
 def _changes(lines: Sequence[ReviewLine]) -> QTreeWidget:
-    tree = _tree("修改", ["问题或措施", "内容", "台账原来", "改为", "来自"])
+    tree = plain_tree("修改", ["问题或措施", "内容", "台账原来", "改为", "来自"])
     for one in lines:
         line = one.line
-        item = QTreeWidgetItem([line.place, line.field, _shown(line.ours), _shown(line.theirs), one.who])
+        item = QTreeWidgetItem([line.place, line.field, shown(line.ours), shown(line.theirs), one.who])
         for column, words in ((0, line.place), (2, line.ours), (3, line.theirs)):
             item.setToolTip(column, words.replace("<", "＜"))  # never markup: the words come from files
         item.setForeground(2, QColor(current().muted))
         tree.addTopLevelItem(item)
-    _share_width(tree, (0, 2, 3))
+    share_width(tree, (0, 2, 3))
     tree.setColumnHidden(4, not any(one.who for one in lines))
     return tree
 
 
-def _additions(lines: Sequence[ReviewLine]) -> QTreeWidget:
-    tree = _tree("新增", ["收入", "属于", "内容", "来自"])
-    for one in lines:
-        item = QTreeWidgetItem(["", one.line.place, _shown(one.line.theirs) if one.line.theirs else "", one.who])
-        item.setCheckState(0, Qt.CheckState.Checked)
-        item.setToolTip(2, one.line.theirs.replace("<", "＜"))
-        tree.addTopLevelItem(item)
-    _share_width(tree, (1, 2))
-    tree.setColumnHidden(2, not any(one.line.theirs for one in lines))
-    tree.setColumnHidden(3, not any(one.who for one in lines))
-    return tree
-
-
-def _ticked(tree: QTreeWidget) -> list[int]:
-    items = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
-    return [at for at, item in enumerate(items) if item and item.checkState(0) is Qt.CheckState.Checked]
-
-
 def _kept(lines: Sequence[tuple[str, str]]) -> QTreeWidget:
-    tree = _tree("没有收入", ["来自", "说明"])
+    tree = plain_tree("没有收入", ["来自", "说明"])
     for who, sentence in lines:
         item = QTreeWidgetItem([who, sentence])
         item.setToolTip(1, sentence.replace("<", "＜"))
         tree.addTopLevelItem(item)
     tree.setColumnHidden(0, not any(who for who, _ in lines))
     return tree
-
-
-def _share_width(tree: QTreeWidget, columns: Sequence[int]) -> None:
-    header = tree.header()
-    header.setStretchLastSection(False)
-    for column in range(tree.columnCount()):
-        stretched = column in columns
-        mode = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.ResizeToContents
-        header.setSectionResizeMode(column, mode)
