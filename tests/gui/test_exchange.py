@@ -331,6 +331,47 @@ def test_a_form_is_mapped_by_hand_filled_and_remembered(
         assert [cell.value for cell in filled["C"]] == ["怎么办", "开会", "清账"]
 
 
+def test_a_form_whose_header_nobody_knows_is_taught_once(
+    opened: MainWindow, clerk: Clerk, dialogs: Any, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["填表须知：逐项填写，不得空缺。"])  # type: ignore[union-attr]
+    page: Any = book.create_sheet("样表")
+    for row in (["某区上报样式", "", ""], ["单位：", "日期：", ""], ["项", "毛病", "怎么办"]):
+        page.append(row)
+    book.save(tmp_path / "怪表.xlsx")
+
+    def mean(dialog: FormDialog, at: int, words: str) -> None:
+        box: Any = dialog.table.cellWidget(at, 1)
+        box.setCurrentText(words)
+        box.activated.emit(box.currentIndex())
+
+    def taught(dialog: FormDialog) -> bool:
+        dialog.choose_button.click()
+        assert dialog.state.text().startswith("没有认出问题或措施在哪一列。请指出表头在第几行")
+        assert (dialog.tables.currentText(), dialog.accept_button.isEnabled()) == ("样表", False)
+        dialog.rows.first.setValue(3)
+        assert [dialog.table.item(at, 0).text() for at in range(3)] == ["项", "毛病", "怎么办"]
+        for at, words in enumerate(("序号", "反馈问题", "整改措施")):
+            mean(dialog, at, words)
+        assert dialog.state.text() == "将填写2行。"
+        return True
+
+    def known(dialog: FormDialog) -> bool:
+        assert (dialog.tables.currentText(), dialog.rows.last.value()) == ("样表", 3)
+        return True
+
+    for answer, target in ((taught, "填.xlsx"), (known, "再填.xlsx")):
+        clerk.will(FormDialog, answer)
+        dialogs.files += [tmp_path / "怪表.xlsx", tmp_path / target] if answer is taught else [tmp_path / target]
+        dialogs.choices.append("关闭")
+        opened.perform(Call.FILL_FORM)
+        filled: Any = openpyxl.load_workbook(tmp_path / target)["样表"]
+        assert [cell.value for cell in filled["B"]] == ["日期：" if at == 1 else words for at, words in enumerate(
+            [None, None, "毛病", "学习少", "账目乱"])]  # fmt: skip
+        assert [cell.value for cell in filled["C"]][2:] == ["怎么办", "开会", "清账"]
+
+
 def test_what_is_no_form_is_said_in_the_dialog(opened: MainWindow, clerk: Clerk, dialogs: Any, tmp_path: Path) -> None:
     (tmp_path / "坏.xlsx").write_bytes(b"x")
 
@@ -395,7 +436,7 @@ def test_a_table_that_nobody_knows_is_explained_once_and_then_known(
         assert "没有认出台账的表头" in dialog.summary.text()
         assert not dialog.import_button.isEnabled()
         dialog.is_read.click()
-        dialog.first_row.setValue(2)
+        dialog.rows.first.setValue(2)
         assert "还不知道哪一列是问题" in dialog.summary.text()
         for column, name in enumerate(("反馈问题", "整改措施", "牵头部门")):
             dialog.grid.go_to(2, column)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
@@ -17,7 +17,6 @@ from zhenggai_desktop.gui.progress import wait_for, write_file
 from zhenggai_desktop.gui.session import LedgerSession
 
 Shown = tuple[Collection[int], Collection[int]]  # ids of issues, ids of measures
-SHEETS = "填报表 (*.xlsx *.xls *.et *.ods *.xlsm);;所有文件 (*)"
 
 
 class ExchangeCalls(QObject):
@@ -61,10 +60,10 @@ class ExchangeCalls(QObject):
     def ask_collect(self) -> None:
         """Choose returned sheets, any number at once."""
         start = self._session.folders.start(Purpose.RETURNED, self._path().parent)
-        names, _ = QFileDialog.getOpenFileNames(self._window, "收回填报表", str(start), SHEETS)
-        if names:
-            self._session.folders.used(Purpose.RETURNED, Path(names[0]))
-            self.collect([Path(name) for name in names])
+        paths = files.ask_returned(self._window, start)
+        if paths:
+            self._session.folders.used(Purpose.RETURNED, paths[0])
+            self.collect(paths)
 
     def collect(self, paths: Sequence[Path]) -> None:
         """Show what returned sheets bring, and take in what is agreed to."""

@@ -48,13 +48,17 @@ def read_form(path: Path, chosen: Chosen | None = None) -> Form:
 
     Raises UsageError (another kind of file), SourceError (no form).
     """
-    suffix = path.suffix.lower()
-    if suffix not in FORM_SUFFIXES:
-        raise UsageError(f"“{path.name}”不能直接填写", "请先另存为 xlsx 或 docx")
-    form = _document_form(path, chosen or {}) if suffix == ".docx" else _workbook_form(path, chosen or {})
+    refuse_other_kinds(path)
+    form = _document_form(path, chosen or {}) if path.suffix.lower() == ".docx" else _workbook_form(path, chosen or {})
     if form is None:
         raise SourceFormatError(f"“{path.name}”里没有找到台账的表头", "请确认表里有“问题”“措施”等列")
     return form
+
+
+def refuse_other_kinds(path: Path) -> None:
+    """Raises UsageError for a file that cannot be filled in its own looks."""
+    if path.suffix.lower() not in FORM_SUFFIXES:
+        raise UsageError(f"“{path.name}”不能直接填写", "请先另存为 xlsx 或 docx")
 
 
 def _workbook_form(path: Path, chosen: Chosen) -> Form | None:

@@ -5,50 +5,32 @@ Nothing is written: what is agreed to in the end is ``plan``; ``remember`` keeps
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from zhenggai_desktop.domain.blocks import SourceTable
 from zhenggai_desktop.domain.data_table import is_data
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import DocumentKind, Snapshot
 from zhenggai_desktop.domain.sheets import Sheet, Workbook, as_table
-from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header, header_at
-from zhenggai_desktop.domain.workbook_reader import (
-    LedgerSheet,
-    caption_keys,
-    chosen_header,
-    shape_of,
-    understand_sheets,
-)
+from zhenggai_desktop.domain.table_columns import Column
+from zhenggai_desktop.domain.workbook_reader import LedgerSheet, understand_sheets
 from zhenggai_desktop.errors import SourceError
 from zhenggai_desktop.services.form_memory import FormMemory
+from zhenggai_desktop.services.header_reading import HeaderReading
 from zhenggai_desktop.services.import_report import ImportReport
 from zhenggai_desktop.services.importing import checksum, preview, refuse_devices
 
-HIGHEST_HEADER = 5  # rows
-
 
 @dataclass(slots=True)
-class SheetReading:
-    """One sheet. ``by_itself`` is its header as the program reads it, ``said`` what the clerk says of columns by their
-    place; ``found`` is False where the program saw no ledger. ``is_read``: the sheet is imported."""
+class SheetReading(HeaderReading):
+    """One sheet. ``is_read``: it is imported."""
 
     sheet: Sheet
-    table: SourceTable
-    by_itself: Header
-    found: bool
-    is_read: bool
-    said: dict[int, Column] = field(default_factory=dict[int, Column])
+    is_read: bool = field(init=False)
 
-    @property
-    def header(self) -> Header:
-        """The header with the clerk's word."""
-        uses = tuple(
-            ColumnUse((self.said[at],), use.caption) if at in self.said else use
-            for at, use in enumerate(self.by_itself.uses)
-        )
-        return replace(self.by_itself, uses=uses)
+    def __post_init__(self) -> None:
+        HeaderReading.__post_init__(self)
+        self.is_read = self.found
 
 
 class WorkbookAssistant:
@@ -60,11 +42,11 @@ class WorkbookAssistant:
         self._snapshot = snapshot
         self._memory = memory
         self._sha256 = sha256
-        self._remembered = memory.chosen
         self.problem = ""
         self.plan: ImportPlan
         self.report: ImportReport
-        self.sheets = [self._read(sheet) for sheet in workbook.sheets if sheet.rows]
+        chosen = memory.chosen
+        self.sheets = [SheetReading(as_table(sheet), chosen, sheet) for sheet in workbook.sheets if sheet.rows]
         if any(one.is_read and not one.sheet.hidden for one in self.sheets):
             for one in self.sheets:
                 one.is_read = one.is_read and not one.sheet.hidden
@@ -77,45 +59,19 @@ class WorkbookAssistant:
 
     def set_meaning(self, at: int, column: int, meaning: Column | None) -> None:
         """Say what a column of a sheet means; None leaves it to the program."""
-        said = self.sheets[at].said
-        if meaning is None:
-            said.pop(column, None)
-        else:
-            said[column] = meaning
+        self.sheets[at].set_meaning(column, meaning)
         self._understand()
 
     def set_header(self, at: int, first_row: int, end_row: int) -> None:
         """Say which rows are the header: from ``first_row`` up to, not including, ``end_row``, counted from 0."""
-        one = self.sheets[at]
-        last = len(one.sheet.rows)
-        first_row = max(0, min(first_row, last - 1))
-        end_row = max(first_row + 1, min(end_row, last, first_row + HIGHEST_HEADER))
-        one.by_itself = header_at(one.table, first_row, end_row)
-        one.said = self._said_before(one.by_itself)
+        self.sheets[at].set_header(first_row, end_row)
         self._understand()
 
     def remember(self) -> None:
         """Keep the clerk's word for files of the same shape. A header that the program did not see is kept whole."""
         for one in self.sheets:
-            if not one.is_read:
-                continue
-            header, keys = one.header, caption_keys(one.header)
-            if one.found and one.by_itself == chosen_header(one.table, {}):
-                words = {keys[at]: column for at, column in one.said.items()}
-            else:
-                words = {key: use.column for key, use in zip(keys, header.uses, strict=True) if use.caption}
-            if words or shape_of(header) in self._remembered:
-                self._memory.remember_columns(shape_of(header), words)
-
-    def _read(self, sheet: Sheet) -> SheetReading:
-        table = as_table(sheet)
-        found = chosen_header(table, self._remembered)
-        header = header_at(table, found.first_row, found.end_row) if found else _first_row_with_words(table)
-        return SheetReading(sheet, table, header, found is not None, found is not None, self._said_before(header))
-
-    def _said_before(self, header: Header) -> dict[int, Column]:
-        words = self._remembered.get(shape_of(header), {})
-        return {at: words[key] for at, key in enumerate(caption_keys(header)) if key in words}
+            if one.is_read:
+                one.remember(self._memory)
 
     def _understand(self) -> None:
         ledgers = [LedgerSheet(one.sheet, one.table, one.header) for one in self.sheets if one.is_read]
@@ -131,13 +87,6 @@ class WorkbookAssistant:
                 self.problem = str(error)
         self.plan.sha256 = self._sha256
         self.report = preview(self._snapshot, self.plan)
-
-
-def _first_row_with_words(table: SourceTable) -> Header:
-    """The first row with several filled cells: where a header would stand."""
-    rows = [cell.row for cell in table.cells if cell.text.strip()]
-    row = next((row for row in dict.fromkeys(rows) if rows.count(row) > 1), 0)
-    return header_at(table, row, row + 1)
 
 
 def assist_workbook(path: Path, snapshot: Snapshot, memory: FormMemory) -> WorkbookAssistant | None:

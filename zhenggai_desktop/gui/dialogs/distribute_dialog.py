@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.distribution import By
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.dialogs.files import ask_folder
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.distributing import recipients
@@ -134,6 +134,6 @@ class DistributeDialog(QDialog):
         return [item for at in range(self.list.topLevelItemCount()) if (item := self.list.topLevelItem(at))]
 
     def _on_choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "放填报表的文件夹", self.folder_line.text())
-        if chosen:
-            self.folder_line.setText(chosen)
+        chosen = ask_folder(self, "放填报表的文件夹", self.folder)
+        if chosen is not None:
+            self.folder_line.setText(str(chosen))

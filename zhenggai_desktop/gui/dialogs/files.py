@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -22,6 +23,8 @@ SOURCES = ";;".join((
 ))  # fmt: skip
 WORKBOOKS = "Excel 工作簿 (*.xlsx)"
 NOTICES = "Word 文档 (*.docx)"
+RETURNED = "填报表 (*.xlsx *.xls *.et *.ods *.xlsm);;所有文件 (*)"
+FORMS = "空表 (*.xlsx *.xlsm *.docx)"
 
 
 def ask_ledger(parent: QWidget, folder: Path) -> Path | None:
@@ -36,7 +39,27 @@ def ask_source(parent: QWidget, folder: Path) -> Path | None:
 
 def ask_evidence(parent: QWidget, folder: Path) -> list[Path]:
     """Files that prove something; none where the user thought better of it."""
-    return [Path(name) for name in QFileDialog.getOpenFileNames(parent, "添加佐证材料", str(folder), "所有文件 (*)")[0]]
+    return _paths(QFileDialog.getOpenFileNames(parent, "添加佐证材料", str(folder), "所有文件 (*)")[0])
+
+
+def ask_ledgers(parent: QWidget, folder: Path) -> list[Path]:
+    """Several ledgers."""
+    return _paths(QFileDialog.getOpenFileNames(parent, "添加台账", str(folder), LEDGERS)[0])
+
+
+def ask_returned(parent: QWidget, folder: Path) -> list[Path]:
+    """Sheets that came back, any number at once."""
+    return _paths(QFileDialog.getOpenFileNames(parent, "收回填报表", str(folder), RETURNED)[0])
+
+
+def ask_form(parent: QWidget, folder: Path) -> Path | None:
+    """A blank form that somebody sent."""
+    return _path(QFileDialog.getOpenFileName(parent, "选择空表", str(folder), FORMS)[0])
+
+
+def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """A folder to write into."""
+    return _path(QFileDialog.getExistingDirectory(parent, title, str(folder)))
 
 
 def ask_new_ledger(parent: QWidget, suggestion: Path) -> Path | None:
@@ -71,6 +94,10 @@ def _ask_target(parent: QWidget, title: str, suggestion: Path, kind: str) -> Pat
     if chosen.exists() and ask(parent, f"“{chosen.name}”已经存在。", "是否替换？", ["替换", CANCEL]) == CANCEL:
         return None
     return chosen
+
+
+def _paths(chosen: Sequence[str]) -> list[Path]:
+    return [Path(name) for name in chosen]
 
 
 def _path(chosen: str) -> Path | None:

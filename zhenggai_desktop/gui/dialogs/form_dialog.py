@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -22,17 +20,18 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.domain.form_lines import form_lines
 from zhenggai_desktop.domain.records import Snapshot
-from zhenggai_desktop.domain.table_columns import Column, ColumnUse
-from zhenggai_desktop.domain.workbook_reader import ANY_SHAPE, caption_keys
+from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.dialogs.files import ask_form
+from zhenggai_desktop.gui.dialogs.header_rows import HeaderRows
 from zhenggai_desktop.gui.dialogs.meaning_box import MeaningBox
 from zhenggai_desktop.gui.messages import CANCEL, busy
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
-from zhenggai_desktop.services.form_filling import FORM_SUFFIXES, Form, read_form
+from zhenggai_desktop.services.form_assistant import FormAssistant
+from zhenggai_desktop.services.form_filling import Form
 from zhenggai_desktop.services.form_memory import FormMemory
 
-FORMS = f"空表 ({' '.join(f'*{suffix}' for suffix in FORM_SUFFIXES)})"
 _SIZE = (860, 620)
 _CAPTION, _MEANING, _EXAMPLE = range(3)
 
@@ -49,9 +48,7 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self._whole, self._part = whole, part
         self._memory, self._folder = memory, folder
-        self._by_itself: tuple[ColumnUse, ...] = ()
-        self._said: dict[int, Column] = {}
-        self.form: Form | None = None
+        self._assistant: FormAssistant | None = None
         self.setWindowTitle("按表填写")
         self.resize(*_SIZE)
         self.forms = DropDown()
@@ -61,6 +58,9 @@ class FormDialog(QDialog):
         self.only_shown = QCheckBox("只填筛选出来的问题(&F)")
         self.only_shown.setVisible(part is not None)
         self.only_shown.setChecked(part is not None)
+        self.tables = DropDown()
+        self.tables.setAccessibleName("工作表或表格")
+        self.rows = HeaderRows()
         self.state = plain_label()
         self.state.setWordWrap(True)
         self.table = self._make_table()
@@ -68,6 +68,11 @@ class FormDialog(QDialog):
         self._arrange()
         self._connect()
         self._offer(memory.forms())
+
+    @property
+    def form(self) -> Form | None:
+        """The form as it is understood, None where it cannot be filled."""
+        return self._assistant.form if self._assistant and not self._assistant.problem else None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -108,6 +113,12 @@ class FormDialog(QDialog):
         row.addWidget(self.forms, 1)
         row.addWidget(self.choose_button)
         layout.addLayout(row)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(self.tables)
+        row.addStretch(1)
+        row.addWidget(self.rows)
+        layout.addLayout(row)
         layout.addWidget(self.state)
         layout.addWidget(self.table, 1)
         row = QHBoxLayout()
@@ -126,6 +137,8 @@ class FormDialog(QDialog):
     def _connect(self) -> None:
         self.choose_button.clicked.connect(self._on_choose)
         self.forms.activated.connect(lambda _at: self._read())
+        self.tables.activated.connect(self._on_table)
+        self.rows.chosen.connect(self._on_header)
         self.only_shown.toggled.connect(lambda _on: self._show_examples())
         self.accept_button.clicked.connect(self._on_accept)
 
@@ -141,31 +154,31 @@ class FormDialog(QDialog):
 
     def _read(self) -> None:
         path: Path | None = self.forms.currentData()
-        self.form, self._said = None, {}
+        self._assistant = None
         problem = "请选择巡察办等发来的空表（xlsx 或 docx），程序按它的表头填写，格式不变。"
         if path is not None:
             try:
                 with busy():
-                    self.form = read_form(path, self._memory.chosen)
-                    self._learn(read_form(path, {self.form.shape: {}, ANY_SHAPE: {}}))
+                    self._assistant = FormAssistant(path, self._memory)
             except ZhenggaiError as error:
-                self.form, problem = None, str(error)
-        self.state.setText(problem if self.form is None else "")
-        self.state.setProperty("problem", path is not None and self.form is None)
-        self.state.style().polish(self.state)
-        self._fill_table()
-        self.accept_button.setEnabled(self.form is not None)
+                problem = str(error)
+        tables = self._assistant.tables if self._assistant else []
+        self.tables.clear()
+        self.tables.addItems([one.name for one in tables])
+        self.tables.setVisible(len(tables) > 1)
+        if self._assistant:
+            self.tables.setCurrentIndex(self._assistant.at)
+        self._show_reading()
+        if self._assistant is None:
+            self._say(problem, is_problem=path is not None)
 
-    def _learn(self, plain: Form) -> None:
-        """What the program reads by itself, and what was said before."""
-        assert self.form is not None
-        words = self._memory.chosen.get(self.form.shape, {})
-        keys = caption_keys(self.form.header)
-        self._said = {at: words[key] for at, key in enumerate(keys) if key in words}
-        self._by_itself = plain.header.uses
-
-    def _fill_table(self) -> None:
-        uses = self.form.header.uses if self.form else ()
+    def _show_reading(self) -> None:
+        """Show the header of the table that will be filled, and its columns."""
+        reading = self._assistant.reading if self._assistant else None
+        self.rows.setVisible(reading is not None)
+        uses = reading.header.uses if reading else ()
+        if reading:
+            self.rows.show_reading(reading)
         self.table.setRowCount(len(uses))
         for at, use in enumerate(uses):
             for column, words in ((_CAPTION, use.caption or f"（第{at + 1}列没有表头）"), (_EXAMPLE, "")):
@@ -174,47 +187,57 @@ class FormDialog(QDialog):
                 self.table.setItem(at, column, item)
             box = MeaningBox()
             box.setAccessibleName(f"“{use.caption}”填什么")
-            box.show_use(self._by_itself[at], self._said.get(at))
+            assert reading is not None  # its columns are shown
+            box.show_use(reading.by_itself.uses[at], reading.said.get(at))
             box.chosen.connect(lambda meaning, at=at: self._on_meaning(at, meaning))
             self.table.setCellWidget(at, _MEANING, box)
         self._show_examples()
 
     def _show_examples(self) -> None:
         """The first line as it will stand in the form, and what is said of the whole."""
-        if self.form is None:
+        self.accept_button.setEnabled(self.form is not None)
+        if self._assistant is None:
             return
-        lines = form_lines(self.snapshot, self.form.header.uses)
-        first = lines.rows[0] if lines.rows else ("",) * len(self.form.header.uses)
+        lines = form_lines(self.snapshot, self._assistant.reading.header.uses)
+        first = lines.rows[0] if lines.rows else ("",) * self.table.rowCount()
         for at, words in enumerate(first):
             item = self.table.item(at, _EXAMPLE)
             if item is not None:
                 item.setText(" ".join(words.split()))
                 item.setToolTip(words.replace("<", "＜"))
         empty = f"；台账里没有这些列的内容，将空着：{'、'.join(lines.empty)}" if lines.empty else ""
-        self.state.setText(f"将填写{len(lines.rows)}行{empty}。")
+        problem = self._assistant.problem
+        self._say(problem or f"将填写{len(lines.rows)}行{empty}。", is_problem=bool(problem))
+
+    def _say(self, words: str, *, is_problem: bool) -> None:
+        self.state.setText(words)
+        self.state.setProperty("problem", is_problem)
+        self.state.style().polish(self.state)
 
     # --- what the clerk does
 
     def _on_choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "选择空表", str(self._folder), FORMS)
-        if name:
-            self.choose(Path(name))
+        path = ask_form(self, self._folder)
+        if path is not None:
+            self.choose(path)
+
+    def _on_table(self, at: int) -> None:
+        if self._assistant is not None:
+            self._assistant.at = at
+            self._show_reading()
+
+    def _on_header(self, first_row: int, end_row: int) -> None:
+        if self._assistant is not None:
+            self._assistant.reading.set_header(first_row, end_row)
+            self._show_reading()
 
     def _on_meaning(self, at: int, meaning: Column | None) -> None:
-        assert self.form is not None
-        if meaning is None:
-            self._said.pop(at, None)
-        else:
-            self._said[at] = meaning
-        uses = list(self.form.header.uses)
-        uses[at] = self._by_itself[at] if meaning is None else ColumnUse((meaning,), uses[at].caption)
-        self.form = replace(self.form, header=replace(self.form.header, uses=tuple(uses)))
-        self._show_examples()
+        if self._assistant is not None:
+            self._assistant.reading.set_meaning(at, meaning)
+            self._show_examples()
 
     def _on_accept(self) -> None:
         """Remember the form and what was said of it."""
-        if self.form is not None:
-            keys = caption_keys(self.form.header)
-            self._memory.remember_columns(self.form.shape, {keys[at]: column for at, column in self._said.items()})
-            self._memory.remember_form(self.form.path)
+        if self._assistant is not None:
+            self._assistant.remember()
             self.accept()

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhenggai_desktop.gui.dialogs.files import LEDGERS
+from zhenggai_desktop.gui.dialogs.files import ask_ledgers
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 
@@ -95,8 +94,7 @@ class RollupDialog(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list, self._on_remove)
 
     def _on_add(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "添加台账", str(self._folder), LEDGERS)
-        self.add(map(Path, names))
+        self.add(ask_ledgers(self, self._folder))
 
     def _on_remove(self) -> None:
         for item in self.list.selectedItems():

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QPushButton,
-    QSpinBox,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -18,13 +17,14 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.dialogs.header_rows import HeaderRows
 from zhenggai_desktop.gui.dialogs.import_preview import IMPORT, summary
 from zhenggai_desktop.gui.dialogs.meaning_box import MeaningBox
 from zhenggai_desktop.gui.dialogs.plan_view import EntryList, PlanView
 from zhenggai_desktop.gui.dialogs.sheet_grid import SheetGrid
 from zhenggai_desktop.gui.messages import CANCEL, busy
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
-from zhenggai_desktop.services.workbook_assistant import HIGHEST_HEADER, SheetReading, WorkbookAssistant
+from zhenggai_desktop.services.workbook_assistant import SheetReading, WorkbookAssistant
 
 _SIZE = (1240, 680)  # pixels; fits a 1366 × 768 screen with its taskbar
 _DOUBTS_SHOWN = 4  # rows; more scroll
@@ -47,7 +47,7 @@ class WorkbookDialog(QDialog):
         for one in assistant.sheets:
             self.sheets.addItem(one.sheet.name + ("（隐藏）" if one.sheet.hidden else ""))
         self.is_read = QCheckBox("导入这张表(&L)")
-        self.first_row, self.last_row = QSpinBox(), QSpinBox()
+        self.rows = HeaderRows()
         self.column_caption = plain_label()
         self.meaning = MeaningBox()
         self.grid = SheetGrid()
@@ -94,12 +94,7 @@ class WorkbookDialog(QDialog):
         self._add_captioned(row, "工作表(&S)", self.sheets)
         row.addWidget(self.is_read)
         row.addStretch(1)
-        self._add_captioned(row, "表头从第(&H)", self.first_row)
-        row.addWidget(plain_label("行到第"))
-        row.addWidget(self.last_row)
-        row.addWidget(plain_label("行"))
-        self.first_row.setAccessibleName("表头的第一行")
-        self.last_row.setAccessibleName("表头的最后一行")
+        row.addWidget(self.rows)
         layout.addLayout(row)
         row = QHBoxLayout()
         row.setSpacing(GAP)
@@ -136,8 +131,7 @@ class WorkbookDialog(QDialog):
     def _connect(self) -> None:
         self.sheets.activated.connect(lambda _at: self._show_sheet())
         self.is_read.clicked.connect(self._on_read)
-        self.first_row.valueChanged.connect(self._on_header)
-        self.last_row.valueChanged.connect(self._on_header)
+        self.rows.chosen.connect(self._on_header)
         self.meaning.chosen.connect(self._on_meaning)
         self.grid.column_chosen.connect(lambda _column: self._show_column())
         self.grid.meaning_asked.connect(self._on_head)
@@ -165,13 +159,10 @@ class WorkbookDialog(QDialog):
     def _show_head(self) -> None:
         """What is said of the sheet as a whole, and of its current column."""
         one = self._reading
-        with QSignalBlocker(self.is_read), QSignalBlocker(self.first_row), QSignalBlocker(self.last_row):
+        with QSignalBlocker(self.is_read):
             self.is_read.setChecked(one.is_read)
-            self.first_row.setRange(1, len(one.sheet.rows))
-            self.first_row.setValue(one.header.first_row + 1)
-            self.last_row.setRange(one.header.first_row + 1, one.header.first_row + HIGHEST_HEADER)
-            self.last_row.setValue(one.header.end_row)
-        for widget in (self.first_row, self.last_row, self.meaning):
+        self.rows.show_reading(one)
+        for widget in (self.rows, self.meaning):
             widget.setEnabled(one.is_read)
         self._show_column()
 
@@ -209,9 +200,9 @@ class WorkbookDialog(QDialog):
             self._assistant.set_read(self._at, is_read=is_read)
             self._show_changed()
 
-    def _on_header(self) -> None:
+    def _on_header(self, first_row: int, end_row: int) -> None:
         with busy():
-            self._assistant.set_header(self._at, self.first_row.value() - 1, self.last_row.value())
+            self._assistant.set_header(self._at, first_row, end_row)
             self._show_changed()
 
     def _on_meaning(self, meaning: Column | None) -> None:

@@ -1,0 +1,78 @@
+"""A blank form that somebody sent, with what its columns are understood to mean, and a clerk's word on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhenggai_desktop.domain.blocks import SourceTable
+from zhenggai_desktop.domain.sheets import as_table
+from zhenggai_desktop.domain.table_columns import Column
+from zhenggai_desktop.errors import SourceFormatError
+from zhenggai_desktop.services.form_filling import Form, refuse_other_kinds
+from zhenggai_desktop.services.form_memory import FormMemory
+from zhenggai_desktop.services.header_reading import HeaderReading
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """One table of the form's file. ``name`` is what a clerk knows it by; see ``Form`` for the others."""
+
+    name: str
+    table: SourceTable
+    sheet: str = ""
+    number: int = 0
+
+
+class FormAssistant:
+    """``reading`` is that of the table that will be filled: the first one that is understood, else the largest.
+
+    Raises UsageError (another kind of file), SourceError (no file, damaged, no table).
+    """
+
+    def __init__(self, path: Path, memory: FormMemory) -> None:
+        self._path = path
+        self._memory = memory
+        refuse_other_kinds(path)
+        self.tables = _tables(path)
+        if not self.tables:
+            raise SourceFormatError(f"“{path.name}”里没有表格", "请确认选的是带表格的空表")
+        chosen = memory.chosen
+        self._readings = [HeaderReading(one.table, chosen) for one in self.tables]
+        largest = max(range(len(self.tables)), key=lambda at: len(self.tables[at].table.cells))
+        self.at = next((at for at, reading in enumerate(self._readings) if reading.found), largest)
+
+    @property
+    def reading(self) -> HeaderReading:
+        return self._readings[self.at]
+
+    @property
+    def form(self) -> Form:
+        """The form as it is understood now."""
+        one = self.tables[self.at]
+        return Form(self._path, self.reading.header, one.sheet, one.number)
+
+    @property
+    def problem(self) -> str:
+        """Why the form cannot be filled as it is understood now; "" where it can."""
+        if self.reading.header.has(Column.ISSUE, Column.DETAIL, Column.MEASURE):
+            return ""
+        return "没有认出问题或措施在哪一列。请指出表头在第几行，再选择各列填什么；以后遇到同样的表会记得。"
+
+    def remember(self) -> None:
+        """Keep the form and what was said of it."""
+        self.reading.remember(self._memory)
+        self._memory.remember_form(self._path)
+
+
+def _tables(path: Path) -> list[FormTable]:
+    if path.suffix.lower() == ".docx":
+        from zhenggai_desktop.formats.reading import read_source  # noqa: PLC0415 - docx loads late
+
+        tables = [table for table in read_source(path).tables if table.depth == 0]
+        return [FormTable(f"第{at}个表格", table, number=at - 1) for at, table in enumerate(tables, 1)]
+    from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415 - calamine loads late
+
+    sheets = [sheet for sheet in read_workbook(path).sheets if sheet.rows]
+    shown = [sheet for sheet in sheets if not sheet.hidden] or sheets
+    return [FormTable(sheet.name, as_table(sheet), sheet.name) for sheet in shown]
