@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from builders import a_ledger, a_tree
 
 HEAVY = {
     "PySide6",
@@ -22,13 +24,42 @@ HEAVY = {
     "hypothesis",
 }
 
-LOADED = "import sys; print(' '.join(sorted({name.split('.')[0] for name in sys.modules})))"
+#: What a window does without until somebody opens a ledger.
+NOT_AT_START = {
+    "zhenggai_desktop.domain.records",
+    "zhenggai_desktop.domain.filters",
+    "zhenggai_desktop.services.ledger",
+    "zhenggai_desktop.texts",
+}
+
+#: What a ledger's page does without until it is painted: documents, rules and patterns, dialogs, pinyin.
+NOT_ON_THE_PAGE = {
+    "zhenggai_desktop.domain.blocks",
+    "zhenggai_desktop.domain.deadlines",
+    "zhenggai_desktop.domain.figures",
+    "zhenggai_desktop.domain.numbering",
+    "zhenggai_desktop.domain.proofread.findings",
+    "zhenggai_desktop.domain.schemes",
+    "zhenggai_desktop.gui.dialogs.bulk_edit",
+    "zhenggai_desktop.gui.forms.record_list",
+    "zhenggai_desktop.gui.notice",
+    "zhenggai_desktop.gui.overview",
+    "pypinyin",
+}
+
+LOADED = "import sys; print(' '.join(sorted(sys.modules)))"
 
 
 def loaded_after(statement: str, root: Path) -> set[str]:
     """The top-level modules a fresh interpreter holds after ``statement``."""
+    return {name.split(".")[0] for name in modules_after(statement, root)}
+
+
+def modules_after(statement: str, root: Path) -> set[str]:
+    """All modules a fresh interpreter holds after ``statement``, by their full names."""
     command = [sys.executable, "-c", f"{statement}\n{LOADED}"]
-    result = subprocess.run(command, cwd=root, capture_output=True, check=True, encoding="utf-8")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    result = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True, encoding="utf-8")
     return set(result.stdout.splitlines()[-1].split())
 
 
@@ -53,3 +84,30 @@ def test_the_window_loads_neither_word_nor_excel_nor_the_ledger_before_it_is_sho
     pytest.importorskip("PySide6.QtWidgets")
     loaded = loaded_after("import zhenggai_desktop.gui.app, zhenggai_desktop.gui.main_window", root)
     assert loaded & (HEAVY - {"PySide6"}) == set()
+
+
+WINDOW = """
+from pathlib import Path
+from zhenggai_desktop.gui import app
+from zhenggai_desktop.gui.main_window import MainWindow
+application = app.make_application(["test"])
+window = MainWindow(Path("resources"), Path({folder!r}) / "settings.json")
+window.show()
+application.processEvents()
+"""
+
+
+def test_the_start_page_is_shown_without_records_and_their_captions(root: Path, tmp_path: Path) -> None:
+    pytest.importorskip("PySide6.QtWidgets")
+    assert modules_after(WINDOW.format(folder=str(tmp_path)), root) & NOT_AT_START == set()
+
+
+def test_a_ledger_is_painted_without_what_only_other_pages_need(root: Path, tmp_path: Path) -> None:
+    pytest.importorskip("PySide6.QtWidgets")
+    path = tmp_path / "台账.zgtz"
+    a_ledger(tmp_path, *a_tree()).close()
+    opened = f"window.take_file(Path({str(path)!r}))\napplication.processEvents()"
+    loaded = modules_after(WINDOW.format(folder=str(tmp_path)) + opened, root)
+    assert "zhenggai_desktop.gui.ledger_model" in loaded
+    assert loaded & NOT_ON_THE_PAGE == set()
+    assert {name.split(".")[0] for name in loaded} & (HEAVY - {"PySide6"}) == set()

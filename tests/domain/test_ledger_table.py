@@ -6,7 +6,8 @@ import datetime as dt
 from decimal import Decimal
 
 from zhenggai_desktop import texts
-from zhenggai_desktop.domain.ledger_table import LedgerTable, exact, ledger_table
+from zhenggai_desktop.domain.exact_numbers import exact
+from zhenggai_desktop.domain.ledger_table import LedgerTable, ledger_table
 from zhenggai_desktop.domain.records import (
     ClosingStep,
     Evidence,

@@ -123,10 +123,10 @@ def test_a_view_is_one_choice(page: LedgerPage) -> None:
 
 def test_conditions_are_offered_from_the_ledger_and_hold_together(page: LedgerPage) -> None:
     QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
-    choose(page.bar.choices["department"], "业务科室1")
+    choose(page.bar.conditions.choices["department"], "业务科室1")
     assert page.bar.wanted.department == "业务科室1"
     assert shown(page) == "s1 2 m3 m4"
-    choose(page.bar.choices["statuses"], "已完成")
+    choose(page.bar.conditions.choices["statuses"], "已完成")
     assert shown(page) == "s1 2 m4"
 
 
@@ -137,7 +137,8 @@ def test_conditions_are_offered_from_the_ledger_and_hold_together(page: LedgerPa
 def test_what_is_missing_or_withheld_is_a_tick(page: LedgerPage, tick: str, rows: str) -> None:
     page.session.edit(lambda ledger: _withhold(ledger, 2))
     QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
-    QTest.mouseClick(page.bar.ticks[tick], Qt.MouseButton.LeftButton, pos=page.bar.ticks[tick].rect().center())
+    box = page.bar.conditions.ticks[tick]
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=box.rect().center())
     assert getattr(page.bar.wanted, tick) is True
     assert {row for row in shown(page).split() if not row.startswith("m")} == {
         row for row in rows.split() if not row.startswith("m")
@@ -146,7 +147,7 @@ def test_what_is_missing_or_withheld_is_a_tick(page: LedgerPage, tick: str, rows
 
 def test_a_range_of_days_is_typed(page: LedgerPage) -> None:
     QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
-    page.bar.days["due_from"].setFocus()
+    page.bar.conditions.days["due_from"].setFocus()
     type_text("2025.12.31")
     press(Key.Key_Return)
     page.bar.search.setFocus()
@@ -225,7 +226,7 @@ class TestOwnViews:
             window.activateWindow()
         choose(page.bar.views, "未完成")
         QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
-        choose(page.bar.choices["department"], "业务科室1")
+        choose(page.bar.conditions.choices["department"], "业务科室1")
         page.bar.search.setFocus()
         find(page, "措施")
         names.append(("科室一", True))
@@ -241,7 +242,7 @@ class TestOwnViews:
         assert saved.bar.wanted == wanted
         assert shown(saved) == before
         assert saved.bar.search.text() == "措施"
-        assert saved.bar.choices["department"].currentText() == "业务科室1"
+        assert saved.bar.conditions.choices["department"].currentText() == "业务科室1"
 
     def test_views_are_the_ledgers_and_outlive_the_window(
         self, saved: LedgerPage, window: MainWindow, tmp_path: Path, home: Path, resources: Path

@@ -11,9 +11,10 @@ from zhenggai_desktop.domain.blocks import Cell, Table
 from zhenggai_desktop.domain.chasing import URGENCY_NAMES, reminders
 from zhenggai_desktop.domain.document_template import BlockSpec, ColumnSpec
 from zhenggai_desktop.domain.document_values import Values
+from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.figures import figures, percentage
 from zhenggai_desktop.domain.layout import text_width
-from zhenggai_desktop.domain.ledger_table import exact, ledger_table
+from zhenggai_desktop.domain.ledger_table import ledger_table
 from zhenggai_desktop.domain.ledger_template import Lines, Template, TemplateColumn
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.outline import Outline

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhenggai_desktop import texts
-from zhenggai_desktop.domain.ledger_table import exact
+from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     DeclaredFigure,

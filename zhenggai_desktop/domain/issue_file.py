@@ -20,7 +20,7 @@ from zhenggai_desktop.domain.blocks import (
     plain,
     table_block,
 )
-from zhenggai_desktop.domain.ledger_table import exact
+from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Outcome, Snapshot
 from zhenggai_desktop.domain.timeline import timeline

@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.deadlines import write_deadline
+from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.ledger_template import WHOLE, Lines, Template
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
@@ -106,12 +106,6 @@ def _lines_of(template: Template, sheet: _Sheet) -> list[_Line]:
         order = {name: at for at, name in enumerate(dict.fromkeys(line.duties.lead_department for line in lines))}
         lines.sort(key=lambda line: (not line.duties.lead_department, order[line.duties.lead_department]))
     return lines
-
-
-def exact(number: Decimal) -> str:
-    """A number without an exponent and without zeros at the end: 3, 12.5."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class _Sheet:

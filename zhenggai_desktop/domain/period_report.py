@@ -13,9 +13,9 @@ from enum import StrEnum
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.blocks import Block, Document, Kind, list_block, plain
 from zhenggai_desktop.domain.chasing import Reminder, reminders
+from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.figure_tables import FigureTable
 from zhenggai_desktop.domain.figures import percentage
-from zhenggai_desktop.domain.ledger_table import exact
 from zhenggai_desktop.domain.office_rules import OfficeRules
 from zhenggai_desktop.domain.progress import Item, Overview
 from zhenggai_desktop.domain.records import LogEntry, Snapshot, Status

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.figures import Figure, figures
-from zhenggai_desktop.domain.ledger_table import exact
 from zhenggai_desktop.domain.outcome_reader import KINDS
 from zhenggai_desktop.domain.records import Chapter, DocumentKind, Snapshot
 

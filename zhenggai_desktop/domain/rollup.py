@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zhenggai_desktop import texts
+from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.figure_tables import FigureTable
-from zhenggai_desktop.domain.ledger_table import exact
 from zhenggai_desktop.domain.matching import likeness, text_core
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.progress import Overview

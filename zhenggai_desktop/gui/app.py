@@ -104,7 +104,7 @@ def _try(window: MainWindow, trial: Trial) -> None:
 
 def make_application(arguments: Sequence[str]) -> QApplication:
     """The application in Chinese and in its own look."""
-    application = QApplication(list(arguments))
+    application = QApplication([*arguments, *style.ARGUMENTS])
     application.setApplicationName("zhenggai-desktop")
     application.setApplicationDisplayName(APP_NAME)
     application.setApplicationVersion(__version__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -36,8 +37,7 @@ class FilterBar(QWidget):
         self._base_name = _BUILT_IN[0]  # "" for rows behind a figure
         self.search = _SearchField()
         self.views = ChoiceField(())
-        self.conditions = ConditionGrid(self._basis)
-        self.choices, self.days, self.ticks = self.conditions.choices, self.conditions.days, self.conditions.ticks
+        self._conditions: ConditionGrid | None = None
         self.more_button = QPushButton("条件")
         self.view_button = QPushButton("视图")
         self.export_button = QPushButton("导出…")
@@ -58,7 +58,17 @@ class FilterBar(QWidget):
     @property
     def wanted(self) -> Filter:
         """What the bar asks: the view, and in it every condition that is set, and the words."""
-        return replace(self._base, words=self.search.text(), **self.conditions.values())
+        return replace(self._base, **self._asked())
+
+    @property
+    def conditions(self) -> ConditionGrid:
+        """Made when conditions are first wanted: a ledger is on the screen sooner, and most searches go without."""
+        if self._conditions is None:
+            grid = self._conditions = ConditionGrid(self._basis)
+            grid.hide()
+            self._column.addWidget(grid)
+            grid.changed.connect(self._ask)
+        return self._conditions
 
     def take_focus(self) -> None:
         """Ctrl+F: into the search field, ready to be overwritten."""
@@ -117,11 +127,9 @@ class FilterBar(QWidget):
             line.addWidget(widget)
         for widget in (self.count, self.export_button, self.clear_button):
             line.addWidget(widget)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP // 2, GAP, GAP // 2)
         column.addLayout(line)
-        column.addWidget(self.conditions)
-        self.conditions.hide()
 
     def _connect(self) -> None:
         self.pause.timeout.connect(self._ask)
@@ -133,7 +141,6 @@ class FilterBar(QWidget):
         self.more_button.toggled.connect(self._on_more)
         self.clear_button.clicked.connect(self.clear)
         self.export_button.clicked.connect(self.export_wanted)
-        self.conditions.changed.connect(self._ask)
 
     # --- views
 
@@ -177,7 +184,13 @@ class FilterBar(QWidget):
         self.pause.stop()
         with QSignalBlocker(self.search):
             self.search.setText(wanted.words)
-        self.conditions.show_filter(wanted)
+        if self._conditions is not None or wanted.conditions != Filter():
+            self.conditions.show_filter(wanted)
+
+    def _asked(self) -> dict[str, Any]:
+        """The words and every condition that is set, by field of the filter."""
+        conditions = {} if self._conditions is None else self._conditions.values()
+        return {"words": self.search.text(), **conditions}
 
     def _show_state(self) -> None:
         own = self._chosen is not None
@@ -191,7 +204,7 @@ class FilterBar(QWidget):
         suggestion = chosen.name if chosen is not None else self.search.text().strip()
         name = ask_view_name(self, "存为视图", suggestion)
         if name:
-            wanted = Filter(words=self.search.text(), **self.conditions.values())
+            wanted = Filter(**self._asked())
             self._session.views.save(self._session.snapshot.facts.uid, SavedView(name, self._base_name, wanted))
             self._fill_views(name)
 
@@ -222,7 +235,8 @@ class FilterBar(QWidget):
     def _on_more(self, shown: bool) -> None:
         if shown:
             self.conditions.offer(self._session.snapshot)
-        self.conditions.setVisible(shown)
+        if self._conditions is not None:
+            self._conditions.setVisible(shown)
 
     def _basis(self) -> tuple[dt.date | None, dt.date]:
         return self._session.snapshot.facts.feedback_date, self._session.today()

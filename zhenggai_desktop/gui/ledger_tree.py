@@ -38,6 +38,7 @@ class LedgerTree(QTreeView):
         super().__init__(parent)
         self.opened: set[RecordKey] = set()
         self._restoring = False
+        self._width = 0  # of what is shown, in pixels; asking the viewport itself would load half of Qt's classes
         self.setModel(model)
         self._rows = model
         self.setAccessibleName("问题清单")
@@ -158,6 +159,7 @@ class LedgerTree(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._width = event.size().width()
         self._fit_title()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -195,7 +197,7 @@ class LedgerTree(QTreeView):
         """The title takes what is left, but never so little that it cannot be read: then one scrolls sideways."""
         header, least = self.header(), self.fontMetrics().horizontalAdvance("字") * _LEAST_TITLE
         others = sum(header.sectionSize(column) for column in Column if column is not Column.TITLE)
-        fits = self.viewport().width() - others >= least
+        fits = self._width - others >= least
         mode = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Interactive
         if header.sectionResizeMode(Column.TITLE) != mode:
             header.setSectionResizeMode(Column.TITLE, mode)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import platform
+import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,7 +122,7 @@ def about(parent: QWidget | None) -> bool:
     more = (
         "从巡察反馈到整改公开稿：一个台账文件，离线使用，不联网。\n"
         f"{NO_SECRETS}。\n\n"
-        f"Python {platform.python_version()}，Qt {qVersion()}（按 LGPL 许可使用）。"
+        f"Python {sys.version.split()[0]}，Qt {qVersion()}（按 LGPL 许可使用）。"
     )
     choices = [COPY_DIAGNOSTICS, LICENCES, CLOSE]
     icon = QMessageBox.Icon.Information

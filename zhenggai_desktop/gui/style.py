@@ -14,6 +14,10 @@ POINTS = 10.5  # 五号, the size clerks read all day
 TITLE_SCALE = 1.35
 DISPLAY_SCALE = 2.2
 
+#: Fusion on every desktop, so that pictures stay true. As an argument: ``setStyle`` would give the style back, and
+#: making a Python class of it with its enums costs more than the window's widgets.
+ARGUMENTS = ("-style", "Fusion")
+
 GAP = 8  # pixels between things that belong together
 MARGIN = 20  # pixels between things that do not
 
@@ -123,7 +127,7 @@ QPushButton:disabled {{ color: {t.muted}; background: {t.ground}; }}
 
 
 def dress(application: QApplication, scale: int = 100, theme: Theme = LIGHT) -> None:
-    """Give the application its font, colours and distances; the same on every desktop, so that pictures stay true.
+    """Give the application its font, colours and distances.
 
     ``scale`` is the size of letters in per cent of the usual one. Both may change while windows are open; what is
     worn already is not put on again, for that takes its time.
@@ -132,7 +136,6 @@ def dress(application: QApplication, scale: int = 100, theme: Theme = LIGHT) -> 
     if application.property(_WORN) == worn:
         return
     application.setProperty(_WORN, worn)
-    application.setStyle("Fusion")
     font = QFont(FAMILIES)
     points = POINTS * scale / 100
     font.setPointSizeF(points)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zhenggai_desktop.domain.saved_views import SavedView, view_from, view_values
+if TYPE_CHECKING:
+    from zhenggai_desktop.domain.saved_views import SavedView
 
 _KEPT = 200  # ledgers; those whose views were changed longest ago are forgotten
 
@@ -27,6 +28,8 @@ class ViewMemory:
 
     def views(self, ledger_uid: str) -> list[SavedView]:
         """The views of a ledger in the order in which they were made."""
+        from zhenggai_desktop.domain.saved_views import view_from  # noqa: PLC0415 - not at start
+
         return [view for values in self._views.get(ledger_uid, []) if (view := view_from(values)) is not None]
 
     def save(self, ledger_uid: str, view: SavedView) -> None:
@@ -41,6 +44,8 @@ class ViewMemory:
 
     def rename(self, ledger_uid: str, before: str, name: str) -> None:
         """Call a view something else; a view that had this name is gone."""
+        from zhenggai_desktop.domain.saved_views import SavedView  # noqa: PLC0415
+
         known = [view for view in self.views(ledger_uid) if view.name != name or name == before]
         self._set(ledger_uid, [SavedView(name, v.base, v.wanted) if v.name == before else v for v in known])
 
@@ -48,6 +53,8 @@ class ViewMemory:
         self._set(ledger_uid, [view for view in self.views(ledger_uid) if view.name != name])
 
     def _set(self, ledger_uid: str, views: list[SavedView]) -> None:
+        from zhenggai_desktop.domain.saved_views import view_values  # noqa: PLC0415
+
         self._views.pop(ledger_uid, None)
         if views:
             self._views[ledger_uid] = [view_values(view) for view in views]

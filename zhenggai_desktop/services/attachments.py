@@ -27,7 +27,6 @@ from zhenggai_desktop.domain.records import (
     Section,
     Snapshot,
 )
-from zhenggai_desktop.services.approval import add_opinion
 from zhenggai_desktop.services.step_names import rows_label
 from zhenggai_desktop.texts import RECORD_NAMES
 
@@ -73,6 +72,8 @@ def add_to(ledger: Ledger, record_type: type[Record], owner: RecordKey | None, *
     """
     label = f"新增{RECORD_NAMES[record_type]}"
     if record_type is ReviewOpinion:
+        from zhenggai_desktop.services.approval import add_opinion  # noqa: PLC0415 - brings documents along
+
         return ReviewOpinion, add_opinion(ledger, given_on=today).id
     with ledger.step(label) as writer:
         if owner is None or record_type in (LogEntry, ClosingStep):

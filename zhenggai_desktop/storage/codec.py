@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import sys
 import types
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from zhenggai_desktop.storage.schema import TABLES
 R = TypeVar("R", bound=Record)
 SqlValue = str | int | None
 Row = Sequence[SqlValue]
+_Placed = list[tuple[int, Callable[[Any], Any]]]  # a function and the column for which it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,11 @@ class Codec(Generic[R]):
     """The storage of one record type: its table, its columns and the way between rows and records."""
 
     def __init__(self, record_type: type[R]) -> None:
-        hints = get_type_hints(record_type)
         self.record_type = record_type
         self.table = TABLES[record_type]
         self.columns = tuple(field.name for field in dataclasses.fields(record_type))
         self.ordered = "position" in self.columns
-        self._conversions = {name: _conversion(hints[name]) for name in self.columns}
         self._values_of = attrgetter(*self.columns)
-        self._cleaners = self._with_place(lambda conversion: conversion.clean)
-        self._encoders = self._with_place(lambda conversion: conversion.to_sql)
-        self._decoders = self._with_place(lambda conversion: conversion.from_sql)
         self.select = f"SELECT {', '.join(self.columns)} FROM {self.table}"  # noqa: S608  (our own names)
         self.insert = (
             f"INSERT INTO {self.table} ({', '.join(self.columns)}) "  # noqa: S608
@@ -70,14 +67,33 @@ class Codec(Generic[R]):
         )
 
     @cached_property
+    def _conversions(self) -> dict[str, Conversion]:
+        """By column; asked for by the first row, since most tables of most ledgers are empty."""
+        module = self.record_type.__module__
+        return {spec.name: _conversion_of(str(spec.type), module) for spec in dataclasses.fields(self.record_type)}
+
+    @cached_property
+    def _cleaners(self) -> _Placed:
+        return self._with_place(lambda conversion: conversion.clean)
+
+    @cached_property
+    def _encoders(self) -> _Placed:
+        return self._with_place(lambda conversion: conversion.to_sql)
+
+    @cached_property
+    def _decoders(self) -> _Placed:
+        return self._with_place(lambda conversion: conversion.from_sql)
+
+    @cached_property
     def _twin(self) -> type[Any]:
         """A frozen class sets each field through ``object.__setattr__`` and is built at half the speed. This twin has
         the same slots without being frozen: rows are built as twins and then told their true class."""
-        return dataclasses.make_dataclass(self.record_type.__name__, self.columns, slots=True)
+        settings = "\n".join(f" self.{name} = {name}" for name in self.columns)
+        made: dict[str, Any] = {}
+        exec(f"def __init__(self, {', '.join(self.columns)}):\n{settings}", made)  # noqa: S102 - our own names
+        return type(self.record_type.__name__, (), {"__slots__": self.columns, "__init__": made["__init__"]})
 
-    def _with_place(
-        self, choose: Callable[[Conversion], Callable[[Any], Any] | None]
-    ) -> list[tuple[int, Callable[[Any], Any]]]:
+    def _with_place(self, choose: Callable[[Conversion], Callable[[Any], Any] | None]) -> _Placed:
         chosen = (choose(self._conversions[name]) for name in self.columns)
         return [(at, function) for at, function in enumerate(chosen) if function is not None]
 
@@ -137,7 +153,7 @@ def codec(record_type: type[R]) -> Codec[R]:
 
 @cache
 def _codec(record_type: type[Any]) -> Codec[Any]:
-    return Codec(record_type)  # reads type hints, which is slow enough to do it once
+    return Codec(record_type)
 
 
 def _clean_text(text: str) -> str:
@@ -186,6 +202,13 @@ _CONVERSIONS: dict[Any, Conversion] = {
     tuple[str, ...]: Conversion(_clean_texts, _texts_to_sql, _texts_from_sql),
     tuple[ChapterBlock, ...]: Conversion(_clean_blocks, _blocks_to_sql, _blocks_from_sql),
 }
+
+
+@cache
+def _conversion_of(annotation: str, module: str) -> Conversion:
+    """The conversion of a type as a field of a module's records writes it: few, and each stands in many fields."""
+    annotated = types.SimpleNamespace(__annotations__={"value": annotation})
+    return _conversion(get_type_hints(annotated, vars(sys.modules[module]))["value"])
 
 
 def _conversion(hint: Any) -> Conversion:

@@ -24,16 +24,13 @@ from zhenggai_desktop.domain.proofread import (
 )
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Finding, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
+from zhenggai_desktop.domain.proofread.stopping import ProofreadingStopped
 from zhenggai_desktop.domain.proofread.subject import Memory, Subject, Text
 from zhenggai_desktop.domain.quantities import counting
 
 Rule = TextRule | DocumentRule
 _NOWHERE = Text("")
 _SURER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-
-
-class ProofreadingStopped(Exception):  # noqa: N818 - nothing went wrong: another text waits
-    """A check was broken off; what it has read is remembered for the next one."""
 
 
 def _never() -> bool:

@@ -30,6 +30,8 @@ class _CalendarField(LineField):
 
     def read(self) -> dt.date | None:
         """The date that the text says, if any."""
+        if not self.text().strip():
+            return None
         from zhenggai_desktop.domain.deadlines import read_deadline  # noqa: PLC0415 - many patterns, not at start
 
         feedback_date, today = self._basis()

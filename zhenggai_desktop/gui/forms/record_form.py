@@ -202,10 +202,7 @@ class RecordForm(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        width, character = self.viewport().width() - 2 * MARGIN, self.fontMetrics().horizontalAdvance("字")
+        width, character = event.size().width() - 2 * MARGIN, self.fontMetrics().horizontalAdvance("字")
         for grid in self._grids:
             grid.fit(width, character)
 

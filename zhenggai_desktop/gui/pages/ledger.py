@@ -122,7 +122,7 @@ class LedgerPage(Page):
         self.tree.open_keys(self._first_opened() if view is None else view.opened)
         self._show_title()
         self._facts.setText(_opening_words(snapshot))
-        self._figures_due.start()
+        QTimer.singleShot(0, self._figures_due, self._figures_due.start)  # the page is painted first
         self.tree.setCurrentIndex(self.model.index(0, 0))
         if view is not None and view.current is not None:
             self.tree.select_keys([view.current])

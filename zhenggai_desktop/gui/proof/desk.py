@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from zhenggai_desktop import paths
 from zhenggai_desktop.domain.editions import Edition
-from zhenggai_desktop.domain.proofread.checker import Proofreader
-from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.proof.runner import Runner
 from zhenggai_desktop.gui.session import LedgerSession
@@ -18,6 +16,8 @@ from zhenggai_desktop.gui.session import LedgerSession
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zhenggai_desktop.domain.proofread.checker import Proofreader
+    from zhenggai_desktop.domain.records import Snapshot
     from zhenggai_desktop.services.proofreading import Proof
 
 PAUSE = 400  # milliseconds without a change
@@ -108,7 +108,8 @@ class ProofDesk(QObject):
     def _work(
         self, snapshot: Snapshot, edition: Edition, stopped: Callable[[], bool]
     ) -> tuple[Snapshot, Edition, Proof]:
-        from zhenggai_desktop.services.proofreading import load_lexicon, proofread_ledger  # noqa: PLC0415 - not at start
+        from zhenggai_desktop.domain.proofread.checker import Proofreader  # noqa: PLC0415 - not at start
+        from zhenggai_desktop.services.proofreading import load_lexicon, proofread_ledger  # noqa: PLC0415
 
         if self._reader is None:
             words = paths.resources_folder() / "words" / "proofreading.json"

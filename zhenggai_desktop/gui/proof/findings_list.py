@@ -20,6 +20,7 @@ from zhenggai_desktop.domain.proofread.captions import FAMILY_NAMES, SEVERITY_NA
 from zhenggai_desktop.domain.proofread.findings import Finding, Severity
 from zhenggai_desktop.domain.records import Waiver
 from zhenggai_desktop.gui import themes
+from zhenggai_desktop.gui.proof.severities import severity_colour
 from zhenggai_desktop.gui.style import GAP
 
 _ENTRY = int(Qt.ItemDataRole.UserRole)
@@ -41,13 +42,6 @@ class Entry:
         """By which the same finding is known again after a change."""
         finding = self.finding
         return finding.code, finding.anchor, finding.words, finding.message
-
-
-def severity_colour(severity: Severity) -> QColor:
-    """The colour of a severity in the theme that is worn."""
-    theme = themes.current()
-    colours = {Severity.ERROR: theme.problem, Severity.WARNING: theme.warning, Severity.NOTE: theme.muted}
-    return QColor(colours[severity])
 
 
 class FindingsList(QTreeWidget):

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
-from zhenggai_desktop.domain.proofread.checker import ProofreadingStopped
+from zhenggai_desktop.domain.proofread.stopping import ProofreadingStopped
 
 Work = Callable[[Callable[[], bool]], object]
 """Gives its result; asks now and then whether it is to stop, and raises ProofreadingStopped then."""

@@ -29,9 +29,10 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.messages import busy
-from zhenggai_desktop.gui.proof.findings_list import Entry, severity_colour
+from zhenggai_desktop.gui.proof.findings_list import Entry
 from zhenggai_desktop.gui.proof.panel import FindingsPanel
 from zhenggai_desktop.gui.proof.runner import Runner
+from zhenggai_desktop.gui.proof.severities import severity_colour
 from zhenggai_desktop.gui.session import this_day
 from zhenggai_desktop.gui.style import GAP
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QToolTip
 
-from zhenggai_desktop.domain.proofread.findings import Finding, Severity
 from zhenggai_desktop.gui.ledger_model import Column, LedgerModel
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.proof.desk import ProofDesk
-from zhenggai_desktop.gui.proof.findings_list import severity_colour
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.domain.proofread.findings import Finding
 
 _RADIUS = 3.5  # pixels
 _TOLD = 5  # messages in the hint
-_GRAVEST = tuple(Severity)
 
 
 class TreeMarks(QStyledItemDelegate):
@@ -28,9 +28,8 @@ class TreeMarks(QStyledItemDelegate):
         super().__init__(tree)
         self._tree, self._model, self._desk = tree, model, desk
         self._found: Mapping[str, tuple[Finding, ...]] = {}
-        tree.setItemDelegateForColumn(Column.NUMBER, self)
         desk.proofread.connect(self._on_proofread)
-        self._on_proofread()
+        self._show()
 
     def findings_at(self, index: QModelIndex | QPersistentModelIndex) -> tuple[Finding, ...]:
         """What was found in the words of a row."""
@@ -42,11 +41,12 @@ class TreeMarks(QStyledItemDelegate):
         found = self.findings_at(index)
         if not found:
             return
-        gravest = min((finding.severity for finding in found), key=_GRAVEST.index)
+        from zhenggai_desktop.gui.proof.severities import gravest, severity_colour  # noqa: PLC0415 - not at start
+
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(severity_colour(gravest))
+        painter.setBrush(severity_colour(gravest(found)))
         rect = option.rect
         painter.drawEllipse(QPointF(rect.right() - 3 * _RADIUS, rect.center().y() + 0.5), _RADIUS, _RADIUS)
         painter.restore()
@@ -67,5 +67,14 @@ class TreeMarks(QStyledItemDelegate):
         return True
 
     def _on_proofread(self) -> None:
-        self._found = self._desk.proof.by_record() if self._desk.proof is not None else {}
-        self._tree.viewport().update()
+        if self._show():
+            self._tree.viewport().update()
+
+    def _show(self) -> bool:
+        """What is found now; False where it is as it was. A tree without findings is painted without Python."""
+        before, proof = self._found, self._desk.proof
+        self._found = {} if proof is None else proof.by_record()
+        if bool(before) != bool(self._found):
+            marks: Any = self if self._found else None  # Qt takes none, its stubs do not know
+            self._tree.setItemDelegateForColumn(Column.NUMBER, marks)
+        return before != self._found
