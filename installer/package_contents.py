@@ -66,6 +66,8 @@ SYSTEM_LIBRARY = re.compile(
     r"|libxcb(-(glx|randr|render|shape|shm|sync|xfixes|xkb))?\.so"
 )
 
+_ASKED = re.compile(r"^\s*NEEDED\s+(\S+)", re.MULTILINE)
+
 
 def wanted(binaries: Iterable[Entry], data: Iterable[Entry]) -> list[Entry]:
     """Everything that goes into the package: no unused plugins, nothing that only those needed, one translation."""
@@ -123,7 +125,14 @@ def _reached(files: list[Entry]) -> list[Entry]:
 
 
 def _needed(entry: Entry) -> list[str]:
-    """Names of the libraries that a binary asks for."""
+    """Names of the libraries that a binary itself asks for.
+
+    On Linux PyInstaller asks ``ldd``, which also names what those ask for in turn: by way of the system's printing
+    library, which stays outside, its encryption and its network would come along (7.5 MB).
+    """
+    if sys.platform.startswith("linux"):
+        listed = subprocess.run(["objdump", "-p", entry[1]], check=True, capture_output=True, encoding="utf-8")
+        return [name.lower() for name in _ASKED.findall(listed.stdout)]
     imports = cast("set[tuple[str, str | None]]", get_imports(entry[1]))
     return [PurePath(name).name.lower() for name, _ in imports]
 

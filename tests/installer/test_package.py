@@ -92,14 +92,11 @@ def test_nothing_that_the_program_loads_was_dropped(package: Path) -> None:
 
 def names_in(package: Path) -> set[str]:
     """The full names of all modules of a package: archived, in the base library, and compiled ones."""
-    from PyInstaller.archive.readers import CArchiveReader
+    from PyInstaller.archive.readers import CArchiveReader, ZlibArchiveReader
 
-    archive = CArchiveReader(str(next(package.glob("整改台账*"))))
-    names = set(archive.toc)
-    for entry in archive.toc:
-        if entry.startswith("PYZ"):
-            names |= set(archive.open_embedded_archive(entry).toc)
     internal = package / "_internal"
+    names = set(CArchiveReader(str(next(package.glob("整改台账*")))).toc)
+    names |= set(ZlibArchiveReader(str(internal / "modules.pyz"), 0).toc)
     with zipfile.ZipFile(internal / "base_library.zip") as base:
         names |= {_dotted(name.rsplit(".", 1)[0]) for name in base.namelist()}
     for suffix in importlib.machinery.EXTENSION_SUFFIXES:
