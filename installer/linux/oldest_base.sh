@@ -1,6 +1,7 @@
 #!/bin/sh
 # The oldest Linux that can be had, as a folder to build in: Debian 11 (glibc 2.31) with the Python and the SQLite that
-# the program needs, compiled from the sources of Debian 12. What is built in it runs on every newer glibc.
+# the program needs, compiled from the sources of Debian 12, for the symbols of glibc 2.28 (UOS, Kylin): what 2.29 and
+# 2.30 have anew are faster exp, log and pow, and a lock by the steady clock. What is built in it runs from 2.28 on.
 #   oldest_base.sh make  DIR           once, as root, with mmdebstrap
 #   oldest_base.sh build DIR [ARG...]  installer/build.py of this checkout in it; ARG go to it; what it made lies in dist/
 set -eu
@@ -33,8 +34,11 @@ make)
 apt-get update -q
 mkdir -p /usr/src/oldest && cd /usr/src/oldest
 apt-get source -q --download-only python3.11 sqlite3
+old=GLIBC_2.2.5; [ "$(uname -m)" = x86_64 ] || old=GLIBC_2.17
+for name in exp exp2 log log2 pow; do echo "__asm__(\".symver $name,$name@$old\");"; done >older.h
+export CFLAGS="-O2 -include $PWD/older.h" ac_cv_func_sem_clockwait=no
 for name in sqlite3 python3.11; do mkdir -p $name && tar -xf ${name}_*.orig.tar.[gx]z -C $name --strip-components=1; done
-(cd sqlite3 && ./configure --quiet --disable-tcl --disable-static --disable-readline CFLAGS="-O2 -DSQLITE_ENABLE_COLUMN_METADATA" && make -s -j2 && make -s install && ldconfig)
+(cd sqlite3 && ./configure --quiet --disable-tcl --disable-static --disable-readline CFLAGS="$CFLAGS -DSQLITE_ENABLE_COLUMN_METADATA" && make -s -j2 && make -s install && ldconfig)
 (cd python3.11 && ./configure --quiet --enable-shared --disable-test-modules --with-ensurepip=install && make -s -j2 && make -s install)
 ldconfig
 python3.11 -c 'import sqlite3, ssl, lzma, bz2, ctypes; print("SQLite", sqlite3.sqlite_version)'

@@ -56,6 +56,13 @@ class Call(StrEnum):
     EDIT_COLUMNS = "edit-columns"
     MERGE = "merge"
     ROLL_UP = "roll-up"
+    CHASE = "chase"
+    EXTEND = "extend"
+    HAND_ON = "hand-on"
+    CLOSING = "closing"
+    CLOSING_FORMS = "closing-forms"
+    CLOSING_LEDGER = "closing-ledger"
+    CALENDAR = "calendar"
     LARGER = "larger"
     SMALLER = "smaller"
     USUAL_SIZE = "usual-size"
@@ -133,6 +140,13 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.EDIT_COLUMNS: ActionSpec("台账表格的列(&L)…", tip="导出的台账有哪些列，它们的次序、表头文字和宽度"),
     Call.MERGE: ActionSpec("合并台账副本(&M)…", tip="同一个台账在别处改过的副本，合并到这里"),
     Call.ROLL_UP: ActionSpec("汇总多个台账(&R)…", tip="把各单位的台账汇总成一张表"),
+    Call.CHASE: ActionSpec("催办(&C)…", "催办", "Ctrl+D", tip="哪些已超期、快到期、没有进展；发督办通知，留下记录"),
+    Call.EXTEND: ActionSpec("延期(&T)…", tip="把所选问题或措施的时限推后，原时限、理由和审批都留着"),
+    Call.HAND_ON: ActionSpec("责任交接(&H)…", tip="把一个人负责的事项交给另一个人，留下记录"),
+    Call.CLOSING: ActionSpec("办理销号(&K)…", "销号", "Ctrl+K", tip="给所选问题办理销号的下一步：申请、审核直到销号"),
+    Call.CLOSING_FORMS: ActionSpec("销号申请审批表(&F)…", tip="所选问题的审批表，每个问题一页"),
+    Call.CLOSING_LEDGER: ActionSpec("销号台账(&L)…", tip="全部问题的销号情况，未销号的还剩几天"),
+    Call.CALENDAR: ActionSpec("导出日历(&I)…", tip="把未完成的时限存成日历文件，可导入手机或邮箱的日历"),
     Call.LARGER: ActionSpec("放大(&L)", shortcut=Key.ZoomIn, tip="放大整个界面的文字"),
     Call.SMALLER: ActionSpec("缩小(&S)", shortcut=Key.ZoomOut, tip="缩小整个界面的文字"),
     Call.USUAL_SIZE: ActionSpec("原来大小(&O)", shortcut="Ctrl+0", tip="恢复原来的文字大小"),
@@ -216,6 +230,20 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
         ),
     ),
     (
+        "督办(&D)",
+        (
+            Call.CHASE,
+            Call.EXTEND,
+            Call.HAND_ON,
+            None,
+            Call.CLOSING,
+            Call.CLOSING_FORMS,
+            Call.CLOSING_LEDGER,
+            None,
+            Call.CALENDAR,
+        ),
+    ),
+    (
         "视图(&V)",
         (
             Call.OTHER_SIDE,
@@ -277,14 +305,18 @@ TREE_CALLS = frozenset(
 )
 READS_ONLY = frozenset({Call.COPY, Call.OTHER_SIDE, Call.FIND})  # of those, what a ledger that is open to read allows
 EXCHANGES = frozenset({Call.DISTRIBUTE, Call.COLLECT, Call.MERGE})  # with others, written into the ledger
+PAPERS = frozenset({Call.CHASE, Call.CLOSING_FORMS, Call.CLOSING_LEDGER, Call.CALENDAR})  # made, and read only too
+MONTHS = frozenset({Call.EXTEND, Call.HAND_ON, Call.CLOSING})  # of the working months, written into the ledger
 NEEDS_LEDGER = (
     frozenset(
         {Call.SAVE, Call.EXPORT_LEDGER, Call.EXPORT_SHOWN, Call.EXPORT_NOTICE, Call.CLOSE, Call.FILL_FORM, Call.PRINT}
     )
     | EXCHANGES
+    | PAPERS
+    | MONTHS
     | TREE_CALLS
 )
-NEEDS_WRITING = (TREE_CALLS - READS_ONLY) | EXCHANGES | {Call.SAVE}
+NEEDS_WRITING = (TREE_CALLS - READS_ONLY) | EXCHANGES | MONTHS | {Call.SAVE}
 
 #: What the menu of a right click in the tree offers.
 TREE_MENU: tuple[Call | None, ...] = (
@@ -294,6 +326,8 @@ TREE_MENU: tuple[Call | None, ...] = (
     None,
     Call.RENAME,
     Call.BULK_EDIT,
+    Call.EXTEND,
+    Call.CLOSING,
     None,
     Call.COPY,
     Call.PASTE,

@@ -32,6 +32,7 @@ from zhenggai_desktop.gui.file_calls import FileCalls
 from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.hand_over import HandOver
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
+from zhenggai_desktop.gui.months.month_calls import MonthCalls
 from zhenggai_desktop.gui.page_table import LEDGER
 from zhenggai_desktop.gui.pages.start import RecentLedger, StartPage
 from zhenggai_desktop.gui.recent_menu import RecentMenu
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.session.user_folder = settings_file.parent
         self._exchange = ExchangeCalls(self.session, self, lambda: self._ledger_page().shown_ids)
         self._files = FileCalls(self.session, self, self._exchange)
+        self._months = MonthCalls(self.session, self, lambda: self._ledger_page().tree.selected_keys())  # noqa: PLW0108 - made later
         self._handlers: Mapping[Call, Callable[[], None]] = {
             Call.NEW: self._files.new,
             Call.OPEN: self._files.open,
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
             Call.LARGE_TYPE: self.appearance.toggle_large,
             **{call: partial(self.appearance.choose, choice) for call, choice in THEME_CALLS.items()},
             **self._exchange.handlers,
+            **self._months.handlers,
             **{call: partial(self._in_tree, call) for call in TREE_CALLS},
         }
         self._resources, self._icons = resources, resources / "icons"
@@ -147,6 +150,7 @@ class MainWindow(QMainWindow):
         self.workspace.writing_wanted.connect(lambda: self._guarded(self._files.reopen))
         self._files.told.connect(self.tell)
         self._exchange.told.connect(self.tell)
+        self._months.told.connect(self.tell)
         self.start_page.chosen.connect(self.take_file)
         self.start_page.forgotten.connect(self._forget)
         self.session.leaving.connect(self._on_leaving)

@@ -54,13 +54,18 @@ class Addressed:
     document: Document
 
 
+def concerns(kind: Letter, reminder: Reminder) -> bool:
+    """True where a letter of this kind speaks of such a reminder."""
+    return reminder.reason in _REASONS[kind]
+
+
 def letters(
     snapshot: Snapshot, kind: Letter, *, folder: Path, today: dt.date, leaders: bool = False
 ) -> tuple[Addressed, ...]:
     """A letter for each lead department (or leader) that has something of this kind. What nobody answers for yet gets
     none. ``folder`` is where the templates lie."""
     template, scheme = chosen_template(kind.value, folder), scheme_for(snapshot.facts)
-    wanted = [one for one in due_reminders(snapshot, today) if one.reason in _REASONS[kind]]
+    wanted = [one for one in due_reminders(snapshot, today) if concerns(kind, one)]
     reasons = " ".join(sorted(_REASONS[kind]))
     found: list[Addressed] = []
     for recipient, own in by_leader(wanted) if leaders else by_department(wanted):
@@ -76,9 +81,11 @@ def short_messages(found: Iterable[Addressed], *, sender: str, today: dt.date) -
     return "\n\n".join(message(one.recipient, one.reminders, sender=sender, today=today) for one in found)
 
 
-def send_letters(ledger: Ledger, found: Sequence[Addressed], kind: Letter, target: Path, *, on: dt.date) -> int:
+def send_letters(
+    ledger: Ledger, found: Sequence[Addressed], kind: Letter, target: Path, *, on: dt.date, record: bool = True
+) -> int:
     """Write the letters, each on a page of its own in ``target`` or, where that is a folder, each in a file of its own,
-    and keep the chase on every record. Gives how many records were chased.
+    and keep the chase on every record (``record``). Gives how many records they speak of.
 
     EditRefusedError where there is nobody to write to; TargetError where a file cannot stand, and nothing is kept.
     """
@@ -89,8 +96,10 @@ def send_letters(ledger: Ledger, found: Sequence[Addressed], kind: Letter, targe
             write_document(one.document, target / f"{LETTER_NAMES[kind]}_{safe_part(one.recipient, 40)}.docx")
     else:
         write_document(_together(found, kind), target)
-    chased = {reminder.words + reminder.number: reminder for one in found for reminder in one.reminders}
-    if ledger.read_only:
+    chased = {
+        (one.issue.id, None if one.measure is None else one.measure.id): one for each in found for one in each.reminders
+    }
+    if ledger.read_only or not record:
         return len(chased)
     return record_chase(ledger, chased.values(), LETTER_NAMES[kind], "", on=on)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.chasing import Reminder, reminders
-from zhenggai_desktop.domain.deadlines import read_deadline
+from zhenggai_desktop.domain.deadlines import Deadline, read_deadline
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.progress import Overview
@@ -48,36 +49,52 @@ def record_chase(ledger: Ledger, found: Iterable[Reminder], kind: str, text: str
 def extend_deadline(
     ledger: Ledger, key: RecordKey, new_deadline: str, *, reason: str, approval: str = "", on: dt.date
 ) -> None:
-    """Put a deadline off and keep the old one beside it, with reason and approval.
+    """Put one deadline off; see ``extend_deadlines``."""
+    extend_deadlines(ledger, [key], new_deadline, reason=reason, approval=approval, on=on)
 
-    EditRefusedError without a reason, where the new deadline is no later than the old, or where it says no date while
-    the old one does.
+
+def extend_deadlines(
+    ledger: Ledger, keys: Sequence[RecordKey], new_deadline: str, *, reason: str, approval: str = "", on: dt.date
+) -> None:
+    """Put deadlines off to the same day in one step, and keep the old ones beside it, with reason and approval.
+
+    EditRefusedError without a reason or a record that has a deadline, where the new deadline is no later than an old
+    one, or where it says no date while an old one does; then nothing is written.
     """
-    outline = Outline(ledger.snapshot)
-    record = record_of(outline, key)
-    if not isinstance(record, Issue | Measure):
+    if not keys or any(key[0] not in (Issue, Measure) for key in keys):
         raise EditRefusedError("方面没有整改时限", "请选择问题或整改措施")
     if not reason.strip():
         raise EditRefusedError("延期要写明理由", "请填写理由后再试")
-    workflow = Workflow(outline)
-    old = workflow.duties(record) if isinstance(record, Issue) else workflow.measure_duties(record)
+    outline = Outline(ledger.snapshot)
     new = read_deadline(new_deadline, feedback_date=ledger.snapshot.facts.feedback_date, today=on)
+    records = [record for key in keys if isinstance(record := record_of(outline, key), Issue | Measure)]
+    workflow = Workflow(outline)
+    extensions = [
+        _extension(record, workflow, new, Extension(reason=reason.strip(), approval=approval.strip(), decided_on=on))
+        for record in records
+    ]
+    what = f"“{short_title(records[0])}”" if len(records) == 1 else f"（{len(records)}项）"
+    with ledger.step(f"延期{what}") as writer:
+        writer.add_many(extensions)
+        for record in records:
+            writer.update(type(record), record.id, deadline=new.text, due_on=new.due_on)
+
+
+def _extension(record: Issue | Measure, workflow: Workflow, new: Deadline, decided: Extension) -> Extension:
+    old = workflow.duties(record) if isinstance(record, Issue) else workflow.measure_duties(record)
     if old.due_on is not None and (new.due_on is None or new.due_on <= old.due_on):
-        raise EditRefusedError(f"“{new_deadline}”不晚于原来的时限（{old.deadline}）", "请写一个更晚的日期")
-    extension = Extension(
+        raise EditRefusedError(
+            f"“{new.text}”不晚于“{short_title(record)}”原来的时限（{old.deadline}）", "请写一个更晚的日期"
+        )
+    return replace(
+        decided,
         issue_id=record.id if isinstance(record, Issue) else None,
         measure_id=record.id if isinstance(record, Measure) else None,
         old_deadline=old.deadline,
         new_deadline=new.text,
         old_due_on=old.due_on,
         new_due_on=new.due_on,
-        reason=reason.strip(),
-        approval=approval.strip(),
-        decided_on=on,
     )
-    with ledger.step(f"延期“{short_title(record)}”") as writer:
-        writer.add(extension)
-        writer.update(type(record), record.id, deadline=new.text, due_on=new.due_on)
 
 
 def original_deadline(snapshot: Snapshot, key: RecordKey) -> str:

@@ -43,9 +43,23 @@ class Decision:
     document_number: str = ""
 
 
+class States:
+    """Where every issue of one snapshot stands; the steps are gathered once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.chain = office_rules(snapshot.facts).closing_chain
+        self._steps: dict[int, list[ClosingStep]] = {}
+        for step in snapshot.closing_steps:
+            self._steps.setdefault(step.issue_id, []).append(step)
+
+    def of(self, issue: Issue) -> ClosingState:
+        """Where one issue stands."""
+        return closing_state(self._steps.get(issue.id, ()), self.chain, closed=issue.closed)
+
+
 def state_of(snapshot: Snapshot, issue: Issue) -> ClosingState:
     """Where an issue stands in the ledger's chain."""
-    return closing_state(steps_of(snapshot, issue), office_rules(snapshot.facts).closing_chain, closed=issue.closed)
+    return States(snapshot).of(issue)
 
 
 def steps_of(snapshot: Snapshot, issue: Issue) -> list[ClosingStep]:
@@ -85,7 +99,8 @@ def send_back(ledger: Ledger, issue_ids: Sequence[int], decision: Decision) -> N
     _refuse_without_reason(decision.opinion, "退回")
     snapshot = ledger.snapshot
     issues = _issues(snapshot, issue_ids)
-    states = {issue.id: state_of(snapshot, issue) for issue in issues}
+    known = States(snapshot)
+    states = {issue.id: known.of(issue) for issue in issues}
     idle = [issue for issue in issues if not states[issue.id].begun]
     if idle:
         raise EditRefusedError(f"{_named(idle)}没有在办的销号申请，不能退回", "请只选择正在办理销号的问题")
@@ -137,7 +152,8 @@ def _issues(snapshot: Snapshot, issue_ids: Sequence[int]) -> list[Issue]:
 
 
 def _common_step(snapshot: Snapshot, issues: Sequence[Issue]) -> str:
-    steps = {state_of(snapshot, issue).next_step for issue in issues}
+    states = States(snapshot)
+    steps = {states.of(issue).next_step for issue in issues}
     if None in steps:
         closed = [issue for issue in issues if issue.closed]
         raise EditRefusedError(f"{_named(closed)}已经销号", "请把已销号的问题从所选中去掉")

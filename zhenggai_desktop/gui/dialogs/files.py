@@ -25,6 +25,7 @@ WORKBOOKS = "Excel 工作簿 (*.xlsx)"
 NOTICES = "Word 文档 (*.docx)"
 RETURNED = "填报表 (*.xlsx *.xls *.et *.ods *.xlsm);;所有文件 (*)"
 FORMS = "空表 (*.xlsx *.xlsm *.docx)"
+CALENDARS = "日历 (*.ics)"
 
 
 def ask_ledger(parent: QWidget, folder: Path) -> Path | None:
@@ -75,6 +76,16 @@ def ask_workbook(parent: QWidget, suggestion: Path) -> Path | None:
 def ask_notice(parent: QWidget, suggestion: Path) -> Path | None:
     """Where the Word notice shall stand."""
     return _ask_target(parent, "导出通报", suggestion, NOTICES)
+
+
+def ask_paper(parent: QWidget, name: str, suggestion: Path) -> Path | None:
+    """Where a Word paper called ``name`` shall stand."""
+    return _ask_target(parent, f"导出{name}", suggestion, NOTICES)
+
+
+def ask_calendar(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where the calendar file shall stand."""
+    return _ask_target(parent, "导出日历", suggestion, CALENDARS)
 
 
 def ask_filled_form(parent: QWidget, suggestion: Path) -> Path | None:

@@ -16,7 +16,9 @@ from zhenggai_desktop.gui.forms.editors import (
     NumberField,
     TextField,
 )
+from zhenggai_desktop.gui.forms.field_grid import Cell
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, Kind
+from zhenggai_desktop.gui.style import plain_label
 from zhenggai_desktop.texts import field_name
 
 _MAKERS: Mapping[Kind, Callable[[FieldSpec, str, Basis], Editor]] = {
@@ -48,3 +50,16 @@ def make_editor(record_type: type[Record], spec: FieldSpec, basis: Basis) -> Edi
         if isinstance(editor, LineField | TextField) and not editor.placeholderText():
             editor.setPlaceholderText(spec.hint)
     return editor
+
+
+def make_cell(record_type: type[Record], spec: FieldSpec, basis: Basis) -> tuple[Editor, Cell]:
+    """The field with its caption beside it and a place for its problem below it."""
+    editor = make_editor(record_type, spec, basis)
+    label = None
+    if not isinstance(editor, CheckField):  # it says its caption itself
+        label = plain_label(caption_of(record_type, spec), muted=True)
+        label.setBuddy(editor)
+    problem = plain_label()
+    problem.setProperty("problem", True)
+    problem.hide()
+    return editor, Cell(label, editor, problem, spec.half)

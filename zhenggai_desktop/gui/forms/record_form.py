@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import Record
 from zhenggai_desktop.errors import ZhenggaiError
-from zhenggai_desktop.gui.forms.editor_making import caption_of, make_editor
+from zhenggai_desktop.gui.forms.editor_making import make_cell
 from zhenggai_desktop.gui.forms.editors import CheckField, ChoiceField, Editor, LineField, TextField
 from zhenggai_desktop.gui.forms.field_grid import Cell, FieldGrid
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, GroupSpec
@@ -185,20 +185,13 @@ class RecordForm(QScrollArea):
         return sheet
 
     def _cell(self, spec: FieldSpec) -> Cell:
-        editor = make_editor(self.record_type, spec, self._basis)
-        label = None
-        if not isinstance(editor, CheckField):  # it says its caption itself
-            label = plain_label(caption_of(self.record_type, spec), muted=True)
-            label.setBuddy(editor)
-        problem = plain_label()
-        problem.setProperty("problem", True)
-        problem.hide()
+        editor, cell = make_cell(self.record_type, spec, self._basis)
         editor.edited.connect(lambda: self._on_edited(spec.name))
         editor.left.connect(self._on_pause)
         self.editors[spec.name] = editor
-        self._problems[spec.name] = problem
+        self._problems[spec.name] = cell.problem
         self._hints[spec.name] = editor.placeholderText() if isinstance(editor, LineField | TextField) else ""
-        return Cell(label, editor, problem, spec.half)
+        return cell
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
