@@ -10,5 +10,5 @@ import pyimod01_archive  # pyright: ignore[reportMissingImports] - PyInstaller's
 import pyimod02_importers  # pyright: ignore[reportMissingImports]
 
 _ARCHIVE = f"{sys._MEIPASS}/modules.pyz"  # pyright: ignore # noqa: SLF001 - where PyInstaller says the rest lies
-pyimod02_importers.pyz_archive = pyimod01_archive.ZlibArchiveReader(_ARCHIVE, 0, check_pymagic=True)
+pyimod02_importers.pyz_archive = pyimod01_archive.ZlibArchiveReader(_ARCHIVE, 0, check_pymagic=True)  # pyright: ignore
 sys.path_importer_cache.clear()  # finders that know the empty archive
