@@ -10,7 +10,10 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
+
+from openpyxl import Workbook
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -135,16 +138,36 @@ def _lying_bomb() -> bytes:
     return local + central + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1, 1, len(central), len(local), 0)
 
 
-def _honest_bomb(swollen: str = "word/document.xml") -> bytes:
-    """Half a gigabyte of spaces in one part, honestly declared."""
+def _honest_bomb() -> bytes:
+    """Half a gigabyte of spaces as the text of a Word file, honestly declared."""
+    return _swollen(word_parts().items(), "word/document.xml")
+
+
+def _workbook_bomb() -> bytes:
+    """A workbook as Excel reads it, whose sheet holds half a gigabyte of spaces in front of its end."""
+    made = io.BytesIO()
+    book = Workbook()
+    cast("Any", book.active).append(["序号", "存在问题", "整改措施"])
+    book.save(made)
+    with zipfile.ZipFile(made) as plain:
+        return _swollen([(name, plain.read(name)) for name in plain.namelist()], "xl/worksheets/sheet1.xml")
+
+
+def _swollen(parts: Iterable[tuple[str, str | bytes]], large: str) -> bytes:
+    """The parts in a container, one of them with half a gigabyte of spaces in front of its last tag."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as container:
-        for name, content in word_parts().items():
-            if name != swollen:
+        for name, content in parts:
+            if name != large:
                 container.writestr(name, content)
-        with container.open(swollen, "w") as document:
-            for _ in range(512):
-                document.write(b" " * (1 << 20))
+                continue
+            data = content.encode() if isinstance(content, str) else content
+            head, end, tail = data.rpartition(b"</")
+            with container.open(name, "w") as document:
+                document.write(head)
+                for _ in range(512):
+                    document.write(b" " * (1 << 20))
+                document.write(end + tail)
     return made.getvalue()
 
 
@@ -209,7 +232,7 @@ BAD_SOURCES: Mapping[str, Callable[[], bytes]] = {
     "坏.xlsx": lambda: packed({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}),
     "图片.xlsx": lambda: PNG,
     "加密.xlsx": lambda: compound_file("EncryptionInfo", "EncryptedPackage"),
-    "炸弹.xlsx": lambda: _honest_bomb("xl/worksheets/sheet1.xml"),
+    "炸弹.xlsx": _workbook_bomb,
     "字太多.txt": lambda: ("一、学习不够深入，重业务轻党建。\n" * 200_000)[:2_400_000].encode(),
     "一段太长.txt": lambda: ("一、" + "学习不够深入" * 10_000 + "。\n").encode(),
     "过大.txt": lambda: "一、学习不够深入，重业务轻党建。\n".encode() * 500_000,

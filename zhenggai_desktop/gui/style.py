@@ -79,11 +79,17 @@ QProgressBar {{ background: {t.ground}; border: 1px solid {t.line}; border-radiu
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; width: 24px; }}
 QCheckBox {{ padding: 5px 2px; spacing: 7px; }}
 QCheckBox:focus {{ color: {t.accent}; background: {t.selected}; border-radius: 3px; }}
-QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px;
+QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ width: 14px; height: 14px;
+    border: 1px solid {t.muted}; border-radius: 3px; background: {t.surface}; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 8px;
     background: {t.surface}; }}
-QCheckBox::indicator:hover {{ border-color: {t.accent}; }}
-QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url("{tick}"); }}
-QCheckBox::indicator:disabled {{ border-color: {t.disabled}; background: {t.ground}; }}
+QCheckBox::indicator:hover, QTreeView::indicator:hover, QListView::indicator:hover, QRadioButton::indicator:hover {{
+    border-color: {t.accent}; }}
+QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {{
+    background: {t.accent}; border-color: {t.accent}; image: url("{tick}"); }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {t.disabled};
+    background: {t.ground}; }}
 QCheckBox::indicator:checked:disabled {{ background: {t.disabled}; }}
 QTabBar::tab {{ padding: 8px 16px; border: 0; border-bottom: 2px solid transparent; color: {t.muted};
     background: transparent; }}

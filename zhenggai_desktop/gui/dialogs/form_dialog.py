@@ -100,7 +100,7 @@ class FormDialog(QDialog):
         header.setSectionResizeMode(_MEANING, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(_EXAMPLE, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(_CAPTION, 200)
-        header.resizeSection(_MEANING, 230)
+        header.resizeSection(_MEANING, table.fontMetrics().horizontalAdvance("汉") * 16)
         return table
 
     def _arrange(self) -> None:

@@ -103,6 +103,7 @@ class ReviewDialog(QDialog):
                 item = QTreeWidgetItem([name, words])
                 item.setForeground(1, QColor(colour))
                 tree.addTopLevelItem(item)
+        share_width(tree, (0,))
         layout.addWidget(tree, 1)
         message = plain_label(returns.message)
         message.setWordWrap(True)
