@@ -51,29 +51,37 @@ class Column(IntEnum):
 
 
 _WORDS: tuple[tuple[Column, str], ...] = (
+    (Column.MONTH, r"(?:\d{4}年)?\d{1,2}月(?:份|底)?"),
     (Column.MONTH, r"(?:\d{4}年)?\d{1,2}月(?:份)?(?:进展|进度|情况|整改|落实).*|截[至止].*(?:进展|情况)"),
     (Column.COMPUTED, r"剩余天数|.*(?:措施|问题)(?:数量|个数|数|条数)|倒计时.*|是否超期|预警"),
-    (Column.NUMBER, r"(?:问题|反馈问题)?(?:序号|编号)|No|序"),
+    (Column.NUMBER, r"(?:问题|反馈问题|任务|措施|整改)?(?:序号|编号)|No|序"),
     (Column.CLOSING, r"(?:是否)?(?:同意)?(?:对账)?(?:申请)?销号(?:情况|意见|状态)?|.*是否销号"),
     (Column.TRACK, r"整改(?:类型|类别|分类)|(?:整改)?时限类型|分类施策"),
+    (Column.SECTION, r"一级(?:问题|分类|类别|指标)"),
+    (Column.ISSUE, r"二级(?:问题|分类|类别|指标)"),
     (Column.SECTION, r".*方面|(?:反馈|整改)?(?:问题|所属)?(?:类别|类型|分类|大类|板块|领域)"),
     (Column.DETAIL, r".*(?:具体|主要|问题)(?:表现|表述)(?:形式)?|.*具体(?:问题|情况|内容)"),
-    (Column.DETAIL, r"表现形式|问题描述|隐患描述"),
+    (Column.DETAIL, r"表现形式|问题描述|隐患描述|三级(?:问题|分类|指标)"),
     (Column.RECOMMENDATION, r".*(?:整改|反馈|巡察|巡视|对策)(?:意见|建议|要求)(?:建议)?|意见建议|.*意见和建议"),
     (Column.ISSUE, r".*(?:反馈|存在|发现|主要|整改|巡察|巡视)的?(?:主要|突出)?问题(?:清单|内容|事项)?"),
     (Column.ISSUE, r"问题(?:清单|内容|事项|隐患)?|反馈意见内容|重点(?:内容|问题)|整改事项|隐患|.*(?:意见|问题)内容"),
     (Column.GOAL, r".*目标(?:要求|任务)?"),
     (Column.RESULT, r"(?:取得|整改|主要|阶段)?(?:的)?(?:成效|效果)"),
     (Column.COMPLETED, r"(?:实际|销号)(?:完成)?(?:时间|日期)|整改完成(?:时间|日期)|完成日期|办结(?:时间|日期)"),
-    (Column.DEADLINE, r".*(?:时限|期限)(?:要求)?|.*时间节点"),
+    (Column.DEADLINE, r".*(?:时限|期限)(?:要求)?(?:(?:及|和)(?:整改)?(?:进展|进度|完成)(?:情况)?)?|.*时间节点"),
     (Column.DEADLINE, r"(?:计划|预计|拟|应|规定|整改|要求)?(?:整改)?(?:完成)?(?:时间|日期)(?:节点|要求)?"),
     (Column.STATUS, r".*(?:是否|有无)(?:整改)?(?:完成|到位|整改|落实|办结).*|(?:整改|任务)?完成(?:情况|程度)"),
+    (Column.STATUS, r"(?:整改|任务|工作)?完成(?:率|比例|进度|百分比)"),
     (Column.STATUS, r"(?:整改|完成|落实|办理|当前)?(?:状态|进度状态)|整改结果|进度条?"),
     (Column.PROGRESS, r".*(?:进展|落实|整改|推进|办理|执行|工作)(?:完成)?(?:情况|描述)(?:及成效|和成效|说明)?|.*进展"),
+    (Column.PROGRESS, r"(?:完成|进展|整改)情况(?:说明|描述)"),
+    (Column.PROGRESS, r"(?:整改)?措施(?:及|和)(?:整改)?(?:完成|进展|落实|推进)(?:情况)?"),
     (Column.PROGRESS, r"整改进度|整改成效情况|(?:整改)?措施(?:及|和)(?:整改)?成效"),
     (Column.PROGRESS, r"已采取.*措施|.*(?:进展|落实|整改)(?:及|和)成效"),
     (Column.MEASURE, r".*(?:措施|举措|计划|任务|做法)(?:内容|清单)?|整改方案|整改内容"),
+    (Column.MEASURE, r"(?:整改)?(?:措施|举措)(?:[一二三四五六七八九十]|\d{1,2})"),
     (Column.LEADERS, r".*(?:责任|牵头|分管|包保|挂点|督办|包联|整改|主管)(?:责任)?领导(?:人|及职务)?"),
+    (Column.LEADERS, r"(?:包|驻|挂|联|挂联|挂包|联系|分包|蹲点)(?:村|片|居|社区|点|组|企)(?:的)?领导"),
     (Column.LEADERS, r"领导|.*(?:包案|牵头)人"),
     (Column.SUPPORTING, r".*(?:配合|协同|协办|协助|参与|责任配合)(?:责任)?(?:部门|单位|科室|处室)?"),
     (Column.LEAD_DEPARTMENT,
@@ -85,6 +93,8 @@ _WORDS: tuple[tuple[Column, str], ...] = (
 )  # fmt: skip
 """More particular words first. The words are matched whole, without blanks and brackets."""
 
+DUTIES = frozenset({Column.LEADERS, Column.LEAD_DEPARTMENT, Column.SUPPORTING, Column.OWNER})
+"""Who answers: two of these in one column share a cell in several ways."""
 _PATTERNS = tuple((column, re.compile(words)) for column, words in _WORDS)
 _SUBJECTS = {Column.ISSUE, Column.DETAIL, Column.MEASURE}
 _TELLING = set(Column) - {Column.OTHER, Column.COMPUTED, Column.NOTE, Column.NUMBER}
@@ -123,8 +133,9 @@ def find_header(table: SourceTable) -> Header | None:
         if len(_own_cells(grid, row)) < 2:
             continue
         for end in range(min(row + _HIGHEST, len(grid)), row, -1):
-            if all(_is_header_row(grid, below) for below in range(row + 1, end)):
-                header = Header(row, end, _uses(grid, row, end))
+            if all(_is_header_row(grid, other) for other in range(row + 1, end)):
+                below = _reaching(grid, row, end)
+                header = Header(row, below, _uses(grid, row, below))
                 if _is_ledger(header):
                     return header
     return None
@@ -166,6 +177,14 @@ def _is_header_row(grid: Sequence[Row], row: int) -> bool:
     return bool(own) and (merged or several) and all(_header_words(cell.text) for cell in own)
 
 
+def _reaching(grid: Sequence[Row], row: int, end: int) -> int:
+    """The first row below a header's merged cells, where most of its cells are merged down to one."""
+    own = _own_cells(grid, row)
+    lowest = max(cell.row + cell.row_span for cell in own)
+    reaching = sum(cell.row + cell.row_span == lowest for cell in own)
+    return lowest if end < lowest <= min(row + _HIGHEST, len(grid)) and reaching * 2 > len(own) else end
+
+
 def _header_words(text: str) -> bool:
     known = column_of(text) is not Column.OTHER or re.fullmatch(r"姓名|职务|领导|个人", text) is not None
     return known and len(text) <= _LONGEST
@@ -191,6 +210,9 @@ def _use(cells: Sequence[SourceCell]) -> ColumnUse:
         parts = tuple(column_of(part) for part in re.split(r"[/／]", words))
         if len(parts) > 1 and Column.OTHER not in parts and len(set(parts)) == len(parts):
             return ColumnUse(parts, words)
+        duties = tuple(column_of(part) for part in re.split("[、及和与]", words))
+        if len(set(duties)) == len(duties) > 1 and set(duties) <= DUTIES:
+            return ColumnUse(duties, words)
         column = column_of(words)
         if column is not Column.OTHER:
             return ColumnUse((column,), texts[-1])

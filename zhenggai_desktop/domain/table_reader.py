@@ -6,6 +6,7 @@ issue's details (具体表现) are sub-issues where there are several, else its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +22,9 @@ from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header
 from zhenggai_desktop.domain.table_filling import Filler, Reading
 from zhenggai_desktop.domain.table_rows import DataRow, TableRows, one_line, rows_of
 
+_TRACK = re.compile(
+    "(?:(?:立行立改|立查立改|即知即改|边查边改|限期整改|限时整改|分阶段整改|长期整改|长期坚持|持续整改|持续推进)[，、并和且；。]?)+"
+)
 _PROSE = 24  # characters: a column of longer texts holds no statuses
 
 
@@ -61,7 +65,7 @@ class _TableReader:
         if said:
             self._content.doubts.append(PlanNote("month", table.first_line + header.first_row, said))
         self._by_core: dict[str, ProposedSection] = {}
-        self._section = self._named(section, 0) if section else None
+        self._section = self._named(section, 0) if section else self._section_above()
         self._section_cell: SourceCell | None = None
         self._merged = {column for column in (Column.SECTION, Column.ISSUE, Column.DETAIL) if self._has_merges(column)}
 
@@ -75,6 +79,18 @@ class _TableReader:
             self._issue(group)
         self._doubt_numbers()
         return self._content
+
+    def _section_above(self) -> ProposedSection | None:
+        """The section that a heading names above the header, where headings among the rows go on from it."""
+        heading = self._rows.before[-1] if self._rows.before else None
+        below = next((row for row in self._rows.rows if isinstance(row, SourceCell)), None)
+        if heading is None or below is None:
+            return None
+        mark, second = leading_mark(plain(one_line(heading.text))), leading_mark(plain(one_line(below.text)))
+        if mark is None or second is None or mark.family != second.family or (mark.number, second.number) != (1, 2):
+            return None
+        self._rows.before.pop()
+        return self._named(one_line(heading.text), heading.line)
 
     def _has_merges(self, column: Column) -> bool:
         places = {at for at, use in enumerate(self._header.uses) if use.column is column}
@@ -282,10 +298,21 @@ def _repeating(groups: Sequence[_Group]) -> frozenset[Column]:
 
 
 def _settled(header: Header, found: TableRows) -> Header:
-    """完成情况 that tells stories is no status but what was done, where no other column tells it."""
-    texts = [cell.text for row in found.rows if isinstance(row, DataRow)
-             for cell in row.cells.get(Column.STATUS, ())]  # fmt: skip
-    if header.has(Column.PROGRESS) or not texts or sum(map(len, texts)) <= _PROSE * len(texts):
-        return header
-    uses = [ColumnUse((Column.PROGRESS,), use.caption) if use.column is Column.STATUS else use for use in header.uses]
+    """The header as its cells show it: 完成情况 that tells stories is no status but what was done, where no other
+    column tells it; 整改要求 that says 立行立改 and 长期坚持 alone is the kind of rectification."""
+    stories = _texts(found, Column.STATUS)
+    if not header.has(Column.PROGRESS) and stories and sum(map(len, stories)) > _PROSE * len(stories):
+        header = _as(header, Column.STATUS, Column.PROGRESS)
+    asked = _texts(found, Column.RECOMMENDATION)
+    if not header.has(Column.TRACK) and asked and all(_TRACK.fullmatch("".join(text.split())) for text in asked):
+        header = _as(header, Column.RECOMMENDATION, Column.TRACK)
+    return header
+
+
+def _texts(found: TableRows, column: Column) -> list[str]:
+    return [cell.text for row in found.rows if isinstance(row, DataRow) for cell in row.cells.get(column, ())]
+
+
+def _as(header: Header, column: Column, other: Column) -> Header:
+    uses = (ColumnUse((other,), use.caption) if use.column is column else use for use in header.uses)
     return replace(header, uses=tuple(uses))

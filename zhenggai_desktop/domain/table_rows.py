@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
 from zhenggai_desktop.domain.cell_items import plain
 from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
-from zhenggai_desktop.domain.table_columns import Column, Header, Row
+from zhenggai_desktop.domain.table_columns import DUTIES, Column, Header, Row
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|合并计|累计)(?:$|[：:\d（(共]|[一二三四五六七八九十]+)")
 _FOOTER = re.compile(
@@ -20,6 +20,7 @@ _FOOTER = re.compile(
     r"(?:签字|签名|（盖章）)?[：:]|(?:单位|党委|党组|主要|分管|部门)?(?:主要)?(?:负责人|领导|书记)(?:签字|签名|（签字）)?[：:]|"
     r"(?:备注|注|说明|备 注|注释|填表说明)\s*[：:]|\d{4}年\d{1,2}月\d{1,2}日$"
 )
+_SIGNED = re.compile(r"[一-龥]{0,8}(?:签字|签名|签章|盖章)(?:（[^）]*）)?[：:]")
 _AS_ABOVE = re.compile("同上|〃|″|同前")
 _HEADING_MARKS = {MarkKind.CHINESE, MarkKind.CHINESE_PAREN}
 _LONGEST_HEADING = 80
@@ -98,7 +99,7 @@ def _furniture(own: Sequence[SourceCell], captions: Sequence[str], row: Row) -> 
     if len(own) > 1 and all(_solid(cell.text) in captions for cell in own):
         return "header"
     wide = own[0].column_span >= max(2, len(row) // 2)
-    return "signature" if _FOOTER.match(first) and (wide or len(own) * 2 <= len(row)) else ""
+    return "signature" if (_FOOTER.match(first) or _SIGNED.match(first)) and (wide or len(own) * 2 <= len(row)) else ""
 
 
 def _is_heading(own: Sequence[SourceCell], row: Row, header: Header) -> bool:
@@ -170,8 +171,12 @@ class _Repeated:
 
 
 def _shared(cell: SourceCell, columns: tuple[Column, ...]) -> Iterator[tuple[Column, SourceCell]]:
-    """“甲/乙” in a column of two meanings is one of each; any other text is of the first."""
+    """“甲/乙” in a column of two meanings is one of each, as is “张三（财政所）” or a line each where they say who
+    answers; any other text is of the first."""
     parts = re.split(r"[/／]", cell.text)
+    if len(parts) == 1 and DUTIES.issuperset(columns):
+        inside = re.fullmatch(r"\s*([^（()）]+?)\s*[（(]([^（()）]+)[）)]\s*", cell.text)
+        parts = list(inside.groups()) if inside else [line for line in cell.text.split("\n") if line.strip()]
     if len(parts) != len(columns):
         yield columns[0], cell
         return
