@@ -31,8 +31,9 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from zhenggai_desktop.domain.records import Snapshot  # noqa: E402
 from zhenggai_desktop.gui import app  # noqa: E402
 from zhenggai_desktop.gui.main_window import MainWindow  # noqa: E402
-from zhenggai_desktop.gui.page_table import FACTS, LEDGER, NOTICE, OVERVIEW  # noqa: E402
+from zhenggai_desktop.gui.page_table import FACTS, HISTORY, LEDGER, NOTICE, OVERVIEW  # noqa: E402
 from zhenggai_desktop.services.sample import make_sample  # noqa: E402
+from zhenggai_desktop.settings import Settings, save_settings  # noqa: E402
 
 
 def main() -> None:
@@ -63,12 +64,13 @@ def named() -> list[str]:
 def pictures(names: list[str], folder: Path) -> dict[str, QImage]:
     """The pictures of these names. ``folder`` takes the ledger that is shown; KeyError for a name without a view."""
     files = make_sample(SOURCE, folder)
+    save_settings(Settings(who="张三"), folder / "settings.json")
     window = MainWindow(ROOT / "resources", folder / "settings.json")
     window.resize(*SIZE)
     views: dict[str, Callable[[], QImage]] = {
         "start": lambda: _grabbed(window),
         "import": lambda: _import(window),
-        **{key: lambda key=key: _page(window, files.ledger, key) for key in (LEDGER, NOTICE, OVERVIEW, FACTS)},
+        **{key: lambda key=key: _page(window, files.ledger, key) for key in (LEDGER, NOTICE, OVERVIEW, FACTS, HISTORY)},
     }
     try:
         window.show()

@@ -82,13 +82,13 @@ def screens(window: MainWindow, ledger: Path) -> Iterator[tuple[str, QWidget]]:
     yield "09-台账-筛选", window
     page.bar.more_button.setChecked(False)
     page.bar.clear()
-    for at, key in enumerate(("notice", "overview", "facts"), 10):
+    for at, key in enumerate(("notice", "overview", "facts", "history"), 10):
         window.workspace.show_page(key)
         yield f"{at}-{key}", window
     facts: Any = window.workspace.page("facts")
     for at in range(1, facts.tabs.count()):
         facts.tabs.setCurrentIndex(at)
-        yield f"13-台账信息-{facts.tabs.tabText(at)}", window
+        yield f"14-台账信息-{facts.tabs.tabText(at)}", window
     window.workspace.show_page("ledger")
     yield from dialogs(window)
 
@@ -125,7 +125,7 @@ def main(folder: Path) -> int:
                 for scale in SCALES:
                     settings = Path(scratch) / f"{theme}-{width}-{scale}" / "settings.json"
                     settings.parent.mkdir()
-                    save_settings(replace(load_settings(settings), scale=scale, theme=theme), settings)
+                    save_settings(replace(load_settings(settings), scale=scale, theme=theme, who="张三"), settings)
                     window = MainWindow(ROOT / "resources", settings)
                     window.resize(width, height - 40)  # a taskbar
                     window.show()

@@ -63,6 +63,7 @@ class Call(StrEnum):
     CLOSING_FORMS = "closing-forms"
     CLOSING_LEDGER = "closing-ledger"
     CALENDAR = "calendar"
+    USER_NAME = "user-name"
     LARGER = "larger"
     SMALLER = "smaller"
     USUAL_SIZE = "usual-size"
@@ -147,6 +148,7 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.CLOSING_FORMS: ActionSpec("销号申请审批表(&F)…", tip="所选问题的审批表，每个问题一页"),
     Call.CLOSING_LEDGER: ActionSpec("销号台账(&L)…", tip="全部问题的销号情况，未销号的还剩几天"),
     Call.CALENDAR: ActionSpec("导出日历(&I)…", tip="把未完成的时限存成日历文件，可导入手机或邮箱的日历"),
+    Call.USER_NAME: ActionSpec("操作人姓名(&U)…", tip="写进修改历史的姓名；只是记录，不是登录"),
     Call.LARGER: ActionSpec("放大(&L)", shortcut=Key.ZoomIn, tip="放大整个界面的文字"),
     Call.SMALLER: ActionSpec("缩小(&S)", shortcut=Key.ZoomOut, tip="缩小整个界面的文字"),
     Call.USUAL_SIZE: ActionSpec("原来大小(&O)", shortcut="Ctrl+0", tip="恢复原来的文字大小"),
@@ -200,6 +202,8 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.BULK_EDIT,
             Call.RENAME,
             Call.DELETE,
+            None,
+            Call.USER_NAME,
         ),
     ),
     (

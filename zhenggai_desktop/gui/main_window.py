@@ -27,7 +27,7 @@ from zhenggai_desktop.gui.actions import (
     show_icons,
 )
 from zhenggai_desktop.gui.appearance import Appearance
-from zhenggai_desktop.gui.exchange_calls import ExchangeCalls
+from zhenggai_desktop.gui.exchange_calls import ExchangeCalls, agreed
 from zhenggai_desktop.gui.file_calls import FileCalls
 from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.hand_over import HandOver
@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
             Call.MANUAL: lambda: self.show_manual(self._topic()),
             Call.SHORTCUTS: lambda: self.show_manual("快捷键"),
             Call.ABOUT: self._about,
+            Call.USER_NAME: self._ask_name,
             Call.SAMPLE: lambda: self._files.open_sample(resources),
             Call.SAVE: self._save,
             Call.LARGER: lambda: self.appearance.rescale(+1),
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         file_menu.insertMenu(self.actions_by_call[Call.SAMPLE], self.recent_menu)
         self.start_page = StartPage(QIcon(str(resources / "icons" / "zhenggai.svg")))
         self.workspace = Workspace(self.session, self.actions_by_call)
+        self.workspace.ask_name = not self._settings.who
         self._arrange()
         self._connect()
         self._show_appearance()
@@ -147,6 +149,7 @@ class MainWindow(QMainWindow):
         self.start_page.called.connect(self.perform)
         self.workspace.called.connect(self.perform)
         self.workspace.told.connect(self.tell)
+        self.workspace.named.connect(self._sign_as)
         self.workspace.writing_wanted.connect(lambda: self._guarded(self._files.reopen))
         self._files.told.connect(self.tell)
         self._exchange.told.connect(self.tell)
@@ -271,6 +274,21 @@ class MainWindow(QMainWindow):
     def _about(self) -> None:
         if messages.about(self):
             self.show_manual("开源许可")
+
+    def _ask_name(self) -> None:
+        """Who works here: from now on the steps bear this name."""
+        from zhenggai_desktop.gui.dialogs.name_dialog import NameDialog  # noqa: PLC0415 - on demand
+
+        dialog = NameDialog(self.session.who, self)
+        if agreed(dialog):
+            self._sign_as(dialog.name())
+
+    def _sign_as(self, name: str) -> None:
+        self.workspace.ask_name = False
+        self.workspace.name_strip.hide()
+        self._save_settings(who=name)
+        self.session.sign_as(user_name(self._settings))
+        self.tell(f"以后的修改记为“{self.session.who}”。")
 
     def _quit(self) -> None:
         self.close()

@@ -25,6 +25,7 @@ LEDGER = "ledger"
 FACTS = "facts"
 NOTICE = "notice"
 OVERVIEW = "overview"
+HISTORY = "history"
 
 
 class Page(QWidget):
@@ -94,9 +95,16 @@ def _facts(session: LedgerSession) -> Page:
     return FactsPage(session)
 
 
+def _history(session: LedgerSession) -> Page:
+    from zhenggai_desktop.gui.pages.history import HistoryPage  # noqa: PLC0415
+
+    return HistoryPage(session)
+
+
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(LEDGER, "台账", "Ctrl+1", _ledger),
     PageSpec(NOTICE, "通报", "Ctrl+2", _notice),
     PageSpec(OVERVIEW, "概览", "Ctrl+3", _overview),
     PageSpec(FACTS, "台账信息", "Ctrl+4", _facts),
+    PageSpec(HISTORY, "历史", "Ctrl+5", _history),
 )

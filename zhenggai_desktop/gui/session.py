@@ -87,7 +87,18 @@ class LedgerSession(QObject):
     def redo_label(self) -> str | None:
         return None if self._ledger is None or self._ledger.read_only else self._ledger.redo_label
 
+    @property
+    def who(self) -> str:
+        """The name under which steps are written; "" for none."""
+        return self._who
+
     # --- editing
+
+    def sign_as(self, who: str) -> None:
+        """Write every step from now on under this name, in the open ledger too."""
+        self._who = who
+        if self._ledger is not None:
+            self._ledger.sign_as(who)
 
     def edit(self, work: Callable[[Ledger], T]) -> T:
         """Have a use case of the services done, after what was typed is stored."""

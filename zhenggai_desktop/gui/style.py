@@ -119,6 +119,7 @@ QLabel[warning="true"] {{ background: {t.warning_ground}; border: 1px solid {t.w
     padding: 7px 14px; color: {t.warning}; }}
 QFrame[strip="true"] {{ background: {t.warning_ground}; border: 0; border-bottom: 1px solid {t.warning_line}; }}
 QFrame[strip="true"] QLabel {{ color: {t.warning}; }}
+QFrame[quiet="true"] {{ background: {t.chip}; border: 0; border-bottom: 1px solid {t.line}; }}
 QPushButton {{ padding: 7px 18px; border: 1px solid {t.line}; border-radius: 4px; background: {t.surface}; }}
 QPushButton:hover {{ border-color: {t.accent}; }}
 QPushButton:focus {{ border: 2px solid {t.accent}; padding: 6px 17px; }}

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.page_table import LEDGER, PAGES, Page
@@ -23,6 +33,7 @@ class Workspace(QWidget):
 
     called = Signal(object)  # Call
     told = Signal(str)
+    named = Signal(str)  # the user said who he is
     writing_wanted = Signal()  # the ledger is open to read and somebody wants to edit it
 
     def __init__(self, session: LedgerSession, actions: Mapping[Call, QAction], parent: QWidget | None = None) -> None:
@@ -30,6 +41,7 @@ class Workspace(QWidget):
         self._session = session
         self._actions = actions
         self._made: dict[str, Page] = {}
+        self.ask_name = False  # nobody said yet who works on this PC
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
@@ -44,6 +56,7 @@ class Workspace(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._read_only_strip())
+        layout.addWidget(self._name_strip())
         layout.addWidget(self._tabs)
         layout.addWidget(self._stack, 1)
         self._tabs.currentChanged.connect(self._on_tab_changed)
@@ -96,7 +109,36 @@ class Workspace(QWidget):
         self.strip.hide()
         return self.strip
 
+    def _name_strip(self) -> QWidget:
+        """Asks once who works on this PC, without standing in the way of anything."""
+        self.name_strip = QFrame()
+        self.name_strip.setProperty("quiet", True)
+        caption = QLabel("您的姓名，写进修改历史(&U)")
+        self.name_field = QLineEdit()
+        self.name_field.setMaximumWidth(self.fontMetrics().horizontalAdvance("字") * 12)
+        caption.setBuddy(self.name_field)
+        self.name_button = QPushButton("记住")
+        self.name_button.clicked.connect(self._on_named)
+        self.name_field.returnPressed.connect(self._on_named)
+        row = QHBoxLayout(self.name_strip)
+        row.setContentsMargins(MARGIN, 4, MARGIN, 4)
+        for widget in (caption, self.name_field, self.name_button):
+            row.addWidget(widget)
+        row.addWidget(plain_label("只在这台电脑上问一次，以后可在“编辑”菜单里修改", muted=True))
+        row.addStretch(1)
+        self.name_strip.hide()
+        return self.name_strip
+
+    def _on_named(self) -> None:
+        name = self.name_field.text().strip() or self._session.who
+        if name:
+            self.named.emit(name)
+
     def _show_strip(self) -> None:
+        asked = self.ask_name and self._session.is_open and not self._session.read_only
+        self.name_strip.setVisible(asked)
+        if asked and not self.name_field.text():
+            self.name_field.setText(self._session.who)
         reason = self._session.held_by or "文件所在的位置不能写入"
         self._why.setText(f"现在是只读方式，可以查看、筛选和导出，不能修改。{reason}。")
         self.strip.setVisible(self._session.is_open and self._session.read_only)

@@ -111,12 +111,27 @@ class Ledger:
         with understood(self.path):
             return self._journal.row_changes(step_id)
 
+    def touched_by_steps(self) -> Mapping[int, frozenset[RecordKey]]:
+        """Which records each step of the history wrote, by the step's id; one pass over the log."""
+        with understood(self.path):
+            found = self._journal.touched()
+        return {step: frozenset((RECORD_TYPE_OF[table], row) for table, row in rows) for step, rows in found.items()}
+
+    def steps_with(self, words: str) -> frozenset[int]:
+        """The ids of the steps that wrote or took away a value with these words in it."""
+        with understood(self.path):
+            return self._journal.steps_with(words)
+
     def changes_of(self, key: RecordKey) -> Mapping[int, RowChange]:
         """What each step did to one record, by the step's id, the oldest first."""
         with understood(self.path):
             return self._journal.changes_of(TABLES[key[0]], key[1])
 
     # --- writing
+
+    def sign_as(self, who: str) -> None:
+        """Write the steps from now on under this name. It is a record, not a login."""
+        self._journal.sign_as(who)
 
     @contextlib.contextmanager
     def step(self, label: str) -> Generator[Writer]:

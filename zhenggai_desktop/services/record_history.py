@@ -41,7 +41,7 @@ def history_of(ledger: Ledger, key: RecordKey) -> list[RecordStep]:
     """All steps that touched a record, the newest first. Where it only made room for another, it was not meant."""
     changes = ledger.changes_of(key)
     return [
-        RecordStep(entry, tuple(_fields(ledger.snapshot, change)))
+        RecordStep(entry, tuple(changed_fields(ledger.snapshot, change)))
         for entry in ledger.history()
         if (change := changes.get(entry.id)) is not None and _is_meant(entry, change)
     ]
@@ -52,7 +52,8 @@ def _is_meant(entry: HistoryEntry, change: RowChange) -> bool:
     return not only_position or any(verb in entry.label for verb in _MOVES)
 
 
-def _fields(snapshot: Snapshot, change: RowChange) -> Iterator[FieldChange]:
+def changed_fields(snapshot: Snapshot, change: RowChange) -> Iterator[FieldChange]:
+    """The fields of a changed record in words, from what to what; nothing for one that was added or removed."""
     if change.before is None or change.after is None:
         return
     if set(change.after) & set(_PARENTS):

@@ -64,6 +64,10 @@ class Journal:
         self._watching = False
         self.reload()
 
+    def sign_as(self, who: str) -> None:
+        """The name for the steps from now on."""
+        self._who = who
+
     def reload(self) -> None:
         """Read from the log what can be undone and what can be done again."""
         self._undoable.clear()
@@ -148,6 +152,23 @@ class Journal:
             RowChange(RECORD_TYPE_OF[table], row_id, _decoded(table, delta.before), _decoded(table, delta.after))
             for (table, row_id), delta in self.deltas(step_id).items()
         )
+
+    def touched(self) -> dict[int, frozenset[RowKey]]:
+        """Which rows each step of the log wrote, by the step's id."""
+        found: dict[int, set[RowKey]] = {}
+        for step_id, table, row_id in self._connection.execute(
+            "SELECT DISTINCT step_id, table_name, row_id FROM step_images"
+        ):
+            found.setdefault(step_id, set()).add((table, row_id))
+        return {step_id: frozenset(rows) for step_id, rows in found.items()}
+
+    def steps_with(self, words: str) -> frozenset[int]:
+        """The steps that wrote or took away a value with these words in it."""
+        like = json.dumps(words, ensure_ascii=False)[1:-1]  # as it stands in the images
+        rows = self._connection.execute(
+            "SELECT DISTINCT step_id FROM step_images WHERE instr(before, ?1) OR instr(after, ?1)", (like,)
+        )
+        return frozenset(step_id for (step_id,) in rows)
 
     def changes_of(self, table: str, row_id: int) -> dict[int, RowChange]:
         """What each step did to one row, by step in order; one pass over the log, whatever the steps were about."""

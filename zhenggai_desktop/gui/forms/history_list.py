@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QBrush, QPalette
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from zhenggai_desktop.domain.changes import HistoryEntry, RecordKey
+from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.services.ledger_history import moment_words, step_words
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.record_history import FieldChange, RecordStep
@@ -50,8 +51,9 @@ class HistoryList(QWidget):
             self.rows.setCurrentItem(first)
 
     def _add(self, step: RecordStep) -> None:
-        item = QTreeWidgetItem([_moment(step.entry), step.entry.who, _words(step.entry)])
-        item.setToolTip(2, f"<qt>{escape(_words(step.entry))}</qt>")
+        words = step_words(step.entry)
+        item = QTreeWidgetItem([moment_words(step.entry), step.entry.who, words])
+        item.setToolTip(2, f"<qt>{escape(words)}</qt>")
         self.rows.addTopLevelItem(item)
         muted = QBrush(self.palette().color(QPalette.ColorRole.PlaceholderText))
         for field in step.fields:
@@ -61,15 +63,6 @@ class HistoryList(QWidget):
             item.addChild(line)
             line.setFirstColumnSpanned(True)
         item.setExpanded(True)
-
-
-def _moment(entry: HistoryEntry) -> str:
-    at = entry.at.astimezone()
-    return f"{at:%Y-%m-%d %H:%M}"
-
-
-def _words(entry: HistoryEntry) -> str:
-    return f"{entry.label}（已撤销）" if entry.undone else entry.label
 
 
 def _line(field: FieldChange) -> str:

@@ -1,0 +1,313 @@
+"""The page of the ledger's history: who changed what when, narrowed down, exported, and the way back to a point."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zhenggai_desktop.domain.changes import HistoryEntry
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import (
+    ClosingStep,
+    Evidence,
+    Extension,
+    Issue,
+    LedgerFacts,
+    LogEntry,
+    Measure,
+    Milestone,
+    Outcome,
+    Record,
+    Section,
+)
+from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs import files
+from zhenggai_desktop.gui.folders import Purpose
+from zhenggai_desktop.gui.forms.date_editors import DateField
+from zhenggai_desktop.gui.page_table import Page
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
+from zhenggai_desktop.services.ledger_history import (
+    HistoryFilter,
+    StepReader,
+    find_steps,
+    moment_words,
+    people,
+    step_words,
+    write_history,
+)
+from zhenggai_desktop.services.step_names import short_title
+from zhenggai_desktop.texts import RECORD_NAMES
+
+_ENTRY = int(Qt.ItemDataRole.UserRole)
+_PAUSE = 250  # milliseconds after a key before the list is narrowed
+_SHOWN = 1000  # steps; older ones are found by the filter
+_EVERYBODY, _EVERYTHING, _ANY_ISSUE = "全部人员", "全部类别", "全部问题"
+_NOBODY = "（未署名）"
+_KINDS: tuple[type[Record], ...] = (
+    Issue, Measure, Section, LogEntry, Outcome, Evidence, ClosingStep, Extension, Milestone, LedgerFacts,
+)  # fmt: skip
+
+
+class HistoryPage(Page):
+    """Follows the session; reads the log when it is seen."""
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._entries: tuple[HistoryEntry, ...] = ()
+        self._reader: StepReader | None = None
+        self._stale = True
+        self.people, self.kinds, self.issues = QComboBox(), QComboBox(), QComboBox()
+        self.first, self.last = DateField(self._basis), DateField(self._basis)
+        self.words = QLineEdit()
+        self.words.setPlaceholderText("操作或内容里的文字")
+        self.words.setClearButtonEnabled(True)
+        self.rows = _tree("修改历史", ("时间", "操作人", "操作"), (11, 7, 0))
+        self.details = _tree("这一步改了什么", ("类别", "记录", "项目", "原来", "改为"), (6, 14, 7, 0, 0))
+        self.count = plain_label(muted=True)
+        self.back_button = QPushButton("回到这一步之后…")
+        self.export_button = QPushButton("导出历史(Excel)…")
+        self.name = plain_label(muted=True)
+        self.name_button = QPushButton("修改姓名…")
+        self.name_button.setProperty("link", True)
+        self._due = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._due.timeout.connect(self._show_found)
+        self._arrange()
+        self._connect()
+
+    def wanted(self) -> HistoryFilter:
+        """What the fields ask for."""
+        who = self.people.currentText() if self.people.currentIndex() > 0 else None
+        return HistoryFilter(
+            who="" if who == _NOBODY else who,
+            first=self.first.value(),
+            last=self.last.value(),
+            record_type=_KINDS[self.kinds.currentIndex() - 1] if self.kinds.currentIndex() > 0 else None,
+            issue_id=self.issues.currentData() if self.issues.currentIndex() > 0 else None,
+            words=self.words.text(),
+        )
+
+    # --- arranging
+
+    def _arrange(self) -> None:
+        for kind in (_EVERYTHING, *(RECORD_NAMES[kind] for kind in _KINDS)):
+            self.kinds.addItem(kind)
+        self.issues.setMinimumContentsLength(10)
+        self.issues.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for field, name in ((self.first, "从"), (self.last, "到")):
+            field.setAccessibleName(f"日期{name}")
+            field.setMaximumWidth(self.fontMetrics().horizontalAdvance("字") * 11)
+        head = QHBoxLayout()
+        captions = {"人员(&P)": self.people, "类别(&K)": self.kinds, "问题(&Q)": self.issues, "从(&F)": self.first}
+        for caption, widget in {**captions, "到(&T)": self.last, "查找(&S)": self.words}.items():
+            label = QLabel(caption)
+            label.setBuddy(widget)
+            head.addWidget(label)
+            head.addWidget(widget, 1 if widget in (self.words, self.issues) else 0)
+        foot = QHBoxLayout()
+        for widget in (self.count, self.name, self.name_button):
+            foot.addWidget(widget)
+        foot.addStretch(1)
+        foot.addWidget(self.export_button)
+        foot.addWidget(self.back_button)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setHandleWidth(3)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.rows)
+        splitter.addWidget(self.details)
+        splitter.setSizes([420, 200])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
+        layout.setSpacing(GAP)
+        layout.addLayout(head)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(foot)
+        self.setFocusProxy(self.rows)
+
+    def _connect(self) -> None:
+        self.session.switched.connect(self._on_switched)
+        self.session.changed.connect(lambda _changes: self._refresh())
+        for box in (self.people, self.kinds, self.issues):
+            box.currentIndexChanged.connect(lambda _at: self._show_found())
+        for field in (self.first, self.last):
+            field.left.connect(self._show_found)
+        self.words.textChanged.connect(lambda _text: self._due.start())
+        self.rows.currentItemChanged.connect(lambda _now, _before: self._show_details())
+        self.back_button.clicked.connect(lambda: self._guarded(self._go_back))
+        self.export_button.clicked.connect(lambda: self._guarded(self._export))
+        self.name_button.clicked.connect(lambda: self.called.emit(Call.USER_NAME))
+
+    # --- showing
+
+    def _show_all(self) -> None:
+        self._stale = False
+        self._reader = None
+        who = self.session.write(people)
+        _refill(self.people, [_EVERYBODY, *(name or _NOBODY for name in who)])
+        self._show_issues()
+        self._show_found()
+        self.show_name()
+
+    def show_name(self) -> None:
+        """Under which name steps are written from now on."""
+        self.name.setText(f"现在的操作人：{self.session.who or _NOBODY}")
+
+    def _show_issues(self) -> None:
+        outline = Outline(self.session.snapshot)
+        numbers, chosen = outline.numbers(), self.issues.currentData()
+        self.issues.blockSignals(True)
+        self.issues.clear()
+        self.issues.addItem(_ANY_ISSUE, None)
+        for issue in outline.walk():
+            self.issues.addItem(f"{numbers[issue.id]} {short_title(issue)}", issue.id)
+        self.issues.setCurrentIndex(max(self.issues.findData(chosen), 0))
+        self.issues.blockSignals(False)
+
+    def _show_found(self) -> None:
+        if not self.session.is_open:
+            return
+        chosen, wanted = self._chosen(), self.wanted()
+        self._entries = self.session.write(lambda ledger: find_steps(ledger, wanted))
+        shown = self._entries[:_SHOWN]
+        self.rows.blockSignals(True)
+        self.rows.clear()
+        self.rows.addTopLevelItems([self._item(entry) for entry in shown])
+        ids = [entry.id for entry in shown]
+        at = ids.index(chosen) if chosen in ids else 0
+        if shown:
+            self.rows.setCurrentItem(self.rows.topLevelItem(at))
+        self.rows.blockSignals(False)
+        more = f"，列出最近{_SHOWN}步" if len(self._entries) > _SHOWN else ""
+        self.count.setText(f"共{len(self._entries)}步{more}　")
+        self._show_details()
+
+    def _item(self, entry: HistoryEntry) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([moment_words(entry), entry.who or _NOBODY, step_words(entry)])
+        item.setData(0, _ENTRY, entry.id)
+        return item
+
+    def _show_details(self) -> None:
+        self.details.clear()
+        chosen = self._chosen()
+        newest = self._entries[0].id if self._entries else None
+        self.export_button.setEnabled(bool(self._entries))
+        self.back_button.setEnabled(chosen is not None and chosen != newest and not self.session.read_only)
+        if chosen is None:
+            return
+        if self._reader is None:
+            self._reader = self.session.write(StepReader)
+        for line in self._reader.lines(chosen)[:_SHOWN]:
+            rows = [(field.caption, field.before, field.after) for field in line.fields] or [(line.act, "", "")]
+            for row in rows:
+                item = QTreeWidgetItem([line.kind, *(" ".join(text.split()) for text in (line.name, *row))])
+                for column in range(1, 5):
+                    item.setToolTip(column, item.text(column).replace("<", "＜"))  # never markup
+                self.details.addTopLevelItem(item)
+
+    def _chosen(self) -> int | None:
+        item = self.rows.currentItem()
+        return None if item is None else item.data(0, _ENTRY)
+
+    # --- what the buttons do
+
+    def _go_back(self) -> None:
+        """Everything as it was after the chosen step, as a new step."""
+        chosen = self._chosen()
+        entry = next((one for one in self._entries if one.id == chosen), None)
+        if entry is None:
+            return
+        self.session.flush()
+        later = sum(one.id > entry.id for one in self.session.write(lambda ledger: ledger.history()))
+        more = f"此后的{later}步会一起退回，作为新的一步留在历史里，也可以再撤销。"
+        choices = ["回到这一步之后", messages.CANCEL]
+        if messages.ask(self, f"回到“{entry.label}”之后（{moment_words(entry)}）？", more, choices) == choices[0]:
+            self.session.edit(lambda ledger: ledger.undo_to(entry.id))
+            self.told.emit(f"已回到“{entry.label}”之后，可用“撤销”退回。")
+
+    def _export(self) -> None:
+        path = self.session.path
+        assert path is not None, "the history is of an open ledger"
+        suggestion = self.session.folders.suggestion(Purpose.EXPORT, path.with_name(f"{path.stem}-修改历史.xlsx"))
+        target: Path | None = files.ask_workbook(self, suggestion)
+        if target is not None:
+            self.session.folders.used(Purpose.EXPORT, target)
+            wanted = self.wanted()
+            with messages.busy():
+                self.session.write(lambda ledger: write_history(ledger, wanted, target))
+            messages.tell_exported(self, target)
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except ZhenggaiError as error:
+            messages.show_error(self, error)
+
+    def _basis(self) -> tuple[dt.date | None, dt.date]:
+        return self.session.snapshot.facts.feedback_date, self.session.today()
+
+    # --- what the session reports
+
+    def _on_switched(self) -> None:
+        self._reader = None
+        self.rows.blockSignals(True)
+        self.rows.clear()
+        self.rows.blockSignals(False)
+        self.details.clear()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._stale = True
+        if self.isVisible() and self.session.is_open:
+            self._show_all()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale and self.session.is_open:
+            self._show_all()
+
+
+def _refill(box: QComboBox, names: list[str]) -> None:
+    """New names; the chosen one stays chosen where it is still there."""
+    chosen = box.currentText()
+    box.blockSignals(True)
+    box.clear()
+    box.addItems(names)
+    box.setCurrentIndex(max(box.findText(chosen), 0))
+    box.blockSignals(False)
+
+
+def _tree(name: str, heads: tuple[str, ...], widths: tuple[int, ...]) -> QTreeWidget:
+    """``widths`` in characters; 0 takes what is left."""
+    rows = QTreeWidget()
+    rows.setRootIsDecorated(False)
+    rows.setUniformRowHeights(True)
+    rows.setAlternatingRowColors(True)
+    rows.setHeaderLabels(list(heads))
+    rows.setAccessibleName(name)
+    rows.header().setStretchLastSection(False)
+    character = rows.fontMetrics().horizontalAdvance("字")
+    for column, width in enumerate(widths):
+        if width:
+            rows.header().resizeSection(column, character * width)
+        else:
+            rows.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    return rows
