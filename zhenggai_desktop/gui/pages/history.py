@@ -193,8 +193,8 @@ class HistoryPage(Page):
         self.rows.addTopLevelItems([self._item(entry) for entry in shown])
         ids = [entry.id for entry in shown]
         at = ids.index(chosen) if chosen in ids else 0
-        if shown:
-            self.rows.setCurrentItem(self.rows.topLevelItem(at))
+        if (current := self.rows.topLevelItem(at)) is not None:
+            self.rows.setCurrentItem(current)
         self.rows.blockSignals(False)
         more = f"，列出最近{_SHOWN}步" if len(self._entries) > _SHOWN else ""
         self.count.setText(f"共{len(self._entries)}步{more}　")
@@ -224,8 +224,8 @@ class HistoryPage(Page):
                 self.details.addTopLevelItem(item)
 
     def _chosen(self) -> int | None:
-        item = self.rows.currentItem()
-        return None if item is None else item.data(0, _ENTRY)
+        item: QTreeWidgetItem | None = self.rows.currentItem()
+        return item.data(0, _ENTRY) if item else None
 
     # --- what the buttons do
 
