@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section, WithheldGround
 from zhenggai_desktop.gui.actions import Call
-from zhenggai_desktop.gui.ledger_model import Column
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
+from zhenggai_desktop.gui.tree_columns import Column
 from zhenggai_desktop.services.ledger import Ledger
 
 Key = Qt.Key

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QTreeView
 from random_edits import random_step
 
 from zhenggai_desktop.domain.changes import Changes
-from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status, Track
-from zhenggai_desktop.gui.ledger_model import Column, LedgerModel
+from zhenggai_desktop.domain.filters import Found
+from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section, Snapshot, Status, Track
+from zhenggai_desktop.gui.ledger_model import LedgerModel
+from zhenggai_desktop.gui.tree_columns import Column
 
 STREET = a_snapshot(
     Section(title="甲方面"),
@@ -181,3 +183,31 @@ def test_an_empty_ledger_has_no_rows(model: LedgerModel) -> None:
     model.show_snapshot(Snapshot())
     assert rows(model) == []
     assert model.record(QModelIndex()) is None
+
+
+def test_an_issue_follows_a_measure_of_another_issue_that_serves_it(model: LedgerModel, tmp_path: Path) -> None:
+    with a_ledger(tmp_path, *a_tree(1, 2, 1)) as ledger:
+        model.show_snapshot(ledger.snapshot)
+        ledger.subscribe(lambda changes: model.show_snapshot(ledger.snapshot, changes))
+        said = [rows(model)]
+        with ledger.step("连接") as writer:
+            link = writer.add(MeasureLink(measure_id=1, issue_id=2))
+        said.append(rows(model))
+        with ledger.step("完成") as writer:
+            writer.update(Measure, 1, status=Status.DONE)
+        said.append(rows(model))
+        with ledger.step("断开") as writer:
+            writer.remove(MeasureLink, link.id)
+        said.append(rows(model))
+    assert [words[3].split("|")[-1] for words in said] == ["0/1", "0/2", "1/2", "0/1"]
+
+
+def test_what_changed_behind_a_filter_is_told_when_the_filter_is_off(model: LedgerModel) -> None:
+    model.show_snapshot(STREET)
+    rows(model)
+    model.show_found(Found(frozenset({2}), frozenset(), frozenset({2}), frozenset({2})))
+    issue = replace(STREET.issues[0], lead_department="财务科")
+    changed = replace(STREET, issues=(issue, *STREET.issues[1:]))
+    model.show_snapshot(changed, Changes("改", updated=frozenset({(Issue, 1)})))
+    model.show_found(None)
+    assert model.index_of((Measure, 2), Column.OWNER).data() == "财务科"

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.actions import MENUS, SPECS, THEME_CALLS, TOOLBAR, Call
-from zhenggai_desktop.gui.ledger_model import Column
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.tree_columns import Column
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.settings import load_settings
 

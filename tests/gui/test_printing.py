@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QDialog
 
 from zhenggai_desktop.gui import list_print
 from zhenggai_desktop.gui.actions import Call
-from zhenggai_desktop.gui.ledger_model import Column
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.tree_columns import Column
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.domain.proofread.findings import Severity
 from zhenggai_desktop.domain.records import BlockKind, Chapter, ChapterBlock, ChapterRole, Issue, Section, Status
-from zhenggai_desktop.gui.ledger_model import Column
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.page_table import NOTICE
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
@@ -24,6 +23,7 @@ from zhenggai_desktop.gui.proof.notice_side import NoticeSide
 from zhenggai_desktop.gui.proof.tree_marks import TreeMarks
 from zhenggai_desktop.gui.proof.unresolved import unresolved_words
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.tree_columns import Column
 from zhenggai_desktop.services.proofreading import own_words_file
 
 PROSE = ChapterBlock(BlockKind.PARAGRAPH, 0, "反馈的{问题总数}个问题逐项建立台帐，截止目前均已建立台帐。")

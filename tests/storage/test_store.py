@@ -225,3 +225,20 @@ def test_untouched_records_stay_the_same_objects(tmp_path: Path) -> None:
         assert ledger.snapshot.issues is before.issues
         changed = [now for old, now in zip(before.measures, ledger.snapshot.measures, strict=True) if old is not now]
         assert [measure.content for measure in changed] == ["新"]
+
+
+def test_a_new_row_looks_at_its_siblings_alone_however_large_the_ledger_is(tmp_path: Path) -> None:
+    """Counted in SQLite's own instructions: they are the same on every machine."""
+    assert _instructions(tmp_path / "small", sections=2) * 1.5 > _instructions(tmp_path / "large", sections=40)
+
+
+def _instructions(folder: Path, sections: int) -> int:
+    folder.mkdir()
+    counted: list[None] = []
+    with a_ledger(folder, *a_tree(sections=sections, issues=20, measures=1)) as ledger:
+        connection = ledger._file.connection
+        connection.set_progress_handler(lambda: counted.append(None), 10)
+        with ledger.step("新增") as writer:
+            writer.add(Issue(section_id=1, position=5, title="新的"))
+        connection.set_progress_handler(None, 0)
+    return len(counted)

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.domain.changes import RecordKey
-from zhenggai_desktop.gui.ledger_model import CAPTIONS, AnyIndex, Column, LedgerModel
+from zhenggai_desktop.gui.ledger_model import AnyIndex, LedgerModel
+from zhenggai_desktop.gui.tree_columns import CAPTIONS, Column
 
 #: Widths in characters of the application's font; the title takes what is left.
 _WIDTHS = {Column.NUMBER: 8, Column.STATUS: 7, Column.DEADLINE: 10, Column.OWNER: 6, Column.DONE: 4}
@@ -116,7 +117,8 @@ class LedgerTree(QTreeView):
         """Edit a row's title in place."""
         index = self._rows.index_of(key, Column.TITLE)
         if index.isValid():
-            self._select(self._rows.index_of(key))
+            if self.current_key() != key or len(self.selectionModel().selectedRows()) > 1:
+                self._select(self._rows.index_of(key))
             self.scrollTo(index)
             self.edit(index)
 

@@ -19,8 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QWidget
 
-from zhenggai_desktop.gui.ledger_model import CAPTIONS, Column, LedgerModel
+from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.messages import busy
+from zhenggai_desktop.gui.tree_columns import CAPTIONS, Column
 
 #: Shares of the width; the title takes what the others leave.
 _SHARES = {Column.NUMBER: 9, Column.STATUS: 9, Column.DEADLINE: 13, Column.OWNER: 12, Column.DONE: 7}

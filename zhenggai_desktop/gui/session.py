@@ -17,6 +17,7 @@ from zhenggai_desktop.paths import forms_folder, template_file
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.changes import Changes
     from zhenggai_desktop.domain.ledger_template import Template
+    from zhenggai_desktop.domain.outline import Outline
     from zhenggai_desktop.domain.plan import ImportPlan
     from zhenggai_desktop.domain.records import Snapshot
     from zhenggai_desktop.services.form_memory import FormMemory
@@ -78,6 +79,15 @@ class LedgerSession(QObject):
         from zhenggai_desktop.domain.records import Snapshot  # noqa: PLC0415 - see the class
 
         return Snapshot()
+
+    @property
+    def outline(self) -> Outline:
+        """The outline of ``snapshot``; it follows each change instead of being built anew."""
+        if self._ledger is not None:
+            return self._ledger.outline
+        from zhenggai_desktop.domain.outline import Outline  # noqa: PLC0415 - see the class
+
+        return Outline(self.snapshot)
 
     @property
     def undo_label(self) -> str | None:

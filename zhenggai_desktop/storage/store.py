@@ -263,8 +263,12 @@ def _place(record: Any) -> tuple[object, ...]:
 
 
 def _condition(storage: Codec[Any], siblings: dict[str, Any]) -> tuple[str, list[SqlValue]]:
-    where = " AND ".join(f"{name} IS ?" for name in siblings) or "TRUE"
-    return where, [storage.encode_value(name, value) for name, value in siblings.items()]
+    """That rows are siblings. A plus keeps SQLite from the index of what is empty: nearly all rows have no parent, and
+    it would look at each of them where the section alone leads to a few."""
+    values = {name: storage.encode_value(name, value) for name, value in siblings.items()}
+    known = [name for name, value in values.items() if value is not None]
+    tests = (f"{'' if name in known or not known else '+'}{name} IS ?" for name in values)
+    return " AND ".join(tests) or "TRUE", list(values.values())
 
 
 def _read(connection: sqlite3.Connection, storage: Codec[R]) -> list[R]:

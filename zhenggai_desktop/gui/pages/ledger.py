@@ -20,11 +20,12 @@ from zhenggai_desktop.gui.counting import Counting
 from zhenggai_desktop.gui.filter_bar import FilterBar
 from zhenggai_desktop.gui.forms.record_pane import RecordPane
 from zhenggai_desktop.gui.ledger_memory import LedgerView
-from zhenggai_desktop.gui.ledger_model import Column, LedgerModel
+from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
+from zhenggai_desktop.gui.tree_columns import Column
 from zhenggai_desktop.gui.tree_edits import TreeEdits
 from zhenggai_desktop.services.pinyin import Initials
 from zhenggai_desktop.services.tree_places import holds, key_of, line_up, record_of, siblings_of
@@ -117,7 +118,7 @@ class LedgerPage(Page):
         self._texts = RowTexts(Initials())
         self._opened_before = None
         self.tree.opened.clear()
-        self.model.show_snapshot(snapshot)
+        self.model.show_snapshot(snapshot, outline=self.session.outline)
         view = self.session.memory.view(self.session.path) if self.session.path is not None else None
         self.tree.open_keys(self._first_opened() if view is None else view.opened)
         self._show_title()
@@ -143,7 +144,7 @@ class LedgerPage(Page):
         nearest = [] if current is None else list(_nearest(self.model.outline, current))
         self._changing = True  # a row that goes hands its selection on; what is selected is settled below
         try:
-            is_rearranged = self.model.show_snapshot(snapshot, changes)
+            is_rearranged = self.model.show_snapshot(snapshot, changes, self.session.outline)
         finally:
             self._changing = False
         if is_rearranged:

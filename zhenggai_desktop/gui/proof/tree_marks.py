@@ -10,9 +10,10 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, 
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QToolTip
 
-from zhenggai_desktop.gui.ledger_model import Column, LedgerModel
+from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.proof.desk import ProofDesk
+from zhenggai_desktop.gui.tree_columns import Column
 
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.proofread.findings import Finding
