@@ -26,7 +26,8 @@ EXCLUDED = (
     "sqlite_utils.cli", "lib2to3", "test", "pydoc", "pydoc_data", "pdb", "doctest", "unittest", "distutils",
     "ensurepip", "venv", "asyncio", "multiprocessing", "ssl", "_ssl", "xmlrpc", "ftplib", "curses", "readline",
     "lxml.html", "lxml.objectify", "lxml.isoschematron", "Cryptodome.SelfTest", "pypinyin.phrases_dict",
-    "cffi", "pycparser", "_pydecimal",
+    "cffi", "pycparser", "_pydecimal", "xml.dom", "http.cookiejar", "cgi", "webbrowser", "tracemalloc",
+    "lxml.doctestcompare", "lxml.usedoctest", "lxml.cssselect",
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtSql", "PySide6.QtTest",
 )  # fmt: skip
 
@@ -45,8 +46,11 @@ PLUGINS: dict[str, str | None] = {
     "wayland-shell-integration": None,
 }
 TRANSLATION = re.compile(r"qtbase_(zh_CN|en)\.qm$")
-#: Tables of signs in PDF files: of those without their own, only the ones of simplified Chinese are read; 6 MB less.
-CHARACTER_MAP = re.compile(r"cmap/(?!README|(Uni)?GB|to-unicode-Adobe-GB|Identity)[^/]+$")
+#: Tables of signs in PDF files: of those without their own, only the ones of simplified Chinese that the format names
+#: (ISO 32000 §9.7.5.2) are read, vertical writing by the horizontal ones (formats/pdf_maps.py); 7 MB less.
+CHARACTER_MAP = re.compile(
+    r"cmap/(?!README|(GB(pc|K|Kp)?-EUC|GBK2K|UniGB-(UCS2|UTF16))-H|to-unicode-Adobe-GB|Identity)[^/]+$"
+)
 #: Readings of words: the program asks for single characters (services/pinyin.py says so to the library).
 PHRASES = re.compile(r"pypinyin/phrases_dict\.json$")
 #: Of the library for encrypted archives only what AES and its passwords need: it has thirty ciphers and curves besides.

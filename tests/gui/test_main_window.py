@@ -47,7 +47,7 @@ class TestStart:
         enabled = {call for call in Call if is_enabled(window, call)}
         look = {Call.LARGER, Call.SMALLER, Call.USUAL_SIZE, Call.LARGE_TYPE, *THEME_CALLS}
         help_calls = {Call.MANUAL, Call.SHORTCUTS, Call.ABOUT}
-        tables = {Call.ROLL_UP, Call.EDIT_COLUMNS, Call.PROOFREAD_FILE, Call.USER_NAME}
+        tables = {Call.ROLL_UP, Call.EDIT_COLUMNS, Call.PROOFREAD_FILE, Call.USER_NAME, Call.OPEN_ARCHIVE}
         assert enabled == {Call.NEW, Call.OPEN, Call.SAMPLE, Call.IMPORT, Call.QUIT, *help_calls, *look, *tables}
 
     def test_a_button_calls_its_action(self, window: MainWindow, dialogs: Any, tmp_path: Path) -> None:

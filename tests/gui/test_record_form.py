@@ -336,7 +336,7 @@ class TestTabs:
         type_text("甲")
         page.session.flush()
         page.pane.show_caption("历史")
-        rows = page.pane._page(6).rows
+        rows = page.pane._page(7).rows
         assert [rows.topLevelItem(at).text(2) for at in range(rows.topLevelItemCount())] == ["修改备注", "建立"]
 
     def test_tabs_are_those_of_the_kind_of_row(self, page: LedgerPage) -> None:
@@ -344,6 +344,6 @@ class TestTabs:
             tabs = page.pane.tabs
             return [tabs.tabText(at) for at in range(tabs.count()) if tabs.isTabVisible(at)]
 
-        assert shown() == ["内容", "公开", "进展记录", "成果", "佐证", "销号", "历史"]
+        assert shown() == ["内容", "公开", "进展记录", "成果", "佐证", "销号", "经过", "历史"]
         page.show_record((Section, 1))
         assert shown() == ["内容", "历史"]

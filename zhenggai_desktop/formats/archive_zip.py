@@ -55,6 +55,15 @@ def write_archive(
     return len(sums)
 
 
+def is_locked(path: Path) -> bool:
+    """True where a password is needed to read anything in it; False too for what is no archive."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(entry.flag_bits & 1 for entry in archive.infolist())
+    except (OSError, zipfile.BadZipFile, ValueError):
+        return False
+
+
 def verify_archive(path: Path, *, password: str = "") -> tuple[str, ...]:
     """What is wrong with the archive, a sentence each; empty where every file is as it was written.
 

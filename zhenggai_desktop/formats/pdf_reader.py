@@ -29,6 +29,7 @@ from zhenggai_desktop.errors import SourceFormatError, SourceLimitError
 from zhenggai_desktop.formats.file_kinds import FileKind, refusal
 from zhenggai_desktop.formats.page_lines import PageText, Piece
 from zhenggai_desktop.formats.page_text import document_of
+from zhenggai_desktop.formats.pdf_maps import accept_vertical_writing
 
 MAX_PAGES = 1000
 """Most pages of one document."""
@@ -51,6 +52,9 @@ _BROKEN = (
     AssertionError, ArithmeticError, RecursionError, EOFError, OSError, zlib.error, NotImplementedError,
 )  # fmt: skip
 """What pdfminer lets through for files that are cut off or scrambled (found by scrambling some)."""
+
+
+accept_vertical_writing()
 
 
 def read_pdf(data: bytes, name: str) -> SourceDocument:

@@ -63,6 +63,12 @@ class Call(StrEnum):
     CLOSING_FORMS = "closing-forms"
     CLOSING_LEDGER = "closing-ledger"
     CALENDAR = "calendar"
+    ISSUE_FILE = "issue-file"
+    ISSUE_FILES = "issue-files"
+    EVIDENCE_LIST = "evidence-list"
+    ARCHIVE = "archive"
+    OPEN_ARCHIVE = "open-archive"
+    COPY_LEDGER = "copy-ledger"
     USER_NAME = "user-name"
     LARGER = "larger"
     SMALLER = "smaller"
@@ -148,6 +154,14 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.CLOSING_FORMS: ActionSpec("销号申请审批表(&F)…", tip="所选问题的审批表，每个问题一页"),
     Call.CLOSING_LEDGER: ActionSpec("销号台账(&L)…", tip="全部问题的销号情况，未销号的还剩几天"),
     Call.CALENDAR: ActionSpec("导出日历(&I)…", tip="把未完成的时限存成日历文件，可导入手机或邮箱的日历"),
+    Call.ISSUE_FILE: ActionSpec("一题一档(&O)…", tip="所选问题从反馈到销号的全部材料，存成一份 Word 文件"),
+    Call.ISSUE_FILES: ActionSpec(
+        "全部一题一档(&A)…", tip="每个问题一份 Word 文件，连同佐证材料目录和销号台账，存进一个文件夹"
+    ),
+    Call.EVIDENCE_LIST: ActionSpec("佐证材料目录(&E)…", tip="全部佐证材料的目录，按问题排列，可以打印"),
+    Call.ARCHIVE: ActionSpec("归档打包(&A)…", tip="台账、佐证材料和导出的文件打成一个压缩包，自带校验，可设口令"),
+    Call.OPEN_ARCHIVE: ActionSpec("打开归档包(&V)…", tip="把归档包还原成台账和佐证材料，并打开"),
+    Call.COPY_LEDGER: ActionSpec("另存副本(&Y)…", tip="把台账连同佐证材料复制到别处，例如 U 盘"),
     Call.USER_NAME: ActionSpec("操作人姓名(&U)…", tip="写进修改历史的姓名；只是记录，不是登录"),
     Call.LARGER: ActionSpec("放大(&L)", shortcut=Key.ZoomIn, tip="放大整个界面的文字"),
     Call.SMALLER: ActionSpec("缩小(&S)", shortcut=Key.ZoomOut, tip="缩小整个界面的文字"),
@@ -183,6 +197,10 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.EXPORT_NOTICE,
             None,
             Call.PRINT,
+            None,
+            Call.COPY_LEDGER,
+            Call.ARCHIVE,
+            Call.OPEN_ARCHIVE,
             None,
             Call.CLOSE,
             Call.QUIT,
@@ -243,6 +261,10 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.CLOSING,
             Call.CLOSING_FORMS,
             Call.CLOSING_LEDGER,
+            None,
+            Call.ISSUE_FILE,
+            Call.ISSUE_FILES,
+            Call.EVIDENCE_LIST,
             None,
             Call.CALENDAR,
         ),
@@ -309,7 +331,19 @@ TREE_CALLS = frozenset(
 )
 READS_ONLY = frozenset({Call.COPY, Call.OTHER_SIDE, Call.FIND})  # of those, what a ledger that is open to read allows
 EXCHANGES = frozenset({Call.DISTRIBUTE, Call.COLLECT, Call.MERGE})  # with others, written into the ledger
-PAPERS = frozenset({Call.CHASE, Call.CLOSING_FORMS, Call.CLOSING_LEDGER, Call.CALENDAR})  # made, and read only too
+PAPERS = frozenset(  # made, and read only too
+    {
+        Call.CHASE,
+        Call.CLOSING_FORMS,
+        Call.CLOSING_LEDGER,
+        Call.CALENDAR,
+        Call.ISSUE_FILE,
+        Call.ISSUE_FILES,
+        Call.EVIDENCE_LIST,
+        Call.ARCHIVE,
+        Call.COPY_LEDGER,
+    }
+)
 MONTHS = frozenset({Call.EXTEND, Call.HAND_ON, Call.CLOSING})  # of the working months, written into the ledger
 NEEDS_LEDGER = (
     frozenset(

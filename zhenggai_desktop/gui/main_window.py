@@ -27,6 +27,7 @@ from zhenggai_desktop.gui.actions import (
     show_icons,
 )
 from zhenggai_desktop.gui.appearance import Appearance
+from zhenggai_desktop.gui.archive_calls import ArchiveCalls
 from zhenggai_desktop.gui.exchange_calls import ExchangeCalls, agreed
 from zhenggai_desktop.gui.file_calls import FileCalls
 from zhenggai_desktop.gui.folders import Folders
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.session.user_folder = settings_file.parent
         self._exchange = ExchangeCalls(self.session, self, lambda: self._ledger_page().shown_ids)
         self._files = FileCalls(self.session, self, self._exchange)
+        self._archives = ArchiveCalls(self.session, self, lambda path: self._files.open_ledger(path))  # noqa: PLW0108
         self._months = MonthCalls(self.session, self, lambda: self._ledger_page().tree.selected_keys())  # noqa: PLW0108 - made later
         self._handlers: Mapping[Call, Callable[[], None]] = {
             Call.NEW: self._files.new,
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
             **{call: partial(self.appearance.choose, choice) for call, choice in THEME_CALLS.items()},
             **self._exchange.handlers,
             **self._months.handlers,
+            **self._archives.handlers,
             **{call: partial(self._in_tree, call) for call in TREE_CALLS},
         }
         self._resources, self._icons = resources, resources / "icons"
@@ -154,6 +157,7 @@ class MainWindow(QMainWindow):
         self._files.told.connect(self.tell)
         self._exchange.told.connect(self.tell)
         self._months.told.connect(self.tell)
+        self._archives.told.connect(self.tell)
         self.start_page.chosen.connect(self.take_file)
         self.start_page.forgotten.connect(self._forget)
         self.session.leaving.connect(self._on_leaving)

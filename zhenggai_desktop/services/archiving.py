@@ -22,6 +22,7 @@ from zhenggai_desktop.formats.archive_zip import (
     Entry,
     Going,
     archive_contents,
+    is_locked,
     unpack_archive,
     verify_archive,
     write_archive,
@@ -89,6 +90,11 @@ def make_archive(
         }
         count = write_archive(target, entries, contents, password=password, going=going)
     return Archived(count, len(found), missing)
+
+
+def needs_password(path: Path) -> bool:
+    """True where an archive is locked."""
+    return is_locked(path)
 
 
 def check_archive(path: Path, *, password: str = "") -> tuple[str, ...]:

@@ -26,6 +26,7 @@ NOTICES = "Word 文档 (*.docx)"
 RETURNED = "填报表 (*.xlsx *.xls *.et *.ods *.xlsm);;所有文件 (*)"
 FORMS = "空表 (*.xlsx *.xlsm *.docx)"
 CALENDARS = "日历 (*.ics)"
+ARCHIVES = "归档包 (*.zip)"
 
 
 def ask_ledger(parent: QWidget, folder: Path) -> Path | None:
@@ -86,6 +87,21 @@ def ask_paper(parent: QWidget, name: str, suggestion: Path) -> Path | None:
 def ask_calendar(parent: QWidget, suggestion: Path) -> Path | None:
     """Where the calendar file shall stand."""
     return _ask_target(parent, "导出日历", suggestion, CALENDARS)
+
+
+def ask_archive(parent: QWidget, folder: Path) -> Path | None:
+    """An archive to open."""
+    return _path(QFileDialog.getOpenFileName(parent, "打开归档包", str(folder), ARCHIVES)[0])
+
+
+def ask_new_archive(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where a new archive shall stand."""
+    return _ask_target(parent, "归档打包", suggestion, ARCHIVES)
+
+
+def ask_ledger_copy(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where a copy of the ledger shall stand."""
+    return _ask_target(parent, "另存副本", suggestion, LEDGERS)
 
 
 def ask_filled_form(parent: QWidget, suggestion: Path) -> Path | None:

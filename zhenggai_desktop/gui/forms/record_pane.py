@@ -33,6 +33,7 @@ from zhenggai_desktop.services.attachments import count_on
 if TYPE_CHECKING:
     from zhenggai_desktop.gui.forms.history_list import HistoryList
     from zhenggai_desktop.gui.forms.record_list import RecordList
+    from zhenggai_desktop.gui.months.timeline_list import TimelineList
 
 TreeRecord = Section | Issue | Measure
 
@@ -47,7 +48,7 @@ class TabSpec:
 
 
 _OFFER_WAIT = 200  # milliseconds
-CONTENT, PUBLIC, HISTORY = "内容", "公开", "历史"
+CONTENT, PUBLIC, TIMELINE, HISTORY = "内容", "公开", "经过", "历史"
 TABS: tuple[TabSpec, ...] = (
     TabSpec(CONTENT, (Section, Issue, Measure)),
     TabSpec(PUBLIC, (Issue,)),
@@ -55,6 +56,7 @@ TABS: tuple[TabSpec, ...] = (
     TabSpec("成果", (Issue, Measure), Outcome),
     TabSpec("佐证", (Issue, Measure), Evidence),
     TabSpec("销号", (Issue,), ClosingStep),
+    TabSpec(TIMELINE, (Issue,)),
     TabSpec(HISTORY, (Section, Issue, Measure)),
 )
 
@@ -70,7 +72,7 @@ class RecordPane(QWidget):
         self._forms: dict[type[Record], RecordForm] = {}
         self._lists: dict[int, QWidget] = {}
         self._listings: dict[int, RecordList] = {}
-        self._histories: dict[int, HistoryList] = {}
+        self._histories: dict[int, HistoryList | TimelineList] = {}
         self._known: tuple[Snapshot, Mapping[str, Sequence[str]]] | None = None
         self._offer_due = QTimer(self, singleShot=True, interval=_OFFER_WAIT)
         self._offer_due.timeout.connect(self._offer)
@@ -208,6 +210,11 @@ class RecordPane(QWidget):
     def _made(self, at: int, spec: TabSpec) -> QWidget:
         if spec.caption == PUBLIC:
             return RecordForm(self._session, Issue, PUBLIC_FORM)
+        if spec.caption == TIMELINE:
+            from zhenggai_desktop.gui.months.timeline_list import TimelineList  # noqa: PLC0415 - not at start
+
+            self._histories[at] = TimelineList(self._session)
+            return self._histories[at]
         if spec.listed is None:
             from zhenggai_desktop.gui.forms.history_list import HistoryList  # noqa: PLC0415 - not at start
 

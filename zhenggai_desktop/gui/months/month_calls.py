@@ -37,6 +37,9 @@ class MonthCalls(QObject):
             Call.CLOSING_FORMS: self.closing_forms,
             Call.CLOSING_LEDGER: self.closing_ledger,
             Call.CALENDAR: self.calendar,
+            Call.ISSUE_FILE: self.issue_file,
+            Call.ISSUE_FILES: self.issue_files,
+            Call.EVIDENCE_LIST: self.evidence_list,
         }
         self.handlers: Mapping[Call, Callable[[], None]] = {
             call: partial(self._told_refusals, work) for call, work in calls.items()
@@ -98,6 +101,42 @@ class MonthCalls(QObject):
 
         today = self._session.today()
         write_paper(self._window, self._session, "销号台账", lambda snapshot: closing_list(snapshot, today))
+
+    # --- files about issues
+
+    def issue_file(self) -> None:
+        """一题一档 of the selected issue."""
+        from zhenggai_desktop.gui.months.papers import write_paper  # noqa: PLC0415
+        from zhenggai_desktop.services.paperwork import issue_file  # noqa: PLC0415
+
+        issue_id = self._issues("存档")[0]
+        write_paper(self._window, self._session, "一题一档", lambda snapshot: issue_file(snapshot, issue_id))
+
+    def issue_files(self) -> None:
+        """一题一档 of every issue, with the lists, into a folder."""
+        from zhenggai_desktop.gui import messages  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs import files  # noqa: PLC0415
+        from zhenggai_desktop.gui.folders import Purpose  # noqa: PLC0415
+        from zhenggai_desktop.gui.progress import wait_for  # noqa: PLC0415
+        from zhenggai_desktop.services.paperwork import write_issue_files  # noqa: PLC0415
+
+        self._session.flush()
+        path, snapshot, today = self._path(), self._session.snapshot, self._session.today()
+        start = self._session.folders.start(Purpose.EXPORT, path.parent)
+        chosen = files.ask_folder(self._window, "一题一档存到哪个文件夹", start)
+        if chosen is not None:
+            folder = chosen / f"{path.stem}-一题一档{today:%m%d}"
+            written = wait_for(
+                self._window, "正在生成一题一档…", lambda: write_issue_files(snapshot, folder, today=today)
+            )
+            messages.tell_written(self._window, f"已生成{len(written)}份文件。", folder)
+
+    def evidence_list(self) -> None:
+        """佐证材料目录 of all issues."""
+        from zhenggai_desktop.gui.months.papers import write_paper  # noqa: PLC0415
+        from zhenggai_desktop.services.paperwork import evidence_list  # noqa: PLC0415
+
+        write_paper(self._window, self._session, "佐证材料目录", evidence_list)
 
     # --- calendar
 
