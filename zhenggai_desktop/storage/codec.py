@@ -21,6 +21,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from zhenggai_desktop.domain.cleaning import clean
+from zhenggai_desktop.domain.record_making import Value
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, Record
 from zhenggai_desktop.storage.schema import TABLES
 
@@ -91,7 +92,8 @@ class Codec(Generic[R]):
         settings = "\n".join(f" self.{name} = {name}" for name in self.columns)
         made: dict[str, Any] = {}
         exec(f"def __init__(self, {', '.join(self.columns)}):\n{settings}", made)  # noqa: S102 - our own names
-        return type(self.record_type.__name__, (), {"__slots__": self.columns, "__init__": made["__init__"]})
+        changing = {"__slots__": self.columns, "__init__": made["__init__"], "__setattr__": object.__setattr__}
+        return type(self.record_type.__name__, (Value,), changing)
 
     def _with_place(self, choose: Callable[[Conversion], Callable[[Any], Any] | None]) -> _Placed:
         chosen = (choose(self._conversions[name]) for name in self.columns)

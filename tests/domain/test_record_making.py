@@ -1,0 +1,60 @@
+"""Records are frozen dataclasses with slots in all that can be seen of them."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from dataclasses import FrozenInstanceError, fields, is_dataclass, make_dataclass, replace
+
+import pytest
+
+from zhenggai_desktop.domain.record_making import Value, record
+from zhenggai_desktop.domain.records import RECORD_TYPES, BlockKind, ChapterBlock, Issue, Measure, Record, Section
+
+
+@record
+class Twig(Value):
+    length: int
+    leaves: tuple[str, ...] = ()
+
+
+@pytest.mark.parametrize("kind", [*RECORD_TYPES, ChapterBlock], ids=lambda kind: kind.__name__)
+def test_every_kind_is_the_dataclass_that_its_fields_make(kind: type[Record]) -> None:
+    specs = [(spec.name, spec.type, spec) for spec in fields(kind)]
+    usual = make_dataclass(kind.__name__, specs, frozen=True, slots=True)
+    given = {} if kind is not ChapterBlock else {"kind": BlockKind.TITLE, "level": 0, "text": "题"}
+    made, other = kind(**given), usual(**given)
+    assert is_dataclass(kind)
+    assert repr(made) == repr(other).replace("make_dataclass.<locals>.", "")
+    assert hash(made) == hash(other)
+    assert not hasattr(made, "__dict__")
+
+
+def test_records_are_equal_where_kind_and_fields_are() -> None:
+    assert Issue(id=1, title="甲") == Issue(id=1, title="甲")
+    assert Issue(id=1, title="甲") != Issue(id=1, title="乙")
+    assert Section(id=1) != Measure(id=1)
+    assert len({Issue(id=1), Issue(id=1), Issue(id=2)}) == 2
+
+
+def test_nothing_of_a_record_can_be_changed() -> None:
+    issue = Issue(title="甲")
+    for change in (lambda: setattr(issue, "title", "乙"), lambda: delattr(issue, "title")):
+        with pytest.raises(FrozenInstanceError):
+            change()
+    assert replace(issue, title="乙") == Issue(title="乙")
+    assert issue.title == "甲"
+
+
+def test_fields_are_given_in_order_or_by_name_and_those_without_default_must_be() -> None:
+    assert Twig(3, ("甲",)) == Twig(length=3, leaves=("甲",))
+    assert Twig(3).leaves == ()
+    with pytest.raises(TypeError):
+        Twig()  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Twig(3, colour="绿")  # type: ignore[call-arg]
+
+
+def test_records_can_be_copied_and_sent_to_another_process() -> None:
+    issue = Issue(id=7, title="甲", leaders=("王",))
+    assert pickle.loads(pickle.dumps(issue)) == copy.deepcopy(issue) == copy.copy(issue) == issue
