@@ -24,7 +24,6 @@ from zhenggai_desktop.domain.records import (
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.months import closing_list
-from zhenggai_desktop.gui.months.chase_dialog import ChaseDialog
 from zhenggai_desktop.gui.months.closing_dialogs import OVERRIDE, ClosingDialog
 from zhenggai_desktop.gui.months.closing_list import ClosingList
 from zhenggai_desktop.gui.months.deadline_dialogs import HandOnDialog
@@ -233,54 +232,6 @@ def test_duties_are_handed_on_everywhere_and_kept(
     assert issues[3].leaders == ("李主任", "赵六")
     assert [one.new_owner for one in page.session.snapshot.hand_overs] == ["赵六"] * 3
     assert window.statusBar().currentMessage() == "已交接3项，可用“撤销”一次退回。"
-
-
-def test_the_letters_go_to_the_ticked_and_are_kept(
-    page: LedgerPage, window: MainWindow, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = tmp_path / "督办.docx"
-    dialogs.files.append(target)
-    dialogs.choices.append("关闭")
-    words: list[str] = []
-
-    def send(dialog: QDialog) -> None:
-        assert isinstance(dialog, ChaseDialog)
-        words.append(dialog.summary.text())
-        assert dialog.recipients() == ["党建办", "财政所"] or dialog.recipients() == ["财政所", "党建办"]
-        for item in dialog._groups():
-            if item.text(0).startswith("党建办"):
-                item.setCheckState(0, Qt.CheckState.Unchecked)
-        assert dialog.write_button.text() == "生成督办通知单（1份）…"
-        dialog.write_button.click()
-        words.append(dialog.said.text())
-
-    answer(monkeypatch, ChaseDialog, send)
-    window.perform(Call.CHASE)
-    assert words == ["6月10日要催办的：●红色 2项，▲橙色 1项", "已生成1份督办通知单；登记了1项催办。"]
-    assert [(one.issue_id, one.kind) for one in page.session.snapshot.chases] == [(3, "督办通知单")]
-    assert "公示不及时" in "".join(
-        cell.text for table in WordDocument(str(target)).tables for row in table.rows for cell in row.cells
-    )
-
-
-def test_short_texts_are_about_what_is_shown(
-    page: LedgerPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def copy(dialog: QDialog) -> None:
-        assert isinstance(dialog, ChaseDialog)
-        dialog.by.setCurrentIndex(1)
-        dialog.ranges.setCurrentIndex(1)
-        assert dialog.recipients() == ["李主任", "张三"]
-        dialog.record.setChecked(False)
-        dialog.copy_button.click()
-
-    answer(monkeypatch, ChaseDialog, copy)
-    window.perform(Call.CHASE)
-    text = QApplication.clipboard().text()
-    assert text.startswith("李主任：截至6月10日，您负责的巡察整改事项有1项需要抓紧，其中1项已超期。")
-    assert "没有人负责（已超期9天）" in text
-    assert "公示不及时" not in text
-    assert page.session.snapshot.chases == ()
 
 
 def test_the_calendar_holds_every_open_deadline(

@@ -61,6 +61,7 @@ class Reminder:
     reason: Reason
     left: int | None
     silent: int | None
+    unbegun: bool = False
 
     @property
     def urgency(self) -> Urgency:
@@ -142,7 +143,8 @@ def _of_issue(
     left = _days_to(item.duties.due_on, overview.today)
     reason = _reason(rules, item.duties.track, item.status, left, silent)
     if reason is not None:
-        yield Reminder(item.issue, None, number, item.duties, reason, left, silent)
+        unbegun = item.status is Status.NOT_STARTED
+        yield Reminder(item.issue, None, number, item.duties, reason, left, silent, unbegun)
     for at, measure in enumerate(measures, 1):
         status = overview.workflow.measure_status(measure)
         if measure.due_on is None or measure.due_on == item.duties.due_on or status is Status.DONE:
@@ -152,7 +154,8 @@ def _of_issue(
         left = _days_to(measure.due_on, overview.today)
         reason = _reason(rules, duties.track, status, left, None)
         if reason is not None:
-            yield Reminder(item.issue, measure, f"{number}-{at}", duties, reason, left, own)
+            unbegun = status is Status.NOT_STARTED
+            yield Reminder(item.issue, measure, f"{number}-{at}", duties, reason, left, own, unbegun)
 
 
 def _reason(

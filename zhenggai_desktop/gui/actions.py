@@ -57,6 +57,9 @@ class Call(StrEnum):
     MERGE = "merge"
     ROLL_UP = "roll-up"
     CHASE = "chase"
+    PROGRESS_ENTRY = "progress-entry"
+    UNCLOSED = "unclosed"
+    PERIOD_REPORT = "period-report"
     EXTEND = "extend"
     HAND_ON = "hand-on"
     CLOSING = "closing"
@@ -147,7 +150,10 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.EDIT_COLUMNS: ActionSpec("台账表格的列(&L)…", tip="导出的台账有哪些列，它们的次序、表头文字和宽度"),
     Call.MERGE: ActionSpec("合并台账副本(&M)…", tip="同一个台账在别处改过的副本，合并到这里"),
     Call.ROLL_UP: ActionSpec("汇总多个台账(&R)…", tip="把各单位的台账汇总成一张表"),
-    Call.CHASE: ActionSpec("催办(&C)…", "催办", "Ctrl+D", tip="哪些已超期、快到期、没有进展；发督办通知，留下记录"),
+    Call.CHASE: ActionSpec("催办(&C)", "催办", "Ctrl+D", tip="哪些已超期、快到期、没有进展；发督办通知，留下记录"),
+    Call.PROGRESS_ENTRY: ActionSpec("本周进展(&P)", tip="一张表里登记各部门报来的进展"),
+    Call.UNCLOSED: ActionSpec("未销号清单(&U)", tip="未销号的问题还剩几天、还缺什么、到了哪一步，成批办理"),
+    Call.PERIOD_REPORT: ActionSpec("周报、月报(&R)…", tip="上次以来的进展和变化，存成 Word 或 Excel"),
     Call.EXTEND: ActionSpec("延期(&T)…", tip="把所选问题或措施的时限推后，原时限、理由和审批都留着"),
     Call.HAND_ON: ActionSpec("责任交接(&H)…", tip="把一个人负责的事项交给另一个人，留下记录"),
     Call.CLOSING: ActionSpec("办理销号(&K)…", "销号", "Ctrl+K", tip="给所选问题办理销号的下一步：申请、审核直到销号"),
@@ -258,6 +264,10 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.EXTEND,
             Call.HAND_ON,
             None,
+            Call.PROGRESS_ENTRY,
+            Call.PERIOD_REPORT,
+            None,
+            Call.UNCLOSED,
             Call.CLOSING,
             Call.CLOSING_FORMS,
             Call.CLOSING_LEDGER,
@@ -331,9 +341,12 @@ TREE_CALLS = frozenset(
 )
 READS_ONLY = frozenset({Call.COPY, Call.OTHER_SIDE, Call.FIND})  # of those, what a ledger that is open to read allows
 EXCHANGES = frozenset({Call.DISTRIBUTE, Call.COLLECT, Call.MERGE})  # with others, written into the ledger
-PAPERS = frozenset(  # made, and read only too
+PAPERS = frozenset(  # made or looked at, in a ledger that is open to read too
     {
         Call.CHASE,
+        Call.PROGRESS_ENTRY,
+        Call.UNCLOSED,
+        Call.PERIOD_REPORT,
         Call.CLOSING_FORMS,
         Call.CLOSING_LEDGER,
         Call.CALENDAR,

@@ -34,7 +34,7 @@ from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.hand_over import HandOver
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 from zhenggai_desktop.gui.months.month_calls import MonthCalls
-from zhenggai_desktop.gui.page_table import LEDGER
+from zhenggai_desktop.gui.page_table import LEDGER, MONTHS
 from zhenggai_desktop.gui.pages.start import RecentLedger, StartPage
 from zhenggai_desktop.gui.recent_menu import RecentMenu
 from zhenggai_desktop.gui.session import LedgerSession
@@ -47,6 +47,7 @@ from zhenggai_desktop.settings import load_settings, save_settings, user_name
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.changes import Changes
     from zhenggai_desktop.gui.manual.window import ManualWindow
+    from zhenggai_desktop.gui.months.page import MonthsPage
     from zhenggai_desktop.gui.pages.ledger import LedgerPage
 
 _RECENT_SHOWN = 6
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._files = FileCalls(self.session, self, self._exchange)
         self._archives = ArchiveCalls(self.session, self, lambda path: self._files.open_ledger(path))  # noqa: PLW0108
         self._months = MonthCalls(self.session, self, lambda: self._ledger_page().tree.selected_keys())  # noqa: PLW0108 - made later
+        self._months.view_wanted.connect(self._show_month_view)
         self._handlers: Mapping[Call, Callable[[], None]] = {
             Call.NEW: self._files.new,
             Call.OPEN: self._files.open,
@@ -242,6 +244,10 @@ class MainWindow(QMainWindow):
     def _in_tree(self, call: Call) -> None:
         self.workspace.show_page(LEDGER)
         self._ledger_page().perform(call)
+
+    def _show_month_view(self, key: str) -> None:
+        self.workspace.show_page(MONTHS)
+        cast("MonthsPage", self.workspace.page(MONTHS)).show_view(key)
 
     def _ledger_page(self) -> LedgerPage:
         return cast("LedgerPage", self.workspace.page(LEDGER))

@@ -26,6 +26,7 @@ FACTS = "facts"
 NOTICE = "notice"
 OVERVIEW = "overview"
 HISTORY = "history"
+MONTHS = "months"
 
 
 class Page(QWidget):
@@ -101,10 +102,17 @@ def _history(session: LedgerSession) -> Page:
     return HistoryPage(session)
 
 
+def _months(session: LedgerSession) -> Page:
+    from zhenggai_desktop.gui.months.page import MonthsPage  # noqa: PLC0415
+
+    return MonthsPage(session)
+
+
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(LEDGER, "台账", "Ctrl+1", _ledger),
     PageSpec(NOTICE, "通报", "Ctrl+2", _notice),
     PageSpec(OVERVIEW, "概览", "Ctrl+3", _overview),
     PageSpec(FACTS, "台账信息", "Ctrl+4", _facts),
     PageSpec(HISTORY, "历史", "Ctrl+5", _history),
+    PageSpec(MONTHS, "督办", "Ctrl+6", _months),
 )

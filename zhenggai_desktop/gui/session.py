@@ -49,6 +49,7 @@ class LedgerSession(QObject):
         self._who = who
         self._ledger: Ledger | None = None
         self._flushers: list[Callable[[], None]] = []
+        self._closers: list[Callable[[], None]] = []
         self.today: Callable[[], dt.date] = this_day
         self.memory = LedgerMemory()
         self.folders = Folders()
@@ -124,6 +125,17 @@ class LedgerSession(QObject):
         """Have ``flush`` called whenever typed text must be stored. It raises ``ZhenggaiError`` where it cannot."""
         self._flushers.append(flush)
 
+    def add_closer(self, store: Callable[[], None]) -> None:
+        """Have ``store`` called before the ledger is closed, for what may wait until then. It raises likewise."""
+        self._closers.append(store)
+
+    def _settle(self) -> None:
+        """Store everything before this ledger is left."""
+        self.flush()
+        if self._ledger is not None:
+            for store in tuple(self._closers):
+                store()
+
     def flush(self) -> None:
         """Store everything that was typed."""
         if not self.read_only:
@@ -138,20 +150,20 @@ class LedgerSession(QObject):
 
         if self._ledger is not None and self._ledger.path == path.absolute() and self._ledger.read_only == read_only:
             return  # it is held by this very window: opening it twice would find it locked
-        self.flush()
+        self._settle()
         self._switch(Ledger.open(path, read_only=read_only, who=self._who), held_by)
 
     def create(self, path: Path) -> None:
         """Make a new ledger and open it."""
         from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415
 
-        self.flush()
+        self._settle()
         self._switch(Ledger.create(path, who=self._who))
 
     def close(self) -> None:
         """Close the ledger; everything in it is saved already."""
         if self._ledger is not None:
-            self.flush()
+            self._settle()
             self._switch(None)
 
     def abandon(self) -> None:

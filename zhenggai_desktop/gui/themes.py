@@ -47,6 +47,7 @@ class Theme:
     chip: str
     mark: str
     statuses: Mapping[str, str]  # by the value of a Status, which is a string itself
+    urgencies: Mapping[str, str]  # grounds of marks for what is pressing: never words
 
 
 LIGHT = Theme(
@@ -79,6 +80,7 @@ LIGHT = Theme(
         "mostly_done": "#1f6698",
         "done": "#236b41",
     },
+    urgencies={"red": "#d64536", "orange": "#f08a24", "yellow": "#f2c52e"},
 )
 
 DARK = Theme(
@@ -111,6 +113,7 @@ DARK = Theme(
         "mostly_done": "#86bff0",
         "done": "#7fd0a0",
     },
+    urgencies={"red": "#e5604f", "orange": "#f0a04a", "yellow": "#f0d060"},
 )
 
 #: Black ground, white words, yellow for what can be done: borders are drawn as strong as words.
@@ -144,6 +147,7 @@ HIGH_CONTRAST = Theme(
         "mostly_done": "#8fd0ff",
         "done": "#8ff0b0",
     },
+    urgencies={"red": "#ff6b5a", "orange": "#ffb000", "yellow": "#ffe600"},
 )
 
 

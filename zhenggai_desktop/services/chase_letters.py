@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -60,17 +60,25 @@ def concerns(kind: Letter, reminder: Reminder) -> bool:
 
 
 def letters(
-    snapshot: Snapshot, kind: Letter, *, folder: Path, today: dt.date, leaders: bool = False
+    snapshot: Snapshot,
+    kind: Letter,
+    *,
+    folder: Path,
+    today: dt.date,
+    leaders: bool = False,
+    only: Collection[tuple[str, str]] | None = None,
 ) -> tuple[Addressed, ...]:
     """A letter for each lead department (or leader) that has something of this kind. What nobody answers for yet gets
-    none. ``folder`` is where the templates lie."""
+    none. ``folder`` is where the templates lie; ``only`` leaves what has one of these (recipient, uid)."""
     template, scheme = chosen_template(kind.value, folder), scheme_for(snapshot.facts)
     wanted = [one for one in due_reminders(snapshot, today) if concerns(kind, one)]
     reasons = " ".join(sorted(_REASONS[kind]))
     found: list[Addressed] = []
-    for recipient, own in by_leader(wanted) if leaders else by_department(wanted):
-        if recipient != UNASSIGNED:
+    for recipient, group in by_leader(wanted) if leaders else by_department(wanted):
+        own = tuple(one for one in group if only is None or (recipient, uid_of(one)) in only)
+        if own and recipient != UNASSIGNED:
             more = {"对象": recipient, "催办类别": reasons, "催办项数": str(len(own))}
+            more["催办序号"] = " ".join(one.number for one in own)
             document = compose_document(template, snapshot, scheme, today=today, more=more)
             found.append(Addressed(recipient, own, document))
     return tuple(found)
@@ -81,13 +89,25 @@ def short_messages(found: Iterable[Addressed], *, sender: str, today: dt.date) -
     return "\n\n".join(message(one.recipient, one.reminders, sender=sender, today=today) for one in found)
 
 
-def send_letters(
-    ledger: Ledger, found: Sequence[Addressed], kind: Letter, target: Path, *, on: dt.date, record: bool = True
-) -> int:
-    """Write the letters, each on a page of its own in ``target`` or, where that is a folder, each in a file of its own,
-    and keep the chase on every record (``record``). Gives how many records they speak of.
+def uid_of(reminder: Reminder) -> str:
+    """The uid of the record that is chased."""
+    return reminder.issue.uid if reminder.measure is None else reminder.measure.uid
 
-    EditRefusedError where there is nobody to write to; TargetError where a file cannot stand, and nothing is kept.
+
+def send_letters(ledger: Ledger, found: Sequence[Addressed], kind: Letter, target: Path, *, on: dt.date) -> int:
+    """Write the letters as ``write_letters`` does, and keep the chase on every record. Gives how many were chased.
+
+    TargetError where a file cannot stand, and nothing is kept.
+    """
+    write_letters(found, kind, target)
+    return record_letters(ledger, found, LETTER_NAMES[kind], on=on)
+
+
+def write_letters(found: Sequence[Addressed], kind: Letter, target: Path) -> None:
+    """Write the letters, each on a page of its own in ``target`` or, where that is a folder, each in a file of its own.
+    Touches no ledger.
+
+    EditRefusedError where there is nobody to write to; TargetError where a file cannot stand.
     """
     if not found:
         raise EditRefusedError(f"没有需要发{LETTER_NAMES[kind]}的部门或领导", "可以换一种文书，或者核对时限和牵头部门")
@@ -96,12 +116,13 @@ def send_letters(
             write_document(one.document, target / f"{LETTER_NAMES[kind]}_{safe_part(one.recipient, 40)}.docx")
     else:
         write_document(_together(found, kind), target)
-    chased = {
-        (one.issue.id, None if one.measure is None else one.measure.id): one for each in found for one in each.reminders
-    }
-    if ledger.read_only or not record:
-        return len(chased)
-    return record_chase(ledger, chased.values(), LETTER_NAMES[kind], "", on=on)
+
+
+def record_letters(ledger: Ledger, found: Sequence[Addressed], name: str, *, on: dt.date) -> int:
+    """Keep on every record that it was chased by ``name``; gives how many there are. A ledger that is open to read
+    keeps nothing."""
+    chased = {uid_of(reminder): reminder for one in found for reminder in one.reminders}
+    return len(chased) if ledger.read_only else record_chase(ledger, chased.values(), name, "", on=on)
 
 
 def _together(found: Sequence[Addressed], kind: Letter) -> Document:

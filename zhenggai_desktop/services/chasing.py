@@ -46,6 +46,17 @@ def record_chase(ledger: Ledger, found: Iterable[Reminder], kind: str, text: str
     return len(chases)
 
 
+def last_chases(snapshot: Snapshot) -> dict[RecordKey, Chase]:
+    """The latest chase of every record that was chased."""
+    found: dict[RecordKey, Chase] = {}
+    for chase in snapshot.chases:
+        key: RecordKey = (Issue, chase.issue_id) if chase.issue_id is not None else (Measure, chase.measure_id or 0)
+        before = found.get(key)
+        if before is None or (chase.chased_on or dt.date.min) >= (before.chased_on or dt.date.min):
+            found[key] = chase
+    return found
+
+
 def extend_deadline(
     ledger: Ledger, key: RecordKey, new_deadline: str, *, reason: str, approval: str = "", on: dt.date
 ) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhenggai_desktop import texts
 from zhenggai_desktop.domain.office_rules import office_rules
-from zhenggai_desktop.domain.period_report import PeriodReport, ReportKind
+from zhenggai_desktop.domain.period_report import KIND_NAMES, PeriodReport, ReportKind
+from zhenggai_desktop.domain.records import Draft, Snapshot
+from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.exporting import write_document
 from zhenggai_desktop.services.past import snapshot_at
@@ -21,6 +26,64 @@ def usual_period(kind: ReportKind, today: dt.date) -> tuple[dt.date, dt.date]:
     if kind is ReportKind.WEEKLY:
         return today - dt.timedelta(days=today.weekday()), today
     return today.replace(day=1), today
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A report that went out: the days it is about, and as which file."""
+
+    first: dt.date
+    last: dt.date
+    file_name: str
+
+
+def last_report(snapshot: Snapshot, kind: ReportKind) -> Reported | None:
+    """The report of this kind that reaches furthest, by the register of drafts; None where none is registered."""
+    found = [
+        Reported(*days, draft.file_name)
+        for draft in snapshot.drafts
+        if draft.kind == draft_kind(kind) and (days := _days_of(draft.edition)) is not None
+    ]
+    return max(found, key=lambda report: (report.last, report.first), default=None)
+
+
+def next_period(snapshot: Snapshot, kind: ReportKind, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The days that the next report is about: from the day after the last one, or as usual, to today."""
+    last = last_report(snapshot, kind)
+    if last is None or last.last >= today:
+        return usual_period(kind, today)
+    return last.last + dt.timedelta(days=1), today
+
+
+def draft_kind(kind: ReportKind) -> str:
+    """As what a report stands in the register of drafts."""
+    return f"整改{KIND_NAMES[kind]}"
+
+
+def register_report(ledger: Ledger, report: PeriodReport, path: Path) -> Draft | None:
+    """Keep in the register of drafts that a report went out, with its days; None for a ledger open to read only."""
+    from zhenggai_desktop.services.drafts import Outgoing, send_out  # noqa: PLC0415 - only when one goes out
+
+    snapshot = ledger.snapshot
+
+    def make(draft_id: str) -> Outgoing:
+        document = replace(report.document(), draft_id=draft_id)
+        days = f"{texts.date_text(report.first)}至{texts.date_text(report.last)}"
+        return Outgoing(document, draft_kind(report.kind), days, snapshot, scheme_for(snapshot.facts))
+
+    return send_out(ledger, path, make, lambda _document: None)  # the file stands already
+
+
+def _days_of(words: str) -> tuple[dt.date, dt.date] | None:
+    """The days of an edition as ``register_report`` words it; None for other words."""
+    numbers = re.fullmatch(r"(\d{4})年(\d+)月(\d+)日至(\d{4})年(\d+)月(\d+)日", words)
+    if numbers is None:
+        return None
+    first, last = map(int, numbers.groups()[:3]), map(int, numbers.groups()[3:])
+    try:
+        return dt.date(*first), dt.date(*last)
+    except ValueError:
+        return None
 
 
 def period_report(ledger: Ledger, kind: ReportKind, first: dt.date, last: dt.date) -> PeriodReport:

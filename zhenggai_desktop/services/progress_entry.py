@@ -53,19 +53,25 @@ def enter(ledger: Ledger, entries: Sequence[Entry], *, on: dt.date) -> int:
 def gather_into_progress(ledger: Ledger, measure_ids: Iterable[int], *, since: dt.date | None = None) -> int:
     """Append the entries of these measures (from ``since`` on, where given) to what the notice prints; gives how many
     measures changed. An entry whose words stand in the progress already is not added again."""
-    snapshot = ledger.snapshot
-    changes: dict[int, str] = {}
-    wanted = set(measure_ids)
-    for measure in snapshot.measures:
-        if measure.id in wanted:
-            progress = _gathered(measure, snapshot, since)
-            if progress != measure.progress:
-                changes[measure.id] = progress
+    changes = gathered_texts(ledger.snapshot, measure_ids, since=since)
     if changes:
         with ledger.step(f"进展记录汇入整改进展（{len(changes)}项）") as writer:
             for measure_id, progress in changes.items():
                 writer.update(Measure, measure_id, progress=progress)
     return len(changes)
+
+
+def gathered_texts(snapshot: Snapshot, measure_ids: Iterable[int], *, since: dt.date | None = None) -> dict[int, str]:
+    """What ``gather_into_progress`` would write, by the ids of the measures that change."""
+    entries: dict[int, list[LogEntry]] = {measure_id: [] for measure_id in measure_ids}
+    for entry in snapshot.log_entries:
+        if entry.measure_id in entries and entry.text.strip():
+            entries[entry.measure_id].append(entry)
+    found: dict[int, str] = {}
+    for measure in snapshot.measures:
+        if entries.get(measure.id) and (progress := _gathered(measure, entries[measure.id], since)) != measure.progress:
+            found[measure.id] = progress
+    return found
 
 
 def _without_ditto(entries: Sequence[Entry]) -> Iterable[Entry]:
@@ -92,9 +98,8 @@ def _log_entry(entry: Entry, on: dt.date) -> LogEntry:
     )
 
 
-def _gathered(measure: Measure, snapshot: Snapshot, since: dt.date | None) -> str:
-    entries = [entry for entry in snapshot.log_entries if entry.measure_id == measure.id and entry.text.strip()]
-    entries.sort(key=lambda entry: (entry.entered_on or dt.date.min, entry.id))
+def _gathered(measure: Measure, found: Iterable[LogEntry], since: dt.date | None) -> str:
+    entries = sorted(found, key=lambda entry: (entry.entered_on or dt.date.min, entry.id))
     progress = measure.progress.rstrip()
     for entry in entries:
         words = entry.text.strip()

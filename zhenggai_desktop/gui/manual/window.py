@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.manual.page_text import PageText
 from zhenggai_desktop.gui.manual.pages import FIRST, Hit, ManualPage, find, licence_pages, load_pages
-from zhenggai_desktop.gui.page_table import FACTS, HISTORY, LEDGER, NOTICE, OVERVIEW
+from zhenggai_desktop.gui.page_table import FACTS, HISTORY, LEDGER, MONTHS, NOTICE, OVERVIEW
 from zhenggai_desktop.gui.style import GAP, plain_label
 
 TOPIC = "manual-topic"  # property of a widget: the page about it and what is in it
@@ -33,6 +33,7 @@ TOPICS: Mapping[str, str] = {
     OVERVIEW: "概览与挂图",
     FACTS: "收到反馈怎么办",
     HISTORY: "查历史",
+    MONTHS: "催办",
 }
 _SIZE = (940, 640)  # pixels
 _NAME = int(Qt.ItemDataRole.UserRole)

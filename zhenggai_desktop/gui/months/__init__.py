@@ -1,1 +1,1 @@
-"""The working months in the window: closing, chasing, extensions, entries of many rows at once."""
+"""The working months in the window: process, chasing, extensions, entries of many rows at once, closing."""

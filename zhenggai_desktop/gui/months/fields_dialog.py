@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.records import Record
-from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.errors import CancelledError, ZhenggaiError
 from zhenggai_desktop.gui.forms.editor_making import make_cell
 from zhenggai_desktop.gui.forms.editors import Editor, LineField
 from zhenggai_desktop.gui.forms.field_grid import Cell, FieldGrid
@@ -88,6 +88,8 @@ class FieldsDialog(QDialog):
             return
         try:
             self.work(self.values())
+        except CancelledError:
+            return  # the user thought better of it, and knows
         except ZhenggaiError as error:
             self.refusal.setText(f"{error.what_happened}。{error.what_to_do}。" if error.what_to_do else str(error))
             self.refusal.show()

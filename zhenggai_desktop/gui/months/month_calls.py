@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.months.view_names import CHASE, CLOSING, PROGRESS
 from zhenggai_desktop.gui.session import LedgerSession
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class MonthCalls(QObject):
     """``selected`` gives the rows that are selected on the ledger page."""
 
     told = Signal(str)
+    view_wanted = Signal(str)  # a view of the page of the working months
 
     def __init__(self, session: LedgerSession, window: QWidget, selected: Callable[[], Sequence[RecordKey]]) -> None:
         super().__init__(window)
@@ -30,7 +32,10 @@ class MonthCalls(QObject):
         self._window = window
         self._selected = selected
         calls: Mapping[Call, Callable[[], None]] = {
-            Call.CHASE: self.chase,
+            Call.CHASE: lambda: self.view_wanted.emit(CHASE),
+            Call.PROGRESS_ENTRY: lambda: self.view_wanted.emit(PROGRESS),
+            Call.UNCLOSED: lambda: self.view_wanted.emit(CLOSING),
+            Call.PERIOD_REPORT: self.report,
             Call.EXTEND: self.extend,
             Call.HAND_ON: self.hand_on,
             Call.CLOSING: self.close_issues,
@@ -45,15 +50,15 @@ class MonthCalls(QObject):
             call: partial(self._told_refusals, work) for call, work in calls.items()
         }
 
-    # --- chasing
+    # --- chasing and reports
 
-    def chase(self) -> None:
-        """Who has to be reminded today, and the letters and messages to them."""
-        from zhenggai_desktop.gui.months.chase_dialog import ChaseDialog  # noqa: PLC0415 - on demand
-        from zhenggai_desktop.gui.months.fields_dialog import show  # noqa: PLC0415
+    def report(self) -> None:
+        """The weekly or monthly report since the last one."""
+        from zhenggai_desktop.gui.months.fields_dialog import show  # noqa: PLC0415 - on demand
+        from zhenggai_desktop.gui.months.report_dialog import ReportDialog  # noqa: PLC0415
 
         self._session.flush()
-        show(ChaseDialog(self._session, self._window))
+        show(ReportDialog(self._session, self._window))
 
     def extend(self) -> None:
         """Put the deadline of the selected row off."""

@@ -1,0 +1,78 @@
+"""未销号: which items are not closed, how far each is, what it lacks, and how many days are left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zhenggai_desktop.domain.closing import ClosingConditions, ClosingState, Lack, closing_state
+from zhenggai_desktop.domain.office_rules import OfficeRules
+from zhenggai_desktop.domain.progress import Item, Overview
+from zhenggai_desktop.domain.records import ClosingStep, Issue, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingRow:
+    """One item. ``left`` is in days to its deadline, < 0 past it, None without one; ``chain`` is the office's chain."""
+
+    item: Item
+    number: str
+    state: ClosingState
+    lacks: tuple[Lack, ...]
+    left: int | None
+    chain: tuple[str, ...]
+    closed: bool  # itself or by the one above it
+
+    @property
+    def issue(self) -> Issue:
+        return self.item.issue
+
+    @property
+    def countdown(self) -> str:
+        """“还有12天”, “今天到期”, “超期3天”; "" without a date."""
+        if self.left is None or self.closed:
+            return ""
+        if self.left < 0:
+            return f"超期{-self.left}天"
+        return "今天到期" if self.left == 0 else f"还有{self.left}天"
+
+    @property
+    def words(self) -> str:
+        """“已销号”, “待申请”, “申请 1/6，下一步：分管领导审核”; what was sent back or reopened is said too."""
+        if self.closed:
+            return "已销号"
+        taken, marks = self.state.taken, ""
+        if self.state.reopenings:
+            marks += f"，重新整改{self.state.reopenings}次"
+        if self.state.returns:
+            marks += f"，退回{self.state.returns}次"
+        if not taken:
+            return f"待{self.chain[0]}{marks}"
+        return f"{taken[-1]} {len(taken)}/{len(self.chain)}，下一步：{self.state.next_step}{marks}"
+
+
+def closing_rows(snapshot: Snapshot, rules: OfficeRules, today: dt.date) -> tuple[ClosingRow, ...]:
+    """All items in reading order, those of the other categories last."""
+    return tuple(_rows(Overview(snapshot, today), rules, today))
+
+
+def _rows(overview: Overview, rules: OfficeRules, today: dt.date) -> Iterator[ClosingRow]:
+    conditions = ClosingConditions(overview.snapshot)
+    numbers = overview.outline.numbers()
+    steps: dict[int, list[ClosingStep]] = {}
+    for step in overview.snapshot.closing_steps:
+        steps.setdefault(step.issue_id, []).append(step)
+    for item in (*overview.items, *overview.beyond):
+        closed = any(issue.closed for issue in overview.outline.path(item.issue))
+        state = closing_state(steps.get(item.id, ()), rules.closing_chain, closed=item.issue.closed)
+        due = item.duties.due_on
+        left = None if due is None else (due - today).days
+        lacks = () if closed else conditions.lacks(item.issue)
+        yield ClosingRow(item, numbers[item.id], state, lacks, left, rules.closing_chain, closed)
+
+
+def common_step(rows: Sequence[ClosingRow]) -> str | None:
+    """The step that all these can take next; None where they differ, where one is closed, or of nothing."""
+    steps = {None if row.closed else row.state.next_step for row in rows}
+    return steps.pop() if len(steps) == 1 else None

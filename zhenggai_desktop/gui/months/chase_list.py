@@ -1,0 +1,160 @@
+"""What has to be chased, in groups of department or leader, each line with a tick: for whom a letter is made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QBrush, QFont, QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.chasing import URGENCY_NAMES, Reason, Reminder
+from zhenggai_desktop.domain.records import Chase, Issue, Measure
+from zhenggai_desktop.gui.months.urgency_marks import urgency_icon
+from zhenggai_desktop.gui.overview.colours import late_colour
+from zhenggai_desktop.services.chase_letters import uid_of
+from zhenggai_desktop.texts import date_text
+
+_REMINDER = int(Qt.ItemDataRole.UserRole)
+_HEADS = ("序号", "事项", "牵头部门", "责任人", "时限", "情况", "最近进展", "上次催办")
+_WIDTHS = (9, 0, 6, 5, 8, 11, 6, 11)  # characters; 0 takes what is left
+_LEAST = 12  # characters of the title; below it the departments give way
+_DEPARTMENT, _STATE = 2, 5
+
+Groups = Sequence[tuple[str, Sequence[Reminder]]]
+
+
+class ChaseList(QTreeWidget):
+    """Ticks stay as they were set when the list is shown anew. Enter and a double click ask for the record."""
+
+    record_chosen = Signal(object)  # RecordKey
+    ticked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setHeaderLabels(list(_HEADS))
+        self.setUniformRowHeights(True)
+        self.setAccessibleName("要催办的事项")
+        self._unticked: set[tuple[str, str]] = set()
+        self._groups: Groups = ()
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._set_widths()
+        self.itemChanged.connect(self._on_changed)
+        self.itemDoubleClicked.connect(lambda item, _column: self._ask(item))
+
+    def show_groups(self, groups: Groups, chases: Mapping[RecordKey, Chase], *, leaders: bool) -> None:
+        """Show these reminders; ``leaders`` says that the groups are leaders, and the departments are columns."""
+        current = self.current_reminder()
+        self._groups = groups
+        self.setColumnHidden(_DEPARTMENT, not leaders)
+        with QSignalBlocker(self):
+            self.clear()
+            self.addTopLevelItems([self._group(name, found, chases) for name, found in groups])
+            for group in self._items():
+                group.setFirstColumnSpanned(True)  # counts only for an item that is in a tree
+            self.expandAll()
+            self._choose(current)
+
+    def current_reminder(self) -> Reminder | None:
+        """The line that the keyboard is on; None on a group."""
+        items = self.selectedItems()
+        return items[0].data(0, _REMINDER) if items else None
+
+    def ticked_pairs(self) -> tuple[tuple[str, Reminder], ...]:
+        """Recipient and reminder of every ticked line."""
+        return tuple(
+            (name, one) for name, found in self._groups for one in found if (name, uid_of(one)) not in self._unticked
+        )
+
+    # --- inside
+
+    def _group(self, name: str, found: Sequence[Reminder], chases: Mapping[RecordKey, Chase]) -> QTreeWidgetItem:
+        late = sum(one.reason is Reason.LATE for one in found)
+        item = QTreeWidgetItem([f"{name}（{len(found)}项{f'，{late}项已超期' if late else ''}）"])
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
+        bold = QFont(self.font())
+        bold.setBold(True)
+        item.setFont(0, bold)
+        for one in found:
+            item.addChild(self._line(name, one, chases.get(key_of(one))))
+        return item
+
+    def _line(self, name: str, one: Reminder, chase: Chase | None) -> QTreeWidgetItem:
+        duties = one.duties
+        silent = "" if one.silent is None else "今天" if one.silent <= 0 else f"{one.silent}天前"
+        last = "" if chase is None else f"{short_day(chase.chased_on)} {chase.kind}".strip()
+        title = one.title if one.measure is None else f"措施：{one.title}"
+        deadline = duties.deadline or date_text(duties.due_on)
+        item = QTreeWidgetItem(
+            [one.number, title, duties.lead_department, duties.owner, deadline, one.words, silent, last]
+        )
+        item.setIcon(_STATE, urgency_icon(one.urgency))
+        item.setToolTip(1, title.replace("<", "＜"))  # never markup: the words come from files
+        item.setToolTip(_STATE, f"{URGENCY_NAMES[one.urgency]}：{one.words}")
+        item.setToolTip(7, last)
+        item.setData(0, _REMINDER, one)
+        unticked = (name, uid_of(one)) in self._unticked
+        item.setCheckState(0, Qt.CheckState.Unchecked if unticked else Qt.CheckState.Checked)
+        if one.reason is Reason.LATE:
+            item.setForeground(_STATE, QBrush(late_colour()))
+        return item
+
+    def _choose(self, wanted: Reminder | None) -> None:
+        lines = [line for group in self._items() for line in children(group)]
+        same = (line for line in lines if wanted is not None and uid_of(line.data(0, _REMINDER)) == uid_of(wanted))
+        line = next(same, lines[0] if lines else None)
+        if line is not None:
+            self.setCurrentItem(line)
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        return [item for at in range(self.topLevelItemCount()) if (item := self.topLevelItem(at))]
+
+    def _on_changed(self, _item: QTreeWidgetItem, column: int) -> None:
+        if column == 0:
+            self._read_ticks()
+            self.ticked.emit()
+
+    def _read_ticks(self) -> None:
+        self._unticked -= {(name, uid_of(one)) for name, found in self._groups for one in found}
+        for (name, _), group in zip(self._groups, self._items(), strict=True):
+            for line in children(group):
+                if line.checkState(0) is Qt.CheckState.Unchecked:
+                    self._unticked.add((name, uid_of(line.data(0, _REMINDER))))
+
+    def _ask(self, item: QTreeWidgetItem | None) -> None:
+        one: Reminder | None = None if item is None else item.data(0, _REMINDER)
+        if one is not None:
+            self.record_chosen.emit(key_of(one))
+
+    def _set_widths(self) -> None:
+        character = self.fontMetrics().horizontalAdvance("字")
+        for column, width in enumerate(_WIDTHS):
+            if width:
+                self.header().resizeSection(column, character * width)
+
+    # --- what Qt reports
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._ask(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+
+def key_of(one: Reminder) -> RecordKey:
+    """The record that is chased."""
+    return (Issue, one.issue.id) if one.measure is None else (Measure, one.measure.id)
+
+
+def children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    """The lines below a group."""
+    return [item.child(at) for at in range(item.childCount())]
+
+
+def short_day(day: dt.date | None) -> str:
+    """“6月3日”; "" for no day."""
+    return "" if day is None else f"{day.month}月{day.day}日"

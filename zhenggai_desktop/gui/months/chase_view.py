@@ -1,0 +1,280 @@
+"""催办: who has to be reminded today, of what; letters, short texts and a calendar from what is ticked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zhenggai_desktop.domain.chasing import URGENCY_NAMES, Reminder, Urgency, by_department, by_leader
+from zhenggai_desktop.domain.office_rules import office_rules
+from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.domain.watching import Look, looked_at, watched
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs import files
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.folders import Purpose
+from zhenggai_desktop.gui.months.chase_list import ChaseList, key_of
+from zhenggai_desktop.gui.months.deadline_dialogs import extending
+from zhenggai_desktop.gui.months.fields_dialog import show
+from zhenggai_desktop.gui.months.urgency_marks import urgency_icon
+from zhenggai_desktop.gui.months.view_table import MonthView
+from zhenggai_desktop.gui.notice.document_output import documents_folder
+from zhenggai_desktop.gui.progress import write_file
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import MARGIN, plain_label
+from zhenggai_desktop.services import chase_letters
+from zhenggai_desktop.services.chase_letters import LETTER_NAMES, Addressed, Letter, concerns, uid_of
+from zhenggai_desktop.services.chasing import due_reminders, last_chases, record_chase
+
+#: What can be looked at; a number of days is asked for where there is a usual one.
+_LOOKS: tuple[tuple[str, Look, int | None], ...] = (
+    ("全部（按提醒期）", Look.ALL, None),
+    ("已超期", Look.LATE, None),
+    ("3天内到期", Look.DUE, 3),
+    ("7天内到期", Look.DUE, 7),
+    ("若干天内到期", Look.DUE, -30),
+    ("该启动还没启动", Look.START, None),
+    ("久无进展", Look.SILENT, -14),
+)
+_MEANINGS = {
+    Urgency.RED: "已超期",
+    Urgency.ORANGE: "临近到期或该启动",
+    Urgency.YELLOW: "快到期或久无进展",
+}
+MESSAGE = "短信提醒"  # the kind under which a copied text is kept
+_LONGEST_WAIT = 3650  # days
+
+
+class ChaseView(MonthView):
+    """Lines with ticks; what is done is done for those that are ticked."""
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.looks, self.groups, self.letters = DropDown(), DropDown(), DropDown()
+        self.days = QSpinBox()
+        self.list = ChaseList()
+        self.each = QCheckBox("每个对象一个文件")
+        self.keep = QCheckBox("同时登记催办")
+        self.write_button = QPushButton("生成文书…")
+        self.copy_button = QPushButton("复制短信文字")
+        self.extend_button = QPushButton("延期…")
+        self.hand_button = QPushButton("责任交接…")
+        self.calendar_button = QPushButton("导出日历…")
+        self._nothing = plain_label(muted=True)
+        self._counts: dict[Urgency, QLabel] = {}
+        self._marks: dict[Urgency, QLabel] = {}
+        self._snapshot = Snapshot()
+        self._arrange()
+        self._connect()
+
+    # --- arranging
+
+    def _arrange(self) -> None:
+        for caption, _, _ in _LOOKS:
+            self.looks.addItem(caption)
+        for caption in ("按牵头部门", "按责任领导"):
+            self.groups.addItem(caption)
+        for letter, name in LETTER_NAMES.items():
+            self.letters.addItem(name, letter.value)
+        for box, name in ((self.looks, "看什么"), (self.groups, "分组"), (self.letters, "文书")):
+            box.setAccessibleName(name)
+        self.days.setRange(1, _LONGEST_WAIT)
+        self.days.setSuffix(" 天")
+        self.days.setAccessibleName("天数")
+        self.days.hide()
+        self.keep.setChecked(True)
+        self.keep.setToolTip("在每个问题或措施上记下：哪天、用什么方式催过")
+        self.write_button.setProperty("primary", True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._nothing)
+        self._nothing.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self.row(self.looks, self.days, self.groups, None, *self._legend()))
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(self.row(self.letters, self.each, self.write_button, self.copy_button, self.keep, None,
+                                   self.extend_button, self.hand_button, self.calendar_button))  # fmt: skip
+        self.setFocusProxy(self.list)
+
+    def _legend(self) -> list[QWidget]:
+        found: list[QWidget] = []
+        for urgency, meaning in _MEANINGS.items():
+            mark, count = QLabel(), plain_label(muted=True)
+            mark.setAccessibleName(URGENCY_NAMES[urgency])
+            count.setToolTip(f"{URGENCY_NAMES[urgency]}：{meaning}")
+            self._marks[urgency], self._counts[urgency] = mark, count
+            found += [mark, count]
+        return found
+
+    def _connect(self) -> None:
+        self.looks.currentIndexChanged.connect(self._on_look)
+        self.days.valueChanged.connect(lambda _days: self.refresh())
+        self.groups.currentIndexChanged.connect(lambda _at: self.refresh())
+        self.letters.currentIndexChanged.connect(lambda _at: self._show_buttons())
+        self.list.ticked.connect(self._show_buttons)
+        self.list.itemSelectionChanged.connect(self._show_buttons)
+        self.list.record_chosen.connect(self.record_chosen)
+        self.write_button.clicked.connect(lambda: self.guarded(self._write))
+        self.copy_button.clicked.connect(lambda: self.guarded(self._copy))
+        self.extend_button.clicked.connect(self._on_extend)
+        self.hand_button.clicked.connect(lambda: self.called.emit(Call.HAND_ON))
+        self.calendar_button.clicked.connect(lambda: self.called.emit(Call.CALENDAR))
+
+    # --- showing
+
+    def refresh(self) -> None:
+        """Show the ledger as it is today."""
+        today, snapshot = self.session.today(), self.session.snapshot
+        look, days = self._look()
+        self._snapshot = looked_at(snapshot, look, days)
+        rules = office_rules(snapshot.facts)
+        found = watched(due_reminders(self._snapshot, today), look, days, rules)
+        leaders = self._by_leader
+        groups = by_leader(found) if leaders else by_department(found)
+        self.list.show_groups(groups, last_chases(snapshot), leaders=leaders)
+        self._show_counts(found)
+        self._stack.setCurrentIndex(0 if found else 1)
+        self._nothing.setText(f"{today.month}月{today.day}日，{self.looks.currentText()}：没有要催办的事项。")
+        self._show_buttons()
+
+    def show_look(self, look: Look) -> None:
+        """Look at something by its name."""
+        self.looks.setCurrentIndex(next(at for at, (_, known, _) in enumerate(_LOOKS) if known is look))
+
+    def _look(self) -> tuple[Look, int]:
+        _, look, days = _LOOKS[self.looks.currentIndex()]
+        return look, self.days.value() if days is not None and days < 0 else days or 0
+
+    @property
+    def _by_leader(self) -> bool:
+        return self.groups.currentIndex() == 1
+
+    @property
+    def _letter(self) -> Letter:
+        return Letter(self.letters.currentData())
+
+    def _show_counts(self, found: tuple[Reminder, ...]) -> None:
+        counts = Counter(one.urgency for one in found)
+        for urgency, meaning in _MEANINGS.items():
+            size = self.fontMetrics().height()
+            self._marks[urgency].setPixmap(urgency_icon(urgency).pixmap(size, size))
+            self._counts[urgency].setText(f"{meaning} {counts[urgency]}")
+
+    def _show_buttons(self) -> None:
+        pairs = self.list.ticked_pairs()
+        fitting = [(name, one) for name, one in pairs if concerns(self._letter, one)]
+        count = len({name for name, _ in fitting})
+        self.write_button.setEnabled(bool(count))
+        self.write_button.setText(f"生成{count}份…" if count else "生成文书…")
+        self.write_button.setToolTip(
+            "" if count else f"打勾的事项里没有要发{LETTER_NAMES[self._letter]}的，可以换一种文书"
+        )
+        self.copy_button.setEnabled(bool(pairs))
+        writable = not self.session.read_only
+        self.keep.setEnabled(writable)
+        self.extend_button.setEnabled(writable and self.list.current_reminder() is not None)
+        self.hand_button.setEnabled(writable)
+
+    # --- doing
+
+    def _addressed(self, kind: Letter) -> tuple[Addressed, ...]:
+        only = {(name, uid_of(one)) for name, one in self.list.ticked_pairs()}
+        return chase_letters.letters(
+            self._snapshot,
+            kind,
+            folder=documents_folder(),
+            today=self.session.today(),
+            leaders=self._by_leader,
+            only=only,
+        )
+
+    def _write(self) -> None:
+        """Letters for what is ticked, into one file or one for each, and the chase kept on every record."""
+        self.session.flush()
+        ledger, kind = self.session.path, self._letter
+        assert ledger is not None, "letters need a ledger"
+        found = self._addressed(kind)
+        name = LETTER_NAMES[kind]
+        suggestion = ledger.with_name(f"{ledger.stem}{name}{self.session.today():%m%d}.docx")
+        suggestion = self.session.folders.suggestion(Purpose.EXPORT, suggestion)
+        each = self.each.isChecked()
+        target = self._ask_folder(suggestion.parent) if each else files.ask_paper(self, name, suggestion)
+        if target is None:
+            return
+        self.session.folders.used(Purpose.EXPORT, target / "x" if each else target)
+        if each:
+            with messages.busy():
+                chase_letters.write_letters(found, kind, target)
+        else:
+            write_file(self, f"正在写{name}…", target, lambda path: chase_letters.write_letters(found, kind, path))
+        more = self._kept(found, name)
+        if each:
+            messages.tell_written(self, f"已生成{len(found)}份{name}。{more}", target)
+        else:
+            messages.tell_exported(self, target, more)
+
+    def _ask_folder(self, start: Path) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self, "放文书的文件夹", str(start))
+        return Path(chosen) if chosen else None
+
+    def _copy(self) -> None:
+        """The ticked reminders as short texts, one for each recipient."""
+        facts, today = self.session.snapshot.facts, self.session.today()
+        groups: dict[str, list[Reminder]] = {}
+        for name, one in self.list.ticked_pairs():
+            groups.setdefault(name, []).append(one)
+        text = short_texts(groups, facts.signature_organisation or facts.organisation_short, today)
+        QGuiApplication.clipboard().setText(text)
+        kept = ""
+        if self.keep.isChecked() and not self.session.read_only:
+            chased = {uid_of(one): one for found in groups.values() for one in found}
+            count = self.session.edit(lambda ledger: record_chase(ledger, chased.values(), MESSAGE, "", on=today))
+            kept = f"已登记催办{count}项，可以撤销。"
+        self.told.emit(f"已复制{len(groups)}段短信文字，可以粘贴到微信或短信。{kept}")
+
+    def _kept(self, found: tuple[Addressed, ...], name: str) -> str:
+        if not self.keep.isChecked() or self.session.read_only:
+            return ""
+        today = self.session.today()
+        count = self.session.edit(lambda ledger: chase_letters.record_letters(ledger, found, name, on=today))
+        return f"已登记催办{count}项。"
+
+    def _on_extend(self) -> None:
+        one = self.list.current_reminder()
+        if one is not None:
+            self.session.flush()
+            show(extending(self.session, [key_of(one)], self.window()))
+
+    def _on_look(self, at: int) -> None:
+        days = _LOOKS[at][2]
+        asked = days is not None and days < 0
+        self.days.setVisible(asked)
+        if asked and days is not None:
+            usual = office_rules(self.session.snapshot.facts).silent_days if _LOOKS[at][1] is Look.SILENT else -days
+            self.days.blockSignals(True)
+            self.days.setValue(usual)
+            self.days.blockSignals(False)
+        self.refresh()
+
+
+def short_texts(groups: dict[str, list[Reminder]], sender: str, today: dt.date) -> str:
+    """A text for each recipient, a blank line between two."""
+    from zhenggai_desktop.domain.chasing import message  # noqa: PLC0415 - only when something is copied
+
+    return "\n\n".join(message(name, found, sender=sender, today=today) for name, found in groups.items())

@@ -1,0 +1,248 @@
+"""销号: what is not closed, with its countdown, what each lacks, and the steps taken for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QBrush, QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from zhenggai_desktop.domain.office_rules import office_rules
+from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.domain.unclosed import ClosingRow, closing_rows, common_step
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.months.closing_dialogs import ClosingDialog, reopening, sending_back
+from zhenggai_desktop.gui.months.closing_list import write_applications
+from zhenggai_desktop.gui.months.fields_dialog import show
+from zhenggai_desktop.gui.months.view_table import MonthView
+from zhenggai_desktop.gui.overview.colours import late_colour
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.status_marks import status_icon
+from zhenggai_desktop.gui.style import plain_label
+from zhenggai_desktop.texts import STATUS_NAMES, date_text
+
+_ROW = int(Qt.ItemDataRole.UserRole)
+_ALL = "全部部门"
+_HEADS = ("序号", "问题", "牵头部门", "时限", "倒计时", "办理情况", "还缺什么")
+_WIDTHS = (5.5, 0, 6, 8.5, 5.5, 15, 15)  # characters; 0 takes what is left
+
+#: What is listed: caption and which rows.
+_SHOWN: tuple[tuple[str, Callable[[ClosingRow], bool]], ...] = (
+    ("未销号", lambda row: not row.closed),
+    ("具备条件，可以申请", lambda row: not row.closed and not row.lacks and not row.state.begun),
+    ("正在办理", lambda row: not row.closed and row.state.begun),
+    ("还缺条件", lambda row: not row.closed and bool(row.lacks)),
+    ("已销号", lambda row: row.closed),
+)
+
+
+class ClosingView(MonthView):
+    """Ticked rows are what is decided on; without a tick it is the row that the keyboard is on."""
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.shown, self.departments = DropDown(), DropDown()
+        self.list = _List()
+        self.tick_button = QPushButton("全选")
+        self.step_button = QPushButton("办理下一步…")
+        self.back_button = QPushButton("退回…")
+        self.reopen_button = QPushButton("重新整改…")
+        self.form_button = QPushButton("审批表(Word)…")
+        self.ledger_button = QPushButton("销号台账(Word)…")
+        self._words = plain_label(muted=True)
+        self._rows: tuple[ClosingRow, ...] = ()
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        for caption, _ in _SHOWN:
+            self.shown.addItem(caption)
+        self.shown.setAccessibleName("列出哪些")
+        self.departments.setAccessibleName("牵头部门")
+        self.step_button.setProperty("primary", True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self.row(self.shown, self.departments, self.tick_button, None, self._words))
+        layout.addWidget(self.list, 1)
+        layout.addLayout(
+            self.row(self.step_button, self.back_button, self.reopen_button, None, self.form_button,
+                     self.ledger_button)
+        )  # fmt: skip
+        self.setFocusProxy(self.list)
+
+    def _connect(self) -> None:
+        self.shown.currentIndexChanged.connect(lambda _at: self._show_rows())
+        self.departments.currentIndexChanged.connect(lambda _at: self._show_rows())
+        self.tick_button.clicked.connect(self._on_tick_all)
+        self.list.itemChanged.connect(lambda _item, _column: self._show_buttons())
+        self.list.itemSelectionChanged.connect(self._show_buttons)
+        self.list.itemDoubleClicked.connect(lambda item, _column: self._open(item))
+        self.list.enter_pressed = lambda: self._open(self.list.currentItem())
+        self.step_button.clicked.connect(lambda: self.guarded(self._on_step))
+        self.back_button.clicked.connect(lambda: self.guarded(self._on_send_back))
+        self.reopen_button.clicked.connect(lambda: self.guarded(self._on_reopen))
+        self.form_button.clicked.connect(lambda: self.guarded(self._on_form))
+        self.ledger_button.clicked.connect(lambda: self.called.emit(Call.CLOSING_LEDGER))
+
+    # --- showing
+
+    def refresh(self) -> None:
+        """Show how far each item is today."""
+        snapshot = self.session.snapshot
+        self._rows = closing_rows(snapshot, office_rules(snapshot.facts), self.session.today())
+        known = self.departments.currentText()
+        names = sorted({row.item.duties.lead_department for row in self._rows} - {""})
+        with QSignalBlocker(self.departments):
+            self.departments.clear()
+            self.departments.addItems([_ALL, *names])
+            self.departments.setCurrentIndex(max(self.departments.findText(known), 0))
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        test = _SHOWN[self.shown.currentIndex()][1]
+        department = self.departments.currentText()
+        rows = [row for row in self._rows if test(row) and department in (_ALL, row.item.duties.lead_department)]
+        current, ticked = self.list.current_id(), self.list.ticked_ids()
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            self.list.addTopLevelItems([self._item(row, ticked=row.issue.id in ticked) for row in rows])
+            self.list.choose(current)
+        closed = sum(row.closed for row in self._rows)
+        late = sum(not row.closed and row.left is not None and row.left < 0 for row in self._rows)
+        words = f"已销号 {closed}/{len(self._rows)}，未销号 {len(self._rows) - closed}"
+        self._words.setText(words + (f"，其中超期 {late}" if late else ""))
+        self._show_buttons()
+
+    def _item(self, row: ClosingRow, *, ticked: bool) -> QTreeWidgetItem:
+        duties, status = row.item.duties, row.item.status
+        lacks = "；".join(lack.text for lack in row.lacks) or ("" if row.closed else "条件具备")
+        deadline = duties.deadline or date_text(duties.due_on)
+        title = " ".join(row.issue.title.split())
+        item = QTreeWidgetItem(
+            [
+                row.number,
+                title,
+                duties.lead_department,
+                deadline,
+                row.countdown,
+                row.words,
+                lacks,
+            ]
+        )
+        item.setIcon(1, status_icon(status))
+        item.setToolTip(1, f"{STATUS_NAMES[status]}　{title}".replace("<", "＜"))  # never markup
+        for column in (3, 5, 6):
+            item.setToolTip(column, item.text(column).replace("<", "＜"))
+        item.setData(0, _ROW, row)
+        item.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        if row.left is not None and row.left < 0:
+            item.setForeground(4, QBrush(late_colour()))
+        return item
+
+    def chosen(self) -> list[ClosingRow]:
+        """What is ticked; without a tick the current row."""
+        return self.list.chosen()
+
+    def _show_buttons(self) -> None:
+        rows, writable = self.chosen(), not self.session.read_only
+        still_open = [row for row in rows if not row.closed]
+        step, many = common_step(still_open), f"（{len(still_open)}项）" if len(still_open) > 1 else ""
+        self.step_button.setText(f"办理“{step}”{many}…" if step else f"办理下一步{many}…")
+        self.step_button.setEnabled(writable and bool(still_open))
+        self.back_button.setEnabled(writable and bool(rows) and all(row.state.begun for row in rows))
+        self.reopen_button.setEnabled(writable and bool(rows) and all(row.issue.closed for row in rows))
+        self.form_button.setEnabled(bool(rows))
+        self.ledger_button.setEnabled(bool(self._rows))
+        self.tick_button.setText("全不选" if self.list.ticked_ids() else "全选")
+
+    # --- doing
+
+    def _ids(self) -> list[int]:
+        return [row.issue.id for row in self.chosen()]
+
+    def _on_tick_all(self) -> None:
+        self.list.tick_all(ticked=not self.list.ticked_ids())
+        self._show_buttons()
+
+    def _on_step(self) -> None:
+        self.session.flush()
+        ids = [row.issue.id for row in self.chosen() if not row.closed]
+        if show(ClosingDialog(self.session, ids, self.window())):
+            self._untick()
+
+    def _on_send_back(self) -> None:
+        if show(sending_back(self.session, self._ids(), self.window())):
+            self._untick()
+
+    def _on_reopen(self) -> None:
+        if show(reopening(self.session, self._ids(), self.window())):
+            self._untick()
+
+    def _untick(self) -> None:
+        self.list.tick_all(ticked=False)
+        self._show_buttons()
+
+    def _on_form(self) -> None:
+        self.session.flush()
+        write_applications(self, self.session, self._ids())
+
+    def _open(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None:
+            self.record_chosen.emit((Issue, item.data(0, _ROW).issue.id))
+
+
+class _List(QTreeWidget):
+    """Rows with ticks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.enter_pressed: Callable[[], None] = lambda: None
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(True)
+        self.setAccessibleName("销号")
+        self.setHeaderLabels(list(_HEADS))
+        header = self.header()
+        header.setStretchLastSection(False)
+        character = self.fontMetrics().horizontalAdvance("字")
+        for column, width in enumerate(_WIDTHS):
+            if width:
+                header.resizeSection(column, round(character * width))
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def items(self) -> list[QTreeWidgetItem]:
+        return [item for at in range(self.topLevelItemCount()) if (item := self.topLevelItem(at))]
+
+    def ticked_ids(self) -> set[int]:
+        return {item.data(0, _ROW).issue.id for item in self.items() if item.checkState(0) is Qt.CheckState.Checked}
+
+    def current_id(self) -> int | None:
+        items = self.selectedItems()
+        return items[0].data(0, _ROW).issue.id if items else None
+
+    def chosen(self) -> list[ClosingRow]:
+        ticked = [item.data(0, _ROW) for item in self.items() if item.checkState(0) is Qt.CheckState.Checked]
+        return ticked or [item.data(0, _ROW) for item in self.selectedItems()]
+
+    def choose(self, issue_id: int | None) -> None:
+        items = self.items()
+        same = (item for item in items if item.data(0, _ROW).issue.id == issue_id)
+        found = next(same, items[0] if items else None)
+        if found is not None:
+            self.setCurrentItem(found)
+
+    def tick_all(self, *, ticked: bool) -> None:
+        with QSignalBlocker(self):
+            for item in self.items():
+                item.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.enter_pressed()
+        else:
+            super().keyPressEvent(event)

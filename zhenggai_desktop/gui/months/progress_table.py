@@ -1,0 +1,166 @@
+"""The table of 本周进展: the cell with the keyboard is a field, so that an input method is never disturbed.
+
+Enter goes down the column, as in a spreadsheet; Shift+Enter up; Ctrl+Enter enters everything.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPlainTextEdit,
+    QStyledItemDelegate,
+    QTableView,
+    QWidget,
+)
+
+from zhenggai_desktop.gui.forms.editors import is_undo
+from zhenggai_desktop.gui.months.progress_model import AnyIndex, Column, ProgressModel
+
+_WIDTHS = {Column.NUMBER: 4.6, Column.DEPARTMENT: 6, Column.REPORTER: 5}  # characters
+_SHARES = {Column.TITLE: 0.32, Column.LAST: 0.28, Column.TEXT: 0.40}  # of what is left
+_LINES = 2  # of text in a row
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ProgressTable(QTableView):
+    """Shows a ``ProgressModel``."""
+
+    enter_wanted = Signal()  # Ctrl+Enter
+    record_wanted = Signal(int)  # the line that was double-clicked
+
+    def __init__(self, model: ProgressModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self._delegate = _Delegate(self)
+        self.setItemDelegate(self._delegate)
+        self._delegate.moved.connect(self._move)
+        self._delegate.entered.connect(self.enter_wanted)
+        self.setAccessibleName("本周进展")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.CurrentChanged | trigger.SelectedClicked | trigger.AnyKeyPressed)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().lineSpacing() * _LINES + 8)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.doubleClicked.connect(self._on_double)
+
+    def start_at(self, row: int) -> None:
+        """The keyboard into the field of a line."""
+        index = self.model().index(row, Column.TEXT)
+        if index.isValid():
+            self.setFocus()
+            self.setCurrentIndex(index)
+            if self.state() != QAbstractItemView.State.EditingState:
+                self.edit(index)
+
+    def commit(self) -> None:
+        """Take what is being typed into the model."""
+        self._delegate.store()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        character = self.fontMetrics().horizontalAdvance("字")
+        fixed = {column: round(width * character) for column, width in _WIDTHS.items()}
+        room = self.viewport().width() - sum(fixed.values())
+        widths = {**fixed, **{column: round(room * share) for column, share in _SHARES.items()}}
+        for column, width in widths.items():
+            self.setColumnWidth(column, max(width, character * 4))
+
+    def _move(self, by: int) -> None:
+        row = self.currentIndex().row() + by
+        if 0 <= row < self.model().rowCount():
+            self.start_at(row)
+
+    def _on_double(self, index: QModelIndex) -> None:
+        if index.column() != Column.TEXT:
+            self.record_wanted.emit(index.row())
+
+
+class _Delegate(QStyledItemDelegate):
+    """A field for the cell in which is typed; what is typed is stored when the field is left."""
+
+    moved = Signal(int)  # lines down (+1) or up (-1)
+    entered = Signal()
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._editor: QPlainTextEdit | None = None
+
+    def store(self) -> None:
+        if self._editor is not None:
+            self.commitData.emit(self._editor)
+
+    def initStyleOption(self, option: Any, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        option.decorationAlignment = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
+
+    def createEditor(self, parent: QWidget, _option: object, _index: AnyIndex) -> QWidget:
+        editor = QPlainTextEdit(parent)
+        editor.setUndoRedoEnabled(False)
+        editor.setTabChangesFocus(True)
+        editor.setAccessibleName("本次进展")
+        editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        editor.document().setDocumentMargin(2)
+        self._editor = editor
+        return editor
+
+    def destroyEditor(self, editor: QWidget, index: AnyIndex) -> None:
+        if editor is self._editor:
+            self._editor = None
+        super().destroyEditor(editor, index)
+
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        assert isinstance(editor, QPlainTextEdit)
+        text = index.data(Qt.ItemDataRole.EditRole)
+        if editor.toPlainText() != text:
+            editor.setPlainText(text)
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
+        assert isinstance(editor, QPlainTextEdit)
+        model.setData(index, editor.toPlainText(), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: Any, _index: AnyIndex) -> None:
+        editor.setGeometry(option.rect)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if is_undo(event):
+            event.ignore()
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if event.key() in _ENTER:
+                self.store()
+                if control:
+                    self.entered.emit()
+                else:
+                    self.moved.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+                return True
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._at_edge(event.key()):
+                self.store()
+                self.moved.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+                return True
+            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                self.store()
+                return False
+        return super().eventFilter(editor, event)
+
+    def _at_edge(self, key: int) -> bool:
+        """True on the first (last) line of a text, from where an arrow leaves the field."""
+        assert self._editor is not None
+        cursor = self._editor.textCursor()
+        before = cursor.position()
+        move = cursor.MoveOperation.Up if key == Qt.Key.Key_Up else cursor.MoveOperation.Down
+        cursor.movePosition(move)
+        return cursor.position() == before

@@ -1,0 +1,215 @@
+"""本周进展: what departments report, typed into many lines at once and entered as one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
+
+from zhenggai_desktop.domain.progress import Overview
+from zhenggai_desktop.domain.records import Issue, Measure, Status
+from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.forms.date_editors import DateField
+from zhenggai_desktop.gui.forms.editors import LineField
+from zhenggai_desktop.gui.months.fields_dialog import show
+from zhenggai_desktop.gui.months.progress_model import Line, ProgressModel
+from zhenggai_desktop.gui.months.progress_table import ProgressTable
+from zhenggai_desktop.gui.months.view_table import MonthView
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import MARGIN, plain_label
+from zhenggai_desktop.services.progress_entry import enter, last_entries
+
+_ALL = "全部部门"
+_NOBODY = "未明确"
+_SAID = 6000  # milliseconds that a sentence about what was typed stays
+
+
+class ProgressView(MonthView):
+    """Typed entries wait for “登记”; they are entered too when the view is left or the ledger closes."""
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.date = DateField(self._basis)
+        self.reporter = LineField()
+        self.departments = DropDown()
+        self.late = QCheckBox("只看逾期")
+        self.silent = QCheckBox("只看本周没有进展的")
+        self.done = QCheckBox("含已完成")
+        self.model = ProgressModel(self)
+        self.table = ProgressTable(self.model)
+        self.enter_button = QPushButton("登记")
+        self.gather_button = QPushButton("汇入整改进展…")
+        self.report_button = QPushButton("周报、月报…")
+        self.problem = plain_label()
+        self._lines: tuple[Line, ...] = ()
+        self._said = QTimer(self, singleShot=True, interval=_SAID)
+        self._said.timeout.connect(lambda: self._say(""))
+        self._arrange()
+        self._connect()
+        session.add_closer(self._on_closing)
+
+    # --- arranging
+
+    def _arrange(self) -> None:
+        self.reporter.setPlaceholderText("谁报的，可不填")
+        character = self.fontMetrics().horizontalAdvance("字")
+        self.date.setFixedWidth(character * 11)
+        self.reporter.setFixedWidth(character * 9)
+        self.date.setAccessibleName("日期")
+        self.reporter.setAccessibleName("报告人")
+        self.departments.setAccessibleName("牵头部门")
+        self.enter_button.setProperty("primary", True)
+        self.enter_button.setToolTip("Ctrl+Enter")
+        self.problem.setProperty("problem", True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        words = [plain_label("日期"), plain_label("报告人")]
+        layout.addLayout(
+            self.row(words[0], self.date, words[1], self.reporter, None, self.departments, self.late, self.silent,
+                     self.done)
+        )  # fmt: skip
+        layout.addWidget(self.table, 1)
+        layout.addLayout(self.row(self.enter_button, self.problem, None, self.gather_button, self.report_button))
+        hint = plain_label(
+            "逐行往下填，回车到下一行；内容与上一行相同时写“同上”。Ctrl+回车登记，一次撤销可以全部退回。", muted=True
+        )
+        hint.setContentsMargins(MARGIN, 0, MARGIN, 6)
+        hint.setWordWrap(True)
+        layout.addWidget(hint)
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        self.reporter.edited.connect(lambda: setattr(self.model, "reporter", self.reporter.text()))
+        self.date.edited.connect(self._show_state)
+        self.departments.currentIndexChanged.connect(lambda _at: self._show_lines())
+        for box in (self.late, self.silent):
+            box.toggled.connect(lambda _on: self._show_lines())
+        self.done.toggled.connect(lambda _on: self.refresh())
+        self.model.typed.connect(self._show_state)
+        self.model.refused.connect(self._say)
+        self.table.enter_wanted.connect(lambda: self.guarded(self.store))
+        self.table.record_wanted.connect(lambda row: self.record_chosen.emit(self.model.lines[row].key))
+        self.enter_button.clicked.connect(lambda: self.guarded(self.store))
+        self.gather_button.clicked.connect(self._on_gather)
+        self.report_button.clicked.connect(self._on_report)
+        QShortcut(QKeySequence("Ctrl+Return"), self, lambda: self.guarded(self.store))
+
+    def _basis(self) -> tuple[dt.date | None, dt.date]:
+        return self.session.snapshot.facts.feedback_date, self.session.today()
+
+    # --- showing
+
+    def refresh(self) -> None:
+        """Show the records that are to be reported on; what was typed stays."""
+        if not self.date.text().strip():
+            self.date.set_value(self.session.today())
+        self.model.read_only = self.session.read_only
+        self._lines = tuple(self._found())
+        known = self.departments.currentText()
+        names = sorted({line.department or _NOBODY for line in self._lines}, key=lambda name: (name == _NOBODY, name))
+        self.departments.blockSignals(True)
+        self.departments.clear()
+        self.departments.addItems([_ALL, *names])
+        self.departments.setCurrentIndex(max(self.departments.findText(known), 0))
+        self.departments.blockSignals(False)
+        self._show_lines()
+
+    def _found(self) -> Iterator[Line]:
+        """Open measures, and open issues that have none, in reading order."""
+        overview = Overview(self.session.snapshot, self.session.today())
+        outline, workflow = overview.outline, overview.workflow
+        numbers, last = outline.numbers(), last_entries(self.session.snapshot)
+        monday = self.session.today() - dt.timedelta(days=self.session.today().weekday())
+        for item in (*overview.items, *overview.beyond):
+            if item.issue.closed:
+                continue
+            measures = outline.measures_of(item.issue)
+            rows: list[tuple[Issue | Measure, str, str, str, Status, dt.date | None]] = [
+                (one, f"{numbers[item.id]}-{at}", one.content or one.progress,
+                 workflow.measure_duties(one).lead_department, workflow.measure_status(one),
+                 workflow.measure_duties(one).due_on)
+                for at, one in enumerate(measures, 1)
+            ] or [(item.issue, numbers[item.id], item.issue.title, item.duties.lead_department, item.status,
+                   item.duties.due_on)]  # fmt: skip
+            for record, number, title, department, status, due in rows:
+                entry = last.get((type(record), record.id))
+                late = status is not Status.DONE and due is not None and due < self.session.today()
+                silent = entry is None or entry.entered_on is None or entry.entered_on < monday
+                if self.done.isChecked() or status is not Status.DONE:
+                    key = (type(record), record.id)
+                    yield Line(key, number, " ".join(title.split()), department, status, late, silent, entry)
+
+    def _show_lines(self) -> None:
+        department = self.departments.currentText()
+        shown = [
+            line
+            for line in self._lines
+            if department in (_ALL, line.department or _NOBODY)
+            and (line.late or not self.late.isChecked())
+            and (line.silent or not self.silent.isChecked())
+        ]
+        self.model.show_lines(shown, [line.key for line in self._lines])
+        self._show_state()
+
+    def _show_state(self) -> None:
+        count = len(self.model.entries)
+        self.enter_button.setText(f"登记{count}项" if count else "登记")
+        self.enter_button.setEnabled(bool(count) and not self.session.read_only)
+        self._say(self.date.problem())
+
+    def _say(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        if sentence and sentence != self.date.problem():
+            self._said.start()
+
+    # --- doing
+
+    def store(self) -> None:
+        """Enter everything that is typed, as one step. UsageError where the date is none."""
+        self.table.commit()
+        entries, on = self.model.entries, self.date.value()
+        if not entries:
+            return
+        if on is None:
+            from zhenggai_desktop.errors import UsageError  # noqa: PLC0415 - rarely
+
+            self.date.setFocus()
+            raise UsageError("“本周进展”上面的日期读不出来", "请改成例如 2025.6.30 再登记")
+        count = self.session.write(lambda ledger: enter(ledger, entries, on=on))
+        self.model.forget()
+        self.told.emit(f"已登记{count}项进展，可以撤销。")
+
+    def _on_closing(self) -> None:
+        """The ledger is about to be closed: nothing that was typed is lost."""
+        if not self.session.read_only:
+            self.store()
+        self.date.clear()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous() and self.session.is_open and not self.session.read_only:
+            self._store_quietly()
+
+    def _store_quietly(self) -> None:
+        try:
+            self.store()
+        except ZhenggaiError as error:
+            messages.show_error(self.window(), error)
+
+    def _on_gather(self) -> None:
+        from zhenggai_desktop.gui.months.gather_dialog import GatherDialog  # noqa: PLC0415 - on demand
+
+        self.guarded(self.store)
+        measures = [line.key[1] for line in self.model.lines if line.key[0] is Measure]
+        show(GatherDialog(self.session, measures, self.window()))
+
+    def _on_report(self) -> None:
+        self.guarded(self.store)
+        self.called.emit(Call.PERIOD_REPORT)

@@ -1,0 +1,85 @@
+"""The views of the page of the working months, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.months.view_names import CHASE, CLOSING, PROGRESS
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import GAP, MARGIN
+
+
+class MonthView(QWidget):
+    """Shows what the session's ledger says whenever it is told to ``refresh``."""
+
+    record_chosen = Signal(object)  # RecordKey
+    told = Signal(str)
+    called = Signal(object)  # Call
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+
+    def refresh(self) -> None:
+        """Show the ledger as it is today; it is open."""
+        raise NotImplementedError
+
+    def guarded(self, work: Callable[[], object]) -> None:
+        """Do something that may be refused; a refusal becomes a sentence."""
+        try:
+            work()
+        except ZhenggaiError as error:
+            messages.show_error(self, error)
+
+    @staticmethod
+    def row(*widgets: QWidget | None) -> QHBoxLayout:
+        """Widgets beside each other, None as room between them."""
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
+        row.setSpacing(GAP)
+        for widget in widgets:
+            if widget is None:
+                row.addStretch(1)
+            else:
+                row.addWidget(widget)
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSpec:
+    """``caption`` stands on the tab."""
+
+    key: str
+    caption: str
+    make: Callable[[LedgerSession], MonthView]
+
+
+def _chase(session: LedgerSession) -> MonthView:
+    from zhenggai_desktop.gui.months.chase_view import ChaseView  # noqa: PLC0415 - when it is first in front
+
+    return ChaseView(session)
+
+
+def _progress(session: LedgerSession) -> MonthView:
+    from zhenggai_desktop.gui.months.progress_view import ProgressView  # noqa: PLC0415
+
+    return ProgressView(session)
+
+
+def _closing(session: LedgerSession) -> MonthView:
+    from zhenggai_desktop.gui.months.closing_view import ClosingView  # noqa: PLC0415
+
+    return ClosingView(session)
+
+
+VIEWS: tuple[ViewSpec, ...] = (
+    ViewSpec(CHASE, "催办", _chase),
+    ViewSpec(PROGRESS, "本周进展", _progress),
+    ViewSpec(CLOSING, "销号", _closing),
+)
