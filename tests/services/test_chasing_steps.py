@@ -62,8 +62,8 @@ def test_a_measure_without_a_deadline_is_extended_from_its_issues(ledger: Ledger
     ("key", "deadline", "reason", "sentence"),
     [
         ((Issue, 1), "2025年8月底前", " ", "延期要写明理由"),
-        ((Issue, 1), "2025年5月底前", "理由", "不晚于原来的时限（2025年6月1日前）"),
-        ((Issue, 1), "尽快", "理由", "不晚于原来的时限"),
+        ((Issue, 1), "2025年5月底前", "理由", "不晚于“台账不全”原来的时限（2025年6月1日前）"),
+        ((Issue, 1), "尽快", "理由", "不晚于“台账不全”原来的时限"),
         ((Section, 1), "2025年8月底前", "理由", "方面没有整改时限"),
     ],
 )
