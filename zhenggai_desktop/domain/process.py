@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from zhenggai_desktop.domain.office_rules import Anchor, OfficeRules, Stage
-from zhenggai_desktop.domain.records import LedgerFacts, Milestone, Snapshot
+from zhenggai_desktop.domain.records import Draft, LedgerFacts, Milestone, Snapshot
 
 
 class MilestoneState(StrEnum):
@@ -80,7 +80,23 @@ def dates_to_change(snapshot: Snapshot, before: LedgerFacts, rules: OfficeRules)
 def process_line(snapshot: Snapshot, rules: OfficeRules, today: dt.date) -> tuple[Step, ...]:
     """All milestones in the order of their position, with how they stand ``today``."""
     papers = {stage.kind: stage.papers for stage in rules.process}
-    return tuple(_step(milestone, papers.get(milestone.kind, ()), today) for milestone in snapshot.milestones)
+    hung: dict[int | None, list[Draft]] = {}
+    for draft in snapshot.drafts:
+        hung.setdefault(draft.milestone_id, []).append(draft)
+    return tuple(
+        _step(milestone, papers.get(milestone.kind, ()), hung.get(milestone.id, ()), today)
+        for milestone in snapshot.milestones
+    )
+
+
+def missing_papers(
+    papers: Sequence[str], files: Sequence[str], minutes_number: str, drafts: Sequence[Draft]
+) -> tuple[str, ...]:
+    """Of the papers that belong to a milestone those that none of its files and drafts is called by; minutes with a
+    number are there."""
+    minutes = "会议纪要 会议记录" if minutes_number else ""
+    named = " ".join((*files, minutes, *(f"{draft.kind} {draft.file_name}" for draft in drafts)))
+    return tuple(paper for paper in papers if paper not in named)
 
 
 def next_step(line: Sequence[Step]) -> Step | None:
@@ -99,9 +115,8 @@ def _held(snapshot: Snapshot, kind: str) -> Iterator[bool]:
     return (milestone.kind == kind and milestone.done_on is not None for milestone in snapshot.milestones)
 
 
-def _step(milestone: Milestone, papers: tuple[str, ...], today: dt.date) -> Step:
-    named = " ".join((*milestone.files, milestone.minutes_number and "会议纪要 会议记录"))
-    missing = tuple(paper for paper in papers if paper not in named)
+def _step(milestone: Milestone, papers: tuple[str, ...], drafts: Sequence[Draft], today: dt.date) -> Step:
+    missing = missing_papers(papers, milestone.files, milestone.minutes_number, drafts)
     left = None if milestone.due_on is None else (milestone.due_on - today).days
     return Step(milestone, _state(milestone, left, missing), left, missing)
 

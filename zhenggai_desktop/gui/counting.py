@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from zhenggai_desktop.domain.records import Snapshot
+if TYPE_CHECKING:
+    from zhenggai_desktop.domain.records import Snapshot
 
 _SMALL = 4000  # issues and measures that are counted at once: nobody feels it
 _LOOK = 40  # milliseconds

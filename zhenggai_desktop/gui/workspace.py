@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.months.chase_strip import ChaseStrip
 from zhenggai_desktop.gui.page_table import LEDGER, PAGES, Page
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import MARGIN, plain_label
@@ -57,6 +58,9 @@ class Workspace(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._read_only_strip())
         layout.addWidget(self._name_strip())
+        self.chase_strip = ChaseStrip(session)
+        self.chase_strip.called.connect(self.called)
+        layout.addWidget(self.chase_strip)
         layout.addWidget(self._tabs)
         layout.addWidget(self._stack, 1)
         self._tabs.currentChanged.connect(self._on_tab_changed)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.office_rules import NOTICE, OfficeRules, Period, office_rules, rules_text
 from zhenggai_desktop.domain.process import dates_to_change, milestones_to_add
-from zhenggai_desktop.domain.records import Milestone
+from zhenggai_desktop.domain.records import Draft, Milestone, Snapshot
 from zhenggai_desktop.errors import EditRefusedError
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.storage.store import Writer
 
 
 def lay_out(ledger: Ledger) -> int:
@@ -49,6 +51,41 @@ def add_meeting(ledger: Ledger, kind: str, held_on: dt.date, **fields: Any) -> i
     """Add a milestone that took place (a further 专题会议); gives its id."""
     with ledger.step(f"新增{kind}") as writer:
         return writer.add(Milestone(kind=kind, title=kind, done_on=held_on, **fields)).id
+
+
+def add(ledger: Ledger, kind: str, values: Mapping[str, Any], *, drafts: Collection[int] = ()) -> int:
+    """Add a milestone with these fields, and hang these drafts on it; gives its id."""
+    fields = {**values, "title": values.get("title") or kind}
+    with ledger.step(f"新增{kind}") as writer:
+        milestone_id = writer.add(Milestone(kind=kind, **fields)).id
+        _hang(writer, ledger.snapshot, milestone_id, drafts)
+    return milestone_id
+
+
+def change(ledger: Ledger, milestone_id: int, values: Mapping[str, Any], *, drafts: Collection[int]) -> None:
+    """Change a milestone; of the register's drafts these hang on it, and no others."""
+    with ledger.step(f"修改流程节点“{_title(ledger, milestone_id)}”") as writer:
+        writer.update(Milestone, milestone_id, **values)
+        _hang(writer, ledger.snapshot, milestone_id, drafts)
+
+
+def remove(ledger: Ledger, milestone_id: int) -> None:
+    """Take a milestone out; drafts that hung on it stay in the register."""
+    with ledger.step(f"删除流程节点“{_title(ledger, milestone_id)}”") as writer:
+        _hang(writer, ledger.snapshot, milestone_id, ())
+        writer.remove(Milestone, milestone_id)
+
+
+def _title(ledger: Ledger, milestone_id: int) -> str:
+    found = next(one for one in ledger.snapshot.milestones if one.id == milestone_id)
+    return found.title or found.kind
+
+
+def _hang(writer: Writer, snapshot: Snapshot, milestone_id: int, drafts: Collection[int]) -> None:
+    for draft in snapshot.drafts:
+        wanted = draft.id in drafts
+        if wanted != (draft.milestone_id == milestone_id):
+            writer.update(Draft, draft.id, milestone_id=milestone_id if wanted else None)
 
 
 def complete(ledger: Ledger, milestone_id: int, done_on: dt.date | None, **fields: Any) -> None:

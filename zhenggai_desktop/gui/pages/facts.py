@@ -22,6 +22,7 @@ from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.forms.form_specs import FORMS
 from zhenggai_desktop.gui.forms.listing_making import make_list
 from zhenggai_desktop.gui.forms.record_form import RecordForm
+from zhenggai_desktop.gui.months.rules_form import RulesForm
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP
@@ -55,6 +56,8 @@ class FactsPage(Page):
         self.tabs.addTab(_narrow(self.form), "基本信息")
         for (caption, _), page in zip(LISTS, self.lists, strict=True):
             self.tabs.addTab(_narrow(page), caption)
+        self.rules = RulesForm(session)
+        self.tabs.addTab(_narrow(self.rules), "本单位规定")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.addWidget(self.tabs)
@@ -73,7 +76,9 @@ class FactsPage(Page):
         self.form.show_record(session.snapshot.facts)
         self.form.set_read_only(session.read_only)
         at = self.tabs.currentIndex() - 1
-        if at >= 0:
+        if at == len(self.lists):
+            self.rules.show_rules()
+        elif at >= 0:
             self.lists[at].show_owner(None)
             self.lists[at].form.set_suggestions(suggestions(session.snapshot))
 

@@ -26,6 +26,7 @@ from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.domain.schedule import schedule
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages, themes
+from zhenggai_desktop.gui.months.process_panel import ProcessPanel
 from zhenggai_desktop.gui.overview.bars import ProgressBars
 from zhenggai_desktop.gui.overview.chart_view import ChartView
 from zhenggai_desktop.gui.overview.output import print_chart, save_chart
@@ -67,6 +68,7 @@ class OverviewPage(Page):
         self.groups = QTabBar()
         self.bars = ProgressBars()
         self.rows = RowList()
+        self.process = ProcessPanel(session)
         self.chart = ChartView()
         self.views = QTabBar()
         self.papers = QComboBox()
@@ -112,7 +114,13 @@ class OverviewPage(Page):
         splitter.setSizes([820, 480])
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        self._stack.addWidget(splitter)
+        counted = QWidget()
+        column = QVBoxLayout(counted)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.process)
+        column.addWidget(splitter, 1)
+        self._stack.addWidget(counted)
         self._stack.addWidget(self.chart)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -168,6 +176,7 @@ class OverviewPage(Page):
     def _connect(self) -> None:
         self.session.switched.connect(self._on_switched)
         self.session.changed.connect(self._on_changed)
+        self.process.called.connect(self.called)
         self.tiles.chosen.connect(self._on_figure)
         self.table.chosen.connect(self._on_figure)
         self.groups.currentChanged.connect(lambda _at: self._show_bars())
@@ -187,6 +196,7 @@ class OverviewPage(Page):
         self._stale = False
         self._theme = themes.current()
         self._overview = Overview(self.session.snapshot, self.session.today())
+        self.process.show_overview(self._overview)
         found = figures(self.session.snapshot)
         self.tiles.show_figures(found, len(self._late_ids(self._overview)))
         self.table.show_figures(found)

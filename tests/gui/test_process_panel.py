@@ -1,0 +1,231 @@
+"""The line of milestones on the overview, its editor, the office's rules and the bar at start, with real events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import a_ledger
+from conftest import Dialogs
+from keyboard import press, type_text
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from zhenggai_desktop.domain.office_rules import office_rules
+from zhenggai_desktop.domain.process import MilestoneState, process_line
+from zhenggai_desktop.domain.records import Draft, Issue, Milestone, Section
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.months.chase_strip import ChaseStrip
+from zhenggai_desktop.gui.months.milestone_dialog import MilestoneDialog, NewMilestoneDialog
+from zhenggai_desktop.gui.months.rules_form import RulesForm
+from zhenggai_desktop.gui.pages.overview import OverviewPage
+from zhenggai_desktop.gui.session import LedgerSession
+
+TODAY = dt.date(2025, 2, 20)
+FEEDBACK = dt.date(2025, 1, 14)
+
+
+@pytest.fixture
+def session(dialogs: Dialogs, tmp_path: Path) -> Iterator[LedgerSession]:
+    a_ledger(
+        tmp_path,
+        Section(title="财务管理方面"),
+        Issue(section_id=1, title="台账不全", lead_department="财政所", due_on=dt.date(2025, 2, 1)),
+        Draft(kind="整改方案", version="第1稿", file_name="整改方案.docx"),
+        organisation="清河镇",
+        feedback_date=FEEDBACK,
+    ).close()
+    session = LedgerSession()
+    session.today = lambda: TODAY
+    session.open(tmp_path / "台账.zgtz")
+    yield session
+    session.close()
+    session.deleteLater()
+
+
+@pytest.fixture
+def page(session: LedgerSession, qtbot: QtBot) -> OverviewPage:
+    page = OverviewPage(session)
+    qtbot.addWidget(page)
+    page.resize(1280, 700)
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+def answer(kind: type[QDialog], button: str = "accept_button", **values: object) -> None:
+    """Fill in the next dialog and press a button of it."""
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, kind), dialog
+        dialog.set_values(values)
+        getattr(dialog, button).click()
+
+    QTimer.singleShot(0, act)
+
+
+def state(session: LedgerSession, kind: str) -> MilestoneState:
+    steps = process_line(session.snapshot, office_rules(session.snapshot.facts), TODAY)
+    return next(step.state for step in steps if step.milestone.kind == kind)
+
+
+def named(session: LedgerSession, kind: str) -> Milestone:
+    return next(one for one in session.snapshot.milestones if one.kind == kind)
+
+
+def test_the_usual_milestones_are_listed_and_their_days_follow_a_preset(
+    page: OverviewPage, session: LedgerSession
+) -> None:
+    panel = page.process
+    assert panel.words.text() == "流程：还没有列出节点"
+    panel.lay_out_button.click()
+    assert len(session.snapshot.milestones) == 15
+    assert panel.words.text() == "流程：下一步 反馈会，超期37天"
+    menu = panel.period_button.menu()
+    menu.actions()[1].trigger()
+    assert session.snapshot.facts.report_due == dt.date(2025, 4, 14)
+    assert named(session, "整改方案报备").due_on == dt.date(2025, 2, 14)
+    assert panel.chase_button.text() == "要催办1项，1项已超期"
+
+
+def test_without_a_day_of_the_feedback_a_preset_is_refused_in_its_place(
+    page: OverviewPage, session: LedgerSession
+) -> None:
+    session.write(lambda ledger: _set_feedback(ledger, None))
+    page.process.period_button.menu().actions()[0].trigger()
+    assert page.process.refusal.text().startswith("还没有填反馈日期")
+    assert page.process.refusal.isVisible()
+
+
+def test_the_keyboard_goes_along_the_line_and_opens_a_milestone(page: OverviewPage, session: LedgerSession) -> None:
+    page.process.lay_out_button.click()
+    line = page.process.line
+    line.setFocus()
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Right)
+    assert line.accessibleDescription().startswith("反馈问题清单签收：超期34天")
+    answer(MilestoneDialog, done_on=dt.date(2025, 1, 17), files=("签收单.pdf",))
+    press(Qt.Key.Key_Return)
+    assert state(session, "反馈问题清单签收") is MilestoneState.DONE
+    assert session.undo_label == "修改流程节点“反馈问题清单签收”"
+    session.undo()
+    assert state(session, "反馈问题清单签收") is MilestoneState.LATE
+
+
+def test_a_click_opens_the_milestone_below_it(page: OverviewPage, session: LedgerSession) -> None:
+    page.process.lay_out_button.click()
+    line = page.process.line
+    QApplication.processEvents()
+    answer(MilestoneDialog, done_on=dt.date(2025, 1, 14))
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=line.node_rect(0).center().toPoint() + QPoint(0, 5))
+    assert state(session, "反馈会") is MilestoneState.UNPROVEN
+    assert "缺会议记录" in line.accessibleDescription()
+
+
+def test_a_draft_of_the_register_hangs_on_its_milestone_as_its_paper(
+    page: OverviewPage, session: LedgerSession
+) -> None:
+    page.process.lay_out_button.click()
+    milestone = named(session, "整改方案审定")
+    dialog = MilestoneDialog(session, milestone.id, page)
+    assert dialog.needs.text() == "还缺材料：整改方案、会议纪要"
+    dialog.drafts.item(0).setCheckState(Qt.CheckState.Checked)
+    assert dialog.needs.text() == "还缺材料：会议纪要"
+    dialog.set_values({"done_on": TODAY, "minutes_number": "〔2025〕3号"})
+    dialog.accept_button.click()
+    dialog.deleteLater()
+    assert session.snapshot.drafts[0].milestone_id == milestone.id
+    assert state(session, "整改方案审定") is MilestoneState.DONE
+
+
+def test_a_day_set_otherwise_can_be_put_back_to_the_rules(page: OverviewPage, session: LedgerSession) -> None:
+    page.process.lay_out_button.click()
+    dialog = MilestoneDialog(session, named(session, "公开反馈意见").id, page)
+    assert dialog.usual_button.isHidden()
+    type_text("1", dialog.editors["due_on"])
+    dialog.set_values({"due_on": dt.date(2025, 3, 1)})
+    dialog._show_needs()
+    assert dialog.usual_button.text() == "按规定：2025年1月24日"
+    dialog.usual_button.click()
+    assert dialog.values()["due_on"] == dt.date(2025, 1, 24)
+    dialog.reject()
+    dialog.deleteLater()
+
+
+def test_a_meeting_is_added_and_removed(page: OverviewPage, session: LedgerSession) -> None:
+    page.process.lay_out_button.click()
+    answer(NewMilestoneDialog, place="三楼会议室", minutes_number="〔2025〕5号", attendees="班子成员")
+    page.process.meeting_button.click()
+    meeting = session.snapshot.milestones[-1]
+    assert (meeting.kind, meeting.done_on, meeting.place) == ("整改专题会议", TODAY, "三楼会议室")
+    assert state(session, "整改专题会议") is MilestoneState.DONE
+    answer(MilestoneDialog, "remove_button")
+    page.process.line.chosen.emit(meeting.id)
+    assert meeting.id not in [one.id for one in session.snapshot.milestones]
+    session.undo()
+    assert session.snapshot.milestones[-1].id == meeting.id
+
+
+class TestRules:
+    @pytest.fixture
+    def form(self, session: LedgerSession, qtbot: QtBot) -> RulesForm:
+        form = RulesForm(session)
+        qtbot.addWidget(form)
+        form.show()
+        form.show_rules()
+        return form
+
+    def test_a_lead_time_is_stored_when_its_field_is_left(self, form: RulesForm, session: LedgerSession) -> None:
+        form.first["dated"].setValue(20)
+        form.first["dated"].editingFinished.emit()
+        assert office_rules(session.snapshot.facts).dated.first == 20
+        assert session.undo_label == "修改本单位规定"
+
+    def test_a_second_reminder_before_the_first_is_said_and_not_stored(
+        self, form: RulesForm, session: LedgerSession
+    ) -> None:
+        form.second["dated"].setValue(99)
+        form.second["dated"].editingFinished.emit()
+        assert form.problem.text() == "限期整改：第二次提醒不能比第一次更早"
+        assert session.snapshot.facts.rules == ""
+
+    def test_the_chain_is_changed_and_put_back(self, form: RulesForm, session: LedgerSession) -> None:
+        form.chain.setPlainText("申请\n审核\n销号")
+        form.chain.left.emit()
+        assert office_rules(session.snapshot.facts).closing_chain == ("申请", "审核", "销号")
+        form.chain.setPlainText("申请\n申请")
+        form.chain.left.emit()
+        assert form.problem.text() == "销号环节“申请”写了两次"
+        form.show_rules()
+        form.usual_button.click()
+        assert session.snapshot.facts.rules == ""
+
+
+def test_a_bar_tells_of_what_is_late_and_leads_there(
+    session: LedgerSession, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = session.path
+    assert path is not None
+    session.close()
+    window.session.today = lambda: TODAY
+    window.take_file(path)
+    strip = window.workspace.findChild(ChaseStrip)
+    assert isinstance(strip, ChaseStrip)
+    qtbot.waitUntil(strip.isVisible)
+    assert strip.words.text() == "今天要催办1项：已超期1项（红色）"
+    strip.show_button.click()
+    assert window.workspace.current_page == "months"
+    strip.away_button.click()
+    window.perform(Call.CHASE)
+    assert not strip.isVisible()
+
+
+def _set_feedback(ledger: object, day: dt.date | None) -> None:
+    with ledger.step("改") as writer:  # type: ignore[attr-defined] - a ledger
+        writer.set_facts(feedback_date=day)

@@ -1,0 +1,84 @@
+"""A quiet bar when a ledger is opened: how much is late and pressing, and the way there. Never a box."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.counting import Counting
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.domain.records import Snapshot
+
+_WAIT = 700  # milliseconds: the ledger is on the screen first
+
+
+class ChaseStrip(QFrame):
+    """Counts a moment after a ledger was opened and after changes; put away, it stays away until the next opening."""
+
+    called = Signal(object)  # Call
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._put_away = False
+        self.words = plain_label()
+        self.show_button = QPushButton("查看催办")
+        self.away_button = QPushButton("收起")
+        for button in (self.show_button, self.away_button):
+            button.setProperty("link", True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 4, MARGIN, 4)
+        row.setSpacing(GAP * 2)
+        row.addWidget(self.words)
+        row.addWidget(self.show_button)
+        row.addStretch(1)
+        row.addWidget(self.away_button)
+        self.hide()
+        self._due = QTimer(self, singleShot=True, interval=_WAIT)
+        self._due.timeout.connect(self._on_due)
+        self._counting = Counting(self._count, self)
+        self._counting.counted.connect(self._on_counted)
+        self.show_button.clicked.connect(lambda: self.called.emit(Call.CHASE))
+        self.away_button.clicked.connect(self._on_away)
+        session.switched.connect(self._on_switched)
+        session.changed.connect(lambda _changes: self._ask())
+
+    def _on_switched(self) -> None:
+        self._put_away = False
+        self.hide()
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._session.is_open and not self._put_away:
+            self._due.start()
+
+    def _on_due(self) -> None:
+        if self._session.is_open:
+            self._counting.ask(self._session.snapshot)
+
+    def _count(self, snapshot: Snapshot) -> str:
+        """“今天要催办9项：已超期3项、…”; "" where there is nothing."""
+        from zhenggai_desktop.domain.chasing import URGENCY_NAMES, Urgency  # noqa: PLC0415 - not at start
+        from zhenggai_desktop.services.chasing import due_reminders  # noqa: PLC0415
+
+        found = due_reminders(snapshot, self._session.today())
+        counts = Counter(one.urgency for one in found)
+        meanings = {Urgency.RED: "已超期", Urgency.ORANGE: "临近到期或该启动", Urgency.YELLOW: "快到期或久无进展"}
+        parts = [f"{meanings[one]}{counts[one]}项（{URGENCY_NAMES[one]}）" for one in Urgency if counts[one]]
+        return f"今天要催办{len(found)}项：{'，'.join(parts)}" if counts[Urgency.RED] + counts[Urgency.ORANGE] else ""
+
+    def _on_counted(self, snapshot: Snapshot, words: str) -> None:
+        if snapshot is self._session.snapshot and not self._put_away:
+            self.words.setText(words)
+            self.setVisible(bool(words))
+
+    def _on_away(self) -> None:
+        self._put_away = True
+        self.hide()
