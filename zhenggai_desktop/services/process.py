@@ -55,7 +55,7 @@ def add_meeting(ledger: Ledger, kind: str, held_on: dt.date, **fields: Any) -> i
 
 def add(ledger: Ledger, kind: str, values: Mapping[str, Any], *, drafts: Collection[int] = ()) -> int:
     """Add a milestone with these fields, and hang these drafts on it; gives its id."""
-    fields = {**values, "title": values.get("title") or kind}
+    fields: dict[str, Any] = {**values, "title": values.get("title") or kind}
     with ledger.step(f"新增{kind}") as writer:
         milestone_id = writer.add(Milestone(kind=kind, **fields)).id
         _hang(writer, ledger.snapshot, milestone_id, drafts)

@@ -45,7 +45,7 @@ class ChaseStrip(QFrame):
         self._due.timeout.connect(self._on_due)
         self._counting = Counting(self._count, self)
         self._counting.counted.connect(self._on_counted)
-        self.show_button.clicked.connect(lambda: self.called.emit(Call.CHASE))
+        self.show_button.clicked.connect(self._on_show)
         self.away_button.clicked.connect(self._on_away)
         session.switched.connect(self._on_switched)
         session.changed.connect(lambda _changes: self._ask())
@@ -78,6 +78,11 @@ class ChaseStrip(QFrame):
         if snapshot is self._session.snapshot and not self._put_away:
             self.words.setText(words)
             self.setVisible(bool(words))
+
+    def _on_show(self) -> None:
+        """Whoever goes there knows: the room is for the list."""
+        self._on_away()
+        self.called.emit(Call.CHASE)
 
     def _on_away(self) -> None:
         self._put_away = True

@@ -12,6 +12,7 @@ from zhenggai_desktop.domain.records import LogEntry
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, Kind
 from zhenggai_desktop.gui.months.fields_dialog import FieldsDialog
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import MARGIN
 from zhenggai_desktop.services.progress_entry import gather_into_progress, gathered_texts
 
 _ID = int(Qt.ItemDataRole.UserRole)
@@ -32,6 +33,7 @@ class GatherDialog(FieldsDialog):
         )
         self._ids = tuple(measure_ids)
         self.list = _tree()
+        self.setMinimumWidth(self.list.minimumWidth() + 2 * MARGIN)
         self.middle.addWidget(self.list, 1)
         self.editors[_SINCE].edited.connect(self._show_rows)
         self.list.itemChanged.connect(lambda _item, _column: self._show_state())

@@ -53,6 +53,7 @@ class _MilestoneForm(FieldsDialog):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
+        self.links = row
         self.middle.addWidget(self.needs)
         self.middle.addLayout(row)
         self.drafts = self._draft_list()
@@ -140,7 +141,7 @@ class MilestoneDialog(_MilestoneForm):
         self.remove_button.setProperty("link", True)
         self.remove_button.setAutoDefault(False)
         self.remove_button.clicked.connect(self._on_remove)
-        self.middle.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.links.addWidget(self.remove_button)
         self.set_values({spec.name: getattr(self._milestone, spec.name) for spec in _FIELDS})
         linked = {draft.id for draft in session.snapshot.drafts if draft.milestone_id == milestone_id}
         for at in range(self.drafts.count()):

@@ -23,7 +23,7 @@ from zhenggai_desktop.domain.process import MilestoneState, Step
 from zhenggai_desktop.gui import themes
 from zhenggai_desktop.texts import date_text
 
-_NARROWEST = 6.6  # characters of a node
+_NARROWEST = 7.2  # characters of a node
 _RADIUS = 8.0  # pixels
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -231,12 +231,12 @@ def colour_of(state: MilestoneState) -> str:
 
 
 def state_words(step: Step) -> str:
-    """“已完成 3月5日”, “缺会议纪要”, “超期5天”, “还有3天”, “4月14日”, “未定日期”."""
+    """“3月5日完成”, “缺会议纪要”, “超期5天”, “还有3天”, “4月14日”, “未定日期”."""
     milestone = step.milestone
     if step.state is MilestoneState.UNPROVEN:
         return f"缺{'、'.join(step.missing)}"
     if milestone.done_on is not None:
-        return f"已完成 {milestone.done_on.month}月{milestone.done_on.day}日"
+        return f"{milestone.done_on.month}月{milestone.done_on.day}日完成"
     if step.left is None or milestone.due_on is None:
         return "未定日期"
     if step.left < 0:

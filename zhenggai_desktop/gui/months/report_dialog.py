@@ -30,6 +30,7 @@ from zhenggai_desktop.services.period_reporting import (
 from zhenggai_desktop.texts import date_text
 
 _FORMATS = (("Word 文档", ".docx"), ("Excel 表格", ".xlsx"))
+_WIDTH = 42  # characters
 _FIRST, _LAST = "inspection_start", "inspection_end"
 _FIELDS = (
     FieldSpec(_FIRST, Kind.DATE, half=True, caption="从"),
@@ -52,6 +53,7 @@ class ReportDialog(FieldsDialog):
             self.formats.addItem(name, suffix)
         self.last_words, self.counts = plain_label(muted=True), plain_label()
         self.counts.setWordWrap(True)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("字") * _WIDTH)
         row = QHBoxLayout()
         row.setSpacing(GAP)
         for caption, box in (("报告(&K)", self.kinds), ("存成(&F)", self.formats)):

@@ -46,6 +46,7 @@ class RulesForm(QWidget):
         for label in (self.problem, self.period_problem):
             label.setProperty("problem", True)
             label.setWordWrap(True)
+        self.period_problem.hide()
         self._arrange()
         for box in (*self.first.values(), *self.second.values(), self.silent):
             box.editingFinished.connect(self._on_left)
@@ -176,8 +177,9 @@ class RulesForm(QWidget):
         from zhenggai_desktop.services.process import choose_period  # noqa: PLC0415
 
         period = PERIODS[self.periods.currentIndex()]
-        self.period_problem.setText("")
+        self.period_problem.hide()
         try:
             self._session.edit(lambda ledger: choose_period(ledger, period))
         except ZhenggaiError as error:
             self.period_problem.setText(f"{error.what_happened}。{error.what_to_do}。")
+            self.period_problem.show()
