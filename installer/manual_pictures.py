@@ -7,6 +7,7 @@ Writes every picture that a page of ``resources/manual`` names. A name that no v
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MANUAL = ROOT / "resources" / "manual"
 SOURCE = ROOT / "resources" / "samples" / "示例整改通报.txt"
+DAY = dt.date(2025, 6, 10)  # on which the working months are shown
 SIZE = (1180, 740)  # pixels; the program's own first size
 _NAMED = re.compile(r"!\[[^\]]*\]\(pictures/([^)]+)\.png\)")
 
@@ -28,10 +30,14 @@ from PySide6.QtCore import Qt  # noqa: E402 - the screen is chosen first
 from PySide6.QtGui import QImage  # noqa: E402 - the screen is chosen first
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
-from zhenggai_desktop.domain.records import Snapshot  # noqa: E402
+from zhenggai_desktop.domain.office_rules import PERIODS  # noqa: E402
+from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Snapshot, Status  # noqa: E402
 from zhenggai_desktop.gui import app  # noqa: E402
 from zhenggai_desktop.gui.main_window import MainWindow  # noqa: E402
-from zhenggai_desktop.gui.page_table import FACTS, HISTORY, LEDGER, NOTICE, OVERVIEW  # noqa: E402
+from zhenggai_desktop.gui.months.page import MonthsPage  # noqa: E402
+from zhenggai_desktop.gui.page_table import FACTS, HISTORY, LEDGER, MONTHS, NOTICE, OVERVIEW  # noqa: E402
+from zhenggai_desktop.services import process  # noqa: E402
+from zhenggai_desktop.services.ledger import Ledger  # noqa: E402
 from zhenggai_desktop.services.sample import make_sample  # noqa: E402
 from zhenggai_desktop.settings import Settings, save_settings  # noqa: E402
 
@@ -70,6 +76,7 @@ def pictures(names: list[str], folder: Path) -> dict[str, QImage]:
     views: dict[str, Callable[[], QImage]] = {
         "start": lambda: _grabbed(window),
         "import": lambda: _import(window),
+        **{key: lambda key=key: _months(window, files.ledger, key) for key in ("chase", "progress", "closing")},
         **{key: lambda key=key: _page(window, files.ledger, key) for key in (LEDGER, NOTICE, OVERVIEW, FACTS, HISTORY)},
     }
     try:
@@ -89,6 +96,43 @@ def _page(window: MainWindow, ledger: Path, key: str) -> QImage:
         measure = window.session.snapshot.measures[0]
         window.workspace.show_record((type(measure), measure.id))
     return _grabbed(window)
+
+
+def _months(window: MainWindow, ledger: Path, view: str) -> QImage:
+    """A view of the working months on a day on which something is due."""
+    if not window.session.is_open:
+        window.take_file(ledger)
+    if window.session.today() != DAY:
+        window.session.today = lambda: DAY
+        window.session.write(_busy_months)
+    window.workspace.show_page(MONTHS)
+    page = window.workspace.page(MONTHS)
+    assert isinstance(page, MonthsPage)
+    page.show_view(view)
+    return _grabbed(window)
+
+
+def _busy_months(ledger: Ledger) -> None:
+    """Deadlines, departments and entries, so that there is something to chase and to close."""
+    departments, owners = ("党建办", "财政所", "综合办"), ("张三", "李四", "王五")
+    dues = [DAY + dt.timedelta(days=days) for days in (-6, 3, 12, 45)]
+    with ledger.step("准备图片") as writer:
+        for at, issue in enumerate(ledger.snapshot.issues):
+            due = dues[at % len(dues)]
+            values = {"deadline": f"{due.month}月{due.day}日前", "due_on": due, "owner": owners[at % 3]}
+            writer.update(Issue, issue.id, lead_department=departments[at % 3], status=None, **values)
+        for at, measure in enumerate(ledger.snapshot.measures):
+            status = (Status.IN_PROGRESS, Status.DONE, Status.NOT_STARTED)[at % 3]
+            writer.update(Measure, measure.id, status=status)
+            if at % 2 == 0:
+                told = DAY - dt.timedelta(days=5 + at)
+                writer.add(LogEntry(measure_id=measure.id, entered_on=told, text="已召开专题会议，正在修订制度。"))
+        writer.set_facts(feedback_date=DAY - dt.timedelta(days=24))
+    process.choose_period(ledger, PERIODS[1])
+    process.lay_out(ledger)
+    for milestone in ledger.snapshot.milestones[:4]:
+        papers = ("会议记录.docx", "签收单.pdf", "公开截图.png", "成立文件.docx")
+        process.complete(ledger, milestone.id, milestone.due_on, files=papers)
 
 
 def _import(window: MainWindow) -> QImage:

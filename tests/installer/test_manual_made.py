@@ -26,7 +26,7 @@ def test_every_picture_that_a_page_names_is_there(resources: Path) -> None:
 
 @pytest.mark.full
 def test_the_program_can_be_photographed_for_all_of_them(qtbot: QtBot, tmp_path: Path) -> None:
-    names = ["start", "import", "ledger", "notice", "overview", "facts"]
+    names = ["start", "import", "ledger", "notice", "overview", "facts", "chase", "progress", "closing"]
     assert set(manual_pictures.named()) <= set(names)
     taken = manual_pictures.pictures(names, tmp_path)
     data = {name: image.constBits().tobytes() for name, image in taken.items()}

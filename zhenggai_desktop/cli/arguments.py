@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from zhenggai_desktop import __version__
 from zhenggai_desktop.cli.filter_arguments import FILTER_ARGUMENTS
+from zhenggai_desktop.cli.month_arguments import MONTH_COMMANDS
 from zhenggai_desktop.errors import UsageError
 
 PROGRAM = "zhenggai"
@@ -321,6 +322,10 @@ COMMANDS: tuple[Command, ...] = (
             _argument("--on", "日期", "以哪一天为准，如 2025-06-10；默认今天", default=""),
             _JSON,
         ),
+    ),
+    *(
+        Command(name, help_text, (_LEDGER, *(Argument(*option) for option in options)))
+        for name, help_text, options in MONTH_COMMANDS
     ),
     Command(
         "report",

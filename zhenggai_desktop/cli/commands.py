@@ -12,6 +12,7 @@ from zhenggai_desktop.cli.column_options import form_memory, remember_said, with
 from zhenggai_desktop.cli.dates import read_date
 from zhenggai_desktop.cli.document_commands import DOCUMENT_COMMANDS
 from zhenggai_desktop.cli.draft_commands import DRAFT_COMMANDS
+from zhenggai_desktop.cli.month_commands import MONTH_COMMANDS
 from zhenggai_desktop.cli.proofreading_commands import PROOFREADING_COMMANDS
 from zhenggai_desktop.cli.results import Result
 from zhenggai_desktop.cli.results import json_result as _json
@@ -129,6 +130,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
     **RETURNED_COMMANDS,
     **PROOFREADING_COMMANDS,
     **WORKING_COMMANDS,
+    **MONTH_COMMANDS,
     "figures": _figures,
     "undo": _undo,
     "redo": _redo,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -47,6 +47,7 @@ class ProgressTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # columns share the width
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().lineSpacing() * _LINES + 8)
         header = self.horizontalHeader()
@@ -54,6 +55,7 @@ class ProgressTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(self._on_double)
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._fit())
 
     def start_at(self, row: int) -> None:
         """The keyboard into the field of a line."""
@@ -70,6 +72,14 @@ class ProgressTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.start_at(0)
+
+    def _fit(self) -> None:
         character = self.fontMetrics().horizontalAdvance("字")
         fixed = {column: round(width * character) for column, width in _WIDTHS.items()}
         room = self.viewport().width() - sum(fixed.values())

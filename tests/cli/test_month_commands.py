@@ -1,0 +1,84 @@
+"""Letters, extensions and closing on the command line, on a real ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import a_ledger
+from docx import Document as WordDocument
+
+from zhenggai_desktop.domain.records import Issue, Measure, Section, Status
+from zhenggai_desktop.services.ledger import Ledger
+
+Run = Any  # the fixture of conftest
+DAY = ("--on", "2025-06-10")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    records = (
+        Section(title="财务管理方面"),
+        Issue(section_id=1, title="台账不全", lead_department="财政所", due_on=dt.date(2025, 6, 1)),
+        Issue(section_id=1, title="制度不全", lead_department="党建办", due_on=dt.date(2025, 6, 12)),
+        Measure(issue_id=1, content="补齐台账", status=Status.DONE, progress="已补齐。"),
+    )
+    with a_ledger(tmp_path, *records, organisation="中共云溪街道工作委员会") as made:
+        return made.path
+
+
+def test_letters_are_written_and_kept(zhenggai: Run, ledger: Path, tmp_path: Path) -> None:
+    done = zhenggai("letters", ledger, "督办.docx", "--to", "党建办", *DAY)
+    assert done.out == "已写出1份督办通知单 督办.docx，已登记催办1项\n"
+    words = [paragraph.text for paragraph in WordDocument(str(tmp_path / "督办.docx")).paragraphs]
+    assert "党建办：" in words
+    with Ledger.open(ledger, read_only=True) as made:
+        assert [(one.issue_id, one.chased_on) for one in made.snapshot.chases] == [(2, dt.date(2025, 6, 10))]
+
+
+def test_letters_leave_no_record_where_none_is_wanted(zhenggai: Run, ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "文书").mkdir()
+    assert zhenggai("letters", ledger, "文书", "--no-record", *DAY).out.endswith("，没有登记催办\n")
+    assert len(list((tmp_path / "文书").iterdir())) == 1
+    with Ledger.open(ledger, read_only=True) as made:
+        assert made.snapshot.chases == ()
+
+
+def test_letters_to_nobody_are_refused(zhenggai: Run, ledger: Path) -> None:
+    done = zhenggai("letters", ledger, "告诫.docx", "--kind", "overdue_warning", "--to", "党建办", *DAY)
+    assert done.code == 2
+    assert "“党建办”没有要发超期告诫书的事项" in done.err
+    assert zhenggai("letters", ledger, "告诫.pdf", *DAY).code == 2
+
+
+def test_a_deadline_is_put_off_by_its_number(zhenggai: Run, ledger: Path) -> None:
+    done = zhenggai("extend", ledger, "1-1", "1-2", "--until", "2025年9月底前", "--reason", "工程延期", *DAY)
+    assert done.out == "已延期2项，延至2025年9月底前\n"
+    with Ledger.open(ledger, read_only=True) as made:
+        assert [issue.due_on for issue in made.snapshot.issues] == [dt.date(2025, 9, 30)] * 2
+        assert len(made.snapshot.extensions) == 2
+    assert "台账里没有序号为“9-9”的问题或措施" in zhenggai(
+        "extend", ledger, "9-9", "--until", "2025年12月底前", "--reason", "忙"
+    ).err  # fmt: skip
+
+
+def test_what_is_not_closed_is_listed_and_goes_its_way(zhenggai: Run, ledger: Path) -> None:
+    assert zhenggai("close", ledger, *DAY).out == (
+        "已销号 0/2，未销号 2：\n"
+        "1-1 台账不全，超期9天，待申请，没有佐证材料\n"
+        "1-2 制度不全，还有2天，待申请，还没有整改措施，完成情况也不是“已完成”；没有写明取得的成效；没有佐证材料\n"
+    )
+    assert "没有佐证材料" in zhenggai("close", ledger, "1-1", *DAY).err
+    done = zhenggai("close", ledger, "1-1", "--override", "材料在档案室", "--by", "王主任", *DAY)
+    assert done.out == "1-1 台账不全：申请 1/6，下一步：分管领导审核\n"
+    assert zhenggai("close", ledger, "1-1", "--back", *DAY).code != 0
+    back = zhenggai("close", ledger, "1-1", "--back", "--opinion", "材料不全", *DAY)
+    assert back.out == "1-1 台账不全：待申请，退回1次\n"
+    values = zhenggai("close", ledger, "--json", *DAY).json
+    assert [(one["number"], one["returns"], one["left"]) for one in values] == [("1-1", 1, -9), ("1-2", 0, 2)]
+
+
+def test_measures_are_not_closed(zhenggai: Run, ledger: Path) -> None:
+    assert "销号只能办理问题" in zhenggai("close", ledger, "1-1-1", *DAY).err
