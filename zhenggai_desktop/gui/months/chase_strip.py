@@ -16,7 +16,7 @@ from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.records import Snapshot
 
-_WAIT = 700  # milliseconds: the ledger is on the screen first
+_WAIT = 1200  # milliseconds after the ledger is on the screen: counting loads what its page does without
 
 
 class ChaseStrip(QFrame):
@@ -57,7 +57,7 @@ class ChaseStrip(QFrame):
 
     def _ask(self) -> None:
         if self._session.is_open and not self._put_away:
-            self._due.start()
+            QTimer.singleShot(0, self._due, self._due.start)  # painting comes first, however long it takes
 
     def _on_due(self) -> None:
         if self._session.is_open:
