@@ -29,6 +29,8 @@ def test_the_substitutes_are_taken_where_the_user_wants_them() -> None:
     fonts = report.substituted(GUOBIAO).fonts
     assert (fonts.title, fonts.heading_1, fonts.heading_2, fonts.body) == ("宋体", "黑体", "楷体", "仿宋")
     assert "已改用" in report.lines(substituted=True)[0]
+    assert "仿宋_GB2312→仿宋" in report.substituted(GUOBIAO).substituted
+    assert GUOBIAO.substituted == ""
 
 
 def test_a_font_without_any_relative_stays_and_is_told() -> None:

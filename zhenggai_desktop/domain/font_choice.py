@@ -53,11 +53,13 @@ class FontReport:
     missing: Mapping[str, str]
 
     def substituted(self, profile: LayoutProfile) -> LayoutProfile:
-        """The profile with the fonts of this computer where one stands in."""
+        """The profile with the fonts of this computer where one stands in, and with a note of it."""
+        pairs = "、".join(f"{name}→{other}" for name, other in self.missing.items() if other)
         names = {spec.name: getattr(profile.fonts, spec.name) for spec in fields(profile.fonts)}
         return replace(
             profile,
             fonts=replace(profile.fonts, **{key: self.missing.get(name) or name for key, name in names.items()}),
+            substituted="、".join(filter(None, (profile.substituted, pairs))),
         )
 
     def lines(self, substituted: bool = False) -> list[str]:

@@ -60,6 +60,7 @@ class LayoutProfile:
     page_number_below: float = 7.0  # from the lower edge of the text area to the dashes beside the number
     bold_heading_2: bool = False
     template: str = ""  # path of a Word file that an office restyled; its styles and page go before everything here
+    substituted: str = ""  # which fonts the office has put in the place of which, to be noted in each file
     widow_control: bool = False  # Word would leave pages of 21 lines; the standard asks for 22
 
     @property

@@ -94,8 +94,10 @@ def _check(name: str, value: object, old: object) -> None:
     if not _is_like(value, old):
         raise UsageError(f"版式文件里“{name}”的值不能用", _REMEDY)
     if isinstance(value, str):
-        may_be_empty = name in ("digits", "template")
-        if len(value) > (_LONGEST_PATH if name == "template" else _LONGEST_NAME) or not (value or may_be_empty):
+        may_be_empty = name in ("digits", "template", "substituted")
+        if len(value) > (_LONGEST_PATH if name in ("template", "substituted") else _LONGEST_NAME) or not (
+            value or may_be_empty
+        ):
             raise UsageError(f"版式文件里“{name}”的值不能用", _REMEDY)
     elif name in _LIMITS and isinstance(value, (int, float)):
         low, high = _LIMITS[name]

@@ -28,6 +28,7 @@ _RUN = 3  # characters
 _SMALL = 3600  # pairs of paragraphs that are all compared
 _LEAST_WHOLE = 4  # pairs of characters: what is shorter is not split
 _CANDIDATES = 6
+_MOST_TWINS = 200_000  # pairs of equal paragraphs between the same neighbours
 _PairsOf = Callable[[int], Counter[str]]
 
 
@@ -111,11 +112,13 @@ class _Matcher:
     def _same_in_order(self, olds: Sequence[int], news: Sequence[int]) -> None:
         """Equal paragraphs between the same neighbours, of which there are several."""
         one, other = [self._old[at] for at in olds], [self._new[at] for at in news]
-        if not set(one) & set(other):
-            return
-        for start_old, start_new, size in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
-            for step in range(size):
-                self._take((olds[start_old + step],), (news[start_new + step],))
+        begin = _same_at_the_head(one, other)
+        end = _same_at_the_head(one[begin:][::-1], other[begin:][::-1])
+        last_old, last_new = len(one) - end, len(other) - end
+        for step in (*range(begin), *range(-end, 0)):
+            self._take((olds[step],), (news[step],))
+        for was, at in _pairs_in_order(one[begin:last_old], other[begin:last_new]):
+            self._take((olds[begin + was],), (news[begin + at],))
 
     # --- parts and wholes
 
@@ -256,6 +259,36 @@ class _Matcher:
                 ordered.append((last_new, 1 + was, place[was]))
         ordered += [(found.new[0], 0, found) for found in self._found if found.new]
         return [found for _, _, found in sorted(ordered, key=lambda each: each[:2])]
+
+
+def _same_at_the_head(one: Sequence[str], other: Sequence[str]) -> int:
+    count = 0
+    for mine, its in zip(one, other, strict=False):
+        if mine != its:
+            break
+        count += 1
+    return count
+
+
+def _pairs_in_order(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+    """Places of equal texts that stand in the same order: the longest runs first, or, where thousands are alike and
+    that would take their product in time, the first with the first, the second with the second."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, text in enumerate(other):
+        places[text].append(at)
+    counts = Counter(text for text in one if text in places)
+    if not counts:
+        return []
+    if sum(count * len(places[text]) for text, count in counts.items()) <= _MOST_TWINS:
+        blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+        return [(was + step, at + step) for was, at, size in blocks for step in range(size)]
+    used: Counter[str] = Counter()
+    pairs: list[tuple[int, int]] = []
+    for was, text in enumerate(one):
+        if used[text] < len(places.get(text, ())):
+            pairs.append((was, places[text][used[text]]))
+            used[text] += 1
+    return [pairs[at] for at in _longest_rise([at for _, at in pairs])]
 
 
 class _Index:

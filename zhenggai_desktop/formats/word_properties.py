@@ -12,6 +12,7 @@ from docx.opc.part import Part
 
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.cleaning import clean
+from zhenggai_desktop.domain.layout import LayoutProfile
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -28,6 +29,7 @@ _CUSTOM_XML = (
     '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{name}">'
     "<vt:lpwstr>{value}</vt:lpwstr></property></Properties>"
 )
+_A_MOMENT = dt.datetime(1999, 12, 31, 23, 59, 58)  # noqa: DTZ001 - a mark; python-docx writes it as UTC
 _LONGEST = 255  # characters python-docx and Word take in a property
 _OF_THE_TEMPLATE = (
     RELATIONSHIP_TYPE.CUSTOM_PROPERTIES,
@@ -36,29 +38,54 @@ _OF_THE_TEMPLATE = (
 )
 
 
-def fill_in_properties(frame: WordDocument, document: Document, now: dt.datetime) -> None:
-    """Say whose document it is; nothing of the template's own properties, author and preview picture remains."""
+def prepare_properties(frame: WordDocument, *, with_id: bool) -> None:
+    """Take away the template's own properties, author and preview picture; marks stand where a document's will."""
     package: Any = frame.part.package
     _drop_other_core_properties(package)
     _empty(frame.core_properties)
     for key, relation in list(package.rels.items()):
         if relation.reltype in _OF_THE_TEMPLATE:
             del package.rels[key]
-    moment = now.astimezone(dt.UTC).replace(tzinfo=None)  # python-docx writes it as UTC
     properties = frame.core_properties
-    properties.title = _short(document.title)
-    properties.author = _short(document.author)
-    properties.last_modified_by = _short(document.author)
-    properties.subject = _short(document.subject)
+    properties.title, properties.subject, properties.comments = _mark("title"), _mark("subject"), _mark("note")
+    properties.author = properties.last_modified_by = _mark("author")
     properties.language = "zh-CN"
-    properties.created = moment
-    properties.modified = moment
+    properties.created = properties.modified = _A_MOMENT
     properties.revision = 1
-    if document.draft_id:
-        value = escape(_short(document.draft_id))
-        blob = _CUSTOM_XML.format(name=DRAFT_ID, value=value).encode()
+    if with_id:
+        blob = _CUSTOM_XML.format(name=DRAFT_ID, value=_mark("id")).encode()
         part = Part(_CUSTOM, CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, blob, package)
         package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def is_properties(name: str) -> bool:
+    """True for the name of a part that ``filled_properties`` has to fill."""
+    return name in (_CORE.membername, _CUSTOM.membername)
+
+
+def filled_properties(content: bytes, document: Document, profile: LayoutProfile, now: dt.datetime) -> bytes:
+    """A part of prepared properties with those of the document: whose it is, when it was made, by which fonts.
+
+    Fonts that the office put in the place of the layout's are noted in its remarks; a document that is to name nobody,
+    as it is published, has no remarks.
+    """
+    note = f"字体代用：{profile.substituted}" if profile.substituted and document.author else ""
+    moment = f"{now.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    values = {
+        _mark("title"): document.title,
+        _mark("subject"): document.subject,
+        _mark("author"): document.author,
+        _mark("note"): note,
+        _mark("id"): document.draft_id,
+    }
+    text = content.decode().replace(f"{_A_MOMENT:%Y-%m-%dT%H:%M:%SZ}", moment)
+    for mark, value in values.items():
+        text = text.replace(mark, escape(_short(value)))
+    return text.encode()
+
+
+def _mark(name: str) -> str:
+    return f"zg:{name}:mark"
 
 
 def _drop_other_core_properties(package: Any) -> None:

@@ -77,7 +77,8 @@ def adjusted(
     if line:
         profile = replace(profile, line_pitch=round(_points(line) * 20))
     if fonts:
-        profile = replace(profile, fonts=replace(FONT_SETS[fonts], digits=profile.fonts.digits))
+        chosen = replace(FONT_SETS[fonts], digits=profile.fonts.digits)
+        profile = replace(profile, fonts=chosen, substituted="")
     if digits:
         profile = replace(profile, fonts=replace(profile.fonts, digits=ROMAN if digits == "roman" else ""))
     if bold is not None:

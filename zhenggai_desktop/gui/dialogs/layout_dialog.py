@@ -97,6 +97,7 @@ class LayoutDialog(QDialog):
             self._base,
             name=self.name.text().strip() or "自定义版式",
             fonts=replace(fonts, digits=self.digits.currentData()),
+            substituted="" if chosen else self._base.substituted,
             line_pitch=round(self.line.value() * 20),
             bold_heading_2=self.bold.isChecked(),
             sealed=self.sealed.isChecked(),
