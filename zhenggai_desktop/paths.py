@@ -109,6 +109,11 @@ def forms_folder(folder: Path) -> Path:
     return folder / "forms"
 
 
+def own_documents_folder(folder: Path) -> Path:
+    """The user's own templates of documents, inside the user's folder."""
+    return folder / "documents"
+
+
 def template_file(folder: Path) -> Path:
     """The columns in which the user prints the ledger, inside the user's folder."""
     return folder / "台账表格的列.json"

@@ -52,7 +52,7 @@ def _compare(arguments: argparse.Namespace) -> Result:
     snapshot = read_snapshot(Path(arguments.ledger))
     one = drafts.draft_at(snapshot, arguments.one)
     other = drafts.draft_at(snapshot, arguments.other) if arguments.other else None
-    changes = drafts.compare_drafts(snapshot, one, other)
+    changes = drafts.compare_drafts(snapshot, one, other, documents_folder())
     if arguments.json:
         return json_result({"from": _name(one), "to": _name(other), "changes": list(map(change_values, changes))})
     head = f"{_name(one)} → {_name(other)}：{f'{len(changes)}处不同' if changes else '没有不同'}"

@@ -138,6 +138,10 @@ ENCLOSURES = "附件："
 """The first line of a list of enclosures begins so."""
 
 
+TEMPLATE_ITEM = "item"
+"""The kind of an anchor of a paragraph that a template made of an issue, which are not the notice's own words of it."""
+
+
 class Kind(StrEnum):
     """Kinds of blocks of a finished document (GB/T 9704-2012 §7)."""
 

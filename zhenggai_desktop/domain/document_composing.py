@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, page_break, plain, table_block
+from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor, Block, Document, Kind, page_break, plain, table_block
 from zhenggai_desktop.domain.document_tables import form_of, table_of
 from zhenggai_desktop.domain.document_template import BlockSpec, DocumentTemplate
 from zhenggai_desktop.domain.document_values import Filled, RecordTexts, Values, ledger_texts
@@ -107,7 +107,7 @@ class _Maker:
             case "prose":
                 yield from self._prose(values.fill(spec.about)) or self.blocks(spec.blocks, values, issue)
             case _:
-                anchor = Anchor("issue", issue.uid) if issue else None
+                anchor = Anchor(TEMPLATE_ITEM, issue.uid) if issue else None
                 for text in values.fill(spec.text).split("\n"):
                     yield _text_block(spec, text, anchor)
 

@@ -7,19 +7,28 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from zhenggai_desktop import texts
-from zhenggai_desktop.domain.blocks import Cell, Table
+from zhenggai_desktop.domain.blocks import Anchor, Cell, Table
 from zhenggai_desktop.domain.chasing import URGENCY_NAMES, reminders
 from zhenggai_desktop.domain.document_template import BlockSpec, ColumnSpec
 from zhenggai_desktop.domain.document_values import Values
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.figures import figures, percentage
 from zhenggai_desktop.domain.layout import text_width
-from zhenggai_desktop.domain.ledger_table import ledger_table
+from zhenggai_desktop.domain.ledger_table import Row, ledger_table
 from zhenggai_desktop.domain.ledger_template import Lines, Template, TemplateColumn
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.progress import Overview, Progress
-from zhenggai_desktop.domain.records import Draft, ReviewOpinion, Snapshot, Status, WithheldGround
+from zhenggai_desktop.domain.records import (
+    Draft,
+    Issue,
+    Measure,
+    ReviewOpinion,
+    Section,
+    Snapshot,
+    Status,
+    WithheldGround,
+)
 
 Record = Mapping[str, str]
 _LEDGER_LINES = {"issues": Lines.ISSUES, "measures": Lines.MEASURES, "departments": Lines.DEPARTMENTS}
@@ -79,21 +88,64 @@ def _table(spec: BlockSpec, records: Sequence[Record]) -> Table:
         beside: list[Record] = [
             records[at] if at < len(records) else _NOTHING for at in range(first, first + spec.across)
         ]
-        rows.append(
-            tuple(
-                Cell(record.get(column.key, ""), centred=column.centred) for record in beside for column in spec.columns
-            )
-        )
+        rows.append(tuple(_record_cell(record, column) for record in beside for column in spec.columns))
     heights = (0.0, *((spec.heights * count)[:count] if len(spec.heights) == 1 else spec.heights))
     return Table(_widths(columns, rows), (head, *rows), 1, heights, spec.roomy)
+
+
+_FIELDS: Mapping[str, str] = {
+    "section": "title",
+    "issue": "title",
+    "manifestation": "title",
+    "goal": "goal",
+    "content": "content",
+    "progress": "progress",
+    "lead_department": "lead_department",
+    "owner": "owner",
+    "note": "note",
+}
+"""Columns of the ledger whose cells may be a record's field, word for word."""
+
+
+class _Sources:
+    """Which field of which record a cell of the ledger is."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._outline = Outline(snapshot)
+        self._issues = {issue.id: issue for issue in snapshot.issues}
+        self._measures = {measure.id: measure for measure in snapshot.measures}
+
+    def marked(self, cell: Cell, key: str, row: Row) -> Cell:
+        """The cell with its record and field, where it says no more and no less than that."""
+        field = _FIELDS.get(key, "")
+        if not cell.text or not field:
+            return cell
+        for record in self._near(row):
+            if getattr(record, field, "") == cell.text:
+                return replace(cell, anchor=Anchor(type(record).__name__.lower(), record.uid), field=field)
+        return cell
+
+    def _near(self, row: Row) -> Iterator[Measure | Issue | Section]:
+        """The row's measure, its issue, those above it, its section."""
+        measure = self._measures.get(row.measure_id or 0)
+        if measure is not None:
+            yield measure
+        issue = self._issues.get(row.issue_id)
+        section = self._outline.section_of(issue) if issue else None
+        while issue is not None:
+            yield issue
+            issue = self._outline.parent(issue)
+        if section is not None:
+            yield section
 
 
 def _ledger(spec: BlockSpec, snapshot: Snapshot) -> Table:
     columns = tuple(TemplateColumn(column.key, column.caption) for column in spec.columns)
     found = ledger_table(snapshot, run_through=True, template=Template("", "", _LEDGER_LINES[spec.of], columns))
+    sources = _Sources(snapshot)
     rows: list[list[Cell | None]] = [
         [
-            Cell(_ledger_text(column.key, value), centred=column.centred)
+            sources.marked(Cell(_ledger_text(column.key, value), centred=column.centred), column.key, row)
             for value, column in zip(row.cells, spec.columns, strict=True)
         ]
         for row in found.rows
@@ -125,6 +177,13 @@ def _widths(columns: Sequence[ColumnSpec], rows: Sequence[Sequence[Cell | None]]
 
 def _mean(lengths: Sequence[float]) -> float:
     return sum(lengths) / len(lengths) if lengths else 0.0
+
+
+def _record_cell(record: Record, column: ColumnSpec) -> Cell:
+    """A cell of a register; ``field:…`` of its record names the field that the words are."""
+    text, field = record.get(column.key, ""), record.get(f"field:{column.key}", "")
+    anchor = Anchor(record["kind"], record["uid"]) if text and field else None
+    return Cell(text, centred=column.centred, anchor=anchor, field=field if anchor else "")
 
 
 def _ledger_text(key: str, value: object) -> str:
@@ -186,6 +245,12 @@ def _withheld(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.
             "ground": texts.WITHHELD_NAMES[issue.withheld],
             "approval": issue.withheld_approval,
             "note": issue.note,
+            "kind": "issue",
+            "uid": issue.uid,
+            "field:issue": "" if issue.original_text else "title",
+            "field:wording": "withheld_wording" if issue.withheld_wording else "",
+            "field:approval": "withheld_approval",
+            "field:note": "note",
         }
 
 
@@ -243,6 +308,11 @@ def _comments(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.
             "answered_by": comment.answered_by,
             "answered_on": texts.date_text(comment.answered_on),
             "answer": comment.answer or "正在办理",
+            "kind": "publiccomment",
+            "uid": comment.uid,
+            "field:text": "text",
+            "field:answered_by": "answered_by",
+            "field:answer": "answer" if comment.answer else "",
         }
 
 

@@ -117,6 +117,41 @@ def load_document_template(text: str, name: str = "") -> DocumentTemplate:
     return DocumentTemplate(name or caption, caption, blocks, edition)
 
 
+def document_template_text(template: DocumentTemplate) -> str:
+    """The template as JSON that ``load_document_template`` reads back equal, one entry a line."""
+    lines = ",\n".join(f"    {json.dumps(_entry(block), ensure_ascii=False)}" for block in template.blocks)
+    head = {"caption": template.caption, "edition": template.edition}
+    names = "".join(f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n" for key, value in head.items())
+    return f'{{\n{names}  "blocks": [\n{lines}\n  ]\n}}\n'
+
+
+def _entry(spec: BlockSpec) -> dict[str, Any]:
+    """A block with what it says otherwise than an empty one; ``each`` stands for kind and of."""
+    empty = BlockSpec(spec.kind)
+    values: dict[str, Any] = {"each": spec.of} if spec.kind == "each" else {"kind": spec.kind}
+    for name in BlockSpec.__dataclass_fields__:
+        value = getattr(spec, name)
+        if name == "kind" or value == getattr(empty, name) or (name == "of" and spec.kind == "each"):
+            continue
+        values[name] = _plain(name, value)
+    return values
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name == "blocks":
+        return [_entry(block) for block in value]
+    if name == "columns":
+        return [_without_empty(column, ColumnSpec(column.key, "")) for column in value]
+    if name == "rows":
+        return [[_without_empty(cell, CellSpec()) for cell in row] for row in value]
+    return list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value
+
+
+def _without_empty(spec: ColumnSpec | CellSpec, empty: ColumnSpec | CellSpec) -> dict[str, Any]:
+    found = {name: getattr(spec, name) for name in spec.__dataclass_fields__}
+    return {name: value for name, value in found.items() if name == "key" or value != getattr(empty, name)}
+
+
 def _blocks(value: object, depth: int) -> tuple[BlockSpec, ...]:
     if value is None:
         return ()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, RunRole
+from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor, Block, Document, Kind, RunRole
 from zhenggai_desktop.domain.cleaning import clean, without_invisible
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.paragraph_matching import likeness
@@ -34,8 +34,21 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldSpan:
+    """``text[start:end]`` of a block is the field, or a line of the field, of the record that ``anchor`` names."""
+
+    start: int
+    end: int
+    anchor: Anchor
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftBlock:
-    """One paragraph as exported. ``heading`` characters at its beginning are a heading, run in or all of it."""
+    """One paragraph as exported. ``heading`` characters at its beginning are a heading, run in or all of it.
+
+    ``fields`` are those of a table's cell and of a paragraph that a template made of an issue.
+    """
 
     kind: Kind
     level: int
@@ -43,6 +56,7 @@ class DraftBlock:
     heading: int = 0
     anchor: Anchor | None = None
     spans: tuple[Span, ...] = ()
+    fields: tuple[FieldSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +95,11 @@ def released(document: Document) -> Document:
 def _blocks(block: Block, fields: _Fields) -> Iterator[DraftBlock]:
     """The paragraphs of a block: a table has one for each line of its cells, a new page and an empty block none."""
     if block.table is not None:
-        lines = (line for row in block.table.rows for cell in row if cell for line in clean(cell.text).split("\n"))
-        yield from (DraftBlock(Kind.TABLE, 0, words) for line in lines if (words := comparable(line)))
+        for cell in (cell for row in block.table.rows for cell in row if cell):
+            for line in clean(cell.text).split("\n"):
+                if words := comparable(line):
+                    field = (FieldSpan(0, len(words), cell.anchor, cell.field),) if cell.anchor and cell.field else ()
+                    yield DraftBlock(Kind.TABLE, 0, words, fields=field)
     elif block.kind is not Kind.PAGE and comparable(block.text):
         yield _block(block, fields)
 
@@ -90,6 +107,9 @@ def _blocks(block: Block, fields: _Fields) -> Iterator[DraftBlock]:
 def _block(block: Block, fields: _Fields) -> DraftBlock:
     text = comparable(block.text)
     heading = fields.heading(block, text)
+    if block.anchor is not None and block.anchor.kind == TEMPLATE_ITEM:
+        found = tuple(fields.of_item(block.anchor.uid, text))
+        return DraftBlock(block.kind, block.level, text, anchor=block.anchor, fields=found)
     spans = tuple(fields.spans(block.anchor, text, heading)) if block.anchor else ()
     return DraftBlock(block.kind, block.level, text, heading, block.anchor, spans)
 
@@ -129,6 +149,22 @@ class _Fields:
             yield from _found(text[:heading], titles)
             if not issue.public_text:
                 yield from self._measures(anchor.uid, text, heading)
+
+    def of_item(self, uid: str, text: str) -> Iterator[FieldSpan]:
+        """The fields of an issue and of its measures in a paragraph that a template made of them, each found once."""
+        issue = self._issues.get(uid)
+        if issue is None:
+            return
+        values = [(issue.title, "title"), (issue.goal, "goal")]
+        found = [(value, Anchor("issue", uid), name) for value, name in values]
+        found += [(m.content, Anchor("measure", m.uid), "content") for m in self._outline.measures_of(issue)]
+        place = 0
+        for value, anchor, name in found:
+            words = comparable(value).rstrip("。；;")
+            at = text.find(words, place) if words else -1
+            if at >= 0:
+                place = at + len(words)
+                yield FieldSpan(at, place, anchor, name)
 
     def _measures(self, uid: str, text: str, place: int) -> Iterator[Span]:
         """Measures stand in their order, so each is looked for behind the one before it."""
@@ -199,6 +235,8 @@ def _values(block: DraftBlock) -> dict[str, Any]:
         values["heading"] = block.heading
     if block.anchor:
         values["of"] = [block.anchor.kind, block.anchor.uid]
+    if block.fields:
+        values["fields"] = [[one.start, one.end, one.anchor.kind, one.anchor.uid, one.name] for one in block.fields]
     if block.spans:
         values["spans"] = [[span.start, span.end, span.anchor.kind, span.anchor.uid] for span in block.spans]
     return values
@@ -214,5 +252,9 @@ def _read_block(values: Mapping[str, Any]) -> DraftBlock:
         Anchor(str(of[0]), str(of[1])) if of else None,
         tuple(
             Span(int(start), int(end), Anchor(str(kind), str(uid))) for start, end, kind, uid in values.get("spans", ())
+        ),
+        tuple(
+            FieldSpan(int(start), int(end), Anchor(str(kind), str(uid)), str(name))
+            for start, end, kind, uid, name in values.get("fields", ())
         ),
     )

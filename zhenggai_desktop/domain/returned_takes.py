@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from zhenggai_desktop.domain.blocks import Anchor, Kind
+from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor, Kind
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.document_parts import prose_block
 from zhenggai_desktop.domain.draft_text import DraftBlock, Span, comparable
@@ -31,6 +31,7 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.domain.returned_answers import AnswerLines, answer_takes
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange, looks_like_heading
+from zhenggai_desktop.domain.returned_fields import IN_TABLE, field_takes, fielded, reason_of_field
 from zhenggai_desktop.domain.returned_target import (
     FACTS,
     Owned,
@@ -52,7 +53,6 @@ NEW_HEADING = "像是新增的标题，请先在台账里新增"
 RECORD_GONE = "台账里已经没有这一条"
 ACROSS = "把两处内容并成了一段，请在台账里修改"
 ALONE = "只移动了标题，下面的文字没有一起移动，请在台账里移动"
-IN_TABLE = "表格里的文字，请在台账里修改"
 
 
 @dataclass(slots=True)
@@ -79,13 +79,18 @@ class TakePlanner:
             *chapters, *snapshot.sections, *snapshot.issues, *snapshot.measures,
         ]  # fmt: skip
         self.records = {(type(record).__name__.lower(), record.uid): record for record in records}
+        self.fielded = fielded(snapshot)
 
     def plan(self, chosen: Sequence[ReturnedChange]) -> Plan:
         """What the chosen changes would do to the ledger. Comments do nothing here."""
         planning = _Planning(self)
         possible = [change for change in chosen if planning.possible(change)]
         for one in owned(self.returned, possible).values():
-            planning.record(one)
+            if one.owner.kind != TEMPLATE_ITEM:
+                planning.record(one)
+        takes, reasons = field_takes(possible, self.returned.draft.blocks, self.fielded)
+        planning.plan.takes += takes
+        planning.plan.reasons += reasons
         planning.moves(possible)
         return planning.plan
 
@@ -98,6 +103,7 @@ class _Planning:
         self._blocks = planner.returned.draft.blocks
         self._outline = planner.outline
         self._records = planner.records
+        self._fielded = planner.fielded
 
     def possible(self, change: ReturnedChange) -> bool:
         """Can the ledger hold the change? Why not is told."""
@@ -111,6 +117,8 @@ class _Planning:
         if change.kind is ChangeKind.COMMENTED:
             return ""
         old, anchor = [self._blocks[at] for at in change.old], change.anchor
+        if any(block.fields for block in old) or (anchor is not None and anchor.kind == TEMPLATE_ITEM):
+            return reason_of_field(change, old, self._fielded)
         if anchor is None:
             fact = bool(old) and old[0].kind in FACTS and change.kind is not ChangeKind.MOVED
             return "" if fact else IN_TABLE if any(block.kind is Kind.TABLE for block in old) else NO_RECORD

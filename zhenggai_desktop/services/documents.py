@@ -15,13 +15,17 @@ from zhenggai_desktop import texts
 from zhenggai_desktop.domain.blocks import Document, page_break
 from zhenggai_desktop.domain.document_composing import compose_document
 from zhenggai_desktop.domain.document_tables import submitted_drafts
-from zhenggai_desktop.domain.document_template import DocumentTemplate, load_document_template
+from zhenggai_desktop.domain.document_template import (
+    DocumentTemplate,
+    document_template_text,
+    load_document_template,
+)
 from zhenggai_desktop.domain.editions import Edition, edited
 from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.domain.notice import going_out
 from zhenggai_desktop.domain.records import Draft, Snapshot
 from zhenggai_desktop.domain.schemes import Scheme, scheme_for
-from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.errors import TargetError, UsageError
 
 KIND_NAMES: Mapping[str, str] = {
     "plan": "整改方案（附三个清单）",
@@ -59,6 +63,53 @@ def template_text(name: str, folder: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"文书模板“{path.name}”读不出来", "请换一个 UTF-8 编码的模板文件") from error
     raise UsageError(f"文书模板“{path.name}”太大", "请换一个由本程序导出的模板文件")
+
+
+def template_name(kind: str, own: Path | None) -> str:
+    """What ``chosen_template`` wants for a kind: the user's own template of it if there is one, else the built-in."""
+    path = _own_file(kind, own)
+    return str(path) if path is not None and path.is_file() else kind
+
+
+def keep_own(template: DocumentTemplate, own: Path) -> None:
+    """Keep the user's own template of a kind, in the place of the built-in one. Raises TargetError."""
+    from zhenggai_desktop.formats.replacing import replacing  # noqa: PLC0415 - few change a template
+
+    try:
+        own.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TargetError("自己的模板没有保存成功", f"请检查“{own}”能否写入") from error
+    with replacing(own / f"{template.name}.json") as temporary:
+        temporary.write_text(document_template_text(template), encoding="utf-8")
+
+
+def drop_own(kind: str, own: Path | None) -> None:
+    """Return to the built-in template. Raises TargetError."""
+    path = _own_file(kind, own)
+    try:
+        if path is not None:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise TargetError("自己的模板没有删除成功", f"请检查“{path}”能否写入") from error
+
+
+def _own_file(kind: str, own: Path | None) -> Path | None:
+    return own / f"{kind}.json" if own is not None and kind in (*KINDS, *LETTERS) else None
+
+
+def template_called(caption: str, folder: Path | None, own: Path | None = None) -> DocumentTemplate | None:
+    """The template with that caption among the user's own and the built-in ones; None where there is none."""
+    if folder is None:
+        return None
+    for kind in KINDS:
+        for name in dict.fromkeys((template_name(kind, own), kind)):
+            try:
+                template = chosen_template(name, folder)
+            except UsageError:  # a file of the user's own that is damaged: it is told where it is used
+                continue
+            if template.caption == caption:
+                return template
+    return None
 
 
 def save_template(name: str, folder: Path, target: Path) -> None:

@@ -23,7 +23,7 @@ from zhenggai_desktop.domain.notice import going_out
 from zhenggai_desktop.domain.records import Draft, Snapshot, new_uid
 from zhenggai_desktop.domain.schemes import Scheme, scheme_for
 from zhenggai_desktop.errors import LedgerLockedError, UsageError
-from zhenggai_desktop.services.documents import notice_document
+from zhenggai_desktop.services.documents import ledger_document, notice_document, template_called
 from zhenggai_desktop.services.exporting import check_notice_target, chosen_scheme, write_document
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.texts import DRAFT_NOTICE, edition_name
@@ -175,16 +175,33 @@ def text_of(draft: Draft) -> DraftText:
     return text
 
 
-def text_now(snapshot: Snapshot, like: Draft) -> DraftText:
-    """What the ledger would export now in the edition and the scheme of a draft. Raises UsageError for other kinds."""
-    if like.kind != DRAFT_NOTICE:
-        raise UsageError(f"“{draft_name(like)}”不能与台账现状比较", "请与另一份文稿比较")
+def text_now(snapshot: Snapshot, like: Draft, documents: Path | None = None, own: Path | None = None) -> DraftText:
+    """What the ledger would export now as a draft of this kind and edition.
+
+    ``documents`` is the folder of the built-in templates, ``own`` that of the user's. Raises UsageError for a kind of
+    which there is no template at hand.
+    """
     scheme = scheme_for(snapshot.facts)
+    today = dt.datetime.now().astimezone().date()
     edition = Edition(like.edition)
-    return draft_text(going_out(snapshot, scheme, edition), edited(snapshot, edition), scheme)
+    if like.kind == DRAFT_NOTICE:
+        folder = documents or Path()
+        document = (
+            notice_document(snapshot, scheme, edition, folder=folder, today=today)
+            if documents
+            else going_out(snapshot, scheme, edition)
+        )
+        return draft_text(document, edited(snapshot, edition), scheme)
+    template = template_called(like.kind, documents, own)
+    if template is None:
+        raise UsageError(f"“{draft_name(like)}”的模板不在本机，不能与台账现状比较", "请与另一份文稿比较")
+    document = ledger_document(snapshot, template, today=today, scheme=scheme)
+    return draft_text(document, edited(snapshot, Edition(template.edition)), scheme)
 
 
-def compare_drafts(snapshot: Snapshot, one: Draft, other: Draft | None) -> Sequence[ParagraphChange]:
+def compare_drafts(
+    snapshot: Snapshot, one: Draft, other: Draft | None, documents: Path | None = None, own: Path | None = None
+) -> Sequence[ParagraphChange]:
     """What differs from ``one`` to ``other``, or to the ledger now. Raises UsageError as ``text_of`` does."""
-    later = text_now(snapshot, one) if other is None else text_of(other)
+    later = text_now(snapshot, one, documents, own) if other is None else text_of(other)
     return compare(text_of(one).texts, later.texts)

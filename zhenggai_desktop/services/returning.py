@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhenggai_desktop.domain.blocks import Anchor
+from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.draft_text import DraftText, comparable
 from zhenggai_desktop.domain.notice import printed_headings
@@ -189,7 +189,7 @@ def _offers(snapshot: Snapshot, returned: Returned) -> Iterator[Offered]:
     planner = TakePlanner(snapshot, returned)
     settled = _settled(planner)
     for number, change in enumerate(returned.changes, 1):
-        place = places.of(change.anchor)
+        place = places.of(change.anchor or _field_anchor(returned, change))
         if change.kind is ChangeKind.COMMENTED:
             yield Offered(number, change, place, already=_is_known(snapshot, change))
             continue
@@ -197,6 +197,12 @@ def _offers(snapshot: Snapshot, returned: Returned) -> Iterator[Offered]:
         reason = plan.reasons[0] if plan.reasons else ""
         already = not reason and (change.anchor in settled or not plan.takes)
         yield Offered(number, change, place, reason, plan.conflict and not already, already)
+
+
+def _field_anchor(returned: Returned, change: ReturnedChange) -> Anchor | None:
+    """The record whose field a table's cell is."""
+    fields = [span for at in change.old for span in returned.draft.blocks[at].fields]
+    return fields[0].anchor if fields else None
 
 
 def _settled(planner: TakePlanner) -> set[Anchor]:
@@ -220,7 +226,10 @@ class Places:
             ("chapter", c.uid): _short(headings.get(c.uid) or ROLE_NAMES[c.role]) for c in snapshot.chapters
         }
         self._captions |= {("section", s.uid): _short(headings.get(s.uid) or s.title) for s in snapshot.sections}
-        self._captions |= {("issue", i.uid): f"问题{numbers[i.id]} {_short(i.title)}" for i in snapshot.issues}
+        issues = {i.uid: f"问题{numbers[i.id]} {_short(i.title)}" for i in snapshot.issues}
+        self._captions |= {(kind, uid): name for kind in ("issue", TEMPLATE_ITEM) for uid, name in issues.items()}
+        uids = {i.id: i.uid for i in snapshot.issues}
+        self._captions |= {("measure", m.uid): issues[uids[m.issue_id]] for m in snapshot.measures}
 
     def of(self, anchor: Anchor | None) -> str:
         """The record's caption; “通报” for words that no record prints or whose record is gone."""
@@ -297,7 +306,13 @@ class _Writing:
         self._snapshot = snapshot
         self._ids: dict[tuple[type[Any], str], int] = {
             (type(record), record.uid): record.id
-            for record in (*snapshot.chapters, *snapshot.sections, *snapshot.issues, *snapshot.measures)
+            for record in (
+                *snapshot.chapters,
+                *snapshot.sections,
+                *snapshot.issues,
+                *snapshot.measures,
+                *snapshot.public_comments,
+            )
         }
         self._ids[LedgerFacts, snapshot.facts.uid] = snapshot.facts.id
         self._behind: dict[str, int] = {}  # uid of a measure → id of the last new one behind it

@@ -24,12 +24,17 @@ def documents_folder() -> Path:
     return paths.resources_folder() / "documents"
 
 
+def own_folder() -> Path:
+    """Where the user's own templates lie, which stand in for the built-in ones."""
+    return paths.own_documents_folder(paths.user_folder())
+
+
 def export(page: NoticePage, kind: str) -> None:
     """Ask where to, write a document of the ledger there and register it; "" asks for a template first.
 
     Raises ``ZhenggaiError``.
     """
-    from zhenggai_desktop.services.documents import chosen_template, send_document  # noqa: PLC0415 - on demand
+    from zhenggai_desktop.services.documents import chosen_template, send_document, template_name  # noqa: PLC0415 - on demand
     from zhenggai_desktop.services.drafts import sending_words  # noqa: PLC0415
 
     page.session.flush()
@@ -39,7 +44,7 @@ def export(page: NoticePage, kind: str) -> None:
         kind, _ = QFileDialog.getOpenFileName(page, "选择文书模板", str(ledger.parent), _TEMPLATE)
         if not kind:
             return
-    template = chosen_template(kind, documents_folder())
+    template = chosen_template(template_name(kind, own_folder()), documents_folder())
     name = template.caption.partition("（")[0]
     path = _target(page, f"导出{name}", ledger.with_name(f"{ledger.stem}{name}.docx"), _WORD)
     if path is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from zhenggai_desktop.domain.blocks import Anchor, Document
+from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor, Document
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.frame import notice_chapters
 from zhenggai_desktop.domain.notice import printed_headings
@@ -17,6 +17,7 @@ from zhenggai_desktop.domain.schemes import scheme_for
 _TYPES: dict[str, tuple[type[Section | Issue | Measure], str]] = {
     "section": (Section, "sections"),
     "issue": (Issue, "issues"),
+    TEMPLATE_ITEM: (Issue, "issues"),
     "measure": (Measure, "measures"),
 }
 

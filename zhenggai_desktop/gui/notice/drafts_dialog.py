@@ -20,6 +20,7 @@ from zhenggai_desktop.domain.draft_comparing import ParagraphChange
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.messages import CLOSE, busy
+from zhenggai_desktop.gui.notice import document_output
 from zhenggai_desktop.gui.notice.marked_text import MarkedText
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.drafts import compare_drafts, draft_name, numbered
@@ -128,7 +129,9 @@ class DraftsDialog(QDialog):
         first, second = (one, other) if other is None or one.position <= other.position else (other, one)
         try:
             with busy():
-                found = compare_drafts(self._snapshot, first, second)
+                found = compare_drafts(
+                    self._snapshot, first, second, document_output.documents_folder(), document_output.own_folder()
+                )
         except ZhenggaiError as error:
             self.state.setText(str(error))
             self.changes.show_entries((), "")
