@@ -209,29 +209,6 @@ def _word(size: str, folder: Path) -> Task:
     )
 
 
-def _longest(size: str, folder: Path) -> Task | None:
-    """The notice of the longest published one at hand; the size does not matter, so it is measured once."""
-    from tests.bench.word_floor import by_lxml
-    from zhenggai_desktop.domain.notice import compose
-    from zhenggai_desktop.domain.schemes import scheme_for
-    from zhenggai_desktop.formats.word_template import template_bytes
-    from zhenggai_desktop.formats.word_writer import write_word
-    from zhenggai_desktop.services.importing import apply, plan_source
-
-    sources = sorted(SAMPLES.glob("notice*.txt"), key=lambda path: path.stat().st_size)
-    if not sources or size != "T":
-        return None
-    with Ledger.create(folder / "longest.zgtz") as ledger:
-        apply(ledger, plan_source(sources[-1]))
-        content = compose(ledger.snapshot, scheme_for(ledger.snapshot.facts))
-    frame = template_bytes(GUOBIAO)
-    return Task(
-        lambda: write_word(content, folder / "ours.docx"),
-        lambda: by_lxml(content, frame, folder / "theirs.docx"),
-        len(content.blocks),
-    )
-
-
 # --- what comes in
 
 
@@ -324,7 +301,6 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("cells", "python-calamine, the same sheet", Promise(ratio=2), _cells, (15, 9, 1)),
     Subject("plan", "", Promise(seconds=2), _workbook_plan, (9, 5, 1)),
     Subject("word", "the same paragraphs straight with lxml", Promise(ratio=2), _word, (31, 7, 3)),
-    Subject("longest", "the same paragraphs straight with lxml", Promise(ratio=2), _longest, (41, 1, 1)),
     Subject("sample", "", Promise(seconds=1), _sample, (9, 1, 1)),
     Subject("import", "reading and understanding alone", Promise(), _import, (9, 3, 1)),
     Subject("collect", "", Promise(seconds=3), _collect, (3, 3, 1)),

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-from zhenggai_desktop.domain.document_template import document_template_text, load_document_template
+from zhenggai_desktop.domain.document_template import load_document_template
 from zhenggai_desktop.errors import UsageError
-
-FOLDER = Path(__file__).resolve().parents[2] / "resources" / "documents"
 
 
 @pytest.mark.parametrize(
@@ -57,9 +54,3 @@ def test_a_single_name_may_stand_without_brackets() -> None:
         '{"caption": "函", "blocks": [{"kind": "note", "text": "甲", "when": "巡察组"}]}', "函"
     )
     assert (template.name, template.caption, template.blocks[0].when) == ("函", "函", ("巡察组",))
-
-
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.json")), ids=lambda path: path.stem)
-def test_a_template_that_is_written_out_reads_back_equal(path: Path) -> None:
-    template = load_document_template(path.read_text("utf-8"), path.stem)
-    assert load_document_template(document_template_text(template), path.stem) == template

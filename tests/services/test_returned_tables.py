@@ -61,7 +61,7 @@ def replace_in_tables(old: str, new: str, *, most: int = 99) -> Callable[[WordDo
     def change(document: WordDocument) -> None:
         left = most
         for table in document.tables:
-            for cell in table._cells:
+            for cell in (cell for row in table.rows for cell in row.cells):
                 for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
                     if old in run.text and left:
                         run.text = run.text.replace(old, new)
