@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,14 +73,11 @@ def template_name(kind: str, own: Path | None) -> str:
 
 def keep_own(template: DocumentTemplate, own: Path) -> None:
     """Keep the user's own template of a kind, in the place of the built-in one. Raises TargetError."""
-    from zhenggai_desktop.formats.replacing import replacing  # noqa: PLC0415 - few change a template
-
     try:
         own.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise TargetError("自己的模板没有保存成功", f"请检查“{own}”能否写入") from error
-    with replacing(own / f"{template.name}.json") as temporary:
-        temporary.write_text(document_template_text(template), encoding="utf-8")
+    save_template_file(template, own / f"{template.name}.json")
 
 
 def drop_own(kind: str, own: Path | None) -> None:
@@ -91,6 +88,14 @@ def drop_own(kind: str, own: Path | None) -> None:
             path.unlink(missing_ok=True)
     except OSError as error:
         raise TargetError("自己的模板没有删除成功", f"请检查“{path}”能否写入") from error
+
+
+def save_template_file(template: DocumentTemplate, target: Path) -> None:
+    """Write a changed template to a file for other computers. Raises TargetError."""
+    from zhenggai_desktop.formats.replacing import replacing  # noqa: PLC0415 - few change a template
+
+    with replacing(target) as temporary:
+        temporary.write_text(document_template_text(template), encoding="utf-8")
 
 
 def _own_file(kind: str, own: Path | None) -> Path | None:
@@ -166,16 +171,23 @@ class Sent:
 
 
 def send_document(
-    ledger: Ledger, path: Path, template: DocumentTemplate, *, today: dt.date, profile: LayoutProfile
+    ledger: Ledger,
+    path: Path,
+    template: DocumentTemplate,
+    *,
+    today: dt.date,
+    profile: LayoutProfile,
+    write: Callable[[Document], None] | None = None,
 ) -> Sent:
-    """Write a document of the ledger by the suffix of ``path`` and register it, as one step.
+    """Write a document of the ledger and register it, as one step; ``write`` stands for the writer of the suffix.
 
     Raises UsageError for an unknown suffix, TargetError where the file cannot stand.
     """
     from zhenggai_desktop.services.drafts import Outgoing, send_out  # noqa: PLC0415 - drafts compose by this module
     from zhenggai_desktop.services.exporting import check_notice_target, write_document  # noqa: PLC0415
 
-    check_notice_target(path)
+    if write is None:
+        check_notice_target(path)
     snapshot = ledger.snapshot
     scheme = scheme_for(snapshot.facts)
     made = ledger_document(snapshot, template, today=today, scheme=scheme)
@@ -184,5 +196,8 @@ def send_document(
         shown = edited(snapshot, Edition(template.edition))
         return Outgoing(replace(made, draft_id=draft_id), template.caption, template.edition, shown, scheme)
 
-    draft = send_out(ledger, path, make, lambda document: write_document(document, path, profile))
+    def by_suffix(document: Document) -> None:
+        write_document(document, path, profile)
+
+    draft = send_out(ledger, path, make, write or by_suffix)
     return Sent(draft, made.warnings)

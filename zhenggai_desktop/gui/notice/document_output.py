@@ -29,6 +29,18 @@ def own_folder() -> Path:
     return paths.own_documents_folder(paths.user_folder())
 
 
+def show_documents(page: NoticePage) -> None:
+    """The documents with their pages, and their templates to be changed. Raises ``ZhenggaiError``."""
+    from zhenggai_desktop.gui.notice.documents_dialog import DocumentsDialog  # noqa: PLC0415 - on demand
+
+    page.session.flush()
+    dialog = DocumentsDialog(page.session, documents_folder(), own_folder(), page)
+    try:
+        dialog.exec()
+    finally:
+        dialog.deleteLater()
+
+
 def export(page: NoticePage, kind: str) -> None:
     """Ask where to, write a document of the ledger there and register it; "" asks for a template first.
 

@@ -60,6 +60,7 @@ class NoticeHead(QWidget):
     edition_chosen = Signal(object)  # Edition
     profile_chosen = Signal(str)  # what the ledger keeps of the profile
     layout_asked = Signal()
+    documents_asked = Signal()
     document_asked = Signal(str)  # kind, "" for a template of the user's own
     template_asked = Signal(str)  # kind
     export_asked = Signal(str)  # suffix or CLEAN_COPY
@@ -136,6 +137,8 @@ class NoticeHead(QWidget):
         """The other documents of the ledger, and their templates to be changed."""
         menu.addSeparator()
         others = menu.addMenu("其他文书(&D)")
+        others.addAction("预览、打印和修改模板(&V)…").triggered.connect(lambda _=False: self.documents_asked.emit())
+        others.addSeparator()
         for kind, caption in KIND_NAMES.items():
             others.addAction(f"{caption}…").triggered.connect(lambda _=False, kind=kind: self.document_asked.emit(kind))
         others.addSeparator()

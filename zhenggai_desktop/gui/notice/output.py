@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.schemes import Scheme
@@ -91,15 +92,20 @@ def _write(page: NoticePage, path: Path, suffix: str, *, final: bool) -> str:
 
 def print_notice(page: NoticePage) -> None:
     """Ask for a printer and print. Raises ``ZhenggaiError``."""
+    page.session.flush()
+    ask_and_print(page, page.fresh_pages)
+
+
+def ask_and_print(parent: QWidget, pages: Callable[[], LaidOut]) -> None:
+    """Ask for a printer and print ``pages``, which are laid out only then."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - asks the system for its printers
 
-    page.session.flush()
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dialog = QPrintDialog(printer, page)
+    dialog = QPrintDialog(printer, parent)
     try:
         if dialog.exec() == QDialog.DialogCode.Accepted:
             with busy():
-                print_pages(page.fresh_pages(), printer)
+                print_pages(pages(), printer)
     finally:
         dialog.deleteLater()
 

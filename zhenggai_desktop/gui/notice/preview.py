@@ -60,6 +60,11 @@ class Preview(QAbstractScrollArea):
         self.viewport().update()
 
     @property
+    def laid_out(self) -> LaidOut | None:
+        """What is shown."""
+        return self._laid_out
+
+    @property
     def page_count(self) -> int:
         return 0 if self._laid_out is None else len(self._laid_out.pages)
 

@@ -182,6 +182,7 @@ class NoticePage(Page):
         self.head.scheme_file_asked.connect(lambda: self.guarded(lambda: output.open_scheme(self)))
         self.head.profile_chosen.connect(self._on_profile)
         self.head.layout_asked.connect(lambda: self.guarded(self._on_layout))
+        self.head.documents_asked.connect(lambda: self.guarded(lambda: document_output.show_documents(self)))
         self.head.document_asked.connect(lambda kind: self.guarded(lambda: document_output.export(self, kind)))
         self.head.template_asked.connect(lambda kind: self.guarded(lambda: document_output.save_template(self, kind)))
         self.head.export_asked.connect(lambda suffix: self.guarded(lambda: output.export(self, suffix)))
