@@ -163,7 +163,7 @@ def test_a_conflict_is_left_to_a_person(ledger: Ledger, office: Office) -> None:
 
 def test_what_has_no_place_in_the_ledger_is_listed_with_the_reason(ledger: Ledger, office: Office) -> None:
     office.reword("1.针对" + TITLES[0], "一、针对" + TITLES[0])
-    office.insert("对落实不力的两个科室负责人", "3.针对群众办事不够便利问题。")
+    office.insert("对落实不力的两个科室负责人", "（三）关于服务群众方面问题")
     office.delete(TITLES[5])
     office.insert("2025年6月1日", "附注：本稿仅供审核使用。")
     office.save()

@@ -65,7 +65,8 @@ class Returned:
         self._deletions = [gone for one in returned.paragraphs for gone in one.deleted]
         places = {name: at for at, name in enumerate(names) if name}
         hints = {at: places[name] for at, one in enumerate(self.paragraphs) for name in one.bookmarks if name in places}
-        self.matches = _grouped(match_paragraphs(draft.texts, self.texts, hints), draft.blocks)
+        matches = _grouped(match_paragraphs(draft.texts, self.texts, hints), draft.blocks)
+        self.matches = tuple(self._with_bodies(matches))
 
     @property
     def texts(self) -> list[str]:
@@ -112,6 +113,23 @@ class Returned:
             found.append(last)
             last = max(last, stands.get(at, -1))
         return found
+
+    def _with_bodies(self, matches: Sequence[Match]) -> Iterator[Match]:
+        """A heading that was typed in takes along the paragraphs that were typed below it, up to the next heading."""
+        headed: Match | None = None
+        for match in matches:
+            inserted = not match.old and len(match.new) == 1
+            heads = inserted and looks_like_heading(self.paragraphs[match.new[0]].text, self.draft)
+            if headed is not None and inserted and not heads and match.new[0] == headed.new[-1] + 1:
+                headed = Match((), (*headed.new, *match.new))
+                continue
+            if headed is not None:
+                yield headed
+            headed = match if heads else None
+            if not heads:
+                yield match
+        if headed is not None:
+            yield headed
 
     def _following(self, old_of: Mapping[int, tuple[int, ...]], moved: set[int]) -> Mapping[int, Anchor | None]:
         found: dict[int, Anchor | None] = {}

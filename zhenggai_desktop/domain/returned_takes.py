@@ -32,6 +32,7 @@ from zhenggai_desktop.domain.records import (
 from zhenggai_desktop.domain.returned_answers import AnswerLines, answer_takes
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange, looks_like_heading
 from zhenggai_desktop.domain.returned_fields import IN_TABLE, field_takes, fielded, reason_of_field
+from zhenggai_desktop.domain.returned_issues import is_there, new_issue
 from zhenggai_desktop.domain.returned_target import (
     FACTS,
     Owned,
@@ -43,7 +44,7 @@ from zhenggai_desktop.domain.returned_target import (
 )
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.source_lines import make_line
-from zhenggai_desktop.domain.takes import Move, SetValue, Take
+from zhenggai_desktop.domain.takes import Move, NewIssue, SetValue, Take
 from zhenggai_desktop.domain.text_diff import edits, moved_place
 
 NO_RECORD = "没有对应的台账内容，只列出"
@@ -85,6 +86,10 @@ class TakePlanner:
         """What the chosen changes would do to the ledger. Comments do nothing here."""
         planning = _Planning(self)
         possible = [change for change in chosen if planning.possible(change)]
+        news = [(change, found) for change in possible if (found := planning.new_issue(change)) is not None]
+        planning.plan.takes += [found for _, found in news if not is_there(found, self.snapshot)]
+        typed = [change for change, _ in news]
+        possible = [change for change in possible if change not in typed]
         for one in owned(self.returned, possible).values():
             if one.owner.kind != TEMPLATE_ITEM:
                 planning.record(one)
@@ -136,13 +141,23 @@ class _Planning:
         if change.kind is ChangeKind.MOVED and heading:
             mine = places_by_owner(self._returned).get(change.anchor, ()) if change.anchor else ()
             return "" if set(mine) <= set(change.old) else ALONE
-        if change.kind is ChangeKind.INSERTED and looks_like_heading(change.after, self._returned.draft):
-            return NEW_HEADING
+        if change.kind is ChangeKind.INSERTED and self._is_headed(change):
+            return NEW_HEADING if self.new_issue(change) is None else ""
         if change.kind is ChangeKind.REWORDED and _number_only(change.before, change.after):
             issue = self._records.get((change.anchor.kind, change.anchor.uid)) if change.anchor else None
             literal = isinstance(issue, Issue) and bool(issue.public_text) and not heading
             return "" if literal else NUMBER_ONLY
         return ""
+
+    def _is_headed(self, change: ReturnedChange) -> bool:
+        return looks_like_heading(self._returned.paragraphs[change.new[0]].text, self._returned.draft)
+
+    def new_issue(self, change: ReturnedChange) -> NewIssue | None:
+        """The issue that a reviewer wrote in; None where the change is none."""
+        in_tree = change.anchor is not None and change.anchor.kind in ("section", "issue")
+        if change.kind is not ChangeKind.INSERTED or not in_tree or not self._is_headed(change):
+            return None
+        return new_issue(change, self._returned, self._snapshot, self._outline)
 
     def record(self, one: Owned) -> None:
         """The takes of one record's paragraphs."""

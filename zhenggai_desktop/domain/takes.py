@@ -29,6 +29,17 @@ class NewMeasure:
 
 
 @dataclass(frozen=True, slots=True)
+class NewIssue:
+    """An issue that was written into the draft, under ``parent`` (None = the root), behind ``after`` (None = first)."""
+
+    parent: Key | None
+    after: str | None
+    title: str
+    public_text: str
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """The measures of an issue in another order, by uid."""
 
@@ -47,4 +58,4 @@ class Move:
     conflict: bool = False
 
 
-Take = SetValue | NewMeasure | Order | Move
+Take = SetValue | NewMeasure | NewIssue | Order | Move

@@ -18,6 +18,7 @@ from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.draft_text import DraftText, comparable
 from zhenggai_desktop.domain.notice import printed_headings
 from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.portable import Key
 from zhenggai_desktop.domain.records import (
     Chapter,
     Draft,
@@ -32,7 +33,7 @@ from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
 from zhenggai_desktop.domain.returned_takes import Plan, TakePlanner
 from zhenggai_desktop.domain.returned_text import ReturnedText
 from zhenggai_desktop.domain.schemes import scheme_for
-from zhenggai_desktop.domain.takes import Move, NewMeasure, Order, SetValue
+from zhenggai_desktop.domain.takes import Move, NewIssue, NewMeasure, Order, SetValue
 from zhenggai_desktop.errors import ReturnedFileError, SourceLimitError, UsageError
 from zhenggai_desktop.services.drafts import RELEASE, draft_name, text_of
 from zhenggai_desktop.services.notice_editing import own_chapters, write_frame
@@ -315,6 +316,7 @@ class _Writing:
             )
         }
         self._ids[LedgerFacts, snapshot.facts.uid] = snapshot.facts.id
+        self._new_behind: dict[tuple[Key | None, str | None], int] = {}  # place → id of the last new issue there
         self._behind: dict[str, int] = {}  # uid of a measure → id of the last new one behind it
 
     def write(self, plan: Plan) -> None:
@@ -323,7 +325,7 @@ class _Writing:
         ):
             self._take_frame()
         writers: dict[type[Any], Callable[[Any], None]] = {
-            SetValue: self._set, NewMeasure: self._measure, Order: self._order, Move: self._move,
+            SetValue: self._set, NewMeasure: self._measure, NewIssue: self._issue, Order: self._order, Move: self._move,
         }  # fmt: skip
         orders = [take for take in plan.takes if isinstance(take, Order)]
         for take in (*(take for take in plan.takes if not isinstance(take, Order)), *orders):
@@ -343,6 +345,23 @@ class _Writing:
         position = self._writer.get(Measure, after).position + 1 if after else 1
         added = self._writer.add(Measure(issue_id=issue_id, position=position, progress=take.progress))
         self._behind[take.after] = added.id
+
+    def _issue(self, take: NewIssue) -> None:
+        """Behind its sibling, and behind what was written in there before it."""
+        section_id = self._ids[take.parent] if take.parent and take.parent[0] is Section else None
+        parent_id = self._ids[take.parent] if take.parent and take.parent[0] is Issue else None
+        after = self._new_behind.get((take.parent, take.after)) or (self._ids[Issue, take.after] if take.after else 0)
+        position = self._writer.get(Issue, after).position + 1 if after else 1
+        added = self._writer.add(
+            Issue(
+                section_id=section_id,
+                parent_id=parent_id,
+                position=position,
+                title=take.title,
+                public_text=take.public_text,
+            )
+        )
+        self._new_behind[take.parent, take.after] = added.id
 
     def _order(self, take: Order) -> None:
         """New measures stay behind those they follow."""
