@@ -6,15 +6,29 @@ A bug stays an ordinary exception. Everything a clerk, a disk or a foreign file 
 
 from __future__ import annotations
 
+import re
+
+_LONGEST_QUOTE = 200  # characters between “ and ”: a path has fewer
+_LONG_QUOTE = re.compile(rf"“([^“”]{{{_LONGEST_QUOTE + 1},}})”")
+_BLANKS = " \u3000\u00a0"
+
 
 class ZhenggaiError(Exception):
     """Base of all expected failures. ``str(error)`` is a sentence for a clerk."""
 
     def __init__(self, what_happened: str, what_to_do: str = "") -> None:
-        self.what_happened = what_happened.rstrip("。；，")
-        self.what_to_do = what_to_do.rstrip("。")
+        self.what_happened = _sayable(what_happened).rstrip("。；，")
+        self.what_to_do = _sayable(what_to_do).rstrip("。")
         parts = [part for part in (self.what_happened, self.what_to_do) if part]
         super().__init__("；".join(parts) + "。")
+
+
+def _sayable(text: str) -> str:
+    """A sentence may quote what stands in a foreign file: what would turn a line round, colour a console or fill a
+    screen is not quoted with it."""
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() or char in _BLANKS else "\ufffd" for char in text)
+    return _LONG_QUOTE.sub(lambda found: f"“{found[1][:100]}…{found[1][-40:]}”", text)
 
 
 class UsageError(ZhenggaiError):

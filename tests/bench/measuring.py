@@ -82,14 +82,26 @@ def growth(smaller: tuple[int, float], larger: tuple[int, float]) -> float:
 
 def peak_memory(work: Work) -> tuple[int, int] | None:
     """Bytes of this process before the work, and the most while it ran; None where the system does not say."""
+    before = memory_now()
+    if not before:
+        return None
+    result = work()
+    del result
+    return before, peak_since_forgotten(before)
+
+
+def memory_now() -> int:
+    """Bytes of this process; its peak so far is forgotten. 0 where the system does not say."""
     try:
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forget the peak so far (proc(5))
-        before = _status("VmRSS")
-        result = work()
-        del result
-        return before, _status("VmHWM")
+        return _status("VmRSS")
     except OSError:
-        return None
+        return 0
+
+
+def peak_since_forgotten(before: int) -> int:
+    """The most bytes since ``memory_now`` gave ``before``; 0 where it gave 0."""
+    return _status("VmHWM") if before else 0
 
 
 def _status(name: str) -> int:

@@ -159,7 +159,7 @@ def _read_hidden(sheet: Sheet, returned: Returned) -> None:
     _, returned.ledger_uid, returned.round_uid, returned.recipient = (*head, "", "", "")[:4]
     try:
         base: object = json.loads("".join(value_text(row[0]) for row in sheet.rows[1:]))
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     if isinstance(base, dict):
         returned.base = cast("dict[str, dict[str, str]]", base)

@@ -32,7 +32,7 @@ def issues_of(lines: Sequence[Line]) -> IssueTree:
     if tree.section_rank is None and not any(map(_heads_section, tree.roots)):
         tree.section_rank = _NO_SECTIONS
     if tree.sectioned:
-        for root in filter(tree.heads_section, tree.roots):
+        for root in tree.divided()[0]:
             _as_issue(root)
     return tree
 

@@ -120,12 +120,15 @@ class _FeedbackReader:
         self._chapter(ChapterRole.NARRATIVE, found.prose)
 
     def _chapters_around(self, holding: Sequence[ChapterLines]) -> None:
+        held = {id(chapter) for chapter in holding}  # asking for equal ones costs the square of their number
+        several = any(known.role is ChapterRole.ISSUES for known in self._plan.chapters)
         for chapter in self._parts.chapters:
-            if chapter in holding:
+            if id(chapter) in held:
                 tree = issues_of(chapter.lines)
-                several = any(known.role is ChapterRole.ISSUES for known in self._plan.chapters)
+                before = len(self._plan.chapters)
                 self._chapter(ChapterRole.ISSUES, tree.before, chapter.heading)
                 self._issues(tree, self._plan.chapters[-1].id if several else None)
+                several = several or len(self._plan.chapters) > before
             else:
                 self._prose_or_recommendations(chapter)
 
@@ -171,11 +174,11 @@ class _FeedbackReader:
     def _issues(self, tree: IssueTree, chapter_id: int | None = None) -> None:
         roots = tree.roots
         self._check_numbers(roots)
-        loose = [root for root in roots if not tree.heads_section(root)]
+        headed, loose = tree.divided()
         if loose:
             nameless = Section(uid=new_uid(), chapter_id=chapter_id) if chapter_id else None
             self._plan.sections.append(ProposedSection(nameless, 0, [self._issue(root, 1) for root in loose]))
-        for root in filter(tree.heads_section, roots):
+        for root in headed:
             title, rest = _title(root)
             introduction = "\n".join(text for text in (rest, *(line.text for line in root.texts)) if text)
             record = Section(uid=new_uid(), title=title, introduction=introduction, chapter_id=chapter_id)

@@ -68,11 +68,15 @@ class IssueTree:
             return True
         return bool(headed) and all(root.children and _AREA.search(root.line.body) for root in headed)
 
-    def heads_section(self, root: Node) -> bool:
-        """True where ``root`` is a section; a person can have made it an issue without one."""
-        if not root.heading:
-            return True  # a list that a sentence opens
-        return self.sectioned and not (self.section_rank is not None and root.rank > self.section_rank)
+    def divided(self) -> tuple[list[Node], list[Node]]:
+        """The roots that are sections, and those that are issues without one; a person can have made them so."""
+        sectioned, rank = self.sectioned, self.section_rank
+        headed: list[Node] = []
+        loose: list[Node] = []
+        for root in self.roots:
+            heads = not root.heading or (sectioned and not (rank is not None and root.rank > rank))
+            (headed if heads else loose).append(root)  # without a heading: a list that a sentence opens
+        return headed, loose
 
     @property
     def feedback_roots(self) -> list[Node]:

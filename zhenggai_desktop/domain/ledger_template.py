@@ -91,7 +91,7 @@ def load_template(text: str) -> Template:
     """The template in a JSON text. Raises UsageError with a sentence that says what is wrong in it."""
     try:
         values: object = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError("表格模板不是有效的JSON", "请从导出的模板改起") from error
     if not isinstance(values, dict):
         raise UsageError("表格模板的内容不完整", "请从导出的模板改起")

@@ -53,8 +53,9 @@ class IssueReader:
             Section(uid=new_uid(), chapter_id=chapter_id, category=category, source=source) if apart else None
         )
         self._doubt_numbers(tree)
+        without = {id(root) for root in tree.divided()[1]}
         for root in tree.roots:
-            if not tree.heads_section(root):
+            if id(root) in without:
                 loose.issues.append(self._issue(root, 1, category))
                 continue
             self._plan.sections.append(self._section(root, chapter_id, source))

@@ -43,7 +43,9 @@ class Outline:
 
     def _link(self, snapshot: Snapshot) -> None:
         for link in snapshot.measure_links:
-            self._linked_to.setdefault(link.issue_id, []).append(self._measures[link.measure_id])
+            measure = self._measures.get(link.measure_id)
+            if measure is not None:  # a damaged ledger that is opened to be read may have lost it
+                self._linked_to.setdefault(link.issue_id, []).append(measure)
 
     def after(self, snapshot: Snapshot, changes: Changes) -> Outline:
         """The outline of ``snapshot``, which differs from this one's by ``changes``; this one stays as it is."""

@@ -287,7 +287,7 @@ def _list_of(text: str) -> tuple[str, ...]:
     if text.startswith("["):
         try:
             found = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if isinstance(found, list) and all(isinstance(item, str) for item in cast("list[object]", found)):
             return tuple(cast("list[str]", found))
@@ -302,7 +302,7 @@ def _blocks_text(blocks: Iterable[ChapterBlock]) -> str:
 def _blocks_of(text: str) -> tuple[ChapterBlock, ...]:
     try:
         return tuple(ChapterBlock(BlockKind(kind), int(level), str(words)) for kind, level, words in json.loads(text))
-    except TypeError as error:
+    except (TypeError, RecursionError) as error:
         raise ValueError(text) from error
 
 

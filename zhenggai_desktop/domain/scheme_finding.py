@@ -18,7 +18,8 @@ from zhenggai_desktop.domain.schemes import BUILT_IN, AnswerPattern, HeadingPatt
 def find_scheme(trees: Sequence[IssueTree], chapter_headings: Sequence[str]) -> Scheme:
     """The scheme of a notice with these trees of issues and these chapter headings; scheme a for an empty one."""
     roots = [root for tree in trees for root in tree.feedback_roots]
-    beyond = [root for tree in trees for root in tree.roots if root not in roots]
+    known = {id(root) for root in roots}
+    beyond = [root for tree in trees for root in tree.roots if id(root) not in known]
     sectioned = any(tree.sectioned for tree in trees)
     sections = roots if sectioned else []
     groups = [root.children for root in roots] if sectioned else [roots]

@@ -242,7 +242,7 @@ def scheme_for(facts: LedgerFacts, name: str = "") -> Scheme:
         raise UsageError(f"没有名为“{chosen}”的标题方案", f"请从 {'、'.join(BUILT_IN)} 中选择，或给出方案文件")
     scheme = BUILT_IN[chosen]
     own = facts.scheme_changes if chosen == facts.scheme else ""
-    return changed(scheme, json.loads(own)) if own else scheme
+    return changed(scheme, _parts(own)) if own else scheme
 
 
 def load_scheme(text: str) -> Scheme:
@@ -250,17 +250,21 @@ def load_scheme(text: str) -> Scheme:
 
     Raises UsageError naming what is wrong with the file.
     """
+    parts = _parts(text)
+    base = parts.pop("based_on", DEFAULT)
+    if not isinstance(base, str) or base not in BUILT_IN:
+        raise UsageError(f"标题方案文件所依据的方案“{base}”不存在", f"请改为 {'、'.join(BUILT_IN)} 之一")
+    return changed(BUILT_IN[base], parts)
+
+
+def _parts(text: str) -> dict[str, Any]:
     try:
         data: object = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UsageError("标题方案文件不是有效的 JSON", "请用“保存方案”重新生成") from error
     if not isinstance(data, dict):
         raise UsageError("标题方案文件的内容不是一个方案", "请用“保存方案”重新生成")
-    parts = cast("dict[str, Any]", data)
-    base = parts.pop("based_on", DEFAULT)
-    if base not in BUILT_IN:
-        raise UsageError(f"标题方案文件所依据的方案“{base}”不存在", f"请改为 {'、'.join(BUILT_IN)} 之一")
-    return changed(BUILT_IN[base], parts)
+    return cast("dict[str, Any]", data)
 
 
 def save_scheme(scheme: Scheme) -> str:

@@ -84,7 +84,7 @@ def as_table(sheet: Sheet) -> SourceTable:
     for at, row in enumerate(sheet.rows):
         for column, value in enumerate(row):
             place += 1
-            if (value == "" and place not in spans) or place in covered:
+            if (value == "" and place not in spans) or covered[place]:
                 continue
             text = value if isinstance(value, str) and value.isprintable() else value_text(value)
             cells.append(SourceCell(at, column, text, at + 1, *spans.get(place, _ONE)))
@@ -92,23 +92,30 @@ def as_table(sheet: Sheet) -> SourceTable:
 
 
 _ONE = (1, 1)
+_MOST_COVERED = 4  # times all cells of a sheet: ranges that overlap more than that are nonsense
 
 
-def _spans(sheet: Sheet) -> tuple[dict[int, tuple[int, int]], set[int]]:
-    """The rows and columns of each merged range by its first cell, and the cells that it covers besides that one.
+def _spans(sheet: Sheet) -> tuple[dict[int, tuple[int, int]], bytearray]:
+    """The rows and columns of each merged range by its first cell; and for each cell whether one covers it that begins
+    elsewhere.
 
     Cells are known by their place, counted along the rows from 0.
     """
     width = sheet.columns
     spans: dict[int, tuple[int, int]] = {}
-    covered: set[int] = set()
+    covered = bytearray(len(sheet.rows) * width)
+    left = _MOST_COVERED * len(covered)
     for row, column, bottom, right in sheet.merges:
         last_row, last_column = min(bottom, len(sheet.rows) - 1), min(right, width - 1)
+        rows, columns = last_row - row + 1, last_column - column + 1
         first = row * width + column
-        if first in covered or first in spans or last_row < row or last_column < column:
+        if min(row, column) < 0 or min(rows, columns) < 1 or covered[first] or first in spans:
             continue
-        spans[first] = (last_row - row + 1, last_column - column + 1)
-        end = last_row * width + width
-        for at in range(first, first + last_column - column + 1):
-            covered.update(range(at + (width if at == first else 0), end, width))
+        left -= rows * columns
+        if left < 0:
+            break
+        spans[first] = (rows, columns)
+        for at in range(first, (last_row + 1) * width, width):
+            covered[at : at + columns] = b"\x01" * columns
+        covered[first] = 0
     return spans, covered

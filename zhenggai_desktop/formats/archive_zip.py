@@ -107,7 +107,7 @@ def _contents(archive: zipfile.ZipFile, path: Path) -> Any:
         if archive.getinfo(CONTENTS).file_size > _LARGEST_CONTENTS:
             raise SourceLimitError(f"归档包“{path.name}”的内容说明过大", "请使用另一份归档包")
         return json.loads(archive.read(CONTENTS))
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, RecursionError) as error:
         raise SourceFormatError(f"“{path.name}”不是本程序的归档包", "请选择由“归档”生成的文件") from error
 
 

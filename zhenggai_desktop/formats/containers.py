@@ -76,6 +76,19 @@ class Container:
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._members
 
+    def names(self) -> tuple[str, ...]:
+        """The members, in small letters, in the order of the container."""
+        return tuple(self._members)
+
+    def refuse_swollen(self) -> None:
+        """Raise SourceLimitError where all members together would inflate beyond the limits: for whoever lets a library
+        read them all. zipfile inflates no member beyond the size that it declares."""
+        infos = self._archive.infolist()
+        for info in infos:
+            self._check_size(info.file_size, info.compress_size)
+        if sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
+            raise self._swollen()
+
     def parse(self, part: str, prepare: Callable[[bytes], bytes] | None = None) -> Element:
         """The root element of a part that is there; ``prepare`` is applied to its bytes before they are parsed."""
         data = self.read(part)
@@ -87,6 +100,15 @@ class Container:
             kind=self._wording.kind,
             advice=self._wording.save_again,
         )
+
+    def begins_like_xml(self, part: str) -> bool:
+        """True where the first bytes of a member could be those of an XML part, in any encoding."""
+        info = self._members[part.lower()]
+        if info.flag_bits & _ENCRYPTED_FLAG or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            return False
+        with self._archive.open(info) as member:
+            head = member.read(64)
+        return head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] == b"<"
 
     def read(self, part: str) -> bytes:
         """The bytes of a member, refused by what it declares and, since that may lie, by what really comes out."""
@@ -110,6 +132,9 @@ class Container:
     def _check_size(self, size: int, deflated: int) -> None:
         swollen = size > _RATIO_COUNTS_FROM and size > MAX_RATIO * max(deflated, 1)
         if size > MAX_PART_BYTES or swollen or self._inflated > MAX_TOTAL_BYTES:
-            raise SourceLimitError(
-                f"“{self._name}”解压后大得不正常，已停止读取", "请核对文件来源，或把需要的部分另存为新文件再导入"
-            )
+            raise self._swollen()
+
+    def _swollen(self) -> SourceLimitError:
+        return SourceLimitError(
+            f"“{self._name}”解压后大得不正常，已停止读取", "请核对文件来源，或把需要的部分另存为新文件再导入"
+        )

@@ -9,6 +9,7 @@ from typing import Any
 
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.form_lines import FormLines
+from zhenggai_desktop.formats.office_files import opened_document
 from zhenggai_desktop.formats.replacing import replacing
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -16,10 +17,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def fill_form_document(form: Path, target: Path, table: int, first_row: int, lines: FormLines) -> None:
     """Write the lines into the table with this place among the document's tables, from row ``first_row`` (from 0, the
-    first below the header), and save ``target``. Raises ``TargetError``."""
-    from docx import Document  # noqa: PLC0415 - it takes time to load
-
-    document: Any = Document(str(form))
+    first below the header), and save ``target``. Raises SourceError and ``TargetError``."""
+    document: Any = opened_document(form)
     element = document.tables[table]._tbl  # noqa: SLF001 - rows are copied as XML, with all their looks
     _fill(element, first_row, lines)
     with replacing(target) as temporary:

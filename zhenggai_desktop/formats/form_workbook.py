@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.form_lines import FormLines
 from zhenggai_desktop.formats.excel_rows import TALLEST_ROW, column_name
+from zhenggai_desktop.formats.office_files import opened_workbook
 from zhenggai_desktop.formats.replacing import replacing
 from zhenggai_desktop.formats.text_fit import line_count
 
@@ -28,11 +29,9 @@ _DIGIT_PIXELS, _PIXELS_PER_POINT, _LINE_PITCH = 7.5, 96 / 72, 1.4
 def fill_form_workbook(form: Path, target: Path, sheet: str, first_row: int, lines: FormLines) -> None:
     """Write the lines into the sheet from row ``first_row`` (from 1, the first below the header) and save ``target``.
 
-    Raises ``TargetError``.
+    Raises SourceError and ``TargetError``.
     """
-    from openpyxl import load_workbook  # noqa: PLC0415 - it takes time to load
-
-    book = load_workbook(form, keep_vba=form.suffix.lower() == ".xlsm")
+    book = opened_workbook(form, sheet)
     _Filling(book[sheet], first_row, lines).fill()
     with replacing(target) as temporary:
         book.save(temporary)

@@ -24,8 +24,21 @@ _WORDING = Wording("Excel", _DAMAGED, "请用WPS或Excel打开后另存为xlsx")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
-_FAR_AWAY = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{0,2}\d{5})')
-_CELL_OR_ROW = re.compile(rb'<(?:\w+:)?(?:row\b[^>]*?\br="(\d+)"|c\b(?:[^>]*?\br="([A-Z]+)(\d+)")?[^>]*(?<!/)>)')
+_FAR_AWAY = re.compile(rb' r="(?:[A-Za-z]{3}|[A-Za-z]{0,2}(?:\d{5}|\d{0,4}&))')
+_UNUSUAL: dict[bytes, tuple[bytes, ...]] = {
+    b"\t": (b"\tr=", b"\t=", b"=\t"),
+    b"\r": (b"\rr=", b"\r=", b"=\r"),
+    b"\n": (b"\nr=", b"\n=", b"=\n"),
+    b"'": (b" r='",),
+    b" ": (b" =", b"= "),
+}
+"""What places look like that no program writes and every reader reads, by a sign that most sheets do not have: looking
+for one byte costs nothing."""
+_CELL_OR_ROW = re.compile(
+    rb"""<(?:\w+:)?(?:row\b[^>]*?\sr\s*=\s*["'](\d+)|c\b(?:[^>]*?\sr\s*=\s*["']([A-Za-z]+)(\d+))?[^>]*(?<!/)>)"""
+)
+_ENTITY = re.compile(rb"""\sr\s*=\s*["'][^"']*&""")
+_CELLS_BEGIN = b"sheetData"
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>'
@@ -57,10 +70,15 @@ def sheet_facts(data: bytes, name: str) -> dict[str, SheetFacts]:
             if "xl/workbook.bin" in container:
                 raise SourceFormatError(f"“{name}”是二进制工作簿（xlsb）", "请用WPS或Excel打开，另存为xlsx后再导入")
             raise SourceFormatError(f"“{name}”里没有工作表，不是完整的Excel文件", _DAMAGED)
+        if "xl/workbook.bin" in container or "content.xml" in container:
+            raise SourceFormatError(f"“{name}”里混有几种表格，不是完好的Excel文件", _DAMAGED)
         for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
             if part in container:
                 container.read(part)
-        return {sheet: _facts(container.read(part), name) for sheet, part in _sheets(container) if part in container}
+        sheets = dict(_sheets(container))
+        for part in set(container.names()) - {part.lower() for part in sheets.values()}:
+            _refuse_hidden_cells(container, part, name)
+        return {sheet: _facts(container.read(part), name) for sheet, part in sheets.items() if part in container}
 
 
 def has_external_links(data: bytes, name: str) -> bool:
@@ -83,8 +101,16 @@ def _sheets(container: Container) -> Iterator[tuple[str, str]]:
             yield element.get("name", ""), part
 
 
+def _refuse_hidden_cells(container: Container, part: str, name: str) -> None:
+    """Cells in a part that we take for no sheet: the reader of values may follow the references in another way."""
+    if container.begins_like_xml(part):
+        xml = container.read(part)
+        if _CELLS_BEGIN in xml and _may_be_wide(xml):
+            _refuse_wide_spread(xml, name)
+
+
 def _facts(xml: bytes, name: str) -> SheetFacts:
-    if _FAR_AWAY.search(xml):
+    if _may_be_wide(xml):
         _refuse_wide_spread(xml, name)
     hidden = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else frozenset[int]()
     errors: dict[tuple[int, int], str] = {}
@@ -106,9 +132,18 @@ def _has_formulas(xml: bytes) -> bool:
     return False
 
 
+def _may_be_wide(xml: bytes) -> bool:
+    """True where a place far from A1 is named, or places are written as no program writes them: a quick look."""
+    return _FAR_AWAY.search(xml) is not None or any(
+        look in xml for sign, looks in _UNUSUAL.items() if sign in xml for look in looks
+    )
+
+
 def _refuse_wide_spread(xml: bytes, name: str) -> None:
     """Raise where the cells with content span a rectangle that no memory should be asked for."""
     rows = columns = row = 0
+    if _ENTITY.search(xml):
+        raise too_many_cells(name)  # who writes a place with entities has something to hide
     for found in _CELL_OR_ROW.finditer(xml):
         if found[1]:
             row = int(found[1])
@@ -127,6 +162,6 @@ def _place(letters: bytes, row: bytes) -> tuple[int, int]:
 def _column(letters: bytes) -> int:
     """A → 0, AA → 26."""
     column = 0
-    for letter in letters:
+    for letter in letters.upper():
         column = column * 26 + letter - 64
     return column - 1

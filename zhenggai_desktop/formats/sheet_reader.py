@@ -52,7 +52,9 @@ def read_workbook(path: Path) -> Workbook:
     if kind is FileKind.WORKBOOK:
         book = _modern(data, path.name)
     elif kind in {FileKind.OLD_WORKBOOK, FileKind.OLD_OFFICE}:
-        book = _by_calamine(data, path.name, {})
+        from zhenggai_desktop.formats.old_sheets import read_old_workbook  # noqa: PLC0415 - fewer and fewer bring one
+
+        book = read_old_workbook(data, path.name)
     elif kind is FileKind.OPEN_DOCUMENT:
         from zhenggai_desktop.formats.open_sheets import read_open_sheets  # noqa: PLC0415 - few bring such a file
 
@@ -75,14 +77,16 @@ def _modern(data: bytes, name: str) -> Workbook:
     """A zipped workbook, once its parts are known to be harmless."""
     from zhenggai_desktop.formats.sheet_parts import has_external_links, sheet_facts  # noqa: PLC0415 - loads XML and zip
 
-    book = _by_calamine(data, name, sheet_facts(data, name))
+    book = read_by_calamine(data, name, sheet_facts(data, name))
     if not has_external_links(data, name):
         return book
     linked = SourceRemark("external-link", 1, "有公式链接到别的文件，按保存时的数值读入，请核对是不是最新的")
     return replace(book, remarks=(linked, *book.remarks))
 
 
-def _by_calamine(data: bytes, name: str, facts: dict[str, SheetFacts]) -> Workbook:
+def read_by_calamine(data: bytes, name: str, facts: dict[str, SheetFacts]) -> Workbook:
+    """The sheets of a workbook of whose size nothing has to be feared any more. Raises SourceFormatError, and
+    SourceLimitError for more cells than any real ledger has."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415 - Excel's readers pay
 
     try:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from zhenggai_desktop.formats.office_files import opened_document
 from zhenggai_desktop.formats.replacing import replacing
-from zhenggai_desktop.formats.word_package import open_word
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -44,10 +44,7 @@ def comment_word(source: Path, target: Path, comments: Sequence[WordComment], au
 
     Raises the errors of ``open_word`` for a file that is no Word file, and TargetError.
     """
-    open_word(source)  # one suspicious door for everything that is opened
-    import docx  # noqa: PLC0415 - loads late
-
-    document = docx.Document(str(source))
+    document = opened_document(source)
     exact = _Margin(document, author).write(comments)
     with replacing(target) as temporary:
         document.save(str(temporary))

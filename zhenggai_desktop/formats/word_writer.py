@@ -17,11 +17,11 @@ from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
-from docx.opc.exceptions import PackageNotFoundError
 
 from zhenggai_desktop.domain.blocks import Document, Kind
 from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile
 from zhenggai_desktop.errors import SourceFormatError, SourceMissingError
+from zhenggai_desktop.formats.office_files import opened_document
 from zhenggai_desktop.formats.replacing import replacing
 from zhenggai_desktop.formats.word_paragraphs import ends_landscape, paragraphs
 from zhenggai_desktop.formats.word_properties import filled_properties, is_properties, prepare_properties
@@ -31,7 +31,6 @@ from zhenggai_desktop.formats.word_template_styles import TemplateStyles, add_ta
 
 _MARKER = "zhenggai-body"
 _MARKER_XML = f"<w:p><w:r><w:t>{_MARKER}</w:t></w:r></w:p>".encode()
-_NOT_A_TEMPLATE = (PackageNotFoundError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, SyntaxError)
 _TABLED = (Kind.TABLE, Kind.NOTE, Kind.ADDRESSEE)
 _CHUNK = 1000  # paragraphs per write: fewer calls, little memory
 
@@ -111,8 +110,8 @@ def _open(template: Path) -> WordDocument:
     if not template.is_file():
         raise SourceMissingError(f"找不到模板“{template}”", "请另选一个模板，或改用自带的模板")
     try:
-        return docx.Document(str(template))
-    except _NOT_A_TEMPLATE as error:
+        return opened_document(template)
+    except SourceFormatError as error:
         raise SourceFormatError(
             f"模板“{template.name}”不是可用的 Word 文档", "请在 Word 或 WPS 中另存为 .docx 后再选，或改用自带的模板"
         ) from error

@@ -88,7 +88,7 @@ def _name(ledger: Path) -> str:
 def _ledger_of(entry: Path) -> str:
     try:
         raw: object = json.loads(entry.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return ""
     return str(cast("dict[str, Any]", raw).get("ledger", "")) if isinstance(raw, dict) else ""
 

@@ -35,7 +35,7 @@ class LedgerMemory:
         self._path = path
         self._ledgers: dict[str, dict[str, Any]] = {}
         if path is not None:
-            with suppress(OSError, ValueError):
+            with suppress(OSError, ValueError, RecursionError):
                 raw: object = json.loads(path.read_text(encoding="utf-8"))
                 if isinstance(raw, dict):
                     self._ledgers = {str(name): value for name, value in raw.items() if isinstance(value, dict)}

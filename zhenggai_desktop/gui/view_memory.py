@@ -21,7 +21,7 @@ class ViewMemory:
         self._path = path
         self._views: dict[str, list[dict[str, Any]]] = {}
         if path is not None:
-            with suppress(OSError, ValueError):
+            with suppress(OSError, ValueError, RecursionError):
                 raw: object = json.loads(path.read_text(encoding="utf-8"))
                 if isinstance(raw, dict):
                     self._views = {str(uid): value for uid, value in raw.items() if isinstance(value, list)}

@@ -133,7 +133,7 @@ def _read(text: str) -> list[Branch]:
         if raw["format"] != _FORMAT:
             raise ValueError(raw["format"])
         return [_branch(item) for item in raw["branches"]]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError("剪贴板里的内容不是本程序复制的", "请重新复制后再粘贴") from error
 
 
@@ -144,7 +144,7 @@ def _branch(item: dict[str, Any]) -> Branch:
     values = {name: item["values"].get(name, default) for name, default in defaults.items()}
     if any(type(values[name]) is not type(default) for name, default in defaults.items() if default is not None):
         raise TypeError(item["type"])
-    record = storage.decode([list(values.values())])[0]
+    record = storage.cleaned_record(storage.decode([list(values.values())])[0])
     record = replace(record, **_LEFT_BEHIND, **_LEFT_BY_TYPE[kind])
     return record, [_branch(child) for child in item["below"]]
 

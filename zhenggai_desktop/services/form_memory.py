@@ -81,7 +81,7 @@ class FormMemory:
             return {}
         try:
             raw: object = json.loads((self._folder / _COLUMNS).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         if not isinstance(raw, dict):
             return {}

@@ -41,13 +41,15 @@ class Conversion:
 
 
 class _Memo(dict[Any, Any]):
-    """Converts each different value once. NULL stays None."""
+    """Converts each different value once. NULL stays None where it ``may`` stand, else it is damage: ValueError."""
 
-    def __init__(self, convert: Callable[[Any], Any]) -> None:
-        super().__init__({None: None})
+    def __init__(self, convert: Callable[[Any], Any], *, null_may: bool) -> None:
+        super().__init__({None: None} if null_may else {})
         self._convert = convert
 
     def __missing__(self, key: Any) -> Any:
+        if key is None:
+            raise ValueError("NULL where a value must stand")
         value = self[key] = self._convert(key)
         return value
 
@@ -72,6 +74,11 @@ class Codec(Generic[R]):
         """By column; asked for by the first row, since most tables of most ledgers are empty."""
         module = self.record_type.__module__
         return {spec.name: _conversion_of(str(spec.type), module) for spec in dataclasses.fields(self.record_type)}
+
+    @cached_property
+    def _optional(self) -> set[str]:
+        """The columns that may be NULL."""
+        return {spec.name for spec in dataclasses.fields(self.record_type) if "None" in str(spec.type)}
 
     @cached_property
     def _cleaners(self) -> _Placed:
@@ -135,9 +142,10 @@ class Codec(Generic[R]):
         if not rows:
             return []
         columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-        memos: dict[Callable[[Any], Any], _Memo] = {}
+        memos: dict[tuple[Callable[[Any], Any], bool], _Memo] = {}
         for at, convert in self._decoders:
-            memo = memos.get(convert) or memos.setdefault(convert, _Memo(convert))
+            known = convert, self.columns[at] in self._optional
+            memo = memos.get(known) or memos.setdefault(known, _Memo(convert, null_may=known[1]))
             columns[at] = map(memo.__getitem__, columns[at])
         return self._built(zip(*columns, strict=True))
 
@@ -176,7 +184,10 @@ def _texts_to_sql(texts: Sequence[str]) -> str:
 
 
 def _texts_from_sql(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
+    texts = tuple(json.loads(text))
+    if not all(isinstance(each, str) for each in texts):
+        raise ValueError("a list of other things than texts")
+    return texts
 
 
 def _blocks_to_sql(blocks: Sequence[ChapterBlock]) -> str:
@@ -184,7 +195,10 @@ def _blocks_to_sql(blocks: Sequence[ChapterBlock]) -> str:
 
 
 def _blocks_from_sql(text: str) -> tuple[ChapterBlock, ...]:
-    return tuple(ChapterBlock(BlockKind(item["kind"]), item["level"], item["text"]) for item in json.loads(text))
+    blocks = tuple(ChapterBlock(BlockKind(item["kind"]), item["level"], item["text"]) for item in json.loads(text))
+    if any(type(block.level) is not int or type(block.text) is not str for block in blocks):
+        raise ValueError("a block of other things than a level and a text")
+    return blocks
 
 
 def _decimal_to_sql(number: Decimal) -> str:

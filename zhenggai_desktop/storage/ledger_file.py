@@ -133,7 +133,7 @@ def understood(path: Path) -> Generator[None]:
     try:
         with translated(path):
             yield
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _damaged(path) from error
     except sqlite3.OperationalError as error:  # a text that is no UTF-8, a column of another name
         raise _damaged(path) from error

@@ -123,5 +123,5 @@ def _holder_in_words(lock_path: Path) -> str:
         name = holder["who"] or "有人"
         moment = f"{since.month}月{since.day}日{since:%H:%M}"
         return f"正由{name}在电脑“{holder['host']}”上编辑（{moment}起）"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return "正由另一个程序编辑"  # its holder has not written its name yet
