@@ -72,6 +72,8 @@ PACKAGES: dict[str, tuple[str, str]] = {
     "python-calamine": ("MIT", "读取 Excel、WPS 表格"),
     "python-dateutil": ("Apache-2.0 或 BSD-3-Clause", "SQLite 工具"),
     "python-docx": ("MIT", "读写 Word"),
+    "msoffcrypto-tool": ("MIT", "给导出文件加密码"),
+    "olefile": ("BSD-2-Clause", "给导出文件加密码"),
     "sqlite-fts4": ("Apache-2.0", "SQLite 工具"),
     "sqlite-utils": ("Apache-2.0", "台账文件"),
     "tabulate": ("MIT", "SQLite 工具"),

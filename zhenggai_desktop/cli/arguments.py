@@ -47,6 +47,10 @@ _JSON = _switch("--json", "输出 JSON，供其他程序读取")
 
 _PASSWORD = _argument("--password-file", "文件", "第一行是归档包密码的文本文件；密码遗失后无法打开", default="")
 
+_OFFICE_PASSWORD = _argument(
+    "--password-file", "文件", "第一行是密码的文本文件，导出的 .docx、.xlsx 要用它打开；密码遗失后无法打开", default=""
+)
+
 _MERGE_OPTIONS = (
     Argument(
         "--prefer",
@@ -71,6 +75,7 @@ _COLUMN = Argument(
 _LAYOUT_OPTIONS = (
     _argument("--layout", "版式", "版式名称或版式文件（.json）；默认用台账的版式", default=""),
     _argument("--template", "模板", "在 Word、WPS 中改过样式的模板（.docx）", default=""),
+    _OFFICE_PASSWORD,
     _switch("--substitute", "本机没有的字体改用本机的字体（默认照写，对方电脑有即按规定显示）"),
 )
 
@@ -121,6 +126,7 @@ COMMANDS: tuple[Command, ...] = (
                     "form 填写发来的空表，template 各列的模板（.json），改好后用 --template 导出",
                 },
             ),
+            _OFFICE_PASSWORD,
             _argument("--form", "空表", "与 --kind form 同用：要填写的空表（.xlsx 或 .docx）", default=""),
             _COLUMN,
             _argument("--template", "模板", "台账各列的模板文件（JSON）", default=""),

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from zhenggai_desktop import paths
+from zhenggai_desktop.cli.passwords import password_in
 from zhenggai_desktop.cli.results import Result, user_name
 from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.domain.records import LedgerFacts
 from zhenggai_desktop.services import documents, drafts, fonts, layouts
+from zhenggai_desktop.services.locking import locked
 
 
 def _document(arguments: argparse.Namespace) -> Result:
@@ -20,9 +22,12 @@ def _document(arguments: argparse.Namespace) -> Result:
     if target.suffix.lower() == ".json":
         documents.save_template(arguments.kind, documents_folder(), target)
         return Result(f"已另存文书模板 {target}")
-    with drafts.opened_to_send(Path(arguments.ledger), user_name()) as ledger:
+    with (
+        drafts.opened_to_send(Path(arguments.ledger), user_name()) as ledger,
+        locked(target, password_in(arguments.password_file)) as written,
+    ):
         profile, said = export_layout(arguments, ledger.snapshot.facts, target)
-        sent = documents.send_document(ledger, target, template, today=_today(), profile=profile)
+        sent = documents.send_document(ledger, written, template, today=_today(), profile=profile)
     state = drafts.sending_words(sent.draft)
     return Result("\n".join([f"已导出{template.caption} {target}", state, *sent.warnings, *said]))
 

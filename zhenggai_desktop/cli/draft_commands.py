@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zhenggai_desktop.cli.document_commands import documents_folder, export_layout
+from zhenggai_desktop.cli.passwords import password_in
 from zhenggai_desktop.cli.proofreading_commands import unresolved_errors
 from zhenggai_desktop.cli.results import Result, json_result, read_snapshot, user_name
 from zhenggai_desktop.domain.draft_comparing import ParagraphChange
@@ -15,6 +16,7 @@ from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.records import Draft
 from zhenggai_desktop.domain.text_diff import Fate, Piece
 from zhenggai_desktop.services import drafts
+from zhenggai_desktop.services.locking import locked
 from zhenggai_desktop.texts import CHANGE_NAMES, edition_name
 
 _MARKS = {Fate.KEPT: "{}", Fate.REMOVED: "[-{}-]", Fate.ADDED: "{{+{}+}}"}
@@ -23,11 +25,14 @@ _CONTEXT = 12  # characters of kept text beside a change; more is left out
 
 def _notice(arguments: argparse.Namespace) -> Result:
     target = Path(arguments.target)
-    with drafts.opened_to_send(Path(arguments.ledger), user_name()) as ledger:
+    with (
+        drafts.opened_to_send(Path(arguments.ledger), user_name()) as ledger,
+        locked(target, password_in(arguments.password_file)) as written,
+    ):
         profile, said = export_layout(arguments, ledger.snapshot.facts, target)
         draft = drafts.send_notice(
             ledger,
-            target,
+            written,
             scheme_name=arguments.scheme,
             edition=Edition(arguments.edition),
             final=arguments.final,

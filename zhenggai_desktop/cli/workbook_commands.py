@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.cli.column_options import form_memory, remember_said, with_said
 from zhenggai_desktop.cli.filtering import wanted_issues
+from zhenggai_desktop.cli.passwords import password_in
 from zhenggai_desktop.cli.printing import listed
 from zhenggai_desktop.cli.results import Result, json_result, read_snapshot, user_name
 from zhenggai_desktop.domain.distribution import By
@@ -18,6 +19,7 @@ from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import collecting, distributing, exporting, ledger_merging, rolling_up
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.locking import locked
 from zhenggai_desktop.services.merge_writing import Decisions, Line, Prefer, Taken
 
 if TYPE_CHECKING:
@@ -34,12 +36,15 @@ def _export(arguments: argparse.Namespace) -> Result:
         return Result(f"已写出各列的模板 {target}")
     wanted = wanted_issues(arguments, snapshot, _today())
     part = f"（{len(wanted)}个问题）" if wanted is not None else ""
+    password = password_in(arguments.password_file)
     if arguments.kind == "form":
-        report = _fill_form(snapshot if wanted is None else part_of(snapshot, wanted), arguments, target)
+        with locked(target, password) as written:
+            report = _fill_form(snapshot if wanted is None else part_of(snapshot, wanted), arguments, written)
         lines = [f"已填写 {target}{part}，共{report.rows}行", *listed("空着的列", report.empty)]
         return Result("\n".join(lines))
     kind = exporting.BookKind(arguments.kind)
-    exporting.export_ledger(snapshot, target, kind, issue_ids=wanted, template=template)
+    with locked(target, password) as written:
+        exporting.export_ledger(snapshot, written, kind, issue_ids=wanted, template=template)
     return Result(f"已导出台账表格 {target}{part}")
 
 

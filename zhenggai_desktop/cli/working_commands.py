@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from zhenggai_desktop.cli.dates import read_date
+from zhenggai_desktop.cli.passwords import password_in
 from zhenggai_desktop.cli.printing import listed
 from zhenggai_desktop.cli.results import Result, json_result, read_snapshot, user_name
 from zhenggai_desktop.domain import chasing as watch
@@ -16,7 +17,6 @@ from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import archiving, calendars, chasing, paperwork, period_reporting
 from zhenggai_desktop.services.ledger import Ledger
 
-_LONGEST_PASSWORD_FILE = 10_000  # bytes
 _COLOURS = watch.URGENCY_NAMES
 
 
@@ -59,7 +59,7 @@ def _calendar(arguments: argparse.Namespace) -> Result:
 
 
 def _archive(arguments: argparse.Namespace) -> Result:
-    target, password = Path(arguments.target), _password(arguments.password_file)
+    target, password = Path(arguments.target), password_in(arguments.password_file)
     with Ledger.open(Path(arguments.ledger), who=user_name(), read_only=True) as ledger:
         done = archiving.make_archive(ledger, target, password=password, purge_history=arguments.without_history)
     problems = archiving.check_archive(target, password=password)
@@ -72,7 +72,7 @@ def _archive(arguments: argparse.Namespace) -> Result:
 
 def _unarchive(arguments: argparse.Namespace) -> Result:
     path = archiving.open_archive(
-        Path(arguments.archive), Path(arguments.folder), password=_password(arguments.password_file)
+        Path(arguments.archive), Path(arguments.folder), password=password_in(arguments.password_file)
     )
     return Result(f"已从归档包取出台账 {path}")
 
@@ -92,22 +92,6 @@ def _values(reminder: watch.Reminder) -> dict[str, object]:
         "leaders": list(reminder.duties.leaders),
         "owner": reminder.duties.owner,
     }
-
-
-def _password(name: str) -> str:
-    """The first line of a file: a password on the command line would stand in the shell's history."""
-    if not name:
-        return ""
-    try:
-        path = Path(name)
-        if path.stat().st_size > _LONGEST_PASSWORD_FILE:
-            raise UsageError(f"密码文件“{path.name}”过大", "密码文件里只写一行密码")
-        password = path.read_text(encoding="utf-8-sig").splitlines()[0].strip()
-    except (OSError, UnicodeDecodeError, IndexError) as error:
-        raise UsageError(f"密码文件“{name}”读不出来", "请在一个文本文件的第一行写上密码") from error
-    if not password:
-        raise UsageError("密码文件的第一行是空的", "请在第一行写上密码")
-    return password
 
 
 def _date(text: str) -> dt.date | None:

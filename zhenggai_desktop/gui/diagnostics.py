@@ -23,6 +23,7 @@ _PACKAGES = (
     "pdfminer.six",
     "pypinyin",
     "pyzipper",
+    "msoffcrypto-tool",
 )
 
 

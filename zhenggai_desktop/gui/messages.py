@@ -19,6 +19,8 @@ Role = QMessageBox.ButtonRole
 CANCEL = "取消"
 CLOSE = "关闭"
 COPY_DIAGNOSTICS = "复制诊断信息"
+LOCK = "加密码…"
+_LOCKABLE = (".docx", ".xlsx", ".xlsm")
 LICENCES = "开源许可"
 NO_SECRETS = "本程序不得录入涉密内容"
 
@@ -110,9 +112,16 @@ def tell_written(parent: QWidget | None, text: str, folder: Path) -> None:
 def tell_exported(parent: QWidget | None, path: Path, more: str = "") -> None:
     """Where the file is, with the ways to it; ``more`` is a sentence about what was done besides."""
     choices = {"打开文件": path, "打开所在文件夹": path.parent, CLOSE: None}
-    target = choices[
-        ask(parent, f"已导出“{path.name}”。{more}", str(path.parent), list(choices), icon=QMessageBox.Icon.Information)
-    ]
+    offered = list(choices)
+    if path.suffix.lower() in _LOCKABLE:
+        offered.insert(2, LOCK)
+    answer = ask(parent, f"已导出“{path.name}”。{more}", str(path.parent), offered, icon=QMessageBox.Icon.Information)
+    if answer == LOCK:
+        from zhenggai_desktop.gui.dialogs.password_dialog import lock_exported  # noqa: PLC0415 - few files get one
+
+        lock_exported(parent, path)
+        return
+    target = choices[answer]
     if target is not None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
