@@ -20,7 +20,6 @@ from home_alone import PLANTED
 PROGRAM = Path(__file__).with_name("home_alone.py")
 Ran = subprocess.CompletedProcess[str]
 Run = Callable[..., Ran]
-on_linux = pytest.mark.skipif(shutil.which("strace") is None, reason="no strace here")
 
 
 @pytest.fixture
@@ -57,14 +56,19 @@ def run(tmp_path: Path, home_folder: Path) -> Run:
     return run
 
 
-@on_linux
 @pytest.mark.parametrize("kind", ["jobs", "window"])
-def test_the_kernel_is_asked_for_no_socket_into_a_network(run: Run, tmp_path: Path, kind: str) -> None:
+def test_nobody_is_asked_for_a_socket_and_nothing_is_left_behind(
+    run: Run, tmp_path: Path, home_folder: Path, kind: str
+) -> None:
     trace = tmp_path / "trace.txt"
-    watch = ("strace", "-f", "-qq", "-e", "trace=socket,connect,bind,sendto", "-e", "signal=none", "-o", str(trace))
-    run(kind, before=watch)
-    calls = trace.read_text(encoding="utf-8", errors="replace").splitlines()
+    watch = ("strace", "-f", "-qq", "-e", "trace=socket,connect,bind", "-e", "signal=none", "-o", str(trace))
+    done = run(kind, before=watch if shutil.which("strace") else ())
+    calls = trace.read_text(encoding="utf-8", errors="replace").splitlines() if trace.exists() else []
     assert [line for line in calls if "AF_INET" in line or "AF_PACKET" in line or "AF_NETLINK" in line] == []
+    assert not (tmp_path / "事" / "sockets.txt").exists()
+    assert [path.name for path in (tmp_path / "临时").iterdir()] == []
+    assert "Traceback" not in done.stderr
+    assert_wordless(home_folder)
 
 
 def test_the_watch_would_see_a_socket(tmp_path: Path) -> None:
@@ -74,17 +78,6 @@ def test_the_watch_would_see_a_socket(tmp_path: Path) -> None:
     opening = "import socket; socket.socket(socket.AF_INET6).close()"
     subprocess.run(["strace", "-f", "-e", "trace=socket", "-o", str(trace), sys.executable, "-c", opening], check=True)
     assert "AF_INET6" in trace.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("kind", ["jobs", "window"])
-def test_python_is_asked_for_no_socket_and_nothing_is_left_in_temporary_folders(
-    run: Run, tmp_path: Path, home_folder: Path, kind: str
-) -> None:
-    done = run(kind)
-    assert not (tmp_path / "事" / "sockets.txt").exists()
-    assert [path.name for path in (tmp_path / "临时").iterdir()] == []
-    assert "Traceback" not in done.stderr
-    assert_wordless(home_folder)
 
 
 def test_a_mistake_in_the_window_leaves_places_and_no_words(run: Run, tmp_path: Path, home_folder: Path) -> None:
