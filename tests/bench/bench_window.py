@@ -9,6 +9,7 @@ window, from the call to the painted screen. A promise that is missed is marked;
 from __future__ import annotations
 
 import gc
+import json
 import os
 import statistics
 import subprocess
@@ -32,6 +33,17 @@ OPENED = {"D": 300, "X": 2000}
 MATCHED = {"D": 16, "X": 100}
 FILTERED = {"D": 60, "X": 400}
 EDITED = {"T": 16, "D": 16, "X": 16}
+PROMISES = {
+    "open and paint after load": OPENED,
+    "match": MATCHED,
+    "filter to repaint": FILTERED,
+    "edit stored to repaint": EDITED,
+    "key in a field to repaint": EDITED,
+    "add a row to repaint": EDITED,
+}
+STARTED = {"start": 1.5, "start with a ledger": 2.5}
+"""Times a bare window."""
+ROUNDS = {"T": 15, "D": 9, "X": 5}
 
 
 # --- whole processes
@@ -107,10 +119,21 @@ def _say_memory() -> None:
     print(_resident(), flush=True)
 
 
-CHILDREN: dict[str, Callable[..., None]] = {"bare": _bare, "window": _window, "records": _records, "shown": _shown}
+def _times(ledger: str, size: str) -> None:
+    """What is done in one window, as JSON: name → milliseconds."""
+    print(json.dumps(_work(Path(ledger), size, ROUNDS[size]).taken), flush=True)
 
 
-def _child(*arguments: str, bytecode: str) -> float:
+CHILDREN: dict[str, Callable[..., None]] = {
+    "bare": _bare,
+    "window": _window,
+    "records": _records,
+    "shown": _shown,
+    "times": _times,
+}
+
+
+def child_seconds(*arguments: str, bytecode: str) -> float:
     """Seconds of the processor that a process takes from its first instruction to its painted window."""
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": bytecode, "PYTHONDONTWRITEBYTECODE": ""}
     process = subprocess.Popen(
@@ -128,7 +151,7 @@ def _child(*arguments: str, bytecode: str) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _memory(*arguments: str) -> list[int]:
+def child_memory(*arguments: str) -> list[int]:
     done = subprocess.run(
         [sys.executable, "-m", ME, "--child", *arguments], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -275,7 +298,7 @@ def main(arguments: Sequence[str]) -> None:
         print("| work | size | median | promise |\n| --- | --- | --- | --- |", flush=True)
         _print_starts(str(paths["T"]))
         for size in chosen:
-            _print_work(_work(paths[size], size, {"T": 15, "D": 9, "X": 5}[size]), size)
+            _print_work(_work(paths[size], size, ROUNDS[size]), size)
         if "X" in chosen and Path("/proc/self/status").exists():
             _print_memory(str(paths["X"]))
 
@@ -286,7 +309,7 @@ def _print_starts(ledger: str) -> None:
     with tempfile.TemporaryDirectory() as bytecode:
         for at in range(STARTS + 1):
             for name, work in works.items():
-                seconds = _child(*work, bytecode=bytecode)
+                seconds = child_seconds(*work, bytecode=bytecode)
                 if at:  # the first run compiles
                     taken[name].append(seconds)
     bare = statistics.median(taken["bare"])
@@ -297,23 +320,15 @@ def _print_starts(ledger: str) -> None:
 
 
 def _print_work(times: Times, size: str) -> None:
-    promises = {
-        "open and paint after load": OPENED,
-        "match": MATCHED,
-        "filter to repaint": FILTERED,
-        "edit stored to repaint": EDITED,
-        "key in a field to repaint": EDITED,
-        "add a row to repaint": EDITED,
-    }
     for name, taken in times.taken.items():
-        most = promises.get(name, {}).get(size)
+        most = PROMISES.get(name, {}).get(size)
         mark = "" if most is None else _mark(times.median(name), most)
         print(f"| {name} | {size} | {times.median(name):.1f} ms (most {max(taken):.1f}) | {mark} |", flush=True)
 
 
 def _print_memory(ledger: str) -> None:
-    (before_records, records) = _memory("records", ledger)
-    before, shown = _memory("shown", ledger)
+    (before_records, records) = child_memory("records", ledger)
+    before, shown = child_memory("shown", ledger)
     alone = records - before_records
     ratio = (shown - before) / alone
     words = f"{(shown - before) >> 10} MiB, records alone {alone >> 10} MiB: {ratio:.2f} ×"

@@ -6,13 +6,14 @@ A floor is the same result made by hand, without anything that the product adds 
 from __future__ import annotations
 
 import datetime as dt
+import random
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 
 from builders import a_ledger, a_snapshot, a_tree
@@ -292,6 +293,69 @@ def _show(size: str, folder: Path) -> Task:
     )
 
 
+# --- what is compared, composed and read through
+
+
+def _merge(size: str, folder: Path) -> Task:
+    """A copy of the ledger in which each tenth issue was changed comes back."""
+    from zhenggai_desktop.services.ledger_merging import plan_merge
+
+    ours = _ledger(size, folder)
+    theirs = Ledger.open(ours.backup(folder / f"{size}-副本.zgtz"))
+    with theirs.step("改") as writer:
+        for issue in theirs.snapshot.issues[::10]:
+            writer.update(Issue, issue.id, owner="另一位责任人")
+    connection = theirs._file.connection
+    return Task(lambda: plan_merge(ours, theirs), lambda: load_snapshot(connection), issues_of(size))
+
+
+def _notice(size: str, folder: Path) -> Task:
+    from zhenggai_desktop.domain.notice import compose
+    from zhenggai_desktop.domain.schemes import scheme_for
+
+    snapshot = snapshot_of(size)
+    return Task(lambda: compose(snapshot, scheme_for(snapshot.facts)), None, issues_of(size))
+
+
+def _proofread(size: str, folder: Path) -> Task:
+    """Everything is read for the first time."""
+    from tests.bench.bench_proofread import LEXICON, a_snapshot, subject_of
+    from zhenggai_desktop.domain.proofread.checker import Proofreader
+
+    snapshot = a_snapshot(issues_of(size), random.Random(size))
+    subject = subject_of(snapshot)
+    return Task(lambda: Proofreader(LEXICON).check(subject), lambda: subject_of(snapshot), issues_of(size))
+
+
+def _recheck(size: str, folder: Path) -> Task:
+    """One measure was changed since everything was read."""
+    from tests.bench.bench_proofread import LEXICON, a_snapshot, edited, subject_of
+    from zhenggai_desktop.domain.proofread.checker import Proofreader
+
+    snapshot = a_snapshot(issues_of(size), random.Random(size))
+    reader, states = Proofreader(LEXICON), cycle((subject_of(edited(snapshot)), subject_of(snapshot)))
+    reader.check(subject_of(snapshot))
+    return Task(lambda: reader.check(next(states)), None, issues_of(size))
+
+
+def _filter(size: str, folder: Path) -> Task:
+    """A word looked for in every issue and measure."""
+    from zhenggai_desktop.domain.filters import Filter, Finder
+    from zhenggai_desktop.domain.outline import Outline
+    from zhenggai_desktop.domain.workflow import Workflow
+
+    snapshot = snapshot_of(size)
+    outline = Outline(snapshot)
+    finder, wanted = Finder(outline, Workflow(outline)), Filter(words="没有这样的词")
+    texts = [f"{issue.title}{issue.original_text}" for issue in snapshot.issues]
+    texts += [f"{measure.content}{measure.progress}" for measure in snapshot.measures]
+    return Task(
+        lambda: finder.find(wanted, dt.date(2025, 11, 1)),
+        lambda: [text for text in texts if "没有这样的词" in text],
+        issues_of(size),
+    )
+
+
 SUBJECTS: tuple[Subject, ...] = (
     Subject("load", "sqlite3 fetching the same rows as tuples", Promise(ratio=2.5), _load),
     Subject("edit", "a bare commit with the same pragmas", Promise(ratio=3), _edit, (61, 61, 31)),
@@ -305,6 +369,11 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("import", "reading and understanding alone", Promise(), _import, (9, 3, 1)),
     Subject("collect", "", Promise(seconds=3), _collect, (3, 3, 1)),
     Subject("endless", "", Promise(), _bad_source, (3, 1, 1)),
+    Subject("merge", "loading the copy", Promise(), _merge, (15, 5, 3)),
+    Subject("notice", "", Promise(), _notice, (15, 5, 3)),
+    Subject("proofread", "composing what is read", Promise(), _proofread, (9, 3, 1)),
+    Subject("recheck", "", Promise(), _recheck, (15, 5, 3)),
+    Subject("filter", "“in” over the joined texts of the rows", Promise(), _filter, (61, 31, 9)),
     Subject("help", "an interpreter that does nothing", Promise(seconds=0.3), _help, (15, 1, 1)),
     Subject("show", "", Promise(), _show, (5, 3, 1)),
 )
