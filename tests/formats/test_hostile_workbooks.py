@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import resource
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -93,6 +97,14 @@ def test_an_old_workbook_that_would_end_the_program_ends_its_child_alone(tmp_pat
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert "损坏" in refused(tmp_path, with_far_cell(OLD.read_bytes()), SourceFormatError, "甲.xls")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024  # KiB
+
+
+def test_the_packaged_program_reads_as_its_own_child(tmp_path: Path, root: Path) -> None:
+    found = tmp_path / "found.json"
+    command = [sys.executable, str(root / "installer" / "entry.py"), old_sheets.CHILD, str(OLD), str(found)]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": str(root)})
+    outcome, sheets = json.loads(found.read_text(encoding="utf-8"))
+    assert (outcome, [sheet[0] for sheet in sheets]) == ("found", ["台账"])
 
 
 def test_an_old_workbook_that_takes_too_long_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
