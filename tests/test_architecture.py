@@ -46,6 +46,7 @@ OWNERS: dict[str, set[str]] = {
     "python_calamine": {"formats"},
     "pypinyin": {"services"},
     "pyzipper": {"formats"},
+    "msoffcrypto": {"formats"},
     "PySide6": {"gui", "paper"},
     "shiboken6": {"gui", "paper"},
 }
