@@ -54,6 +54,7 @@ from zhenggai_desktop.services.showing import ledger_values
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = Path(__file__).resolve().parent / "good"
 WORDS = ROOT / "resources" / "words" / "proofreading.json"
+_GOES_THROUGH = 100_000  # bytes
 TODAY = dt.date(2025, 11, 1)
 T = TypeVar("T")
 
@@ -144,8 +145,8 @@ def _standing(folder: Path, name: str = "台账.zgtz") -> Path:
 
 def _document(path: Path, folder: Path) -> None:
     plan = importing.plan_source(path)
-    if zlib.crc32(path.read_bytes()) % 3:  # a third goes all the way: reading alone meets more files in the same time
-        return
+    if path.stat().st_size > _GOES_THROUGH or zlib.crc32(path.read_bytes()) % 3:
+        return  # a third of the small ones goes all the way: reading alone meets more files in the same time
     target = folder / "新.zgtz"
     importing.import_into(target, plan)
     _go_through(target, folder)
