@@ -61,6 +61,11 @@ class Proofreader:
         )
         self.rules = tuple(rule for rule in everything if rule.code not in words.silenced)
         self._text_rules = tuple(rule for rule in self.rules if isinstance(rule, TextRule))
+        self._always = frozenset(at for at, rule in enumerate(self._text_rules) if not rule.needs)
+        self._by_sign: dict[str, set[int]] = {}
+        for at, rule in enumerate(self._text_rules):
+            for word in rule.needs:
+                self._by_sign.setdefault(word[0], set()).add(at)
         self._document_rules = tuple(rule for rule in self.rules if isinstance(rule, DocumentRule))
         self._units = words.units
         self._memory = Memory()
@@ -85,7 +90,16 @@ class Proofreader:
                 yield _finding(rule, hit, i, text)
 
     def _hits(self, text: str) -> tuple[tuple[TextRule, Hit], ...]:
-        return tuple((rule, hit) for rule in self._text_rules for hit in rule.check(text))
+        """What the rules see in a paragraph; those whose words it does not hold are not even asked."""
+        possible = set(self._always)
+        for sign in self._by_sign.keys() & set(text):
+            possible |= self._by_sign[sign]
+        return tuple(
+            (rule, hit)
+            for rule in map(self._text_rules.__getitem__, sorted(possible))
+            if not rule.needs or any(word in text for word in rule.needs)
+            for hit in rule.check(text)
+        )
 
     def _of_document(self, subject: Subject, stopped: Callable[[], bool]) -> Iterator[Finding]:
         for rule in self._document_rules:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from zhenggai_desktop.domain.chinese_numbers import read_chinese_number
@@ -53,9 +54,12 @@ class DateTold:
         return dt.date(self.year, self.month, self.day) if self.day else month_end(self.year, self.month)
 
 
-def dates_in(text: str) -> list[DateTold]:
+@lru_cache(maxsize=64)  # several rules ask for the same paragraph in a row
+def dates_in(text: str) -> tuple[DateTold, ...]:
     """All dates of a paragraph in reading order."""
-    return [date for match in _DATE.finditer(text) if (date := _date(match)) is not None]
+    if not any(sign in text for sign in "月-./"):
+        return ()
+    return tuple(date for match in _DATE.finditer(text) if (date := _date(match)) is not None)
 
 
 def _date(match: re.Match[str]) -> DateTold | None:

@@ -79,12 +79,16 @@ DocumentCheck = Callable[[Subject], Iterable[tuple[int, Hit]]]
 
 @dataclass(frozen=True, slots=True)
 class TextRule:
-    """A rule that needs nothing but a paragraph's own words; its result can be kept as long as the words stay."""
+    """A rule that needs nothing but a paragraph's own words; its result can be kept as long as the words stay.
+
+    ``needs`` are words of which a paragraph must hold one for the rule to see anything, () where there are none.
+    """
 
     code: str
     family: Family
     severity: Severity
     check: TextCheck
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,8 +95,9 @@ def listed_names(lexicon: Lexicon) -> Callable[[str], Iterator[Hit]]:
 
 
 def rules(lexicon: Lexicon) -> tuple[TextRule | DocumentRule, ...]:
+    penalties = (*lexicon.penalties, "处分")
     return (
         TextRule("listed-names", Family.PRIVACY, Severity.WARNING, listed_names(lexicon)),
         DocumentRule("known-name", Family.PRIVACY, Severity.ERROR, known_names(lexicon)),
-        TextRule("named-penalty", Family.PRIVACY, Severity.ERROR, named_penalties(lexicon)),
+        TextRule("named-penalty", Family.PRIVACY, Severity.ERROR, named_penalties(lexicon), penalties),
     )

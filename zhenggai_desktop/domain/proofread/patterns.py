@@ -15,11 +15,7 @@ def pattern_check(pattern: PatternRule) -> Callable[[str], Iterator[Hit]]:
     """A check for one pattern; ``{0}`` in its message stands for the words found, ``\\g<a>`` for a group of it."""
     find, unless = re.compile(pattern.find), re.compile(pattern.unless) if pattern.unless else None
 
-    needs = tuple(filter(None, pattern.needs.split("|")))
-
     def check(text: str) -> Iterator[Hit]:
-        if needs and not any(word in text for word in needs):
-            return
         for match in find.finditer(text):
             if match[0] and not (unless and unless.search(_sentence(text, match.start(), match.end()))):
                 mend = None if pattern.mend is None else match.expand(pattern.mend)
@@ -38,6 +34,12 @@ def _sentence(text: str, start: int, end: int) -> str:
 def rules(lexicon: Lexicon) -> tuple[TextRule, ...]:
     """One rule for each pattern, in the order of the data; several may share a code."""
     return tuple(
-        TextRule(pattern.code, Family(pattern.family), Severity(pattern.severity), pattern_check(pattern))
+        TextRule(
+            pattern.code,
+            Family(pattern.family),
+            Severity(pattern.severity),
+            pattern_check(pattern),
+            tuple(filter(None, pattern.needs.split("|"))),
+        )
         for pattern in lexicon.patterns
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from operator import add
 from zlib import crc32
 
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
@@ -62,7 +63,8 @@ def _by_head(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
 def _places(text: str, heads: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, str]]:
     """Where words of a list stand, the longest at each place, none inside another."""
     end = 0
-    for at in [i for i in range(len(text)) if text[i : i + _HEAD] in heads or text[i] in heads]:
+    pairs = map(add, text, text[1:] + " ")  # quicker than two slices for each sign of the text
+    for at in [i for i, pair in enumerate(pairs) if pair in heads or pair[0] in heads]:
         groups = (heads.get(text[at : at + _HEAD], ()), heads.get(text[at], ()))
         word = next((each for group in groups for each in group if text.startswith(each, at)), "")
         if word and at >= end:
@@ -115,12 +117,19 @@ def alike_answers(subject: Subject) -> Iterator[tuple[int, Hit]]:
                 places.append(i)
 
 
+def _of_like_signs(one: str, other: str) -> bool:
+    """Have the texts enough signs in common, in whatever order? Far quicker than to compare them in their order."""
+    ours, theirs = set(one), set(other)
+    shared = min(len(one) - len(ours - theirs), len(other) - len(theirs - ours))
+    return 2 * shared >= _ALIKE * (len(one) + len(other))
+
+
 def _alike(pair: str) -> bool:
     """Are the two texts of a pair the same but for a tenth? One string, so that it is remembered like a paragraph."""
     one, _, other = pair.partition(_PARTING)
     if one == other:
         return True
-    if min(len(one), len(other)) < _ALIKE * max(len(one), len(other)) * 0.9:
+    if not _of_like_signs(one, other):
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
