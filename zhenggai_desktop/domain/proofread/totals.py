@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -111,8 +111,16 @@ def ledger_totals(subject: Subject) -> Iterator[tuple[int, Hit]]:
     for i, claim in claims:
         meant = [counted[key] for key in _COUNTED[claim.what] if key in counted]
         if meant and meant[0] and claim.number not in meant:
-            caption = _CAPTIONS[claim.what]
-            yield i, Hit(claim.start, claim.end, f"文中称{claim.number}个{caption}，台账中是{meant[0]}个，请核对")
+            caption, ledger = _CAPTIONS[claim.what], _in_ledger(claim.what, meant[0], counted)
+            yield i, Hit(claim.start, claim.end, f"文中称{claim.number}个{caption}，台账中{ledger}，请核对")
+
+
+def _in_ledger(what: str, number: int, counted: Mapping[str, int]) -> str:
+    """What the ledger has instead. Issues that hold sub-issues are counted in two ways, and both are told."""
+    below = {"issues": "items", "done": "items_done"}.get(what, "")
+    top = counted.get("issues_done" if what == "done" else "issues", number)
+    lowest = counted.get(below, number) if below else number
+    return f"是{number}个" if top == lowest or not below else f"是{top}个，细分到具体问题是{lowest}个"
 
 
 def _counts(subject: Subject) -> dict[str, int]:

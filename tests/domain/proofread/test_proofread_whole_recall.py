@@ -1,0 +1,201 @@
+"""Rules that look at a text as a whole: ten planted faults of each, and the same texts without them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from test_proofread_ledger_recall import LEAVES, LEDGER, TODAY, codes, codes_of_file, with_issue
+from test_proofread_rules import CLEAN, READER, findings
+
+from zhenggai_desktop.domain.editions import Edition
+from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.proofread.subject import subject_of_ledger
+from zhenggai_desktop.domain.records import ChapterRole, Snapshot, WithheldGround
+from zhenggai_desktop.domain.schemes import scheme_for
+
+Pair = tuple[str, str]  # a text with its fault and without
+LINES = CLEAN.split("\n")
+ANSWERS = [line for line in LINES if line.startswith("整改进展情况：")]
+OPEN = CLEAN.replace("7个问题全部完成阶段性整改，", "反馈的7个问题均已整改到位，")
+UNSTOPPED = "\n".join(line.removesuffix("。") if line.endswith("问题。") else line for line in LINES)
+UNSTOPPED = UNSTOPPED.replace("高。\n", "高\n").replace("常。\n", "常\n").replace("时。\n", "时\n").replace(
+    "多。\n", "多\n").replace("足。\n", "足\n").replace("符。\n", "符\n")  # fmt: skip
+MAIL = "电子邮箱：yunxi@example.cn"
+FIRST = "一是完善制度，明确专人负责并每周调度。"
+
+
+def edits(*pairs: Pair, base: str = CLEAN) -> list[Pair]:
+    return [(base.replace(old, new), base) for old, new in pairs]
+
+
+def announced() -> Iterator[Pair]:
+    """A number of measures, each a paragraph of its own below it."""
+    words = ("措施", "工作", "举措", "做法", "任务")
+    for at in range(10):
+        listed, said = 2 + at % 4, 2 + at % 4 + (1 if at % 2 else 2)
+        items = "\n".join(f"{n}.完善第{n}类台账，由专人每周核对并登记。" for n in range(1, listed + 1))
+        head = "机关支部主要抓了以下{}项" + words[at % 5] + "：\n" + items
+        yield head.format(said), head.format(listed)
+
+
+def total_of_file() -> list[Pair]:
+    wrong = [("3个方面7个问题", f"3个方面{n}个问题") for n in (5, 6, 8, 9, 12, 14)]
+    wrong += [("3个方面7个问题", f"{n}个方面7个问题") for n in (2, 4, 5, 6)]
+    return edits(*wrong, base=CLEAN.replace("7个问题全部完成阶段性整改，", ""))
+
+
+def parts() -> list[Pair]:
+    contact = next(line for line in LINES if "联系电话" in line)
+    team = CLEAN.replace("区委第二巡察组对", "对").replace("区委第二巡察组向", "向").replace("区委第二巡察组", "")
+    rest = edits(
+        (LINES[0] + "\n", ""),
+        (contact + "\n", ""),
+        ("\n中共清河区云溪街道工作委员会\n", "\n"),
+        ("\n2025年12月25日", ""),
+        ("2025年3月10日至5月16日，", ""),
+        ("2025年6月20日，区委第二巡察组向云溪街道党工委反馈了巡察意见。", "巡察组向云溪街道党工委提出了意见。"),
+        (contact + "\n中共清河区云溪街道工作委员会\n", ""),
+        ("\n中共清河区云溪街道工作委员会\n2025年12月25日", ""),
+    )
+    basis = CLEAN.replace("根据区委统一部署，", "").replace("按照巡察工作有关规定，", "")
+    return [*rest, (team, CLEAN), (basis, CLEAN)]
+
+
+def all_done() -> list[Pair]:
+    return [(OPEN.replace(answer, answer + "目前正在整改其余事项。", 1), OPEN) for answer in ANSWERS]
+
+
+def dates() -> list[Pair]:
+    return edits(
+        ("2025年6月20日，", "2025年4月20日，"),
+        ("2025年6月20日，", "2025年3月1日，"),
+        ("2025年6月20日，", "2024年6月20日，"),
+        ("2025年6月20日，", "2026年6月20日，"),
+        ("3月10日至5月16日", "3月10日至2月16日"),
+        ("3月10日至5月16日", "9月10日至9月16日"),
+        ("2025年12月25日", "2025年1月25日"),
+        ("2025年12月25日", "2024年12月25日"),
+        ("2025年12月25日", "2025年5月25日"),
+        ("2025年3月10日至5月16日", "2025年7月10日至8月16日"),
+    )
+
+
+def numbers() -> Iterator[Pair]:
+    """A plan and a speech, which are no notices, and the chapters of one."""
+    plan = "某街道巡察整改工作方案\n一、总体要求\n（一）指导思想\n坚持问题导向。\n（二）基本原则\n坚持标本兼治。\n"
+    plan += "二、重点任务\n1.压实责任\n明确分工。\n2.强化调度\n每周调度。\n三、工作要求\n抓好落实。"
+    wrong = (
+        "（二）基本>（三）基本",
+        "二、重点>三、重点",
+        "2.强化>3.强化",
+        "三、工作>二、工作",
+        "三、工作>五、工作",
+        "1.压实>2.压实",
+    )
+    for old, new in (one.split(">") for one in wrong):
+        yield plan.replace(old, new), plan
+    for old, new in (("（二）持续", "（三）持续"), ("（三）持续", "（四）持续"), ("（二）党工委", "（三）党工委"),
+                     ("（三）整改任务", "（五）整改任务")):  # fmt: skip
+        yield CLEAN.replace(old, new), CLEAN
+
+
+def long_ones() -> Iterator[Pair]:
+    for at in range(10):
+        half = "".join(
+            f"第{n}个小组核对台账{n + at}本，登记事项{3 * n + at}项并逐件签字确认。" for n in range(2, 19 + at)
+        )
+        yield f"{half}{half.replace('小组', '专班')}", f"{half}\n{half.replace('小组', '专班')}"
+
+
+def stopped() -> list[Pair]:
+    marks = (
+        "一、",
+        "二、",
+        "三、",
+        "（一）关于",
+        "（二）关于",
+        "（三）关于",
+        "1.针对理论",
+        "2.针对老旧",
+        "3.针对政务",
+        "（1）中心",
+    )
+    heads = [next(line for line in UNSTOPPED.split("\n") if line.startswith(mark)) for mark in marks]
+    return edits(*((head, head + "。") for head in heads), base=UNSTOPPED)
+
+
+def mails() -> list[Pair]:
+    hosts = ("qq.com", "163.com", "126.com", "139.com", "sina.com", "sohu.com", "foxmail.com", "outlook.com", "189.cn",
+             "aliyun.com")  # fmt: skip
+    return edits(*((MAIL, f"电子邮箱：yunxi{at}@{host}") for at, host in enumerate(hosts)))
+
+
+def alike() -> Iterator[Pair]:
+    """The answer to one issue given to another too, but for a word or two."""
+    for at in range(10):
+        one, other = ANSWERS[at], ANSWERS[at - 3]
+        whole = one.replace("制定", "建立").replace("开展", "组织") + ("" if len(one) > 60 else f"{FIRST}已公示9处。")
+        longer = CLEAN.replace(one, one + ("" if len(one) > 60 else f"{FIRST}已公示9处。"))
+        yield longer.replace(other, whole), longer
+
+
+FILES: dict[str, Callable[[], Iterator[Pair] | list[Pair]]] = {
+    "announced-paragraphs": announced,
+    "declared-total": total_of_file,
+    "required-part": parts,
+    "all-done": all_done,
+    "date-order": dates,
+    "paragraph-number": numbers,
+    "long-paragraph": long_ones,
+    "stopped-heading": stopped,
+    "personal-mail": mails,
+    "alike-answers": alike,
+}
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_ten_faults_of_each_rule_are_found_and_none_without_them(code: str) -> None:
+    pairs = list(FILES[code]())
+    assert len(pairs) >= 10
+    assert [at for at, (faulty, _) in enumerate(pairs) if code not in {f.code for f in findings(faulty)}] == []
+    assert [at for at, (_, clean) in enumerate(pairs) if code in {f.code for f in findings(clean)}] == []
+
+
+def in_prose(old: str, new: str) -> Snapshot:
+    """The ledger with other words in its chapters."""
+    chapters = tuple(
+        replace(chapter, blocks=tuple(replace(block, text=block.text.replace(old, new)) for block in chapter.blocks))
+        for chapter in LEDGER.chapters
+        if chapter.role is not ChapterRole.ISSUES
+    )
+    kept = tuple(chapter for chapter in LEDGER.chapters if chapter.role is ChapterRole.ISSUES)
+    return replace(LEDGER, chapters=tuple(sorted((*chapters, *kept), key=lambda chapter: chapter.position)))
+
+
+@pytest.mark.parametrize("number", [3, 4, 5, 8, 9, 12, 13, 14, 25, 70])
+def test_a_number_of_issues_that_the_ledger_has_not(number: int) -> None:
+    assert "ledger-total" in codes(in_prose("7个问题，逐项", f"{number}个问题，逐项"))
+    assert "ledger-total" not in codes(in_prose("7个问题，逐项", "10个问题，逐项"))  # with their sub-issues
+
+
+def test_what_the_ledger_has_is_told_in_both_ways_of_counting() -> None:
+    snapshot = in_prose("7个问题，逐项", "9个问题，逐项")
+    subject = subject_of_ledger(compose(snapshot, scheme_for(snapshot.facts)), snapshot, TODAY)
+    told = [f.message for f in READER.check(subject) if f.code == "ledger-total"]
+    assert told == ["文中称9个问题，台账中是7个，细分到具体问题是10个，请核对"]
+
+
+def test_an_issue_that_is_withheld_may_not_be_printed() -> None:
+    """The internal edition of a notice has it: taken for the public one, that is told at every such issue."""
+    for issue in LEAVES:
+        held = with_issue(issue, withheld=WithheldGround.SENSITIVE)
+        internal = compose(held, scheme_for(held.facts), edition=Edition.INTERNAL)
+        found = {f.code for f in READER.check(subject_of_ledger(internal, held, TODAY))}
+        assert "withheld-printed" in found, issue.title
+        assert "withheld-printed" not in codes(held)
+
+
+def test_a_file_is_not_held_against_counts_that_it_does_not_state() -> None:
+    assert "declared-total" not in codes_of_file(CLEAN.replace("3个方面7个问题", "各个问题"))
