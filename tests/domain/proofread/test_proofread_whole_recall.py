@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -19,9 +20,9 @@ Pair = tuple[str, str]  # a text with its fault and without
 LINES = CLEAN.split("\n")
 ANSWERS = [line for line in LINES if line.startswith("整改进展情况：")]
 OPEN = CLEAN.replace("7个问题全部完成阶段性整改，", "反馈的7个问题均已整改到位，")
-UNSTOPPED = "\n".join(line.removesuffix("。") if line.endswith("问题。") else line for line in LINES)
-UNSTOPPED = UNSTOPPED.replace("高。\n", "高\n").replace("常。\n", "常\n").replace("时。\n", "时\n").replace(
-    "多。\n", "多\n").replace("足。\n", "足\n").replace("符。\n", "符\n")  # fmt: skip
+UNSTOPPED = "\n".join(
+    line.removesuffix("。") if re.match(r"\d\.|（\d）", line) else line for line in LINES
+)  # headings as the standard has them
 MAIL = "电子邮箱：yunxi@example.cn"
 FIRST = "一是完善制度，明确专人负责并每周调度。"
 
