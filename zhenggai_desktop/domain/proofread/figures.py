@@ -95,7 +95,7 @@ def _wrong_rate(text: str, rate: Quantity, whole: Decimal, part: Decimal) -> Ite
 # --- differences and conversions
 
 _CHANGE = re.compile(
-    r"(?:由|从)(?P<from>[^，。；、由从]{0,14}?)(?P<way>压减|精简|缩减|缩短|下降|压缩|减|降|增加|增长|提高|提升|上升|扩大|调整|增|升)(?:少|加|低|长|高)?(?:至|到|为)"
+    r"(?:由|从|将|把)(?P<from>[^，。；、由从将把]{0,14}?)(?P<way>优化|整合|合并|归并|压减|精简|缩减|缩短|下降|压缩|减|降|增加|增长|提高|提升|上升|扩大|调整|增|升)(?:少|加|低|长|高)?(?:至|到|为)"
 )
 _BY = re.compile(
     r"[，、]?(?:共|累计|合计)?(?:人均|每[人户年月]|净|同比|比?上年|较上年)?(?:减少|压减|精简|下降|降低|缩减|缩短|压缩|增加|增长|新增|增|取消|减|降|节约|提高)(?:了)?$"
@@ -203,7 +203,9 @@ def averages(text: str) -> Iterator[Hit]:
 
 
 def _is_off(real: Decimal, told_value: Decimal) -> bool:
-    """Off by more than rounding, and by less than would mean another sum."""
+    """Off by more than rounding, and by less than would mean another sum; or with its point at another place."""
+    if any(abs(real * factor - told_value) <= real * factor / 100 for factor in (10, Decimal("0.1"))):
+        return True
     return abs(real - told_value) > max(real / 100, Decimal("0.5")) and abs(real - told_value) < real / 2
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -87,12 +87,23 @@ def _of_unit(text: str, counted: list[Quantity], *, sure_unit: bool) -> Iterator
             continue
         parts, sure = group
         whole = read[at]
+        if _goes_on(text, parts[-1], read[at + len(parts) + 1 :]):
+            at += 1  # “完工30座、在建9座、前期3座”: more kinds than two
+            continue
         added = sum((part.value for part in parts), Decimal(0))
         if added == whole.value or sure or is_slip(whole.value, [part.value for part in parts]):
             at += len(parts)  # the last part may be a whole again
         if added != whole.value and (sure or is_slip(whole.value, [part.value for part in parts])):
             yield _hit(whole, parts, added)
         at += 1
+
+
+def _goes_on(text: str, last: _Told, behind: Sequence[_Told]) -> bool:
+    """Does the list of parts go on behind the last one that tells how far it is?"""
+    if not behind:
+        return False
+    gap = text[last.quantity.end : behind[0].quantity.start]
+    return re.fullmatch("、[^，、。；]{1,8}", gap) is not None
 
 
 def _hit(whole: _Told, parts: list[_Told], added: Decimal) -> Hit:

@@ -18,6 +18,9 @@ _AMONG = re.compile(
     r"(?<=[一-龥])(?:当)?中(?:，)?(?:有)?(?=[一-龥]{2,8}\d)|(?<=[个项件条人名处户家笔份起元宗])[：:]"
     r"|分(?:类|级|批|期|层)(?:处置|管理|施策|推进|整改|处理|实施)?，"
 )
+_DEALT_WITH = re.compile(
+    r"(?<=[个项件条宗家处户座名份笔起])[一-龥]{2,12}(?:开展|进行|实施|实行|予以|逐一|逐项|分类)[一-龥]{2,10}，(?=[一-龥]{2,8}\d)"
+)
 _LISTED = re.compile(r"(?:，|、)?(?:主要)?(?:包括|包含|涵盖|细分为|分为|区分为)[：:]?")
 _WIDEST_GAP = 18  # characters between two parts of one list
 _SENTENCE = re.compile(r"[^。]+")
@@ -190,7 +193,7 @@ def _among(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdow
     """“132名教师中优秀26人、合格106人”, “隐患12处：用电5处、消防7处”, “合同46份，包括土地31份、门面15份”."""
     if "其中" in words:
         return
-    for marker in (*_AMONG.finditer(words), *_LISTED.finditer(words)):
+    for marker in (*_AMONG.finditer(words), *_DEALT_WITH.finditer(words), *_LISTED.finditer(words)):
         before = [q for q in numbers if q.end <= marker.start()]
         parts = run(words, _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()]))
         if not before or len(parts) < 2 or not before[-1].exact or unit_of(before[-1]) != unit_of(parts[0]):

@@ -200,7 +200,8 @@ def _told_as_past(text: str) -> tuple[DateTold, ...]:
         before = re.split(r"[。；，]", text[: date.start])[-1]
         clause = before + re.split(r"[。；，]", text[date.end :])[0]
         done = _PAST.search(clause) and not _AHEAD.search(clause)
-        if date.year and (done or before.endswith(("截至", "截至目前"))):
+        limit = text.startswith(("底前", "前", "底以前"), date.end)
+        if date.year and (done or (before.endswith(("截至", "截至目前")) and not limit)):
             found.append(date)
     return tuple(found)
 
