@@ -87,10 +87,10 @@ def _of_unit(text: str, counted: list[Quantity], *, sure_unit: bool) -> Iterator
             continue
         parts, sure = group
         whole = read[at]
-        if _goes_on(text, parts[-1], read[at + len(parts) + 1 :]):
+        added = sum((part.value for part in parts), Decimal(0))
+        if added + _listed_on(text, parts[-1], read[at + len(parts) + 1 :]) == whole.value != added:
             at += 1  # “完工30座、在建9座、前期3座”: more kinds than two
             continue
-        added = sum((part.value for part in parts), Decimal(0))
         if added == whole.value or sure or is_slip(whole.value, [part.value for part in parts]):
             at += len(parts)  # the last part may be a whole again
         if added != whole.value and (sure or is_slip(whole.value, [part.value for part in parts])):
@@ -98,12 +98,10 @@ def _of_unit(text: str, counted: list[Quantity], *, sure_unit: bool) -> Iterator
         at += 1
 
 
-def _goes_on(text: str, last: _Told, behind: Sequence[_Told]) -> bool:
-    """Does the list of parts go on behind the last one that tells how far it is?"""
-    if not behind:
-        return False
-    gap = text[last.quantity.end : behind[0].quantity.start]
-    return re.fullmatch("、[^，、。；]{1,8}", gap) is not None
+def _listed_on(text: str, last: _Told, behind: Sequence[_Told]) -> Decimal:
+    """What is listed right behind the last part that tells how far it is, 0 for nothing."""
+    gap = text[last.quantity.end : behind[0].quantity.start] if behind else ""
+    return behind[0].value if re.fullmatch("、[^，、。；]{1,8}", gap) else Decimal(0)
 
 
 def _hit(whole: _Told, parts: list[_Told], added: Decimal) -> Hit:
