@@ -222,6 +222,12 @@ def test_the_tree_shows_marks(session: LedgerSession, qtbot: QtBot) -> None:
     index: QModelIndex = page.model.index_of((Issue, 1), Column.NUMBER)
     assert "13812345678" in [finding.words for finding in marks.findings_at(index)]
     assert page.tree.itemDelegateForColumn(Column.NUMBER) is marks
+    section = index.parent()
+    page.tree.setExpanded(section, False)
+    assert set(marks.findings_at(index)) <= set(marks.findings_within(section))
+    page.grab()
+    page.tree.setExpanded(section, True)
+    assert marks.findings_within(section) == ()
     page.grab()
 
 

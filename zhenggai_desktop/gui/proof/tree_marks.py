@@ -1,13 +1,16 @@
-"""Marks of the findings in the tree: a dot beside the number, in the colour of the gravest one."""
+"""Marks of the findings in the tree: a dot beside the number, in the colour of the gravest one.
+
+A branch that is closed over findings has a ring, so that nothing is out of sight that is not told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QToolTip
 
 from zhenggai_desktop.gui.ledger_model import LedgerModel
@@ -29,6 +32,7 @@ class TreeMarks(QStyledItemDelegate):
         super().__init__(tree)
         self._tree, self._model, self._desk = tree, model, desk
         self._found: Mapping[str, tuple[Finding, ...]] = {}
+        self._within: dict[str, tuple[Finding, ...]] = {}  # by the branch's record, as far as it was asked for
         desk.proofread.connect(self._on_proofread)
         self._show()
 
@@ -37,17 +41,33 @@ class TreeMarks(QStyledItemDelegate):
         record = self._model.record(index)
         return () if record is None else self._found.get(record.uid, ())
 
+    def findings_within(self, index: QModelIndex | QPersistentModelIndex) -> tuple[Finding, ...]:
+        """What was found below a row that is closed over it; () for an open one."""
+        record, head = self._model.record(index), self._model.index(index.row(), 0, index.parent())
+        if record is None or self._tree.isExpanded(head):
+            return ()
+        if record.uid not in self._within:
+            self._within[record.uid] = tuple(self._below(head))
+        return self._within[record.uid]
+
+    def _below(self, head: QModelIndex) -> Iterator[Finding]:
+        for row in range(self._model.rowCount(head)):
+            child = self._model.index(row, 0, head)
+            yield from self.findings_at(child)
+            yield from self._below(child)
+
     def paint(self, painter: QPainter, option: Any, index: QModelIndex | QPersistentModelIndex) -> None:
         super().paint(painter, option, index)
-        found = self.findings_at(index)
-        if not found:
+        found, within = self.findings_at(index), self.findings_within(index)
+        if not (found or within):
             return
         from zhenggai_desktop.gui.proof.severities import gravest, severity_colour  # noqa: PLC0415 - not at start
 
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(severity_colour(gravest(found)))
+        colour = severity_colour(gravest((*found, *within)))
+        painter.setPen(QPen(colour, 1.5))
+        painter.setBrush(colour if found else Qt.BrushStyle.NoBrush)
         rect = option.rect
         painter.drawEllipse(QPointF(rect.right() - 3 * _RADIUS, rect.center().y() + 0.5), _RADIUS, _RADIUS)
         painter.restore()
@@ -59,11 +79,12 @@ class TreeMarks(QStyledItemDelegate):
         option: Any,
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
-        found = self.findings_at(index)
-        if event.type() != QEvent.Type.ToolTip or not found:
+        found, within = self.findings_at(index), self.findings_within(index)
+        if event.type() != QEvent.Type.ToolTip or not (found or within):
             return super().helpEvent(event, view, option, index)
         lines = [escape(finding.message) for finding in found[:_TOLD]]
         more = [f"另有{len(found) - _TOLD}处"] if len(found) > _TOLD else []
+        more += [f"收起的下级中有{len(within)}处"] if within else []
         QToolTip.showText(event.globalPos(), f"<qt>校对：{'<br>'.join([*lines, *more])}</qt>", view)
         return True
 
@@ -74,6 +95,7 @@ class TreeMarks(QStyledItemDelegate):
     def _show(self) -> bool:
         """What is found now; False where it is as it was. A tree without findings is painted without Python."""
         before, proof = self._found, self._desk.proof
+        self._within = {}
         self._found = {} if proof is None else proof.by_record()
         if bool(before) != bool(self._found):
             marks: Any = self if self._found else None  # Qt takes none, its stubs do not know
