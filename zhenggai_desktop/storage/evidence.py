@@ -71,12 +71,20 @@ class EvidenceFolder:
         return KeptFile(uid, clean(source.stem), name, digest, size)
 
     def find(self, file_name: str) -> Path | None:
-        """Where the file lies: here, in the trash, or in the folder of a ledger that was renamed since."""
+        """Where the file lies: here, in the trash, or in a folder beside the ledger that was renamed since."""
         if not file_name:
             return None
         places = (self.path / file_name, self.path / TRASH / file_name)
         found = next((place for place in places if place.is_file()), None)
         return found or next((place for place in self._elsewhere(file_name) if place.is_file()), None)
+
+    def lying_here(self) -> frozenset[str]:
+        """The names of all files that lie in the folder itself, by one look; empty where there is none."""
+        try:
+            with os.scandir(self.path) as entries:
+                return frozenset(entry.name for entry in entries if entry.is_file())
+        except OSError:
+            return frozenset()
 
     def drop(self, file_name: str) -> None:
         """Take a file away for good: one that never came into the ledger."""
@@ -138,8 +146,10 @@ class EvidenceFolder:
         return count
 
     def _elsewhere(self, file_name: str) -> Iterator[Path]:
+        """In the folders beside the ledger, those that are called like one of evidence first."""
         with contextlib.suppress(OSError):
-            for folder in sorted(self.path.parent.glob(f"*{FOLDER_ENDING}")):
+            folders = [folder for folder in self.path.parent.iterdir() if folder.is_dir()]
+            for folder in sorted(folders, key=lambda found: (not found.name.endswith(FOLDER_ENDING), found.name)):
                 yield folder / file_name
 
     @staticmethod

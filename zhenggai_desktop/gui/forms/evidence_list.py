@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QProgressDialog, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.records import Evidence
+from zhenggai_desktop.domain.records import Evidence, Issue
 from zhenggai_desktop.errors import SourceMissingError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
 from zhenggai_desktop.gui.dialogs.files import ask_evidence
 from zhenggai_desktop.gui.forms.record_list import RecordList
+from zhenggai_desktop.gui.forms.thumbnail import Thumbnail
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import MARGIN, plain_label
 from zhenggai_desktop.names import APP_NAME
 
 ADD, REUSE, PAPER, OPEN, OPEN_FOLDER, REMOVE = "添加文件…", "引用已有…", "登记纸质件", "打开", "打开所在文件夹", "删除"
+INDEX, CHECK = "材料目录…", "核对文件…"
 _PATIENCE = 700  # milliseconds before a copy shows how far it is
 _PROGRAMS = {".exe", ".com", ".bat", ".cmd", ".vbs", ".js", ".jse", ".wsf", ".ps1", ".scr", ".msi", ".lnk", ".hta"}
 
@@ -37,7 +42,12 @@ class EvidenceList(RecordList):
         confirm: Callable[[RecordKey], bool] | None = None,
     ) -> None:
         self._outline: Outline | None = None
+        self._lying: frozenset[str] = frozenset()
+        self._early: frozenset[int] = frozenset()
+        self.said = plain_label("", muted=True)
         super().__init__(session, Evidence, parent, confirm=confirm)
+        self.thumbnail = Thumbnail()
+        self._arrange_more()
         self.setAcceptDrops(True)
         self.rows.itemActivated.connect(lambda _item, _column: self.open_file())
         QShortcut(QKeySequence.StandardKey.Paste, self.rows, self.paste, context=Qt.ShortcutContext.WidgetShortcut)
@@ -64,6 +74,8 @@ class EvidenceList(RecordList):
         if added is not None and added.keys:
             self._choose(added.keys[0])
             self.rows.setFocus()
+        if added is not None and added.known:
+            self._say(f"有{added.known}份材料的内容台账里已经有，没有重复保存，直接引用了原来的那份。")
 
     def choose_known(self) -> None:
         """Let evidence that the ledger has prove this record too."""
@@ -99,8 +111,38 @@ class EvidenceList(RecordList):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.parent)))
 
     def paste(self) -> None:
-        """Take in the files that were copied in the file manager."""
-        self.take(_files_in(QApplication.clipboard().mimeData()))
+        """Take in the files that were copied in the file manager, or the picture that was copied on the screen."""
+        data = QApplication.clipboard().mimeData()
+        if files := _files_in(data):
+            self.take(files)
+        elif data.hasImage() and self._owner is not None and not self._session.read_only:
+            with tempfile.TemporaryDirectory(prefix="zhenggai-") as folder:
+                made = Path(folder) / f"截图 {dt.datetime.now().astimezone():%Y-%m-%d %H%M%S}.png"
+                if QImage(data.imageData()).save(str(made)):
+                    self.take([made])
+                else:
+                    self._say("剪贴板里的图片存不下来，请先把它存成文件再添加。")
+
+    def write_index(self) -> None:
+        """佐证材料目录 as a Word paper: of the issue that is shown, or of all."""
+        from zhenggai_desktop.gui.months.papers import write_paper  # noqa: PLC0415
+        from zhenggai_desktop.services.paperwork import evidence_list  # noqa: PLC0415
+
+        issue_id = None if self._owner is None else self._owner[1]
+        self._done(
+            lambda: write_paper(
+                self.window(), self._session, "佐证材料目录", lambda snapshot: evidence_list(snapshot, issue_id)
+            )
+        )
+
+    def check_files(self) -> None:
+        """Are all files there, and as they were added? What is not is shown, to be found again or taken as it is."""
+        from zhenggai_desktop.gui.dialogs.evidence_check import check_evidence  # noqa: PLC0415
+
+        words = self._done(lambda: check_evidence(self.window(), self._session))
+        if words:
+            self._say(words)
+        self.show_owner(self._owner)
 
     # --- what Qt reports
 
@@ -118,7 +160,14 @@ class EvidenceList(RecordList):
     # --- inside
 
     def show_owner(self, owner: RecordKey | None) -> None:
+        from zhenggai_desktop.services.evidence_care import too_early  # noqa: PLC0415
+
         self._outline = Outline(self._session.snapshot) if owner is None else None
+        if self._session.is_open:
+            self._lying = self._session.write(lambda ledger: ledger.evidence_folder.lying_here())
+            self._early = too_early(self._session.snapshot)
+        if owner != self._owner:
+            self._say("")
         self.rows.headerItem().setText(0, "文件" if owner is not None else "用于问题")
         super().show_owner(owner)
 
@@ -126,12 +175,30 @@ class EvidenceList(RecordList):
         return [
             {ADD: self.choose_files, REUSE: self.choose_known, PAPER: self.add},
             {OPEN: self.open_file, OPEN_FOLDER: self.open_folder, REMOVE: self.remove},
+            {INDEX: self.write_index, CHECK: self.check_files},
         ]
+
+    def _arrange_more(self) -> None:
+        """A sentence below the buttons, and the picture of a picture beside its fields."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        self.said.setWordWrap(True)
+        self.said.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        self.said.hide()
+        layout.insertWidget(len(self._calls()), self.said)
+        layout.insertWidget(layout.indexOf(self.form), self.thumbnail)
+
+    def _say(self, words: str) -> None:
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
 
     def _show_buttons(self) -> None:
         super()._show_buttons()
         for caption in (ADD, REUSE, PAPER):
             self.buttons[caption].setVisible(self._owner is not None)
+        self.buttons[INDEX].setVisible(self._owner is None or self._owner[0] is Issue)
+        self.buttons[CHECK].setVisible(self._owner is None)
+        self.buttons[INDEX].setEnabled(self._session.is_open)
         record = self._record()
         for caption in (OPEN, OPEN_FOLDER):
             self.buttons[caption].setEnabled(record is not None and bool(record.file_name))
@@ -139,10 +206,18 @@ class EvidenceList(RecordList):
     def _fill(self, records: list[Any], chosen: RecordKey | None) -> None:
         super()._fill(records, chosen)
         self._show_buttons()
+        self._show_thumbnail()
+
+    def _show_thumbnail(self) -> None:
+        record = self._record()
+        place = None if record is None or not Thumbnail.can_show(record.file_name) else self._find(record)
+        self.thumbnail.show_file(place)
 
     def _cell(self, record: Any, name: str) -> str:
-        if name == "title" and record.file_name and self._find(record) is None:
-            return f"{super()._cell(record, name)}（文件不在了）"
+        if name == "title":
+            gone = record.file_name and record.file_name not in self._lying and self._find(record) is None
+            marks = ("文件不在了",) * bool(gone) + ("早于反馈",) * (record.id in self._early)
+            return super()._cell(record, name) + (f"（{'，'.join(marks)}）" if marks else "")
         if name == "file_name":
             return self._kind(record) if self._outline is None else self._used_by(record)
         return super()._cell(record, name)

@@ -1,0 +1,134 @@
+"""Evidence looked after: files that were moved or changed behind the ledger, found again or taken as they are."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.domain.records import Evidence, Snapshot
+from zhenggai_desktop.services.step_names import rows_label
+from zhenggai_desktop.storage.evidence import EvidenceFolder
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+
+Going = Callable[[int], None]
+"""Told how many bytes were read, from time to time; may raise to stop."""
+_PIECE = 1 << 20
+
+
+class FileState(StrEnum):
+    """What is wrong with a file of the ledger."""
+
+    MISSING = "missing"
+    CHANGED = "changed"
+
+
+STATE_WORDS = {FileState.MISSING: "文件不在了", FileState.CHANGED: "添加之后被改动过"}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Evidence whose file is not what was added. ``sha256`` and ``size`` are those of the file that lies there now."""
+
+    evidence: Evidence
+    state: FileState
+    sha256: str = ""
+    size: int = 0
+
+
+def look_over(
+    folder: EvidenceFolder, evidence: Iterable[Evidence], going: Going = lambda _bytes: None
+) -> tuple[Doubtful, ...]:
+    """Read every file of these records and say which are missing or changed. Touches no ledger: may run in a thread.
+
+    A file that cannot be read just now (open elsewhere) is neither. Paper in a cabinet has no file and is left out.
+    """
+    found: list[Doubtful] = []
+    for record in evidence:
+        if not record.file_name:
+            continue
+        place = folder.find(record.file_name)
+        if place is None:
+            found.append(Doubtful(record, FileState.MISSING))
+            continue
+        digest, size = _content(place, going)
+        if digest and digest != record.sha256:
+            found.append(Doubtful(record, FileState.CHANGED, digest, size))
+    return tuple(found)
+
+
+def find_again(
+    folder: EvidenceFolder, lost: Sequence[Evidence], where: Path, going: Going = lambda _bytes: None
+) -> tuple[Evidence, ...]:
+    """Look below ``where`` for files with the content of ``lost``, whatever they are called now, and copy them back.
+
+    Gives what was found; the files that were found stay where they are. Touches no ledger: may run in a thread.
+    Raises SourceError and TargetError as adding a file does.
+    """
+    wanted = {record.sha256: record for record in lost if record.sha256 and folder.find(record.file_name) is None}
+    sizes = {record.size for record in wanted.values()}
+    found: list[Evidence] = []
+    for path in _files_below(where):
+        if not wanted:
+            break
+        if _size(path) not in sizes:
+            continue
+        record = wanted.get(_content(path, going)[0])
+        if record is None:
+            continue
+        kept = folder.keep(path)
+        folder.put_in_place(kept.file_name, record.file_name)
+        del wanted[record.sha256]
+        found.append(record)
+    return tuple(found)
+
+
+def take_as_they_are(ledger: Ledger, changed: Sequence[Doubtful]) -> int:
+    """Say that changed files are right as they lie there now, in one step; gives how many."""
+    records = [one for one in changed if one.state is FileState.CHANGED]
+    if records:
+        with ledger.step(f"确认改动：{rows_label('', [one.evidence for one in records])}") as writer:
+            for one in records:
+                writer.update(Evidence, one.evidence.id, sha256=one.sha256, size=one.size)
+    return len(records)
+
+
+def too_early(snapshot: Snapshot) -> frozenset[int]:
+    """Ids of evidence dated before the feedback that it is said to answer (domain.md §1)."""
+    day = snapshot.facts.feedback_date
+    if day is None:
+        return frozenset()
+    return frozenset(one.id for one in snapshot.evidence if one.dated_on is not None and one.dated_on < day)
+
+
+def _files_below(where: Path) -> Iterator[Path]:
+    for folder, names, files in os.walk(where):  # what cannot be entered is passed over
+        names.sort()
+        yield from (Path(folder) / name for name in sorted(files))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+def _content(path: Path, going: Going) -> tuple[str, int]:
+    """Digest and size; ("", 0) where the file cannot be read."""
+    digest, size = hashlib.sha256(), 0
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+                size += len(piece)
+                going(len(piece))
+    except OSError:
+        return "", 0
+    return digest.hexdigest(), size
