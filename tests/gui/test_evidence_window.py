@@ -81,7 +81,7 @@ def test_a_picture_is_shown_in_small_and_other_files_are_not(files: EvidenceList
     assert shown == [True, False, False]
     files.rows.setCurrentItem(files._items()[0])
     pixmap = files.thumbnail.pixmap()
-    assert 0 < pixmap.height() <= files.thumbnail.fontMetrics().height() * 6
+    assert 0 < pixmap.height() <= files.thumbnail.fontMetrics().height() * 4
     assert round(pixmap.width() / pixmap.height(), 1) == 1.3
 
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from zhenggai_desktop.gui.style import MARGIN
 
 _KINDS = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"})
-_LINES = 6  # its height in lines of text
+_LINES = 4  # its height in lines of text
+_ROOM = 22  # lines that what it stands in must have: with large letters on a small screen fields come first
 
 
 class Thumbnail(QLabel):
@@ -31,7 +32,10 @@ class Thumbnail(QLabel):
 
     def show_file(self, place: Path | None) -> None:
         """Show the picture there, or nothing."""
-        height = self.fontMetrics().height() * _LINES
+        line, around = self.fontMetrics().height(), self.parentWidget()
+        if around is not None and around.isVisible() and around.height() < line * _ROOM:
+            place = None
+        height = line * _LINES
         if place is not None and self._shown == (place, height):
             return
         self._shown = None
