@@ -72,6 +72,8 @@ class Call(StrEnum):
     ARCHIVE = "archive"
     OPEN_ARCHIVE = "open-archive"
     COPY_LEDGER = "copy-ledger"
+    NEXT_ROUND = "next-round"
+    CAME_BACK = "came-back"
     USER_NAME = "user-name"
     LARGER = "larger"
     SMALLER = "smaller"
@@ -167,6 +169,10 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.EVIDENCE_LIST: ActionSpec("佐证材料目录(&E)…", tip="全部佐证材料的目录，按问题排列，可以打印"),
     Call.ARCHIVE: ActionSpec("归档打包(&A)…", tip="台账、佐证材料和导出的文件打成一个压缩包，自带校验，可设口令"),
     Call.OPEN_ARCHIVE: ActionSpec("打开归档包(&V)…", tip="把归档包还原成台账和佐证材料，并打开"),
+    Call.NEXT_ROUND: ActionSpec(
+        "建立下一轮台账(&X)…", tip="单位信息、人员和长期坚持、没有完成的事项带到下一轮巡察的台账"
+    ),
+    Call.CAME_BACK: ActionSpec("比对上轮台账(&B)…", tip="看新反馈的问题里有哪些上轮已经指出过，确认后标记反弹"),
     Call.COPY_LEDGER: ActionSpec("另存副本(&Y)…", tip="把台账连同佐证材料复制到别处，例如 U 盘"),
     Call.USER_NAME: ActionSpec("操作人姓名(&U)…", tip="写进修改历史的姓名；只是记录，不是登录"),
     Call.LARGER: ActionSpec("放大(&L)", shortcut=Key.ZoomIn, tip="放大整个界面的文字"),
@@ -276,6 +282,9 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.ISSUE_FILES,
             Call.EVIDENCE_LIST,
             None,
+            Call.NEXT_ROUND,
+            Call.CAME_BACK,
+            None,
             Call.CALENDAR,
         ),
     ),
@@ -355,9 +364,12 @@ PAPERS = frozenset(  # made or looked at, in a ledger that is open to read too
         Call.EVIDENCE_LIST,
         Call.ARCHIVE,
         Call.COPY_LEDGER,
+        Call.NEXT_ROUND,
     }
 )
-MONTHS = frozenset({Call.EXTEND, Call.HAND_ON, Call.CLOSING})  # of the working months, written into the ledger
+MONTHS = frozenset(
+    {Call.EXTEND, Call.HAND_ON, Call.CLOSING, Call.CAME_BACK}
+)  # of the working months, written into the ledger
 NEEDS_LEDGER = (
     frozenset(
         {Call.SAVE, Call.EXPORT_LEDGER, Call.EXPORT_SHOWN, Call.EXPORT_NOTICE, Call.CLOSE, Call.FILL_FORM, Call.PRINT}

@@ -34,6 +34,7 @@ from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.hand_over import HandOver
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 from zhenggai_desktop.gui.months.month_calls import MonthCalls
+from zhenggai_desktop.gui.next_round_calls import NextRoundCalls
 from zhenggai_desktop.gui.page_table import LEDGER, MONTHS
 from zhenggai_desktop.gui.pages.start import RecentLedger, StartPage
 from zhenggai_desktop.gui.recent_menu import RecentMenu
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._exchange = ExchangeCalls(self.session, self, lambda: self._ledger_page().shown_ids)
         self._files = FileCalls(self.session, self, self._exchange)
         self._archives = ArchiveCalls(self.session, self, lambda path: self._files.open_ledger(path))  # noqa: PLW0108
+        self._rounds = NextRoundCalls(self.session, self, self._files.open_ledger)
         self._months = MonthCalls(self.session, self, lambda: self._ledger_page().tree.selected_keys())  # noqa: PLW0108 - made later
         self._months.view_wanted.connect(self._show_month_view)
         self._handlers: Mapping[Call, Callable[[], None]] = {
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
             **self._exchange.handlers,
             **self._months.handlers,
             **self._archives.handlers,
+            **self._rounds.handlers,
             **{call: partial(self._in_tree, call) for call in TREE_CALLS},
         }
         self._resources, self._icons = resources, resources / "icons"
@@ -160,6 +163,7 @@ class MainWindow(QMainWindow):
         self._exchange.told.connect(self.tell)
         self._months.told.connect(self.tell)
         self._archives.told.connect(self.tell)
+        self._rounds.told.connect(self.tell)
         self.start_page.chosen.connect(self.take_file)
         self.start_page.forgotten.connect(self._forget)
         self.session.leaving.connect(self._on_leaving)

@@ -1,0 +1,90 @@
+"""From one inspection to the next: what is left goes along, what comes back is marked once somebody agrees."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import a_ledger
+
+from zhenggai_desktop.domain.figures import figures
+from zhenggai_desktop.domain.records import Department, Issue, Measure, Person, Section, SectionCategory, Status
+from zhenggai_desktop.errors import LedgerExistsError
+from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.next_round import TAKEN_OVER, begin_next, came_back, mark_came_back, unfinished
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Iterator[Ledger]:
+    """Closed; standing and closed; open; open below a parent that has the owner."""
+    records = (
+        Section(title="为民服务方面"),
+        Issue(section_id=1, title="公务用车管理不规范", status=Status.DONE, closed=True),
+        Issue(section_id=1, title="学习制度坚持不好", standing=True, status=Status.DONE, closed=True),
+        Issue(section_id=1, title="老旧小区改造进展慢", lead_department="城建办", deadline="2025年底前"),
+        Issue(parent_id=3, title="加装电梯推进迟缓"),
+        Measure(issue_id=4, content="逐栋征求意见", status=Status.IN_PROGRESS),
+        Measure(issue_id=1, content="建立台账", status=Status.DONE),
+        Department(name="柳林街道城市建设办公室", short_name="城建办"),
+        Person(name="王敏", department_id=1),
+    )
+    facts = {"organisation": "柳林街道", "phone": "0312-1", "feedback_date": dt.date(2023, 5, 6), "team": "第三巡察组"}
+    with a_ledger(tmp_path, *records, **facts) as ledger:
+        yield ledger
+
+
+def test_standing_and_unfinished_items_are_what_is_left(old: Ledger) -> None:
+    assert [issue.title for issue in unfinished(old.snapshot)] == ["学习制度坚持不好", "加装电梯推进迟缓"]
+
+
+def test_the_next_ledger_has_the_office_and_what_is_left_apart_from_the_feedback(old: Ledger, tmp_path: Path) -> None:
+    before = old.snapshot
+    assert begin_next(old, tmp_path / "2026.zgtz", who="王敏") == 2
+    with Ledger.open(tmp_path / "2026.zgtz") as made:
+        snapshot = made.snapshot
+        assert (snapshot.facts.organisation, snapshot.facts.phone) == ("柳林街道", "0312-1")
+        assert (snapshot.facts.feedback_date, snapshot.facts.team) == (None, "")
+        (section,) = snapshot.sections
+        assert (section.title, section.category) == (TAKEN_OVER, SectionCategory.EXTENSION)
+        assert section.source == "2023年5月6日反馈"
+        one, two = snapshot.issues
+        assert (one.title, one.closed, one.standing) == ("学习制度坚持不好", False, True)
+        assert (two.lead_department, two.deadline) == ("城建办", "2025年底前")
+        assert [measure.content for measure in snapshot.measures] == ["逐栋征求意见"]
+        assert snapshot.persons[0].department_id == snapshot.departments[0].id
+        assert {issue.uid for issue in snapshot.issues} & {issue.uid for issue in before.issues} == set()
+        assert next(figure.value for figure in figures(snapshot) if figure.key == "issues") == 0
+        assert [entry.label for entry in made.history()] == ["从上轮台账建立"]
+    assert old.snapshot == before
+
+
+def test_a_ledger_that_is_there_is_left_alone(old: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "2026.zgtz").write_bytes(b"something")
+    with pytest.raises(LedgerExistsError):
+        begin_next(old, tmp_path / "2026.zgtz")
+    assert (tmp_path / "2026.zgtz").read_bytes() == b"something"
+
+
+def test_what_came_back_is_proposed_and_marked_when_somebody_agrees(old: Ledger, tmp_path: Path) -> None:
+    begin_next(old, tmp_path / "2026.zgtz")
+    with Ledger.open(tmp_path / "2026.zgtz") as made:
+        with made.step("导入反馈") as writer:
+            section = writer.add(Section(title="作风建设方面"))
+            for title in ("关于公务用车管理不够规范的问题", "营商环境优化不力", "加装电梯推进迟缓"):
+                writer.add(Issue(section_id=section.id, title=title, note="原有备注" if "用车" in title else ""))
+        found = came_back(old.snapshot, made.snapshot)
+        assert [(one.issue.title, one.before.title, one.was_closed) for one in found] == [
+            ("关于公务用车管理不够规范的问题", "公务用车管理不规范", True),
+            ("加装电梯推进迟缓", "加装电梯推进迟缓", False),
+        ]
+        assert 0.85 <= found[0].likeness < found[1].likeness == 1.0
+        assert mark_came_back(made, found[:1], old.snapshot.facts) == 1
+        marked = made.outline.issue(found[0].issue.id)
+        assert marked.emphasis
+        assert marked.note == "原有备注\n反弹：上轮（2023年5月6日反馈）已指出“公务用车管理不规范”，当时已销号。"
+        assert [one.issue.title for one in came_back(old.snapshot, made.snapshot)] == ["加装电梯推进迟缓"]
+        made.undo()
+        assert not made.outline.issue(found[0].issue.id).emphasis
+        assert mark_came_back(made, (), old.snapshot.facts) == 0
