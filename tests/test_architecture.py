@@ -26,13 +26,14 @@ ROOMS: dict[str, set[str]] = {
     "__main__": {"cli", "gui", "services", "settings", "paths", "logs"},
     "__init__": set(),
     "errors": set(),
+    "durable": set(),
     "names": set(),
     "texts": {"domain"},
     "paths": set(),
     "settings": {"paths"},
     "logs": {"paths"},
 }
-FOR_ALL = {"errors", "names", "texts", "__init__"}
+FOR_ALL = {"durable", "errors", "names", "texts", "__init__"}
 
 #: Libraries with the only rooms that may know them; any other library is nobody's until it is listed here.
 OWNERS: dict[str, set[str]] = {

@@ -119,6 +119,12 @@ def template_file(folder: Path) -> Path:
     return folder / "台账表格的列.json"
 
 
+def backups_folder(folder: Path) -> Path:
+    """Where the backups of all ledgers lie unless the user chose another place: inside the user's folder, away from
+    the ledgers."""
+    return folder / "备份"
+
+
 def log_file(folder: Path) -> Path:
     """The log inside the user's folder."""
     return folder / "logs" / "zhenggai.log"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.cli.dates import read_date
-from zhenggai_desktop.cli.results import Result, json_result, read_snapshot, user_name
+from zhenggai_desktop.cli.results import Result, backups_root, json_result, read_snapshot, user_name
 from zhenggai_desktop.domain.records import PublicComment, ReviewOpinion, Snapshot
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import approval, drafts
@@ -23,7 +23,7 @@ def _opinion(arguments: argparse.Namespace) -> Result:
     path = Path(arguments.ledger)
     if not (arguments.body or arguments.text):
         return _opinions(read_snapshot(path), as_json=arguments.json)
-    with Ledger.open(path, who=user_name()) as ledger:
+    with Ledger.open(path, who=user_name(), backups=backups_root()) as ledger:
         draft_id = drafts.draft_at(ledger.snapshot, arguments.draft).id if arguments.draft else 0
         approval.add_opinion(
             ledger,
@@ -59,7 +59,7 @@ def _comment(arguments: argparse.Namespace) -> Result:
         raise UsageError("--answer 要与 --number 一起使用", "请写明答复的是第几条意见")
     if not (arguments.text or arguments.answer):
         return _comments(read_snapshot(path), as_json=arguments.json)
-    with Ledger.open(path, who=user_name()) as ledger:
+    with Ledger.open(path, who=user_name(), backups=backups_root()) as ledger:
         day = _day(arguments.date)
         if arguments.answer:
             number = int(arguments.number) if arguments.number.isdecimal() else 0

@@ -45,6 +45,7 @@ class Command:
 _LEDGER = _argument("ledger", "台账", "台账文件（.zgtz）")
 _JSON = _switch("--json", "输出 JSON，供其他程序读取")
 
+_BACKUPS = _argument("--backups", "文件夹", "放备份的文件夹；默认在用户的数据文件夹里", default="")
 _PASSWORD = _argument("--password-file", "文件", "第一行是归档包密码的文本文件；密码遗失后无法打开", default="")
 
 _OFFICE_PASSWORD = _argument(
@@ -381,7 +382,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", "恢复撤销的一步", (_LEDGER,)),
     Command("history", "显示修改历史", (_LEDGER, _JSON)),
     Command("check", "检查台账文件", (_LEDGER, _JSON)),
-    Command("backup", "备份台账", (_LEDGER, _argument("target", "备份", "备份成的文件，或者放备份的文件夹"))),
+    Command(
+        "backup",
+        "备份台账",
+        (
+            _LEDGER,
+            _argument("target", "备份", "备份成的文件或放备份的文件夹；不写就存入备份文件夹", nargs="?", default=""),
+            _BACKUPS,
+        ),
+    ),
+    Command("backups", "列出台账的备份", (_LEDGER, _BACKUPS, _JSON)),
+    Command(
+        "restore",
+        "从备份恢复台账",
+        (
+            _LEDGER,
+            _argument("backup", "编号", "备份的编号或文件名；默认最近的一份", nargs="?", default=""),
+            _argument("--to", "新台账", "恢复成另一个台账文件，原台账不动", default=""),
+            _switch("--dry-run", "只显示恢复会改变什么"),
+            _BACKUPS,
+        ),
+    ),
 )
 
 COMMAND_NAMES: tuple[str, ...] = tuple(command.name for command in COMMANDS)

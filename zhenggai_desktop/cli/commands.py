@@ -8,13 +8,14 @@ from pathlib import Path
 
 from zhenggai_desktop.cli import printing
 from zhenggai_desktop.cli.approval_commands import APPROVAL_COMMANDS
+from zhenggai_desktop.cli.backup_commands import BACKUP_COMMANDS
 from zhenggai_desktop.cli.column_options import form_memory, remember_said, with_said
 from zhenggai_desktop.cli.dates import read_date
 from zhenggai_desktop.cli.document_commands import DOCUMENT_COMMANDS
 from zhenggai_desktop.cli.draft_commands import DRAFT_COMMANDS
 from zhenggai_desktop.cli.month_commands import MONTH_COMMANDS
 from zhenggai_desktop.cli.proofreading_commands import PROOFREADING_COMMANDS
-from zhenggai_desktop.cli.results import Result
+from zhenggai_desktop.cli.results import Result, backups_root
 from zhenggai_desktop.cli.results import json_result as _json
 from zhenggai_desktop.cli.results import read_snapshot as _read
 from zhenggai_desktop.cli.results import user_name as _who
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> Result:
 def _new(arguments: argparse.Namespace) -> Result:
     feedback_date = read_date(arguments.feedback_date) if arguments.feedback_date else None
     facts = LedgerFacts(organisation=arguments.unit.strip(), feedback_date=feedback_date)
-    with Ledger.create(Path(arguments.ledger), facts, who=_who()) as ledger:
+    with Ledger.create(Path(arguments.ledger), facts, who=_who(), backups=backups_root()) as ledger:
         return Result(f"已建立台账 {ledger.path}")
 
 
@@ -60,7 +61,7 @@ def _import(arguments: argparse.Namespace) -> Result:
         snapshot = _read(path) if path.exists() else Snapshot()
         report, created = importing.preview(snapshot, plan, taking), not path.exists()
     else:
-        report, created = importing.import_into(path, plan, who=_who(), taking=taking)
+        report, created = importing.import_into(path, plan, who=_who(), taking=taking, backups=backups_root())
     if arguments.json:
         state = {"ledger": str(path), "created": created and not arguments.dry_run, "dry_run": arguments.dry_run}
         return _json({**state, **plan_showing.report_values(plan, report), "plan": plan_showing.plan_values(plan)})
@@ -81,14 +82,14 @@ def _figures(arguments: argparse.Namespace) -> Result:
 
 
 def _undo(arguments: argparse.Namespace) -> Result:
-    with Ledger.open(Path(arguments.ledger), who=_who()) as ledger:
+    with Ledger.open(Path(arguments.ledger), who=_who(), backups=backups_root()) as ledger:
         label = ledger.undo_label
         ledger.undo()
     return Result(f"已撤销：{label}")
 
 
 def _redo(arguments: argparse.Namespace) -> Result:
-    with Ledger.open(Path(arguments.ledger), who=_who()) as ledger:
+    with Ledger.open(Path(arguments.ledger), who=_who(), backups=backups_root()) as ledger:
         label = ledger.redo_label
         ledger.redo()
     return Result(f"已恢复：{label}")
@@ -100,23 +101,6 @@ def _history(arguments: argparse.Namespace) -> Result:
     if arguments.json:
         return _json(showing.history_values(entries))
     return Result("\n".join(printing.history_lines(entries)))
-
-
-def _check(arguments: argparse.Namespace) -> Result:
-    with Ledger.open(Path(arguments.ledger), read_only=True) as ledger:
-        findings = ledger.check()
-    code = 1 if findings else 0
-    if arguments.json:
-        return _json([showing.finding_values(finding) for finding in findings], code)
-    if not findings:
-        return Result("台账文件完好，没有发现问题。")
-    lines = [f"发现 {len(findings)} 处问题：", *(f"  {finding.text}" for finding in findings)]
-    return Result("\n".join(lines), code)
-
-
-def _backup(arguments: argparse.Namespace) -> Result:
-    with Ledger.open(Path(arguments.ledger), read_only=True) as ledger:
-        return Result(f"已备份到 {ledger.backup(Path(arguments.target), with_evidence=True)}")
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
@@ -131,10 +115,9 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
     **PROOFREADING_COMMANDS,
     **WORKING_COMMANDS,
     **MONTH_COMMANDS,
+    **BACKUP_COMMANDS,
     "figures": _figures,
     "undo": _undo,
     "redo": _redo,
     "history": _history,
-    "check": _check,
-    "backup": _backup,
 }

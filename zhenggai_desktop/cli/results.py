@@ -32,6 +32,13 @@ def read_snapshot(path: Path) -> Snapshot:
         return ledger.snapshot
 
 
+def backups_root() -> Path:
+    """Where this user's backups are kept, as the settings say."""
+    folder = paths.user_folder()
+    chosen = settings.load_settings(paths.settings_file(folder)).backups
+    return Path(chosen) if chosen else paths.backups_folder(folder)
+
+
 def user_name() -> str:
     """Who works on this machine, as the settings say."""
     return settings.user_name(settings.load_settings(paths.settings_file(paths.user_folder())))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zhenggai_desktop.cli.draft_commands import change_lines, change_values, draft_values, marked_text
-from zhenggai_desktop.cli.results import Result, json_result, read_snapshot, user_name
+from zhenggai_desktop.cli.results import Result, backups_root, json_result, read_snapshot, user_name
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import drafts, publishing, returning
@@ -25,7 +25,7 @@ def _returned(arguments: argparse.Namespace) -> Result:
     if not arguments.take or arguments.dry_run:
         file = returning.open_returned(read_snapshot(path), file_path)
         return _shown(arguments, file, None)
-    with Ledger.open(path, who=user_name()) as ledger:
+    with Ledger.open(path, who=user_name(), backups=backups_root()) as ledger:
         file = returning.open_returned(ledger.snapshot, file_path)
         taken = returning.take_returned(ledger, file, numbers, older=arguments.older)
     return _shown(arguments, file, taken)

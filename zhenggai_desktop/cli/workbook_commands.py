@@ -12,7 +12,7 @@ from zhenggai_desktop.cli.column_options import form_memory, remember_said, with
 from zhenggai_desktop.cli.filtering import wanted_issues
 from zhenggai_desktop.cli.passwords import password_in
 from zhenggai_desktop.cli.printing import listed
-from zhenggai_desktop.cli.results import Result, json_result, read_snapshot, user_name
+from zhenggai_desktop.cli.results import Result, backups_root, json_result, read_snapshot, user_name
 from zhenggai_desktop.domain.distribution import By
 from zhenggai_desktop.domain.ledger_part import part_of
 from zhenggai_desktop.domain.records import Snapshot
@@ -63,7 +63,7 @@ def _fill_form(snapshot: Snapshot, arguments: argparse.Namespace, target: Path) 
 
 
 def _distribute(arguments: argparse.Namespace) -> Result:
-    with Ledger.open(Path(arguments.ledger), who=user_name()) as ledger:
+    with Ledger.open(Path(arguments.ledger), who=user_name(), backups=backups_root()) as ledger:
         sent = distributing.distribute(ledger, Path(arguments.folder), By(arguments.by), today=_today())
     if arguments.json:
         return json_result([{"recipient": one.recipient, "file": str(one.path), "rows": one.rows} for one in sent])
@@ -75,7 +75,9 @@ def _distribute(arguments: argparse.Namespace) -> Result:
 def _collect(arguments: argparse.Namespace) -> Result:
     files = [Path(name) for name in arguments.files]
     decisions = Decisions(otherwise=Prefer(arguments.prefer), additions=None if arguments.additions else ())
-    with Ledger.open(Path(arguments.ledger), read_only=arguments.dry_run, who=user_name()) as ledger:
+    with Ledger.open(
+        Path(arguments.ledger), read_only=arguments.dry_run, who=user_name(), backups=backups_root()
+    ) as ledger:
         found = collecting.plan_collection(ledger.snapshot, files)
         if not arguments.dry_run:
             collecting.apply_collection(ledger, found, decisions, today=_today())
@@ -99,9 +101,9 @@ def _file_lines(report: collecting.FileReport) -> list[str]:
 
 
 def _merge(arguments: argparse.Namespace) -> Result:
-    other_path = Path(arguments.other)
+    path, other_path = Path(arguments.ledger), Path(arguments.other)
     with (
-        Ledger.open(Path(arguments.ledger), read_only=arguments.dry_run, who=user_name()) as ledger,
+        Ledger.open(path, read_only=arguments.dry_run, who=user_name(), backups=backups_root()) as ledger,
         Ledger.open(other_path, read_only=True) as other,
     ):
         found = ledger_merging.plan_merge(ledger, other)

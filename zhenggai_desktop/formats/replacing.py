@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from zhenggai_desktop.domain.file_names import check_file_name, too_long
+from zhenggai_desktop.durable import sync_folder
 from zhenggai_desktop.errors import TargetError
 
 _LONGEST_WINDOWS_PATH = 259  # Word and Excel open nothing longer, whatever the system allows
@@ -92,6 +93,7 @@ def _take_place(temporary: Path, target: Path) -> None:
     for left in range(_TRIES - 1, -1, -1):
         try:
             temporary.replace(target)
+            sync_folder(target.parent)
             break
         except PermissionError:
             if os.name != "nt" or not left:

@@ -87,7 +87,10 @@ def apply_collection(
     if not (changes or wanted or collection.rounds):
         return False
     ids = record_ids(ledger.snapshot)
-    with ledger.step(f"收回填报表（{len(collection.rounds) or len(collection.files)}份）") as writer:
+    with (
+        ledger.backed_up("收回填报表前"),
+        ledger.step(f"收回填报表（{len(collection.rounds) or len(collection.files)}份）") as writer,
+    ):
         write_changes(changes, writer, ids)
         for key, values in wanted:
             write_addition(key, values, writer, ids)

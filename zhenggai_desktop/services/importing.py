@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Generator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from zhenggai_desktop.domain.table_columns import Header
     from zhenggai_desktop.domain.workbook_reader import Chosen
     from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.storage.backup_store import Backup
 
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"})
@@ -95,16 +95,16 @@ def apply(ledger: Ledger, plan: ImportPlan, taking: Taking | None = None) -> Imp
     which has less than half of the ledger's issues: it cannot be the same document in a new form.
     """
     snapshot = ledger.snapshot
-    backup = None
+    backup: AbstractContextManager[Backup | None] = nullcontext()
     if has_records(snapshot):
         report = preview(snapshot, plan, taking)
         if not report.writes:
             return report
-        backup = _backup(ledger)
+        backup = ledger.backed_up("导入前")
     label = f"导入{DOCUMENT_NAMES[plan.document]}《{Path(plan.source_name).stem}》"
-    with _backup_only_of_success(backup), ledger.step(label) as writer:
+    with backup as taken, ledger.step(label) as writer:
         report = _write(snapshot, plan, writer, taking)
-    report.backup = backup
+    report.backup = taken.path if taken else None
     return report
 
 
@@ -119,7 +119,7 @@ def _write(snapshot: Snapshot, plan: ImportPlan, writer: PlanWriter, taking: Tak
 
 
 def import_into(
-    path: Path, plan: ImportPlan, *, who: str = "", taking: Taking | None = None
+    path: Path, plan: ImportPlan, *, who: str = "", taking: Taking | None = None, backups: Path | None = None
 ) -> tuple[ImportReport, bool]:
     """Apply ``plan`` to the ledger at ``path``; True where there was none and it was made for this.
 
@@ -128,10 +128,10 @@ def import_into(
     from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415 - a plan alone needs no database
 
     if path.exists():
-        with Ledger.open(path, who=who) as ledger:
+        with Ledger.open(path, who=who, backups=backups) as ledger:
             return apply(ledger, plan, taking), False
     with ExitStack() as cleaning:
-        with Ledger.create(path, who=who) as ledger:
+        with Ledger.create(path, who=who, backups=backups) as ledger:
             cleaning.callback(ledger.path.unlink, missing_ok=True)
             report = apply(ledger, plan)
         cleaning.pop_all()
@@ -141,33 +141,6 @@ def import_into(
 def has_records(snapshot: Snapshot) -> bool:
     """False for a ledger that holds its facts at most: an import into it loses nothing."""
     return bool(snapshot.sections or snapshot.issues or snapshot.chapters or snapshot.sources)
-
-
-def backup_path(ledger_path: Path, now: dt.datetime, reason: str) -> Path:
-    """“名称-备份/名称-20240506-071500-原因.zgtz” beside the ledger."""
-    folder = ledger_path.with_name(f"{ledger_path.stem}-备份")
-    return folder / f"{ledger_path.stem}-{now:%Y%m%d-%H%M%S}-{reason}{ledger_path.suffix}"
-
-
-def _backup(ledger: Ledger) -> Path:
-    target = backup_path(ledger.path, dt.datetime.now().astimezone(), "导入前")
-    target.parent.mkdir(exist_ok=True)
-    with _backup_only_of_success(target):
-        ledger.backup(target)
-    return target
-
-
-@contextmanager
-def _backup_only_of_success(backup: Path | None) -> Generator[None]:
-    """The backup for an import that failed does not stay behind: it tells of nothing, and a disk may be full."""
-    try:
-        yield
-    except BaseException:
-        if backup is not None:
-            with suppress(OSError):
-                backup.unlink(missing_ok=True)
-                backup.parent.rmdir()  # only where it holds no older one
-        raise
 
 
 def checksum(path: Path) -> str:

@@ -13,6 +13,7 @@ from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Evidence, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import LedgerChangedError, LedgerReadOnlyError, NothingToUndoError
 from zhenggai_desktop.storage.backup import copy_connection
+from zhenggai_desktop.storage.backup_store import Backup, BackupStore
 from zhenggai_desktop.storage.evidence import EvidenceFolder
 from zhenggai_desktop.storage.journal import Done, Journal, OpenStep, RowDelta, RowKey
 from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, understood, utc_now
@@ -31,9 +32,11 @@ class Ledger:
     Belongs to the thread that opened it. Long work elsewhere takes a ``snapshot`` along, which never changes.
     """
 
-    def __init__(self, file: LedgerFile, who: str, clock: Clock) -> None:
+    def __init__(self, file: LedgerFile, who: str, clock: Clock, backups: Path | None) -> None:
         """For ``create`` and ``open``. Takes the file over and closes it."""
         self._file = file
+        self._clock = clock
+        self._backups = backups
         self._listeners: list[Listener] = []
         self._in_step = False
         self._last_changes = Changes()
@@ -44,23 +47,41 @@ class Ledger:
             self._journal = Journal(file.connection, who, clock)
 
     @classmethod
-    def create(cls, path: Path, facts: LedgerFacts | None = None, *, who: str = "", clock: Clock = utc_now) -> Ledger:
+    def create(
+        cls,
+        path: Path,
+        facts: LedgerFacts | None = None,
+        *,
+        who: str = "",
+        clock: Clock = utc_now,
+        backups: Path | None = None,
+    ) -> Ledger:
         """A new ledger at a free path; LedgerExistsError where something is there. Its history is empty."""
         file = LedgerFile.create(path, facts or LedgerFacts(), who=who, clock=clock)
-        return cls._around(file, who, clock)
+        return cls._around(file, who, clock, backups)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, who: str = "", clock: Clock = utc_now) -> Ledger:
+    def open(
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        who: str = "",
+        clock: Clock = utc_now,
+        backups: Path | None = None,
+    ) -> Ledger:
         """An existing ledger; in a place that cannot be written it comes back ``read_only``.
 
+        ``backups`` is the folder for the backups of all ledgers; None keeps them in a folder beside the ledger.
         A LedgerFileError says why it cannot be opened; after LedgerLockedError it still can with ``read_only``.
         """
-        return cls._around(LedgerFile.open(path, read_only=read_only, who=who, clock=clock), who, clock)
+        file = LedgerFile.open(path, read_only=read_only, who=who, clock=clock, backups=backups)
+        return cls._around(file, who, clock, backups)
 
     @classmethod
-    def _around(cls, file: LedgerFile, who: str, clock: Clock) -> Ledger:
+    def _around(cls, file: LedgerFile, who: str, clock: Clock, backups: Path | None) -> Ledger:
         try:
-            return cls(file, who, clock)
+            return cls(file, who, clock, backups)
         except BaseException:
             file.close()
             raise
@@ -221,6 +242,28 @@ class Ledger:
         if with_evidence:
             self.evidence_folder.copy_to(EvidenceFolder(copy), self._snapshot.evidence)
         return copy
+
+    @property
+    def backups(self) -> BackupStore:
+        """Where this ledger's backups are kept."""
+        return BackupStore.of(self._backups, self.path, self._snapshot.facts.uid)
+
+    def back_up(self, reason: str) -> Backup:
+        """Take a backup into ``backups``, before something great is done or because the user wants one: TargetError
+        where it cannot be written."""
+        with translated(self.path):
+            return self.backups.take(self._file.connection, self.path, reason, self._clock().astimezone())
+
+    @contextlib.contextmanager
+    def backed_up(self, reason: str) -> Generator[Backup]:
+        """Take a backup, then let the block do its work. Where that fails the backup does not stay behind: it tells of
+        nothing, and a disk may be full."""
+        backup = self.back_up(reason)
+        try:
+            yield backup
+        except BaseException:
+            self.backups.drop(backup)
+            raise
 
     def close(self) -> None:
         """Close the file and give the lock back. A second call does nothing."""

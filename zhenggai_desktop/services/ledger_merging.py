@@ -95,7 +95,7 @@ def apply_merge(ledger: Ledger, other_name: str, found: LedgerMerge, decisions: 
     if not (changes or wanted):
         return False
     ids = record_ids(ledger.snapshot)
-    with ledger.step(f"合并台账《{Path(other_name).stem}》") as writer:
+    with ledger.backed_up("合并前"), ledger.step(f"合并台账《{Path(other_name).stem}》") as writer:
         write_additions(wanted, writer, ids)
         write_changes(changes, writer, ids)
     return True

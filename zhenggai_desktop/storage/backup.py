@@ -11,6 +11,7 @@ from pathlib import Path
 
 from zhenggai_desktop.domain.file_names import check_file_name
 from zhenggai_desktop.domain.records import new_uid
+from zhenggai_desktop.durable import sync_folder
 from zhenggai_desktop.errors import LedgerFileError, TargetError
 from zhenggai_desktop.storage import schema
 
@@ -34,6 +35,7 @@ def copy_connection(connection: sqlite3.Connection, destination: Path) -> Path:
         with _said_for_clerks(destination):
             _copy(connection, unfinished)
             unfinished.replace(destination)
+            sync_folder(destination.parent)
     finally:
         with contextlib.suppress(OSError):  # a failing disk must not hide the error that says so
             unfinished.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.file_names import usable_name
 from zhenggai_desktop.domain.records import Evidence, new_uid
+from zhenggai_desktop.durable import sync_folder
 from zhenggai_desktop.errors import SourceError, SourceMissingError, TargetError
 
 if TYPE_CHECKING:
@@ -62,9 +63,10 @@ class EvidenceFolder:
         try:
             with _said_for_clerks(self.path):
                 self.path.mkdir(exist_ok=True)
-            digest, size = _copied(source, unfinished, going)
+            digest, size = copied(source, unfinished, going)
             with _said_for_clerks(self.path):
                 unfinished.replace(target)
+                sync_folder(self.path)
         finally:
             with contextlib.suppress(OSError):
                 unfinished.unlink(missing_ok=True)
@@ -120,7 +122,7 @@ class EvidenceFolder:
             if place is None:
                 text = f"佐证材料“{record.title or record.file_name}”的文件不在“{self.path.name}”里。"
                 yield CheckFinding(CheckCode.EVIDENCE_MISSING, text, "evidence", record.id)
-            elif _digest(place) != record.sha256:
+            elif digest_of(place) != record.sha256:
                 text = f"佐证材料“{record.title or record.file_name}”的文件在添加之后被改动过。"
                 yield CheckFinding(CheckCode.EVIDENCE_CHANGED, text, "evidence", record.id)
 
@@ -135,13 +137,14 @@ class EvidenceFolder:
             if source is None:
                 continue
             target = other.path / record.file_name
-            if not (target.is_file() and target.stat().st_size == record.size and _digest(target) == record.sha256):
+            if not (target.is_file() and target.stat().st_size == record.size and digest_of(target) == record.sha256):
                 unfinished = target.with_name(f".{target.name}.tmp")
                 with _said_for_clerks(other.path):
                     other.path.mkdir(exist_ok=True)
-                _copied(source, unfinished, lambda _bytes: None)
+                copied(source, unfinished)
                 with _said_for_clerks(other.path):
                     unfinished.replace(target)
+                    sync_folder(other.path)
             count += 1
         return count
 
@@ -161,7 +164,7 @@ class EvidenceFolder:
             _log.warning("evidence not moved: %s", type(error).__name__)
 
 
-def _copied(source: Path, target: Path, going: Going) -> tuple[str, int]:
+def copied(source: Path, target: Path, going: Going = lambda _bytes: None) -> tuple[str, int]:
     """Copy and give digest and size; what is written is on the disk when this returns."""
     import hashlib  # noqa: PLC0415 - not at start
 
@@ -177,7 +180,8 @@ def _copied(source: Path, target: Path, going: Going) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """SHA-256 of the file in hexadecimal digits, "" where it cannot be read."""
     import hashlib  # noqa: PLC0415
 
     try:

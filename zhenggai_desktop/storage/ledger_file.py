@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from zhenggai_desktop.domain.file_names import check_file_name
 from zhenggai_desktop.domain.records import LedgerFacts, new_uid
+from zhenggai_desktop.durable import sync_folder
 from zhenggai_desktop.errors import (
     LedgerDamagedError,
     LedgerExistsError,
@@ -23,7 +24,8 @@ from zhenggai_desktop.errors import (
     NotALedgerError,
 )
 from zhenggai_desktop.storage import schema
-from zhenggai_desktop.storage.backup import copy_connection, free_path, has_unfinished_step
+from zhenggai_desktop.storage.backup import has_unfinished_step
+from zhenggai_desktop.storage.backup_store import BackupStore, uid_of
 from zhenggai_desktop.storage.codec import codec
 from zhenggai_desktop.storage.lock import LedgerLock, LockUnavailableError
 from zhenggai_desktop.storage.store import write_first_facts
@@ -72,7 +74,7 @@ class LedgerFile:
             raise
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool, who: str, clock: Clock) -> LedgerFile:
+    def open(cls, path: Path, *, read_only: bool, who: str, clock: Clock, backups: Path | None = None) -> LedgerFile:
         """An existing ledger. Reading only, it takes no lock and creates nothing; in a read-only place that is the
         only way, and the file comes back with ``read_only`` set."""
         path = path.absolute()
@@ -85,7 +87,10 @@ class LedgerFile:
                 if lock is not None:
                     _refuse_damage(path, connection)
                 if version < schema.FORMAT_VERSION:
-                    _upgrade(path, connection, version, writable=lock is not None)
+                    _refuse_upgrade(path, writable=lock is not None)
+                    store = BackupStore.of(backups, path, uid_of(connection))
+                    store.take(connection, path, f"格式{version}升级前", clock().astimezone())
+                    schema.migrate(connection)
                 _refuse_holes(path, connection)
                 found = cls(path, connection, lock)
                 undo.pop_all()
@@ -235,7 +240,7 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     uri = f"file://{quote(os.fsencode(rooted))}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None)
     try:
-        for pragma in ("foreign_keys = ON", "temp_store = MEMORY", "synchronous = FULL"):
+        for pragma in ("foreign_keys = ON", "temp_store = MEMORY", "synchronous = EXTRA"):
             connection.execute(f"PRAGMA {pragma}")
         if not read_only:
             connection.execute("PRAGMA journal_mode = DELETE")
@@ -267,12 +272,10 @@ def _refuse_holes(path: Path, connection: sqlite3.Connection) -> None:
         connection.execute(f"{codec(record_type).select} LIMIT 0")
 
 
-def _upgrade(path: Path, connection: sqlite3.Connection, version: int, *, writable: bool) -> None:
-    """Bring an older format up to date, after a copy of the file as it was."""
+def _refuse_upgrade(path: Path, *, writable: bool) -> None:
+    """An older format is brought up to date only where it can be written, after a backup."""
     if not writable:
         raise LedgerReadOnlyError(f"台账“{path.name}”是旧版本的格式，要先升级才能打开", "请在可以写入的位置打开一次")
-    copy_connection(connection, free_path(path.with_name(f"{path.stem}.格式{version}备份{path.suffix}")))
-    schema.migrate(connection)
 
 
 def _build(path: Path, facts: LedgerFacts) -> None:
@@ -285,5 +288,6 @@ def _build(path: Path, facts: LedgerFacts) -> None:
         finally:
             connection.close()
         unfinished.replace(path)
+        sync_folder(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)

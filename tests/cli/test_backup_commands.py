@@ -1,0 +1,76 @@
+"""Backups by the command line: taken, listed, restored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from builders import a_ledger, a_tree
+from conftest import Run
+
+from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.services.ledger import Ledger
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    with a_ledger(tmp_path, *a_tree()) as ledger:
+        return ledger.path
+
+
+def title_of(path: Path) -> str:
+    with Ledger.open(path, read_only=True) as ledger:
+        return next(issue.title for issue in ledger.snapshot.issues if issue.id == 1)
+
+
+def rename(path: Path, title: str) -> None:
+    with Ledger.open(path) as ledger, ledger.step("改名") as writer:
+        writer.update(Issue, 1, title=title)
+
+
+def test_a_backup_without_a_place_is_numbered_and_lies_in_the_users_folder(
+    zhenggai: Run, ledger: Path, home: Path
+) -> None:
+    done = zhenggai("backup", ledger)
+    assert (done.code, done.out[:4]) == (0, "已备份到")
+    (values,) = zhenggai("backups", ledger, "--json").json
+    assert (values["number"], values["reason"]) == (1, "手动")
+    assert Path(values["path"]).is_relative_to(home)
+    assert "备份 1 份" in zhenggai("backups", ledger).out
+
+
+def test_restoring_says_before_what_it_changes_and_keeps_what_was(zhenggai: Run, ledger: Path) -> None:
+    old = title_of(ledger)
+    zhenggai("backup", ledger)
+    rename(ledger, "改过")
+    preview = zhenggai("restore", ledger, "--dry-run").out
+    assert "问题：改回1条" in preview
+    assert f"改回“{old}”" in preview
+    assert title_of(ledger) == "改过"
+    done = zhenggai("restore", ledger, "1")
+    assert done.code == 0
+    assert title_of(ledger) == old
+    assert [one["reason"] for one in zhenggai("backups", ledger, "--json").json] == ["恢复前", "手动"]
+    zhenggai("restore", ledger, "2")
+    assert title_of(ledger) == "改过"
+
+
+def test_a_backup_can_be_restored_as_another_ledger(zhenggai: Run, ledger: Path, tmp_path: Path) -> None:
+    zhenggai("backup", ledger, "--backups", tmp_path / "处")
+    assert zhenggai("restore", ledger, "--to", "旧.zgtz", "--backups", tmp_path / "处").code == 0
+    assert title_of(tmp_path / "旧.zgtz") == title_of(ledger)
+
+
+def test_no_backup_is_said(zhenggai: Run, ledger: Path) -> None:
+    assert zhenggai("backups", ledger).out == "还没有备份。\n"
+    failed = zhenggai("restore", ledger)
+    assert failed.code == 2
+    assert "没有找到" in failed.err
+
+
+def test_a_merge_leaves_a_backup(zhenggai: Run, ledger: Path, tmp_path: Path) -> None:
+    zhenggai("backup", ledger, tmp_path / "副本.zgtz")
+    rename(tmp_path / "副本.zgtz", "别处改的")
+    assert zhenggai("merge", ledger, tmp_path / "副本.zgtz").code == 0
+    assert title_of(ledger) == "别处改的"
+    assert [one["reason"] for one in zhenggai("backups", ledger, "--json").json] == ["合并前"]

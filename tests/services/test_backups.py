@@ -1,0 +1,265 @@
+"""Backups: numbered, thinned, evidence once by content, checked before they replace anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from builders import a_ledger, a_tree
+
+from zhenggai_desktop.domain.records import Evidence, Issue, Section
+from zhenggai_desktop.errors import LedgerDamagedError, LedgerLockedError, TargetError, UsageError
+from zhenggai_desktop.services import backups
+from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.storage.backup_store import EVIDENCE, Backup, BackupStore, kept_of
+
+_START = dt.datetime(2024, 5, 6, 7, 15, tzinfo=dt.UTC)
+
+
+class Clock:
+    """A clock that a test puts where it wants."""
+
+    def __init__(self) -> None:
+        self.now = _START
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "备份处"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A ledger with two pieces of evidence."""
+    with a_ledger(tmp_path, *a_tree()) as ledger:
+        for name in ("照片", "纪要"):
+            source = tmp_path / f"{name}.txt"
+            source.write_text(f"{name}的内容", "utf-8")
+            add_evidence(ledger, source)
+        return ledger.path
+
+
+def add_evidence(ledger: Ledger, source: Path) -> str:
+    kept = ledger.evidence_folder.keep(source)
+    with ledger.step("添加佐证材料") as writer:
+        writer.add(
+            Evidence(uid=kept.uid, title=kept.title, file_name=kept.file_name, sha256=kept.sha256, size=kept.size)
+        )
+    return kept.file_name
+
+
+def rename(path: Path, title: str) -> None:
+    with Ledger.open(path) as ledger, ledger.step("改名") as writer:
+        writer.update(Issue, 1, title=title)
+
+
+def taken(path: Path, root: Path, reason: str = "手动", **options: object) -> Backup:
+    found = backups.back_up(path, root, reason, **options)  # pyright: ignore[reportArgumentType]
+    assert found is not None
+    return found
+
+
+def blobs(root: Path) -> list[Path]:
+    return [path for path in root.glob(f"*/{EVIDENCE}/*/*") if path.is_file()]
+
+
+def test_a_backup_is_a_ledger_in_another_folder_with_its_evidence_by_content(path: Path, root: Path) -> None:
+    first = taken(path, root)
+    with Ledger.open(first.path, read_only=True) as copy, Ledger.open(path, read_only=True) as ledger:
+        assert copy.snapshot == ledger.snapshot
+    assert (first.number, first.reason, len(first.evidence)) == (1, "手动", 2)
+    assert not first.path.is_relative_to(path.parent / "台账-备份")
+    assert {blob.read_text("utf-8") for blob in blobs(root)} == {"照片的内容", "纪要的内容"}
+
+
+def test_evidence_is_never_copied_twice(path: Path, root: Path) -> None:
+    taken(path, root)
+    before = {blob: blob.stat().st_mtime_ns for blob in blobs(root)}
+    (path.parent / "又一份.txt").write_text("照片的内容", "utf-8")
+    with Ledger.open(path) as ledger:
+        add_evidence(ledger, path.parent / "又一份.txt")
+    second = taken(path, root)
+    assert len(second.evidence) == 3
+    assert {blob: blob.stat().st_mtime_ns for blob in blobs(root)} == before
+
+
+def test_nothing_is_taken_where_nothing_changed_since(path: Path, root: Path) -> None:
+    taken(path, root)
+    assert backups.back_up(path, root, backups.AT_OPENING, only_if_changed=True) is None
+    rename(path, "改过")
+    assert taken(path, root, backups.AT_OPENING, only_if_changed=True).number == 2
+
+
+def test_an_undone_step_is_a_change_too(path: Path, root: Path) -> None:
+    rename(path, "改过")
+    taken(path, root)
+    with Ledger.open(path) as ledger:
+        ledger.undo()
+    assert backups.back_up(path, root, "手动", only_if_changed=True) is not None
+
+
+def test_the_list_says_what_restoring_would_change(path: Path, root: Path) -> None:
+    with Ledger.open(path, read_only=True) as ledger:
+        old = next(issue.title for issue in ledger.snapshot.issues if issue.id == 1)
+    taken(path, root)
+    with Ledger.open(path) as ledger:
+        with ledger.step("改") as writer:
+            writer.update(Issue, 1, title="改过的")
+            writer.add(Section(title="新的方面"))
+        (backup,) = backups.listed(path, root)
+        found = {one.name: one for one in backups.compare(backup, ledger.snapshot)}
+    assert found["问题"].words == "问题：改回1条"
+    assert found["问题"].titles == (f"改回“{old}”",)
+    assert found["方面"].words == "方面：去掉1条"
+    assert found["方面"].titles == ("去掉“新的方面”",)
+
+
+def test_a_restored_backup_brings_ledger_and_evidence_and_keeps_what_was_there(path: Path, root: Path) -> None:
+    first = taken(path, root)
+    with Ledger.open(path, read_only=True) as ledger:
+        before = ledger.snapshot
+        files = [ledger.evidence_folder.path / record.file_name for record in before.evidence]
+    rename(path, "改过")
+    files[0].unlink()
+    files[1].write_text("有人改了", "utf-8")
+    done = backups.restore_into(path, first, root, who="")
+    assert done.missing == ()
+    with Ledger.open(path) as ledger:
+        assert ledger.snapshot == before
+        assert ledger.check() == ()
+    assert done.before is not None
+    with Ledger.open(done.before, read_only=True) as kept:
+        assert next(issue.title for issue in kept.snapshot.issues if issue.id == 1) == "改过"
+
+
+def test_a_damaged_backup_replaces_nothing(path: Path, root: Path) -> None:
+    first = taken(path, root)
+    data = bytearray(first.path.read_bytes())
+    data[4096 : 4096 * 4] = bytes(4096 * 3)
+    first.path.write_bytes(data)
+    before = path.read_bytes()
+    with pytest.raises(LedgerDamagedError, match="已经损坏，台账没有改动"):
+        backups.restore_into(path, first, root, who="")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("state", ["damaged", "gone"])
+def test_a_ledger_that_does_not_open_is_found_by_its_place_and_restored(state: str, path: Path, root: Path) -> None:
+    taken(path, root)
+    with Ledger.open(path, read_only=True) as ledger:
+        before = ledger.snapshot
+    if state == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(bytes(100) + path.read_bytes()[100:])
+    (backup,) = backups.listed(path, root)
+    done = backups.restore_into(path, backup, root, who="")
+    with Ledger.open(path, read_only=True) as ledger:
+        assert ledger.snapshot == before
+    assert (done.before is None) == (state == "gone")
+    assert done.before is None or done.before.read_bytes()[:100] == bytes(100)
+
+
+def test_a_ledger_that_somebody_edits_is_not_replaced(path: Path, root: Path) -> None:
+    first = taken(path, root)
+    with Ledger.open(path), pytest.raises(LedgerLockedError):
+        backups.restore_into(path, first, root, who="")
+
+
+def test_a_backup_becomes_a_ledger_elsewhere(path: Path, root: Path, tmp_path: Path) -> None:
+    first = taken(path, root)
+    (tmp_path / "别处").mkdir()
+    with Ledger.open(backups.restore_to(tmp_path / "别处" / "旧.zgtz", first)) as ledger:
+        assert ledger.check() == ()
+        assert len(ledger.snapshot.evidence) == 2
+
+
+def test_a_place_that_cannot_be_written_is_said(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "文件").write_bytes(b"")
+    with pytest.raises(TargetError, match="不能把备份写到"):
+        backups.back_up(path, tmp_path / "文件", "手动")
+
+
+def test_what_a_killed_run_left_is_cleaned_with_the_next(path: Path, root: Path) -> None:
+    folder = taken(path, root).path.parent
+    for name in ("0002-20240506-071500-手动.json", ".0002-20240506-071500-手动.zgtz.1234abcd.tmp"):
+        (folder / name).write_text("{}", "utf-8")
+    (folder / EVIDENCE / ".copying.tmp").write_bytes(b"half")
+    second = taken(path, root)
+    assert second.number == 2
+    names = {entry.name for entry in folder.rglob("*") if entry.is_file() and EVIDENCE not in entry.parts}
+    assert len([name for name in names if name.endswith(".json")]) == 3
+    assert not [name for name in names if name.endswith(".tmp")]
+    assert not (folder / EVIDENCE / ".copying.tmp").exists()
+
+
+def test_a_card_that_is_damaged_loses_no_backup(path: Path, root: Path) -> None:
+    first = taken(path, root)
+    first.path.with_suffix(".json").write_text("{", "utf-8")
+    assert [backup.number for backup in backups.listed(path, root)] == [1]
+    assert backups.find(path, root, "1").path == first.path
+    with pytest.raises(UsageError, match="没有“7”这份备份"):
+        backups.find(path, root, "7")
+
+
+def test_thinning_keeps_ten_newest_fourteen_days_and_twelve_months() -> None:
+    moments = [_START.replace(tzinfo=None) + dt.timedelta(hours=6 * at) for at in range(4 * 400)]
+    all_of_them = tuple(Backup(Path(str(at)), at, moment, "打开时") for at, moment in enumerate(moments))[::-1]
+    kept = kept_of(all_of_them)
+    assert kept[:10] == all_of_them[:10]
+    days = {backup.taken_at.date() for backup in kept}
+    assert {(moments[-1] - dt.timedelta(days=back)).date() for back in range(14)} <= days
+    assert len({(day.year, day.month) for day in days}) == 12
+    assert len(kept) == 10 + (14 - 4) + (12 - 2)  # the newest ten are of four days, fourteen days of two months
+
+
+def test_thinned_evidence_goes_and_used_evidence_stays(path: Path, root: Path) -> None:
+    clock = Clock()
+    with Ledger.open(path) as ledger:
+        source = path.parent / "临时.txt"
+        source.write_text("只有第一份备份有", "utf-8")
+        name = add_evidence(ledger, source)
+    taken(path, root, clock=clock)
+    assert len(blobs(root)) == 3
+    with Ledger.open(path) as ledger, ledger.step("删除") as writer:
+        writer.remove(Evidence, next(record.id for record in ledger.snapshot.evidence if record.file_name == name))
+    for _ in range(10):
+        taken(path, root, clock=clock)
+    assert len(backups.listed(path, root)) == 10
+    assert len(blobs(root)) == 2
+
+
+def test_a_clock_that_jumps_back_thins_out_nothing_new(path: Path, root: Path) -> None:
+    clock = Clock()
+    for _ in range(12):
+        taken(path, root, clock=clock)
+    clock.now -= dt.timedelta(days=900)
+    last = taken(path, root, clock=clock)
+    found = backups.listed(path, root)
+    assert found[0].path == last.path
+    assert found[0].path.exists()
+
+
+def test_the_folder_follows_the_ledger_that_was_renamed(path: Path, root: Path) -> None:
+    taken(path, root)
+    moved = path.with_name("改名.zgtz")
+    path.rename(moved)
+    assert len(backups.listed(moved, root)) == 1
+
+
+def test_a_backup_for_something_that_failed_does_not_stay_behind(path: Path, root: Path) -> None:
+    with Ledger.open(path, backups=root) as ledger:
+        with pytest.raises(ZeroDivisionError), ledger.backed_up("导入前"):
+            raise ZeroDivisionError
+        assert ledger.backups.backups() == ()
+
+
+def test_the_place_is_remembered_beside_the_backups(path: Path, root: Path) -> None:
+    folder = taken(path, root).path.parent
+    assert json.loads((folder / "台账位置.json").read_text("utf-8")) == {"path": str(path)}
+    assert BackupStore.of_unreadable(root, path.with_name("别的.zgtz")) is None

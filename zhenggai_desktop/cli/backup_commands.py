@@ -1,0 +1,88 @@
+"""The commands around a ledger's safety: back up, list backups, restore, check, repair."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from zhenggai_desktop.cli.results import Result, backups_root, json_result, user_name
+from zhenggai_desktop.errors import LedgerFileError
+from zhenggai_desktop.services import backups, showing
+from zhenggai_desktop.services.ledger import Ledger
+
+
+def _backup(arguments: argparse.Namespace) -> Result:
+    """To a place of the user's choice, or among the numbered backups."""
+    path = Path(arguments.ledger)
+    if not arguments.target:
+        taken = backups.back_up(path, _root(arguments), backups.ON_DEMAND)
+        assert taken is not None, "a backup on demand is always taken"
+        return Result(f"已备份到 {taken.path}（第{taken.number}份，佐证材料{len(taken.evidence)}个）")
+    with Ledger.open(path, read_only=True) as ledger:
+        return Result(f"已备份到 {ledger.backup(Path(arguments.target), with_evidence=True)}")
+
+
+def _backups(arguments: argparse.Namespace) -> Result:
+    path, root = Path(arguments.ledger), _root(arguments)
+    found = backups.listed(path, root)
+    if arguments.json:
+        return json_result([backups.backup_values(backup) for backup in found])
+    if not found:
+        return Result("还没有备份。")
+    lines = [f"备份 {len(found)} 份（{found[0].path.parent}）："]
+    for one in found:
+        size = backups.size_words(one.size)
+        lines.append(f"  {one.number}  {backups.moment_words(one.taken_at)}  {one.reason}  {size}")
+    return Result("\n".join(lines))
+
+
+def _restore(arguments: argparse.Namespace) -> Result:
+    path, root = Path(arguments.ledger), _root(arguments)
+    backup = backups.find(path, root, arguments.backup)
+    name = f"第{backup.number}份备份（{backups.moment_words(backup.taken_at)}，{backup.reason}）"
+    if arguments.dry_run:
+        return Result("\n".join([f"恢复{name}将改变：", *_differences(path, backup)]))
+    if arguments.to:
+        return Result(f"已把{name}恢复为 {backups.restore_to(Path(arguments.to), backup)}")
+    done = backups.restore_into(path, backup, root, who=user_name())
+    lines = [f"已恢复{name}：{path}"]
+    if done.before is not None:
+        lines.append(f"恢复前的台账：{done.before}")
+    if done.missing:
+        lines += ["备份里没有这些佐证材料的文件：", *(f"  {missing}" for missing in done.missing)]
+    return Result("\n".join(lines))
+
+
+def _differences(path: Path, backup: backups.Backup) -> list[str]:
+    try:
+        with Ledger.open(path, read_only=True) as ledger:
+            found = backups.compare(backup, ledger.snapshot)
+    except LedgerFileError as error:
+        return [f"  现在的台账打不开（{error.what_happened}），将整个换成备份。"]
+    lines = [line for one in found for line in (f"  {one.words}", *(f"    {title}" for title in one.titles))]
+    return lines or ["  没有不同。"]
+
+
+def _check(arguments: argparse.Namespace) -> Result:
+    with Ledger.open(Path(arguments.ledger), read_only=True) as ledger:
+        findings = ledger.check()
+    code = 1 if findings else 0
+    if arguments.json:
+        return json_result([showing.finding_values(finding) for finding in findings], code)
+    if not findings:
+        return Result("台账文件完好，没有发现问题。")
+    lines = [f"发现 {len(findings)} 处问题：", *(f"  {finding.text}" for finding in findings)]
+    return Result("\n".join(lines), code)
+
+
+def _root(arguments: argparse.Namespace) -> Path:
+    return Path(arguments.backups) if arguments.backups else backups_root()
+
+
+BACKUP_COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
+    "check": _check,
+    "backup": _backup,
+    "backups": _backups,
+    "restore": _restore,
+}
