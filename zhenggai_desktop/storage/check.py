@@ -58,7 +58,7 @@ def _damage(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
 
 def _orphans(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
     for table, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        text = f"{_caption(table)}（编号{row_id}）所属的{_caption(parent)}已经不存在。"
+        text = f"{caption(table)}（编号{row_id}）所属的{caption(parent)}已经不存在。"
         yield CheckFinding(CheckCode.ORPHAN, text, table, row_id)
 
 
@@ -112,7 +112,7 @@ def _depth(issue_id: int, parents: dict[int, int | None]) -> int | None:
     return depth
 
 
-def _caption(table: str) -> str:
+def caption(table: str) -> str:
     """A table in a clerk's words; what is no record belongs to the history."""
     return RECORD_NAMES[RECORD_TYPE_OF[table]] if table in RECORD_TYPE_OF else "修改历史"
 
