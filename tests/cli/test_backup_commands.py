@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,30 @@ def test_no_backup_is_said(zhenggai: Run, ledger: Path) -> None:
     failed = zhenggai("restore", ledger)
     assert failed.code == 2
     assert "没有找到" in failed.err
+
+
+def test_a_damaged_ledger_is_said_and_rescued(zhenggai: Run, ledger: Path) -> None:
+    old = title_of(ledger)
+    damaged = bytes(100) + ledger.read_bytes()[100:]
+    ledger.write_bytes(damaged)
+    assert "已经损坏" in zhenggai("check", ledger).err
+    done = zhenggai("repair", ledger)
+    assert done.code == 0
+    assert "原文件没有改动" in done.out
+    assert "没有发现丢失的内容" in done.out
+    assert title_of(ledger.with_name("台账-修复.zgtz")) == old
+    assert zhenggai("check", "台账-修复.zgtz").code == 0
+    assert ledger.read_bytes() == damaged
+
+
+def test_wrong_order_numbers_are_found_and_mended(zhenggai: Run, ledger: Path) -> None:
+    connection = sqlite3.connect(ledger)
+    with connection:
+        connection.execute("UPDATE issues SET position = 7 WHERE id = 1")
+    connection.close()
+    assert zhenggai("check", ledger).code == 1
+    assert "重新编排了" in zhenggai("repair", ledger, "好.zgtz").out
+    assert zhenggai("check", "好.zgtz").code == 0
 
 
 def test_a_merge_leaves_a_backup(zhenggai: Run, ledger: Path, tmp_path: Path) -> None:

@@ -391,6 +391,16 @@ COMMANDS: tuple[Command, ...] = (
             _BACKUPS,
         ),
     ),
+    Command(
+        "repair",
+        "把损坏的台账抢救到新台账",
+        (
+            _LEDGER,
+            _argument("target", "新台账", "抢救成的台账文件；不写就放在原台账旁边", nargs="?", default=""),
+            _BACKUPS,
+            _JSON,
+        ),
+    ),
     Command("backups", "列出台账的备份", (_LEDGER, _BACKUPS, _JSON)),
     Command(
         "restore",

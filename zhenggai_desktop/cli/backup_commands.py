@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zhenggai_desktop.cli.results import Result, backups_root, json_result, user_name
 from zhenggai_desktop.errors import LedgerFileError
-from zhenggai_desktop.services import backups, showing
+from zhenggai_desktop.services import backups, repairing, showing
 from zhenggai_desktop.services.ledger import Ledger
 
 
@@ -76,6 +76,14 @@ def _check(arguments: argparse.Namespace) -> Result:
     return Result("\n".join(lines), code)
 
 
+def _repair(arguments: argparse.Namespace) -> Result:
+    target = Path(arguments.target) if arguments.target else None
+    done = repairing.repair(Path(arguments.ledger), target, backups=_root(arguments))
+    if arguments.json:
+        return json_result({"ledger": str(done.path), "complete": done.complete, "report": list(done.lines)})
+    return Result("\n".join([f"已抢救到新台账 {done.path}，原文件没有改动。", *(f"  {line}" for line in done.lines)]))
+
+
 def _root(arguments: argparse.Namespace) -> Path:
     return Path(arguments.backups) if arguments.backups else backups_root()
 
@@ -85,4 +93,5 @@ BACKUP_COMMANDS: Mapping[str, Callable[[argparse.Namespace], Result]] = {
     "backup": _backup,
     "backups": _backups,
     "restore": _restore,
+    "repair": _repair,
 }

@@ -31,6 +31,8 @@ class Call(StrEnum):
     EXPORT_SHOWN = "export-shown"
     EXPORT_NOTICE = "export-notice"
     PRINT = "print"
+    BACKUPS = "backups"
+    CHECK = "check"
     CLOSE = "close"
     QUIT = "quit"
     UNDO = "undo"
@@ -125,6 +127,8 @@ SPECS: Mapping[Call, ActionSpec] = {
         "导出通报(Word)(&W)…", "导出通报", "Ctrl+Shift+E", "document", "把整改情况通报导出为 Word 文件"
     ),
     Call.PRINT: ActionSpec("打印(&P)…", shortcut=Key.Print, tip="打印当前页面：清单、通报或挂图"),
+    Call.BACKUPS: ActionSpec("备份与恢复(&B)…", tip="看有哪些备份、与现在有什么不同，立即备份或恢复"),
+    Call.CHECK: ActionSpec("检查台账文件(&H)…", tip="检查文件是否完好、佐证材料是否齐全，有问题可以修复"),
     Call.CLOSE: ActionSpec("关闭台账(&C)", shortcut=Key.Close, tip="关闭当前台账；内容都已保存"),
     Call.QUIT: ActionSpec("退出(&X)", shortcut="Ctrl+Q", tip="退出程序；内容都已保存"),
     Call.UNDO: ActionSpec("撤销(&U)", "撤销", Key.Undo, "undo", "撤销上一步"),
@@ -213,6 +217,9 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.COPY_LEDGER,
             Call.ARCHIVE,
             Call.OPEN_ARCHIVE,
+            None,
+            Call.BACKUPS,
+            Call.CHECK,
             None,
             Call.CLOSE,
             Call.QUIT,
@@ -372,7 +379,17 @@ MONTHS = frozenset(
 )  # of the working months, written into the ledger
 NEEDS_LEDGER = (
     frozenset(
-        {Call.SAVE, Call.EXPORT_LEDGER, Call.EXPORT_SHOWN, Call.EXPORT_NOTICE, Call.CLOSE, Call.FILL_FORM, Call.PRINT}
+        {
+            Call.BACKUPS,
+            Call.CHECK,
+            Call.SAVE,
+            Call.EXPORT_LEDGER,
+            Call.EXPORT_SHOWN,
+            Call.EXPORT_NOTICE,
+            Call.CLOSE,
+            Call.FILL_FORM,
+            Call.PRINT,
+        }
     )
     | EXCHANGES
     | PAPERS

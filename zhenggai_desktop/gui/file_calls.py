@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from zhenggai_desktop.errors import LedgerLockedError
+from zhenggai_desktop.errors import LedgerDamagedError, LedgerLockedError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.exchange_calls import ExchangeCalls, agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.progress import wait_for, write_file
+from zhenggai_desktop.gui.safety_calls import SafetyCalls
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.names import LEDGER_SUFFIX
 from zhenggai_desktop.paths import ledgers_folder
@@ -33,9 +34,10 @@ class FileCalls(QObject):
 
     told = Signal(str)
 
-    def __init__(self, session: LedgerSession, window: QWidget, exchange: ExchangeCalls) -> None:
+    def __init__(self, session: LedgerSession, window: QWidget, exchange: ExchangeCalls, safety: SafetyCalls) -> None:
         super().__init__(window)
         self._exchange = exchange
+        self._safety = safety
         self._session = session
         self._window = window
 
@@ -64,6 +66,9 @@ class FileCalls(QObject):
             with busy():
                 self._session.open(path)
             self._session.folders.used(Purpose.LEDGER, path)
+            self._safety.at_opening()
+        except LedgerDamagedError as error:
+            self._safety.offer_rescue(path, error)
         except LedgerLockedError as error:
             choices = [_READ_ONLY, messages.CANCEL]
             more = "可以先以只读方式查看。"

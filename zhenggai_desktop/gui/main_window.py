@@ -38,10 +38,12 @@ from zhenggai_desktop.gui.next_round_calls import NextRoundCalls
 from zhenggai_desktop.gui.page_table import LEDGER, MONTHS
 from zhenggai_desktop.gui.pages.start import RecentLedger, StartPage
 from zhenggai_desktop.gui.recent_menu import RecentMenu
+from zhenggai_desktop.gui.safety_calls import SafetyCalls
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.view_memory import ViewMemory
 from zhenggai_desktop.gui.workspace import Workspace
 from zhenggai_desktop.names import APP_NAME
+from zhenggai_desktop.paths import backups_folder
 from zhenggai_desktop.services.ledger_card import card_from, card_of, card_values
 from zhenggai_desktop.settings import load_settings, save_settings, user_name
 
@@ -72,8 +74,10 @@ class MainWindow(QMainWindow):
         self._hand_over = HandOver(settings_file.with_name(hand_over.FOLDER), self)
         self.session.folders = Folders(self._settings.folders, lambda known: self._save_settings(folders=known))
         self.session.user_folder = settings_file.parent
+        self._take_backup_place(self._settings.backups)
+        self._safety = SafetyCalls(self.session, self)
         self._exchange = ExchangeCalls(self.session, self, lambda: self._ledger_page().shown_ids)
-        self._files = FileCalls(self.session, self, self._exchange)
+        self._files = FileCalls(self.session, self, self._exchange, self._safety)
         self._archives = ArchiveCalls(self.session, self, lambda path: self._files.open_ledger(path))  # noqa: PLW0108
         self._rounds = NextRoundCalls(self.session, self, self._files.open_ledger)
         self._months = MonthCalls(self.session, self, lambda: self._ledger_page().tree.selected_keys())  # noqa: PLW0108 - made later
@@ -87,7 +91,9 @@ class MainWindow(QMainWindow):
             Call.EXPORT_SHOWN: lambda: self._files.export_shown(self._ledger_page().shown_ids),
             Call.EXPORT_NOTICE: self._files.export_notice,
             Call.PRINT: lambda: self.workspace.page(self.workspace.current_page).print_page(),
-            Call.CLOSE: self.session.close,
+            Call.BACKUPS: self._safety.show_backups,
+            Call.CHECK: self._safety.check,
+            Call.CLOSE: self._close_ledger,
             Call.QUIT: self._quit,
             Call.UNDO: self.session.undo,
             Call.REDO: self.session.redo,
@@ -161,6 +167,8 @@ class MainWindow(QMainWindow):
         self.workspace.writing_wanted.connect(lambda: self._guarded(self._files.reopen))
         self._files.told.connect(self.tell)
         self._exchange.told.connect(self.tell)
+        self._safety.told.connect(self.tell)
+        self._safety.place_chosen.connect(lambda folder: self._save_settings(backups=folder))
         self._months.told.connect(self.tell)
         self._archives.told.connect(self.tell)
         self._rounds.told.connect(self.tell)
@@ -338,9 +346,20 @@ class MainWindow(QMainWindow):
 
     # --- small things
 
+    def _take_backup_place(self, chosen: str) -> None:
+        self.session.backups = Path(chosen) if chosen else backups_folder(self._settings_file.parent)
+
+    def _close_ledger(self) -> None:
+        self.session.flush()
+        if self._safety.at_closing():
+            self.session.close()
+
     def _is_closed(self) -> bool:
         """Close the ledger with all that was typed; False where that failed and the user stays with it."""
         try:
+            self.session.flush()
+            if not self._safety.at_closing():
+                return False
             self.session.close()
         except ZhenggaiError as error:
             choices = ["返回", "放弃并关闭"]

@@ -54,6 +54,7 @@ class LedgerSession(QObject):
         self.memory = LedgerMemory()
         self.folders = Folders()
         self.user_folder: Path | None = None  # where what holds for every ledger is remembered; None forgets it
+        self.backups: Path | None = None  # the folder for backups; None is beside each ledger
         self.views = ViewMemory()
         self.held_by = ""  # why the ledger is open to read only, in words; "" where nobody holds it
         self.saved_at: dt.datetime | None = None  # of the last change; None where nothing was changed yet
@@ -151,14 +152,14 @@ class LedgerSession(QObject):
         if self._ledger is not None and self._ledger.path == path.absolute() and self._ledger.read_only == read_only:
             return  # it is held by this very window: opening it twice would find it locked
         self._settle()
-        self._switch(Ledger.open(path, read_only=read_only, who=self._who), held_by)
+        self._switch(Ledger.open(path, read_only=read_only, who=self._who, backups=self.backups), held_by)
 
     def create(self, path: Path) -> None:
         """Make a new ledger and open it."""
         from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415
 
         self._settle()
-        self._switch(Ledger.create(path, who=self._who))
+        self._switch(Ledger.create(path, who=self._who, backups=self.backups))
 
     def close(self) -> None:
         """Close the ledger; everything in it is saved already."""

@@ -173,6 +173,11 @@ class BackupStore:
                     unfinished.unlink(missing_ok=True)
         return tuple(missing)
 
+    def copy_of(self, digest: str) -> Path | None:
+        """The evidence of this content; None where no backup has it."""
+        blob = self._blob(digest)
+        return blob if digest and blob.is_file() and digest_of(blob) == digest else None
+
     # --- inside
 
     def _keep_evidence(

@@ -53,7 +53,7 @@ def _damage(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
             raise
         found = [str(error)]
     for text in found:
-        yield CheckFinding(CheckCode.DAMAGE, f"文件内部已经损坏（{text}），请打开最近的备份。")
+        yield CheckFinding(CheckCode.DAMAGE, f"文件内部已经损坏（{text}），请从备份恢复，或者抢救到新台账。")
 
 
 def _orphans(connection: sqlite3.Connection) -> Iterator[CheckFinding]:

@@ -33,6 +33,8 @@ from zhenggai_desktop.storage.store import write_first_facts
 Clock = Callable[[], dt.datetime]
 
 _MAGIC = b"SQLite format 3\x00"
+_OUR_TABLE = b"CREATE TABLE inspected_units"
+_BEGINNING = 1 << 16  # bytes in which a ledger whose header was lost still tells of its tables
 _WAIT = 5.0  # seconds to wait for a reader or a virus scanner before a file counts as held
 
 
@@ -116,6 +118,12 @@ class LedgerFile:
         return self.connection.execute("PRAGMA data_version").fetchone()[0]
 
 
+def settle_journal(path: Path) -> None:
+    """Have SQLite take back the step that a copy of a ledger did not finish; where it cannot, nothing changes."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
+        copy.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
 @contextlib.contextmanager
 def translated(path: Path) -> Generator[None]:
     """Say in a clerk's words what SQLite reports about the file. What only a bug can cause passes unchanged."""
@@ -146,7 +154,7 @@ def understood(path: Path) -> Generator[None]:
 
 def _damaged(path: Path) -> LedgerFileError:
     return LedgerDamagedError(
-        f"台账“{path.name}”已经损坏", "请打开最近的备份；也可以先以只读方式打开，抢救还能读出的内容"
+        f"台账“{path.name}”已经损坏", "请从备份恢复，或者用“修复台账”把还能读出的内容抢救到新台账"
     )
 
 
@@ -199,14 +207,17 @@ def _version_of(path: Path) -> int:
         raise NotALedgerError(f"“{path.name}”是{what}，不是台账", "请选择扩展名为 .zgtz 的文件")
     try:
         with path.open("rb") as file:
-            header = file.read(100)
+            beginning = file.read(_BEGINNING)
     except OSError as error:
         raise _no_access(path) from error
-    ours = header[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")
+    header = beginning[:100]
+    ours = _OUR_TABLE in beginning or header[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")
     if not header.startswith(_MAGIC):
         raise _damaged(path) if ours else _not_a_ledger(path)
     if not ours:
         raise _not_a_ledger(path)
+    if header[68:72] != schema.APPLICATION_ID.to_bytes(4, "big"):
+        raise _damaged(path)
     version = int.from_bytes(header[60:64], "big")
     if version > schema.FORMAT_VERSION:
         raise LedgerTooNewError(f"台账“{path.name}”是用更新版本的程序保存的", "请升级整改台账后再打开")

@@ -1,0 +1,174 @@
+# pyright: basic
+"""The window keeps backups by itself, says when it cannot, and leads out of a damaged ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from builders import a_ledger, a_tree
+from conftest import Dialogs
+
+from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.gui import safety_calls
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs.backups_dialog import BackupsDialog, Wish
+from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.services import backups
+from zhenggai_desktop.services.ledger import Ledger
+
+Leave = Callable[[BackupsDialog], None]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    with a_ledger(tmp_path, *a_tree()) as ledger:
+        return ledger.path
+
+
+@pytest.fixture
+def root(home: Path) -> Path:
+    return home / "备份"
+
+
+@pytest.fixture
+def leaving(monkeypatch: pytest.MonkeyPatch) -> list[Leave]:
+    """How the user leaves the list of backups, one time after the other."""
+    ways: list[Leave] = []
+    monkeypatch.setattr(BackupsDialog, "exec", lambda dialog: ways.pop(0)(dialog))  # noqa: PLW0108 - later
+    return ways
+
+
+def reasons(path: Path, root: Path) -> list[str]:
+    return [backup.reason for backup in backups.listed(path, root)]
+
+
+def rename(window: MainWindow, title: str) -> None:
+    def work(ledger: Ledger) -> None:
+        with ledger.step("改名") as writer:
+            writer.update(Issue, 1, title=title)
+
+    window.session.edit(work)
+
+
+def title_of(window: MainWindow) -> str:
+    return next(issue.title for issue in window.session.snapshot.issues if issue.id == 1)
+
+
+def test_a_ledger_is_backed_up_when_opened_and_when_closed_if_it_changed(
+    window: MainWindow, path: Path, root: Path
+) -> None:
+    window.take_file(path)
+    assert reasons(path, root) == ["打开时"]
+    window.perform(Call.CLOSE)
+    assert reasons(path, root) == ["打开时"]
+    window.take_file(path)
+    rename(window, "改过")
+    window.perform(Call.CLOSE)
+    assert not window.session.is_open
+    assert reasons(path, root) == ["关闭时", "打开时"]
+
+
+def test_a_failed_backup_is_said_before_closing_with_choices(
+    window: MainWindow, path: Path, root: Path, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    root.write_bytes(b"a file where the folder should be")
+    window.take_file(path)
+    assert "没有备份成功" in window.statusBar().currentMessage()
+    dialogs.choices = [safety_calls.BACK]
+    window.perform(Call.CLOSE)
+    assert window.session.is_open
+    assert "台账本身已经保存" in dialogs.shown[-1]
+    dialogs.choices = [safety_calls.AGAIN, safety_calls.ELSEWHERE]
+    dialogs.files = [tmp_path / "别处.zgtz"]
+    window.perform(Call.CLOSE)
+    assert not window.session.is_open
+    assert (tmp_path / "别处.zgtz").is_file()
+    window.take_file(path)
+    dialogs.choices = [safety_calls.WITHOUT]
+    assert window.close()
+
+
+def test_the_list_shows_what_differs_and_restores(
+    window: MainWindow, path: Path, root: Path, leaving: list[Leave]
+) -> None:
+    window.take_file(path)
+    old = title_of(window)
+    rename(window, "改过的题目")
+
+    def restore(dialog: BackupsDialog) -> None:
+        assert dialog.list.topLevelItemCount() == 1
+        assert dialog.list.topLevelItem(0).text(1) == "打开时"
+        assert f"改回“{old}”" in dialog.difference.toPlainText()
+        dialog.restore_button.click()
+
+    leaving.append(restore)
+    window.perform(Call.BACKUPS)
+    assert title_of(window) == old
+    assert "恢复前" in reasons(path, root)
+
+
+def test_a_backup_on_demand_stands_in_the_list_at_once(
+    window: MainWindow, path: Path, root: Path, leaving: list[Leave]
+) -> None:
+    window.take_file(path)
+
+    def look(dialog: BackupsDialog) -> None:
+        assert dialog.list.topLevelItem(0).text(1) == "手动"
+        assert dialog.difference.toPlainText() == "与现在的台账没有不同。"
+
+    leaving += [lambda dialog: dialog.now_button.click(), look]
+    window.perform(Call.BACKUPS)
+    assert reasons(path, root) == ["手动", "打开时"]
+
+
+def test_a_damaged_ledger_is_rescued_into_a_new_one_that_is_opened(
+    window: MainWindow, path: Path, dialogs: Dialogs
+) -> None:
+    damaged = bytes(100) + path.read_bytes()[100:]
+    path.write_bytes(damaged)
+    dialogs.choices = [safety_calls.RESCUE, "关闭"]
+    window.take_file(path)
+    assert window.session.path == path.with_name("台账-修复.zgtz")
+    assert "已经损坏" in dialogs.shown[0]
+    assert "没有发现丢失的内容" in dialogs.shown[1]
+    assert path.read_bytes() == damaged
+
+
+def test_a_damaged_ledger_is_restored_from_its_backup(
+    window: MainWindow, path: Path, dialogs: Dialogs, leaving: list[Leave]
+) -> None:
+    window.take_file(path)
+    old = title_of(window)
+    window.perform(Call.CLOSE)
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+    dialogs.choices = [safety_calls.RESTORE]
+
+    def restore(dialog: BackupsDialog) -> None:
+        assert "打不开" in dialog.difference.toPlainText()
+        dialog.restore_button.click()
+
+    leaving.append(restore)
+    window.take_file(path)
+    assert title_of(window) == old
+    assert len(list(path.parent.glob("台账.损坏-*.zgtz"))) == 1
+
+
+def test_the_check_says_that_all_is_well(window: MainWindow, path: Path, dialogs: Dialogs) -> None:
+    window.take_file(path)
+    dialogs.choices = ["关闭"]
+    window.perform(Call.CHECK)
+    assert dialogs.shown == ["台账文件完好，没有发现问题。"]
+
+
+def test_the_list_can_be_left_without_anything(window: MainWindow, path: Path, leaving: list[Leave]) -> None:
+    window.take_file(path)
+
+    def leave(dialog: BackupsDialog) -> None:
+        assert dialog.wish is Wish.NOTHING
+        dialog.reject()
+
+    leaving.append(leave)
+    window.perform(Call.BACKUPS)
+    assert window.session.is_open

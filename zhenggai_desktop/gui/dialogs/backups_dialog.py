@@ -1,0 +1,157 @@
+"""The backups of a ledger: when, why, how big, and what restoring one would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui.messages import CLOSE, busy
+from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
+from zhenggai_desktop.services.backups import Backup, compare, moment_words, size_words
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.domain.records import Snapshot
+
+_SIZE = (900, 540)
+_AT = int(Qt.ItemDataRole.UserRole)
+
+
+class Wish(Enum):
+    """What the user wants done; the caller does it."""
+
+    NOTHING = auto()
+    BACK_UP = auto()
+    RESTORE = auto()
+    RESTORE_TO = auto()
+    FOLDER = auto()
+    PLACE = auto()
+
+
+class BackupsDialog(QDialog):
+    """``wish`` and ``chosen`` say how it was left. ``now`` is the open ledger, None for one that does not open."""
+
+    def __init__(
+        self, ledger: Path, backups: Sequence[Backup], now: Snapshot | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._backups, self._now = backups, now
+        self.wish = Wish.NOTHING
+        self.setWindowTitle("备份与恢复")
+        self.resize(*_SIZE)
+        self.list = QTreeWidget()
+        self.list.setAccessibleName("备份")
+        self.list.setRootIsDecorated(False)
+        self.list.setHeaderLabels(["时间", "原因", "大小", "佐证材料"])
+        self.difference = QPlainTextEdit()
+        self.difference.setReadOnly(True)
+        self.difference.setAccessibleName("恢复会改变什么")
+        self.now_button = QPushButton("立即备份(&B)")
+        self.place_button = QPushButton("更改位置(&L)…")
+        self.folder_button = QPushButton("打开文件夹(&F)")
+        self.to_button = QPushButton("恢复成另一个台账(&T)…")
+        self.restore_button = QPushButton("恢复到这一份(&R)")
+        self._arrange(ledger)
+        self._fill()
+
+    @property
+    def chosen(self) -> Backup | None:
+        """The backup that is selected."""
+        items = self.list.selectedItems()
+        return self._backups[items[0].data(0, _AT)] if items else None
+
+    def _arrange(self, ledger: Path) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setSpacing(GAP)
+        layout.addWidget(plain_label(f"“{ledger.stem}”的备份", scale=TITLE_SCALE, bold=True))
+        words = plain_label(
+            "打开、关闭、导入和合并之前自动备份，佐证材料也在其中；保留最近10份、14天每天一份、12个月每月一份。"
+            "恢复之前，现在的台账会先备份。",
+            muted=True,
+        )
+        words.setWordWrap(True)
+        layout.addWidget(words)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self.difference)
+        splitter.setSizes([520, 380])
+        splitter.setChildrenCollapsible(False)
+        layout.addWidget(splitter, 1)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        close = QPushButton(CLOSE)
+        close.clicked.connect(self.reject)
+        wishes = {
+            self.now_button: Wish.BACK_UP,
+            self.place_button: Wish.PLACE,
+            self.folder_button: Wish.FOLDER,
+            self.to_button: Wish.RESTORE_TO,
+            self.restore_button: Wish.RESTORE,
+        }
+        for button, wish in wishes.items():
+            if wish is Wish.RESTORE_TO:
+                row.addStretch(1)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, wish=wish: self._leave(wish))
+            row.addWidget(button)
+        close.setAutoDefault(False)
+        row.addWidget(close)
+        self.restore_button.setProperty("primary", True)
+        layout.addLayout(row)
+        self.list.itemSelectionChanged.connect(self._show_chosen)
+
+    def _fill(self) -> None:
+        for at, backup in enumerate(self._backups):
+            evidence = f"{len(backup.evidence)}个" if backup.evidence else "—"
+            item = QTreeWidgetItem([moment_words(backup.taken_at), backup.reason, size_words(backup.size), evidence])
+            item.setData(0, _AT, at)
+            item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.list.addTopLevelItem(item)
+        for column in range(4):
+            self.list.resizeColumnToContents(column)
+        if self._backups:
+            self.list.setCurrentItem(self.list.topLevelItem(0))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        backup = self.chosen
+        for button in (self.folder_button, self.to_button, self.restore_button):
+            button.setEnabled(backup is not None)
+        self.difference.setPlainText(self._words(backup))
+
+    def _words(self, backup: Backup | None) -> str:
+        if backup is None:
+            return "还没有备份。"
+        if self._now is None:
+            return "现在的台账打不开，恢复会把它整个换成这份备份；损坏的文件会另存保留。"
+        try:
+            with busy():
+                found = compare(backup, self._now)
+        except ZhenggaiError as error:
+            self.restore_button.setEnabled(False)
+            self.to_button.setEnabled(False)
+            return str(error)
+        if not found:
+            return "与现在的台账没有不同。"
+        lines = [line for one in found for line in (one.words, *(f"　　{title}" for title in one.titles))]
+        return "\n".join(["恢复到这一份将改变：", "", *lines])
+
+    def _leave(self, wish: Wish) -> None:
+        self.wish = wish
+        self.accept()
