@@ -52,6 +52,11 @@ def rename(window: MainWindow, title: str) -> None:
     window.session.edit(work)
 
 
+def reason_of(dialog: BackupsDialog) -> str:
+    newest = dialog.list.topLevelItem(0)
+    return newest.text(1) if newest else ""
+
+
 def title_of(window: MainWindow) -> str:
     return next(issue.title for issue in window.session.snapshot.issues if issue.id == 1)
 
@@ -99,7 +104,7 @@ def test_the_list_shows_what_differs_and_restores(
 
     def restore(dialog: BackupsDialog) -> None:
         assert dialog.list.topLevelItemCount() == 1
-        assert dialog.list.topLevelItem(0).text(1) == "打开时"
+        assert reason_of(dialog) == "打开时"
         assert f"改回“{old}”" in dialog.difference.toPlainText()
         dialog.restore_button.click()
 
@@ -115,7 +120,7 @@ def test_a_backup_on_demand_stands_in_the_list_at_once(
     window.take_file(path)
 
     def look(dialog: BackupsDialog) -> None:
-        assert dialog.list.topLevelItem(0).text(1) == "手动"
+        assert reason_of(dialog) == "手动"
         assert dialog.difference.toPlainText() == "与现在的台账没有不同。"
 
     leaving += [lambda dialog: dialog.now_button.click(), look]

@@ -165,6 +165,22 @@ def test_a_ledger_that_does_not_open_is_found_by_its_place_and_restored(state: s
     assert done.before is None or done.before.read_bytes()[:100] == bytes(100)
 
 
+def test_a_backup_of_an_older_format_is_compared_and_restored(tmp_path: Path, root: Path) -> None:
+    old = Path(__file__).parents[1] / "storage" / "formats" / "format-1.zgtz"
+    path = tmp_path / "旧.zgtz"
+    path.write_bytes(old.read_bytes())
+    with Ledger.open(path, backups=root) as ledger:
+        before = ledger.snapshot
+        (backup,) = backups.listed(path, root)
+        assert backup.reason == "格式1升级前"
+        assert backups.compare(backup, before) == ()
+    rename(path, "改过")
+    backups.restore_into(path, backup, root, who="")
+    assert backup.path.read_bytes()[60:64] == bytes((0, 0, 0, 1))
+    with Ledger.open(path, backups=root) as ledger:
+        assert ledger.snapshot == before
+
+
 def test_a_ledger_that_somebody_edits_is_not_replaced(path: Path, root: Path) -> None:
     first = taken(path, root)
     with Ledger.open(path), pytest.raises(LedgerLockedError):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from zhenggai_desktop.errors import CancelledError, LedgerDamagedError, ZhenggaiError
+from zhenggai_desktop.errors import CancelledError, LedgerDamagedError, LedgerMissingError, ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.messages import busy
@@ -57,7 +57,7 @@ class SafetyCalls(QObject):
         while True:
             try:
                 self._back_up(AT_CLOSING, only_if_changed=True)
-            except CancelledError:
+            except (CancelledError, LedgerMissingError):  # a file that was moved away meanwhile is saved elsewhere
                 return True
             except ZhenggaiError as error:
                 choices = [AGAIN, ELSEWHERE, WITHOUT, BACK]

@@ -12,7 +12,7 @@ from zhenggai_desktop.domain.records import Issue, Measure, Record, Section, Sna
 from zhenggai_desktop.errors import LedgerFileError, UsageError
 from zhenggai_desktop.storage.backup_store import Backup, BackupStore, uid_of
 from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, understood, utc_now
-from zhenggai_desktop.storage.restoring import Restored, refuse_damaged_backup, replace_whole, restore
+from zhenggai_desktop.storage.restoring import Restored, copy_of_backup, refuse_damaged_backup, replace_whole, restore
 from zhenggai_desktop.storage.store import load_snapshot
 from zhenggai_desktop.texts import RECORD_NAMES
 
@@ -79,12 +79,8 @@ def find(ledger: Path, root: Path | None, name: str) -> Backup:
 
 def compare(backup: Backup, now: Snapshot) -> tuple[Difference, ...]:
     """What restoring the backup would change in a ledger that holds ``now``. LedgerFileError where it is damaged."""
-    file = LedgerFile.open(backup.path, read_only=True, who="", clock=utc_now)
-    try:
-        with understood(backup.path):
-            then = load_snapshot(file.connection)
-    finally:
-        file.close()
+    with copy_of_backup(backup.path, utc_now) as file, understood(backup.path):
+        then = load_snapshot(file.connection)
     return difference(now, then)
 
 

@@ -7,13 +7,21 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai_desktop.domain.records import new_uid
 from zhenggai_desktop.durable import sync_folder
-from zhenggai_desktop.errors import LedgerDamagedError, LedgerLockedError, LedgerTooNewError, TargetError, ZhenggaiError
+from zhenggai_desktop.errors import (
+    LedgerDamagedError,
+    LedgerLockedError,
+    LedgerMissingError,
+    LedgerTooNewError,
+    TargetError,
+    ZhenggaiError,
+)
 from zhenggai_desktop.storage import check
 from zhenggai_desktop.storage.backup import free_path
 from zhenggai_desktop.storage.backup_store import Backup, BackupStore
@@ -33,16 +41,28 @@ class Restored:
 def refuse_damaged_backup(path: Path, clock: Clock) -> None:
     """Raise LedgerDamagedError for a backup that is not whole: it must not take a ledger's place."""
     try:
-        file = LedgerFile.open(path, read_only=True, who="", clock=clock)
-        try:
-            with understood(path):
-                found = check.check(file.connection)
-        finally:
-            file.close()
+        with copy_of_backup(path, clock) as file, understood(path):
+            found = check.check(file.connection)
     except LedgerDamagedError as error:
         raise _not_whole(path) from error
     if any(finding.code is check.CheckCode.DAMAGE for finding in found):
         raise _not_whole(path)
+
+
+@contextlib.contextmanager
+def copy_of_backup(path: Path, clock: Clock) -> Generator[LedgerFile]:
+    """A passing copy of a backup, in today's format whatever the backup's: the backup itself stays as it was taken."""
+    with tempfile.TemporaryDirectory(prefix="zhenggai-") as folder:
+        copy = Path(folder) / path.name
+        try:
+            shutil.copyfile(path, copy)
+        except OSError as error:
+            raise LedgerMissingError(f"读不出备份“{path.name}”", "请检查磁盘，或者换一份备份") from error
+        file = LedgerFile.open(copy, read_only=False, who="", clock=clock, backups=Path(folder))
+        try:
+            yield file
+        finally:
+            file.close()
 
 
 def restore(ledger: Path, backup: Backup, store: BackupStore, *, who: str, clock: Clock) -> Restored:

@@ -125,8 +125,9 @@ class BackupsDialog(QDialog):
             self.list.addTopLevelItem(item)
         for column in range(4):
             self.list.resizeColumnToContents(column)
-        if self._backups:
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        newest = self.list.topLevelItem(0)
+        if newest is not None:
+            self.list.setCurrentItem(newest)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
