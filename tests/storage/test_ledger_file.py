@@ -309,6 +309,16 @@ def test_a_crash_in_the_middle_of_a_step_is_rolled_back_by_the_next_opening(clos
         assert again.check() == ()
 
 
+@pytest.mark.parametrize("content", [b"", bytes(512)])
+def test_a_journal_that_was_never_written_is_cleared_away(content: bytes, closed: Path) -> None:
+    journal = closed.with_name(f"{closed.name}-journal")
+    journal.write_bytes(content)
+    Ledger.open(closed, read_only=True).close()
+    assert journal.exists()
+    Ledger.open(closed).close()
+    assert not journal.exists()
+
+
 def test_an_older_format_is_copied_and_then_brought_up_to_date(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     set_header(closed, "user_version = 0")
     before = closed.read_bytes()

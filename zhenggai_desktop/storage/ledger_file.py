@@ -88,6 +88,7 @@ class LedgerFile:
                 undo.callback(connection.close)
                 if lock is not None:
                     _refuse_damage(path, connection)
+                    _clear_empty_journal(path)
                 if version < schema.FORMAT_VERSION:
                     _refuse_upgrade(path, writable=lock is not None)
                     store = BackupStore.of(backups, path, uid_of(connection))
@@ -259,6 +260,15 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _clear_empty_journal(path: Path) -> None:
+    """A journal that a killed process had made and not yet written says nothing, so SQLite leaves it lying; it would
+    look like an unfinished step for ever. Only while the ledger is locked, after SQLite has played what is to play."""
+    journal = path.resolve().with_name(f"{path.resolve().name}-journal")
+    with contextlib.suppress(OSError):
+        if not journal.read_bytes().strip(b"\x00"):
+            journal.unlink()
 
 
 def _refuse_damage(path: Path, connection: sqlite3.Connection) -> None:
