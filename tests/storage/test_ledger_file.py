@@ -309,7 +309,7 @@ def test_a_crash_in_the_middle_of_a_step_is_rolled_back_by_the_next_opening(clos
         assert again.check() == ()
 
 
-@pytest.mark.parametrize("content", [b"", bytes(512)])
+@pytest.mark.parametrize("content", [b"", bytes(512), bytes(8) + b"pages"])
 def test_a_journal_that_was_never_written_is_cleared_away(content: bytes, closed: Path) -> None:
     journal = closed.with_name(f"{closed.name}-journal")
     journal.write_bytes(content)

@@ -263,11 +263,14 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 
 def _clear_empty_journal(path: Path) -> None:
-    """A journal that a killed process had made and not yet written says nothing, so SQLite leaves it lying; it would
-    look like an unfinished step for ever. Only while the ledger is locked, after SQLite has played what is to play."""
+    """A journal that a killed process had made and whose head it had not yet written counts for nothing (sqlite.org/
+    fileformat2, 3): SQLite leaves it lying, and it would look like an unfinished step for ever. Only while the ledger
+    is locked, after SQLite has played what is to play."""
     journal = path.resolve().with_name(f"{path.resolve().name}-journal")
     with contextlib.suppress(OSError):
-        if not journal.read_bytes().strip(b"\x00"):
+        with journal.open("rb") as file:
+            head = file.read(8)
+        if not any(head):
             journal.unlink()
 
 
