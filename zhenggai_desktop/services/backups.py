@@ -1,22 +1,25 @@
-"""Backups as a clerk meets them: taken when something changed, listed with what differs from now, restored."""
+"""Backups as a clerk meets them: taken when something changed, listed with what differs from now, restored.
+
+A backup is taken while a ledger opens, so what only restoring needs is imported with it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.changes import records_by_key
 from zhenggai_desktop.domain.records import Issue, Measure, Record, Section, Snapshot
 from zhenggai_desktop.errors import LedgerFileError, UsageError
 from zhenggai_desktop.storage.backup_store import Backup, BackupStore, uid_of
 from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, understood, utc_now
-from zhenggai_desktop.storage.restoring import Restored, copy_of_backup, refuse_damaged_backup, replace_whole, restore
-from zhenggai_desktop.storage.store import load_snapshot
-from zhenggai_desktop.texts import RECORD_NAMES
 
-__all__ = ["Backup", "Difference", "Restored", "back_up", "compare", "find", "listed", "restore_into", "restore_to"]
+if TYPE_CHECKING:
+    from zhenggai_desktop.storage.restoring import Restored
+
+__all__ = ["Backup", "Difference", "back_up", "compare", "find", "listed", "restore_into", "restore_to"]
 
 AT_OPENING, AT_CLOSING, ON_DEMAND = "打开时", "关闭时", "手动"
 _SHOWN = 20  # titles
@@ -79,6 +82,9 @@ def find(ledger: Path, root: Path | None, name: str) -> Backup:
 
 def compare(backup: Backup, now: Snapshot) -> tuple[Difference, ...]:
     """What restoring the backup would change in a ledger that holds ``now``. LedgerFileError where it is damaged."""
+    from zhenggai_desktop.storage.restoring import copy_of_backup  # noqa: PLC0415
+    from zhenggai_desktop.storage.store import load_snapshot  # noqa: PLC0415
+
     with copy_of_backup(backup.path, utc_now) as file, understood(backup.path):
         then = load_snapshot(file.connection)
     return difference(now, then)
@@ -86,6 +92,8 @@ def compare(backup: Backup, now: Snapshot) -> tuple[Difference, ...]:
 
 def difference(now: Snapshot, then: Snapshot) -> tuple[Difference, ...]:
     """By kind of record, what ``then`` has differently; empty where nothing differs."""
+    from zhenggai_desktop.texts import RECORD_NAMES  # noqa: PLC0415
+
     old, new = records_by_key(now), records_by_key(then)
     found: list[Difference] = []
     for record_type, name in RECORD_NAMES.items():
@@ -103,6 +111,8 @@ def difference(now: Snapshot, then: Snapshot) -> tuple[Difference, ...]:
 
 def restore_into(ledger: Path, backup: Backup, root: Path | None, *, who: str, clock: Clock = utc_now) -> Restored:
     """Put a backup in the ledger's place; what was there is backed up first. Nobody may have it open."""
+    from zhenggai_desktop.storage.restoring import restore  # noqa: PLC0415
+
     store = _store(ledger, root) or BackupStore(backup.path.parent)
     return restore(ledger, backup, store, who=who, clock=clock)
 
@@ -112,6 +122,7 @@ def restore_to(target: Path, backup: Backup) -> Path:
     from zhenggai_desktop.domain.file_names import check_file_name  # noqa: PLC0415
     from zhenggai_desktop.errors import LedgerExistsError  # noqa: PLC0415
     from zhenggai_desktop.storage.evidence import EvidenceFolder  # noqa: PLC0415
+    from zhenggai_desktop.storage.restoring import refuse_damaged_backup, replace_whole  # noqa: PLC0415
 
     target = target.absolute()
     check_file_name(target.name)
