@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from zhenggai_desktop.cli import main
 from zhenggai_desktop.domain.records import Evidence, Issue, Section
+from zhenggai_desktop.durable import sync_folder
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.services import backups
 from zhenggai_desktop.services.ledger import Ledger
@@ -83,9 +85,16 @@ def migrations(folder: Path) -> None:
     for number in itertools.count(1):
         path = folder / f"旧{number}.zgtz"
         shutil.copyfile(folder / "旧格式.zgtz", folder / "准备.tmp")
+        sync_file(folder / "准备.tmp")
         (folder / "准备.tmp").rename(path)
+        sync_folder(folder)
         Ledger.open(path, backups=folder / "备份").close()
         say(f"migration {number}")
+
+
+def sync_file(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def window(folder: Path) -> None:

@@ -350,14 +350,14 @@ class MainWindow(QMainWindow):
         self.session.backups = Path(chosen) if chosen else backups_folder(self._settings_file.parent)
 
     def _close_ledger(self) -> None:
-        self.session.flush()
+        self.session.settle()
         if self._safety.at_closing():
             self.session.close()
 
     def _is_closed(self) -> bool:
         """Close the ledger with all that was typed; False where that failed and the user stays with it."""
         try:
-            self.session.flush()
+            self.session.settle()
             if not self._safety.at_closing():
                 return False
             self.session.close()

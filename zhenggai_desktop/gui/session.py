@@ -130,7 +130,7 @@ class LedgerSession(QObject):
         """Have ``store`` called before the ledger is closed, for what may wait until then. It raises likewise."""
         self._closers.append(store)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Store everything before this ledger is left."""
         self.flush()
         if self._ledger is not None:
@@ -151,20 +151,20 @@ class LedgerSession(QObject):
 
         if self._ledger is not None and self._ledger.path == path.absolute() and self._ledger.read_only == read_only:
             return  # it is held by this very window: opening it twice would find it locked
-        self._settle()
+        self.settle()
         self._switch(Ledger.open(path, read_only=read_only, who=self._who, backups=self.backups), held_by)
 
     def create(self, path: Path) -> None:
         """Make a new ledger and open it."""
         from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415
 
-        self._settle()
+        self.settle()
         self._switch(Ledger.create(path, who=self._who, backups=self.backups))
 
     def close(self) -> None:
         """Close the ledger; everything in it is saved already."""
         if self._ledger is not None:
-            self._settle()
+            self.settle()
             self._switch(None)
 
     def abandon(self) -> None:
