@@ -16,7 +16,8 @@ from zhenggai_desktop.domain.numbering import (
     ("number", "text"),
     [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (23, "二十三"), (100, "一百"), (101, "一百零一"),
      (110, "一百一十"), (111, "一百一十一"),
-     (1000, "一千"), (1001, "一千零一"), (1010, "一千零一十"), (9999, "九千九百九十九")],
+     (1000, "一千"), (1001, "一千零一"), (1010, "一千零一十"), (9999, "九千九百九十九"),
+     (10_000, "10000")],
 )  # fmt: skip
 def test_a_numeral_is_written_as_headings_write_it(number: int, text: str) -> None:
     assert chinese_numeral(number) == text
@@ -26,7 +27,7 @@ def test_every_numeral_reads_back_equal() -> None:
     assert [parse_chinese_numeral(chinese_numeral(n)) for n in range(1, 10_000)] == list(range(1, 10_000))
 
 
-@pytest.mark.parametrize("number", [0, -1, 10_000])
+@pytest.mark.parametrize("number", [0, -1])
 def test_a_number_without_numeral_is_refused(number: int) -> None:
     with pytest.raises(ValueError, match="no heading numeral"):
         chinese_numeral(number)

@@ -17,8 +17,13 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def chinese_numeral(number: int) -> str:
-    """一 … 九千九百九十九, as headings write it (十, 十一, 二十, 一百零一). Raises ValueError outside 1–9999."""
-    if not 1 <= number <= 9999:
+    """一 … 九千九百九十九, as headings write it (十, 十一, 二十, 一百零一). Raises ValueError below 1.
+
+    From 10000 on in digits: no heading of a real document comes so far, one of a broken file may.
+    """
+    if number > 9999:
+        return str(number)
+    if number < 1:
         msg = f"no heading numeral for {number}"
         raise ValueError(msg)
     words = ""
