@@ -316,3 +316,11 @@ def _retitle(ledger: Ledger, issue_id: int, title: str) -> None:
     issue = next(issue for issue in ledger.snapshot.issues if issue.id == issue_id)
     with ledger.step("改标题") as writer:
         writer.update(Issue, issue.id, title=title)
+
+
+def test_what_the_first_search_needs_is_read_before_it_is_asked_for(page: LedgerPage, qtbot: Any) -> None:
+    page.ahead.begin(page._texts.read_ahead(page.session.snapshot), pause=0)
+    qtbot.waitUntil(lambda: page.ahead.is_done)
+    snapshot = page.session.snapshot
+    assert len(page._texts._known) == len(snapshot.issues) + len(snapshot.measures)
+    assert page._texts._letters

@@ -23,6 +23,7 @@ from zhenggai_desktop.gui.ledger_memory import LedgerView
 from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.page_table import Page
+from zhenggai_desktop.gui.reading_ahead import ReadingAhead
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.gui.tree_columns import Column
@@ -49,8 +50,10 @@ class LedgerPage(Page):
         self.pane = RecordPane(session)
         self.edits = TreeEdits(session, self.tree)
         self.bar = FilterBar(session)
-        self._texts = RowTexts(Initials())
+        self._initials = Initials()
+        self._texts = RowTexts(self._initials)
         self._finder: Finder | None = None
+        self.ahead = ReadingAhead(lambda: self._initials("一"), self)  # what tells readings is loaded with the first
         self._changing = False
         self._opened_before: set[RecordKey] | None = None  # in the tree before it was filtered
         self._actions: Mapping[Call, QAction] = {}
@@ -115,7 +118,8 @@ class LedgerPage(Page):
         """Show another ledger from its beginning."""
         self.model.editable = not self.session.read_only
         self.bar.reset()
-        self._texts = RowTexts(Initials())
+        self._texts = RowTexts(self._initials)
+        self.ahead.begin(self._texts.read_ahead(snapshot))
         self._opened_before = None
         self.tree.opened.clear()
         self.model.show_snapshot(snapshot, outline=self.session.outline)
@@ -131,6 +135,7 @@ class LedgerPage(Page):
 
     def _on_leaving(self) -> None:
         """Remember how the ledger was looked at."""
+        self.ahead.stop()
         if self.session.path is not None:
             view = LedgerView(
                 tuple(self.tree.opened if self._opened_before is None else self._opened_before), self.tree.current_key()
