@@ -6,7 +6,7 @@ import datetime as dt
 import random
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,16 @@ def cut_texts(workbook: Path, folder: Path) -> tuple[list[str], int]:
     for page in openpyxl.load_workbook(workbook).worksheets:
         if page.sheet_state == "visible" and not page.title.startswith("数据"):
             wanted.update(_texts(page))
-    return sorted((wanted - printed).elements()), sum(wanted.values())
+    parts = (printed - wanted).keys()  # of cells that go on on the next page
+    cut = [text for text in (wanted - printed).elements() if not _goes_on(text, parts)]
+    return sorted(cut), sum(wanted.values())
+
+
+def _goes_on(text: str, parts: Collection[str]) -> bool:
+    """Does a text begin at the foot of one page and end at the head of the next, with nothing lost between?"""
+    heads = [part for part in parts if text.startswith(part)]
+    tails = [part for part in parts if text.endswith(part)]
+    return any(len(head) + len(tail) >= len(text) for head in heads for tail in tails)
 
 
 def _texts(page: Any) -> Iterator[str]:
