@@ -70,6 +70,7 @@ def test_a_picture_on_the_clipboard_becomes_a_file_with_a_good_name(files: Evide
 
 
 def test_a_picture_is_shown_in_small_and_other_files_are_not(files: EvidenceList, tmp_path: Path) -> None:
+    files.window().resize(1366, 900)
     a_picture().save(str(tmp_path / "现场.jpg"))
     (tmp_path / "纪要.pdf").write_bytes(b"%PDF")
     (tmp_path / "坏.png").write_bytes(b"no picture")
@@ -83,6 +84,10 @@ def test_a_picture_is_shown_in_small_and_other_files_are_not(files: EvidenceList
     pixmap = files.thumbnail.pixmap()
     assert 0 < pixmap.height() <= files.thumbnail.fontMetrics().height() * 4
     assert round(pixmap.width() / pixmap.height(), 1) == 1.3
+    files.window().resize(1366, 500)
+    files.rows.setCurrentItem(files._items()[1])
+    files.rows.setCurrentItem(files._items()[0])
+    assert files.thumbnail.isHidden(), "the fields come first where there is little room"
 
 
 def test_a_file_that_is_there_already_is_told(files: EvidenceList, tmp_path: Path) -> None:

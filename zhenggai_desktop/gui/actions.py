@@ -68,6 +68,7 @@ class Call(StrEnum):
     CLOSING_FORMS = "closing-forms"
     CLOSING_LEDGER = "closing-ledger"
     CALENDAR = "calendar"
+    OUTCOMES = "outcomes"
     ISSUE_FILE = "issue-file"
     ISSUE_FILES = "issue-files"
     EVIDENCE_LIST = "evidence-list"
@@ -165,6 +166,7 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.CLOSING: ActionSpec("办理销号(&K)…", "销号", "Ctrl+K", tip="给所选问题办理销号的下一步：申请、审核直到销号"),
     Call.CLOSING_FORMS: ActionSpec("销号申请审批表(&F)…", tip="所选问题的审批表，每个问题一页"),
     Call.CLOSING_LEDGER: ActionSpec("销号台账(&L)…", tip="全部问题的销号情况，未销号的还剩几天"),
+    Call.OUTCOMES: ActionSpec("成果登记与合计(&Y)…", tip="制度、问责、资金、线索等一次登记多项，并看各类各问题的合计"),
     Call.CALENDAR: ActionSpec("导出日历(&I)…", tip="把未完成的时限存成日历文件，可导入手机或邮箱的日历"),
     Call.ISSUE_FILE: ActionSpec("一题一档(&O)…", tip="所选问题从反馈到销号的全部材料，存成一份 Word 文件"),
     Call.ISSUE_FILES: ActionSpec(
@@ -280,6 +282,8 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             Call.PROGRESS_ENTRY,
             Call.PERIOD_REPORT,
             None,
+            Call.OUTCOMES,
+            None,
             Call.UNCLOSED,
             Call.CLOSING,
             Call.CLOSING_FORMS,
@@ -372,6 +376,7 @@ PAPERS = frozenset(  # made or looked at, in a ledger that is open to read too
         Call.ARCHIVE,
         Call.COPY_LEDGER,
         Call.NEXT_ROUND,
+        Call.OUTCOMES,
     }
 )
 MONTHS = frozenset(

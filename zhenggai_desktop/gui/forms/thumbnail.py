@@ -12,7 +12,7 @@ from zhenggai_desktop.gui.style import MARGIN
 
 _KINDS = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"})
 _LINES = 4  # its height in lines of text
-_ROOM = 22  # lines that what it stands in must have: with large letters on a small screen fields come first
+_ROOM = 20  # lines that what it stands in must have: with large letters on a small screen fields come first
 
 
 class Thumbnail(QLabel):

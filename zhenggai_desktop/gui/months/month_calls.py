@@ -42,6 +42,7 @@ class MonthCalls(QObject):
             Call.CLOSING_FORMS: self.closing_forms,
             Call.CLOSING_LEDGER: self.closing_ledger,
             Call.CALENDAR: self.calendar,
+            Call.OUTCOMES: self.outcomes,
             Call.ISSUE_FILE: self.issue_file,
             Call.ISSUE_FILES: self.issue_files,
             Call.EVIDENCE_LIST: self.evidence_list,
@@ -142,6 +143,14 @@ class MonthCalls(QObject):
         from zhenggai_desktop.services.paperwork import evidence_list  # noqa: PLC0415
 
         write_paper(self._window, self._session, "佐证材料目录", evidence_list)
+
+    def outcomes(self) -> None:
+        """Outcomes of many issues in one table, and what they come to."""
+        from zhenggai_desktop.gui.months.fields_dialog import show  # noqa: PLC0415
+        from zhenggai_desktop.gui.months.outcome_dialog import OutcomeDialog  # noqa: PLC0415
+
+        self._session.flush()
+        show(OutcomeDialog(self._session, self._window))
 
     # --- calendar
 

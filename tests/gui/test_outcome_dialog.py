@@ -1,0 +1,104 @@
+"""Outcomes entered for many issues at once, refused by line, summed by kind and by issue as the notice counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import a_ledger, a_tree
+from PySide6.QtWidgets import QDialog, QTableWidgetItem, QTreeWidget
+
+from zhenggai_desktop.domain.figures import figures
+from zhenggai_desktop.domain.placeholders import fill, placeholders
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.months.outcome_dialog import OutcomeDialog
+
+
+@pytest.fixture
+def dialog(window: MainWindow, tmp_path: Path) -> Iterator[OutcomeDialog]:
+    a_ledger(tmp_path, *a_tree(2, 2, 1)).close()
+    window.take_file(tmp_path / "台账.zgtz")
+    dialog = OutcomeDialog(window.session, window)
+    yield dialog
+    dialog.close()
+    dialog.deleteLater()
+
+
+def typed(dialog: OutcomeDialog, *lines: tuple[str, ...]) -> None:
+    for row, line in enumerate(lines):
+        for column, text in enumerate(line):
+            dialog.table.setItem(row, column, QTableWidgetItem(text))
+
+
+def shown(tree: QTreeWidget) -> list[tuple[str, str, list[str]]]:
+    tops = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
+    return [(top.text(0), top.text(1), [top.child(at).text(0) for at in range(top.childCount())]) for top in tops]
+
+
+def test_many_lines_are_one_step_and_each_total_opens_its_rows(dialog: OutcomeDialog) -> None:
+    typed(
+        dialog,
+        ("制度新建", "2", "项", "公务用车管理办法等", "1-1、2-1"),
+        ("清退资金", "1.25", "万元", "", "1-1"),
+        (),
+        ("制度新建", "1", "项", "考勤办法"),
+    )
+    dialog.enter()
+    session = dialog._session
+    assert dialog.said.text() == "已登记3项，可用“撤销”一次退回。"
+    assert session.undo_label == "登记成果（3项）"
+    day = f"{session.today().year}年{session.today().month}月{session.today().day}日"
+    assert shown(dialog.by_kind) == [
+        ("制度新建（2条）", "3项", [f"{day} 公务用车管理办法等", f"{day} 考勤办法"]),
+        ("清退资金（1条）", "1.25万元", [day]),
+    ]
+    assert [(top.split(" ")[0], kinds) for top, _, kinds in shown(dialog.by_issue)] == [
+        ("1-1", ["制度新建（1条）", "清退资金（1条）"]),
+        ("2-1", ["制度新建（1条）"]),
+    ]
+    counted = [figure.caption + figure.text for figure in figures(session.snapshot) if "outcome:" in figure.key]
+    assert counted == ["制度新建3项", "清退资金1.25万元"]
+    sentence = "新建制度{新建制度数}项，清退资金{清退资金金额}万元。"
+    assert fill(sentence, placeholders(session.snapshot))[0] == "新建制度3项，清退资金1.25万元。"
+    session.undo()
+    assert session.snapshot.outcomes == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (("", "2", "项", "办法"), "第1行没有写类别；请填写类别，例如“制度新建”。"),
+        (("制度新建", "两", "项"), "第1行的数量“两”不是数字；请只写数字，单位写在后面一格。"),
+        (("制度新建", "NaN", "项"), "第1行的数量“NaN”不是数字；请只写数字，单位写在后面一格。"),
+        (("制度新建", "2", "项", "", "9-9"), "第1行的问题编号“9-9”在台账里没有；请写台账里的编号，例如 1-2。"),
+    ],
+)
+def test_what_cannot_be_is_said_by_its_line_and_nothing_is_written(
+    dialog: OutcomeDialog, line: tuple[str, ...], sentence: str
+) -> None:
+    typed(dialog, line, ("会议", "3", "次"))
+    dialog.enter()
+    assert dialog.said.text() == sentence
+    assert dialog._session.snapshot.outcomes == ()
+    assert dialog.table.item(1, 0).text() == "会议"
+
+
+def test_a_kind_used_before_brings_its_unit(dialog: OutcomeDialog) -> None:
+    typed(dialog, ("提醒谈话", "2", "人"))
+    dialog.enter()
+    typed(dialog, ("提醒谈话",))
+    assert dialog.table.item(0, 2).text() == "人"
+
+
+def test_the_menu_opens_it(window: MainWindow, dialog: OutcomeDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def answer(one: OutcomeDialog) -> QDialog.DialogCode:
+        opened.append(one.windowTitle())
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(OutcomeDialog, "exec", answer)
+    window.perform(Call.OUTCOMES)
+    assert opened == ["成果登记与合计"]
