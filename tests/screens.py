@@ -1,67 +1,58 @@
 """``python tests/screens.py FOLDER``: every screen of the window as pictures, to be looked at.
 
-1366 × 768 and 1920 × 1080 pixels, letters at 100 % and 150 %, in each theme; with the Chinese fonts of this machine.
+1366 × 768 and 1920 × 1080 pixels, letters at 100, 150 and 200 %, in each theme; with the Chinese fonts of this machine.
+Words like ``theme=light scale=150 size=1366x768`` make only some of them.
 Not collected by pytest: whether a screen is calm, aligned and legible no assertion can tell.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import json
 import os
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+SIZES = ((1366, 768), (1920, 1080))
 
+
+def _screen(words: list[str]) -> str:
+    """The platform with a screen of the size that was chosen: dialogs fit themselves into it."""
+    width, height = next((size for size in SIZES if f"size={size[0]}x{size[1]}" in words), SIZES[0])
+    screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
+    config = Path(tempfile.gettempdir()) / f"zhenggai-screen-{width}.json"
+    config.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return f"offscreen:configfile={config}"
+
+
+os.environ.setdefault("QT_QPA_PLATFORM", _screen(sys.argv))
+
+from every_dialog import TODAY, a_full_ledger, every_dialog  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
-from zhenggai_desktop.domain.records import Evidence, Issue, LogEntry, Measure  # noqa: E402
+from zhenggai_desktop.domain.records import Issue, Measure  # noqa: E402
 from zhenggai_desktop.gui import app  # noqa: E402
 from zhenggai_desktop.gui.main_window import MainWindow  # noqa: E402
-from zhenggai_desktop.services import importing, proving  # noqa: E402
-from zhenggai_desktop.services.attachments import add_to  # noqa: E402
-from zhenggai_desktop.services.editing import set_fields, set_many  # noqa: E402
-from zhenggai_desktop.services.import_assistant import assist  # noqa: E402
-from zhenggai_desktop.services.ledger import Ledger  # noqa: E402
 from zhenggai_desktop.settings import load_settings, save_settings  # noqa: E402
 
-SIZES = ((1366, 768), (1920, 1080))
-SCALES = (100, 150)
-THEMES = ("light", "dark")
+SCALES = (100, 150, 200)
+THEMES = ("light", "dark", "high-contrast")
 _SETTLED = 5  # rounds of events after which fields have their heights and rows their places
-TODAY = dt.date(2025, 4, 1)
-SAMPLES = ROOT / "resources" / "samples"
-
-
-def a_ledger(folder: Path) -> Path:
-    """The bundled notice with something in every tab."""
-    path = folder / "示例整改台账.zgtz"
-    importing.import_into(path, importing.plan_source(SAMPLES / "示例整改通报.txt"))
-    proof = folder / "党工委会议纪要.pdf"
-    proof.write_bytes(b"%PDF-1.4")
-    with Ledger.open(path, who="张三") as ledger:
-        first, *others = [(Issue, issue.id) for issue in ledger.snapshot.issues]
-        set_many(ledger, others[:6], {"leaders": ("王主任", "李主任"), "deadline": "3月底前"}, today=TODAY)
-        set_fields(ledger, first, {"deadline": "6月底前", "owner": "赵科长", "leaders": ("王主任",)}, today=TODAY)
-        set_fields(ledger, first, {"deadline": "9月底前"}, today=TODAY)
-        entry = add_to(ledger, LogEntry, first, today=TODAY)
-        set_fields(ledger, entry, {"text": "召开专题会议，研究整改措施。", "reporter": "综合科"}, today=TODAY)
-        proving.add_files(ledger, first, [proof])
-        evidence = ledger.snapshot.evidence[0].id
-        set_fields(ledger, (Evidence, evidence), {"category": "会议材料", "dated_on": TODAY}, today=TODAY)
-    return path
 
 
 def screens(window: MainWindow, ledger: Path) -> Iterator[tuple[str, QWidget]]:
     """Each screen by name, ready to be painted."""
     yield "01-起始页", window
     window.session.today = lambda: TODAY
+    window.take_file(ledger)
+    window.session.close()
+    yield "01-起始页-打开过", window
     window.take_file(ledger)
     page: Any = window.workspace.page("ledger")
     first = window.session.snapshot.issues[0]
@@ -90,39 +81,35 @@ def screens(window: MainWindow, ledger: Path) -> Iterator[tuple[str, QWidget]]:
         facts.tabs.setCurrentIndex(at)
         yield f"14-台账信息-{facts.tabs.tabText(at)}", window
     window.workspace.show_page("ledger")
-    yield from dialogs(window)
+    yield from dialogs(window, ledger)
 
 
-def dialogs(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    from zhenggai_desktop.gui.dialogs.bulk_edit import BulkEdit
-    from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
-    from zhenggai_desktop.gui.dialogs.import_dialog import ImportDialog
-
-    makers: dict[str, Callable[[], Any]] = {
-        "20-批量修改": lambda: BulkEdit(window.session, 10, window),
-        "21-导入助手": lambda: ImportDialog(
-            assist(SAMPLES / "示例反馈意见.txt", window.session.snapshot), compared=True, parent=window
-        ),
-        "22-引用佐证": lambda: ChooseEvidence(list(window.session.snapshot.evidence), window),
-    }
-    for name, make in makers.items():
-        dialog = make()
+def dialogs(window: MainWindow, ledger: Path) -> Iterator[tuple[str, QWidget]]:
+    for name, make in every_dialog(window, ledger, ledger.parent).items():
+        dialog: Any = make()
         dialog.show()
         yield name, dialog
+        if hasattr(dialog, "close_down"):
+            dialog.close_down()
         dialog.close()
         dialog.deleteLater()
 
 
-def main(folder: Path) -> int:
-    """Paint everything into ``folder``; gives the number of pictures."""
+def main(folder: Path, *words: str) -> int:
+    """Paint everything into ``folder``, or what words like ``theme=dark`` choose; gives the number of pictures."""
+    chosen: dict[str, list[str]] = {}
+    for word in words:
+        chosen.setdefault(word.partition("=")[0], []).append(word.partition("=")[2])
     app.make_application(["screens"])
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
     with tempfile.TemporaryDirectory() as scratch:
-        ledger = a_ledger(Path(scratch))
-        for theme in THEMES:
+        ledger = a_full_ledger(Path(scratch))
+        for theme in chosen.get("theme", THEMES):
             for width, height in SIZES:
-                for scale in SCALES:
+                for scale in map(int, chosen.get("scale", SCALES)):
+                    if f"{width}x{height}" not in chosen.get("size", (f"{width}x{height}",)):
+                        continue
                     settings = Path(scratch) / f"{theme}-{width}-{scale}" / "settings.json"
                     settings.parent.mkdir()
                     save_settings(replace(load_settings(settings), scale=scale, theme=theme, who="张三"), settings)
@@ -141,4 +128,10 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    print(main(Path(sys.argv[1])))
+    folder, *words = sys.argv[1:]
+    if any(word.startswith("size=") for word in words):
+        print(main(Path(folder), *words))
+    else:  # a screen's size cannot change in one process
+        for width, height in SIZES:
+            size = f"size={width}x{height}"
+            subprocess.run([sys.executable, __file__, folder, *words, size], check=True)

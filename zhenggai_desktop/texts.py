@@ -310,7 +310,13 @@ FIELD_NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "document_number": "文号或纪要",
     },
     Department: {"name": "名称", "short_name": "简称", "aliases": "别名"},
-    Person: {"name": "姓名", "post": "职务", "public_role": "公开称谓", "aliases": "别名"},
+    Person: {
+        "name": "姓名",
+        "post": "职务",
+        "department_id": "所在部门",
+        "public_role": "公开称谓",
+        "aliases": "别名",
+    },
     DeclaredFigure: {"text": "原文", "number": "数量", "unit": "单位", "place": "出处"},
     ReviewOpinion: {"body": "会审单位", "text": "会审意见", "adopted": "是否采纳", "given_on": "日期"},
     PublicComment: {

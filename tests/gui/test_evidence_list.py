@@ -17,6 +17,7 @@ from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
 from zhenggai_desktop.gui.forms import evidence_list
 from zhenggai_desktop.gui.forms.evidence_list import EvidenceList
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.pages.facts import LISTS
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.services.attachments import count_on
 
@@ -181,7 +182,7 @@ def test_all_evidence_is_listed_with_the_issues_it_proves(
     window.workspace.show_page("facts")
     at = next(at for at in range(facts.tabs.count()) if facts.tabs.tabText(at) == "佐证材料")
     facts.tabs.setCurrentIndex(at)
-    every = facts.lists[at - 1]
+    every = facts.lists[[kind for _, kind in LISTS].index(Evidence)]
     assert rows(every) == [("1-1", "会议纪要")]
     assert not every.buttons["添加文件…"].isVisible()
     dialogs.choices = ["删除"]

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
-from keyboard import press, type_text
+from keyboard import clear, press, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from zhenggai_desktop.gui.forms.editors import CheckField
+from zhenggai_desktop.domain.outcome_kinds import USUAL_KINDS, CountedKind
+from zhenggai_desktop.domain.records import Department, Person
+from zhenggai_desktop.gui.forms.editors import CheckField, DepartmentField
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.facts import LISTS, FactsPage
+from zhenggai_desktop.services.outcome_kinds import listed_kinds
 
 
 @pytest.fixture
@@ -29,6 +32,10 @@ def page(window: MainWindow, tmp_path: Path) -> FactsPage:
 
 def captions() -> list[str]:
     return [caption for caption, _ in LISTS]
+
+
+def show(page: FactsPage, caption: str) -> None:
+    page.tabs.setCurrentIndex([page.tabs.tabText(at) for at in range(page.tabs.count())].index(caption))
 
 
 def test_what_is_typed_is_stored_and_shown_in_the_title_of_the_ledger(page: FactsPage, window: MainWindow) -> None:
@@ -48,7 +55,7 @@ def test_what_is_typed_is_stored_and_shown_in_the_title_of_the_ledger(page: Fact
 
 def test_lists_are_added_to_ordered_and_cut(page: FactsPage, dialogs: Any) -> None:
     at = captions().index("部门")
-    page.tabs.setCurrentIndex(at + 1)
+    show(page, captions()[at])
     departments = page.lists[at]
     for name in ("综合科", "财务科"):
         departments.buttons["新增部门"].click()
@@ -62,9 +69,57 @@ def test_lists_are_added_to_ordered_and_cut(page: FactsPage, dialogs: Any) -> No
     assert departments.rows.topLevelItem(0).text(1) == "综合科"
 
 
+def test_kinds_of_outcomes_are_added_named_and_cut(page: FactsPage, dialogs: Any) -> None:
+    show(page, "成果种类")
+    kinds, session = page.kinds, page.session
+    first = kinds.rows.topLevelItem(0)
+    assert first is not None
+    assert (first.text(0), first.text(1)) == ("制度新建", "项")
+    kinds.buttons["新增种类"].click()
+    clear(kinds.name)
+    type_text("走访群众")
+    press(Qt.Key.Key_Tab)
+    type_text("户")
+    session.flush()
+    assert listed_kinds(session.snapshot)[-1] == CountedKind("走访群众", "户")
+    kinds.name.setFocus()
+    clear(kinds.name)
+    type_text("约谈")
+    press(Qt.Key.Key_Return)
+    assert kinds.problem.text().startswith("已经有“约谈”这个种类")
+    assert listed_kinds(session.snapshot)[-1] == CountedKind("走访群众", "户")
+    kinds.name.setText("走访群众")
+    kinds.buttons["删除"].click()
+    assert listed_kinds(session.snapshot) == USUAL_KINDS
+    session.undo()
+    kinds.buttons["恢复通常的种类"].click()
+    assert listed_kinds(session.snapshot) == USUAL_KINDS
+
+
+def test_a_person_belongs_to_a_department_of_the_directory(page: FactsPage) -> None:
+    with page.session._ledger.step("建立") as writer:  # type: ignore[union-attr] - it is open
+        writer.add_many((Department(name="综合科"), Department(name="财务科"), Person(name="赵明")))
+    show(page, "人员")
+    people = page.lists[captions().index("人员")]
+    field = people.form.editors["department_id"]
+    assert isinstance(field, DepartmentField)
+    assert [field.itemText(at) for at in range(field.count())] == ["未填", "综合科", "财务科"]
+    field.setFocus()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    assert page.session.snapshot.persons[0].department_id == 2
+    show(page, "部门")
+    page.lists[captions().index("部门")].rows.setFocus()
+    press(Qt.Key.Key_Down)
+    page.lists[captions().index("部门")].buttons["删除"].click()
+    show(page, "人员")
+    assert page.session.snapshot.persons[0].department_id is None
+    assert field.currentText() == "未填"
+
+
 def test_a_section_with_issues_is_only_deleted_after_asking(page: FactsPage, dialogs: Any) -> None:
     at = captions().index("方面")
-    page.tabs.setCurrentIndex(at + 1)
+    show(page, captions()[at])
     dialogs.choices = ["取消", "删除"]
     page.lists[at].buttons["删除"].click()
     assert len(page.session.snapshot.sections) == 2
@@ -83,14 +138,14 @@ def test_every_field_has_a_name_and_a_label(page: FactsPage) -> None:
 
 def test_a_comment_of_the_public_is_kept_and_an_opinion_needs_a_draft(page: FactsPage, dialogs: Any) -> None:
     at = captions().index("群众意见")
-    page.tabs.setCurrentIndex(at + 1)
+    show(page, captions()[at])
     page.lists[at].buttons["新增公众意见"].click()
     page.lists[at].form.editors["text"].setFocus()
     type_text("路灯不亮")
     page.session.flush()
     assert [comment.text for comment in page.session.snapshot.public_comments] == ["路灯不亮"]
     at = captions().index("会审意见")
-    page.tabs.setCurrentIndex(at + 1)
+    show(page, captions()[at])
     dialogs.choices.append("关闭")
     page.lists[at].buttons["新增会审意见"].click()
     assert "还没有导出过送审稿" in dialogs.shown[-1]

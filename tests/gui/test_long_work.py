@@ -12,14 +12,18 @@ from builders import a_ledger, a_tree
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue, ProposedMeasure, ProposedSection
+from zhenggai_desktop.domain.records import DocumentKind, Issue, Measure, Section
 from zhenggai_desktop.errors import CancelledError, TargetError
-from zhenggai_desktop.gui import progress
+from zhenggai_desktop.gui import progress, stepping
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.main_window import MainWindow
-from zhenggai_desktop.gui.progress import ProgressDialog, wait_for, write_file
-from zhenggai_desktop.services import exporting
+from zhenggai_desktop.gui.progress import ProgressDialog, edit_away, wait_counted, wait_for, write_file
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.services import exporting, importing
+from zhenggai_desktop.services.ledger import Ledger
 
 
 @pytest.fixture
@@ -128,6 +132,113 @@ def test_an_export_is_left_in_the_window_without_a_file_and_without_a_box(
     dialogs.files, dialogs.choices = [tmp_path / "导出.xlsx"], ["关闭"]
     window.perform(Call.EXPORT_LEDGER)
     load_workbook(tmp_path / "导出.xlsx").close()
+
+
+def test_the_share_that_is_done_is_shown(qapp: QApplication, gate: threading.Event) -> None:
+    seen: list[object] = []
+
+    def work(tick: Callable[[int, int], None]) -> str:
+        tick(85, 200)
+        gate.wait(30)
+        return "好"
+
+    def look(dialog: ProgressDialog) -> None:
+        seen.extend((dialog.time.text().partition("，")[0], dialog.bar.value(), dialog.bar.maximum()))
+        gate.set()
+
+    when_shown(look)
+    assert wait_counted(None, "正在导出…", work) == "好"
+    assert seen == ["已完成 42%", 42, 100]
+
+
+def a_big_plan() -> ImportPlan:
+    issues = [
+        ProposedIssue(Issue(title=f"问题{at}"), measures=[ProposedMeasure(Measure(content=f"措施{at}"))])
+        for at in range(600)
+    ]
+    return ImportPlan("大.txt", DocumentKind.NOTICE, sections=[ProposedSection(Section(title="方面"), issues=issues)])
+
+
+@pytest.fixture
+def session(qapp: QApplication, tmp_path: Path) -> Iterator[LedgerSession]:
+    session = LedgerSession("测试")
+    session.create(tmp_path / "台账.zgtz")
+    yield session
+    session.close()
+
+
+def test_an_import_is_written_away_from_the_window_and_heard_of_in_its_thread(session: LedgerSession) -> None:
+    heard: list[tuple[int, int]] = []
+    done: list[tuple[int, int]] = []
+    session.changed.connect(lambda _: heard.append((threading.get_ident(), len(session.snapshot.issues))))
+
+    def work(ledger: Ledger, tick: Callable[[int, int], None]) -> int:
+        def count(so_far: int, total: int) -> None:
+            done.append((so_far, total))
+            tick(so_far, total)
+
+        importing.apply(ledger, a_big_plan(), tick=count)
+        assert session.read_only
+        assert session.snapshot.issues == ()
+        session.refresh()
+        return threading.get_ident()
+
+    assert edit_away(session, None, "正在导入…", work) != threading.get_ident()
+    assert heard == [(threading.get_ident(), 600)]
+    assert done[0][0] == 1
+    assert done[-1][0] <= done[-1][1]
+    assert not session.read_only
+    session.undo()
+    assert session.snapshot.issues == ()
+
+
+@pytest.mark.parametrize("way", ["tick", "write"])
+def test_an_import_that_is_left_is_taken_back_whole(
+    session: LedgerSession, gate: threading.Event, tmp_path: Path, way: str
+) -> None:
+    captions: list[str] = []
+
+    def work(ledger: Ledger, tick: Callable[[int, int], None]) -> None:
+        def slow(so_far: int, total: int) -> None:
+            if so_far == 300:
+                gate.wait(30)
+            if way == "tick":
+                tick(so_far, total)
+
+        importing.apply(ledger, a_big_plan(), tick=slow)
+
+    def leave(dialog: ProgressDialog) -> None:
+        dialog.reject()
+        captions.append(dialog.caption.text())
+        gate.set()
+
+    when_shown(leave)
+    with pytest.raises(CancelledError):
+        edit_away(session, None, "正在导入…", work)
+    assert captions == ["正在取消，已写入的内容会退回…"]
+    assert session.snapshot.issues == ()
+    assert session.undo_label is None
+    session.edit(lambda ledger: importing.apply(ledger, a_big_plan()))
+    assert len(session.snapshot.issues) == 600
+
+
+def test_a_large_import_is_undone_and_redone_in_a_thread(
+    session: LedgerSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away: list[str] = []
+
+    def note(session: LedgerSession, window: Any, caption: str, work: Any) -> object:
+        away.append(caption)
+        return edit_away(session, window, caption, work)
+
+    monkeypatch.setattr(progress, "edit_away", note)
+    session.edit(lambda ledger: importing.apply(ledger, a_big_plan()))
+    window = QWidget()
+    stepping.undo(session, window)
+    assert session.snapshot.issues == ()
+    stepping.redo(session, window)
+    assert len(session.snapshot.issues) == 600
+    assert away == ["正在撤销：导入整改通报《大》…", "正在恢复：导入整改通报《大》…"]
 
 
 def test_quick_work_shows_no_dialog(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:

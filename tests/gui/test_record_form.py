@@ -347,3 +347,27 @@ class TestTabs:
         assert shown() == ["内容", "公开", "进展记录", "成果", "佐证", "销号", "经过", "历史"]
         page.show_record((Section, 1))
         assert shown() == ["内容", "历史"]
+
+
+def test_characters_are_counted_beside_what_the_notice_prints(page: LedgerPage) -> None:
+    page.show_record((Measure, 3))
+    field = editor(page, "progress", Measure)
+    form = page.pane.form(Measure)
+    label = next(label for label in form.findChildren(QLabel) if label.buddy() is field)
+    problem = form._problems["progress"]
+    field.setFocus()
+    clear(field)
+    assert label.text() == "整改进展"
+    type_text("已完成整改。")
+    assert label.text() == "整改进展\n6 字"
+    type_text("长" * 795)
+    assert label.text() == "整改进展\n801 字"
+    assert problem.text() == "一段有 801 字，超过 800 字，建议分段"
+    page.session.flush()
+    stored = next(measure for measure in page.session.snapshot.measures if measure.id == 3)
+    assert len(stored.progress) == 801  # it is stored all the same
+    press(Qt.Key.Key_Return)
+    type_text("短")
+    assert problem.text() != ""
+    clear(field)
+    assert (label.text(), problem.text()) == ("整改进展", "")

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from zhenggai_desktop.domain.records import Status
 from zhenggai_desktop.gui import style, themes
-from zhenggai_desktop.gui.dialogs import source_lines
+from zhenggai_desktop.gui.dialogs.source_lines import HUES, hue
 from zhenggai_desktop.gui.pictures import tinted
 from zhenggai_desktop.gui.status_marks import status_icon
-from zhenggai_desktop.gui.themes import Theme, ThemeChoice
+from zhenggai_desktop.gui.themes import Role, Theme, ThemeChoice
 
 
 def luminance(colour: str) -> float:
@@ -59,8 +59,34 @@ class TestContrast:
     def test_words_can_be_read_where_they_have_a_ground_of_their_own(self, theme: Theme, ink: str, ground: str) -> None:
         assert contrast(getattr(theme, ink), getattr(theme, ground)) >= 4.5
 
-    def test_hues_of_the_import_assistant_are_seen(self, theme: Theme) -> None:
-        assert [hue for hue in source_lines.HUES.values() if contrast(hue, theme.surface) < 3] == []
+    @pytest.mark.parametrize("ground", GROUNDS[:3])
+    def test_what_is_greyed_can_be_read_all_the_same(self, theme: Theme, ground: str) -> None:
+        assert contrast(theme.disabled, getattr(theme, ground)) >= 4.5
+
+    @pytest.mark.parametrize("group", [QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled])
+    @pytest.mark.parametrize(
+        ("ink", "ground"),
+        [
+            (Role.Text, Role.Base),
+            (Role.PlaceholderText, Role.Base),
+            (Role.WindowText, Role.Window),
+            (Role.ButtonText, Role.Button),
+            (Role.ToolTipText, Role.ToolTipBase),
+            (Role.Link, Role.Base),
+            (Role.HighlightedText, Role.Highlight),
+        ],
+    )
+    def test_words_can_be_read_in_every_pair_of_the_palette(
+        self, theme: Theme, group: QPalette.ColorGroup, ink: Role, ground: Role
+    ) -> None:
+        palette = themes.palette_of(theme)
+        assert contrast(palette.color(group, ink).name(), palette.color(group, ground).name()) >= 4.5
+
+    @pytest.mark.parametrize("ground", ["surface", "stripe", "selected"])
+    def test_hues_of_the_import_assistant_are_seen(self, theme: Theme, ground: str, qapp: QApplication) -> None:
+        style.dress(qapp, theme=theme)
+        faint = [use for use in HUES if contrast(hue(use).name(), getattr(theme, ground)) < 3]
+        assert faint == []
 
     def test_the_theme_is_known_by_its_palette(self, theme: Theme, qapp: QApplication) -> None:
         style.dress(qapp, theme=theme)

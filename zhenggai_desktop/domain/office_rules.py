@@ -15,12 +15,14 @@ from enum import StrEnum
 from typing import Any, cast
 
 from zhenggai_desktop.domain.deadlines import add_months
+from zhenggai_desktop.domain.outcome_kinds import USUAL_KINDS, CountedKind
 from zhenggai_desktop.domain.records import LedgerFacts, Track
 from zhenggai_desktop.errors import UsageError
 
 NOTICE = "以本级文件为准"
 _LONGEST_CHAIN = 20
 _LONGEST_NAME = 60
+_MOST_KINDS = 500
 _LONGEST_WAIT = 3650  # days
 
 
@@ -114,6 +116,7 @@ class OfficeRules:
     staged: LeadTime = field(default_factory=lambda: LeadTime(30, 7))
     untracked: LeadTime = field(default_factory=lambda: LeadTime(15, 7))
     silent_days: int = 14
+    outcome_kinds: tuple[CountedKind, ...] = USUAL_KINDS
 
     def lead_time(self, track: Track | None) -> LeadTime:
         """The two lead times for a deadline of this track."""
@@ -176,11 +179,23 @@ def _stages(value: Sequence[Mapping[str, Any]]) -> tuple[Stage, ...]:
     return tuple(map(_stage, value))
 
 
-_READERS: Mapping[str, Callable[[Any], Any]] = {"closing_chain": _names, "process": _stages, "silent_days": int}
+def _kinds(value: Sequence[Mapping[str, Any]]) -> tuple[CountedKind, ...]:
+    return tuple(CountedKind(str(kind["name"]), str(kind.get("unit", ""))) for kind in value)
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "closing_chain": _names,
+    "process": _stages,
+    "silent_days": int,
+    "outcome_kinds": _kinds,
+}
 
 
 def _checked(rules: OfficeRules) -> OfficeRules:
-    names = (*rules.closing_chain, *(stage.kind for stage in rules.process))
+    kinds = [kind.name for kind in rules.outcome_kinds]
+    names = (*rules.closing_chain, *(stage.kind for stage in rules.process), *kinds)
+    if len(set(kinds)) < len(kinds) or len(kinds) > _MOST_KINDS:
+        raise ValueError(kinds)
     if (
         not rules.closing_chain
         or len(rules.closing_chain) > _LONGEST_CHAIN

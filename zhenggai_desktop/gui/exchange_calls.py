@@ -12,8 +12,7 @@ from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.folders import Purpose
-from zhenggai_desktop.gui.messages import busy
-from zhenggai_desktop.gui.progress import wait_for, write_file
+from zhenggai_desktop.gui.progress import edit_away, wait_counted, write_counted, write_file
 from zhenggai_desktop.gui.session import LedgerSession
 
 Shown = tuple[Collection[int], Collection[int]]  # ids of issues, ids of measures
@@ -51,11 +50,14 @@ class ExchangeCalls(QObject):
         dialog = DistributeDialog(self._session.snapshot, folder, self._window)
         if not agreed(dialog):
             return
-        with busy():
-            sent = self._session.edit(
-                lambda ledger: distribute(ledger, dialog.folder, dialog.by, today=today, only=dialog.chosen)
-            )
-        messages.tell_written(self._window, f"已生成{len(sent)}份填报表。", dialog.folder)
+        folder, by, only = dialog.folder, dialog.by, dialog.chosen
+        sent = edit_away(
+            self._session,
+            self._window,
+            "正在生成填报表…",
+            lambda ledger, tick: distribute(ledger, folder, by, today=today, only=only, tick=tick),
+        )
+        messages.tell_written(self._window, f"已生成{len(sent)}份填报表。", folder)
 
     def ask_collect(self) -> None:
         """Choose returned sheets, any number at once."""
@@ -74,12 +76,16 @@ class ExchangeCalls(QObject):
         self._session.flush()
         snapshot = self._session.snapshot
         caption = f"正在读取{len(paths)}份填报表…"
-        found = wait_for(self._window, caption, lambda: plan_collection(snapshot, paths))
+        found = wait_counted(self._window, caption, lambda tick: plan_collection(snapshot, paths, tick))
         dialog = ReviewDialog(review_of_sheets(found), "收回填报表", "填报表", self._window)
         if agreed(dialog):
             today, decisions = self._session.today(), dialog.decisions()
-            with busy():
-                self._session.edit(lambda ledger: apply_collection(ledger, found, decisions, today=today))
+            edit_away(
+                self._session,
+                self._window,
+                "正在写入填报内容…",
+                lambda ledger, _tick: apply_collection(ledger, found, decisions, today=today),
+            )
             self.told.emit(f"已收回{len(paths)}份填报表，可用“撤销”退回。")
 
     # --- other ledgers
@@ -88,19 +94,27 @@ class ExchangeCalls(QObject):
         """Take in what another copy of this ledger has."""
         from zhenggai_desktop.gui.dialogs.review_dialog import ReviewDialog  # noqa: PLC0415
         from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415
-        from zhenggai_desktop.services.ledger_merging import apply_merge, plan_merge  # noqa: PLC0415
+        from zhenggai_desktop.services.ledger_merging import LedgerMerge, apply_merge, plan_merge  # noqa: PLC0415
         from zhenggai_desktop.services.reviewing import review_of_copy  # noqa: PLC0415
 
         path = files.ask_ledger(self._window, self._home())
         if path is None:
             return
-        with busy(), Ledger.open(path, read_only=True) as other:
-            found = self._session.edit(lambda ledger: plan_merge(ledger, other))
+
+        def compare(ledger: Ledger, _tick: object) -> LedgerMerge:
+            with Ledger.open(path, read_only=True) as other:
+                return plan_merge(ledger, other)
+
+        found = edit_away(self._session, self._window, f"正在比较“{path.name}”…", compare)
         dialog = ReviewDialog(review_of_copy(found), f"合并台账副本：{path.stem}", "副本", self._window)
         if agreed(dialog):
             decisions = dialog.decisions()
-            with busy():
-                self._session.edit(lambda ledger: apply_merge(ledger, path.name, found, decisions))
+            edit_away(
+                self._session,
+                self._window,
+                f"正在合并“{path.name}”…",
+                lambda ledger, _tick: apply_merge(ledger, path.name, found, decisions),
+            )
             self.told.emit(f"已与“{path.name}”合并，可用“撤销”退回。")
 
     def roll_up(self) -> None:
@@ -116,7 +130,9 @@ class ExchangeCalls(QObject):
             if target is not None:
                 paths, today = tuple(dialog.paths), self._session.today()
                 caption = f"正在汇总{len(paths)}个台账…"
-                write_file(self._window, caption, target, lambda made: roll_up(paths, made, today=today))
+                write_counted(
+                    self._window, caption, target, lambda made, tick: roll_up(paths, made, today=today, tick=tick)
+                )
                 messages.tell_exported(self._window, target)
 
     # --- forms and columns
@@ -142,8 +158,8 @@ class ExchangeCalls(QObject):
         suggestion = folders.suggestion(Purpose.EXPORT, self._path().with_name(name))
         target = files.ask_filled_form(self._window, suggestion)
         if target is not None:
-            with busy():
-                fill(dialog.snapshot, form, target)
+            filled = dialog.snapshot
+            write_file(self._window, f"正在填写“{form.path.name}”…", target, lambda made: fill(filled, form, made))
             messages.tell_exported(self._window, target)
 
     def edit_columns(self) -> None:

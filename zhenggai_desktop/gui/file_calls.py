@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.exchange_calls import ExchangeCalls, agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
-from zhenggai_desktop.gui.progress import wait_for, write_file
+from zhenggai_desktop.gui.progress import edit_away, wait_for, write_file
 from zhenggai_desktop.gui.safety_calls import SafetyCalls
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.names import LEDGER_SUFFIX
@@ -86,12 +86,14 @@ class FileCalls(QObject):
 
     def open_sample(self, resources: Path) -> None:
         """A ledger made from the bundled notice."""
+        from zhenggai_desktop.services.importing import plan_source  # noqa: PLC0415 - with the first import
+
         target = self._asked_new_ledger(self._home() / f"示例台账{LEDGER_SUFFIX}")
         if target is not None:
             with busy():
-                plan = self._session.read(resources / "samples" / _SAMPLE)
+                plan = plan_source(resources / "samples" / _SAMPLE)
                 self._session.create(target)
-                self._session.apply(plan)
+            self._write(plan)
 
     # --- import and export
 
@@ -116,9 +118,15 @@ class FileCalls(QObject):
             if target is None:
                 return
             self._session.create(target)
-        with busy():
-            self._session.apply(plan)
+        self._write(plan)
         self.told.emit(f"已导入“{path.name}”，可用“撤销”退回。")
+
+    def _write(self, plan: ImportPlan) -> None:
+        """What is new in the plan into the open ledger. Raises ``CancelledError``: then nothing of it is there."""
+        from zhenggai_desktop.services.importing import apply  # noqa: PLC0415 - with the first import
+
+        caption = f"正在导入“{plan.source_name}”…"
+        edit_away(self._session, self._window, caption, lambda ledger, tick: apply(ledger, plan, tick=tick))
 
     def _agreed_plan(self, path: Path) -> ImportPlan | None:
         """What the clerk agrees to import; None where it is nothing. Lines can be corrected, cells only looked at."""
@@ -137,6 +145,7 @@ class FileCalls(QObject):
         """A foreign table is shown with what its columns mean; data of this program needs no such question."""
         from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview  # noqa: PLC0415
         from zhenggai_desktop.gui.dialogs.workbook_dialog import WorkbookDialog  # noqa: PLC0415
+        from zhenggai_desktop.services.importing import plan_source, preview  # noqa: PLC0415
         from zhenggai_desktop.services.workbook_assistant import assist_workbook  # noqa: PLC0415
 
         snapshot = self._session.snapshot
@@ -145,9 +154,8 @@ class FileCalls(QObject):
         if assistant is not None:
             compared = self._session.is_open and bool(snapshot.issues or snapshot.sources)
             return assistant.plan if agreed(WorkbookDialog(assistant, compared=compared, parent=self._window)) else None
-        plan = wait_for(self._window, caption, lambda: self._session.read(path))
-        with busy():
-            report = self._session.preview(plan)
+        plan = wait_for(self._window, caption, lambda: plan_source(path))
+        report = wait_for(self._window, caption, lambda: preview(snapshot, plan))
         return plan if agreed(ImportPreview(plan, report, self._window)) else None
 
     def _is_returned(self, path: Path) -> bool:
@@ -186,21 +194,19 @@ class FileCalls(QObject):
             messages.tell_exported(self._window, path)
 
     def export_notice(self) -> None:
+        """The Word notice in the ledger's own scheme, registered as a draft."""
         from zhenggai_desktop.gui.proof.unresolved import unresolved_words  # noqa: PLC0415 - with the first export
+        from zhenggai_desktop.services.drafts import send_notice, sending_words  # noqa: PLC0415
 
-        def write(path: Path) -> str:
-            registered = self._session.export_notice(path)
-            return "\n\n".join(filter(None, (registered, unresolved_words(self._session))))
-
-        self._export(files.ask_notice(self._window, self._beside("整改通报.docx")), write)
-
-    def _export(self, path: Path | None, write: Callable[[Path], str | None]) -> None:
-        """``write`` may give a sentence about what it did besides."""
+        path = files.ask_notice(self._window, self._beside("整改通报.docx"))
         if path is not None:
             self._session.folders.used(Purpose.EXPORT, path)
-            with busy():
-                more = write(path)
-            messages.tell_exported(self._window, path, more or "")
+            caption = f"正在导出“{path.name}”…"
+            draft = edit_away(
+                self._session, self._window, caption, lambda ledger, tick: send_notice(ledger, path, tick=tick)
+            )
+            words = (sending_words(draft), unresolved_words(self._session, self._window))
+            messages.tell_exported(self._window, path, "\n\n".join(filter(None, words)))
 
     def _beside(self, ending: str) -> Path:
         """The ledger's own name with another ending, where the last export went or beside the ledger."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
@@ -38,6 +39,7 @@ class FilterBar(QWidget):
         self.search = _SearchField()
         self.views = ChoiceField(())
         self._conditions: ConditionGrid | None = None
+        self._following: QWidget | None = None  # what stands below the bar
         self.more_button = QPushButton("条件")
         self.view_button = QPushButton("视图")
         self.export_button = QPushButton("导出…")
@@ -50,6 +52,7 @@ class FilterBar(QWidget):
         self.rename_action = menu.addAction("改名(&R)…", self._on_rename)
         self.remove_action = menu.addAction("删除视图(&D)", self._on_remove)
         menu.aboutToShow.connect(self._show_state)
+        self.view_button.setProperty("drop", True)
         self.view_button.setMenu(menu)
         self._arrange()
         self._connect()
@@ -68,7 +71,20 @@ class FilterBar(QWidget):
             grid.hide()
             self._column.addWidget(grid)
             grid.changed.connect(self._ask)
+            if self._following is not None:
+                self.order_before(self._following)
         return self._conditions
+
+    def order_before(self, following: QWidget) -> None:
+        """Have Tab lead through the bar as one reads it, and on to what stands below it."""
+        self._following = following
+        head = (self.search, self.views, self.view_button, self.more_button, self.export_button, self.clear_button)
+        for one, other in pairwise((*head, *self._grid_fields(), following)):
+            QWidget.setTabOrder(one, other)
+
+    def _grid_fields(self) -> tuple[QWidget, ...]:
+        grid = self._conditions
+        return () if grid is None else (*grid.choices.values(), *grid.days.values(), *grid.ticks.values())
 
     def take_focus(self) -> None:
         """Ctrl+F: into the search field, ready to be overwritten."""

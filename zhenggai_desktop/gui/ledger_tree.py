@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -21,10 +21,19 @@ from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.gui.ledger_model import AnyIndex, LedgerModel
 from zhenggai_desktop.gui.tree_columns import CAPTIONS, Column
 
-#: Widths in characters of the application's font; the title takes what is left.
-_WIDTHS = {Column.NUMBER: 8, Column.STATUS: 7, Column.DEADLINE: 10, Column.OWNER: 6, Column.DONE: 4}
+#: Widths as pixels and characters of the application's font, where there is room and where there is little; the title
+#: takes what is left. The number stands behind the indentation of four levels, the status behind its mark.
+_INDENTATION, _MARK = 16, 16
+_WIDTHS = {
+    Column.NUMBER: (4 * _INDENTATION, 3.6, 3.6),
+    Column.STATUS: (_MARK, 5.8, 5.6),
+    Column.DEADLINE: (10, 9.5, 5.5),
+    Column.OWNER: (10, 6, 3.6),
+    Column.DONE: (10, 3.4, 2.8),
+}
+_GOOD_TITLE = 18  # characters; where the usual widths leave less, the others are narrower
 _PAUSE = 600  # milliseconds without a key after which a title that is being typed is stored
-_LEAST_TITLE = 12  # characters
+_LEAST_TITLE = 10  # characters
 _ALWAYS = {Column.NUMBER, Column.TITLE}
 
 
@@ -40,6 +49,9 @@ class LedgerTree(QTreeView):
         self.opened: set[RecordKey] = set()
         self._restoring = False
         self._width = 0  # of what is shown, in pixels; asking the viewport itself would load half of Qt's classes
+        self._fitting = False
+        self._is_set = False  # the user's own widths and columns
+        self._character = 0
         self.setModel(model)
         self._rows = model
         self.setAccessibleName("问题清单")
@@ -52,7 +64,7 @@ class LedgerTree(QTreeView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setExpandsOnDoubleClick(True)
-        self.setIndentation(16)
+        self.setIndentation(_INDENTATION)
         self._delegate = _TitleDelegate(self)
         self._delegate.renamed.connect(self.renamed)
         self._delegate.stored.connect(self.stored)
@@ -134,12 +146,15 @@ class LedgerTree(QTreeView):
     # --- columns
 
     def column_state(self) -> str:
-        """Widths and hidden columns in the header's own words."""
+        """Widths and hidden columns in the header's own words; "" as long as the user has set none."""
+        if not self._is_set:
+            return ""
         return bytes(self.header().saveState().toBase64().data()).decode("ascii")
 
     def restore_columns(self, state: str) -> None:
         """What ``column_state`` gave; words of another version change nothing."""
         if state and self.header().restoreState(QByteArray.fromBase64(state.encode("ascii", "ignore"))):
+            self._is_set = True
             self._fit_title()
 
     def column_menu(self) -> QMenu:
@@ -155,6 +170,7 @@ class LedgerTree(QTreeView):
 
     def _show_column(self, column: Column, *, shown: bool) -> None:
         self.setColumnHidden(column, not shown)
+        self._is_set = True
         self._fit_title()
 
     # --- what Qt reports
@@ -162,7 +178,12 @@ class LedgerTree(QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._width = event.size().width()
-        self._fit_title()
+        self._fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._character:
+            self._fit_columns()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab changes the level of rows and F6 leads to the form; in a ledger that is open to read Tab goes on."""
@@ -195,6 +216,36 @@ class LedgerTree(QTreeView):
         if key is not None and not self._restoring:
             self.opened.discard(key)
 
+    def _fit_columns(self) -> None:
+        """Widths that go with the letters and the room, unless the user has set his own: those go with the letters."""
+        character = self.fontMetrics().horizontalAdvance("字")
+        header, before = self.header(), self._character
+        header.setMinimumSectionSize(character * 2)
+        self._fitting = True
+        try:
+            if not self._is_set:
+                for column, width in self._usual_widths(character).items():
+                    header.resizeSection(column, width)
+            elif before and before != character:
+                for column in _WIDTHS:
+                    if not header.isSectionHidden(column):
+                        header.resizeSection(column, round(header.sectionSize(column) * character / before))
+        finally:
+            self._fitting = False
+        self._character = character
+        self._fit_title()
+
+    def _usual_widths(self, character: int) -> dict[Column, int]:
+        wide, narrow = (
+            {column: round(pixels + character * widths[at]) for column, (pixels, *widths) in _WIDTHS.items()}
+            for at in (0, 1)
+        )
+        return wide if self._width - sum(wide.values()) >= character * _GOOD_TITLE else narrow
+
+    def _on_resized(self, column: int, _before: int, _now: int) -> None:
+        if column != Column.TITLE and not self._fitting:
+            self._is_set = True
+
     def _fit_title(self) -> None:
         """The title takes what is left, but never so little that it cannot be read: then one scrolls sideways."""
         header, least = self.header(), self.fontMetrics().horizontalAdvance("字") * _LEAST_TITLE
@@ -211,11 +262,9 @@ class LedgerTree(QTreeView):
         header.setStretchLastSection(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionsMovable(False)
-        header.setMinimumSectionSize(self.fontMetrics().horizontalAdvance("字") * 3)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
-        character = self.fontMetrics().horizontalAdvance("字")
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, character * width)
+        self._fit_columns()
+        header.sectionResized.connect(self._on_resized)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_header_menu)
 

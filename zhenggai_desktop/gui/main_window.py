@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
 
 from zhenggai_desktop.errors import ZhenggaiError
-from zhenggai_desktop.gui import hand_over, messages, window_place
+from zhenggai_desktop.gui import hand_over, messages, stepping, window_place
 from zhenggai_desktop.gui.actions import (
     NEEDS_LEDGER,
     NEEDS_WRITING,
@@ -40,6 +40,7 @@ from zhenggai_desktop.gui.pages.start import RecentLedger, StartPage
 from zhenggai_desktop.gui.recent_menu import RecentMenu
 from zhenggai_desktop.gui.safety_calls import SafetyCalls
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.style import POINTS
 from zhenggai_desktop.gui.view_memory import ViewMemory
 from zhenggai_desktop.gui.workspace import Workspace
 from zhenggai_desktop.names import APP_NAME
@@ -54,6 +55,9 @@ if TYPE_CHECKING:
     from zhenggai_desktop.gui.pages.ledger import LedgerPage
 
 _RECENT_SHOWN = 6
+_ICON = 1.9  # pixels of a picture on the toolbar for a point of the letters
+_LEAST = (480, 320)  # pixels
+_TOOLBAR_LINES = 20  # of the window's height; on less its actions are found in the menus
 _SIZE = (1180, 740)  # pixels; fits a 1366 × 768 screen with its taskbar
 
 
@@ -95,8 +99,8 @@ class MainWindow(QMainWindow):
             Call.CHECK: self._safety.check,
             Call.CLOSE: self._close_ledger,
             Call.QUIT: self._quit,
-            Call.UNDO: self.session.undo,
-            Call.REDO: self.session.redo,
+            Call.UNDO: lambda: stepping.undo(self.session, self),
+            Call.REDO: lambda: stepping.redo(self.session, self),
             Call.MANUAL: lambda: self.show_manual(self._topic()),
             Call.SHORTCUTS: lambda: self.show_manual("快捷键"),
             Call.ABOUT: self._about,
@@ -149,10 +153,12 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.workspace)
         self.setCentralWidget(self._pages)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._toolbar = self.findChild(QToolBar, "toolbar") or QToolBar()
         self._saved = QLabel()
         self.statusBar().addPermanentWidget(self._saved)
         self.statusBar().setSizeGripEnabled(False)
         self.setAcceptDrops(True)
+        self.setMinimumSize(*_LEAST)  # the pages' own wishes would make it larger than a small screen
         self.resize(*_SIZE)
         if self._settings.window:
             window_place.put_back(self, self._settings.window)
@@ -265,7 +271,9 @@ class MainWindow(QMainWindow):
         return cast("LedgerPage", self.workspace.page(LEDGER))
 
     def _show_appearance(self) -> None:
-        """Ticks in the menu, and pictures that go with the theme."""
+        """Ticks in the menu, and pictures that go with the letters."""
+        side = round(POINTS * self.appearance.scale / 100 * _ICON)
+        self.setIconSize(QSize(side, side))
         self.actions_by_call[Call.LARGE_TYPE].setChecked(self.appearance.is_large)
         for call, choice in THEME_CALLS.items():
             self.actions_by_call[call].setChecked(choice is self.appearance.choice)
@@ -328,6 +336,10 @@ class MainWindow(QMainWindow):
         if self.manual is not None:
             self.manual.close()
         super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._toolbar.setVisible(event.size().height() >= _TOOLBAR_LINES * self.fontMetrics().lineSpacing())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():

@@ -13,11 +13,10 @@ from zhenggai_desktop.gui.themes import LIGHT, Theme
 _SIZE = 16  # pixels at 100 %
 _DRAWN = "#3d4b58"  # the ink of the bundled pictures
 _SIDES = (16, 24, 32, 48, 72)  # pixels: what toolbars ask for at 100 to 200 %
-_INK = "#7a8691"  # seen on a light field and on a dark one
 
 
 @cache
-def calendar_icon() -> QIcon:
+def calendar_icon(ink: str) -> QIcon:
     """A sheet with two rings and a line under its head."""
     icon = QIcon()
     for resolution in (1, 2, 3):
@@ -26,13 +25,13 @@ def calendar_icon() -> QIcon:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(resolution, resolution)
-        painter.setPen(QPen(QColor(_INK), 1.2))
+        painter.setPen(QPen(QColor(ink), 1.2))
         painter.drawRoundedRect(QRectF(2.5, 3.5, 11, 10), 1.5, 1.5)
         painter.drawLine(3, 7, 13, 7)
         painter.drawLine(5, 2, 5, 5)
         painter.drawLine(11, 2, 11, 5)
-        painter.fillRect(QRectF(5, 9, 2, 2), QColor(_INK))
-        painter.fillRect(QRectF(9, 9, 2, 2), QColor(_INK))
+        painter.fillRect(QRectF(5, 9, 2, 2), QColor(ink))
+        painter.fillRect(QRectF(9, 9, 2, 2), QColor(ink))
         painter.end()
         pixmap.setDevicePixelRatio(resolution)
         icon.addPixmap(pixmap)

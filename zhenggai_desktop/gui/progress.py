@@ -1,8 +1,9 @@
 """Long work off the window's thread: the window stays alive, says what is done, and the user can leave it.
 
-The work gets a snapshot and plain values, never the open ledger: its connection belongs to the window's thread. Work
-that nobody waits for any more goes on to its end unseen; therefore it writes nothing but a file of its own, which
-takes the target's place only where it was waited for.
+Work that reads gets a snapshot and plain values. Nobody waits for it to end once it is left: it goes on unseen to its
+next tick, and therefore writes nothing but a file of its own, which takes the target's place only where it was waited
+for. Work that writes into the open ledger has it lent, see ``edit_away``; left, it is waited for until it has taken
+back what it began.
 """
 
 from __future__ import annotations
@@ -12,19 +13,25 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from zhenggai_desktop.errors import CancelledError
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CANCEL, busy
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.gui.session import LedgerSession
+    from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.services.ticking import Tick
 
 T = TypeVar("T")
 
 SHOWN_AFTER = 400  # milliseconds: what is quicker needs no dialog
-_TICK = 250  # milliseconds between two looks at the clock
+_TICK = 100  # milliseconds between two looks at the clock and at what is done
 
 
 def wait_for(parent: QWidget | None, caption: str, work: Callable[[], T]) -> T:
@@ -32,6 +39,52 @@ def wait_for(parent: QWidget | None, caption: str, work: Callable[[], T]) -> T:
 
     Nothing else can be done in the window meanwhile but to cancel: then ``CancelledError`` is raised.
     """
+    return wait_counted(parent, caption, lambda _tick: work())
+
+
+def wait_counted(parent: QWidget | None, caption: str, work: Callable[[Tick], T]) -> T:
+    """``wait_for`` work that ticks: what share of it is done is shown, and left, it ends with its next tick."""
+    return _wait(parent, caption, work, to_the_end=False)
+
+
+def edit_away(session: LedgerSession, parent: QWidget | None, caption: str, work: Callable[[Ledger, Tick], T]) -> T:
+    """Have ``work`` write into the open ledger in a thread, after what was typed is stored.
+
+    Nothing in the window touches the ledger meanwhile; it hears of the changes when the work is over. Left by the
+    user it raises ``CancelledError`` with its next tick or write, and its step is taken back before this does.
+    """
+    session.flush()
+    with session.lent() as ledger:
+
+        def in_thread(tick: Tick) -> T:
+            with ledger.interrupted_by(lambda: tick(0, 0)):
+                return work(ledger, tick)
+
+        return _wait(parent, caption, in_thread, to_the_end=True)
+
+
+def write_file(parent: QWidget | None, caption: str, path: Path, write: Callable[[Path], object]) -> None:
+    """Have ``write`` make a file in a thread, and put it in the place of ``path``.
+
+    Raises what ``write`` raises, ``TargetError`` where the file cannot stand there, ``CancelledError``.
+    """
+    write_counted(parent, caption, path, lambda made, _tick: write(made))
+
+
+def write_counted(parent: QWidget | None, caption: str, path: Path, write: Callable[[Path, Tick], object]) -> None:
+    """``write_file`` for a writer that ticks."""
+    from zhenggai_desktop.services.notice_output import save_bytes  # noqa: PLC0415 - only when something is saved
+
+    def make(tick: Tick) -> bytes:
+        with tempfile.TemporaryDirectory(prefix="zhenggai-") as folder:
+            made = Path(folder) / path.name
+            write(made, tick)
+            return made.read_bytes()
+
+    save_bytes(path, wait_counted(parent, caption, make))
+
+
+def _wait(parent: QWidget | None, caption: str, work: Callable[[Tick], T], *, to_the_end: bool) -> T:
     worker = _Worker(work)
     loop = QEventLoop()
     worker.done.connect(loop.quit)
@@ -41,26 +94,10 @@ def wait_for(parent: QWidget | None, caption: str, work: Callable[[], T]) -> T:
         if not worker.is_done:
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     if not worker.is_done:
-        _wait_in_sight(parent, caption, worker, loop)
+        _wait_in_sight(parent, caption, worker, to_the_end=to_the_end)
     if not worker.is_done:
         raise CancelledError
     return worker.result()
-
-
-def write_file(parent: QWidget | None, caption: str, path: Path, write: Callable[[Path], object]) -> None:
-    """Have ``write`` make a file in a thread, and put it in the place of ``path``.
-
-    Raises what ``write`` raises, ``TargetError`` where the file cannot stand there, ``CancelledError``.
-    """
-    from zhenggai_desktop.services.notice_output import save_bytes  # noqa: PLC0415 - only when something is saved
-
-    def make() -> bytes:
-        with tempfile.TemporaryDirectory(prefix="zhenggai-") as folder:
-            made = Path(folder) / path.name
-            write(made)
-            return made.read_bytes()
-
-    save_bytes(path, wait_for(parent, caption, make))
 
 
 class _Worker(QObject):
@@ -68,20 +105,26 @@ class _Worker(QObject):
 
     done = Signal()
 
-    def __init__(self, work: Callable[[], Any]) -> None:
+    def __init__(self, work: Callable[[Tick], Any]) -> None:
         super().__init__()
         self._work = work
         self._finished = threading.Event()
+        self._left = threading.Event()
         self._value: Any = None
         self._error: BaseException | None = None
+        self.share = (0, 0)  # done, total
 
     @property
     def is_done(self) -> bool:
         return self._finished.is_set()
 
+    def leave(self) -> None:
+        """Have the work end with its next tick."""
+        self._left.set()
+
     def run(self) -> None:
         try:
-            self._value = self._work()
+            self._value = self._work(self._tick)
         except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
             self._error = error
         self._finished.set()
@@ -92,10 +135,18 @@ class _Worker(QObject):
             raise self._error
         return self._value
 
+    def _tick(self, done: int, total: int) -> None:
+        if self._left.is_set():
+            raise CancelledError
+        if total > 0:
+            self.share = (done, total)
 
-def _wait_in_sight(parent: QWidget | None, caption: str, worker: _Worker, loop: QEventLoop) -> None:
-    dialog = ProgressDialog(caption, parent)
+
+def _wait_in_sight(parent: QWidget | None, caption: str, worker: _Worker, *, to_the_end: bool) -> None:
+    dialog = ProgressDialog(caption, lambda: worker.share, parent, to_the_end=to_the_end)
+    loop = QEventLoop()
     worker.done.connect(dialog.accept)
+    dialog.left.connect(worker.leave)
     dialog.finished.connect(loop.quit)
     dialog.open()
     try:
@@ -106,22 +157,37 @@ def _wait_in_sight(parent: QWidget | None, caption: str, worker: _Worker, loop: 
         dialog.deleteLater()
 
 
-class ProgressDialog(QDialog):
-    """What is being done and for how long; Esc and “取消” leave it."""
+class ProgressDialog(Dialog):
+    """What is being done, for how long, and where it is known what share of it; Esc and “取消” leave it.
 
-    def __init__(self, caption: str, parent: QWidget | None = None) -> None:
+    ``share`` gives what is done and the total, (0, 0) as long as that is not known. With ``to_the_end`` the dialog
+    stays after “取消” until it is accepted: what was begun is taken back meanwhile.
+    """
+
+    left = Signal()
+
+    def __init__(
+        self,
+        caption: str,
+        share: Callable[[], tuple[int, int]] = lambda: (0, 0),
+        parent: QWidget | None = None,
+        *,
+        to_the_end: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(caption.rstrip("…"))
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setMinimumWidth(420)
+        self._share, self._to_the_end = share, to_the_end
         self._started = monotonic()
         self.caption = plain_label(caption)
         self.caption.setWordWrap(True)
         self.bar = QProgressBar()
-        self.bar.setRange(0, 0)  # how much is left is not known: it moves as long as there is work
+        self.bar.setProperty("busy", True)
+        self.bar.setRange(0, 0)  # until it is known how much there is, it moves as long as there is work
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("进行中")
-        self.time = plain_label("已用 0 秒", muted=True)
+        self.bar.setAccessibleName("进度")
+        self.time = plain_label(muted=True)
         self.cancel = QPushButton(CANCEL)
         self.cancel.setAutoDefault(False)  # Enter must not end what was just begun
         self.cancel.clicked.connect(self.reject)
@@ -135,8 +201,28 @@ class ProgressDialog(QDialog):
         layout.addWidget(self.bar)
         layout.addLayout(foot)
         timer = QTimer(self, interval=_TICK)
-        timer.timeout.connect(self._show_time)
+        timer.timeout.connect(self._show)
         timer.start()
+        self._show()
 
-    def _show_time(self) -> None:
-        self.time.setText(f"已用 {round(monotonic() - self._started)} 秒")
+    def reject(self) -> None:
+        """Leave the work."""
+        self.left.emit()
+        if self._to_the_end:
+            self.cancel.setEnabled(False)
+            self.caption.setText("正在取消，已写入的内容会退回…")
+        else:
+            super().reject()
+
+    def _show(self) -> None:
+        done, total = self._share()
+        words = f"已用 {round(monotonic() - self._started)} 秒"
+        if total > 0:
+            per_cent = min(100, done * 100 // total)
+            if self.bar.property("busy"):
+                self.bar.setProperty("busy", False)
+                self.bar.style().polish(self.bar)
+            self.bar.setRange(0, 100)
+            self.bar.setValue(per_cent)
+            words = f"已完成 {per_cent}%，{words}"
+        self.time.setText(words)

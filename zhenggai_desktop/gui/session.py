@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     from zhenggai_desktop.domain.changes import Changes
     from zhenggai_desktop.domain.ledger_template import Template
     from zhenggai_desktop.domain.outline import Outline
-    from zhenggai_desktop.domain.plan import ImportPlan
     from zhenggai_desktop.domain.records import Snapshot
     from zhenggai_desktop.services.form_memory import FormMemory
-    from zhenggai_desktop.services.import_report import ImportReport
     from zhenggai_desktop.services.ledger import Ledger
 
 
@@ -50,6 +49,8 @@ class LedgerSession(QObject):
         self._ledger: Ledger | None = None
         self._flushers: list[Callable[[], None]] = []
         self._closers: list[Callable[[], None]] = []
+        self._kept: Snapshot | None = None  # while the ledger is lent: what it held before
+        self._unheard: list[Changes] = []
         self.today: Callable[[], dt.date] = this_day
         self.memory = LedgerMemory()
         self.folders = Folders()
@@ -67,8 +68,8 @@ class LedgerSession(QObject):
 
     @property
     def read_only(self) -> bool:
-        """True also where nothing is open: nothing can be changed then."""
-        return self._ledger is None or self._ledger.read_only
+        """True also where nothing is open, and while the ledger is lent: nothing can be changed here then."""
+        return self._ledger is None or self._ledger.read_only or self._kept is not None
 
     @property
     def path(self) -> Path | None:
@@ -76,6 +77,8 @@ class LedgerSession(QObject):
 
     @property
     def snapshot(self) -> Snapshot:
+        if self._kept is not None:
+            return self._kept
         if self._ledger is not None:
             return self._ledger.snapshot
         from zhenggai_desktop.domain.records import Snapshot  # noqa: PLC0415 - see the class
@@ -120,7 +123,24 @@ class LedgerSession(QObject):
     def write(self, work: Callable[[Ledger], T]) -> T:
         """Have a use case done without flushing first: for what is itself the storing of typed text."""
         assert self._ledger is not None, "an edit needs a ledger"
+        assert self._kept is None, "one thread at a time"
         return work(self._ledger)
+
+    @contextmanager
+    def lent(self) -> Generator[Ledger]:
+        """Give the ledger to another thread until the block is left.
+
+        Meanwhile ``snapshot`` stays what it is, nothing is flushed or refreshed, and what changes is told afterwards.
+        """
+        assert self._ledger is not None, "an edit needs a ledger"
+        self._kept = self._ledger.snapshot
+        try:
+            yield self._ledger
+        finally:
+            self._kept = None
+            unheard, self._unheard = self._unheard, []
+            for changes in unheard:
+                self._on_changes(changes)
 
     def add_flusher(self, flush: Callable[[], None]) -> None:
         """Have ``flush`` called whenever typed text must be stored. It raises ``ZhenggaiError`` where it cannot."""
@@ -176,7 +196,7 @@ class LedgerSession(QObject):
 
     def refresh(self) -> None:
         """Take in what another program wrote into the file."""
-        if self._ledger is not None:
+        if self._ledger is not None and self._kept is None:
             self.flush()
             self._ledger.refresh()
 
@@ -192,24 +212,6 @@ class LedgerSession(QObject):
             self.flush()
             self._ledger.redo()
 
-    def read(self, source: Path) -> ImportPlan:
-        """What a feedback document or notice says. Nothing is written."""
-        from zhenggai_desktop.services.importing import plan_source  # noqa: PLC0415
-
-        return plan_source(source)
-
-    def preview(self, plan: ImportPlan) -> ImportReport:
-        """What ``apply`` would do to the open ledger, or to an empty one where none is open."""
-        from zhenggai_desktop.services.importing import preview  # noqa: PLC0415
-
-        return preview(self.snapshot, plan)
-
-    def apply(self, plan: ImportPlan) -> ImportReport:
-        """Write what is new in the plan into the open ledger."""
-        from zhenggai_desktop.services.importing import apply  # noqa: PLC0415
-
-        return self.edit(lambda ledger: apply(ledger, plan))
-
     def ledger_writer(
         self, issue_ids: Collection[int] | None = None, measure_ids: Collection[int] | None = None
     ) -> Callable[[Path], None]:
@@ -224,12 +226,6 @@ class LedgerSession(QObject):
         return lambda path: export_ledger(
             snapshot, path, issue_ids=issue_ids, measure_ids=measure_ids, template=template, today=today
         )
-
-    def export_notice(self, path: Path) -> str:
-        """Write the Word notice in the ledger's own scheme and register it; says as which draft, or why it is not."""
-        from zhenggai_desktop.services.drafts import send_notice, sending_words  # noqa: PLC0415
-
-        return sending_words(self.edit(lambda ledger: send_notice(ledger, path)))
 
     # --- what is remembered of tables
 
@@ -265,5 +261,8 @@ class LedgerSession(QObject):
         self.switched.emit()
 
     def _on_changes(self, changes: Changes) -> None:
+        if self._kept is not None:  # in the borrower's thread
+            self._unheard.append(changes)
+            return
         self.saved_at = dt.datetime.now().astimezone()
         self.changed.emit(changes)

@@ -40,12 +40,17 @@ def _sheet(t: Theme) -> str:
     ground = "light" if t.scheme is Qt.ColorScheme.Light else "dark"
     icons = (resources_folder() / "icons").as_posix()
     tick, chevron = f"{icons}/tick-{ground}.svg", f"{icons}/chevron-{ground}.svg"
+    chevron_up = f"{icons}/chevron-up-{ground}.svg"
+    on_accent = f"{icons}/chevron-{'dark' if ground == 'light' else 'light'}.svg"
     return f"""
 QToolBar {{ background: {t.surface}; border: 0; border-bottom: 1px solid {t.line}; spacing: 2px; padding: 5px 10px; }}
 QToolBar::separator {{ background: {t.line}; width: 1px; margin: 6px 8px; }}
 QToolButton {{ padding: 5px 9px; border-radius: 4px; border: 0; }}
 QToolButton:hover:enabled {{ background: {t.ground}; }}
 QToolButton:pressed:enabled {{ background: {t.selected}; }}
+QToolButton[popupMode="2"] {{ padding-right: 22px; }}
+QToolButton::menu-indicator {{ image: url("{chevron}"); width: 12px; height: 12px; subcontrol-origin: padding;
+    subcontrol-position: right center; right: 6px; }}
 QMenuBar {{ background: {t.surface}; padding: 2px 8px; }}
 QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected {{ background: {t.selected}; }}
@@ -56,9 +61,12 @@ QTreeView {{ border: 1px solid transparent; outline: 0; alternate-background-col
 QTreeView::item {{ padding-right: 6px; border: 0; }}
 QTreeView {{ selection-background-color: {t.selected}; selection-color: {t.ink}; }}
 QTreeView::item:selected {{ background: {t.selected}; color: {t.ink}; }}
+QTreeView[boxed="true"] {{ border-color: {t.line}; border-radius: 3px; }}
 QTreeView:focus {{ border: 1px solid {t.accent}; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line};
-    padding: 7px 6px; }}
+    padding: 7px 6px 7px 4px; }}
+QListView {{ selection-background-color: {t.selected}; selection-color: {t.ink}; outline: 0; }}
+QListView::item:selected {{ background: {t.selected}; color: {t.ink}; }}
 QListWidget[plain="true"] {{ background: transparent; border: 0; outline: 0; }}
 QListWidget[plain="true"]::item {{ padding: 6px 8px; border-radius: 4px; color: {t.ink}; }}
 QListWidget[plain="true"]::item:selected {{ background: {t.selected}; }}
@@ -76,7 +84,14 @@ QComboBox::drop-down {{ border: 0; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
 QTreeView QLineEdit {{ padding: 0 3px; border-radius: 0; }}
 QProgressBar {{ background: {t.ground}; border: 1px solid {t.line}; border-radius: 4px; height: 10px; }}
-QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; width: 24px; }}
+QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
+QProgressBar[busy="true"]::chunk {{ width: 24px; }}
+QAbstractSpinBox {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 3px; padding: 4px 6px; }}
+QAbstractSpinBox:hover {{ border-color: {t.edge}; }}
+QAbstractSpinBox:focus {{ border: 1px solid {t.accent}; background: {t.focused}; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; width: 20px; background: transparent; }}
+QAbstractSpinBox::up-arrow {{ image: url("{chevron_up}"); width: 10px; height: 10px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{chevron}"); width: 10px; height: 10px; }}
 QCheckBox {{ padding: 5px 2px; spacing: 7px; }}
 QCheckBox:focus {{ color: {t.accent}; background: {t.selected}; border-radius: 3px; }}
 QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ width: 14px; height: 14px;
@@ -129,7 +144,14 @@ QPushButton:default:focus, QPushButton[primary="true"]:focus {{ border: 2px soli
 QPushButton[link="true"] {{ border: 0; background: transparent; color: {t.accent}; padding: 3px 0; text-align: left; }}
 QPushButton[link="true"]:hover {{ text-decoration: underline; }}
 QPushButton[link="true"]:focus {{ background: {t.selected}; border-radius: 3px; }}
-QPushButton:disabled {{ color: {t.muted}; background: {t.ground}; }}
+QPushButton[drop="true"] {{ padding-right: 20px; }}
+QPushButton[drop="true"]:focus {{ padding-right: 19px; }}
+QPushButton[link="true"][drop="true"] {{ padding-right: 2px; }}
+QPushButton::menu-indicator {{ image: url("{chevron}"); width: 12px; height: 12px;
+    subcontrol-origin: padding; subcontrol-position: right center; right: 10px; }}
+QPushButton[link="true"]::menu-indicator {{ right: 0; }}
+QPushButton[primary="true"]::menu-indicator {{ image: url("{on_accent}"); }}
+QPushButton:disabled {{ color: {t.disabled}; background: {t.ground}; border-color: {t.line}; }}
 """
 
 
@@ -155,8 +177,8 @@ def _sizes(points: float) -> str:
     """Sizes that depend on the letters: a style sheet knows no other unit for them."""
     scaled = (TITLE_SCALE, DISPLAY_SCALE)
     labels = "\n".join(f'QLabel[scale="{scale}"] {{ font-size: {points * scale:.2f}pt; }}' for scale in scaled)
-    icons = f"QToolBar {{ icon-size: {round(points * 1.9)}px; }}"
-    return f"{labels}\n{icons}\nQTreeView::item {{ min-height: {round(points * 2.75)}px; }}\n"
+    marks = f"QTreeView {{ icon-size: {round(points * 1.5)}px; }}"
+    return f"{labels}\n{marks}\nQTreeView::item {{ min-height: {round(points * 2.75)}px; }}\n"
 
 
 def plain_label(text: str = "", *, muted: bool = False, scale: float = 1.0, bold: bool = False) -> QLabel:

@@ -6,7 +6,7 @@ dealt out again, which is cheap.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zhenggai_desktop.domain.blocks import ENCLOSURES, Anchor, Block, Document, Kind, Table
@@ -212,17 +212,23 @@ class PageMaker:
         self._known: dict[_Key, tuple[SetLine, ...]] = {}
         self._tables: dict[tuple[Table, bool], SetTable] = {}
 
-    def lay_out(self, document: Document) -> LaidOut:
-        """The pages of the document; one empty page for a document without words."""
-        pages = _Dealer(page_size(self._profile)).pages(self._items(document.blocks))
+    def lay_out(self, document: Document, tick: Callable[[int, int], object] = lambda _done, _total: None) -> LaidOut:
+        """The pages of the document; one empty page for a document without words.
+
+        ``tick`` counts the blocks; what it raises ends the work.
+        """
+        pages = _Dealer(page_size(self._profile)).pages(self._items(document.blocks, tick))
         return LaidOut(document, tuple(pages), self.faces)
 
-    def _items(self, blocks: Sequence[Block]) -> Iterator[_Item | _TableItem | _NewPage]:
+    def _items(
+        self, blocks: Sequence[Block], tick: Callable[[int, int], object]
+    ) -> Iterator[_Item | _TableItem | _NewPage]:
         indents = closing_indents(self._setter, blocks)
         fresh: dict[_Key, tuple[SetLine, ...]] = {}
         tables: dict[tuple[Table, bool], SetTable] = {}
         above, landscape, last = 0.0, False, len(blocks) - 1
         for place, block in enumerate(blocks):
+            tick(place, len(blocks))
             if block.kind is Kind.PAGE:
                 landscape = block.landscape
                 if place < last:

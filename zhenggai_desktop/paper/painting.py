@@ -148,9 +148,18 @@ def paper_layout(laid_out: LaidOut) -> QPageLayout:
     return QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
 
 
-def pdf_bytes(laid_out: LaidOut) -> bytes:
-    """The pages as a PDF with the fonts they are painted in; where it goes is the caller's to say."""
-    return as_pdf(laid_out.document.title, paper_layout(laid_out), lambda device: paint_all(device, laid_out))
+def pdf_bytes(laid_out: LaidOut, tick: Callable[[int], object] = lambda _page: None) -> bytes:
+    """The pages as a PDF with the fonts they are painted in; where it goes is the caller's to say.
+
+    ``tick`` gets the number of each page before it is painted, from 0; what it raises ends the painting.
+    """
+
+    def stopped(page: int) -> bool:
+        tick(page)
+        return False
+
+    layout = paper_layout(laid_out)
+    return as_pdf(laid_out.document.title, layout, lambda device: paint_all(device, laid_out, stopped=stopped))
 
 
 def as_pdf(title: str, layout: QPageLayout, paint: Callable[[QPagedPaintDevice], object]) -> bytes:

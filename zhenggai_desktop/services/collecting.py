@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -27,6 +27,7 @@ from zhenggai_desktop.services.merge_writing import (
     write_addition,
     write_changes,
 )
+from zhenggai_desktop.services.ticking import Tick, no_tick
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -66,13 +67,14 @@ class Collection:
         return "整改填报表收集情况：" + ("".join(parts) or "还没有分发。")
 
 
-def plan_collection(snapshot: Snapshot, paths: Iterable[Path]) -> Collection:
+def plan_collection(snapshot: Snapshot, paths: Sequence[Path], tick: Tick = no_tick) -> Collection:
     """What the files at ``paths`` would do. Each file is compared with what the files before it bring.
 
-    A file that cannot be read is said in its report and does not stop the others.
+    A file that cannot be read is said in its report and does not stop the others. ``tick`` counts the files.
     """
     collecting = _Collecting(snapshot)
-    for path in paths:
+    for at, path in enumerate(paths):
+        tick(at, len(paths))
         collecting.take(path)
     return collecting.finished()
 

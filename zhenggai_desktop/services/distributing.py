@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 from zhenggai_desktop.domain.distribution import By, Sending, sendings
 from zhenggai_desktop.domain.records import DistributionRound, Snapshot, new_uid
 from zhenggai_desktop.errors import TargetError, UsageError
+from zhenggai_desktop.services.notice_output import save_bytes
+from zhenggai_desktop.services.ticking import Tick, no_tick
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -36,12 +39,18 @@ def recipients(snapshot: Snapshot, by: By) -> tuple[tuple[str, int], ...]:
 
 
 def distribute(
-    ledger: Ledger, folder: Path, by: By = By.DEPARTMENT, *, today: dt.date, only: Collection[str] | None = None
+    ledger: Ledger,
+    folder: Path,
+    by: By = By.DEPARTMENT,
+    *,
+    today: dt.date,
+    only: Collection[str] | None = None,
+    tick: Tick = no_tick,
 ) -> tuple[Sent, ...]:
     """Write a workbook for each recipient into ``folder``, which is made where it is missing; one step of the ledger.
 
     ``only`` are the recipients that are wanted, None for all. Files of the same name are replaced. Raises UsageError
-    where there is nothing to send, TargetError.
+    where there is nothing to send, TargetError. ``tick`` counts the sheets; they take their places when all are made.
     """
     from zhenggai_desktop.formats.department_workbook import write_department_workbook  # noqa: PLC0415
 
@@ -57,15 +66,18 @@ def distribute(
     rounds = [DistributionRound(uid=new_uid(), recipient=sending.recipient, sent_on=today, file_name=name,
                                 base_values=json.dumps(sending.base, ensure_ascii=False))
               for sending, name in zip(found, names, strict=True)]  # fmt: skip
-    sent: list[Sent] = []
-    for sending, sending_round in zip(found, rounds, strict=True):
-        path = folder / sending_round.file_name
-        write_department_workbook(path, sending, snapshot.facts, sending_round.uid)
-        sent.append(Sent(sending.recipient, path, len(sending.ids)))
-    with ledger.step(f"分发填报表（{len(sent)}份）") as writer:
-        for sending_round in rounds:
-            writer.add(sending_round)
-    return tuple(sent)
+    with tempfile.TemporaryDirectory(prefix="zhenggai-") as making:
+        for at, (sending, sending_round) in enumerate(zip(found, rounds, strict=True)):
+            tick(at, len(found))
+            made = Path(making) / sending_round.file_name
+            write_department_workbook(made, sending, snapshot.facts, sending_round.uid)
+        with ledger.step(f"分发填报表（{len(found)}份）") as writer:
+            writer.add_many(rounds)
+            for name in names:
+                save_bytes(folder / name, (Path(making) / name).read_bytes())
+    return tuple(
+        Sent(sending.recipient, folder / name, len(sending.ids)) for sending, name in zip(found, names, strict=True)
+    )
 
 
 def _file_names(found: list[Sending]) -> list[str]:

@@ -42,6 +42,7 @@ LETTERS = ("chase_notice", "due_reminder", "overdue_warning")
 """The built-in letters to those who have to be chased."""
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.services.ticking import Tick
 
 _SHEET = "submission"
 _LARGEST = 1_000_000  # bytes
@@ -178,10 +179,12 @@ def send_document(
     today: dt.date,
     profile: LayoutProfile,
     write: Callable[[Document], None] | None = None,
+    tick: Tick | None = None,
 ) -> Sent:
     """Write a document of the ledger and register it, as one step; ``write`` stands for the writer of the suffix.
 
-    Raises UsageError for an unknown suffix, TargetError where the file cannot stand.
+    ``tick`` is asked before the file takes its place. Raises UsageError for an unknown suffix, TargetError where the
+    file cannot stand.
     """
     from zhenggai_desktop.services.drafts import Outgoing, send_out  # noqa: PLC0415 - drafts compose by this module
     from zhenggai_desktop.services.exporting import check_notice_target, write_document  # noqa: PLC0415
@@ -197,7 +200,7 @@ def send_document(
         return Outgoing(replace(made, draft_id=draft_id), template.caption, template.edition, shown, scheme)
 
     def by_suffix(document: Document) -> None:
-        write_document(document, path, profile)
+        write_document(document, path, profile, tick)
 
     draft = send_out(ledger, path, make, write or by_suffix)
     return Sent(draft, made.warnings)

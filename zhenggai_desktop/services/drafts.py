@@ -31,6 +31,8 @@ from zhenggai_desktop.texts import DRAFT_NOTICE, edition_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zhenggai_desktop.services.ticking import Tick
+
 RELEASE = "发布稿"
 UNREGISTERED = "台账是以只读方式打开的，这次导出没有登记"
 Write = Callable[[Document], None]
@@ -93,12 +95,13 @@ def send_notice(
     write: Write | None = None,
     profile: LayoutProfile | None = None,
     documents: Path | None = None,
+    tick: Tick | None = None,
 ) -> Draft | None:
     """The notice through ``send_out``; ``write`` stands for the writer of the file's suffix.
 
     ``profile`` stands for the ledger's own layout; ``documents`` is the folder of the built-in templates, which an
-    edition for approval needs. Raises UsageError for an unknown suffix or scheme, TargetError where the file cannot
-    stand.
+    edition for approval needs; ``tick`` is asked before the file takes its place. Raises UsageError for an unknown
+    suffix or scheme, TargetError where the file cannot stand.
     """
     snapshot = ledger.snapshot
     if write is None:
@@ -114,7 +117,7 @@ def send_notice(
         return Outgoing(document, DRAFT_NOTICE, edition.value, edited(snapshot, edition), scheme)
 
     def by_suffix(document: Document) -> None:
-        write_document(document, path, layout)
+        write_document(document, path, layout, tick)
 
     return send_out(ledger, path, make, write or by_suffix, final=final)
 

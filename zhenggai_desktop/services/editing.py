@@ -18,6 +18,7 @@ from zhenggai_desktop.domain.records import (
     Issue,
     LedgerFacts,
     Measure,
+    Outcome,
     Record,
     Section,
     Snapshot,
@@ -63,11 +64,20 @@ def set_fields(ledger: Ledger, key: RecordKey, values: Fields, *, today: dt.date
     if record is None:
         raise KeyError(key)
     completed = with_followers(record, values, ledger.snapshot.facts.feedback_date, today)
+    if isinstance(record, Outcome) and "kind" in values and not record.unit:
+        completed = {"unit": _unit_of(ledger.snapshot.facts, str(values["kind"])), **completed}
     changed = {name: value for name, value in completed.items() if getattr(record, name) != value}
     if not changed:
         return
     with ledger.step(change_label(key[0], list(changed))) as writer:
         writer.update(key[0], key[1], **changed)
+
+
+def _unit_of(facts: LedgerFacts, kind: str) -> str:
+    from zhenggai_desktop.domain.office_rules import office_rules  # noqa: PLC0415 - with the first outcome
+    from zhenggai_desktop.domain.outcome_kinds import usual_unit  # noqa: PLC0415
+
+    return usual_unit(office_rules(facts).outcome_kinds, kind)
 
 
 def with_followers(record: Record, values: Fields, feedback_date: dt.date | None, today: dt.date) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.editions import Edition
@@ -16,6 +17,9 @@ from zhenggai_desktop.domain.ledger_template import LISTS, WHOLE, Template, load
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, Scheme, load_scheme, scheme_for
 from zhenggai_desktop.errors import UsageError
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ticking import Tick
 
 _Writer = Callable[[Document, Path, LayoutProfile], None]
 _LARGEST_SCHEME = 1_000_000  # bytes
@@ -104,9 +108,20 @@ def export_notice(
     return document
 
 
-def write_document(document: Document, path: Path, profile: LayoutProfile = GUOBIAO) -> None:
-    """Write finished blocks as Word, text or HTML by the suffix of ``path``; errors as ``export_notice``."""
-    _writer(path)(document, path, profile)
+def write_document(document: Document, path: Path, profile: LayoutProfile = GUOBIAO, tick: Tick | None = None) -> None:
+    """Write finished blocks as Word, text or HTML by the suffix of ``path``; errors as ``export_notice``.
+
+    ``tick`` is asked before the file takes its place.
+    """
+    write = _writer(path)
+    if tick is None:
+        write(document, path, profile)
+        return
+    from zhenggai_desktop.formats.replacing import replacing  # noqa: PLC0415
+
+    with replacing(path) as temporary:
+        write(document, temporary, profile)
+        tick(0, 0)
 
 
 def check_notice_target(path: Path) -> None:

@@ -12,9 +12,11 @@ from zhenggai_desktop.domain.blocks import SourceDocument
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import DocumentKind, Snapshot
 from zhenggai_desktop.errors import SourceFormatError, SourceMissingError
+from zhenggai_desktop.services.counting_writer import CountingWriter, expected_records
 from zhenggai_desktop.services.import_report import ImportReport, Taking
 from zhenggai_desktop.services.plan_writing import TrialWriter, write_plan
 from zhenggai_desktop.services.plan_writing import Writer as PlanWriter
+from zhenggai_desktop.services.ticking import Tick, no_tick
 from zhenggai_desktop.texts import DOCUMENT_NAMES
 
 if TYPE_CHECKING:
@@ -87,12 +89,13 @@ def preview(snapshot: Snapshot, plan: ImportPlan, taking: Taking | None = None) 
     return _write(snapshot, plan, TrialWriter(), taking)
 
 
-def apply(ledger: Ledger, plan: ImportPlan, taking: Taking | None = None) -> ImportReport:
+def apply(ledger: Ledger, plan: ImportPlan, taking: Taking | None = None, tick: Tick = no_tick) -> ImportReport:
     """Write what is new as one step, after a backup where the ledger has records.
 
     Filled fields stay as they are, and so does every place; the report lists what differs. ``taking`` takes these
     too. Without anything to write there is no step. Raises UsageError where removals were asked for by a source
-    which has less than half of the ledger's issues: it cannot be the same document in a new form.
+    which has less than half of the ledger's issues: it cannot be the same document in a new form. ``tick`` counts
+    what is written.
     """
     snapshot = ledger.snapshot
     backup: AbstractContextManager[Backup | None] = nullcontext()
@@ -103,7 +106,7 @@ def apply(ledger: Ledger, plan: ImportPlan, taking: Taking | None = None) -> Imp
         backup = ledger.backed_up("导入前")
     label = f"导入{DOCUMENT_NAMES[plan.document]}《{Path(plan.source_name).stem}》"
     with backup as taken, ledger.step(label) as writer:
-        report = _write(snapshot, plan, writer, taking)
+        report = _write(snapshot, plan, CountingWriter(writer, tick, expected_records(plan)), taking)
     report.backup = taken.path if taken else None
     return report
 

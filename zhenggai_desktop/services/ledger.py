@@ -29,7 +29,8 @@ Listener = Callable[[Changes], None]
 class Ledger:
     """An open ledger. Every edit is saved at once; ``snapshot`` always is what the file holds after the last step.
 
-    Belongs to the thread that opened it. Long work elsewhere takes a ``snapshot`` along, which never changes.
+    Belongs to one thread at a time: whoever gives it to another keeps away from it until it is back. Long work that
+    only reads takes a ``snapshot`` along, which never changes.
     """
 
     def __init__(self, file: LedgerFile, who: str, clock: Clock, backups: Path | None) -> None:
@@ -39,6 +40,7 @@ class Ledger:
         self._backups = backups
         self._listeners: list[Listener] = []
         self._in_step = False
+        self._interrupt: Callable[[], None] | None = None
         self._last_changes = Changes()
         self.evidence_folder = EvidenceFolder(file.path)
         self._outline: Outline | None = None
@@ -162,11 +164,35 @@ class Ledger:
         written; a step that changes nothing leaves no entry and tells nobody. Steps do not nest: RuntimeError.
         """
         with self._transaction(label, StepKind.NORMAL):
-            writer = Writer(self._file.connection)
+            writer = Writer(self._file.connection, self._interrupt)
             try:
                 yield writer
             finally:
                 writer.end()
+
+    @contextlib.contextmanager
+    def interrupted_by(self, interrupt: Callable[[], None]) -> Generator[None]:
+        """Have ``interrupt`` called before each write of the steps in the block: what it raises ends the step, and
+        everything in it is undone."""
+        self._interrupt = self._journal.interrupt = interrupt
+        try:
+            yield
+        finally:
+            self._interrupt = self._journal.interrupt = None
+
+    def rows_to_undo(self) -> int:
+        """How many writes ``undo`` would make, 0 where there is no step to undo."""
+        return self._rows_of(self._journal.next_undo)
+
+    def rows_to_redo(self) -> int:
+        """How many writes ``redo`` would make, 0 where there is no step to redo."""
+        return self._rows_of(self._journal.next_redo)
+
+    def _rows_of(self, done: Done | None) -> int:
+        if done is None:
+            return 0
+        with understood(self.path):
+            return self._journal.row_count(done)
 
     @property
     def undo_label(self) -> str | None:

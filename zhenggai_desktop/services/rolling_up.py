@@ -10,14 +10,16 @@ from zhenggai_desktop.domain.figure_tables import FigureTable
 from zhenggai_desktop.domain.rollup import UnitLedger, rollup_tables
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.ticking import Tick, no_tick
 
 TITLE = "巡察整改情况汇总"
 
 
-def read_units(paths: Sequence[Path]) -> list[UnitLedger]:
+def read_units(paths: Sequence[Path], tick: Tick = no_tick) -> list[UnitLedger]:
     """The ledgers at ``paths`` under their units' names; equal names get the file's. Raises LedgerFileError."""
     units: list[UnitLedger] = []
-    for path in paths:
+    for at, path in enumerate(paths):
+        tick(at, len(paths))
         with Ledger.open(path, read_only=True) as ledger:
             snapshot = ledger.snapshot
         name = snapshot.facts.organisation_short or snapshot.facts.organisation or path.stem
@@ -26,15 +28,15 @@ def read_units(paths: Sequence[Path]) -> list[UnitLedger]:
     return units
 
 
-def roll_up(paths: Sequence[Path], target: Path, *, today: dt.date) -> tuple[FigureTable, ...]:
+def roll_up(paths: Sequence[Path], target: Path, *, today: dt.date, tick: Tick = no_tick) -> tuple[FigureTable, ...]:
     """Write the sums of the ledgers at ``paths`` to ``target`` and give the tables back.
 
-    Raises UsageError unless ``target`` ends in .xlsx, LedgerFileError, TargetError.
+    ``tick`` counts the ledgers. Raises UsageError unless ``target`` ends in .xlsx, LedgerFileError, TargetError.
     """
     if target.suffix.lower() != ".xlsx":
         raise UsageError(f"汇总表不能存成“{target.name}”", "请把文件名写成以 .xlsx 结尾")
     from zhenggai_desktop.formats.table_book import write_table_book  # noqa: PLC0415 - openpyxl loads late
 
-    tables = rollup_tables(read_units(paths), today)
+    tables = rollup_tables(read_units(paths, tick), today)
     write_table_book(target, TITLE, tables)
     return tables

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.errors import UsageError
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.domain.outcome_kinds import CountedKind
 
 Suggestions = Mapping[str, tuple[str, ...]]  # by field
 
@@ -20,6 +25,7 @@ def suggestions(snapshot: Snapshot) -> Suggestions:
     units = [name for issue in snapshot.issues for name in issue.units]
     inspected = [name for unit in snapshot.inspected_units for name in (unit.name, unit.short_name)]
     kinds = [outcome.kind for outcome in snapshot.outcomes]
+    known_kinds = _known_kinds(snapshot)
     found = {
         "lead_department": _ranked(departments, listed),
         "leaders": _ranked([name for row in rows for name in row.leaders], known_people),
@@ -28,12 +34,23 @@ def suggestions(snapshot: Snapshot) -> Suggestions:
         "answered_by": _ranked([issue.answered_by for issue in snapshot.issues], listed),
         "deadline": _ranked([row.deadline for row in rows], ()),
         "reporter": _ranked([entry.reporter for entry in snapshot.log_entries], known_people),
-        "kind": _ranked(kinds, ()),
-        "unit": _ranked([outcome.unit for outcome in snapshot.outcomes], ()),
+        "kind": _ranked(kinds, [kind.name for kind in known_kinds]),
+        "unit": _ranked([outcome.unit for outcome in snapshot.outcomes], [kind.unit for kind in known_kinds]),
         "category": _ranked([evidence.category for evidence in snapshot.evidence], ()),
         "source": _ranked([section.source for section in snapshot.sections], ()),
     }
     return {**found, "supporting_departments": found["lead_department"]}
+
+
+def _known_kinds(snapshot: Snapshot) -> tuple[CountedKind, ...]:
+    """The office's kinds of outcomes; the usual ones where its rules cannot be read."""
+    from zhenggai_desktop.domain.office_rules import office_rules  # noqa: PLC0415 - not to show a ledger
+    from zhenggai_desktop.domain.outcome_kinds import USUAL_KINDS  # noqa: PLC0415
+
+    try:
+        return office_rules(snapshot.facts).outcome_kinds
+    except UsageError:
+        return USUAL_KINDS
 
 
 def _ranked(used: Iterable[str], listed: Iterable[str]) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ class Journal:
 
     def __init__(self, connection: sqlite3.Connection, who: str, clock: Callable[[], dt.datetime]) -> None:
         self._connection = connection
+        self.interrupt: Callable[[], None] | None = None  # asked before each row of a replay; what it raises ends it
         self._who = who
         self._clock = clock
         self._undoable: list[Done] = []
@@ -128,6 +129,10 @@ class Journal:
         self._defer_foreign_keys()
         for table, row_id, before, after in self._images("step_id = ? ORDER BY seq", done.id):
             self._replace(table, row_id, before, after)
+
+    def row_count(self, done: Done) -> int:
+        """How many writes a step made, and replaying it makes."""
+        return self._connection.execute("SELECT count(*) FROM step_images WHERE step_id = ?", (done.id,)).fetchone()[0]
 
     def deltas(self, step_id: int) -> dict[RowKey, RowDelta]:
         """What a step did to each row in sum. Rows that ended as they began are not in it."""
@@ -236,6 +241,8 @@ class Journal:
 
     def _replace(self, table: str, row_id: int, old: str | None, new: str | None) -> None:
         """Make of the row in the state ``old`` the row in the state ``new``; None = not there."""
+        if self.interrupt is not None:
+            self.interrupt()
         execute = self._connection.execute
         if new is None:
             execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))  # noqa: S608

@@ -250,7 +250,11 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     posix = path.resolve().as_posix()
     rooted = posix if posix.startswith("/") else f"/{posix}"
     uri = f"file://{quote(os.fsencode(rooted))}?mode={'ro' if read_only else 'rw'}"
-    connection = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None)
+    # A ledger may be lent to another thread for long work. Where SQLite was built to serve one thread only, Python
+    # goes on refusing that.
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=sqlite3.threadsafety == 0
+    )
     try:
         for pragma in ("foreign_keys = ON", "temp_store = MEMORY", "synchronous = EXTRA"):
             connection.execute(f"PRAGMA {pragma}")

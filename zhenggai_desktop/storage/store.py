@@ -84,8 +84,10 @@ def refreshed(
 class Writer:
     """Writes records inside one step. It is dead when the step is over: RuntimeError."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, interrupt: Callable[[], None] | None = None) -> None:
+        """``interrupt`` is called before each write; what it raises ends the step."""
         self._connection: sqlite3.Connection | None = connection
+        self._interrupt = interrupt
         self._free_ids: dict[type[Record], int] = {}
         self._free_positions: dict[tuple[object, ...], int] = {}
 
@@ -169,6 +171,8 @@ class Writer:
         return self._connection
 
     def _execute(self, sql: str, *parameters: SqlValue) -> sqlite3.Cursor:
+        if self._interrupt is not None:
+            self._interrupt()
         return self._connected.execute(sql, parameters)
 
     # --- adding
@@ -179,6 +183,8 @@ class Writer:
         rows: list[list[SqlValue]] = []
 
         def flush() -> None:
+            if self._interrupt is not None:
+                self._interrupt()
             self._connected.executemany(storage.insert, rows)
             rows.clear()
 

@@ -8,12 +8,12 @@ from difflib import SequenceMatcher
 from operator import add
 from zlib import crc32
 
+from zhenggai_desktop.domain.lengths import LONG_PARAGRAPH
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quantities import arabic_numbers
 
-_LONG = 800  # characters of one paragraph
 _ALIKE = 0.9
 _SHORTEST_COMPARED = 40
 _EMPTY_WORDS = re.compile(r"进一步|不断|持续|切实|深入|大力|全面|着力|坚决|加强|强化|提高|增强|严格")
@@ -156,7 +156,7 @@ def boilerplate(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 
 def long_paragraph(text: str) -> Iterator[Hit]:
-    if len(text) > _LONG:
+    if len(text) > LONG_PARAGRAPH:
         yield Hit(0, len(text), f"本段{len(text)}字，过长，建议分段")
 
 

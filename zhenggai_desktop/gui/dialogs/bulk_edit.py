@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.forms.editor_making import caption_of, make_editor
 from zhenggai_desktop.gui.forms.editors import Editor, LineField
 from zhenggai_desktop.gui.forms.form_specs import BULK_FIELDS
@@ -19,7 +20,7 @@ from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.suggestions import suggestions
 
 
-class BulkEdit(QDialog):
+class BulkEdit(Dialog):
     """Accepted means: set ``values``. A field counts when it is ticked, which typing into it does by itself."""
 
     def __init__(self, session: LedgerSession, count: int, parent: QWidget | None = None) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.domain.records import Evidence
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 from zhenggai_desktop.texts import date_text, field_name
@@ -26,7 +26,7 @@ _COLUMNS = ("title", "category", "dated_on")
 _KEY = int(Qt.ItemDataRole.UserRole)
 
 
-class ChooseEvidence(QDialog):
+class ChooseEvidence(Dialog):
     """Accepted means: ``chosen``."""
 
     def __init__(self, known: Sequence[Evidence], parent: QWidget | None = None) -> None:

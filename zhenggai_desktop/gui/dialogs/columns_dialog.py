@@ -8,7 +8,6 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -21,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.domain.ledger_template import COLUMN_KEYS, WHOLE, Template, TemplateColumn
+from zhenggai_desktop.gui.dialogs.cell_order import order_cells
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.texts import LEDGER_COLUMNS
@@ -31,7 +32,7 @@ _SHOWN, _CAPTION, _WIDTH = range(3)
 _WIDEST = 60  # characters: half an A3 page
 
 
-class ColumnsDialog(QDialog):
+class ColumnsDialog(Dialog):
     """Accepted means: print the ledger as ``template``."""
 
     def __init__(self, template: Template, parent: QWidget | None = None) -> None:
@@ -119,6 +120,7 @@ class ColumnsDialog(QDialog):
             self.table.setRowCount(len(rows))
             for at, (column, is_shown) in enumerate(rows):
                 self._set_row(at, column, is_shown=is_shown)
+        order_cells(self.table, _WIDTH, self.up_button)
         self.table.setCurrentCell(current, _SHOWN)
         self._show_state()
 

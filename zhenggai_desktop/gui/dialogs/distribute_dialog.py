@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.domain.distribution import By
 from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.files import ask_folder
 from zhenggai_desktop.gui.messages import CANCEL
@@ -30,7 +30,7 @@ _NAMES: Mapping[By, str] = {By.DEPARTMENT: "牵头部门", By.LEADER: "责任领
 _SIZE = (620, 560)
 
 
-class DistributeDialog(QDialog):
+class DistributeDialog(Dialog):
     """Accepted means: write a sheet for each of ``chosen`` into ``folder``."""
 
     def __init__(self, snapshot: Snapshot, folder: Path, parent: QWidget | None = None) -> None:
@@ -39,6 +39,7 @@ class DistributeDialog(QDialog):
         self.setWindowTitle("分发填报表")
         self.resize(*_SIZE)
         self.kinds = DropDown()
+        self.kinds.setAccessibleName("按什么分发")
         for by, name in _NAMES.items():
             self.kinds.addItem(f"按{name}", by)
         self.list = self._make_list()

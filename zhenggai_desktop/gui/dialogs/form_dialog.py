@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -22,11 +21,14 @@ from zhenggai_desktop.domain.form_lines import form_lines
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui.dialogs.cell_order import order_cells
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.files import ask_form
 from zhenggai_desktop.gui.dialogs.header_rows import HeaderRows
 from zhenggai_desktop.gui.dialogs.meaning_box import MeaningBox
-from zhenggai_desktop.gui.messages import CANCEL, busy
+from zhenggai_desktop.gui.messages import CANCEL
+from zhenggai_desktop.gui.progress import wait_for
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.form_assistant import FormAssistant
 from zhenggai_desktop.services.form_filling import Form
@@ -36,7 +38,7 @@ _SIZE = (860, 620)
 _CAPTION, _MEANING, _EXAMPLE = range(3)
 
 
-class FormDialog(QDialog):
+class FormDialog(Dialog):
     """Accepted means: fill ``form`` with ``snapshot``. Forms that were filled before are offered by name.
 
     ``part`` is what a filter left of the ledger, None where nothing is filtered.
@@ -158,8 +160,9 @@ class FormDialog(QDialog):
         problem = "请选择巡察办等发来的空表（xlsx 或 docx），程序按它的表头填写，格式不变。"
         if path is not None:
             try:
-                with busy():
-                    self._assistant = FormAssistant(path, self._memory)
+                memory = self._memory
+                caption = f"正在读取“{path.name}”…"
+                self._assistant = wait_for(self, caption, lambda: FormAssistant(path, memory))
             except ZhenggaiError as error:
                 problem = str(error)
         tables = self._assistant.tables if self._assistant else []
@@ -191,6 +194,7 @@ class FormDialog(QDialog):
             box.show_use(reading.by_itself.uses[at], reading.said.get(at))
             box.chosen.connect(lambda meaning, at=at: self._on_meaning(at, meaning))
             self.table.setCellWidget(at, _MEANING, box)
+        order_cells(self.table, _MEANING, self.accept_button)
         self._show_examples()
 
     def _show_examples(self) -> None:

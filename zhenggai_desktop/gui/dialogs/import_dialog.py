@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.corrections import Place
 from zhenggai_desktop.domain.line_uses import UsedLine
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import DocumentKind
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.import_preview import IMPORT, summary
 from zhenggai_desktop.gui.dialogs.plan_view import EntryList, PlanView
 from zhenggai_desktop.gui.dialogs.source_pane import SourcePane
@@ -27,7 +28,7 @@ _KINDS = (None, DocumentKind.FEEDBACK, DocumentKind.NOTICE)
 _DOUBTS_SHOWN = 3  # rows; more scroll
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """Accepted means: import ``plan``. ``compared``: into a ledger that holds something already."""
 
     def __init__(self, assistant: ImportAssistant, *, compared: bool, parent: QWidget | None = None) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.plan import ImportPlan
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.texts import DOCUMENT_NAMES
@@ -54,7 +55,7 @@ def _all_remarks(plan: ImportPlan, report: ImportReport) -> Iterator[Remarks]:
     yield Remarks("台账中已有", tuple((line.line, f"{line.kind}：{line.text}") for line in report.already_there))
 
 
-class ImportPreview(QDialog):
+class ImportPreview(Dialog):
     """Shows a plan; accepted means: import it."""
 
     def __init__(self, plan: ImportPlan, report: ImportReport, parent: QWidget | None = None) -> None:
@@ -86,6 +87,7 @@ class ImportPreview(QDialog):
 
 def _list(groups: tuple[Remarks, ...]) -> QTreeWidget:
     tree = QTreeWidget()
+    tree.setAccessibleName("导入的内容")
     tree.setHeaderLabels(["行", "内容"])
     tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     tree.setWordWrap(True)

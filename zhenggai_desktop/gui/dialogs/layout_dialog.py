@@ -25,6 +25,7 @@ from zhenggai_desktop.domain.font_choice import FontReport, check_fonts
 from zhenggai_desktop.domain.layout import FONT_SETS, LayoutProfile, twips
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
@@ -49,7 +50,7 @@ def ask_layout(profile: LayoutProfile, parent: QWidget) -> LayoutProfile | None:
         dialog.deleteLater()
 
 
-class LayoutDialog(QDialog):
+class LayoutDialog(Dialog):
     """Accepted means: ``profile``."""
 
     def __init__(self, profile: LayoutProfile, parent: QWidget | None = None) -> None:

@@ -142,6 +142,7 @@ class PlanView(QTabWidget):
         for at, name in enumerate(self._names, 1):
             self._lists[name].show_entries(entries[name])
             self.setTabText(at, f"{name} {len(entries[name])}")
+            self.setTabVisible(at, bool(entries[name]))
 
 
 def _entries(plan: ImportPlan, report: ImportReport) -> dict[str, list[Entry]]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QTabWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.gui.dialogs.addition_list import AdditionList
 from zhenggai_desktop.gui.dialogs.conflict_view import ConflictView
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.review_tables import plain_tree, share_width, shown
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
@@ -29,7 +29,7 @@ from zhenggai_desktop.services.reviewing import Returns, Review, ReviewLine
 _SIZE = (1080, 660)  # pixels; fits a 1366 × 768 screen with its taskbar
 
 
-class ReviewDialog(QDialog):
+class ReviewDialog(Dialog):
     """Accepted means: take in what ``decisions`` say. ``theirs`` is what the other side is called (填报表, 副本)."""
 
     def __init__(self, review: Review, title: str, theirs: str, parent: QWidget | None = None) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.files import ask_ledgers
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
@@ -26,7 +26,7 @@ _SIZE = (660, 480)
 _PATH = int(Qt.ItemDataRole.UserRole)
 
 
-class RollupDialog(QDialog):
+class RollupDialog(Dialog):
     """Accepted means: sum the ledgers of ``paths``, in their order."""
 
     def __init__(self, paths: Iterable[Path], folder: Path, parent: QWidget | None = None) -> None:

@@ -41,6 +41,7 @@ class SourcePane(QWidget):
         self.view = self._view()
         self.whole = self._whole()
         self.role = QPushButton("改为(&R)")
+        self.role.setProperty("drop", True)
         self.role.setMenu(self._roles())
         self.join = QPushButton("并入上一行(&J)")
         self.split = QPushButton("从光标处拆分(&S)")

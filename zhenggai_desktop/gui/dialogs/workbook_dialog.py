@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QSplitter,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.table_columns import Column
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.header_rows import HeaderRows
 from zhenggai_desktop.gui.dialogs.import_preview import IMPORT, summary
@@ -30,7 +30,7 @@ _SIZE = (1240, 680)  # pixels; fits a 1366 × 768 screen with its taskbar
 _DOUBTS_SHOWN = 4  # rows; more scroll
 
 
-class WorkbookDialog(QDialog):
+class WorkbookDialog(Dialog):
     """Accepted means: import ``plan``, and remember what was said of the columns."""
 
     def __init__(self, assistant: WorkbookAssistant, *, compared: bool, parent: QWidget | None = None) -> None:

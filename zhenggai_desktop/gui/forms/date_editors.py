@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QDate, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
 
+from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.forms.editors import LineField
 from zhenggai_desktop.gui.pictures import calendar_icon
 from zhenggai_desktop.texts import date_text
@@ -24,7 +25,7 @@ class _CalendarField(LineField):
         super().__init__(parent)
         self._basis = basis
         self._popup: _CalendarPopup | None = None
-        self._button = QAction(calendar_icon(), "选择日期（Alt+↓）", self)
+        self._button = QAction(calendar_icon(themes.current().muted), "选择日期（Alt+↓）", self)
         self._button.triggered.connect(self.show_calendar)
         self.addAction(self._button, LineField.ActionPosition.TrailingPosition)
 
@@ -46,6 +47,11 @@ class _CalendarField(LineField):
             self.show_calendar()
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._button.setIcon(calendar_icon(themes.current().muted))
 
     def show_calendar(self) -> None:
         """The calendar below the field, at the date that is there."""

@@ -9,6 +9,7 @@ from zhenggai_desktop.gui.forms.date_editors import Basis, DateField, DeadlineFi
 from zhenggai_desktop.gui.forms.editors import (
     CheckField,
     ChoiceField,
+    DepartmentField,
     Editor,
     LineField,
     LinesField,
@@ -30,6 +31,7 @@ _MAKERS: Mapping[Kind, Callable[[FieldSpec, str, Basis], Editor]] = {
     Kind.DATE: lambda _spec, _caption, basis: DateField(basis),
     Kind.DEADLINE: lambda _spec, _caption, basis: DeadlineField(basis),
     Kind.CHOICE: lambda spec, _caption, _basis: ChoiceField(spec.choices),
+    Kind.DEPARTMENT: lambda _spec, _caption, _basis: DepartmentField(),
     Kind.CHECK: lambda _spec, caption, _basis: CheckField(caption),
 }
 

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.texts import LIST_SEPARATOR
 
 _SEPARATORS = str.maketrans(dict.fromkeys("，,;；\n", LIST_SEPARATOR))
+_NO_DEPARTMENT = "未填"
 _UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -258,6 +259,26 @@ class ChoiceField(QComboBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.left.emit()
+
+
+class DepartmentField(ChoiceField):
+    """One of the directory's departments, or none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(((_NO_DEPARTMENT, None),), parent)
+
+    def set_departments(self, departments: Sequence[tuple[str, int]]) -> None:
+        """Names and ids in their order; what is chosen stays chosen where it is still there."""
+        values = [None, *(department_id for _, department_id in departments)]
+        captions = [_NO_DEPARTMENT, *(name or "（未命名）" for name, _ in departments)]
+        if values == self._values and captions == [self.itemText(at) for at in range(self.count())]:
+            return
+        chosen = self.value()
+        with QSignalBlocker(self):
+            self._values = values
+            self.clear()
+            self.addItems(captions)
+            self.setCurrentIndex(values.index(chosen) if chosen in values else 0)
 
 
 class CheckField(QCheckBox):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Any
 
+from zhenggai_desktop.domain.lengths import LONG_PARAGRAPH
 from zhenggai_desktop.domain.records import (
     ClosingStep,
     Department,
@@ -48,11 +49,15 @@ class Kind(StrEnum):
     DEADLINE = auto()
     CHOICE = auto()
     CHECK = auto()
+    DEPARTMENT = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """``half`` fields share a row by twos. ``caption`` "" = the shared vocabulary's."""
+    """``half`` fields share a row by twos. ``caption`` "" = the shared vocabulary's.
+
+    ``limit`` is how many characters a paragraph of the notice should have at most; 0 counts nothing.
+    """
 
     name: str
     kind: Kind = Kind.LINE
@@ -61,6 +66,7 @@ class FieldSpec:
     caption: str = ""
     hint: str = ""
     choices: tuple[tuple[str, Any], ...] = ()
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ _PUBLIC = (
             FieldSpec("answer_introduction", Kind.TEXT),
             FieldSpec("answer_form", Kind.CHOICE, half=True, choices=_choices(ANSWER_FORM_NAMES)),
             FieldSpec("answer_place", Kind.CHOICE, half=True, choices=_choices(ANSWER_PLACE_NAMES)),
-            FieldSpec("public_text", Kind.TEXT, lines=4, hint="填写后代替由措施组成的文字"),
+            FieldSpec("public_text", Kind.TEXT, lines=4, hint="填写后代替由措施组成的文字", limit=LONG_PARAGRAPH),
             FieldSpec("concentrated", Kind.CHOICE, half=True, choices=_YES_NO, caption="集中期完成"),
         ),
     ),
@@ -141,7 +147,13 @@ _PUBLIC = (
     ),
 )
 _MEASURE = (
-    GroupSpec("", (FieldSpec("content", Kind.TEXT, lines=3), FieldSpec("progress", Kind.TEXT, lines=3))),
+    GroupSpec(
+        "",
+        (
+            FieldSpec("content", Kind.TEXT, lines=3, limit=LONG_PARAGRAPH),
+            FieldSpec("progress", Kind.TEXT, lines=3, limit=LONG_PARAGRAPH),
+        ),
+    ),
     GroupSpec(
         "完成",
         (
@@ -283,7 +295,8 @@ _PERSON = (
         (
             FieldSpec("name", half=True),
             FieldSpec("post", half=True),
-            FieldSpec("public_role", hint="公开文字中代替姓名，如 相关责任人"),
+            FieldSpec("department_id", Kind.DEPARTMENT, half=True),
+            FieldSpec("public_role", half=True, hint="公开文字中代替姓名，如 相关责任人"),
             FieldSpec("aliases", Kind.NAMES),
         ),
     ),
@@ -338,6 +351,6 @@ BULK_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("owner"),
     FieldSpec("deadline", Kind.DEADLINE),
     FieldSpec("track", Kind.CHOICE, choices=_choices(TRACK_NAMES, "未填")),
-    FieldSpec("status", Kind.CHOICE, choices=_choices(STATUS_NAMES, "自动")),
+    FieldSpec("status", Kind.CHOICE, choices=_choices(STATUS_NAMES, "按措施判断")),
     FieldSpec("note", Kind.TEXT, lines=2),
 )

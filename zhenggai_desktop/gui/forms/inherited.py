@@ -18,7 +18,7 @@ def inherited_words(record: Issue | Measure, workflow: Workflow) -> Mapping[str,
         return {**_duties("同问题", workflow.duties(issue)), "status": status}
     above = outline.parent(record)
     duties = {} if above is None else _duties("同上级", workflow.duties(above))
-    return {**duties, "status": f"按措施判断（{status_text(workflow.derived_status(record))}）"}
+    return {**duties, "status": f"按措施：{status_text(workflow.derived_status(record))}"}
 
 
 def _duties(whose: str, duties: Duties) -> dict[str, str]:

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import Record
 from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui.forms.character_count import CharacterCount
 from zhenggai_desktop.gui.forms.editor_making import make_cell
-from zhenggai_desktop.gui.forms.editors import CheckField, ChoiceField, Editor, LineField, TextField
+from zhenggai_desktop.gui.forms.editors import CheckField, ChoiceField, DepartmentField, Editor, LineField, TextField
 from zhenggai_desktop.gui.forms.field_grid import Cell, FieldGrid
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, GroupSpec
 from zhenggai_desktop.gui.session import LedgerSession
@@ -52,6 +53,7 @@ class RecordForm(QScrollArea):
         self._problems: dict[str, Any] = {}
         self._grids: list[FieldGrid] = []
         self._hints: dict[str, str] = {}
+        self._counts: dict[str, CharacterCount] = {}
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self._on_pause)
         self._warning = plain_label()
@@ -84,6 +86,8 @@ class RecordForm(QScrollArea):
             self._forget()
             self.verticalScrollBar().setValue(0)
         for name, editor in self.editors.items():
+            if isinstance(editor, DepartmentField):
+                editor.set_departments([(one.name, one.id) for one in self._session.snapshot.departments])
             if name in self._dirty:
                 continue
             value = getattr(record, name)
@@ -186,6 +190,8 @@ class RecordForm(QScrollArea):
 
     def _cell(self, spec: FieldSpec) -> Cell:
         editor, cell = make_cell(self.record_type, spec, self._basis)
+        if spec.limit and cell.label is not None and isinstance(editor, TextField):
+            self._counts[spec.name] = CharacterCount(cell.label, editor, spec.limit)
         editor.edited.connect(lambda: self._on_edited(spec.name))
         editor.left.connect(self._on_pause)
         self.editors[spec.name] = editor
@@ -204,6 +210,8 @@ class RecordForm(QScrollArea):
 
     def _show_problem(self, name: str) -> None:
         words, label = self.editors[name].problem(), self._problems[name]
+        if name in self._counts:
+            words = words or self._counts[name].show()
         if label.text() != words:
             label.setText(words)
         if label.isHidden() == bool(words):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
@@ -67,6 +67,8 @@ class RecordList(QWidget):
         self._type = record_type
         self._owner: RecordKey | None = None
         self._confirm = confirm or (lambda _key: True)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.rows = self._tree()
         self.form = RecordForm(session, record_type, FORMS[record_type])
         self.buttons: dict[str, QPushButton] = {}
@@ -75,8 +77,12 @@ class RecordList(QWidget):
         layout.setSpacing(GAP)
         for calls in self._calls():
             layout.addLayout(self._button_row(calls))
-        layout.addWidget(self.rows)
-        layout.addWidget(self.form, 1)
+        beside = QHBoxLayout()
+        beside.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        beside.addWidget(self.rows)
+        layout.addLayout(beside)
+        layout.addWidget(self.form, 100)
+        layout.addStretch(1)
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self.rows, self.remove, context=Qt.ShortcutContext.WidgetShortcut)
         self.rows.currentItemChanged.connect(self._on_current)
         self.setFocusProxy(self.rows)
@@ -133,6 +139,7 @@ class RecordList(QWidget):
     def _tree(self) -> QTreeWidget:
         rows = QTreeWidget()
         rows.setRootIsDecorated(False)
+        rows.setProperty("boxed", True)
         rows.setUniformRowHeights(True)
         rows.setAccessibleName(RECORD_NAMES[self._type])
         rows.setHeaderLabels([field_name(self._type, name) for name in COLUMNS[self._type]])
@@ -141,7 +148,8 @@ class RecordList(QWidget):
         header.setSectionResizeMode(len(COLUMNS[self._type]) - 1, QHeaderView.ResizeMode.Stretch)
         for column in range(len(COLUMNS[self._type]) - 1):
             header.resizeSection(column, character * _WIDTH)
-        rows.setFixedHeight(character * 2 * (_ROWS + 1))
+        rows.setMaximumHeight(character * 2 * (_ROWS + 1))
+        rows.setMinimumHeight(character * 2 * 3)  # with large letters on a small screen there is room for no more
         return rows
 
     def _calls(self) -> list[dict[str, Callable[[], None]]]:

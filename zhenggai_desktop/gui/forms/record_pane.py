@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import (
@@ -23,11 +23,12 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.domain.workflow import Workflow
 from zhenggai_desktop.gui.counting import Counting
+from zhenggai_desktop.gui.elided_label import elided_label
 from zhenggai_desktop.gui.forms.form_specs import FORMS, PUBLIC_FORM
 from zhenggai_desktop.gui.forms.inherited import inherited_words
 from zhenggai_desktop.gui.forms.record_form import RecordForm
 from zhenggai_desktop.gui.session import LedgerSession
-from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
+from zhenggai_desktop.gui.style import GAP, MARGIN
 from zhenggai_desktop.services.attachments import count_on
 
 if TYPE_CHECKING:
@@ -78,9 +79,8 @@ class RecordPane(QWidget):
         self._offer_due.timeout.connect(self._offer)
         self._gathering = Counting(_gathered, self)
         self._gathering.counted.connect(self._on_gathered)
-        self._place = plain_label(muted=True)
+        self._place = elided_label(muted=True)
         self._place.setContentsMargins(MARGIN, GAP, MARGIN, 0)
-        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._holders: list[QVBoxLayout] = []
         self._content = QStackedWidget()
         self.tabs = QTabWidget()
@@ -204,7 +204,8 @@ class RecordPane(QWidget):
         """What a tab holds, loaded and made when it is first in front."""
         if at not in self._lists:
             self._lists[at] = self._made(at, TABS[at])
-            self._holders[at].addWidget(self._lists[at])
+            page = self._lists[at]
+            self._holders[at].addWidget(page if isinstance(page, QScrollArea) else _scrolled(page))
         return self._lists[at]
 
     def _made(self, at: int, spec: TabSpec) -> QWidget:
@@ -224,6 +225,16 @@ class RecordPane(QWidget):
 
         self._listings[at] = make_list(self._session, spec.listed)
         return self._listings[at]
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """With large letters on a small screen buttons, list and form do not all have room at once."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    return area
 
 
 def _gathered(snapshot: Snapshot) -> Mapping[str, Sequence[str]]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QV
 
 from zhenggai_desktop.domain.records import Record
 from zhenggai_desktop.errors import CancelledError, ZhenggaiError
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.forms.editor_making import make_cell
 from zhenggai_desktop.gui.forms.editors import Editor, LineField
 from zhenggai_desktop.gui.forms.field_grid import Cell, FieldGrid
@@ -21,7 +22,7 @@ from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 
 
-class FieldsDialog(QDialog):
+class FieldsDialog(Dialog):
     """``work`` gets the values by name when the user agrees; what it raises is shown, and nothing is closed.
 
     ``self.middle`` takes widgets between the words above and the fields.

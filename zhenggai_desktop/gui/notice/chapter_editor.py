@@ -188,6 +188,7 @@ def _menu_button(text: str, tip: str) -> QToolButton:
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     menu = QMenu(button)
     menu.setToolTipsVisible(True)
+    button.setProperty("drop", True)
     button.setMenu(menu)
     return button
 

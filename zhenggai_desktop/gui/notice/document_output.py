@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from zhenggai_desktop import paths
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.messages import busy
+from zhenggai_desktop.gui.progress import edit_away
 
 if TYPE_CHECKING:
     from zhenggai_desktop.gui.pages.notice import NoticePage
@@ -63,8 +63,12 @@ def export(page: NoticePage, kind: str) -> None:
         return
     profile = ledger_profile(page.session.snapshot.facts)
     today = page.session.today()
-    with busy():
-        sent = page.session.edit(lambda ledger: send_document(ledger, path, template, today=today, profile=profile))
+    sent = edit_away(
+        page.session,
+        page,
+        f"正在导出“{path.name}”…",
+        lambda ledger, tick: send_document(ledger, path, template, today=today, profile=profile, tick=tick),
+    )
     more = "".join(f"{warning}。" for warning in sent.warnings)
     messages.tell_exported(page, path, sending_words(sent.draft) + more)
 

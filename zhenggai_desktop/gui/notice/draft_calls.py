@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.gui.folders import Purpose
-from zhenggai_desktop.gui.messages import busy
+from zhenggai_desktop.gui.progress import wait_for
 from zhenggai_desktop.names import SOURCE_SUFFIXES
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def collect_file(page: NoticePage, path: Path) -> None:
     from zhenggai_desktop.services.returning import open_returned, take_returned  # noqa: PLC0415
 
     session = page.session
-    with busy():
-        file = open_returned(session.snapshot, path)
+    snapshot = session.snapshot
+    file = wait_for(page, f"正在读取“{path.name}”…", lambda: open_returned(snapshot, path))
 
     def take(numbers: Collection[int], older: bool) -> Taken:
         now = open_returned(session.snapshot, path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.draft_comparing import ParagraphChange
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CLOSE, busy
 from zhenggai_desktop.gui.notice import document_output
 from zhenggai_desktop.gui.notice.marked_text import MarkedText
@@ -31,7 +31,7 @@ NOW = "台账现状"
 _ROW = int(Qt.ItemDataRole.UserRole)
 
 
-class DraftsDialog(QDialog):
+class DraftsDialog(Dialog):
     """Choose a draft in the list; it is compared with what the box names."""
 
     def __init__(self, snapshot: Snapshot, parent: QWidget | None = None) -> None:

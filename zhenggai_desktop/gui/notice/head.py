@@ -92,11 +92,13 @@ class NoticeHead(QWidget):
         for caption, suffix in _EXPORTS:
             menu.addAction(caption).triggered.connect(lambda _=False, suffix=suffix: self.export_asked.emit(suffix))
         self._add_documents(menu)
+        self.export_button.setProperty("drop", True)
         self.export_button.setMenu(menu)
         self.drafts_button = QPushButton("文稿")
         menu = QMenu(self.drafts_button)
         for caption, call in _DRAFTS:
             menu.addAction(caption).triggered.connect(lambda _=False, call=call: self.drafts_asked.emit(call))
+        self.drafts_button.setProperty("drop", True)
         self.drafts_button.setMenu(menu)
         self._arrange()
         self._connect()
@@ -117,6 +119,8 @@ class NoticeHead(QWidget):
     def add_button(self, button: QPushButton) -> None:
         """Give another button its place before those of the ways out."""
         self._first.insertWidget(self._first.indexOf(self.copy_button), button)
+        QWidget.setTabOrder(self.drafts_button, button)
+        QWidget.setTabOrder(button, self.copy_button)
 
     def _show_profile(self, facts: LedgerFacts) -> None:
         """A profile of the office's own stands in front of those that are built in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,18 +12,25 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from zhenggai_desktop.domain.blocks import Document
+from zhenggai_desktop.domain.layout import LayoutProfile
+from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.schemes import Scheme
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.notice.document_output import documents_folder
 from zhenggai_desktop.gui.notice.head import CLEAN_COPY, EDITION_NAMES
+from zhenggai_desktop.gui.progress import edit_away
 from zhenggai_desktop.gui.proof.unresolved import unresolved_words
+from zhenggai_desktop.paper.pages import PageMaker
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from zhenggai_desktop.domain.records import Draft
     from zhenggai_desktop.gui.pages.notice import NoticePage
     from zhenggai_desktop.paper.pages import LaidOut
+    from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.services.ticking import Tick
 
 _KINDS = {
     ".docx": "Word 文档 (*.docx)",
@@ -47,9 +55,8 @@ def export(page: NoticePage, way: str) -> None:
     path = ask_target(page, "导出通报", suggestion, _KINDS[suffix])
     if path is None:
         return
-    with busy():
-        registered = _write(page, path, suffix, final=final)
-    messages.tell_exported(page, path, "\n\n".join(filter(None, (registered, unresolved_words(page.session)))))
+    registered = _write(page, path, suffix, final=final)
+    messages.tell_exported(page, path, "\n\n".join(filter(None, (registered, unresolved_words(page.session, page)))))
 
 
 def ask_target(page: NoticePage, title: str, suggestion: Path, kind: str) -> Path | None:
@@ -67,27 +74,27 @@ def _write(page: NoticePage, path: Path, suffix: str, *, final: bool) -> str:
     Gives the sentence about the register.
     """
     from zhenggai_desktop.services.drafts import send_notice, sending_words  # noqa: PLC0415 - on demand
-    from zhenggai_desktop.services.exporting import write_document  # noqa: PLC0415
+
+    profile, edition, documents = ledger_profile(page.session.snapshot.facts), page.edition, documents_folder()
+
+    def send(ledger: Ledger, tick: Tick) -> Draft | None:
+        write = partial(_write_pdf, path, profile, tick) if suffix == ".pdf" else None
+        return send_notice(
+            ledger, path, edition=edition, final=final, write=write, profile=profile, documents=documents, tick=tick
+        )
+
+    return sending_words(edit_away(page.session, page, f"正在导出“{path.name}”…", send))
+
+
+def _write_pdf(path: Path, profile: LayoutProfile, tick: Tick, document: Document) -> None:
+    """Laid out once more, with fonts of this thread's own: those of the preview belong to the window's."""
+    from zhenggai_desktop.paper.painting import pdf_bytes  # noqa: PLC0415 - only for a PDF
     from zhenggai_desktop.services.notice_output import save_bytes  # noqa: PLC0415
 
-    laid_out = page.fresh_pages()
-
-    def write(document: Document) -> None:
-        if suffix == ".pdf":
-            from zhenggai_desktop.paper.painting import pdf_bytes  # noqa: PLC0415 - only for a PDF
-
-            save_bytes(path, pdf_bytes(laid_out))
-        else:
-            write_document(document, path, laid_out.faces.profile)
-
-    edition = page.edition
-    return sending_words(
-        page.session.edit(
-            lambda ledger: send_notice(
-                ledger, path, edition=edition, final=final, write=write, documents=documents_folder()
-            )
-        )
-    )
+    laid_out = PageMaker(profile).lay_out(document, lambda done, total: tick(done, 2 * total))
+    pages = len(laid_out.pages)
+    content = pdf_bytes(laid_out, lambda done: tick(pages + done, 2 * pages))
+    save_bytes(path, content)
 
 
 def print_notice(page: NoticePage) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CLOSE, busy
 from zhenggai_desktop.gui.notice.drafts_dialog import change_caption
 from zhenggai_desktop.gui.notice.marked_text import MarkedText
@@ -32,7 +32,7 @@ _SIZE = (1180, 640)  # pixels; fits a 1366 × 768 screen with its taskbar
 _KINDS = "发布的文字 (*.docx *.doc *.wps *.html *.htm *.mht *.mhtml *.pdf *.txt);;所有文件 (*)"
 
 
-class PublishedDialog(QDialog):
+class PublishedDialog(Dialog):
     """Raises UsageError where no draft is registered. ``folder`` is where a file is looked for first."""
 
     def __init__(self, snapshot: Snapshot, folder: Path, parent: QWidget | None = None) -> None:

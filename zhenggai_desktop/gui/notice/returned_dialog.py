@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -26,6 +25,7 @@ from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.text_diff import Fate, Piece
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.notice.marked_text import MarkedText, Side
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.gui.themes import current
@@ -44,7 +44,7 @@ ALREADY = "台账里已经是这样"
 CONFLICT = "台账此后也改过这里；收入就以退回稿为准"
 
 
-class ReturnedDialog(QDialog):
+class ReturnedDialog(Dialog):
     """``take`` writes the changes of these numbers; ``again`` reads the file anew against the ledger as it is then."""
 
     def __init__(

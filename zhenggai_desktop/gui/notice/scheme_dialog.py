@@ -13,7 +13,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QGridLayout,
@@ -35,6 +34,7 @@ from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, HeadingPattern, Scheme
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CANCEL, busy
 from zhenggai_desktop.gui.notice.frame_list import FrameList
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
@@ -121,7 +121,7 @@ class PatternRow:
         self.problem.setVisible(bool(words))
 
 
-class SchemeDialog(QDialog):
+class SchemeDialog(Dialog):
     """Accepted means: head the notice by ``scheme``. ``folder`` is where files are looked for first."""
 
     def __init__(
@@ -187,6 +187,7 @@ class SchemeDialog(QDialog):
         menu.addAction("读入方案文件(&R)…").triggered.connect(lambda: self._guarded(self._on_read))
         self.save_action = menu.addAction("另存为方案文件(&S)…")
         self.save_action.triggered.connect(lambda: self._guarded(self._on_save))
+        self.file_button.setProperty("drop", True)
         self.file_button.setMenu(menu)
 
     def _scrolled(self) -> QScrollArea:
@@ -218,6 +219,7 @@ class SchemeDialog(QDialog):
         form.addRow("位置", self.place)
         form.addRow("形式", self.form)
         form.addRow("连写的序号", self.run_in_item)
+        self.paragraph_item.setAccessibleName("分段的序号")
         items = QHBoxLayout()
         items.addWidget(self.paragraph_item, 1)
         items.addWidget(self.item_style)

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.progress import Due, Overview
 from zhenggai_desktop.domain.records import Issue, Measure
+from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.overview.colours import late_colour
 from zhenggai_desktop.gui.status_marks import status_icon
+from zhenggai_desktop.gui.style import MARGIN
 from zhenggai_desktop.texts import STATUS_NAMES
 
+_TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _KEY = int(Qt.ItemDataRole.UserRole)
 _HEADS = ("序号", "问题", "责任部门", "时限")
-_WIDTHS = (5, 0, 6, 11)  # characters; 0 takes what is left
+_WIDTHS = (4.5, 0, 6, 10.5)  # characters; 0 takes what is left
+_DEPARTMENT = 2
+_LEAST_TITLE = 9  # characters; where the list is narrower, it does without the department
+_NO_DUES, _NO_ISSUES = "没有未完成事项的时限", "没有对应的问题"
 
 
 class RowList(QTreeWidget):
@@ -32,19 +38,15 @@ class RowList(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setAccessibleName("问题")
-        header = self.header()
-        header.setStretchLastSection(False)
-        character = self.fontMetrics().horizontalAdvance("字")
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                header.resizeSection(column, character * width)
-            else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(_WIDTHS.index(0), QHeaderView.ResizeMode.Stretch)
+        self._empty_words = ""
         self.itemClicked.connect(self._on_item)
         self.itemActivated.connect(self._on_item)
 
     def show_issues(self, overview: Overview, ids: Sequence[int]) -> None:
         """The issues with these ids, in reading order."""
+        self._empty_words = _NO_ISSUES
         wanted, late = set(ids), {item.id for item in (*overview.items, *overview.beyond) if item.late}
         self._show(
             self._item(overview, issue, None, _deadline(overview, issue), late=issue.id in late)
@@ -54,7 +56,26 @@ class RowList(QTreeWidget):
 
     def show_dues(self, overview: Overview, dues: Sequence[Due]) -> None:
         """Deadlines with the days that are left, or by which they are over."""
+        self._empty_words = _NO_DUES
         self._show(self._item(overview, due.issue, due.measure, _days(due), late=due.left < 0) for due in dues)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Widths go with the letters."""
+        super().resizeEvent(event)
+        character = self.fontMetrics().horizontalAdvance("字")
+        room = event.size().width() - character * (sum(_WIDTHS) + _LEAST_TITLE)
+        self.setColumnHidden(_DEPARTMENT, room < 0)
+        for column, width in enumerate(_WIDTHS):
+            if width:
+                self.header().resizeSection(column, round(character * width))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.topLevelItemCount() and self._empty_words:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(themes.current().muted))
+            inside = self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+            painter.drawText(inside, int(_TOP), self._empty_words)
 
     def _show(self, items: Iterable[QTreeWidgetItem]) -> None:
         self.clear()

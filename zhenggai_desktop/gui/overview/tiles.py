@@ -28,12 +28,12 @@ _LONGEST = 15  # characters of a caption in it; a declared figure is called by i
 class Tile(QPushButton):
     """One figure."""
 
-    def __init__(self, caption: str, number: str, below: str, parent: QWidget | None = None) -> None:
+    def __init__(self, caption: str, number: str, formula: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("tile")
         self.setStyleSheet(_SHEET)
         self.setAccessibleName(f"{caption} {number}")
-        self.setAccessibleDescription(below)
+        self.setAccessibleDescription(formula)
         self.setToolTip("点击查看对应的问题")
         self.setMinimumHeight(self.fontMetrics().height() * 6 + 12)
         layout = QVBoxLayout(self)
@@ -41,9 +41,9 @@ class Tile(QPushButton):
         layout.setSpacing(2)
         layout.addWidget(plain_label(caption, muted=True))
         layout.addWidget(plain_label(number, scale=DISPLAY_SCALE, bold=True))
-        formula = plain_label(below, muted=True)
-        formula.setWordWrap(True)
-        layout.addWidget(formula)
+        below = plain_label(formula.removesuffix(f" = {number}"), muted=True)  # the number stands above it
+        below.setWordWrap(True)
+        layout.addWidget(below)
         layout.addStretch(1)
 
 

@@ -24,6 +24,7 @@ from zhenggai_desktop.gui.forms.listing_making import make_list
 from zhenggai_desktop.gui.forms.record_form import RecordForm
 from zhenggai_desktop.gui.months.rules_form import RulesForm
 from zhenggai_desktop.gui.page_table import Page
+from zhenggai_desktop.gui.pages.kinds import KindsPage
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP
 from zhenggai_desktop.services.editing import what_goes_along
@@ -39,6 +40,7 @@ LISTS: tuple[tuple[str, type[Record]], ...] = (
     ("会审意见", ReviewOpinion),
     ("群众意见", PublicComment),
 )
+_KINDS_AT = 5  # after the directory
 _WIDEST = 1000  # pixels; longer lines are hard to read
 
 
@@ -56,6 +58,8 @@ class FactsPage(Page):
         self.tabs.addTab(_narrow(self.form), "基本信息")
         for (caption, _), page in zip(LISTS, self.lists, strict=True):
             self.tabs.addTab(_narrow(page), caption)
+        self.kinds = KindsPage(session)
+        self.tabs.insertTab(_KINDS_AT, _narrow(self.kinds), "成果种类")
         self.rules = RulesForm(session)
         self.tabs.addTab(_narrow(self.rules), "本单位规定")
         layout = QVBoxLayout(self)
@@ -75,12 +79,15 @@ class FactsPage(Page):
             return
         self.form.show_record(session.snapshot.facts)
         self.form.set_read_only(session.read_only)
-        at = self.tabs.currentIndex() - 1
-        if at == len(self.lists):
+        at = self.tabs.currentIndex()
+        if at == self.tabs.count() - 1:
             self.rules.show_rules()
-        elif at >= 0:
-            self.lists[at].show_owner(None)
-            self.lists[at].form.set_suggestions(suggestions(session.snapshot))
+        elif at == _KINDS_AT:
+            self.kinds.show_kinds()
+        elif at > 0:
+            page = self.lists[at - 1 - (at > _KINDS_AT)]
+            page.show_owner(None)
+            page.form.set_suggestions(suggestions(session.snapshot))
 
     def _is_meant(self, key: RecordKey) -> bool:
         """A section takes its issues along, a file the proof of them; that is asked, everything else is undoable."""

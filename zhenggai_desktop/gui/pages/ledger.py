@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.filters import Filter, Finder, exported_ids, exported_measure_ids
@@ -17,6 +17,7 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import TREE_MENU, Call, fill_menu
 from zhenggai_desktop.gui.counting import Counting
+from zhenggai_desktop.gui.elided_label import elided_label
 from zhenggai_desktop.gui.filter_bar import FilterBar
 from zhenggai_desktop.gui.forms.record_pane import RecordPane
 from zhenggai_desktop.gui.ledger_memory import LedgerView
@@ -36,6 +37,7 @@ _COUNTS = ("sections", "issues", "sub_issues", "measures")  # figures of the hea
 _FIGURES_WAIT = 200  # milliseconds
 _OPENED_AT_MOST = 300  # rows; more are opened by the user
 _HITS_OPENED = 200  # rows of what was found; more are opened by the user
+_LINES_WITH_HEADING = 15  # of the page's height; on less the list needs them all
 _TREE_KINDS = (Section, Issue, Measure)
 
 
@@ -57,8 +59,8 @@ class LedgerPage(Page):
         self._changing = False
         self._opened_before: set[RecordKey] | None = None  # in the tree before it was filtered
         self._actions: Mapping[Call, QAction] = {}
-        self._title = plain_label(scale=TITLE_SCALE, bold=True)
-        self._facts = plain_label(muted=True)
+        self._title = elided_label(scale=TITLE_SCALE, bold=True)
+        self._facts = elided_label(muted=True)
         self._figures_due = QTimer(self, singleShot=True, interval=_FIGURES_WAIT)
         self._figures_due.timeout.connect(self._show_figures)
         self._counting = Counting(headline, self)
@@ -71,7 +73,8 @@ class LedgerPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._head())
+        self._heading = self._head()
+        layout.addWidget(self._heading)
         layout.addWidget(self.splitter, 1)
         self.setFocusProxy(self.tree)
         self._connect()
@@ -205,7 +208,7 @@ class LedgerPage(Page):
         splitter.addWidget(self.pane)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        splitter.setSizes([740, 560])
+        splitter.setSizes([800, 560])
         return splitter
 
     def _side(self) -> QWidget:
@@ -216,6 +219,7 @@ class LedgerPage(Page):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self._left, 1)
+        self.bar.order_before(self.tree)
         return side
 
     def _head(self) -> QWidget:
@@ -224,9 +228,8 @@ class LedgerPage(Page):
         layout = QVBoxLayout(head)
         layout.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
         layout.setSpacing(2)
-        for label in (self._title, self._facts):  # long words must not make the window wider than the screen
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            layout.addWidget(label)
+        layout.addWidget(self._title)
+        layout.addWidget(self._facts)
         return head
 
     def _invitation(self) -> QWidget:
@@ -244,6 +247,15 @@ class LedgerPage(Page):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         return page
+
+    def minimumSizeHint(self) -> QSize:
+        """On a small screen with large letters the page does without its heading."""
+        least, heading = super().minimumSizeHint(), self._heading
+        return QSize(least.width(), least.height() - (0 if heading.isHidden() else heading.minimumSizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._heading.setVisible(event.size().height() >= _LINES_WITH_HEADING * self.fontMetrics().lineSpacing())
 
     # --- showing
 

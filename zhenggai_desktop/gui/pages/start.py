@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.elided_label import elided_label
 from zhenggai_desktop.gui.messages import NO_SECRETS
 from zhenggai_desktop.gui.style import DISPLAY_SCALE, GAP, MARGIN, plain_label
 from zhenggai_desktop.names import APP_NAME, date_text
@@ -135,11 +136,13 @@ class _Card(QFrame):
         layout.setSpacing(3)
         lines = _lines(ledger, card, today)
         self.setAccessibleName("，".join(lines))
-        name = plain_label(lines[0], bold=True)
+        name = elided_label(lines[0], bold=True)
         name.setObjectName("card-name")
         layout.addWidget(name)
         for line in lines[1:]:
-            layout.addWidget(_elided(line))
+            label = elided_label(line, muted=True)
+            label.setMinimumWidth(40)
+            layout.addWidget(label)
         if ledger.missing:
             button = QPushButton("从列表移除")
             button.setProperty("link", True)
@@ -175,12 +178,6 @@ def _lines(ledger: RecentLedger, card: LedgerCard, today: dt.date) -> list[str]:
         lines.append(f"{opened.month}月{opened.day}日 {opened:%H:%M} 打开")
     lines.append(str(ledger.path.parent))
     return lines
-
-
-def _elided(text: str) -> QLabel:
-    label = plain_label(text, muted=True)
-    label.setMinimumWidth(40)
-    return label
 
 
 def _headline(icon: QIcon) -> QHBoxLayout:

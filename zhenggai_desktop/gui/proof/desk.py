@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from zhenggai_desktop import paths
 from zhenggai_desktop.domain.editions import Edition
-from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.errors import CancelledError, ZhenggaiError
+from zhenggai_desktop.gui.progress import wait_for
 from zhenggai_desktop.gui.proof.runner import Runner
 from zhenggai_desktop.gui.session import LedgerSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from zhenggai_desktop.domain.proofread.checker import Proofreader
     from zhenggai_desktop.domain.records import Snapshot
@@ -76,15 +80,22 @@ class ProofDesk(QObject):
         self._reader, self._read = None, None
         self.wait_and_read(0)
 
-    def fresh(self) -> Proof:
-        """The proof of this moment, made now where it is not there.
+    def fresh(self, window: QWidget | None = None) -> Proof:
+        """The proof of this moment, waited for over ``window`` where it is not there.
 
-        Raises UsageError for a list of words that is none.
+        Raises UsageError for a list of words that is none, CancelledError.
         """
         if not self.is_current or self.proof is None:
             self._pause.stop()
             self._runner.join()
-            self._take(self._work(self._session.snapshot, self.edition, lambda: False))
+            snapshot, edition = self._session.snapshot, self.edition
+            left = threading.Event()
+            try:
+                self._take(wait_for(window, "正在校对…", lambda: self._work(snapshot, edition, left.is_set)))
+            except CancelledError:
+                left.set()
+                self._reader = None  # the work that nobody waits for keeps it
+                raise
         assert self.proof is not None
         return self.proof
 

@@ -15,8 +15,8 @@ from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.proofread.findings import Finding
 from zhenggai_desktop.domain.records import Chapter, Waiver
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.notice.drafting import key_of
+from zhenggai_desktop.gui.progress import write_file
 from zhenggai_desktop.gui.proof.desk import ProofDesk
 from zhenggai_desktop.gui.proof.findings_list import Entry
 from zhenggai_desktop.gui.proof.panel import FindingsPanel
@@ -134,7 +134,7 @@ class NoticeSide(QObject):
 
     def _edit(self, work: Callable[[], object]) -> None:
         self._page.guarded(work)
-        self._page.guarded(lambda: self.desk.fresh() and None)
+        self._page.guarded(lambda: self.desk.fresh(self._page) and None)
 
     def _mend(self, findings: tuple[Finding, ...]) -> None:
         from zhenggai_desktop.services.proofreading import mend_in_ledger  # noqa: PLC0415 - with the first mend
@@ -142,7 +142,7 @@ class NoticeSide(QObject):
         def work() -> None:
             session = self._page.session
             session.flush()
-            proof = self.desk.fresh()
+            proof = self.desk.fresh(self._page)
             known = {_key(finding) for finding in findings}
             still = [finding for finding in proof.findings if _key(finding) in known]
             done = session.edit(lambda ledger: mend_in_ledger(ledger, proof, still)) if still else 0
@@ -174,8 +174,8 @@ class NoticeSide(QObject):
 
         path = self._ask_target("导出校对意见清单", "校对意见清单.docx", _REPORTS)
         if path is not None:
-            with busy():
-                write_report(self.desk.fresh(), path)
+            proof = self.desk.fresh(self._page)
+            write_file(self._page, f"正在导出“{path.name}”…", path, lambda made: write_report(proof, made))
             messages.tell_exported(self._page, path)
 
     def _export_comments(self) -> None:
@@ -183,8 +183,8 @@ class NoticeSide(QObject):
 
         path = self._ask_target("导出带批注的通报", "整改通报（校对批注）.docx", "Word 文档 (*.docx)")
         if path is not None:
-            with busy():
-                write_comments(self.desk.fresh(), None, path)
+            proof = self.desk.fresh(self._page)
+            write_file(self._page, f"正在导出“{path.name}”…", path, lambda made: write_comments(proof, None, made))
             messages.tell_exported(self._page, path)
 
     def _ask_target(self, title: str, name: str, kinds: str) -> Path | None:

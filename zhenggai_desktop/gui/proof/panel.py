@@ -50,6 +50,7 @@ class FindingsPanel(QWidget):
         self.menu_button.setText("更多")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.menu_button)
+        self.menu_button.setProperty("drop", True)
         self.menu_button.setMenu(self.menu)
         self.close_button = QToolButton()
         self.close_button.setText("×")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
@@ -28,7 +27,8 @@ from zhenggai_desktop.domain.proofread.raw_places import raw_span
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
-from zhenggai_desktop.gui.messages import busy
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.progress import wait_for, write_file
 from zhenggai_desktop.gui.proof.findings_list import Entry
 from zhenggai_desktop.gui.proof.panel import FindingsPanel
 from zhenggai_desktop.gui.proof.runner import Runner
@@ -47,7 +47,7 @@ _TEXTS = "Word 文档 (*.docx);;纯文本 (*.txt);;网页 (*.html)"
 _REPORTS = "Word 文档 (*.docx);;Excel 工作簿 (*.xlsx);;纯文本 (*.txt)"
 
 
-class TextProofDialog(QDialog):
+class TextProofDialog(Dialog):
     """Nothing is written until it is asked for; mends are the editor's own steps and can be undone there."""
 
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
@@ -86,8 +86,7 @@ class TextProofDialog(QDialog):
         """Put the words of a file into the editor. Raises SourceError."""
         from zhenggai_desktop.services.importing import source_document  # noqa: PLC0415 - not at start
 
-        with busy():
-            source = source_document(path)
+        source = wait_for(self, f"正在读取“{path.name}”…", lambda: source_document(path))
         self._path = path
         self.setWindowTitle(f"校对“{path.name}”")
         self.text.setPlainText("\n".join(paragraph.text.replace("\n", " ") for paragraph in source.paragraphs))
@@ -171,7 +170,8 @@ class TextProofDialog(QDialog):
     def _fresh(self) -> Proof:
         if not self.is_current or self.proof is None:
             self._runner.join()
-            self._on_done(self._work(self.text.toPlainText(), lambda: False))
+            text = self.text.toPlainText()
+            self._on_done(wait_for(self, "正在校对…", lambda: self._work(text, lambda: False)))
         assert self.proof is not None
         return self.proof
 
@@ -252,12 +252,12 @@ class TextProofDialog(QDialog):
     def _save(self) -> None:
         from zhenggai_desktop.services.proofreading import write_text  # noqa: PLC0415
 
-        self._write("另存改正稿", "（改正稿）", _TEXTS, lambda path: write_text(self._fresh(), path))
+        self._write("另存改正稿", "（改正稿）", _TEXTS, write_text)
 
     def _save_list(self) -> None:
         from zhenggai_desktop.services.proof_report import write_report  # noqa: PLC0415
 
-        self._write("导出校对意见清单", "校对意见清单", _REPORTS, lambda path: write_report(self._fresh(), path))
+        self._write("导出校对意见清单", "校对意见清单", _REPORTS, write_report)
 
     def _save_comments(self) -> None:
         """The original with comments; what was typed here since is not in it."""
@@ -270,21 +270,21 @@ class TextProofDialog(QDialog):
         reader = self._reader
         assert reader is not None, "proofread before"
 
-        def write(path: Path) -> None:
+        def write(_proof: Proof, path: Path) -> None:
             proof = proofread_source(source_document(original), reader.lexicon, this_day())
             write_comments(proof, original, path)
 
         self._write("另存带批注的副本", "（校对批注）", "Word 文档 (*.docx)", write)
 
-    def _write(self, title: str, ending: str, kinds: str, write: Callable[[Path], object]) -> None:
+    def _write(self, title: str, ending: str, kinds: str, write: Callable[[Proof, Path], object]) -> None:
         beside = self._path or self._folder / "文稿"
         suggestion = beside.with_name(f"{beside.stem}{ending}.docx")
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(suggestion), kinds)
         if not chosen:
             return
         path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".docx")
-        with busy():
-            write(path)
+        proof = self._fresh()
+        write_file(self, f"正在导出“{path.name}”…", path, lambda made: write(proof, made))
         messages.tell_exported(self, path)
 
     def _guarded(self, work: Callable[[], object]) -> None:
