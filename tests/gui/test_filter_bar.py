@@ -15,7 +15,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
-from zhenggai_desktop.domain.records import Issue, Measure, Section, WithheldGround
+from zhenggai_desktop.domain.records import Issue, Measure, Section, Status, WithheldGround
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
@@ -126,7 +126,7 @@ def test_conditions_are_offered_from_the_ledger_and_hold_together(page: LedgerPa
     choose(page.bar.conditions.choices["department"], "业务科室1")
     assert page.bar.wanted.department == "业务科室1"
     assert shown(page) == "s1 2 m3 m4"
-    choose(page.bar.conditions.choices["statuses"], "已完成")
+    page.bar.conditions.statuses.ticks[Status.DONE].click()
     assert shown(page) == "s1 2 m4"
 
 
@@ -259,6 +259,26 @@ class TestOwnViews:
         assert (bar.wanted.department, bar.wanted.words) == ("业务科室1", "措施")
         again.close()
         again.deleteLater()
+
+    def test_any_number_of_statuses_is_asked_and_kept_in_a_view(
+        self, page: LedgerPage, names: list[tuple[str, bool]]
+    ) -> None:
+        QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
+        statuses = page.bar.conditions.statuses
+        assert statuses.text() == "不限"
+        for status in (Status.DONE, Status.IN_PROGRESS):
+            statuses.ticks[status].click()
+        both = frozenset({Status.DONE, Status.IN_PROGRESS})
+        assert (page.bar.wanted.statuses, statuses.text(), statuses.toolTip()) == (both, "2种", "正在推进、已完成")
+        found = shown(page)
+        names.append(("在办和办结", True))
+        page.bar.save_action.trigger()
+        page.bar.clear()
+        assert (statuses.text(), page.bar.wanted.statuses) == ("不限", frozenset())
+        choose(page.bar.views, "在办和办结")
+        assert (page.bar.wanted.statuses, shown(page)) == (both, found)
+        statuses.ticks[Status.IN_PROGRESS].click()
+        assert (page.bar.wanted.statuses, statuses.text()) == (frozenset({Status.DONE}), "已完成")
 
     def test_a_view_can_be_renamed(self, saved: LedgerPage, names: list[tuple[str, bool]]) -> None:
         names += [("逾期", True), ("党建办", True)]

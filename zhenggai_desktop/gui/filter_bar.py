@@ -84,7 +84,9 @@ class FilterBar(QWidget):
 
     def _grid_fields(self) -> tuple[QWidget, ...]:
         grid = self._conditions
-        return () if grid is None else (*grid.choices.values(), *grid.days.values(), *grid.ticks.values())
+        return (
+            () if grid is None else (grid.statuses, *grid.choices.values(), *grid.days.values(), *grid.ticks.values())
+        )
 
     def take_focus(self) -> None:
         """Ctrl+F: into the search field, ready to be overwritten."""

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+    QWidgetAction,
+)
 
 from zhenggai_desktop.domain.filters import Filter
 from zhenggai_desktop.domain.lateness import Lateness
@@ -14,20 +24,18 @@ from zhenggai_desktop.domain.records import Snapshot, Status, Track
 from zhenggai_desktop.gui.forms.date_editors import Basis, DateField
 from zhenggai_desktop.gui.forms.editors import ChoiceField
 from zhenggai_desktop.gui.style import GAP, plain_label
-from zhenggai_desktop.texts import enum_text, status_text
+from zhenggai_desktop.texts import LIST_SEPARATOR, enum_text, status_text
 
 _ANY = "不限"
 _ACROSS = 4  # conditions in a row
 
 #: By field of the filter: the values that are the same in every ledger; then the field of records that holds its names.
 _GIVEN: Mapping[str, tuple[tuple[str, Any], ...]] = {
-    "statuses": tuple((status_text(status), frozenset({status})) for status in Status),
     "due": (("逾期", Lateness.LATE), ("七日内到期", Lateness.SOON)),
     "track": tuple((enum_text(track), track) for track in Track),
 }
 _NAMED: Mapping[str, str] = {"department": "lead_department", "leader": "leaders", "owner": "owner", "unit": "units"}
 _CAPTIONS: Mapping[str, str] = {
-    "statuses": "状态",
     "due": "期限",
     "section_id": "方面",
     "track": "类型",
@@ -53,12 +61,14 @@ class ConditionGrid(QWidget):
     def __init__(self, basis: Basis, parent: QWidget | None = None) -> None:
         """``basis`` gives the date of the feedback and today, for “反馈后三个月” as a day."""
         super().__init__(parent)
+        self.statuses = StatusChoice()
         self.choices: dict[str, QComboBox] = {name: ChoiceField(()) for name in _CAPTIONS}
         self.days: dict[str, DateField] = {name: DateField(basis) for name in _DAYS}
         self.ticks: dict[str, QCheckBox] = {name: QCheckBox(caption) for name, caption in _TICKS.items()}
         self._arrange()
         for box in self.choices.values():
             box.activated.connect(lambda _at: self.changed.emit())
+        self.statuses.changed.connect(self.changed)
         for field in self.days.values():
             field.left.connect(self.changed)
         for tick in self.ticks.values():
@@ -68,12 +78,14 @@ class ConditionGrid(QWidget):
         """What is asked, by field of the filter."""
         chosen = {name: box.currentData() for name, box in self.choices.items() if box.currentData() is not None}
         dates = {name: day for name, field in self.days.items() if (day := field.read()) is not None}
-        return chosen | dates | {name: True for name, tick in self.ticks.items() if tick.isChecked()}
+        statuses = {"statuses": self.statuses.value()} if self.statuses.value() else {}
+        return statuses | chosen | dates | {name: True for name, tick in self.ticks.items() if tick.isChecked()}
 
     def show_filter(self, wanted: Filter) -> None:
         """Choose what a filter asks, without saying so. What the ledger does not hold any more is added."""
         fields = (*self.choices.values(), *self.days.values(), *self.ticks.values())
         blockers = [QSignalBlocker(field) for field in fields]
+        self.statuses.set_value(wanted.statuses)
         for name, box in self.choices.items():
             value = getattr(wanted, name)
             asked = bool(value) and value is not Lateness.NONE
@@ -110,7 +122,8 @@ class ConditionGrid(QWidget):
     def _arrange(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        fields = [(_CAPTIONS[name], box) for name, box in self.choices.items()]
+        fields: list[tuple[str, QWidget]] = [("状态", self.statuses)]
+        fields += [(_CAPTIONS[name], box) for name, box in self.choices.items()]
         fields += [(_DAYS[name], field) for name, field in self.days.items()]
         for at, (caption, field) in enumerate(fields):
             row, column = divmod(at, _ACROSS)
@@ -130,6 +143,48 @@ class ConditionGrid(QWidget):
         ticks.addStretch(1)
         row, column = divmod(len(fields), _ACROSS)
         grid.addLayout(ticks, row, column * 2, 1, (_ACROSS - column) * 2)
+
+
+class StatusChoice(QPushButton):
+    """Any number of statuses, ticked in a menu that stays until it is left; none is any."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_ANY, parent)
+        self.setProperty("drop", True)
+        self.setProperty("field", True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        menu = QMenu(self)
+        self.ticks = {status: QCheckBox(status_text(status)) for status in Status}
+        for tick in self.ticks.values():
+            action = QWidgetAction(menu)
+            action.setDefaultWidget(tick)
+            menu.addAction(action)
+            tick.toggled.connect(lambda _checked: self._on_ticked())
+        self.setMenu(menu)
+
+    def value(self) -> frozenset[Status]:
+        return frozenset(status for status, tick in self.ticks.items() if tick.isChecked())
+
+    def set_value(self, statuses: frozenset[Status]) -> None:
+        """Tick these, without saying so."""
+        blockers = [QSignalBlocker(tick) for tick in self.ticks.values()]
+        for status, tick in self.ticks.items():
+            tick.setChecked(status in statuses)
+        del blockers
+        self._show()
+
+    def _on_ticked(self) -> None:
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        chosen = self.value()
+        words = LIST_SEPARATOR.join(status_text(status) for status in Status if status in chosen)
+        self.setText({0: _ANY, 1: words}.get(len(chosen), f"{len(chosen)}种"))
+        self.setToolTip(words)
+        self.setAccessibleDescription(words or _ANY)
 
 
 def _position(box: QComboBox, value: Any) -> int:

@@ -88,7 +88,7 @@ class LedgerSession(QObject):
     @property
     def outline(self) -> Outline:
         """The outline of ``snapshot``; it follows each change instead of being built anew."""
-        if self._ledger is not None:
+        if self._ledger is not None and self._kept is None:
             return self._ledger.outline
         from zhenggai_desktop.domain.outline import Outline  # noqa: PLC0415 - see the class
 

@@ -145,6 +145,8 @@ QPushButton[link="true"] {{ border: 0; background: transparent; color: {t.accent
 QPushButton[link="true"]:hover {{ text-decoration: underline; }}
 QPushButton[link="true"]:focus {{ background: {t.selected}; border-radius: 3px; }}
 QPushButton[drop="true"] {{ padding-right: 20px; }}
+QPushButton[field="true"] {{ padding: 4px 20px 4px 6px; text-align: left; border-radius: 3px; }}
+QPushButton[field="true"]:focus {{ padding: 3px 19px 3px 5px; }}
 QPushButton[drop="true"]:focus {{ padding-right: 19px; }}
 QPushButton[link="true"][drop="true"] {{ padding-right: 2px; }}
 QPushButton::menu-indicator {{ image: url("{chevron}"); width: 12px; height: 12px;
