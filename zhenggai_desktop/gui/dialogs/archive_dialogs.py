@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
@@ -21,7 +22,7 @@ from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 _TOPIC = "换电脑"
 
 
-class ArchiveDialog(QDialog):
+class ArchiveDialog(Dialog):
     """Accepted means: ``password`` ("" for none) and ``without_history``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,7 +73,7 @@ class ArchiveDialog(QDialog):
         self.accept_button.setEnabled(not differs)
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(Dialog):
     """The password of an archive that is locked."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
@@ -11,7 +12,7 @@ from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 _LONGEST = 40  # characters
 
 
-class NameDialog(QDialog):
+class NameDialog(Dialog):
     """Accepted means: ``name``, which is never empty then."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
