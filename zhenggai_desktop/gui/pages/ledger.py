@@ -35,6 +35,7 @@ from zhenggai_desktop.texts import date_text
 
 _COUNTS = ("sections", "issues", "sub_issues", "measures")  # figures of the headline
 _FIGURES_WAIT = 200  # milliseconds
+_PAINTED_BY = 300  # milliseconds after opening; the page is painted before anything is counted
 _OPENED_AT_MOST = 300  # rows; more are opened by the user
 _HITS_OPENED = 200  # rows of what was found; more are opened by the user
 _LINES_WITH_HEADING = 15  # of the page's height; on less the list needs them all
@@ -130,7 +131,7 @@ class LedgerPage(Page):
         self.tree.open_keys(self._first_opened() if view is None else view.opened)
         self._show_title()
         self._facts.setText(_opening_words(snapshot))
-        QTimer.singleShot(0, self._figures_due, self._figures_due.start)  # the page is painted first
+        QTimer.singleShot(_PAINTED_BY, self._figures_due, self._figures_due.start)
         self.tree.setCurrentIndex(self.model.index(0, 0))
         if view is not None and view.current is not None:
             self.tree.select_keys([view.current])
