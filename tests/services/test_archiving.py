@@ -15,7 +15,8 @@ from builders import a_ledger
 from docx import Document as WordDocument
 
 from zhenggai_desktop.domain.records import Evidence, EvidenceLink, Issue, Section
-from zhenggai_desktop.errors import SourceError, TargetError, UsageError
+from zhenggai_desktop.errors import SourceError, SourceLimitError, TargetError, UsageError
+from zhenggai_desktop.formats import archive_zip
 from zhenggai_desktop.services import archiving, proving
 from zhenggai_desktop.services.ledger import Ledger
 
@@ -178,6 +179,22 @@ def test_what_is_no_archive_is_told_in_a_sentence(tmp_path: Path, content: bytes
         archiving.check_archive(tmp_path / "文件.zip")
     with pytest.raises(SourceError, match="没有找到归档包"):
         archiving.check_archive(tmp_path / "没有.zip")
+
+
+def test_an_archive_that_swells_beyond_measure_fills_no_disk(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_zip, "SWOLLEN_FROM", 1 << 20)
+    target, into = tmp_path / "归档.zip", tmp_path / "取出"
+    archiving.make_archive(ledger, target)
+    assert archiving.check_archive(target) == ()
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("佐证材料/零.bin", bytes(64 << 20))
+    into.mkdir()
+    for ask in (lambda: archiving.check_archive(target), lambda: archiving.open_archive(target, into)):
+        with pytest.raises(SourceLimitError, match="过大"):
+            ask()
+    assert not list(into.iterdir())
 
 
 def test_an_archive_is_a_zip(ledger: Ledger, tmp_path: Path) -> None:

@@ -26,6 +26,9 @@ CONTENTS = "内容.json"
 _PIECE = 1 << 20
 MOST_FILES = 20_000
 MOST_BYTES = 50 << 30
+SWOLLEN_FROM, MOST_SWOLLEN = 1 << 30, 100
+"""An archive beyond so many bytes once unpacked may have been packed into this part of them: photographs and documents
+hardly shrink."""
 _LARGEST_CONTENTS = 64 << 20
 
 Going = Callable[[int], None]
@@ -150,7 +153,9 @@ def _opened(path: Path, password: str) -> Generator[zipfile.ZipFile]:
 
 def _files(archive: zipfile.ZipFile, path: Path) -> Sequence[zipfile.ZipInfo]:
     files = [info for info in archive.infolist() if not info.is_dir()]
-    if len(files) > MOST_FILES or sum(info.file_size for info in files) > MOST_BYTES:
+    unpacked = sum(info.file_size for info in files)
+    swollen = unpacked > SWOLLEN_FROM and unpacked > MOST_SWOLLEN * path.stat().st_size
+    if len(files) > MOST_FILES or unpacked > MOST_BYTES or swollen:
         raise SourceLimitError(f"归档包“{path.name}”里的文件过多或过大", "请核对它是否由本程序生成")
     return files
 
