@@ -31,10 +31,11 @@ class Value:
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return NotImplemented
-        return self.values_of(self) == self.values_of(other)
+        read = self.__class__.values_of
+        return bool(read(self) == read(other))
 
     def __hash__(self) -> int:
-        return hash(self.values_of(self))
+        return hash(self.__class__.values_of(self))
 
     def __repr__(self) -> str:
         values = (f"{spec.name}={getattr(self, spec.name)!r}" for spec in fields(self))  # type: ignore[arg-type]
