@@ -198,11 +198,11 @@ class TestDialogs:
         dialog.fit_into(room)
         QApplication.processEvents()
         assert (dialog.width() <= room.width(), dialog.height() <= room.height()) == (True, True)
-        area = dialog.findChild(QScrollArea, "fitting")
         for button in dialog.findChildren(QAbstractButton):
             if button.isVisibleTo(dialog) and button.text() and not is_part(button):
-                if area is not None:
-                    area.ensureWidgetVisible(button)
+                for around in dialog.findChildren(QScrollArea):
+                    if around.isAncestorOf(button):
+                        around.ensureWidgetVisible(button)
                 inside = QRect(QPoint(0, 0), dialog.size()).intersects(place(button, dialog))
                 assert inside, f"“{button.text()}” cannot be reached"
 

@@ -194,7 +194,6 @@ class SchemeDialog(Dialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(self._fields())
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
 
     def _fields(self) -> QWidget:
