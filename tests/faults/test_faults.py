@@ -191,7 +191,7 @@ def test_a_kill_in_each_scene(seed: int, prepared: Path, tmp_path: Path) -> None
     kill_once(seed, prepared, tmp_path)
 
 
-@pytest.mark.parametrize("seed", range(14))
+@pytest.mark.parametrize("seed", range(0, 14, 2))  # cuts of the power first, then failing writes
 def test_a_fault_in_each_scene(seed: int, prepared: Path, tmp_path: Path, shim: Path) -> None:
     fault_once(seed, prepared, tmp_path, shim)
 
