@@ -122,7 +122,7 @@ def look(scene: str, folder: Path, done: Run, where: str) -> None:
         assert done.last == 0 or kept[0].number >= done.last, where
     for path in [*root.glob("*/*.zgtz")]:
         looked = Path(shutil.copy(path, folder / "旧备份.zgtz"))
-        with Ledger.open(looked, backups=root) as backup:
+        with Ledger.open(looked, backups=folder / "别处") as backup:  # an upgrade here must thin nothing out there
             refuse_findings(looked, backup, where)
         looked.unlink()
     for path in (folder / "表.xlsx", folder / "通报.docx"):
