@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from zhenggai_desktop.domain.office_rules import office_rules
+from zhenggai_desktop.domain.office_rules import OfficeRules, office_rules
 from zhenggai_desktop.domain.process import MilestoneState, process_line
 from zhenggai_desktop.domain.records import Draft, Issue, Milestone, Section
 from zhenggai_desktop.gui.main_window import MainWindow
@@ -24,6 +25,7 @@ from zhenggai_desktop.gui.months.milestone_dialog import MilestoneDialog, NewMil
 from zhenggai_desktop.gui.months.rules_form import RulesForm
 from zhenggai_desktop.gui.pages.overview import OverviewPage
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.services.process import set_rules
 
 TODAY = dt.date(2025, 2, 20)
 FEEDBACK = dt.date(2025, 1, 14)
@@ -204,6 +206,16 @@ class TestRules:
         form.show_rules()
         form.usual_button.click()
         assert session.snapshot.facts.rules == ""
+
+    def test_putting_back_leaves_the_kinds_of_outcomes_alone(self, form: RulesForm, session: LedgerSession) -> None:
+        own = replace(OfficeRules(), silent_days=3, outcome_kinds=(*OfficeRules().outcome_kinds[:2],))
+        session.edit(lambda ledger: set_rules(ledger, own))
+        form.show_rules()
+        form.usual_button.click()
+        rules = office_rules(session.snapshot.facts)
+        assert (rules.silent_days, rules.outcome_kinds) == (OfficeRules().silent_days, own.outcome_kinds)
+        form.show_rules()
+        assert not form.usual_button.isEnabled()
 
 
 def test_a_bar_tells_of_what_is_late_and_leads_there(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CLOSE, busy
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.backups import Backup, compare, moment_words, size_words
@@ -43,7 +43,7 @@ class Wish(Enum):
     PLACE = auto()
 
 
-class BackupsDialog(QDialog):
+class BackupsDialog(Dialog):
     """``wish`` and ``chosen`` say how it was left. ``now`` is the open ledger, None for one that does not open."""
 
     def __init__(

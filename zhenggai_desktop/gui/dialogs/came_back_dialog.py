@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QTreeWidget,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 from zhenggai_desktop.services.next_round import CameBack
@@ -22,7 +22,7 @@ from zhenggai_desktop.services.next_round import CameBack
 _ABOUT = "下面的问题与上轮反馈的相同或相近。请逐项核对，只把确实反弹的打上勾；打勾的会写进备注并列为重点。"
 
 
-class CameBackDialog(QDialog):
+class CameBackDialog(Dialog):
     """Accepted means: ``chosen``. Equal titles are ticked beforehand, near ones are not."""
 
     def __init__(self, found: Sequence[CameBack], parent: QWidget | None = None) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QTreeWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.files import ask_folder
 from zhenggai_desktop.gui.progress import wait_for
 from zhenggai_desktop.gui.session import LedgerSession
@@ -48,7 +48,7 @@ def check_evidence(parent: QWidget, session: LedgerSession) -> str:
     return f"还有{len(found)}份材料的文件对不上。" if found else f"已核对{filed}份材料，文件都在，内容没有变化。"
 
 
-class EvidenceCheck(QDialog):
+class EvidenceCheck(Dialog):
     """``left`` is what is still wrong."""
 
     def __init__(self, session: LedgerSession, found: Sequence[Doubtful], parent: QWidget | None = None) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QTableWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.records import Outcome
 from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 from zhenggai_desktop.services.outcome_entry import (
@@ -38,7 +38,7 @@ _ROWS = 12
 _ABOUT = "一行一项，写完点“登记”。类别例如制度新建、制度修订、提醒谈话、清退资金、线索移交；几个问题用“、”隔开。"
 
 
-class OutcomeDialog(QDialog):
+class OutcomeDialog(Dialog):
     """Stays open after each entry, so that the totals can be seen growing."""
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:

@@ -52,7 +52,7 @@ class RulesForm(QWidget):
             box.editingFinished.connect(self._on_left)
         self.chain.left.connect(self._on_left)
         self.period_button.clicked.connect(self._on_period)
-        self.usual_button.clicked.connect(lambda: self._store(OfficeRules()))
+        self.usual_button.clicked.connect(lambda: self._store(self._usual()))
         session.add_flusher(self._flush)
 
     # --- arranging
@@ -129,7 +129,7 @@ class RulesForm(QWidget):
         for widget in (*self.first.values(), *self.second.values(), self.silent, self.periods):
             widget.setEnabled(writable)
         self.period_button.setEnabled(writable)
-        self.usual_button.setEnabled(writable and rules != OfficeRules())
+        self.usual_button.setEnabled(writable and rules != self._usual())
         self.chain.set_read_only(not writable)
 
     def rules(self) -> OfficeRules:
@@ -167,6 +167,11 @@ class RulesForm(QWidget):
             return
         if rules != office_rules(self._session.snapshot.facts):
             self._store(rules)
+
+    def _usual(self) -> OfficeRules:
+        """What is usual for all that is set here; the kinds of outcomes and the process are set elsewhere."""
+        rules = office_rules(self._session.snapshot.facts)
+        return replace(OfficeRules(), outcome_kinds=rules.outcome_kinds, process=rules.process)
 
     def _store(self, rules: OfficeRules) -> None:
         from zhenggai_desktop.services.process import set_rules  # noqa: PLC0415 - on demand

@@ -23,6 +23,7 @@ from zhenggai_desktop.domain.document_template import DocumentTemplate
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CLOSE, busy
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.session import LedgerSession
@@ -42,7 +43,7 @@ _KIND = int(Qt.ItemDataRole.UserRole)
 _WAYS = "Word 文档 (*.docx);;PDF 文件 (*.pdf);;网页 (*.html);;纯文本 (*.txt)"
 
 
-class DocumentsDialog(QDialog):
+class DocumentsDialog(Dialog):
     """Choose a document at the left, see it at the right. ``built_in`` and ``own`` are the folders of templates."""
 
     def __init__(self, session: LedgerSession, built_in: Path, own: Path, parent: QWidget | None = None) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QMenu,
@@ -27,6 +26,7 @@ from zhenggai_desktop.domain.document_template import TEXT_KINDS, BlockSpec, Doc
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.notice.template_entry import EntryEditor
@@ -40,7 +40,7 @@ _WAIT = 350  # milliseconds from a key to the pages
 _NEW = (*TEXT_KINDS, "page")
 
 
-class TemplateDialog(QDialog):
+class TemplateDialog(Dialog):
     """``template`` is what the entries make at this moment; the caller keeps it where the dialog is accepted."""
 
     def __init__(
