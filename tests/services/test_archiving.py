@@ -213,3 +213,12 @@ def test_a_stopped_archive_leaves_nothing(ledger: Ledger, tmp_path: Path) -> Non
         archiving.make_archive(ledger, tmp_path / "归档.zip", going=stop)
     assert list(tmp_path.glob("*归档*")) == []
     assert list(tmp_path.glob(".~*")) == []
+
+
+def test_a_name_that_is_no_text_in_the_archive_is_told_in_a_sentence(ledger: Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "归档.zip"
+    archiving.make_archive(ledger, path)
+    name = "台账.zgtz".encode()
+    path.write_bytes(path.read_bytes().replace(name, b"\xf5" + name[1:], 1))  # in its own header, not in the index
+    with pytest.raises(SourceError, match="不是归档包，或者已经损坏"):
+        archiving.check_archive(path)

@@ -145,7 +145,9 @@ def _opened(path: Path, password: str) -> Generator[zipfile.ZipFile]:
             yield archive
     except RuntimeError as error:  # what zipfile and pyzipper raise for a wrong password
         raise SourceError(f"归档包“{path.name}”的密码不对", "请重新输入；密码遗失后无法打开") from error
-    except (zipfile.BadZipFile, pyzipper.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (  # a name that is no UTF-8 where it says so is found only on reading
+        zipfile.BadZipFile, pyzipper.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError,
+    ) as error:  # fmt: skip
         raise SourceFormatError(f"“{path.name}”不是归档包，或者已经损坏", "请使用另一份归档包") from error
     except OSError as error:
         raise SourceError(f"归档包“{path.name}”读不出来", "请检查磁盘或U盘") from error
