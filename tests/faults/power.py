@@ -30,6 +30,28 @@ class _File:
     pending: list[Event] = field(default_factory=list[Event])
 
 
+class _Files:
+    """Files by a number of their own: a file system gives the inode of a removed file to a new one, and the removed
+    one, whose name may come back with the cut, is not the new one."""
+
+    def __init__(self) -> None:
+        self.by_number: list[_File] = []
+        self._now: dict[int, int] = {}  # by inode
+
+    def new(self, inode: int, content: bytes = b"") -> int:
+        """Another file at this inode; gives its number."""
+        self._now[inode] = len(self.by_number)
+        self.by_number.append(_File(bytearray(content)))
+        return self._now[inode]
+
+    def number(self, inode: int) -> int:
+        """The file that is at this inode now."""
+        return self._now[inode] if inode in self._now else self.new(inode)
+
+    def at(self, inode: int) -> _File:
+        return self.by_number[self.number(inode)]
+
+
 def events(log: Path) -> Iterator[Event]:
     """What happened, up to the last record that is whole."""
     data, at = log.read_bytes() if log.exists() else b"", 0
@@ -47,11 +69,10 @@ def play(before: Path, log: Path, folder: Path, after: Path, chance: random.Rand
 
     ``inodes`` are the files that were there at the beginning, by the number by which the log knows them.
     """
-    files: dict[int, _File] = {}
+    files = _Files()
     names: dict[str, int] = {}  # sure
-    for number, name in inodes.items():
-        files[number] = _File(bytearray((before / name).read_bytes()))
-        names[str(name)] = number
+    for inode, name in inodes.items():
+        names[str(name)] = files.new(inode, (before / name).read_bytes())
     pending: dict[str, list[tuple[str, str, int]]] = {}  # by folder: (old name or "", new name or "", inode)
     now = dict(names)
     for event in events(log):
@@ -62,7 +83,7 @@ def play(before: Path, log: Path, folder: Path, after: Path, chance: random.Rand
     for name, number in names.items():
         target = after / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        file = files.setdefault(number, _File())
+        file = files.by_number[number]
         content = bytearray(file.sure)
         for event in file.pending:
             if chance.random() < 0.5:
@@ -72,7 +93,7 @@ def play(before: Path, log: Path, folder: Path, after: Path, chance: random.Rand
 
 def _take(
     event: Event,
-    files: dict[int, _File],
+    files: _Files,
     names: dict[str, int],
     pending: dict[str, list[tuple[str, str, int]]],
     now: dict[str, int],
@@ -80,13 +101,12 @@ def _take(
 ) -> None:
     name = event.path.removeprefix(f"{folder}/")
     if event.kind == "C":
-        if now.get(name) != event.a:
-            files[event.a] = _File()
-            _pend(pending, now, ("", name, event.a))
+        if name not in now or now[name] != files.number(event.a):
+            _pend(pending, now, ("", name, files.new(event.a)))
     elif event.kind in "WT":
-        files.setdefault(event.a, _File()).pending.append(event)
+        files.at(event.a).pending.append(event)
     elif event.kind == "F":
-        file = files.setdefault(event.a, _File())
+        file = files.at(event.a)
         for one in file.pending:
             _write(file.sure, one)
         file.pending.clear()
