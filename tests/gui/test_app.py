@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
 from keyboard import type_text
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop import logs
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.gui import app, run_marker
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.progress import wait_for
 from zhenggai_desktop.gui.run_marker import RunMarker
 
 
@@ -171,3 +174,17 @@ def test_without_qt_there_is_one_sentence(root: Path, tmp_path: Path) -> None:
     assert result.returncode == 2
     assert result.stderr.startswith("窗口打不开：缺少系统库（libEGL.so.1）")
     assert result.stderr.count("\n") == 1
+
+
+def test_a_window_that_waits_for_work_closes_when_it_is_done(window: MainWindow, qtbot: QtBot) -> None:
+    go_on, seen = threading.Event(), list[bool]()
+
+    def close_meanwhile() -> None:
+        window.close()
+        seen.append(window.isVisible())
+        go_on.set()
+
+    QTimer.singleShot(0, close_meanwhile)
+    assert wait_for(window, "正在等…", lambda: go_on.wait(30))
+    assert seen == [True], "it stays as long as there is work"
+    qtbot.waitUntil(lambda: not window.isVisible())

@@ -70,12 +70,16 @@ def run(path: Path | None, *, on_fatal: Callable[[str], int], trial: Trial = Tri
     window.show()
     if not trial.is_one:
         QTimer.singleShot(0, lambda: warn_of_place(window, paths.program_folder()))
-    if path is not None:
-        QTimer.singleShot(0, lambda: window.take_file(path))
-    if trial.is_one:
-        QTimer.singleShot(0, lambda: _try(window, trial))
-    elif left:
-        QTimer.singleShot(0, lambda: messages.show_crash(window, left[-1]))
+
+    def begin() -> None:  # one after the other: opening waits for its backup in a loop of its own
+        if path is not None:
+            window.take_file(path)
+        if trial.is_one:
+            _try(window, trial)
+        elif left:
+            messages.show_crash(window, left[-1])
+
+    QTimer.singleShot(0, begin)
     try:
         return application.exec()
     finally:

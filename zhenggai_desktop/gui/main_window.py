@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
 
@@ -37,6 +37,7 @@ from zhenggai_desktop.gui.months.month_calls import MonthCalls
 from zhenggai_desktop.gui.next_round_calls import NextRoundCalls
 from zhenggai_desktop.gui.page_table import LEDGER, MONTHS
 from zhenggai_desktop.gui.pages.start import RecentLedger, StartPage
+from zhenggai_desktop.gui.progress import is_waiting
 from zhenggai_desktop.gui.recent_menu import RecentMenu
 from zhenggai_desktop.gui.safety_calls import SafetyCalls
 from zhenggai_desktop.gui.session import LedgerSession
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from zhenggai_desktop.gui.months.page import MonthsPage
     from zhenggai_desktop.gui.pages.ledger import LedgerPage
 
+_CLOSE_LATER = 100  # milliseconds
 _RECENT_SHOWN = 6
 _ICON = 1.9  # pixels of a picture on the toolbar for a point of the letters
 _LEAST = (480, 320)  # pixels
@@ -326,6 +328,10 @@ class MainWindow(QMainWindow):
     # --- what Qt reports
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if is_waiting():  # some work on the ledger is not done: close when it is
+            event.ignore()
+            QTimer.singleShot(_CLOSE_LATER, self.close)
+            return
         if not self._is_closed():
             event.ignore()
             return

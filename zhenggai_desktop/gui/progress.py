@@ -84,17 +84,29 @@ def write_counted(parent: QWidget | None, caption: str, path: Path, write: Calla
     save_bytes(path, wait_counted(parent, caption, make))
 
 
+_waiting: list[_Worker] = []  # what the window waits for now
+
+
+def is_waiting() -> bool:
+    """True while the window waits for some work: it must not be closed under it."""
+    return bool(_waiting)
+
+
 def _wait(parent: QWidget | None, caption: str, work: Callable[[Tick], T], *, to_the_end: bool) -> T:
     worker = _Worker(work)
     loop = QEventLoop()
     worker.done.connect(loop.quit)
     threading.Thread(target=worker.run, daemon=True).start()
-    with busy():
-        QTimer.singleShot(SHOWN_AFTER, loop, loop.quit)
+    _waiting.append(worker)
+    try:
+        with busy():
+            QTimer.singleShot(SHOWN_AFTER, loop, loop.quit)
+            if not worker.is_done:
+                loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         if not worker.is_done:
-            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-    if not worker.is_done:
-        _wait_in_sight(parent, caption, worker, to_the_end=to_the_end)
+            _wait_in_sight(parent, caption, worker, to_the_end=to_the_end)
+    finally:
+        _waiting.remove(worker)
     if not worker.is_done:
         raise CancelledError
     return worker.result()
