@@ -19,9 +19,10 @@ from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Section, Status
 from zhenggai_desktop.domain.watching import Look
+from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.months.chase_view import ChaseView
 from zhenggai_desktop.gui.months.closing_view import ClosingView
-from zhenggai_desktop.gui.months.fields_dialog import FieldsDialog, show
+from zhenggai_desktop.gui.months.fields_dialog import FieldsDialog
 from zhenggai_desktop.gui.months.page import MonthsPage
 from zhenggai_desktop.gui.months.progress_model import Column
 from zhenggai_desktop.gui.months.progress_view import ProgressView
@@ -310,7 +311,7 @@ class TestProgress:
         target = tmp_path / "周报.docx"
         dialogs.files, dialogs.choices = [target], ["关闭"]
         Filled()
-        show(ReportDialog(session, view))
+        agreed(ReportDialog(session, view))
         assert WordDocument(str(target)).paragraphs[0].text == "云溪街道巡察整改工作周报"
         [draft] = session.snapshot.drafts
         assert (draft.kind, draft.edition) == ("整改周报", "2025年6月9日至2025年6月10日")

@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs import files
+from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.progress import edit_away, wait_counted, write_counted, write_file
 from zhenggai_desktop.gui.session import LedgerSession
@@ -179,11 +180,3 @@ class ExchangeCalls(QObject):
         path = self._session.path
         assert path is not None, "this needs a ledger"
         return path
-
-
-def agreed(dialog: QDialog) -> bool:
-    """Show the dialog; True where the user agreed to it."""
-    try:
-        return dialog.exec() == QDialog.DialogCode.Accepted
-    finally:
-        dialog.deleteLater()

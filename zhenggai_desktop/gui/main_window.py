@@ -16,19 +16,18 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolBar, QWi
 
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import hand_over, messages, stepping, window_place
+from zhenggai_desktop.gui.action_making import fill_menus, make_actions, show_icons
 from zhenggai_desktop.gui.actions import (
     NEEDS_LEDGER,
     NEEDS_WRITING,
     THEME_CALLS,
     TREE_CALLS,
     Call,
-    fill_menus,
-    make_actions,
-    show_icons,
 )
 from zhenggai_desktop.gui.appearance import Appearance
 from zhenggai_desktop.gui.archive_calls import ArchiveCalls
-from zhenggai_desktop.gui.exchange_calls import ExchangeCalls, agreed
+from zhenggai_desktop.gui.dialogs.dialog import agreed
+from zhenggai_desktop.gui.exchange_calls import ExchangeCalls
 from zhenggai_desktop.gui.file_calls import FileCalls
 from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.hand_over import HandOver
@@ -137,11 +136,11 @@ class MainWindow(QMainWindow):
 
     def perform(self, call: Call) -> None:
         """Do what was called. What can go wrong outside the program becomes a sentence."""
-        self._guarded(self._handlers[call])
+        messages.guarded(self, self._handlers[call])
 
     def take_file(self, path: Path) -> None:
         """Open a ledger or offer a document for import: a file from the command line, dropped, or opened before."""
-        self._guarded(lambda: self._files.take(path))
+        messages.guarded(self, lambda: self._files.take(path))
 
     def tell(self, sentence: str) -> None:
         """Say something in passing, in the status bar."""
@@ -172,7 +171,7 @@ class MainWindow(QMainWindow):
         self.workspace.called.connect(self.perform)
         self.workspace.told.connect(self.tell)
         self.workspace.named.connect(self._sign_as)
-        self.workspace.writing_wanted.connect(lambda: self._guarded(self._files.reopen))
+        self.workspace.writing_wanted.connect(lambda: messages.guarded(self, self._files.reopen))
         self._files.told.connect(self.tell)
         self._exchange.told.connect(self.tell)
         self._safety.told.connect(self.tell)
@@ -349,7 +348,7 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._guarded(self.session.refresh)
+            messages.guarded(self, self.session.refresh)
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -385,12 +384,6 @@ class MainWindow(QMainWindow):
                 return False
             self.session.abandon()
         return True
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except ZhenggaiError as error:
-            messages.show_error(self, error)
 
     def _remember(self, path: Path) -> None:
         self._settings = self._settings.with_recent(path)

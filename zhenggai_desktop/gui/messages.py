@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,6 +70,14 @@ def show_error(parent: QWidget | None, error: ZhenggaiError) -> None:
         return
     happened, todo = (f"{part}。" if part else "" for part in (error.what_happened, error.what_to_do))
     ask(parent, happened, todo, [CLOSE], icon=QMessageBox.Icon.Warning)
+
+
+def guarded(parent: QWidget | None, work: Callable[[], object]) -> None:
+    """Do something; what goes wrong outside the program becomes a sentence in a box."""
+    try:
+        work()
+    except ZhenggaiError as error:
+        show_error(parent, error)
 
 
 def show_bug(parent: QWidget | None, places: str, *, saved: bool) -> None:

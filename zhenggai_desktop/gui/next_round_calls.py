@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from zhenggai_desktop.errors import SourceError
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs import files
-from zhenggai_desktop.gui.exchange_calls import agreed
+from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.progress import wait_for
 from zhenggai_desktop.gui.session import LedgerSession

@@ -62,11 +62,6 @@ def state_of(snapshot: Snapshot, issue: Issue) -> ClosingState:
     return States(snapshot).of(issue)
 
 
-def steps_of(snapshot: Snapshot, issue: Issue) -> list[ClosingStep]:
-    """The steps that were taken on an issue, in order."""
-    return [step for step in snapshot.closing_steps if step.issue_id == issue.id]
-
-
 def lacks_of(snapshot: Snapshot, issue: Issue) -> tuple[Lack, ...]:
     """What closing requires and the issue does not have."""
     return ClosingConditions(snapshot).lacks(issue)

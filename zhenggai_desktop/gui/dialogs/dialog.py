@@ -44,3 +44,11 @@ class Dialog(QDialog):
         around.addWidget(area)
         if focused:
             focused.setFocus()
+
+
+def agreed(dialog: QDialog) -> bool:
+    """Show the dialog; True where the user agreed to it."""
+    try:
+        return dialog.exec() == QDialog.DialogCode.Accepted
+    finally:
+        dialog.deleteLater()

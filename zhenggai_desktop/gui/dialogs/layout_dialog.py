@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.domain.font_choice import FontReport, check_fonts
 from zhenggai_desktop.domain.layout import FONT_SETS, LayoutProfile, twips
-from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
@@ -178,9 +176,11 @@ class LayoutDialog(Dialog):
         self.digits.currentIndexChanged.connect(self._show_state)
         self.template_button.clicked.connect(self._choose_template)
         self.no_template_button.clicked.connect(lambda: self._use_template(""))
-        self.load_button.clicked.connect(lambda: self._guarded(self._load))
-        self.save_button.clicked.connect(lambda: self._guarded(lambda: self._save(_LAYOUT_FILE, ".json")))
-        self.save_template_button.clicked.connect(lambda: self._guarded(lambda: self._save(_WORD_FILE, ".docx")))
+        self.load_button.clicked.connect(lambda: messages.guarded(self, self._load))
+        self.save_button.clicked.connect(lambda: messages.guarded(self, lambda: self._save(_LAYOUT_FILE, ".json")))
+        self.save_template_button.clicked.connect(
+            lambda: messages.guarded(self, lambda: self._save(_WORD_FILE, ".docx"))
+        )
 
     def _show_state(self) -> None:
         """How many lines a page has, and which fonts are missing."""
@@ -215,10 +215,3 @@ class LayoutDialog(Dialog):
         if chosen:
             path = Path(chosen)
             save_layout(self.profile, path if path.suffix.lower() == suffix else path.with_name(path.name + suffix))
-
-    def _guarded(self, work: Callable[[], object]) -> None:
-        """Do something; what can go wrong outside the program becomes a sentence."""
-        try:
-            work()
-        except ZhenggaiError as error:
-            messages.show_error(self, error)

@@ -25,11 +25,11 @@ from zhenggai_desktop.domain.watching import Look, looked_at, watched
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs import files
+from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.months.chase_list import ChaseList, key_of
 from zhenggai_desktop.gui.months.deadline_dialogs import extending
-from zhenggai_desktop.gui.months.fields_dialog import show
 from zhenggai_desktop.gui.months.urgency_marks import urgency_icon
 from zhenggai_desktop.gui.months.view_table import MonthView
 from zhenggai_desktop.gui.notice.document_output import documents_folder
@@ -259,7 +259,7 @@ class ChaseView(MonthView):
         one = self.list.current_reminder()
         if one is not None:
             self.session.flush()
-            show(extending(self.session, [key_of(one)], self.window()))
+            agreed(extending(self.session, [key_of(one)], self.window()))
 
     def _on_look(self, at: int) -> None:
         days = _LOOKS[at][2]

@@ -45,7 +45,7 @@ class ClosingDialog(FieldsDialog):
         self._at_step = _by_step(snapshot, issue_ids)
         self._lacks = _lacks_of(snapshot, issue_ids)
         self._titles = {issue.id: issue.title for issue in snapshot.issues}
-        self._numbers = ClosingConditions(snapshot).outline.numbers()
+        self._numbers = session.outline.numbers()
         self.steps = QComboBox()
         self.issues = _issue_list()
         for step, ids in self._at_step.items():

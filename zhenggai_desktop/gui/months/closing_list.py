@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import ClosingStep, Issue
+from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.forms.record_list import RecordList
 from zhenggai_desktop.gui.months import closing_dialogs
-from zhenggai_desktop.gui.months.fields_dialog import show
 from zhenggai_desktop.gui.months.papers import write_paper
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
@@ -52,17 +52,17 @@ class ClosingList(RecordList):
         """The next step for this issue."""
         if (issue_id := self._issue_id()) is not None:
             self._session.flush()
-            show(closing_dialogs.ClosingDialog(self._session, [issue_id], self.window()))
+            agreed(closing_dialogs.ClosingDialog(self._session, [issue_id], self.window()))
 
     def send_back(self) -> None:
         """Back to the beginning, with a reason."""
         if (issue_id := self._issue_id()) is not None:
-            show(closing_dialogs.sending_back(self._session, [issue_id], self.window()))
+            agreed(closing_dialogs.sending_back(self._session, [issue_id], self.window()))
 
     def reopen(self) -> None:
         """A closed issue is open again, with a reason."""
         if (issue_id := self._issue_id()) is not None:
-            show(closing_dialogs.reopening(self._session, [issue_id], self.window()))
+            agreed(closing_dialogs.reopening(self._session, [issue_id], self.window()))
 
     def write_form(self) -> None:
         """销号申请审批表 of this issue as a Word file."""
@@ -79,7 +79,8 @@ class ClosingList(RecordList):
 
     def _show_state(self, issue: Issue) -> None:
         snapshot = self._session.snapshot
-        state, chain = closing.state_of(snapshot, issue), closing.States(snapshot).chain
+        states = closing.States(snapshot)
+        state, chain = states.of(issue), states.chain
         following = chain.index(state.next_step) if state.next_step in chain else len(chain)
         marks = [_DONE if at < following else _NEXT if at == following else _OPEN for at in range(len(chain))]
         self.chain.setText("　".join(f"{mark}{name}" for mark, name in zip(marks, chain, strict=True)))

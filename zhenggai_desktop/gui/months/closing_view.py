@@ -6,16 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QBrush, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.domain.unclosed import ClosingRow, closing_rows, common_step
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.column_widths import set_widths
+from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.months.closing_dialogs import ClosingDialog, reopening, sending_back
 from zhenggai_desktop.gui.months.closing_list import write_applications
-from zhenggai_desktop.gui.months.fields_dialog import show
 from zhenggai_desktop.gui.months.view_table import MonthView
 from zhenggai_desktop.gui.overview.colours import late_colour
 from zhenggai_desktop.gui.session import LedgerSession
@@ -170,15 +171,15 @@ class ClosingView(MonthView):
     def _on_step(self) -> None:
         self.session.flush()
         ids = [row.issue.id for row in self.chosen() if not row.closed]
-        if show(ClosingDialog(self.session, ids, self.window())):
+        if agreed(ClosingDialog(self.session, ids, self.window())):
             self._untick()
 
     def _on_send_back(self) -> None:
-        if show(sending_back(self.session, self._ids(), self.window())):
+        if agreed(sending_back(self.session, self._ids(), self.window())):
             self._untick()
 
     def _on_reopen(self) -> None:
-        if show(reopening(self.session, self._ids(), self.window())):
+        if agreed(reopening(self.session, self._ids(), self.window())):
             self._untick()
 
     def _untick(self) -> None:
@@ -205,14 +206,7 @@ class _List(QTreeWidget):
         self.setAlternatingRowColors(True)
         self.setAccessibleName("销号")
         self.setHeaderLabels(list(_HEADS))
-        header = self.header()
-        header.setStretchLastSection(False)
-        character = self.fontMetrics().horizontalAdvance("字")
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                header.resizeSection(column, round(character * width))
-            else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        set_widths(self, _WIDTHS)
 
     def items(self) -> list[QTreeWidgetItem]:
         return [item for at in range(self.topLevelItemCount()) if (item := self.topLevelItem(at))]

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
-from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Extension, HandOver, Issue, Measure
 from zhenggai_desktop.domain.workflow import Workflow
 from zhenggai_desktop.errors import EditRefusedError
@@ -98,7 +97,7 @@ def _old_deadlines(session: LedgerSession, keys: Sequence[RecordKey]) -> str:
     """“学习不够：原时限 6月底前” for one row, how many for several."""
     if len(keys) > 1:
         return f"所选{len(keys)}行推后到同一时限；原时限、理由和审批都留在记录里。"
-    outline = Outline(session.snapshot)
+    outline = session.outline
     record, workflow = record_of(outline, keys[0]), Workflow(outline)
     assert isinstance(record, Issue | Measure)
     duties = workflow.duties(record) if isinstance(record, Issue) else workflow.measure_duties(record)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.records import Record
 from zhenggai_desktop.errors import CancelledError, ZhenggaiError
@@ -129,11 +129,3 @@ class FieldsDialog(Dialog):
 
     def _basis(self) -> tuple[dt.date | None, dt.date]:
         return self._session.snapshot.facts.feedback_date, self._session.today()
-
-
-def show(dialog: QDialog) -> bool:
-    """Show a dialog and let go of it; True where the user agreed."""
-    try:
-        return dialog.exec() == QDialog.DialogCode.Accepted
-    finally:
-        dialog.deleteLater()

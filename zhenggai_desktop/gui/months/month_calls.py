@@ -55,44 +55,44 @@ class MonthCalls(QObject):
 
     def report(self) -> None:
         """The weekly or monthly report since the last one."""
-        from zhenggai_desktop.gui.months.fields_dialog import show  # noqa: PLC0415 - on demand
+        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415 - on demand
         from zhenggai_desktop.gui.months.report_dialog import ReportDialog  # noqa: PLC0415
 
         self._session.flush()
-        show(ReportDialog(self._session, self._window))
+        agreed(ReportDialog(self._session, self._window))
 
     def extend(self) -> None:
         """Put the deadline of the selected row off."""
+        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.deadline_dialogs import extending  # noqa: PLC0415
-        from zhenggai_desktop.gui.months.fields_dialog import show  # noqa: PLC0415
 
         self._session.flush()
         dialog = extending(self._session, self._rows("延期"), self._window)
-        if show(dialog):
+        if agreed(dialog):
             self.told.emit("已延期，原时限和理由都留在记录里。")
 
     def hand_on(self) -> None:
         """Give what somebody answers for to somebody else."""
+        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.deadline_dialogs import HandOnDialog  # noqa: PLC0415
-        from zhenggai_desktop.gui.months.fields_dialog import show  # noqa: PLC0415
 
         self._session.flush()
         dialog = HandOnDialog(self._session, self._selected(), self._window)
-        if show(dialog):
+        if agreed(dialog):
             self.told.emit(f"已交接{dialog.count}项，可用“撤销”一次退回。")
 
     # --- closing
 
     def close_issues(self) -> None:
         """The next step of closing for the selected issues."""
+        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.closing_dialogs import ClosingDialog  # noqa: PLC0415
-        from zhenggai_desktop.gui.months.fields_dialog import show  # noqa: PLC0415
 
         dialog = ClosingDialog(self._session, self._issues("办理销号"), self._window)
         if dialog.is_empty:
             dialog.deleteLater()
             raise EditRefusedError("所选的问题都已销号", "要重新打开，请在问题的“销号”页选择“重新整改”")
-        show(dialog)
+        agreed(dialog)
 
     def closing_forms(self) -> None:
         """销号申请审批表 of the selected issues."""
@@ -146,11 +146,11 @@ class MonthCalls(QObject):
 
     def outcomes(self) -> None:
         """Outcomes of many issues in one table, and what they come to."""
-        from zhenggai_desktop.gui.months.fields_dialog import show  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.outcome_dialog import OutcomeDialog  # noqa: PLC0415
 
         self._session.flush()
-        show(OutcomeDialog(self._session, self._window))
+        agreed(OutcomeDialog(self._session, self._window))
 
     # --- calendar
 

@@ -117,18 +117,18 @@ class ProcessPanel(QWidget):
         self._session.edit(lambda ledger: choose_period(ledger, period))  # type: ignore[arg-type] - of PERIODS
 
     def _on_chosen(self, milestone_id: int) -> None:
-        from zhenggai_desktop.gui.months.fields_dialog import show  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.milestone_dialog import MilestoneDialog  # noqa: PLC0415
 
         self._session.flush()
-        show(MilestoneDialog(self._session, milestone_id, self.window()))
+        agreed(MilestoneDialog(self._session, milestone_id, self.window()))
 
     def _on_meeting(self) -> None:
-        from zhenggai_desktop.gui.months.fields_dialog import show  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.milestone_dialog import NewMilestoneDialog  # noqa: PLC0415
 
         self._session.flush()
-        show(NewMilestoneDialog(self._session, self.window()))
+        agreed(NewMilestoneDialog(self._session, self.window()))
 
     def _on_moved(self, place: QRect) -> None:
         middle = place.center()

@@ -14,10 +14,10 @@ from zhenggai_desktop.domain.records import Issue, Measure, Status
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.forms.date_editors import DateField
 from zhenggai_desktop.gui.forms.editors import LineField
-from zhenggai_desktop.gui.months.fields_dialog import show
 from zhenggai_desktop.gui.months.progress_model import Line, ProgressModel
 from zhenggai_desktop.gui.months.progress_table import ProgressTable
 from zhenggai_desktop.gui.months.view_table import MonthView
@@ -208,7 +208,7 @@ class ProgressView(MonthView):
 
         self.guarded(self.store)
         measures = [line.key[1] for line in self.model.lines if line.key[0] is Measure]
-        show(GatherDialog(self.session, measures, self.window()))
+        agreed(GatherDialog(self.session, measures, self.window()))
 
     def _on_report(self) -> None:
         self.guarded(self.store)

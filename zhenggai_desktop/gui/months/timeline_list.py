@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
-from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.timeline import timeline
+from zhenggai_desktop.gui.column_widths import set_widths
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.texts import date_text
 
@@ -26,14 +26,7 @@ class TimelineList(QWidget):
         self.rows.setHeaderLabels(list(_HEADS))
         self.rows.setAccessibleName("经过")
         self.rows.setWordWrap(True)
-        header = self.rows.header()
-        header.setStretchLastSection(False)
-        character = self.rows.fontMetrics().horizontalAdvance("字")
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                header.resizeSection(column, character * width)
-            else:
-                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        set_widths(self.rows, _WIDTHS)
         self.setFocusProxy(self.rows)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +41,7 @@ class TimelineList(QWidget):
         issue = next((issue for issue in snapshot.issues if issue.id == key[1]), None)
         if issue is None:
             return
-        for event in timeline(snapshot, Outline(snapshot), issue):
+        for event in timeline(snapshot, self._session.outline, issue):
             item = QTreeWidgetItem([date_text(event.day) or "未注明", event.what, event.text, event.who])
             for column in (2, 3):
                 item.setToolTip(column, item.text(column).replace("<", "＜"))  # never markup

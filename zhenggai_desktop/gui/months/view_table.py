@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.months.view_names import CHASE, CLOSING, PROGRESS
 from zhenggai_desktop.gui.session import LedgerSession
@@ -32,10 +31,7 @@ class MonthView(QWidget):
 
     def guarded(self, work: Callable[[], object]) -> None:
         """Do something that may be refused; a refusal becomes a sentence."""
-        try:
-            work()
-        except ZhenggaiError as error:
-            messages.show_error(self, error)
+        messages.guarded(self, work)
 
     @staticmethod
     def row(*widgets: QWidget | None) -> QHBoxLayout:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -21,7 +20,6 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.document_template import DocumentTemplate
 from zhenggai_desktop.domain.layout_file import ledger_profile
-from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CLOSE, busy
@@ -64,11 +62,11 @@ class DocumentsDialog(Dialog):
         self.save_button.setProperty("primary", True)
         self._fill()
         self._arrange()
-        self.list.currentItemChanged.connect(lambda *_: self._guarded(self._show))
-        self.edit_button.clicked.connect(lambda: self._guarded(self._on_edit))
-        self.reset_button.clicked.connect(lambda: self._guarded(self._on_reset))
-        self.print_button.clicked.connect(lambda: self._guarded(self._on_print))
-        self.save_button.clicked.connect(lambda: self._guarded(self._on_save))
+        self.list.currentItemChanged.connect(lambda *_: messages.guarded(self, self._show))
+        self.edit_button.clicked.connect(lambda: messages.guarded(self, self._on_edit))
+        self.reset_button.clicked.connect(lambda: messages.guarded(self, self._on_reset))
+        self.print_button.clicked.connect(lambda: messages.guarded(self, self._on_print))
+        self.save_button.clicked.connect(lambda: messages.guarded(self, self._on_save))
         self.list.setCurrentRow(0)
 
     @property
@@ -194,9 +192,3 @@ class DocumentsDialog(Dialog):
                 lambda ledger: send_document(ledger, path, template, today=today, profile=profile, write=write)
             )
         messages.tell_exported(self, path, sending_words(sent.draft) + "".join(f"{one}。" for one in sent.warnings))
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except ZhenggaiError as error:
-            messages.show_error(self, error)

@@ -32,7 +32,6 @@ from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.numbering import NumberStyle
 from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, HeadingPattern, Scheme
-from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CANCEL, busy
@@ -184,9 +183,9 @@ class SchemeDialog(Dialog):
         layout.addWidget(panes, 1)
         layout.addLayout(self._foot())
         menu = QMenu(self.file_button)
-        menu.addAction("读入方案文件(&R)…").triggered.connect(lambda: self._guarded(self._on_read))
+        menu.addAction("读入方案文件(&R)…").triggered.connect(lambda: messages.guarded(self, self._on_read))
         self.save_action = menu.addAction("另存为方案文件(&S)…")
-        self.save_action.triggered.connect(lambda: self._guarded(self._on_save))
+        self.save_action.triggered.connect(lambda: messages.guarded(self, self._on_save))
         self.file_button.setProperty("drop", True)
         self.file_button.setMenu(menu)
 
@@ -251,7 +250,7 @@ class SchemeDialog(Dialog):
         for box in (self.place, self.form, self.item_style):
             box.activated.connect(lambda _at: self._on_edited())
         self.frame_list.edited.connect(self._on_edited)
-        self.notice_button.clicked.connect(lambda: self._guarded(self._on_notice))
+        self.notice_button.clicked.connect(lambda: messages.guarded(self, self._on_notice))
         self.use_button.clicked.connect(self.accept)
         self._showing.timeout.connect(self._show_pages)
 
@@ -332,12 +331,6 @@ class SchemeDialog(Dialog):
             path = path if path.suffix.lower() == ".json" else path.with_name(path.name + ".json")
             save_scheme_file(path, self.scheme)
             messages.tell(self, f"已保存方案文件“{path.name}”。", "其他台账可用“从文件读入方案”采用它。")
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except ZhenggaiError as error:
-            messages.show_error(self, error)
 
 
 def _box(name: str, choices: dict[NumberStyle, str] | dict[str, str] | dict[AnswerPlace, str] | dict[AnswerForm, str]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +23,6 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.document_names import ENTRY_NAMES, entry_caption, placeholders_within
 from zhenggai_desktop.domain.document_template import TEXT_KINDS, BlockSpec, DocumentTemplate
 from zhenggai_desktop.domain.records import Snapshot
-from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CANCEL
@@ -244,13 +242,7 @@ class TemplateDialog(Dialog):
         self.remove_button.clicked.connect(self.remove)
         self.up_button.clicked.connect(lambda: self.move(-1))
         self.down_button.clicked.connect(lambda: self.move(+1))
-        self.file_button.clicked.connect(lambda: self._guarded(self._on_file))
+        self.file_button.clicked.connect(lambda: messages.guarded(self, self._on_file))
         self.keep_button.clicked.connect(self.accept)
         for keys, by in (("Alt+Up", -1), ("Alt+Down", +1)):
             QShortcut(QKeySequence(keys), self, lambda by=by: self.move(by))
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except ZhenggaiError as error:
-            messages.show_error(self, error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,7 +10,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -23,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.domain.changes import HistoryEntry
-from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     ClosingStep,
     Evidence,
@@ -37,9 +34,9 @@ from zhenggai_desktop.domain.records import (
     Record,
     Section,
 )
-from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.column_widths import set_widths
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.forms.date_editors import DateField
@@ -152,8 +149,8 @@ class HistoryPage(Page):
             field.left.connect(self._show_found)
         self.words.textChanged.connect(lambda _text: self._due.start())
         self.rows.currentItemChanged.connect(lambda _now, _before: self._show_details())
-        self.back_button.clicked.connect(lambda: self._guarded(self._go_back))
-        self.export_button.clicked.connect(lambda: self._guarded(self._export))
+        self.back_button.clicked.connect(lambda: messages.guarded(self, self._go_back))
+        self.export_button.clicked.connect(lambda: messages.guarded(self, self._export))
         self.name_button.clicked.connect(lambda: self.called.emit(Call.USER_NAME))
 
     # --- showing
@@ -172,7 +169,7 @@ class HistoryPage(Page):
         self.name.setText(f"现在的操作人：{self.session.who or _NOBODY}")
 
     def _show_issues(self) -> None:
-        outline = Outline(self.session.snapshot)
+        outline = self.session.outline
         numbers, chosen = outline.numbers(), self.issues.currentData()
         self.issues.blockSignals(True)
         self.issues.clear()
@@ -255,12 +252,6 @@ class HistoryPage(Page):
                 self.session.write(lambda ledger: write_history(ledger, wanted, target))
             messages.tell_exported(self, target)
 
-    def _guarded(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except ZhenggaiError as error:
-            messages.show_error(self, error)
-
     def _basis(self) -> tuple[dt.date | None, dt.date]:
         return self.session.snapshot.facts.feedback_date, self.session.today()
 
@@ -303,11 +294,5 @@ def _tree(name: str, heads: tuple[str, ...], widths: tuple[int, ...]) -> QTreeWi
     rows.setAlternatingRowColors(True)
     rows.setHeaderLabels(list(heads))
     rows.setAccessibleName(name)
-    rows.header().setStretchLastSection(False)
-    character = rows.fontMetrics().horizontalAdvance("字")
-    for column, width in enumerate(widths):
-        if width:
-            rows.header().resizeSection(column, character * width)
-        else:
-            rows.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    set_widths(rows, widths)
     return rows

@@ -15,7 +15,8 @@ from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot
 from zhenggai_desktop.domain.row_texts import RowTexts
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.actions import TREE_MENU, Call, fill_menu
+from zhenggai_desktop.gui.action_making import fill_menu
+from zhenggai_desktop.gui.actions import TREE_MENU, Call
 from zhenggai_desktop.gui.counting import Counting
 from zhenggai_desktop.gui.elided_label import elided_label
 from zhenggai_desktop.gui.filter_bar import FilterBar

@@ -24,7 +24,6 @@ from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.progress import Overview, Progress, issues_behind
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.domain.schedule import schedule
-from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages, themes
 from zhenggai_desktop.gui.months.process_panel import ProcessPanel
 from zhenggai_desktop.gui.overview.bars import ProgressBars
@@ -186,8 +185,8 @@ class OverviewPage(Page):
         self.chart.issue_chosen.connect(lambda issue_id: self.record_chosen.emit((Issue, issue_id)))
         self.views.currentChanged.connect(self._on_view)
         self.papers.activated.connect(lambda _at: self._show_chart())
-        self.save_button.clicked.connect(lambda: self._guarded(self._save))
-        self.print_button.clicked.connect(lambda: self._guarded(self._print))
+        self.save_button.clicked.connect(lambda: messages.guarded(self, self._save))
+        self.print_button.clicked.connect(lambda: messages.guarded(self, self._print))
         self._on_view(0)
 
     # --- showing
@@ -273,16 +272,10 @@ class OverviewPage(Page):
         if self._chart is not None:
             print_chart(self, self._chart)
 
-    def _guarded(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except ZhenggaiError as error:
-            messages.show_error(self, error)
-
     def print_page(self) -> None:
         """Print the wall chart, which comes to the front."""
         self.views.setCurrentIndex(1)
-        self._guarded(self._print)
+        messages.guarded(self, self._print)
 
     # --- what the session reports
 

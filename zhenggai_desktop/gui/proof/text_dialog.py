@@ -70,10 +70,10 @@ class TextProofDialog(Dialog):
         self.panel = FindingsPanel(place_of, with_waivers=False)
         self.panel.close_button.hide()
         self.panel.menu_button.hide()
-        self.open_button = _button("打开文件…", lambda: self._guarded(self.ask_file))
-        self.save_button = _button("另存改正稿…", lambda: self._guarded(self._save))
-        self.comment_button = _button("带批注的副本…", lambda: self._guarded(self._save_comments))
-        self.list_button = _button("意见清单…", lambda: self._guarded(self._save_list))
+        self.open_button = _button("打开文件…", lambda: messages.guarded(self, self.ask_file))
+        self.save_button = _button("另存改正稿…", lambda: messages.guarded(self, self._save))
+        self.comment_button = _button("带批注的副本…", lambda: messages.guarded(self, self._save_comments))
+        self.list_button = _button("意见清单…", lambda: messages.guarded(self, self._save_list))
         self._arrange()
         self.text.textChanged.connect(self._on_text)
         self.panel.chosen.connect(self.show_words)
@@ -241,7 +241,7 @@ class TextProofDialog(Dialog):
                 limit = cursor.selectionStart()
                 cursor.insertText(finding.mend)
         whole.endEditBlock()
-        self._guarded(self._fresh)
+        messages.guarded(self, self._fresh)
 
     def _on_mend_all(self, finding: Finding) -> None:
         if self.proof is not None:
@@ -286,12 +286,6 @@ class TextProofDialog(Dialog):
         proof = self._fresh()
         write_file(self, f"正在导出“{path.name}”…", path, lambda made: write(proof, made))
         messages.tell_exported(self, path)
-
-    def _guarded(self, work: Callable[[], object]) -> None:
-        try:
-            work()
-        except ZhenggaiError as error:
-            messages.show_error(self, error)
 
 
 _LONGEST_MARKED = 120  # characters; a finding on a whole paragraph is not underlined
