@@ -34,6 +34,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 DIST = ROOT / "dist"
 INSTALLED_MORE, ARCHIVED_MORE = 45.0, 15.0  # megabytes that the product may be larger than a bare window
+#: Python without the columns of every instruction: 1.5 MB less, and the log tells lines as before (PEP 657).
+COMPILING = ("-X", "no_debug_ranges")
 _STARTS = 5  # of each, for a median
 #: What PyInstaller says and what is known to be without harm: it looks for what is then left out or brought by others.
 EXPECTED = re.compile(
@@ -129,7 +131,7 @@ def make_all(python: Path, *, fast: bool) -> list[str]:
 
 def packaged(name: str, work: Path, python: Path) -> Path:
     """The folder that PyInstaller makes from ``name``.spec. Raises BuildError for anything unexpected it says."""
-    command = [str(python), "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
+    command = [str(python), *COMPILING, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
     command += ["--distpath", str(work / "made"), "--workpath", str(work / "work"), str(HERE / f"{name}.spec")]
     environment = {**os.environ, "PYINSTALLER_CONFIG_DIR": str(work / "cache"), "PYTHONUTF8": "1"}
     work.mkdir(parents=True, exist_ok=True)

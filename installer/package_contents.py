@@ -26,7 +26,7 @@ EXCLUDED = (
     "sqlite_utils.cli", "lib2to3", "test", "pydoc", "pydoc_data", "pdb", "doctest", "unittest", "distutils",
     "ensurepip", "venv", "asyncio", "multiprocessing", "ssl", "_ssl", "xmlrpc", "ftplib", "curses", "readline",
     "lxml.html", "lxml.objectify", "lxml.isoschematron", "Cryptodome.SelfTest", "pypinyin.phrases_dict",
-    "cffi", "pycparser", "_pydecimal", "xml.dom", "http.cookiejar", "cgi", "webbrowser", "tracemalloc",
+    "cffi", "pycparser", "_pydecimal", "xml.dom", "http.cookiejar", "cgi", "webbrowser", "tracemalloc", "tzdata",
     "lxml.doctestcompare", "lxml.usedoctest", "lxml.cssselect",
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtSql", "PySide6.QtTest",
 )  # fmt: skip

@@ -29,11 +29,14 @@ ROOT = Path(__file__).resolve().parent.parent
 #: What is new in every ledger: identities, and the moment of its making.
 _ITS_OWN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.+]+")
 SAMPLE = "示例整改通报"
+GOOD = ROOT / "tests" / "fuzz" / "good"
 PLACE = "整改 程序（试用）[1]"
 _HARMLESS = re.compile(r"This plugin does not support (propagateSizeHints|raise|grabbing)")  # a screen that is none
 _PATIENCE = 120  # seconds until a program that does not leave has failed
 _COLOURS = 60  # a window with words has more: their edges are smoothed
 _WHOLE = (700, 500)  # pixels: no window of the program is smaller, even on a small screen
+_SOME_WORDS = 40  # characters: less is no ledger shown
+_OLE = bytes.fromhex("d0cf11e0")  # how an encrypted Office file begins [MS-CFB §2.2]
 _KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "TEMP", "TMP", "DISPLAY", "LD_LIBRARY_PATH")
 
 
@@ -110,6 +113,7 @@ def try_out(starter: Starter, pictures: Path | None = None) -> dict[str, float]:
     steps: dict[str, Callable[[Starter, Path], None]] = {
         "version": _try_version,
         "main job": _try_main_job,
+        "other files": _try_other_files,
         "window": _try_window,
         "ledger by its path": _try_ledger,
         "second start": _try_second_start,
@@ -150,6 +154,28 @@ def _try_main_job(starter: Starter, work: Path) -> None:
         if ours != theirs or len(ours) < 10:
             different = [pair for pair in zip(ours, theirs, strict=False) if pair[0] != pair[1]][:3]
             raise TrialError(f"{made.name}: {len(ours)} texts, the sources make {len(theirs)}; {different}")
+
+
+def _try_other_files(starter: Starter, work: Path) -> None:
+    """What other libraries read and write: old workbooks (read by a child), ODS, PDF, locked files."""
+    for name in ("ledger.xls", "ledger.ods", "notice.pdf"):
+        made, reference = work / f"{name}.zgtz", work / f"{name}-reference.zgtz"
+        starter.run("zhenggai", "import", made, GOOD / name)
+        command = [sys.executable, "-m", "zhenggai_desktop", "import", str(reference), str(GOOD / name)]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        shown = [starter.run("zhenggai", "show", ledger) for ledger in (made, reference)]
+        if shown[0] != shown[1] or len(shown[0]) < _SOME_WORDS:
+            raise TrialError(f"{name}: read otherwise than by the sources:\n{shown[0]}\n{shown[1]}")
+    password, archive, ledger = work / "密码.txt", work / "归档.zip", work / "ledger.xls.zgtz"
+    password.write_text("整改2025", encoding="utf-8")
+    starter.run("zhenggai", "archive", "--password-file", password, ledger, archive)
+    starter.run("zhenggai", "unarchive", "--password-file", password, archive, work / "取出")
+    if starter.run("zhenggai", "show", work / "取出" / ledger.name) != starter.run("zhenggai", "show", ledger):
+        raise TrialError("the ledger out of the locked archive is another")
+    locked = work / "加密.xlsx"
+    starter.run("zhenggai", "export", "--password-file", password, ledger, locked)
+    if not locked.read_bytes().startswith(_OLE):
+        raise TrialError("the locked workbook is not locked")
 
 
 def _try_window(starter: Starter, work: Path) -> None:

@@ -54,7 +54,7 @@ def test_everything_does_what_it_does_in_the_sources(package: Path, tmp_path: Pa
         assert not starter.folder.is_relative_to(ROOT)
         seconds = trial.try_out(starter, tmp_path)
         assert not list(starter.folder.rglob("用户数据"))
-    assert list(seconds) == ["version", "main job", "window", "ledger by its path", "second start"]
+    assert list(seconds) == ["version", "main job", "other files", "window", "ledger by its path", "second start"]
     assert (tmp_path / "ledger.png").exists()
 
 

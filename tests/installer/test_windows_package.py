@@ -50,7 +50,8 @@ def folders(wine: Wine) -> dict[str, Path]:
     for name in ("installer", "resources", "zhenggai_desktop"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("bare", "zhenggai"):
-        command = [wine.named(wine.folder / "python" / "python.exe"), "-m", "PyInstaller", "--noconfirm", "--clean"]
+        command = [wine.named(wine.folder / "python" / "python.exe"), *build.COMPILING, "-m", "PyInstaller"]
+        command += ["--noconfirm", "--clean"]
         command += ["--distpath", wine.named(made), "--workpath", r"C:\work", "--log-level", "WARN"]
         result = wine.run(*command, wine.named(source / "installer" / f"{name}.spec"))
         # what PyInstaller says here speaks of what Wine lacks; on Windows build.py judges it

@@ -65,14 +65,7 @@ def missing() -> str:
 @contextmanager
 def started(folder: Path) -> Generator[Wine]:
     """Wine in ``folder``, made there where it is not yet, with a screen of its own."""
-    if not (folder / "python" / "python.exe").exists():
-        lock = (ROOT / "installer" / "requirements-test.txt").read_text("utf-8")
-        locked = re.findall(r"^([A-Za-z0-9._-]+==\S+)", lock, re.MULTILINE)
-        ours = (ROOT / "installer" / "requirements.txt").read_text("utf-8")
-        wanted = [name for name in locked if name in ours or name.split("==")[0] in BUILDERS]
-        packages = [name for name in wanted if not _NOT_TAKEN.search(name)]
-        command = ["bash", str(TOOL), "prepare", str(folder), *packages]
-        subprocess.run([*command, f"PySide6-Essentials=={PYSIDE}", f"shiboken6=={PYSIDE}"], check=True)
+    _install(folder)
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24"]
     screen = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
@@ -97,3 +90,17 @@ def started(folder: Path) -> Generator[Wine]:
         subprocess.run(["wineserver", "-k"], env=environment, check=False)
         screen.terminate()
         screen.wait()
+
+
+def _install(folder: Path) -> None:
+    """The Windows Python with what is locked; one prepared before is brought up to today's lock."""
+    lock = (ROOT / "installer" / "requirements-test.txt").read_text("utf-8")
+    locked = re.findall(r"^([A-Za-z0-9._-]+==[^\s;]+)", lock, re.MULTILINE)
+    ours = (ROOT / "installer" / "requirements.txt").read_text("utf-8")
+    wanted = [name for name in locked if name in ours or name.split("==")[0] in BUILDERS]
+    packages = [name for name in wanted if not _NOT_TAKEN.search(name)]
+    packages += [f"PySide6-Essentials=={PYSIDE}", f"shiboken6=={PYSIDE}"]
+    stamp = folder / "installed.txt"
+    if not stamp.exists() or stamp.read_text("utf-8").split() != packages:
+        subprocess.run(["bash", str(TOOL), "prepare", str(folder), *packages], check=True)
+        stamp.write_text("\n".join(packages), "utf-8")
