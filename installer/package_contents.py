@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path, PurePath
 from typing import cast
 
@@ -26,7 +27,7 @@ EXCLUDED = (
     "sqlite_utils.cli", "lib2to3", "test", "pydoc", "pydoc_data", "pdb", "doctest", "unittest", "distutils",
     "ensurepip", "venv", "asyncio", "multiprocessing", "ssl", "_ssl", "xmlrpc", "ftplib", "curses", "readline",
     "lxml.html", "lxml.objectify", "lxml.isoschematron", "Cryptodome.SelfTest", "pypinyin.phrases_dict",
-    "cffi", "pycparser", "_pydecimal", "xml.dom", "http.cookiejar", "cgi", "webbrowser", "tracemalloc", "tzdata",
+    "cffi", "pycparser", "_pydecimal", "http.cookiejar", "cgi", "webbrowser", "tracemalloc", "tzdata",
     "lxml.doctestcompare", "lxml.usedoctest", "lxml.cssselect",
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtSql", "PySide6.QtTest",
 )  # fmt: skip
@@ -152,8 +153,11 @@ def _is_wanted_plugin(entry: Entry) -> bool:
 
 def _is_root(entry: Entry) -> bool:
     """What Python or Qt loads by itself: extension modules, Python's own library, plugins, libraries by name only."""
-    is_python = _name(entry).startswith(("python", "libpython", "vcruntime"))
-    return entry[2] == "EXTENSION" or "plugins" in _parts(entry) or is_python
+    name = _name(entry)
+    is_python = name.startswith(("python", "libpython", "vcruntime"))
+    # an extension module that a package loads by its path: PyInstaller knows it as data of another kind
+    is_extension = not name.startswith("lib") and name.endswith(tuple(EXTENSION_SUFFIXES))
+    return entry[2] == "EXTENSION" or "plugins" in _parts(entry) or is_python or is_extension
 
 
 def _name(entry: Entry) -> str:

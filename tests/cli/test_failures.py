@@ -332,3 +332,19 @@ def test_the_help_loads_nothing_heavy_and_opens_no_ledger_code(root: Path) -> No
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
     assert done.stderr.strip() == ""
+
+
+def test_a_library_that_misses_its_own_parts_is_a_fault_of_the_program(
+    zhenggai: Run, ledger: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not of a disk: such an error has no number, and advice on disks does not help."""
+
+    def failing(*_arguments: object) -> None:
+        raise OSError("Cannot load native module '_SHA1'")
+
+    monkeypatch.setenv("ZHENGGAI_HOME", str(home))
+    monkeypatch.setattr(commands.showing, "ledger_values", failing)
+    outcome = zhenggai("show", ledger)
+    assert_one_sentence(outcome)
+    assert "程序内部出错" in outcome.err
+    assert "None" not in outcome.err

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import json
 import pkgutil
 import re
@@ -13,6 +15,8 @@ from types import ModuleType
 
 import zhenggai_desktop
 
+GOOD = Path(__file__).resolve().parents[1] / "fuzz" / "good"
+
 
 def main() -> None:
     """Import every module of the product, do the main job and open the window, then tell."""
@@ -20,11 +24,14 @@ def main() -> None:
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     from zhenggai_desktop.__main__ import main as start
+    from zhenggai_desktop.formats import old_sheets
     from zhenggai_desktop.services.pinyin import Initials
 
     with tempfile.TemporaryDirectory() as folder:
         start(["--sample", folder])
+        use_other_libraries(Path(folder))
         start([str(Path(folder) / "示例整改通报.zgtz"), "--quit-after-start"])
+        old_sheets.main([str(GOOD / "ledger.xls"), str(Path(folder) / "found.json")])  # last: it limits its memory
     Initials()("台账")
     modules = {name for name, module in sys.modules.items() if _has_file(module)}
     maps = Path("/proc/self/maps")
@@ -32,6 +39,25 @@ def main() -> None:
     files = {Path(line.split(maxsplit=5)[5]) for line in lines if ".so" in line}
     libraries = {_soname(file) for file in files}
     print(json.dumps({"modules": sorted(modules), "libraries": sorted(libraries)}))
+
+
+def use_other_libraries(folder: Path) -> None:
+    """Those that are imported only when a file asks for them: locked files and archives, PDF, old workbooks."""
+    from zhenggai_desktop.cli import main as run
+
+    ledger, password = folder / "示例整改通报.zgtz", folder / "密码.txt"
+    password.write_text("整改2025", encoding="utf-8")
+    locking = ("--password-file", str(password))
+    commands = [
+        ("export", *locking, str(ledger), str(folder / "加密.xlsx")),
+        ("archive", *locking, str(ledger), str(folder / "归档.zip")),
+        ("unarchive", *locking, str(folder / "归档.zip"), str(folder / "取出")),
+        ("import", str(folder / "pdf.zgtz"), str(GOOD / "notice.pdf")),
+        ("import", str(folder / "ods.zgtz"), str(GOOD / "ledger.ods")),
+    ]
+    with contextlib.redirect_stdout(io.StringIO()):
+        codes = [run(command) for command in commands]
+    assert set(codes) == {0}, codes
 
 
 def _has_file(module: ModuleType) -> bool:

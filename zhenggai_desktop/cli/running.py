@@ -38,14 +38,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(arguments)
     except ZhenggaiError as error:
         streams.complain(str(error))
-    except OSError as error:
-        streams.complain(_system_sentence(error))
-        _log(error)
     except KeyboardInterrupt:
         streams.complain("操作已经中断，没有做完的一步不会写进台账。")
     except Exception as error:  # noqa: BLE001 - the last door: a bug may not end in a traceback on the screen
         log = _log(error)
-        streams.complain(f"程序内部出错（{type(error).__name__}），这一步没有完成；请把日志文件 {log} 交给维护人员。")
+        if isinstance(error, OSError) and error.errno:  # without a number it is a library's, of its own parts
+            streams.complain(_system_sentence(error))
+        else:
+            kind = type(error).__name__
+            streams.complain(f"程序内部出错（{kind}），这一步没有完成；请把日志文件 {log} 交给维护人员。")
     return FAILED
 
 
