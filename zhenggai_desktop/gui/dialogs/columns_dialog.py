@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.ledger_template import COLUMN_KEYS, WHOLE, Template, TemplateColumn
 from zhenggai_desktop.gui.dialogs.cell_order import order_cells
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
-from zhenggai_desktop.gui.messages import CANCEL
+from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.texts import LEDGER_COLUMNS
 
@@ -89,18 +89,8 @@ class ColumnsDialog(Dialog):
         row.addWidget(self.title_line, 1)
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        cancel = QPushButton(CANCEL)
-        cancel.clicked.connect(self.reject)
-        self.accept_button.setProperty("primary", True)
-        for button in (self.up_button, self.down_button, self.reset_button, None, self.accept_button, cancel):
-            if button is None:
-                row.addStretch(1)
-            else:
-                button.setAutoDefault(False)
-                row.addWidget(button)
-        layout.addLayout(row)
+        buttons = (self.up_button, self.down_button, self.reset_button, None, self.accept_button)
+        layout.addLayout(foot(self, *buttons, primary=self.accept_button))
 
     def _connect(self) -> None:
         self.up_button.clicked.connect(lambda: self._move(-1))

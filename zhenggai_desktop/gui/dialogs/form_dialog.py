@@ -25,9 +25,9 @@ from zhenggai_desktop.gui.dialogs.cell_order import order_cells
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.files import ask_form
+from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.dialogs.header_rows import HeaderRows
 from zhenggai_desktop.gui.dialogs.meaning_box import MeaningBox
-from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.progress import wait_for
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.form_assistant import FormAssistant
@@ -123,18 +123,8 @@ class FormDialog(Dialog):
         layout.addLayout(row)
         layout.addWidget(self.state)
         layout.addWidget(self.table, 1)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.only_shown)
-        row.addStretch(1)
-        cancel = QPushButton(CANCEL)
-        cancel.clicked.connect(self.reject)
-        self.accept_button.setProperty("primary", True)
-        for button in (self.accept_button, cancel):
-            button.setAutoDefault(False)
-            row.addWidget(button)
         self.choose_button.setAutoDefault(False)
-        layout.addLayout(row)
+        layout.addLayout(foot(self, self.only_shown, None, self.accept_button, primary=self.accept_button))
 
     def _connect(self) -> None:
         self.choose_button.clicked.connect(self._on_choose)

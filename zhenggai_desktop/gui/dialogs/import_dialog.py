@@ -14,11 +14,12 @@ from zhenggai_desktop.domain.line_uses import UsedLine
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import DocumentKind
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.dialogs.import_preview import IMPORT, summary
 from zhenggai_desktop.gui.dialogs.plan_view import EntryList, PlanView
 from zhenggai_desktop.gui.dialogs.source_pane import SourcePane
 from zhenggai_desktop.gui.manual.keys import add_help_key
-from zhenggai_desktop.gui.messages import CANCEL, busy
+from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.import_assistant import Correct, ImportAssistant
 from zhenggai_desktop.texts import DOCUMENT_NAMES
@@ -92,19 +93,10 @@ class ImportDialog(Dialog):
         return row
 
     def _foot(self) -> QHBoxLayout:
-        """No box of buttons: that would make “导入” the default, and Enter in a list of lines must not import."""
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        cancel = QPushButton(CANCEL)
-        cancel.clicked.connect(self.reject)
         self.import_button.clicked.connect(self.accept)
-        self.import_button.setProperty("primary", True)
         self.import_button.setToolTip("Ctrl+Enter")
-        row.addWidget(plain_label("点“导入”之前，不会写入台账", muted=True), 1)
-        for button in (self.import_button, cancel):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        return row
+        words = plain_label("点“导入”之前，不会写入台账", muted=True)
+        return foot(self, words, self.import_button, primary=self.import_button)
 
     def _connect(self) -> None:
         self.kind.activated.connect(self._on_kind)

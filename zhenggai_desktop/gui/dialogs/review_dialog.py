@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.gui.dialogs.addition_list import AdditionList
 from zhenggai_desktop.gui.dialogs.conflict_view import ConflictView
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.dialogs.review_tables import plain_tree, share_width, shown
-from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.gui.themes import current
 from zhenggai_desktop.services.merge_writing import Decisions, Prefer
@@ -60,17 +60,8 @@ class ReviewDialog(Dialog):
         words = self.review.counts if self.review.brings else "没有可以收入的修改。"
         layout.addWidget(plain_label(words, scale=TITLE_SCALE, bold=True))
         layout.addWidget(self.tabs, 1)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.state, 1)
-        cancel = QPushButton(CANCEL)
-        cancel.clicked.connect(self.reject)
-        self.accept_button.setProperty("primary", True)
         self.accept_button.clicked.connect(self.accept)
-        for button in (self.accept_button, cancel):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        layout.addLayout(row)
+        layout.addLayout(foot(self, self.state, self.accept_button, primary=self.accept_button))
 
     def _fill_tabs(self, theirs: str) -> None:
         review = self.review

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.files import ask_ledgers
-from zhenggai_desktop.gui.messages import CANCEL
+from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 
 _SIZE = (660, 480)
@@ -73,18 +72,8 @@ class RollupDialog(Dialog):
         words.setWordWrap(True)
         layout.addWidget(words)
         layout.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        cancel = QPushButton(CANCEL)
-        cancel.clicked.connect(self.reject)
-        for button in (self.add_button, self.remove_button, None, self.accept_button, cancel):
-            if button is None:
-                row.addStretch(1)
-            else:
-                button.setAutoDefault(False)
-                row.addWidget(button)
-        self.accept_button.setProperty("primary", True)
-        layout.addLayout(row)
+        buttons = (self.add_button, self.remove_button, None, self.accept_button)
+        layout.addLayout(foot(self, *buttons, primary=self.accept_button))
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(self._on_add)

@@ -17,12 +17,13 @@ from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.dialogs.header_rows import HeaderRows
 from zhenggai_desktop.gui.dialogs.import_preview import IMPORT, summary
 from zhenggai_desktop.gui.dialogs.meaning_box import MeaningBox
 from zhenggai_desktop.gui.dialogs.plan_view import EntryList, PlanView
 from zhenggai_desktop.gui.dialogs.sheet_grid import SheetGrid
-from zhenggai_desktop.gui.messages import CANCEL, busy
+from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.workbook_assistant import SheetReading, WorkbookAssistant
 
@@ -114,19 +115,10 @@ class WorkbookDialog(Dialog):
         row.addWidget(widget)
 
     def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        cancel = QPushButton(CANCEL)
-        cancel.clicked.connect(self.reject)
         self.import_button.clicked.connect(self._on_import)
-        self.import_button.setProperty("primary", True)
         self.import_button.setToolTip("Ctrl+Enter")
         words = "各列的含义可以改，以后遇到同样的表会记得。点“导入”之前，不会写入台账。"
-        row.addWidget(plain_label(words, muted=True), 1)
-        for button in (self.import_button, cancel):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        return row
+        return foot(self, plain_label(words, muted=True), self.import_button, primary=self.import_button)
 
     def _connect(self) -> None:
         self.sheets.activated.connect(lambda _at: self._show_sheet())

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -22,6 +21,7 @@ from zhenggai_desktop.domain.document_template import DocumentTemplate
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.messages import CLOSE, busy
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.session import LedgerSession
@@ -110,17 +110,8 @@ class DocumentsDialog(Dialog):
         panes.setStretchFactor(1, 1)
         panes.setChildrenCollapsible(False)
         layout.addWidget(panes, 1)
-        close = QPushButton(CLOSE)
-        close.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        for button in (self.edit_button, self.reset_button, None, self.print_button, self.save_button, close):
-            if button is None:
-                row.addStretch(1)
-            else:
-                button.setAutoDefault(False)
-                row.addWidget(button)
-        layout.addLayout(row)
+        buttons = (self.edit_button, self.reset_button, None, self.print_button, self.save_button)
+        layout.addLayout(foot(self, *buttons, close=CLOSE))
 
     # --- showing
 

@@ -34,7 +34,8 @@ from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, HeadingPattern, Scheme
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
-from zhenggai_desktop.gui.messages import CANCEL, busy
+from zhenggai_desktop.gui.dialogs.foot import foot
+from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.notice.frame_list import FrameList
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
@@ -232,16 +233,10 @@ class SchemeDialog(Dialog):
         return side
 
     def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(plain_label("预览用台账开头的问题；点“用于本台账”之前不会写入", muted=True), 1)
-        cancel = QPushButton(CANCEL)
-        cancel.clicked.connect(self.reject)
-        for button in (self.use_button, cancel):
-            row.addWidget(button)
-        for button in (self.use_button, cancel, self.file_button, self.notice_button):
+        for button in (self.file_button, self.notice_button):
             button.setAutoDefault(False)
-        return row
+        words = plain_label("预览用台账开头的问题；点“用于本台账”之前不会写入", muted=True)
+        return foot(self, words, self.use_button)
 
     def _connect(self) -> None:
         self.base.activated.connect(lambda at: self.show_scheme(BUILT_IN[self.base.itemData(at)]))

@@ -25,7 +25,7 @@ from zhenggai_desktop.domain.document_template import TEXT_KINDS, BlockSpec, Doc
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
-from zhenggai_desktop.gui.messages import CANCEL
+from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.notice.template_entry import EntryEditor
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
@@ -224,17 +224,7 @@ class TemplateDialog(Dialog):
         panes.setStretchFactor(2, 1)
         panes.setChildrenCollapsible(False)
         layout.addWidget(panes, 1)
-        cancel = QPushButton(CANCEL)
-        cancel.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.file_button)
-        row.addStretch(1)
-        for button in (self.keep_button, cancel):
-            row.addWidget(button)
-        for button in (self.file_button, self.keep_button, cancel):
-            button.setAutoDefault(False)
-        layout.addLayout(row)
+        layout.addLayout(foot(self, self.file_button, None, self.keep_button))
 
     def _connect(self) -> None:
         self.tree.itemSelectionChanged.connect(self._show_entry)
