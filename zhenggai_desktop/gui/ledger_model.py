@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -28,7 +28,7 @@ from PySide6.QtGui import QFont, QIcon
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.filters import Found
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section, Snapshot
+from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Workflow
 from zhenggai_desktop.gui.listed_rows import ListedRows
 from zhenggai_desktop.gui.row_drag import ROWS_MIME, dragged_rows, may_stand, rows_data
@@ -61,6 +61,16 @@ _ROOM = Qt.ItemFlag.ItemIsDropEnabled  # joined once: Qt asks for each cell of e
 _TO_READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 _TO_MOVE = _TO_READ | Qt.ItemFlag.ItemIsDragEnabled | _ROOM
 _TO_RENAME = _TO_MOVE | Qt.ItemFlag.ItemIsEditable
+
+
+class PaintedRow(NamedTuple):
+    """What a row says by ``Column``, how many rows stand above it, and its marks."""
+
+    texts: tuple[str, ...]
+    depth: int
+    status: Status | None
+    is_late: bool
+    is_section: bool
 
 
 class LedgerModel(QAbstractItemModel):
@@ -132,6 +142,13 @@ class LedgerModel(QAbstractItemModel):
         for node in nodes:
             yield node
             yield from self._with_below(node_of(type(row), row.id) for row in below_in(self.outline, node))
+
+    def painted_row(self, index: AnyIndex, day: dt.date) -> PaintedRow:
+        """All that is painted of a row, in one answer; ``day`` decides what is late."""
+        node = index.internalId()
+        depth = sum(1 for _ in self._rows.line_up(node)) - 1
+        texts, (status, is_late) = self._words.texts(node), self._words.marks(node, day)
+        return PaintedRow(texts, depth, status, is_late=is_late, is_section=node % len(KINDS) == _SECTION)
 
     # --- another state of the ledger
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -13,12 +13,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeView,
     QWidget,
 )
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.gui.ledger_model import AnyIndex, LedgerModel
+from zhenggai_desktop.gui.row_painting import RowPainter
 from zhenggai_desktop.gui.tree_columns import CAPTIONS, Column
 
 #: Widths as pixels and characters of the application's font, where there is room and where there is little; the title
@@ -54,6 +56,7 @@ class LedgerTree(QTreeView):
         self._character = 0
         self.setModel(model)
         self._rows = model
+        self.painting = RowPainter(self, model)
         self.setAccessibleName("问题清单")
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
@@ -184,6 +187,13 @@ class LedgerTree(QTreeView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._character:
             self._fit_columns()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.painting.begin()
+        super().paintEvent(event)
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        self.painting.draw(painter, option, index)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab changes the level of rows and F6 leads to the form; in a ledger that is open to read Tab goes on."""

@@ -18,6 +18,8 @@ from zhenggai_desktop.gui.tree_columns import CAPTIONS, Column
 from zhenggai_desktop.gui.tree_rows import TreeRecord, record_in
 from zhenggai_desktop.texts import date_text, status_text
 
+Marks = tuple[Status | None, bool]
+
 
 class RowWords:
     """The words of one outline's rows, by the numbers of ``tree_rows``; ``today`` decides what is late."""
@@ -25,6 +27,8 @@ class RowWords:
     def __init__(self, outline: Outline, today: Callable[[], dt.date]) -> None:
         self._today = today
         self._texts: dict[int, tuple[str, ...]] = {}
+        self._marks: dict[int, Marks] = {}
+        self._day: dt.date | None = None  # of the marks
         self.follow(outline)
 
     def follow(self, outline: Outline) -> None:
@@ -36,15 +40,28 @@ class RowWords:
         """Join the words of rows anew when they are asked for again."""
         for node in nodes:
             self._texts.pop(node, None)
+            self._marks.pop(node, None)
 
     def forget_all(self) -> None:
         self._texts.clear()
+        self._marks.clear()
 
     def texts(self, node: int) -> tuple[str, ...]:
         """What a row says in each ``Column``."""
         found = self._texts.get(node)
         if found is None:
             found = self._texts[node] = self._joined(record_in(self.outline, node))
+        return found
+
+    def marks(self, node: int, day: dt.date) -> Marks:
+        """The status of a row, None for a section, and whether it is late on ``day``."""
+        if day != self._day:
+            self._day = day
+            self._marks.clear()
+        found = self._marks.get(node)
+        if found is None:
+            record = record_in(self.outline, node)
+            found = self._marks[node] = self.status(record), self._is_late_on(record, day)
         return found
 
     def _joined(self, record: TreeRecord) -> tuple[str, ...]:
@@ -112,9 +129,12 @@ class RowWords:
 
     def is_late(self, record: TreeRecord) -> bool:
         """Open and past its date."""
+        return self._is_late_on(record, self._today())
+
+    def _is_late_on(self, record: TreeRecord, day: dt.date) -> bool:
         if isinstance(record, Section) or self.status(record) is Status.DONE:
             return False
-        return lateness(self.duties(record).due_on, self._today()) is Lateness.LATE
+        return lateness(self.duties(record).due_on, day) is Lateness.LATE
 
     # --- what is said only when it is asked for
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QToolTip
 
@@ -26,7 +26,7 @@ _TOLD = 5  # messages in the hint
 
 
 class TreeMarks(QStyledItemDelegate):
-    """Draws the numbers of the tree as always, and the marks beside them."""
+    """Draws the marks beside the numbers of the tree, and tells what they mean."""
 
     def __init__(self, tree: LedgerTree, model: LedgerModel, desk: ProofDesk) -> None:
         super().__init__(tree)
@@ -56,8 +56,8 @@ class TreeMarks(QStyledItemDelegate):
             yield from self.findings_at(child)
             yield from self._below(child)
 
-    def paint(self, painter: QPainter, option: Any, index: QModelIndex | QPersistentModelIndex) -> None:
-        super().paint(painter, option, index)
+    def draw(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draw the mark of a row into the cell of its number."""
         found, within = self.findings_at(index), self.findings_within(index)
         if not (found or within):
             return
@@ -68,7 +68,6 @@ class TreeMarks(QStyledItemDelegate):
         colour = severity_colour(gravest((*found, *within)))
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(colour if found else Qt.BrushStyle.NoBrush)
-        rect = option.rect
         painter.drawEllipse(QPointF(rect.right() - 3 * _RADIUS, rect.center().y() + 0.5), _RADIUS, _RADIUS)
         painter.restore()
 
@@ -93,11 +92,12 @@ class TreeMarks(QStyledItemDelegate):
             self._tree.viewport().update()
 
     def _show(self) -> bool:
-        """What is found now; False where it is as it was. A tree without findings is painted without Python."""
+        """What is found now; False where it is as it was."""
         before, proof = self._found, self._desk.proof
         self._within = {}
         self._found = {} if proof is None else proof.by_record()
         if bool(before) != bool(self._found):
             marks: Any = self if self._found else None  # Qt takes none, its stubs do not know
             self._tree.setItemDelegateForColumn(Column.NUMBER, marks)
+            self._tree.painting.number_mark = self.draw if self._found else None
         return before != self._found

@@ -1,0 +1,140 @@
+"""A row of the ledger's tree, drawn at once.
+
+The view's own way asks the model seven questions for each cell and has the style sheet read its rules for each: most
+of what an edit took until it was seen. Here a row is one call. It looks as the style sheet says, with colours from
+the theme and sizes from the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from zhenggai_desktop.gui import themes
+from zhenggai_desktop.gui.status_marks import SIZE, late_icon, status_icon
+from zhenggai_desktop.gui.tree_columns import Column
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.gui.ledger_model import LedgerModel
+    from zhenggai_desktop.gui.ledger_tree import LedgerTree
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+NumberMark = Callable[[QPainter, QRect, AnyIndex], None]
+
+_AROUND = 3  # pixels between a cell's edge, its picture and its words
+_RIGHT = 6  # more of them at the right
+_LARGEST = 3.0  # times the usual size is the largest picture of a mark
+_KEPT = 5000  # texts whose shortened form is kept
+_NUMBER, _STATUS, _DEADLINE = int(Column.NUMBER), int(Column.STATUS), int(Column.DEADLINE)
+
+
+class RowPainter:
+    """Draws the rows of one tree. ``begin`` with each painting, then ``draw`` row by row."""
+
+    def __init__(self, tree: LedgerTree, model: LedgerModel) -> None:
+        self._tree, self._model = tree, model
+        self.number_mark: NumberMark | None = None  # draws something into the number's cell, after the number
+        self._worn: tuple[str, str, float] = ("", "", 0.0)
+        self._pictures: dict[int, QPixmap] = {}
+        self._shortened: dict[tuple[str, int, bool], str] = {}
+
+    def begin(self) -> None:
+        """Take in sizes, columns and colours as they are now."""
+        tree, header, theme = self._tree, self._tree.header(), themes.current()
+        font = tree.font()
+        worn = font.key(), theme.ground, tree.devicePixelRatioF()
+        if self._worn != worn:
+            self._worn = worn
+            self._ratio = worn[2]
+            bold = tree.font()
+            bold.setBold(True)
+            self._fonts = font, bold
+            self._metrics = QFontMetrics(font), QFontMetrics(bold)
+            self._ink, self._muted = QColor(theme.ink), QColor(theme.disabled)
+            self._surface, self._stripe = QColor(theme.surface), QColor(theme.stripe)
+            self._selected, self._accent = QColor(theme.selected), QColor(theme.accent)
+            self._icon = tree.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, tree)
+            self._shortened.clear()
+            self._pictures.clear()
+        self._day = self._model.today()
+        self._indent = tree.indentation()
+        self._above = tree.verticalOffset()
+        self._selection = tree.selectionModel()
+        self._focused = tree.currentIndex().internalId() if tree.hasFocus() and tree.currentIndex().isValid() else None
+        self._columns = [
+            (int(column), header.sectionViewportPosition(column), header.sectionSize(column))
+            for column in Column
+            if not header.isSectionHidden(column)
+        ]
+
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the row of ``index`` into the option's rectangle."""
+        rect: QRect = option.rect  # type: ignore[attr-defined] - the stubs do not know it
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        top, height = rect.y(), rect.height()
+        left, end = self._columns[0][1], sum(self._columns[-1][1:])
+        is_selected = self._selection.isSelected(index)
+        is_striped = (top + self._above) // height & 1
+        ground = self._selected if is_selected else self._stripe if is_striped else self._surface
+        painter.fillRect(left, top, end - left, height, ground)
+        painter.setPen(self._ink if state & QStyle.StateFlag.State_Enabled else self._muted)
+        row = self._model.painted_row(index, self._day)
+        metrics = self._metrics[row.is_section]
+        painter.setFont(self._fonts[row.is_section])
+        baseline = top + (height - metrics.height()) // 2 + metrics.ascent()
+        for column, position, width in self._columns:
+            x, right, icon = position, position + width - _RIGHT, None
+            if column == _NUMBER:
+                x += (row.depth + 1) * self._indent
+                if state & QStyle.StateFlag.State_Children:
+                    self._draw_arrow(painter, QRect(x - self._indent, top, self._indent, height), state)
+                if self.number_mark is not None:
+                    self.number_mark(painter, QRect(x, top, position + width - x, height), index)
+            elif column == _STATUS and row.status is not None:
+                icon = status_icon(row.status)
+            elif column == _DEADLINE and row.is_late:
+                icon = late_icon()
+            if icon is not None:
+                painter.drawPixmap(x + _AROUND, top + (height - self._icon) // 2, self._picture(icon))
+                x += 2 * _AROUND + self._icon
+            if text := row.texts[column]:
+                short = self._short(text, right - x - 2 * _AROUND, bold=row.is_section)
+                painter.drawText(x + _AROUND, baseline, short)
+        if not is_selected and index.internalId() == self._focused:
+            painter.setPen(self._accent)
+            painter.drawRect(left, top, end - left - 1, height - 1)
+
+    def _short(self, text: str, room: int, *, bold: bool) -> str:
+        """The text on one line, with … where there is no room for all of it."""
+        key = text, room, bold
+        short = self._shortened.get(key)
+        if short is None:
+            if len(self._shortened) >= _KEPT:
+                self._shortened.clear()
+            line = text.replace("\n", " ")
+            short = self._metrics[bold].elidedText(line, Qt.TextElideMode.ElideRight, room)
+            self._shortened[key] = short
+        return short
+
+    def _picture(self, icon: QIcon) -> QPixmap:
+        """An icon in the size of the letters: it has pictures of its own for larger screens, not for larger letters."""
+        picture = self._pictures.get(icon.cacheKey())
+        if picture is None:
+            side = round(self._icon * self._ratio)
+            picture = icon.pixmap(QSize(SIZE, SIZE), _LARGEST).scaled(
+                side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+            picture.setDevicePixelRatio(self._ratio)
+            self._pictures[icon.cacheKey()] = picture
+        return picture
+
+    def _draw_arrow(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+        option = QStyleOptionViewItem()
+        option.initFrom(self._tree)
+        option.rect = rect  # type: ignore[attr-defined]
+        option.state = state | QStyle.StateFlag.State_Item  # type: ignore[attr-defined]
+        self._tree.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorBranch, option, painter, self._tree)
