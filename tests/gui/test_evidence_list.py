@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
 from keyboard import CTRL, press, type_text
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from zhenggai_desktop.domain.records import Evidence, Issue
 from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
-from zhenggai_desktop.gui.forms import evidence_list
 from zhenggai_desktop.gui.forms.evidence_list import EvidenceList
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.facts import LISTS
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
+from zhenggai_desktop.gui.progress import ProgressDialog
 from zhenggai_desktop.services.attachments import count_on
+from zhenggai_desktop.storage import evidence
 
 
 @pytest.fixture
@@ -191,15 +196,78 @@ def test_all_evidence_is_listed_with_the_issues_it_proves(
     assert page.session.snapshot.evidence == ()
 
 
-def test_a_long_copy_can_be_stopped(page: LedgerPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Stopping(evidence_list.QProgressDialog):
-        def setValue(self, progress: int) -> None:  # noqa: N802
-            super().setValue(progress)
-            self.cancel()
+def a_slow_disk(monkeypatch: pytest.MonkeyPatch, pieces: int) -> threading.Event:
+    """After so many megabytes nothing more comes from the disk until the gate is opened."""
+    gate, seen, real = threading.Event(), itertools.count(1), evidence._read
 
-    monkeypatch.setattr(evidence_list, "QProgressDialog", Stopping)
-    monkeypatch.setattr(evidence_list, "_PATIENCE", 0)
-    drop(shown(page), a_file(tmp_path, content=b"x" * 3_000_000))
+    def read(file: Any, source: Path) -> bytes:
+        if next(seen) == pieces:
+            gate.wait(30)
+        return real(file, source)
+
+    monkeypatch.setattr(evidence, "_read", read)
+    return gate
+
+
+def when_shown(act: Callable[[ProgressDialog], object], per_cent: int = 0) -> None:
+    """Do something as soon as it is shown that the copy is so far."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, ProgressDialog) and dialog.bar.maximum() and dialog.bar.value() >= per_cent:
+            act(dialog)
+        else:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(0, look)
+
+
+def test_two_hundred_megabytes_show_how_far_they_are_and_arrive_whole(
+    page: LedgerPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    video = tmp_path / "会议录像.mp4"
+    with video.open("wb") as file:
+        file.truncate(200 << 20)
+    before, gate = page.session.path.stat().st_size, a_slow_disk(monkeypatch, 85)
+    seen: list[object] = []
+
+    def look(dialog: ProgressDialog) -> None:
+        lying = [path.suffix for path in (tmp_path / "台账_佐证材料").iterdir()]
+        seen.extend((dialog.caption.text(), dialog.bar.value(), lying, page.session.snapshot.evidence))
+        gate.set()
+
+    when_shown(look, 42)
+    drop(shown(page), video)
+    assert seen == ["正在复制佐证材料…", 42, [".tmp"], ()]
+    (record,) = page.session.snapshot.evidence
+    (kept,) = (tmp_path / "台账_佐证材料").iterdir()
+    assert (record.size, kept.stat().st_size, kept.name) == (200 << 20, 200 << 20, record.file_name)
+    assert rows(shown(page)) == [("MP4 209.7 MB", "会议录像")]
+    assert page.session.path.stat().st_size - before < 100_000
+
+
+@pytest.mark.parametrize("leave", ["button", "escape"])
+def test_a_long_copy_that_is_left_leaves_no_half_file(
+    page: LedgerPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leave: str
+) -> None:
+    small, video = a_file(tmp_path), tmp_path / "会议录像.mp4"
+    with video.open("wb") as file:
+        file.truncate(200 << 20)
+    gate = a_slow_disk(monkeypatch, 85)
+
+    def act(dialog: ProgressDialog) -> None:
+        if leave == "button":
+            QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
+        else:
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        gate.set()
+
+    when_shown(act)
+    drop(shown(page), small, video)
     assert rows(shown(page)) == []
     assert list((tmp_path / "台账_佐证材料").iterdir()) == []
     assert count_on(page.session.snapshot, Evidence, (Issue, 1)) == 0
+    assert page.session.undo_label == "建立"
+    assert shown(page).said.text() == "已取消，什么也没有改变。"
+    drop(shown(page), small)
+    assert rows(shown(page)) == [("PDF 1 KB", "会议纪要")]

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
 
 from zhenggai_desktop.domain.records import Evidence, Issue
-from zhenggai_desktop.errors import SourceError
+from zhenggai_desktop.errors import SourceError, TargetError
 from zhenggai_desktop.services import archiving, proving
-from zhenggai_desktop.services.evidence_care import FileState, find_again, look_over, take_as_they_are, too_early
+from zhenggai_desktop.services.evidence_care import (
+    FileState,
+    find_again,
+    look_over,
+    strangers,
+    take_as_they_are,
+    too_early,
+)
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.storage import evidence
 
 
 @pytest.fixture
@@ -81,8 +92,6 @@ def test_a_stick_that_was_pulled_leaves_the_ledger_as_it_was(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The file opens, and then nothing more can be read of it."""
-    from zhenggai_desktop.storage import evidence
-
     (tmp_path / "大.pdf").write_bytes(b"x" * (3 << 20))
     before, lying = ledger.snapshot, sorted(ledger.evidence_folder.path.iterdir())
     monkeypatch.setattr(evidence, "_PIECE", 1 << 20)
@@ -114,7 +123,7 @@ def test_a_stick_that_was_pulled_leaves_the_ledger_as_it_was(
     monkeypatch.setattr(Path, "open", opened)
     with pytest.raises(SourceError) as error:
         proving.add_files(ledger, (Issue, 1), [tmp_path / "大.pdf"])
-    assert str(error.value) == "读不出文件“大.pdf”；请检查它所在的磁盘。"
+    assert str(error.value) == "读不出文件“大.pdf”；请检查它所在的磁盘，U盘是否还插着。"
     assert ledger.snapshot == before
     assert sorted(ledger.evidence_folder.path.iterdir()) == lying
 
@@ -170,3 +179,110 @@ def test_a_source_deeper_than_260_signs_is_kept_under_a_short_name(ledger: Ledge
     proving.add_files(ledger, (Issue, 2), [deep / "会议纪要.pdf"])
     made = ledger.snapshot.evidence[-1]
     assert made.file_name == f"会议纪要_{made.uid[:8]}.pdf"
+
+
+def test_what_a_killed_copy_left_behind_is_gone_at_the_next_opening_and_nothing_else(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    folder = ledger.evidence_folder.path
+    lying = sorted(folder.iterdir())
+    for name in (f".{lying[0].name}.tmp", ".会议 1.5_0123abcd.tmp", ".会议_0123abcd.mp4.tmp"):
+        (folder / name).write_bytes(b"half")
+    for name in (".笔记.tmp", "会议_0123abcd.tmp", ".~lock.甲.pdf#"):
+        (folder / name).write_bytes(b"somebody's")
+    ledger.close()
+    with Ledger.open(tmp_path / "台账.zgtz", read_only=True):
+        assert len(list(folder.iterdir())) == 9, "who holds no lock takes nothing away"
+    with Ledger.open(tmp_path / "台账.zgtz") as again:
+        assert sorted(path.name for path in folder.iterdir() if path not in lying) == [
+            ".~lock.甲.pdf#",
+            ".笔记.tmp",
+            "会议_0123abcd.tmp",
+        ]
+        assert told(again) == []
+        assert strangers(again.evidence_folder, again.snapshot.evidence) == ("会议_0123abcd.tmp",)
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, name: str, mode: str, error: OSError) -> None:
+    """The system refuses to open files of this ending for reading, or for writing."""
+    real = Path.open
+
+    def opened(path: Path, how: str = "r", *rest: Any, **more: Any) -> Any:
+        if how == mode and path.name.endswith(name):
+            raise error
+        return real(path, how, *rest, **more)
+
+    monkeypatch.setattr(Path, "open", opened)
+
+
+class SharingError(PermissionError):
+    """What Windows says of a file that another program holds for itself."""
+
+    winerror = 32
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "error", "sentence"),
+    [
+        (
+            "报表.xlsx", "rb", SharingError(13, "in use"),
+            "文件“报表.xlsx”正被其他程序打开；请先在 Word、WPS 或 Excel 中关闭它，再添加一次。",
+        ),
+        (
+            ".tmp", "wb", OSError(errno.ENOSPC, "full"),
+            "磁盘空间不足，文件没有放进“台账_佐证材料”；请清理磁盘后再添加一次。",
+        ),
+        (
+            ".tmp", "wb", OSError(errno.EIO, "pulled"),
+            "“台账_佐证材料”所在的磁盘读写不了，文件没有放进去；请检查U盘或网络盘是否还连接着，再添加一次。",
+        ),
+        (
+            ".tmp", "wb", PermissionError(13, "no"),
+            "不能把文件放进“台账_佐证材料”；请检查磁盘空间和写入权限。",
+        ),
+    ],
+)  # fmt: skip
+def test_each_thing_that_keeps_a_file_out_has_its_sentence(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, mode: str, error: OSError, sentence: str
+) -> None:
+    (tmp_path / "报表.xlsx").write_bytes(b"5")
+    before, lying = ledger.snapshot, sorted(ledger.evidence_folder.path.iterdir())
+    refusing(monkeypatch, name, mode, error)
+    with pytest.raises((SourceError, TargetError)) as raised:
+        proving.add_files(ledger, (Issue, 1), [tmp_path / "报表.xlsx"])
+    assert str(raised.value) == sentence
+    assert (ledger.snapshot, sorted(ledger.evidence_folder.path.iterdir())) == (before, lying)
+
+
+def test_a_stick_pulled_while_the_file_is_written_to_it_loses_nothing(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "大.pdf").write_bytes(b"x" * (3 << 20))
+    before, lying = ledger.snapshot, sorted(ledger.evidence_folder.path.iterdir())
+
+    def gone(_handle: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", gone)
+    with pytest.raises(TargetError, match="U盘或网络盘是否还连接着"):
+        proving.add_files(ledger, (Issue, 1), [tmp_path / "大.pdf"])
+    monkeypatch.undo()
+    assert (ledger.snapshot, sorted(ledger.evidence_folder.path.iterdir())) == (before, lying)
+    assert ledger.check() == ()
+
+
+def test_a_name_is_cut_where_the_path_would_be_longer_than_windows_holds(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / f"{'长' * 55}.pdf"
+    source.write_bytes(b"long")
+    room = len(str(ledger.evidence_folder.path)) + 1
+    monkeypatch.setattr(evidence, "_LONGEST_PATH", room + 50)
+    proving.add_files(ledger, (Issue, 2), [source])
+    made = ledger.snapshot.evidence[-1]
+    assert made.title == "长" * 55
+    assert made.file_name == f"{'长' * 32}_{made.uid[:8]}.pdf"
+    assert len(f".{made.file_name}.tmp") == 50
+    monkeypatch.setattr(evidence, "_LONGEST_PATH", room + 20)
+    with pytest.raises(TargetError, match="所在路径太长；请缩短文件名，或换一个层次较浅的文件夹"):
+        proving.add_files(ledger, (Issue, 2), [source])

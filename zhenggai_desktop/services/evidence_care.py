@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.records import Evidence, Snapshot
+from zhenggai_desktop.services.proving import is_meant
 from zhenggai_desktop.services.step_names import rows_label
 from zhenggai_desktop.storage.evidence import EvidenceFolder
 
@@ -82,11 +83,22 @@ def find_again(
         record = wanted.get(_content(path, going)[0])
         if record is None:
             continue
-        kept = folder.keep(path)
+        kept = folder.keep(path, going)
         folder.put_in_place(kept.file_name, record.file_name)
         del wanted[record.sha256]
         found.append(record)
     return tuple(found)
+
+
+def is_back(folder: EvidenceFolder, one: Doubtful) -> bool:
+    """True where the file that was missing can be found now."""
+    return one.state is FileState.MISSING and folder.find(one.evidence.file_name) is not None
+
+
+def strangers(folder: EvidenceFolder, evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """Names of files in the folder that no record knows: put there by hand, or left by a run that was killed."""
+    known = {record.file_name for record in evidence}
+    return tuple(sorted(name for name in folder.lying_here() - known if is_meant(name)))
 
 
 def take_as_they_are(ledger: Ledger, changed: Sequence[Doubtful]) -> int:

@@ -83,7 +83,10 @@ class Ledger:
     @classmethod
     def _around(cls, file: LedgerFile, who: str, clock: Clock, backups: Path | None) -> Ledger:
         try:
-            return cls(file, who, clock, backups)
+            ledger = cls(file, who, clock, backups)
+            if not file.read_only:
+                ledger.evidence_folder.clear_unfinished()
+            return ledger
         except BaseException:
             file.close()
             raise

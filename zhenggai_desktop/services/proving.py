@@ -15,6 +15,7 @@ from zhenggai_desktop.storage.evidence import EvidenceFolder, Going, KeptFile
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.services.ticking import Tick
 
 _NOT_MEANT = ("~$", ".")  # how names begin that Office and the system leave beside real files
 _SYSTEM = {"thumbs.db", "desktop.ini"}
@@ -33,10 +34,22 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(file for file in path.rglob("*") if file.is_file() and _is_meant(file))
+            found += sorted(file for file in path.rglob("*") if file.is_file() and is_meant(file.name))
         else:
             found.append(path)
     return list(dict.fromkeys(found))
+
+
+def counted(files: Iterable[Path], tick: Tick) -> Going:
+    """What tells ``tick`` how many bytes of these files have gone of how many; it may end the copy."""
+    total, gone = sum(file.stat().st_size for file in files if file.is_file()), 0
+
+    def going(count: int) -> None:
+        nonlocal gone
+        gone += count
+        tick(min(gone, total), total)
+
+    return going
 
 
 def take_in(folder: EvidenceFolder, sources: Sequence[Path], going: Going = lambda _bytes: None) -> list[KeptFile]:
@@ -102,8 +115,9 @@ def place_of(ledger: Ledger, evidence: Evidence) -> Path | None:
     return ledger.evidence_folder.find(evidence.file_name)
 
 
-def _is_meant(file: Path) -> bool:
-    return not file.name.startswith(_NOT_MEANT) and file.name.lower() not in _SYSTEM
+def is_meant(name: str) -> bool:
+    """False for what Office and the system leave beside real files."""
+    return not name.startswith(_NOT_MEANT) and name.lower() not in _SYSTEM
 
 
 def _record(file: KeptFile) -> Evidence:

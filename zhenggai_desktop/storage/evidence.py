@@ -7,15 +7,17 @@ a folder of its own below, so that undo finds it again (architecture.md, decisio
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
+import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from zhenggai_desktop.domain.cleaning import clean
-from zhenggai_desktop.domain.file_names import usable_name
+from zhenggai_desktop.domain.file_names import too_long, usable_name
 from zhenggai_desktop.domain.records import Evidence, new_uid
 from zhenggai_desktop.durable import sync_folder
 from zhenggai_desktop.errors import SourceError, SourceMissingError, TargetError
@@ -27,6 +29,12 @@ FOLDER_ENDING = "_佐证材料"
 TRASH = "已删除"
 _PIECE = 1 << 20  # bytes copied at a time
 _MARK = 8  # characters of the record's uid in the file's name
+_UNFINISHED = re.compile(rf"\..+_[0-9a-f]{{{_MARK}}}.*\.tmp", re.DOTALL)
+_LONGEST_PATH = 259 if os.name == "nt" else None  # the office programs of Windows open nothing longer
+_SHORTEST_STEM = 8  # characters of a readable name; with less room than that the folder lies too deep
+_SHARING_VIOLATIONS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION of Windows
+_DISK_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+_GONE = (errno.ENOENT, errno.EIO, errno.ENXIO, errno.ENODEV)
 
 Going = Callable[[int], None]
 """Told how many bytes were copied, from time to time; may raise to stop."""
@@ -57,7 +65,7 @@ class EvidenceFolder:
         SourceError where the file cannot be read, TargetError where the folder cannot be written.
         """
         uid = new_uid()
-        name = usable_name(source.stem, uid[:_MARK], source.suffix)
+        name = self._name_for(source, uid[:_MARK])
         target = self.path / name
         unfinished = target.with_name(f".{name}.tmp")
         try:
@@ -71,6 +79,12 @@ class EvidenceFolder:
             with contextlib.suppress(OSError):
                 unfinished.unlink(missing_ok=True)
         return KeptFile(uid, clean(source.stem), name, digest, size)
+
+    def clear_unfinished(self) -> None:
+        """Take away what a copy left behind that was killed half way. Only for who holds the ledger's lock."""
+        for name in self.lying_here():
+            if _UNFINISHED.fullmatch(name):
+                self.drop(name)
 
     def find(self, file_name: str) -> Path | None:
         """Where the file lies: here, in the trash, or in a folder beside the ledger that was renamed since."""
@@ -148,6 +162,17 @@ class EvidenceFolder:
             count += 1
         return count
 
+    def _name_for(self, source: Path, mark: str) -> str:
+        """A readable name, cut so that the whole path stays one that Windows can hold."""
+        name = usable_name(source.stem, mark, source.suffix)
+        if _LONGEST_PATH is None:
+            return name
+        over = len(str(self.path / f".{name}.tmp").encode("utf-16-le")) // 2 - _LONGEST_PATH
+        stem = name.rpartition(f"_{mark}")[0]
+        if over > 0 and len(stem) - over < _SHORTEST_STEM:
+            raise too_long(source.name)
+        return usable_name(stem[: len(stem) - over], mark, source.suffix) if over > 0 else name
+
     def _elsewhere(self, file_name: str) -> Iterator[Path]:
         """In the folders beside the ledger, those that are called like one of evidence first."""
         with contextlib.suppress(OSError):
@@ -198,6 +223,9 @@ def _opened(source: Path) -> Generator[BinaryIO]:
     except FileNotFoundError as error:
         raise SourceMissingError(f"文件“{source.name}”不在了", "请重新选择文件") from error
     except OSError as error:
+        if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
+            held = f"文件“{source.name}”正被其他程序打开"
+            raise SourceError(held, "请先在 Word、WPS 或 Excel 中关闭它，再添加一次") from error
         raise SourceError(f"读不出文件“{source.name}”", "请关闭正在使用它的程序，或换一个文件") from error
     with file:
         yield file
@@ -207,7 +235,7 @@ def _read(file: BinaryIO, source: Path) -> bytes:
     try:
         return file.read(_PIECE)
     except OSError as error:
-        raise SourceError(f"读不出文件“{source.name}”", "请检查它所在的磁盘") from error
+        raise SourceError(f"读不出文件“{source.name}”", "请检查它所在的磁盘，U盘是否还插着") from error
 
 
 @contextlib.contextmanager
@@ -215,4 +243,13 @@ def _said_for_clerks(folder: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        raise TargetError(f"不能把文件放进“{folder.name}”", "请检查磁盘空间和写入权限") from error
+        raise TargetError(*_why(error, folder)) from error
+
+
+def _why(error: OSError, folder: Path) -> tuple[str, str]:
+    """What happened to a file on its way into the folder, and what to do."""
+    if error.errno in _DISK_FULL:
+        return f"磁盘空间不足，文件没有放进“{folder.name}”", "请清理磁盘后再添加一次"
+    if error.errno in _GONE:
+        return f"“{folder.name}”所在的磁盘读写不了，文件没有放进去", "请检查U盘或网络盘是否还连接着，再添加一次"
+    return f"不能把文件放进“{folder.name}”", "请检查磁盘空间和写入权限"

@@ -13,22 +13,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.errors import CancelledError, ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.files import ask_folder
-from zhenggai_desktop.gui.progress import wait_for
+from zhenggai_desktop.gui.progress import wait_counted
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 from zhenggai_desktop.services.evidence_care import (
     STATE_WORDS,
     Doubtful,
     FileState,
+    Going,
     find_again,
+    is_back,
     look_over,
+    strangers,
     take_as_they_are,
 )
+from zhenggai_desktop.services.ticking import Tick
 
+_SHOWN = 3  # names of files in a sentence
 _ABOUT = "材料被移到别处时，指一个文件夹，程序按内容找回，改了名也认得。材料本来就该改动的，可以确认以现在的内容为准。"
 
 
@@ -36,7 +41,8 @@ def check_evidence(parent: QWidget, session: LedgerSession) -> str:
     """Look all files over and show what is wrong with them. Gives a sentence about how it stands in the end."""
     session.flush()
     folder, records = session.write(lambda ledger: (ledger.evidence_folder, ledger.snapshot.evidence))
-    found = wait_for(parent, "正在核对佐证材料…", lambda: look_over(folder, records))
+    total = sum(record.size for record in records)
+    found = wait_counted(parent, "正在核对佐证材料…", lambda tick: look_over(folder, records, _told(tick, total)))
     filed = sum(bool(record.file_name) for record in records)
     if found:
         dialog = EvidenceCheck(session, found, parent)
@@ -45,7 +51,28 @@ def check_evidence(parent: QWidget, session: LedgerSession) -> str:
             found = dialog.left
         finally:
             dialog.deleteLater()
-    return f"还有{len(found)}份材料的文件对不上。" if found else f"已核对{filed}份材料，文件都在，内容没有变化。"
+    words = f"还有{len(found)}份材料的文件对不上。" if found else f"已核对{filed}份材料，文件都在，内容没有变化。"
+    return words + _of_strangers(strangers(folder, records), folder.path.name)
+
+
+def _told(tick: Tick, total: int) -> Going:
+    """What tells ``tick`` how many of ``total`` bytes were read; 0 says only that the work goes on."""
+    gone = 0
+
+    def going(count: int) -> None:
+        nonlocal gone
+        gone += count
+        tick(min(gone, total), total)
+
+    return going
+
+
+def _of_strangers(names: Sequence[str], folder: str) -> str:
+    if not names:
+        return ""
+    shown = "、".join(f"“{name}”" for name in names[:_SHOWN])
+    more = f"等{len(names)}个" if len(names) > _SHOWN else ""
+    return f"“{folder}”里另有台账没有登记的文件：{shown}{more}。要用的请添加到问题里。"
 
 
 class EvidenceCheck(Dialog):
@@ -93,15 +120,15 @@ class EvidenceCheck(Dialog):
         lost = [one.evidence for one in self.left if one.state is FileState.MISSING]
         folder = self._session.write(lambda ledger: ledger.evidence_folder)
         try:
-            found = wait_for(self, "正在按内容查找…", lambda: find_again(folder, lost, where))
+            found = wait_counted(self, "正在按内容查找…", lambda tick: find_again(folder, lost, where, _told(tick, 0)))
+            self.said.setText(
+                f"找回{len(found)}份，已放回原处。" if found else f"在“{where.name}”里没有找到内容相同的文件。"
+            )
+        except CancelledError:
+            self.said.setText("已停止查找。找回了的已经放回原处，其余的可以再找一次。")
         except ZhenggaiError as error:
             messages.show_error(self, error)
-            return
-        again = {record.id for record in found}
-        self.left = tuple(one for one in self.left if one.evidence.id not in again)
-        self.said.setText(
-            f"找回{len(found)}份，已放回原处。" if found else f"在“{where.name}”里没有找到内容相同的文件。"
-        )
+        self.left = tuple(one for one in self.left if not is_back(folder, one))
         self._show()
 
     def _take(self) -> None:

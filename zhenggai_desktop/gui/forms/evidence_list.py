@@ -6,16 +6,16 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QProgressDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Evidence, Issue
-from zhenggai_desktop.errors import SourceMissingError
+from zhenggai_desktop.errors import CancelledError, SourceMissingError, ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
 from zhenggai_desktop.gui.dialogs.files import ask_evidence
@@ -23,11 +23,13 @@ from zhenggai_desktop.gui.forms.record_list import RecordList
 from zhenggai_desktop.gui.forms.thumbnail import Thumbnail
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import MARGIN, plain_label
-from zhenggai_desktop.names import APP_NAME
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.services.ticking import Tick
 
 ADD, REUSE, PAPER, OPEN, OPEN_FOLDER, REMOVE = "添加文件…", "引用已有…", "登记纸质件", "打开", "打开所在文件夹", "删除"
 INDEX, CHECK = "材料目录…", "核对文件…"
-_PATIENCE = 700  # milliseconds before a copy shows how far it is
 _PROGRAMS = {".exe", ".com", ".bat", ".cmd", ".vbs", ".js", ".jse", ".wsf", ".ps1", ".scr", ".msi", ".lnk", ".hta"}
 
 
@@ -61,20 +63,29 @@ class EvidenceList(RecordList):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Copy files into the ledger's folder and hang them on the record that is shown."""
+        from zhenggai_desktop.gui.progress import edit_away  # noqa: PLC0415 - only when something is copied
         from zhenggai_desktop.services import proving  # noqa: PLC0415 - see the session
 
         owner = self._owner
         if owner is None or not paths or self._session.read_only:
             return
-        files, added = proving.files_of(paths), None
-        with _Copying(self, files) as copying:
-            added = self._done(
-                lambda: self._session.edit(lambda ledger: proving.add_files(ledger, owner, files, copying.went))
-            )
-        if added is not None and added.keys:
+
+        def copy(ledger: Ledger, tick: Tick) -> proving.Added:
+            files = proving.files_of(paths)
+            return proving.add_files(ledger, owner, files, proving.counted(files, tick))
+
+        try:
+            added = edit_away(self._session, self.window(), "正在复制佐证材料…", copy)
+        except CancelledError as error:
+            self._say(str(error))
+            return
+        except ZhenggaiError as error:
+            messages.show_error(self, error)
+            return
+        if added.keys:
             self._choose(added.keys[0])
             self.rows.setFocus()
-        if added is not None and added.known:
+        if added.known:
             self._say(f"有{added.known}份材料的内容台账里已经有，没有重复保存，直接引用了原来的那份。")
 
     def choose_known(self) -> None:
@@ -253,37 +264,6 @@ class EvidenceList(RecordList):
         if place is None:
             raise SourceMissingError(f"“{record.title}”的文件不在了", "请从别处找到它，重新添加一次")
         return place
-
-
-class _Copying:
-    """Shows how far a copy is where it takes long; cancelling stops it and leaves nothing behind."""
-
-    def __init__(self, parent: QWidget, files: Sequence[Path]) -> None:
-        self._total = sum(file.stat().st_size for file in files if file.is_file())
-        self._gone = 0
-        self._dialog = QProgressDialog("正在复制佐证材料…", messages.CANCEL, 0, 1000, parent)
-        self._dialog.setWindowTitle(APP_NAME)
-        self._dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        self._dialog.setMinimumDuration(_PATIENCE)
-        self._dialog.setAutoReset(False)
-
-    def __enter__(self) -> _Copying:
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> bool:
-        self._dialog.close()
-        self._dialog.deleteLater()
-        return kind is _StoppedError
-
-    def went(self, count: int) -> None:
-        self._gone += count
-        self._dialog.setValue(min(999, self._gone * 1000 // max(self._total, 1)))
-        if self._dialog.wasCanceled():
-            raise _StoppedError
-
-
-class _StoppedError(Exception):
-    """The user stopped the copy."""
 
 
 def _files_in(data: QMimeData) -> list[Path]:
