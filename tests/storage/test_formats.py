@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -77,3 +78,27 @@ def tables(path: Path) -> list[str]:
     with Ledger.open(path) as ledger:
         rows = ledger._file.connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
         return [text for (text,) in rows]
+
+
+def test_an_upgrade_that_was_killed_is_taken_back_and_done_again(tmp_path: Path) -> None:
+    """SQLite had written the new pages, and with them the new version, but had not yet taken the journal away."""
+    old, new = tmp_path / "旧.zgtz", tmp_path / "旧台账.zgtz"
+    for path in (old, new):
+        shutil.copyfile(FORMATS / "format-1.zgtz", path)
+    Ledger.open(new).close()
+    new.with_name(f"{new.name}-journal").write_bytes(journal_of(old.read_bytes()))
+    with Ledger.open(new) as ledger:
+        assert ledger.snapshot.facts == dataclasses.replace(filled(LedgerFacts), id=1, rules="")
+    assert int.from_bytes(new.read_bytes()[60:64], "big") == FORMAT_VERSION
+
+
+def journal_of(before: bytes) -> bytes:
+    """The rollback journal that brings a database back to ``before`` (sqlite.org/fileformat2, 3)."""
+    size = int.from_bytes(before[16:18], "big")
+    count = len(before) // size
+    journal = bytes.fromhex("d9d505f920a163d7") + struct.pack(">IIIII", count, 0, count, 512, size)
+    journal = journal.ljust(512, b"\0")
+    for number in range(count):
+        page = before[number * size : (number + 1) * size]
+        journal += struct.pack(">I", number + 1) + page + struct.pack(">I", sum(page[size - 200 : 0 : -200]))
+    return journal

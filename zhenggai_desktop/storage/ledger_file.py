@@ -80,7 +80,7 @@ class LedgerFile:
         """An existing ledger. Reading only, it takes no lock and creates nothing; in a read-only place that is the
         only way, and the file comes back with ``read_only`` set."""
         path = path.absolute()
-        version = _version_of(path)
+        _refuse_strangers(path)
         lock = None if read_only else _lock_existing(path, who, clock)
         try:
             with understood(path), contextlib.ExitStack() as undo:
@@ -89,6 +89,7 @@ class LedgerFile:
                 if lock is not None:
                     _refuse_damage(path, connection)
                     _clear_empty_journal(path)
+                version = _version_of(connection)
                 if version < schema.FORMAT_VERSION:
                     _refuse_upgrade(path, writable=lock is not None)
                     store = BackupStore.of(backups, path, uid_of(connection))
@@ -198,9 +199,15 @@ _BY_CODE: dict[int, Callable[[Path], LedgerFileError]] = {
 }
 
 
-def _version_of(path: Path) -> int:
-    """The format version of a ledger, read from its header (sqlite.org/fileformat: 60 user_version, 68 application_id)
-    so that a file that is none of ours is refused before a database engine touches it."""
+def _version_of(connection: sqlite3.Connection) -> int:
+    """The format version as SQLite sees it. The header of the file may tell of an upgrade that was killed before it
+    was whole: SQLite has taken it back by now."""
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def _refuse_strangers(path: Path) -> None:
+    """Raise for what is no ledger, or none of a format that is known, by its header (sqlite.org/fileformat:
+    60 user_version, 68 application_id): a file that is none of ours is refused before a database engine touches it."""
     if not path.exists():
         raise LedgerMissingError(f"找不到台账“{path}”", "请检查文件名和位置，优盘或者网络盘是否还连接着")
     if not path.is_file():
@@ -219,10 +226,8 @@ def _version_of(path: Path) -> int:
         raise _not_a_ledger(path)
     if header[68:72] != schema.APPLICATION_ID.to_bytes(4, "big"):
         raise _damaged(path)
-    version = int.from_bytes(header[60:64], "big")
-    if version > schema.FORMAT_VERSION:
+    if int.from_bytes(header[60:64], "big") > schema.FORMAT_VERSION:
         raise LedgerTooNewError(f"台账“{path.name}”是用更新版本的程序保存的", "请升级整改台账后再打开")
-    return version
 
 
 def _not_a_ledger(path: Path) -> NotALedgerError:
