@@ -10,21 +10,24 @@ from pathlib import Path
 import pytest
 from builders import a_ledger
 from conftest import Dialogs
-from keyboard import press, type_text
+from keyboard import clear, press, type_text
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from zhenggai_desktop.domain.office_rules import OfficeRules, office_rules
+from zhenggai_desktop.domain.office_rules import Anchor, OfficeRules, Stage, office_rules
 from zhenggai_desktop.domain.process import MilestoneState, process_line
 from zhenggai_desktop.domain.records import Draft, Issue, Milestone, Section
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.months.chase_strip import ChaseStrip
 from zhenggai_desktop.gui.months.milestone_dialog import MilestoneDialog, NewMilestoneDialog
 from zhenggai_desktop.gui.months.rules_form import RulesForm
+from zhenggai_desktop.gui.months.stages_dialog import StagesDialog
 from zhenggai_desktop.gui.pages.overview import OverviewPage
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.services import process
 from zhenggai_desktop.services.process import set_rules
 
 TODAY = dt.date(2025, 2, 20)
@@ -171,6 +174,94 @@ def test_a_meeting_is_added_and_removed(page: OverviewPage, session: LedgerSessi
     assert meeting.id not in [one.id for one in session.snapshot.milestones]
     session.undo()
     assert session.snapshot.milestones[-1].id == meeting.id
+
+
+def test_a_paper_is_opened_from_the_line_and_from_its_milestone(
+    page: OverviewPage, session: LedgerSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "反馈会记录.docx").write_bytes(b"1")
+    page.process.lay_out_button.click()
+    milestone = named(session, "反馈会")
+    session.edit(lambda ledger: process.complete(ledger, milestone.id, FEEDBACK, files=("反馈会记录.docx", "签到表")))
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()).name))
+    line = page.process.line
+    line.setFocus()
+    press(Qt.Key.Key_Home)
+    place = line.current_rect().center()
+    QApplication.sendEvent(line, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, line.mapToGlobal(place)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    captions = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert captions == ["打开 反馈会记录.docx", "签到表（没有找到文件）", "查看或修改这个节点…"]
+    assert [action.isEnabled() for action in menu.actions()][:2] == [True, False]
+    menu.actions()[0].trigger()
+    menu.close()
+    dialog = MilestoneDialog(session, milestone.id, page)
+    dialog.open_button.menu().actions()[0].trigger()
+    dialog.deleteLater()
+    assert opened == ["反馈会记录.docx"] * 2
+
+
+def test_the_office_adds_renames_and_removes_stages(
+    page: OverviewPage, session: LedgerSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.process.lay_out_button.click()
+    told: list[str] = []
+    page.told.connect(told.append)
+    done = named(session, "成立领导小组")
+    session.edit(lambda ledger: process.complete(ledger, done.id, FEEDBACK, files=("成立文件.pdf",)))
+
+    def act(dialog: StagesDialog) -> int:
+        dialog.show()
+        captions = [dialog.rows.item(at).text() for at in range(dialog.rows.count())]
+        dialog.rows.setCurrentRow(0)
+        clear(dialog.name)
+        type_text("反馈意见会", dialog.name)
+        dialog.add_button.click()
+        assert dialog.problem.text() == "有的环节还没有名称。"
+        assert not dialog.accept_button.isEnabled()
+        type_text("动员会", dialog.name)
+        dialog.days.setValue(5)
+        assert dialog.due.text() == "反馈日期之后5天，即2025年1月19日"
+        type_text("签到表", dialog.papers)
+        dialog.meeting.click()
+        dialog.rows.setCurrentRow(captions.index("成立领导小组") + 1)
+        dialog.remove_button.click()
+        dialog.rows.setCurrentRow(dialog.rows.count() - 1)
+        assert dialog.due.text() == "办了再登记，没有期限"
+        dialog.accept_button.click()
+        return dialog.result()
+
+    monkeypatch.setattr(StagesDialog, "exec", act)
+    page.process.stages_button.click()
+    stages = {stage.kind: stage for stage in office_rules(session.snapshot.facts).process}
+    assert stages["动员会"] == Stage("动员会", Anchor.FEEDBACK, 5, ("签到表",), meeting=True)
+    assert (named(session, "反馈意见会").title, named(session, "动员会").due_on) == ("反馈意见会", dt.date(2025, 1, 19))
+    assert "成立领导小组" not in stages
+    assert told == ["“成立领导小组”已填过内容，留在流程线上；不要的话可以在节点里删除。"]
+    assert session.undo_label == "调整整改流程"
+
+
+def test_the_usual_process_is_put_back_from_the_rules(
+    session: LedgerSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = replace(OfficeRules(), process=(Stage("反馈会"),))
+    session.edit(lambda ledger: set_rules(ledger, own))
+    form = RulesForm(session)
+    qtbot.addWidget(form)
+
+    def act(dialog: StagesDialog) -> int:
+        dialog.remove_button.click()
+        assert dialog.problem.text() == "流程至少要有一个环节。"
+        assert not dialog.name.isEnabled()
+        dialog.usual_button.click()
+        dialog.accept_button.click()
+        return dialog.result()
+
+    monkeypatch.setattr(StagesDialog, "exec", act)
+    form.stages_button.click()
+    assert session.snapshot.facts.rules == ""
 
 
 class TestRules:

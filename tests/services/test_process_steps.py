@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,12 @@ from zhenggai_desktop.domain.office_rules import (
     rules_text,
 )
 from zhenggai_desktop.domain.process import MilestoneState, meetings, next_step, process_line
-from zhenggai_desktop.domain.records import LedgerFacts, Milestone, Track
+from zhenggai_desktop.domain.records import Draft, LedgerFacts, Milestone, Track
 from zhenggai_desktop.errors import EditRefusedError, UsageError
 from zhenggai_desktop.services import process
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.process_papers import papers_of
+from zhenggai_desktop.services.process_rules import Planned, planned, problem_of, set_stages, usual_stages
 
 FEEDBACK = dt.date(2025, 1, 14)
 TODAY = dt.date(2025, 2, 20)
@@ -130,3 +133,109 @@ def test_rules_go_through_their_text_and_the_usual_ones_need_none() -> None:
 def test_what_is_no_rules_is_told_in_a_sentence(text: str) -> None:
     with pytest.raises(UsageError, match="本单位规定的内容无法识别"):
         load_rules(text)
+
+
+class TestStages:
+    @pytest.fixture
+    def laid_out(self, ledger: Ledger) -> Ledger:
+        process.choose_period(ledger, PERIODS[1])
+        process.lay_out(ledger)
+        return ledger
+
+    def changed(self, ledger: Ledger, **renamed: str) -> list[Planned]:
+        return [
+            Planned(replace(one.stage, kind=renamed.get(one.was, one.was)), one.was) for one in planned(ledger.snapshot)
+        ]
+
+    def test_a_new_name_goes_to_the_milestones_and_what_is_written_in_them_stays(self, laid_out: Ledger) -> None:
+        first = laid_out.snapshot.milestones[0]
+        process.complete(laid_out, first.id, FEEDBACK, minutes_number="会议记录1号")
+        set_stages(laid_out, self.changed(laid_out, 反馈会="反馈意见会议"))
+        after = laid_out.snapshot.milestones[0]
+        assert (after.kind, after.title, after.minutes_number) == ("反馈意见会议", "反馈意见会议", "会议记录1号")
+        assert office_rules(laid_out.snapshot.facts).process[0].kind == "反馈意见会议"
+        assert laid_out.undo_label == "调整整改流程"
+        laid_out.undo()
+        assert laid_out.snapshot.milestones[0].kind == "反馈会"
+        assert laid_out.snapshot.facts.rules == ""
+
+    def test_a_new_stage_gets_its_milestone_on_its_day_and_in_its_place(self, laid_out: Ledger) -> None:
+        stages = self.changed(laid_out)
+        stages.insert(1, Planned(Stage("动员部署会", Anchor.FEEDBACK, 5, ("签到表",), meeting=True)))
+        assert set_stages(laid_out, stages).added == ("动员部署会",)
+        assert due(laid_out, "动员部署会") == dt.date(2025, 1, 19)
+        line = process_line(laid_out.snapshot, office_rules(laid_out.snapshot.facts), TODAY)
+        assert [step.milestone.kind for step in line][:4] == [
+            "反馈会", "反馈问题清单签收", "动员部署会", "成立领导小组",
+        ]  # fmt: skip
+        assert next(step for step in line if step.milestone.kind == "动员部署会").missing == ("签到表",)
+
+    def test_a_stage_taken_out_leaves_only_what_somebody_wrote(self, laid_out: Ledger) -> None:
+        written = next(one for one in laid_out.snapshot.milestones if one.kind == "成立领导小组")
+        process.complete(laid_out, written.id, FEEDBACK, files=("成立文件.pdf",))
+        left = [one for one in self.changed(laid_out) if one.was not in ("成立领导小组", "公开反馈意见")]
+        change = set_stages(laid_out, left)
+        assert (change.removed, change.kept) == (("公开反馈意见",), ("成立领导小组",))
+        kinds = [one.kind for one in laid_out.snapshot.milestones]
+        assert ("成立领导小组" in kinds, "公开反馈意见" in kinds) == (True, False)
+
+    def test_a_day_counted_otherwise_moves_what_followed_it(self, laid_out: Ledger) -> None:
+        own = next(one for one in laid_out.snapshot.milestones if one.kind == "公开反馈意见")
+        with laid_out.step("改") as writer:
+            writer.update(Milestone, own.id, due_on=dt.date(2025, 1, 31))
+        stages = [
+            Planned(replace(one.stage, days=one.stage.days + 5), one.was)
+            if one.was in ("公开反馈意见", "反馈问题清单签收")
+            else one
+            for one in planned(laid_out.snapshot)
+        ]
+        set_stages(laid_out, stages)
+        assert due(laid_out, "反馈问题清单签收") == dt.date(2025, 1, 22)
+        assert due(laid_out, "公开反馈意见") == dt.date(2025, 1, 31)
+
+    def test_the_usual_process_comes_back_with_the_milestones_that_were_taken_out(self, laid_out: Ledger) -> None:
+        set_stages(laid_out, planned(laid_out.snapshot)[:3])
+        assert len(laid_out.snapshot.milestones) == 3
+        set_stages(laid_out, usual_stages())
+        assert len(laid_out.snapshot.milestones) == 15
+        assert laid_out.snapshot.facts.rules == ""
+
+    @pytest.mark.parametrize(
+        ("stages", "problem"),
+        [
+            ([], "流程至少要有一个环节"),
+            ([Planned(Stage("反馈会")), Planned(Stage(""))], "有的环节还没有名称"),
+            ([Planned(Stage("反馈会")), Planned(Stage("反馈会"))], "有两个环节都叫“反馈会”"),
+        ],
+    )
+    def test_what_is_no_process_is_refused(self, laid_out: Ledger, stages: list[Planned], problem: str) -> None:
+        assert problem_of(stages) == problem
+        with pytest.raises(UsageError, match=problem):
+            set_stages(laid_out, stages)
+        assert laid_out.snapshot.facts.rules == ""
+
+
+def test_the_papers_of_a_milestone_are_found_where_they_lie(tmp_path: Path) -> None:
+    exports, elsewhere = tmp_path / "导出", tmp_path / "别处"
+    for folder, name in ((tmp_path / "材料", "纪要.docx"), (exports, "整改方案.docx"), (elsewhere, "照片.jpg")):
+        folder.mkdir()
+        (folder / name).write_bytes(b"1")
+    moved = str(tmp_path / "旧电脑" / "材料" / "纪要.docx")
+    snapshot = a_snapshot(
+        Milestone(
+            kind="反馈会",
+            files=("材料/纪要.docx", "材料\\纪要.docx", str(elsewhere / "照片.jpg"), "签到表（纸质）", moved, "../x"),
+        ),
+        Draft(kind="整改方案", version="第1稿", file_name="整改方案.docx", milestone_id=1),
+    )
+    found = papers_of(snapshot, 1, (tmp_path, exports))
+    assert [(paper.caption, paper.path) for paper in found] == [
+        ("纪要.docx", tmp_path / "材料" / "纪要.docx"),
+        ("纪要.docx", tmp_path / "材料" / "纪要.docx"),
+        ("照片.jpg", elsewhere / "照片.jpg"),
+        ("签到表（纸质）", None),
+        ("纪要.docx", None),
+        ("x", None),
+        ("整改方案第1稿　整改方案.docx", exports / "整改方案.docx"),
+    ]
+    assert papers_of(snapshot, 99, (tmp_path,)) == ()

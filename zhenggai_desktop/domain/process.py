@@ -78,15 +78,27 @@ def dates_to_change(snapshot: Snapshot, before: LedgerFacts, rules: OfficeRules)
 
 
 def process_line(snapshot: Snapshot, rules: OfficeRules, today: dt.date) -> tuple[Step, ...]:
-    """All milestones in the order of their position, with how they stand ``today``."""
+    """All milestones in the order of their days, with how they stand ``today``.
+
+    A milestone's day is when it was done, or else when it is due; one without a day stays behind its predecessor.
+    """
     papers = {stage.kind: stage.papers for stage in rules.process}
     hung: dict[int | None, list[Draft]] = {}
     for draft in snapshot.drafts:
         hung.setdefault(draft.milestone_id, []).append(draft)
     return tuple(
         _step(milestone, papers.get(milestone.kind, ()), hung.get(milestone.id, ()), today)
-        for milestone in snapshot.milestones
+        for milestone in _by_day(snapshot.milestones)
     )
+
+
+def _by_day(milestones: Sequence[Milestone]) -> list[Milestone]:
+    days: dict[int, dt.date] = {}
+    latest = dt.date.min
+    for milestone in milestones:
+        days[milestone.id] = day = milestone.done_on or milestone.due_on or latest
+        latest = max(latest, day)
+    return sorted(milestones, key=lambda milestone: days[milestone.id])
 
 
 def missing_papers(

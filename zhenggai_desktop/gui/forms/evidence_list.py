@@ -21,6 +21,7 @@ from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
 from zhenggai_desktop.gui.dialogs.files import ask_evidence
 from zhenggai_desktop.gui.forms.record_list import RecordList
 from zhenggai_desktop.gui.forms.thumbnail import Thumbnail
+from zhenggai_desktop.gui.opening import open_file
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import MARGIN, plain_label
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 ADD, REUSE, PAPER, OPEN, OPEN_FOLDER, REMOVE = "添加文件…", "引用已有…", "登记纸质件", "打开", "打开所在文件夹", "删除"
 INDEX, CHECK = "材料目录…", "核对文件…"
-_PROGRAMS = {".exe", ".com", ".bat", ".cmd", ".vbs", ".js", ".jse", ".wsf", ".ps1", ".scr", ".msi", ".lnk", ".hta"}
 
 
 class EvidenceList(RecordList):
@@ -108,12 +108,8 @@ class EvidenceList(RecordList):
     def open_file(self) -> None:
         """Open the chosen file in the program of the system; a program is only shown in its folder."""
         place = self._done(self._place)
-        if place is None:
-            return
-        if place.suffix.lower() in _PROGRAMS:
-            messages.tell(self, f"“{place.name}”是可以运行的程序，不在这里打开。", "请打开所在文件夹，确认可靠后再用。")
-            return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+        if place is not None:
+            open_file(self, place)
 
     def open_folder(self) -> None:
         """Open the folder in which the chosen file lies."""

@@ -15,6 +15,7 @@ from zhenggai_desktop.domain.records import Milestone
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, Kind
 from zhenggai_desktop.gui.months.fields_dialog import FieldsDialog
+from zhenggai_desktop.gui.months.papers_menu import papers_menu
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, plain_label
 from zhenggai_desktop.services import process
@@ -137,6 +138,12 @@ class MilestoneDialog(_MilestoneForm):
     def __init__(self, session: LedgerSession, milestone_id: int, parent: QWidget | None = None) -> None:
         self._milestone = next(one for one in session.snapshot.milestones if one.id == milestone_id)
         super().__init__(session, self._milestone.title or self._milestone.kind, "保存", parent)
+        self.open_button = QPushButton("打开材料")
+        self.open_button.setProperty("link", True)
+        self.open_button.setAutoDefault(False)
+        self.open_button.setMenu(papers_menu(session, milestone_id, self))
+        self.links.insertWidget(self.links.indexOf(self.file_button) + 1, self.open_button)
+        self.open_button.setVisible(bool(self._milestone.files) or self._has_drafts())
         self.remove_button = QPushButton("删除这个节点")
         self.remove_button.setProperty("link", True)
         self.remove_button.setAutoDefault(False)
@@ -159,6 +166,9 @@ class MilestoneDialog(_MilestoneForm):
 
     def stage(self) -> Stage | None:
         return next((stage for stage in self._rules.process if stage.kind == self._milestone.kind), None)
+
+    def _has_drafts(self) -> bool:
+        return any(draft.milestone_id == self._milestone.id for draft in self._session.snapshot.drafts)
 
     def _change(self, values: Mapping[str, Any]) -> None:
         milestone_id, drafts = self._milestone.id, self.draft_ids()

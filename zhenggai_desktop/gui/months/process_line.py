@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QFontMetricsF,
@@ -32,6 +33,7 @@ class ProcessLine(QWidget):
     """Shows steps in their order. A click or Enter asks for one; arrows go along the line."""
 
     chosen = Signal(int)  # id of a milestone
+    menu_wanted = Signal(int, QPoint)  # of a milestone, where on the screen
     moved = Signal(QRect)  # where the node with the keyboard is
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -164,10 +166,18 @@ class ProcessLine(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        at = self._current if keyboard else self._node_at(QPointF(event.pos()))
+        if 0 <= at < len(self._steps):
+            self._set_current(at)
+            place = self.mapToGlobal(self.current_rect().center()) if keyboard else event.globalPos()
+            self.menu_wanted.emit(self._steps[at].milestone.id, place)
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = self._node_at(QPointF(event.pos()))
-            words = sentence(self._steps[at]).replace("<", "＜") if at >= 0 else ""
+            words = f"{sentence(self._steps[at])}；右键打开材料".replace("<", "＜") if at >= 0 else ""
             QToolTip.showText(event.globalPos(), words, self)
             return True
         if event.type() == QEvent.Type.HoverLeave:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.office_rules import NOTICE, PERIODS, office_rules
@@ -21,6 +21,7 @@ class ProcessPanel(QWidget):
     """Shown anew by its page with ``show_overview``."""
 
     called = Signal(object)  # Call
+    told = Signal(str)
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,7 @@ class ProcessPanel(QWidget):
         self.lay_out_button = QPushButton("列出流程节点")
         self.meeting_button = QPushButton("新增会议、报告…")
         self.period_button = QPushButton("按预设算日期")
+        self.stages_button = QPushButton("调整流程…")
         self.chase_button = QPushButton()
         self._area = QScrollArea()
         self._arrange()
@@ -44,7 +46,8 @@ class ProcessPanel(QWidget):
             periods.addAction(period.name, lambda period=period: self._guarded(lambda: self._choose(period)))
         self.period_button.setMenu(periods)
         self.period_button.setToolTip(f"按反馈日期计算方案、集中整改和报告的期限；{NOTICE}")
-        for button in (self.lay_out_button, self.meeting_button, self.period_button, self.chase_button):
+        links = (self.lay_out_button, self.meeting_button, self.period_button, self.stages_button, self.chase_button)
+        for button in links:
             button.setProperty("link", True)
         head = QHBoxLayout()
         head.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -52,7 +55,7 @@ class ProcessPanel(QWidget):
         head.addWidget(self.words)
         head.addWidget(self.refusal)
         head.addStretch(1)
-        for button in (self.chase_button, self.lay_out_button, self.meeting_button, self.period_button):
+        for button in (self.chase_button, *links[:-1]):
             head.addWidget(button)
         self._area.setWidget(self.line)
         self._area.setWidgetResizable(True)
@@ -71,6 +74,8 @@ class ProcessPanel(QWidget):
     def _connect(self) -> None:
         self.line.chosen.connect(self._on_chosen)
         self.line.moved.connect(self._on_moved)
+        self.line.menu_wanted.connect(self._on_menu)
+        self.stages_button.clicked.connect(self._on_stages)
         self.lay_out_button.clicked.connect(lambda: self._guarded(self._lay_out))
         self.meeting_button.clicked.connect(self._on_meeting)
         self.chase_button.clicked.connect(lambda: self.called.emit(Call.CHASE))
@@ -98,6 +103,7 @@ class ProcessPanel(QWidget):
         self.lay_out_button.setVisible(writable and not steps)
         self.meeting_button.setVisible(writable and bool(steps))
         self.period_button.setVisible(writable)
+        self.stages_button.setVisible(writable)
         found = reminders(overview, rules)
         late = sum(one.reason is Reason.LATE for one in found)
         self.chase_button.setVisible(bool(found))
@@ -129,6 +135,25 @@ class ProcessPanel(QWidget):
 
         self._session.flush()
         agreed(NewMilestoneDialog(self._session, self.window()))
+
+    def _on_stages(self) -> None:
+        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
+        from zhenggai_desktop.gui.months.stages_dialog import StagesDialog  # noqa: PLC0415
+
+        self._session.flush()
+        dialog = StagesDialog(self._session, self.window())
+        if agreed(dialog) and dialog.change.kept:
+            kept = "、".join(f"“{title}”" for title in dialog.change.kept)
+            self.told.emit(f"{kept}已填过内容，留在流程线上；不要的话可以在节点里删除。")
+
+    def _on_menu(self, milestone_id: int, place: QPoint) -> None:
+        from zhenggai_desktop.gui.months.papers_menu import papers_menu  # noqa: PLC0415
+
+        menu = papers_menu(self._session, milestone_id, self)
+        menu.addSeparator()
+        menu.addAction("查看或修改这个节点…", lambda: self._on_chosen(milestone_id))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
 
     def _on_moved(self, place: QRect) -> None:
         middle = place.center()

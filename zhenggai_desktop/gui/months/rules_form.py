@@ -41,6 +41,7 @@ class RulesForm(QWidget):
         self.chain.setAccessibleName("销号环节")
         self.periods = DropDown()
         self.period_button = QPushButton("按此计算期限")
+        self.stages_button = QPushButton("调整流程…")
         self.usual_button = QPushButton("恢复通常做法")
         self.problem, self.period_problem = plain_label(), plain_label()
         for label in (self.problem, self.period_problem):
@@ -52,6 +53,7 @@ class RulesForm(QWidget):
             box.editingFinished.connect(self._on_left)
         self.chain.left.connect(self._on_left)
         self.period_button.clicked.connect(self._on_period)
+        self.stages_button.clicked.connect(self._on_stages)
         self.usual_button.clicked.connect(lambda: self._store(self._usual()))
         session.add_flusher(self._flush)
 
@@ -76,6 +78,13 @@ class RulesForm(QWidget):
         row.addStretch(1)
         layout.addLayout(row)
         layout.addWidget(self.period_problem)
+        layout.addWidget(plain_label("整改流程的环节", bold=True))
+        stages = QHBoxLayout()
+        stages.setSpacing(GAP)
+        stages.addWidget(self.stages_button)
+        stages.addWidget(plain_label("增加、改名、删除环节，定它的期限和证明材料", muted=True))
+        stages.addStretch(1)
+        layout.addLayout(stages)
         layout.addWidget(plain_label("提前几天提醒", bold=True))
         layout.addLayout(self._lead_times())
         layout.addWidget(plain_label("销号环节，一行一个，最后一个办完就是销号", bold=True))
@@ -128,7 +137,8 @@ class RulesForm(QWidget):
         writable = not self._session.read_only
         for widget in (*self.first.values(), *self.second.values(), self.silent, self.periods):
             widget.setEnabled(writable)
-        self.period_button.setEnabled(writable)
+        for button in (self.period_button, self.stages_button):
+            button.setEnabled(writable)
         self.usual_button.setEnabled(writable and rules != self._usual())
         self.chain.set_read_only(not writable)
 
@@ -177,6 +187,12 @@ class RulesForm(QWidget):
         from zhenggai_desktop.services.process import set_rules  # noqa: PLC0415 - on demand
 
         self._session.write(lambda ledger: set_rules(ledger, rules))
+
+    def _on_stages(self) -> None:
+        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
+        from zhenggai_desktop.gui.months.stages_dialog import StagesDialog  # noqa: PLC0415
+
+        agreed(StagesDialog(self._session, self.window()))
 
     def _on_period(self) -> None:
         from zhenggai_desktop.services.process import choose_period  # noqa: PLC0415

@@ -176,6 +176,7 @@ class OverviewPage(Page):
         self.session.switched.connect(self._on_switched)
         self.session.changed.connect(self._on_changed)
         self.process.called.connect(self.called)
+        self.process.told.connect(self.told)
         self.tiles.chosen.connect(self._on_figure)
         self.table.chosen.connect(self._on_figure)
         self.groups.currentChanged.connect(lambda _at: self._show_bars())
