@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from zhenggai_desktop.domain.filters import Found
 from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section, Snapshot, Status, Track
 from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.tree_columns import Column
+from zhenggai_desktop.services import arranging
+from zhenggai_desktop.services.ledger import Ledger
 
 STREET = a_snapshot(
     Section(title="甲方面"),
@@ -164,6 +167,39 @@ def test_rows_that_come_go_and_move_leave_the_tree_that_is_built_anew(
             assert rows(model) == rows(anew)
     view.deleteLater()
     assert resets.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("moved", "expected"),
+    [
+        (lambda ledger: arranging.move(ledger, [(Issue, 2)], -1), [2, 1, 3]),
+        (lambda ledger: arranging.move(ledger, [(Issue, 1), (Issue, 2)], 1), [3, 1, 2]),
+        (lambda ledger: arranging.put(ledger, [(Issue, 3)], (Section, 1), (Issue, 1)), [3, 1, 2]),
+        (lambda ledger: arranging.indent(ledger, [(Issue, 2)]), [1, 3]),
+        (lambda ledger: arranging.put(ledger, [(Issue, 1), (Issue, 2)], (Section, 2), (Issue, 5)), [3]),
+    ],
+)
+def test_a_block_that_moves_takes_its_indexes_along(
+    model: LedgerModel, tmp_path: Path, moved: Callable[[Ledger], None], expected: list[int]
+) -> None:
+    """Selected, open and edited rows stay so: Qt knows them by such indexes. Undone, they come back."""
+    with a_ledger(tmp_path, *a_tree(2, 3, 2)) as ledger:
+        model.show_snapshot(ledger.snapshot)
+        before = rows(model)
+        kept = {id_: QPersistentModelIndex(model.index_of((Issue, id_))) for id_ in range(1, 7)}
+        moves, gone, come = (QSignalSpy(each) for each in (model.rowsMoved, model.rowsRemoved, model.rowsInserted))
+        ledger.subscribe(lambda changes: model.show_snapshot(ledger.snapshot, changes))
+        moved(ledger)
+        anew = LedgerModel()
+        anew.show_snapshot(ledger.snapshot)
+        assert rows(model) == rows(anew) != before
+        section = model.index_of((Section, 1))
+        assert [model.index(row, 0, section).internalId() // 3 for row in range(model.rowCount(section))] == expected
+        ledger.undo()
+        assert rows(model) == before
+        assert (moves.count(), gone.count(), come.count()) == (2, 0, 0)
+        assert {id_: model.key(index) for id_, index in kept.items()} == {id_: (Issue, id_) for id_ in kept}
+        assert model.came_anew() == set()
 
 
 def test_a_row_that_comes_leaves_the_other_rows_alone(model: LedgerModel, tmp_path: Path) -> None:

@@ -173,6 +173,54 @@ application.exec()
 """
 
 
+class TestALittleLater:
+    """The tree is painted before the form is filled; nobody can type into a form that shows another row."""
+
+    def test_the_form_follows_when_the_tree_is_painted(self, page: LedgerPage, window: MainWindow, qtbot: Any) -> None:
+        qtbot.waitActive(window)
+        form = page.pane.form(Issue)
+        page.tree.setFocus()
+        page.show_record((Issue, 3))
+        assert (page.tree.current_key(), form.key) == ((Issue, 3), (Issue, 2))
+        qtbot.waitUntil(lambda: form.key == (Issue, 3))
+
+    def test_the_keyboard_finds_the_form_filled(self, page: LedgerPage, window: MainWindow, qtbot: Any) -> None:
+        qtbot.waitActive(window)
+        form, note = page.pane.form(Issue), editor(page, "note")
+        page.tree.setFocus()
+        page.show_record((Issue, 3))
+        assert form.key == (Issue, 2)
+        note.setFocus()
+        type_text("只写进第三个")
+        page.session.flush()
+        assert (issue(page, 2).note, issue(page, 3).note) == ("", "只写进第三个")
+
+    def test_a_form_that_has_the_keyboard_follows_at_once(
+        self, page: LedgerPage, window: MainWindow, qtbot: Any
+    ) -> None:
+        qtbot.waitActive(window)
+        form, note = page.pane.form(Issue), editor(page, "note")
+        note.setFocus()
+        type_text("第二个")
+        page.show_record((Issue, 3))
+        assert form.key == (Issue, 3)
+        type_text("第三个")
+        page.session.flush()
+        assert (issue(page, 2).note, issue(page, 3).note) == ("第二个", "第三个")
+
+    def test_a_row_that_is_gone_leaves_the_form_to_the_next(
+        self, page: LedgerPage, window: MainWindow, qtbot: Any
+    ) -> None:
+        qtbot.waitActive(window)
+        page.tree.setFocus()
+        window.perform(Call.ADD_SIBLING)
+        window.perform(Call.UNDO)
+        added = page.pane.key
+        qtbot.waitUntil(lambda: page.pane.form(Issue).key == page.tree.current_key() == added)
+        assert added is not None
+        assert added[1] in {each.id for each in page.session.snapshot.issues}
+
+
 class TestDeadline:
     def test_chinese_words_give_date_and_track(self, page: LedgerPage) -> None:
         field = editor(page, "deadline")
@@ -256,6 +304,7 @@ class TestManners:
 
     def test_pairs_of_fields_stand_below_each_other_where_there_is_no_room(self, page: LedgerPage) -> None:
         form, left, right = page.pane.form(Issue), editor(page, "leaders"), editor(page, "owner")
+        QApplication.processEvents()  # the page has given the form its place
         form.resize(600, 500)
         QApplication.processEvents()
         assert left.y() == right.y()

@@ -30,7 +30,7 @@ from zhenggai_desktop.domain.filters import Found
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Workflow
-from zhenggai_desktop.gui.listed_rows import ListedRows
+from zhenggai_desktop.gui.listed_rows import BlockMove, ListedRows
 from zhenggai_desktop.gui.row_drag import ROWS_MIME, dragged_rows, may_stand, rows_data
 from zhenggai_desktop.gui.row_words import RowWords
 from zhenggai_desktop.gui.session import this_day
@@ -204,13 +204,26 @@ class LedgerModel(QAbstractItemModel):
         for node in staying:
             rows.below(node)  # what Qt asks for first in between would be listed as it was and stay so
         wanted = {node: [node_of(type(row), row.id) for row in below_in(outline, node)] for node in staying}
-        for node in sorted(staying, key=lambda node: -depth_in(old, node)):
-            self._take_out(node, wanted[node])
-        self._use(outline)
-        for node in sorted(staying, key=lambda node: depth_in(outline, node)):
-            if rows.is_listed(node):  # or it came anew itself, and lists its rows when it is asked
-                self._put_in(node, wanted[node])
+        stays_whole = not any(kind in KINDS for kind, _ in changes.added | changes.removed)
+        move = rows.block_move(wanted) if stays_whole else None
+        if move is not None:
+            self._move(move, outline)
+        else:
+            for node in sorted(staying, key=lambda node: -depth_in(old, node)):
+                self._take_out(node, wanted[node])
+            self._use(outline)
+            for node in sorted(staying, key=lambda node: depth_in(outline, node)):
+                if rows.is_listed(node):  # or it came anew itself, and lists its rows when it is asked
+                    self._put_in(node, wanted[node])
         self._redraw(_concerned(old, outline, changes), staying)
+
+    def _move(self, move: BlockMove, outline: Outline) -> None:
+        """Rows on the move stay open and selected, and the view is laid out once."""
+        source, target = self._parent_index(move.parent), self._parent_index(move.new_parent)
+        self.beginMoveRows(source, *move.span, target, move.before)
+        self._rows.move(move)
+        self._use(outline)
+        self.endMoveRows()
 
     def _take_out(self, parent: int, wanted: Sequence[int]) -> None:
         index = self._parent_index(parent)
@@ -252,13 +265,8 @@ class LedgerModel(QAbstractItemModel):
     # --- what Qt asks
 
     def index(self, row: int, column: int, parent: AnyIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
-        if parent.isValid():
-            if parent.column() > 0:
-                return QModelIndex()
-            below = self._rows.below(parent.internalId())
-        else:
-            below = self._rows.below(ROOT)
-        if 0 <= row < len(below) and 0 <= column < _COLUMNS:
+        below = self._rows.below(parent.internalId())
+        if 0 <= row < len(below) and 0 <= column < _COLUMNS and parent.column() <= 0:
             return self.createIndex(row, column, below[row])
         return QModelIndex()
 
@@ -268,18 +276,17 @@ class LedgerModel(QAbstractItemModel):
         return super().sibling(row, column, index)
 
     def parent(self, index: AnyIndex = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        if not index.isValid():
+        node = index.internalId()
+        if node == ROOT:
             return QModelIndex()
-        above = self._rows.above(index.internalId())
+        above = self._rows.above(node)
         return QModelIndex() if above == ROOT else self.createIndex(self._rows.row(above), 0, above)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        if not parent.isValid():
-            return len(self._rows.below(ROOT))
         return 0 if parent.column() > 0 else len(self._rows.below(parent.internalId()))
 
     def hasChildren(self, parent: AnyIndex = QModelIndex()) -> bool:  # noqa: B008
-        return self.rowCount(parent) > 0
+        return parent.column() <= 0 and bool(self._rows.below(parent.internalId()))
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: ARG002, B008
         return _COLUMNS
@@ -307,11 +314,12 @@ class LedgerModel(QAbstractItemModel):
                 asked.setData(said)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        if not index.isValid():
+        column = index.column()
+        if column < 0:
             return _ROOM if self.editable else Qt.ItemFlag.NoItemFlags
         if not self.editable:
             return _TO_READ
-        return _TO_RENAME if index.column() == _TITLE else _TO_MOVE
+        return _TO_RENAME if column == _TITLE else _TO_MOVE
 
     # --- rows on the move
 

@@ -128,6 +128,10 @@ class LedgerTree(QTreeView):
         self.setUpdatesEnabled(True)
         self._restoring = False
 
+    def lay_out(self) -> None:
+        """Give rows that came, went or moved their places now: the next painting shows them."""
+        self.executeDelayedItemsLayout()
+
     def rename(self, key: RecordKey) -> None:
         """Edit a row's title in place."""
         index = self._rows.index_of(key, Column.TITLE)

@@ -6,7 +6,8 @@ changed span by span: the model tells its views of each before and after.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from zhenggai_desktop.domain.filters import Found
 from zhenggai_desktop.domain.outline import Outline
@@ -14,6 +15,16 @@ from zhenggai_desktop.domain.records import Measure
 from zhenggai_desktop.gui.tree_rows import ROOT, below_in, in_common_order, kind_and_id, node_of, parent_in, record_in
 
 Span = tuple[int, int]  # first and last row
+
+
+@dataclass(frozen=True, slots=True)
+class BlockMove:
+    """Rows that stand together go in front of the row that was ``before`` (or to the end), and nothing else moves."""
+
+    parent: int
+    span: Span
+    new_parent: int
+    before: int
 
 
 class ListedRows:
@@ -95,6 +106,31 @@ class ListedRows:
             parent for parent in self.listed_below(node) if parent == node or not _is_measure(self._below[parent][0])
         )
 
+    # --- one block on the move
+
+    def block_move(self, wanted: Mapping[int, Sequence[int]]) -> BlockMove | None:
+        """The move of one block that makes of the rows below these parents the ``wanted`` ones; None for more."""
+        changed = [parent for parent in wanted if self._below[parent] != wanted[parent]]
+        if len(changed) == 1:
+            return _moved_within(changed[0], self._below[changed[0]], wanted[changed[0]])
+        if len(changed) == 2:
+            giver, taker = sorted(changed, key=lambda parent: len(wanted[parent]) - len(self._below[parent]))
+            given, taken = _more_in(self._below[giver], wanted[giver]), _more_in(wanted[taker], self._below[taker])
+            if given and taken and _part(self._below[giver], given) == _part(wanted[taker], taken):
+                return BlockMove(giver, given, taker, taken[0])
+        return None
+
+    def move(self, move: BlockMove) -> None:
+        """Make the move; what is listed below the rows stays."""
+        (first, last), here, there = move.span, self._below[move.parent], self._below[move.new_parent]
+        block = here[first : last + 1]
+        there[move.before : move.before] = block
+        at = first + (len(block) if here is there and move.before <= first else 0)
+        del here[at : at + len(block)]
+        self._place(move.parent, min(first, move.before) if here is there else first)
+        if here is not there:
+            self._place(move.new_parent, move.before)
+
     # --- spans
 
     def going(self, parent: int, wanted: Sequence[int]) -> Iterator[Span]:
@@ -151,6 +187,35 @@ class ListedRows:
             self._above.pop(node, None)
             yield node
             yield from self._forgotten(self._below.pop(node, ()))
+
+
+def _moved_within(parent: int, here: Sequence[int], wanted: Sequence[int]) -> BlockMove | None:
+    """Between the rows at both ends that stay, the others have changed sides as a whole: ab → ba."""
+    if len(here) != len(wanted):
+        return None
+    first = next(at for at, (old, new) in enumerate(zip(here, wanted, strict=True)) if old != new)
+    end = len(here) - next(at for at, (old, new) in enumerate(zip(here[::-1], wanted[::-1], strict=True)) if old != new)
+    if wanted[first] not in here[first:end]:
+        return None
+    turn = here.index(wanted[first], first, end)
+    if [*here[turn:end], *here[first:turn]] != list(wanted[first:end]):
+        return None
+    if turn - first < end - turn:  # the smaller part is the one that moves
+        return BlockMove(parent, (first, turn - 1), parent, end)
+    return BlockMove(parent, (turn, end - 1), parent, first)
+
+
+def _more_in(more: Sequence[int], fewer: Sequence[int]) -> Span | None:
+    """The one span of rows without which ``more`` would be ``fewer``."""
+    count = len(more) - len(fewer)
+    if count <= 0:
+        return None
+    first = next((at for at, row in enumerate(fewer) if more[at] != row), len(fewer))
+    return (first, first + count - 1) if list(more[first + count :]) == list(fewer[first:]) else None
+
+
+def _part(rows: Sequence[int], span: Span) -> list[int]:
+    return list(rows[span[0] : span[1] + 1])
 
 
 def _is_measure(node: int) -> bool:

@@ -13,7 +13,7 @@ from zhenggai_desktop.domain.records import Issue, Measure, Section
 
 TreeRecord = Section | Issue | Measure
 
-ROOT = -1
+ROOT = 0  # the number that Qt gives an invalid index; ids of records begin with 1
 KINDS: tuple[type[TreeRecord], ...] = (Section, Issue, Measure)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import (
@@ -63,13 +63,22 @@ TABS: tuple[TabSpec, ...] = (
 
 
 class RecordPane(QWidget):
-    """Follows the selection of the tree. Forms and lists are made when they are first shown."""
+    """Follows the selection of the tree. Forms and lists are made when they are first shown.
+
+    A form is filled a moment after its row was selected: what was done in the tree is seen at once. It is filled
+    before the keyboard or anybody else comes to it.
+    """
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._record: TreeRecord | None = None
         self._workflow: Workflow | None = None
+        self._place_words = ""
+        self._kind: type[TreeRecord] | None = None  # of the row that is shown
+        self._is_settled = True
+        self._due = QTimer(self, singleShot=True, interval=0)
+        self._due.timeout.connect(self.settle)
         self._forms: dict[type[Record], RecordForm] = {}
         self._lists: dict[int, QWidget] = {}
         self._listings: dict[int, RecordList] = {}
@@ -83,31 +92,41 @@ class RecordPane(QWidget):
         self._place.setContentsMargins(MARGIN, GAP, MARGIN, 0)
         self._holders: list[QVBoxLayout] = []
         self._content = QStackedWidget()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setAccessibleName("所选内容")
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
+        self._tabs.setAccessibleName("所选内容")
         for at, spec in enumerate(TABS):  # pages are made when they are first in front
             holder = QWidget()
             self._holders.append(QVBoxLayout(holder))
             self._holders[at].setContentsMargins(0, 0, 0, 0)
-            self.tabs.addTab(holder, spec.caption)
+            self._tabs.addTab(holder, spec.caption)
         self._holders[0].addWidget(self._content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._place)
-        layout.addWidget(self.tabs, 1)
-        self.tabs.currentChanged.connect(lambda _at: self._show_tab())
+        layout.addWidget(self._tabs, 1)
+        self._tabs.currentChanged.connect(self._on_tab)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
         self.show_record(None, None, "")
 
     def form(self, record_type: type[Record]) -> RecordForm:
         """The form of a kind of row."""
+        self.settle()
         if record_type not in self._forms:
             form = RecordForm(self._session, record_type, FORMS[record_type])
             self._forms[record_type] = form
             self._content.addWidget(form)
         return self._forms[record_type]
+
+    @property
+    def tabs(self) -> QTabWidget:
+        """The tabs of the row."""
+        self.settle()
+        return self._tabs
 
     @property
     def key(self) -> RecordKey | None:
@@ -116,7 +135,8 @@ class RecordPane(QWidget):
 
     def take_focus(self) -> None:
         """The keyboard into the first field of the tab in front."""
-        at = self.tabs.currentIndex()
+        self.settle()
+        at = self._tabs.currentIndex()
         page = self._content.currentWidget() if at == 0 else self._lists[at]
         if isinstance(page, RecordForm):
             next(iter(page.editors.values())).setFocus()
@@ -125,27 +145,53 @@ class RecordPane(QWidget):
 
     def show_record(self, record: TreeRecord | None, workflow: Workflow | None, place: str) -> None:
         """Show a row, or the same row after a change. What was typed before must be stored."""
-        kind_changed = type(record) is not type(self._record)
-        self._record, self._workflow = record, workflow
-        if self._place.text() != place:
-            self._place.setText(place)
-        self.tabs.setVisible(record is not None)
+        self._record, self._workflow, self._place_words = record, workflow, place
+        self._is_settled = False
+        if record is None or self._tabs.currentIndex() in self._listings or self._has_keyboard():
+            self.settle()
+        else:
+            self._due.start()
+
+    def settle(self) -> None:
+        """Show now what waits to be shown."""
+        self._due.stop()
+        if self._is_settled:
+            return
+        self._is_settled = True
+        record = self._record
+        if self._place.text() != self._place_words:
+            self._place.setText(self._place_words)
+        self._tabs.setVisible(record is not None)
+        before, self._kind = self._kind, None if record is None else type(record)
         if record is None:
             for form in self._forms.values():
                 form.show_record(None)
             return
-        if kind_changed:
+        if self._kind is not before:
             for at, spec in enumerate(TABS):
-                self.tabs.setTabVisible(at, type(record) in spec.rows)
+                self._tabs.setTabVisible(at, type(record) in spec.rows)
         self._show_content(record)
         self._show_counts((type(record), record.id))
         self._show_tab()
 
     def show_caption(self, caption: str) -> None:
         """Bring a tab to the front."""
-        self.tabs.setCurrentIndex(next(at for at, spec in enumerate(TABS) if spec.caption == caption))
+        self.settle()
+        self._tabs.setCurrentIndex(next(at for at, spec in enumerate(TABS) if spec.caption == caption))
 
     # --- inside
+
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if not self._is_settled and now is not None and self.isAncestorOf(now):
+            self.settle()
+
+    def _on_tab(self) -> None:
+        self.settle()
+        self._show_tab()
 
     def _show_content(self, record: TreeRecord) -> None:
         form = self.form(type(record))
@@ -183,12 +229,12 @@ class RecordPane(QWidget):
             if spec.listed is not None and key[0] in spec.rows:
                 count = count_on(self._session.snapshot, spec.listed, key)
                 caption = f"{spec.caption} {count}" if count else spec.caption
-                if self.tabs.tabText(at) != caption:
-                    self.tabs.setTabText(at, caption)
+                if self._tabs.tabText(at) != caption:
+                    self._tabs.setTabText(at, caption)
 
     def _show_tab(self) -> None:
         """Fill the tab in front; the others wait."""
-        at, record = self.tabs.currentIndex(), self._record
+        at, record = self._tabs.currentIndex(), self._record
         if at <= 0 or record is None:
             return
         page, key = self._page(at), (type(record), record.id)

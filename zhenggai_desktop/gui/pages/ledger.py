@@ -151,17 +151,19 @@ class LedgerPage(Page):
         """Show the ledger as it is after a change, with the same rows open and selected."""
         selected, current = self.tree.selected_keys(), self.tree.current_key()
         was_empty, place = self.model.rowCount() == 0, self.tree.verticalScrollBar().value()
-        nearest = [] if current is None else list(_nearest(self.model.outline, current))
+        nearest, outline = [] if current is None else list(_nearest(self.model.outline, current)), self.session.outline
+        found = next((key for key in nearest if holds(outline, key)), None)
         self._changing = True  # a row that goes hands its selection on; what is selected is settled below
         try:
-            is_rearranged = self.model.show_snapshot(snapshot, changes, self.session.outline)
+            if found is not None and found != current:  # else the view lays out what it is about to lose
+                self.tree.select_keys([found])
+            is_rearranged = self.model.show_snapshot(snapshot, changes, outline)
         finally:
             self._changing = False
         if is_rearranged:
             self.tree.opened |= {key for key in changes.added if key[0] is Section}
             self.tree.opened |= set(self._first_opened()) if was_empty else set()
             self.tree.restore(self.model.came_anew())
-            found = next((key for key in nearest if holds(self.model.outline, key)), None)
             kept = [key for key in selected if holds(self.model.outline, key)]
             wanted = [found, *(key for key in kept if key != found)] if found else kept
             if (self.tree.current_key(), set(self.tree.selected_keys())) != (found, set(wanted)):
@@ -172,6 +174,7 @@ class LedgerPage(Page):
         if changes.label.startswith(("撤销：", "恢复：")):
             self._show_touched(changes)
         self._show_title()
+        self.tree.lay_out()
         self._figures_due.start()
         self._show_record()
 
