@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from builders import a_ledger, a_tree
 from conftest import Dialogs
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from zhenggai_desktop.domain.records import Issue
-from zhenggai_desktop.gui import safety_calls
+from zhenggai_desktop.gui import messages, safety_calls
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs.backups_dialog import BackupsDialog, Wish
 from zhenggai_desktop.gui.main_window import MainWindow
@@ -177,3 +178,57 @@ def test_the_list_can_be_left_without_anything(window: MainWindow, path: Path, l
     leaving.append(leave)
     window.perform(Call.BACKUPS)
     assert window.session.is_open
+
+
+def test_a_ledger_is_backed_up_when_another_takes_its_place(
+    window: MainWindow, path: Path, root: Path, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    (tmp_path / "别处").mkdir()
+    with a_ledger(tmp_path / "别处", *a_tree(1, 1, 1)) as other:
+        another = other.path
+    window.take_file(path)
+    rename(window, "改过")
+    window.take_file(another)
+    assert window.session.path == another
+    assert reasons(path, root) == ["关闭时", "打开时"]
+    rename(window, "也改过")
+    dialogs.files = [tmp_path / "新的.zgtz"]
+    window.perform(Call.NEW)
+    assert window.session.path == tmp_path / "新的.zgtz"
+    assert reasons(another, root) == ["关闭时", "打开时"]
+
+
+def test_the_user_can_stay_where_the_backup_before_another_ledger_fails(
+    window: MainWindow, path: Path, root: Path, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    with a_ledger(tmp_path, *a_tree(1, 1, 1), name="另一个.zgtz") as other:
+        another = other.path
+    root.write_bytes(b"a file where the folder should be")
+    window.take_file(path)
+    rename(window, "改过")
+    pointers: list[object] = []
+    answer = dialogs.answer_message
+
+    def look(box: QMessageBox, buttons: list[QPushButton]) -> str:
+        pointers.append(QApplication.overrideCursor())
+        return answer(box, buttons)
+
+    for stays, choice in ((True, safety_calls.BACK), (False, safety_calls.WITHOUT)):
+        dialogs.choices = [choice]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(messages, "_answer", look)
+            window.take_file(another)
+        assert window.session.path == (path if stays else another)
+    assert pointers == [None, None]
+    Ledger.open(path).close()  # nobody holds it any more
+
+
+def test_a_failed_backup_before_a_new_ledger_makes_none(
+    window: MainWindow, path: Path, root: Path, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    root.write_bytes(b"a file where the folder should be")
+    window.take_file(path)
+    dialogs.files, dialogs.choices = [tmp_path / "新的.zgtz"], [safety_calls.BACK]
+    window.perform(Call.NEW)
+    assert window.session.path == path
+    assert not (tmp_path / "新的.zgtz").exists()

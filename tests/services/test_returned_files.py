@@ -26,6 +26,7 @@ from zhenggai_desktop.domain.records import (
     WithheldGround,
 )
 from zhenggai_desktop.errors import ReturnedFileError, SourceError, SourceLimitError, UsageError
+from zhenggai_desktop.services.backups import compare
 from zhenggai_desktop.services.drafts import send_notice, text_now
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.publishing import approved_draft, check_pasted, check_published
@@ -106,7 +107,11 @@ def test_an_older_draft_is_told_and_taken_only_where_it_is_meant(ledger: Ledger,
     with pytest.raises(UsageError, match="较早的第1稿"):
         take_returned(ledger, file)
     assert ledger.snapshot == before
+    assert ledger.backups.backups() == ()
     assert take_returned(ledger, file, older=True).count == 1
+    (backup,) = ledger.backups.backups()
+    assert backup.reason == "收入退回稿前"
+    assert not compare(backup, before)
 
 
 def test_without_its_id_a_file_is_known_by_its_words(ledger: Ledger, office: Office) -> None:

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt, QUrl, qVersion
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
 from zhenggai_desktop import __version__
@@ -47,7 +48,8 @@ def ask(
     box.setDefaultButton(buttons[choices.index(default) if default else 0])
     box.setEscapeButton(buttons[-1])
     try:
-        return _answer(box, buttons)
+        with _usual_pointer():
+            return _answer(box, buttons)
     finally:
         box.deleteLater()
 
@@ -147,6 +149,20 @@ def about(parent: QWidget | None) -> bool:
     if answer == COPY_DIAGNOSTICS:
         copy_diagnostics()
     return answer == LICENCES
+
+
+@contextmanager
+def _usual_pointer() -> Generator[None]:
+    """No waiting pointer over a question, even where it comes up in the middle of something that takes its time."""
+    waiting: list[QCursor] = []
+    while (cursor := cast("QCursor | None", QApplication.overrideCursor())) is not None:  # its stub forgets None
+        waiting.append(QCursor(cursor))
+        QApplication.restoreOverrideCursor()
+    try:
+        yield
+    finally:
+        for cursor in reversed(waiting):
+            QApplication.setOverrideCursor(cursor)
 
 
 @contextmanager

@@ -35,6 +35,7 @@ class SafetyCalls(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
+        session.may_leave = self.at_closing
 
     # --- by themselves
 
@@ -51,7 +52,8 @@ class SafetyCalls(QObject):
             self.told.emit(f"没有备份成功：{error}")
 
     def at_closing(self) -> bool:
-        """Back the ledger up where it changed; False where that failed and the user stays with it."""
+        """Back the ledger up where it changed, before it is closed or another takes its place; False where that
+        failed and the user stays with it."""
         from zhenggai_desktop.services.backups import AT_CLOSING  # noqa: PLC0415
 
         while True:

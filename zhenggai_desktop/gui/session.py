@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from zhenggai_desktop.errors import CancelledError
 from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 from zhenggai_desktop.gui.view_memory import ViewMemory
@@ -57,6 +58,7 @@ class LedgerSession(QObject):
         self.user_folder: Path | None = None  # where what holds for every ledger is remembered; None forgets it
         self.backups: Path | None = None  # the folder for backups; None is beside each ledger
         self.views = ViewMemory()
+        self.may_leave: Callable[[], bool] = lambda: True  # asked before another ledger takes this one's place
         self.held_by = ""  # why the ledger is open to read only, in words; "" where nobody holds it
         self.saved_at: dt.datetime | None = None  # of the last change; None where nothing was changed yet
 
@@ -166,19 +168,27 @@ class LedgerSession(QObject):
     # --- files
 
     def open(self, path: Path, *, read_only: bool = False, held_by: str = "") -> None:
-        """Open a ledger in the place of the one that is open; ``held_by`` says why only to read."""
+        """Open a ledger in the place of the one that is open; ``held_by`` says why only to read. Raises
+        ``CancelledError`` where ``may_leave`` keeps the user with the one that is open."""
         from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415 - see the class
 
         if self._ledger is not None and self._ledger.path == path.absolute() and self._ledger.read_only == read_only:
             return  # it is held by this very window: opening it twice would find it locked
         self.settle()
-        self._switch(Ledger.open(path, read_only=read_only, who=self._who, backups=self.backups), held_by)
+        found = Ledger.open(path, read_only=read_only, who=self._who, backups=self.backups)
+        try:
+            self._refuse_leaving()
+        except BaseException:
+            found.close()
+            raise
+        self._switch(found, held_by)
 
     def create(self, path: Path) -> None:
-        """Make a new ledger and open it."""
+        """Make a new ledger and open it. Raises ``CancelledError`` as ``open``: then nothing was made."""
         from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415
 
         self.settle()
+        self._refuse_leaving()
         self._switch(Ledger.create(path, who=self._who, backups=self.backups))
 
     def close(self) -> None:
@@ -248,6 +258,10 @@ class LedgerSession(QObject):
         save_user_template(self.user_folder and template_file(self.user_folder), template)
 
     # --- inside
+
+    def _refuse_leaving(self) -> None:
+        if self._ledger is not None and not self.may_leave():
+            raise CancelledError
 
     def _switch(self, ledger: Ledger | None, held_by: str = "") -> None:
         if self._ledger is not None:

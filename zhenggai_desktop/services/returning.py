@@ -268,10 +268,10 @@ def _day(when: str) -> dt.date | None:
 def take_returned(
     ledger: Ledger, file: ReturnedFile, numbers: Collection[int] | None = None, *, older: bool = False
 ) -> Taken:
-    """Take changes into the ledger, as one step; None takes all that need no decision.
+    """Take changes into the ledger after a backup, as one step; None takes all that need no decision.
 
-    Raises UsageError for a number that is not there or cannot be taken, for an older draft unless ``older`` says that
-    it is meant, and where nothing is to be taken.
+    Raises TargetError where the backup cannot be written, UsageError for a number that is not there or cannot be
+    taken, for an older draft unless ``older`` says that it is meant, and where nothing is to be taken.
     """
     if file.older and not older:
         raise UsageError(
@@ -291,7 +291,7 @@ def take_returned(
     changes = [offer.change for offer in chosen]
     plan = TakePlanner(ledger.snapshot, file.returned).plan(changes)
     left = tuple(o.number for o in file.offers if o.takable and o.conflict and o not in chosen)
-    with ledger.step(f"收入退回稿的修改（{len(chosen)}处）") as writer:
+    with ledger.backed_up("收入退回稿前"), ledger.step(f"收入退回稿的修改（{len(chosen)}处）") as writer:
         _Writing(writer, ledger.snapshot).write(plan)
         for change in changes:
             if change.comment is not None:

@@ -81,7 +81,7 @@ class BackupsDialog(Dialog):
         layout.setSpacing(GAP)
         layout.addWidget(plain_label(f"“{ledger.stem}”的备份", scale=TITLE_SCALE, bold=True))
         words = plain_label(
-            "打开和关闭时、导入和合并之前自动备份，佐证材料也在其中；保留最近10份、14天每天一份、12个月每月一份。"
+            "打开和关闭时、导入、合并和收回文稿之前自动备份，佐证材料也在其中；保留最近10份、14天每天一份、12个月每月一份。"
             "恢复之前，现在的台账会先备份。",
             muted=True,
         )
