@@ -119,6 +119,7 @@ def every_dialog(window: QWidget, ledger: Path, folder: Path) -> dict[str, Calla
     from zhenggai_desktop.gui.dialogs.review_dialog import ReviewDialog
     from zhenggai_desktop.gui.dialogs.rollup_dialog import RollupDialog
     from zhenggai_desktop.gui.dialogs.workbook_dialog import WorkbookDialog
+    from zhenggai_desktop.gui.months.outcome_dialog import OutcomeDialog
     from zhenggai_desktop.gui.months.stages_dialog import StagesDialog
     from zhenggai_desktop.gui.notice.drafts_dialog import DraftsDialog
     from zhenggai_desktop.gui.notice.published_dialog import PublishedDialog
@@ -177,6 +178,7 @@ def every_dialog(window: QWidget, ledger: Path, folder: Path) -> dict[str, Calla
         "33-调整方案": lambda: SchemeDialog(snapshot, scheme_for(snapshot.facts), folder, editable=True, parent=window),
         "34-收回退回稿": returned,
         "35-校对文件": proofread,
+        "38-成果登记": lambda: OutcomeDialog(session, window),
         "37-调整流程": lambda: StagesDialog(session, window),
         "36-进度": lambda: ProgressDialog("正在导入“整改台账.xlsx”…", lambda: (42, 100), window),
     }
@@ -186,5 +188,5 @@ def every_dialog(window: QWidget, ledger: Path, folder: Path) -> dict[str, Calla
 NAMES = (
     "20-批量修改", "21-导入助手", "22-引用佐证", "23-导入表格", "24-导入预览", "25-按表填写", "26-台账的列",
     "27-分发填报表", "28-收回合并", "29-汇总", "30-自定义版式", "31-文稿登记", "32-核对已发布", "33-调整方案",
-    "34-收回退回稿", "35-校对文件", "36-进度", "37-调整流程",
+    "34-收回退回稿", "35-校对文件", "36-进度", "37-调整流程", "38-成果登记",
 )  # fmt: skip

@@ -7,13 +7,21 @@ from pathlib import Path
 
 import pytest
 from builders import a_ledger, a_tree
-from PySide6.QtWidgets import QDialog, QTableWidgetItem, QTreeWidget
+from keyboard import clear, type_text
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QTableWidgetItem, QTreeWidget
 
 from zhenggai_desktop.domain.figures import figures
+from zhenggai_desktop.domain.outcome_kinds import CountedKind
 from zhenggai_desktop.domain.placeholders import fill, placeholders
+from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.months.outcome_dialog import OutcomeDialog
+from zhenggai_desktop.gui.pages.ledger import LedgerPage
+from zhenggai_desktop.services.outcome_kinds import add_kind
 
 
 @pytest.fixture
@@ -51,8 +59,8 @@ def test_many_lines_are_one_step_and_each_total_opens_its_rows(dialog: OutcomeDi
     assert session.undo_label == "登记成果（3项）"
     day = f"{session.today().year}年{session.today().month}月{session.today().day}日"
     assert shown(dialog.by_kind) == [
-        ("制度新建（2条）", "3项", [f"{day} 公务用车管理办法等", f"{day} 考勤办法"]),
-        ("清退资金（1条）", "1.25万元", [day]),
+        ("制度新建（2条）", "3项", [f"{day} 公务用车管理办法等　用于问题1-1、2-1", f"{day} 考勤办法"]),
+        ("清退资金（1条）", "1.25万元", [f"{day}　用于问题1-1"]),
     ]
     assert [(top.split(" ")[0], kinds) for top, _, kinds in shown(dialog.by_issue)] == [
         ("1-1", ["制度新建（1条）", "清退资金（1条）"]),
@@ -90,6 +98,71 @@ def test_a_kind_used_before_brings_its_unit(dialog: OutcomeDialog) -> None:
     dialog.enter()
     typed(dialog, ("提醒谈话",))
     assert dialog.table.item(0, 2).text() == "人"
+
+
+def test_the_offices_kinds_are_offered_with_their_units(dialog: OutcomeDialog) -> None:
+    session = dialog._session
+    session.edit(lambda ledger: add_kind(ledger, CountedKind("绿色预警卡", "张")))
+    typed(dialog, ("走访慰问", "3", "户"))
+    dialog.enter()
+    dialog.show()
+    dialog.activateWindow()
+    dialog.table.setFocus()
+    QApplication.processEvents()
+    dialog.table.setCurrentCell(0, 0)
+    dialog.table.edit(dialog.table.model().index(0, 0))
+    box = dialog.table.findChild(DropDown)
+    assert isinstance(box, DropDown)
+    offered = [box.itemText(at) for at in range(box.count())]
+    assert offered[:2] == ["制度新建", "制度修订"]
+    assert offered[-2:] == ["绿色预警卡", "走访慰问"]
+    box.setCurrentIndex(offered.index("绿色预警卡"))
+    box.activated.emit(box.currentIndex())
+    assert [dialog.table.item(0, column).text() for column in (0, 2)] == ["绿色预警卡", "张"]
+    clear(box.lineEdit())
+    type_text("入户走访", box.lineEdit())
+    QTest.keyClick(box.lineEdit(), Qt.Key.Key_Tab)
+    assert dialog.table.item(0, 0).text() == "入户走访"
+    assert dialog.table.currentColumn() == 1
+
+
+def test_a_row_leads_to_its_issue(window: MainWindow, dialog: OutcomeDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(dialog, ("制度新建", "2", "项", "办法", "2-1"), ("会议", "3", "次"))
+    dialog.enter()
+    refused: list[str] = []
+
+    def leave(one: OutcomeDialog) -> int:
+        one.show()
+        one.tabs.setCurrentWidget(one.by_kind)
+        assert one.about.text().startswith("通报和概览里的数字就是这里的合计")
+        made, meetings = one.by_kind.topLevelItem(0), one.by_kind.topLevelItem(1)
+        for item in (made, meetings.child(0)):  # a total opens its rows; what belongs to no issue leads nowhere
+            one.by_kind.itemActivated.emit(item, 0)
+            assert one.isVisible()
+        typed(one, ("学习", "1", "次"))
+        one.by_kind.itemActivated.emit(made.child(0), 0)
+        refused.append(one.said.text())
+        one.table.clearContents()
+        one.by_kind.itemActivated.emit(made.child(0), 0)
+        return one.result()
+
+    monkeypatch.setattr(OutcomeDialog, "exec", leave)
+    window.perform(Call.OUTCOMES)
+    assert refused == ["登记表里还有没登记的内容，请先点“登记”，再转到问题。"]
+    page = window.workspace.page("ledger")
+    assert isinstance(page, LedgerPage)
+    assert window.workspace.current_page == "ledger"
+    assert page.tree.selected_keys() == [(Issue, 3)]
+
+
+def test_the_totals_by_issue_lead_there_too(dialog: OutcomeDialog) -> None:
+    typed(dialog, ("制度新建", "2", "项", "办法", "1-1、2-1"))
+    dialog.enter()
+    second = dialog.by_issue.topLevelItem(1)
+    for item in (second, second.child(0).child(0)):
+        dialog.show()
+        dialog.by_issue.itemActivated.emit(item, 0)
+        assert (dialog.result(), dialog.issue_id) == (OutcomeDialog.DialogCode.Accepted, 3)
 
 
 def test_the_menu_opens_it(window: MainWindow, dialog: OutcomeDialog, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         self._safety.told.connect(self.tell)
         self._safety.place_chosen.connect(lambda folder: self._save_settings(backups=folder))
         self._months.told.connect(self.tell)
+        self._months.record_wanted.connect(self.workspace.show_record)
         self._archives.told.connect(self.tell)
         self._rounds.told.connect(self.tell)
         self.start_page.chosen.connect(self.take_file)

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.exact_numbers import exact
+from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Outcome, OutcomeLink, Snapshot
 from zhenggai_desktop.errors import EditRefusedError
@@ -47,6 +48,15 @@ class Total:
     outcomes: tuple[Outcome, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class IssueTotals:
+    """What one issue and its measures came to."""
+
+    issue_id: int
+    caption: str
+    totals: tuple[Total, ...]
+
+
 def enter_outcomes(ledger: Ledger, lines: Sequence[OutcomeLine], *, on: dt.date) -> int:
     """Add what the lines say in one step, dated ``on``; gives how many. Empty lines are left out.
 
@@ -70,26 +80,41 @@ def totals_by_kind(snapshot: Snapshot) -> tuple[Total, ...]:
     return tuple(Total(kind, _sum(group, unit), tuple(group)) for (kind, unit), group in groups.items())
 
 
-def totals_by_issue(snapshot: Snapshot) -> tuple[tuple[str, tuple[Total, ...]], ...]:
+def totals_by_issue(snapshot: Snapshot) -> tuple[IssueTotals, ...]:
     """For each issue that has some, in reading order, its outcomes and those of its measures by kind."""
     outline = Outline(snapshot)
     numbers = outline.numbers()
-    issue_of = {measure.id: measure.issue_id for measure in snapshot.measures}
     linked: dict[int, set[int]] = {}
-    for link in snapshot.outcome_links:
-        issue_id = link.issue_id if link.issue_id is not None else issue_of.get(link.measure_id or 0)
-        if issue_id is not None:
-            linked.setdefault(issue_id, set()).add(link.outcome_id)
+    for outcome_id, issue_ids in issues_of_outcomes(snapshot).items():
+        for issue_id in issue_ids:
+            linked.setdefault(issue_id, set()).add(outcome_id)
     return tuple(
-        (f"{numbers[issue.id]} {issue.title}", totals_by_kind(_only(snapshot, linked[issue.id])))
+        IssueTotals(issue.id, f"{numbers[issue.id]} {issue.title}", totals_by_kind(_only(snapshot, linked[issue.id])))
         for issue in outline.walk()
         if issue.id in linked
     )
 
 
+def issues_of_outcomes(snapshot: Snapshot) -> Mapping[int, tuple[int, ...]]:
+    """The issues that each outcome is cited under, itself or by way of a measure; an outcome of none is not in it."""
+    issue_of = {measure.id: measure.issue_id for measure in snapshot.measures}
+    found: dict[int, dict[int, None]] = {}
+    for link in snapshot.outcome_links:
+        issue_id = link.issue_id if link.issue_id is not None else issue_of.get(link.measure_id or 0)
+        if issue_id is not None:
+            found.setdefault(link.outcome_id, {})[issue_id] = None
+    return {outcome_id: tuple(issue_ids) for outcome_id, issue_ids in found.items()}
+
+
 def units_in_use(snapshot: Snapshot) -> Mapping[str, str]:
-    """Each kind of the ledger with the unit in which it was counted last."""
-    return {outcome.kind: outcome.unit for outcome in snapshot.outcomes if outcome.kind and outcome.unit}
+    """Each kind with its unit: the one in which it was counted last, or else the office's."""
+    listed = {kind.name: kind.unit for kind in office_rules(snapshot.facts).outcome_kinds}
+    return listed | {outcome.kind: outcome.unit for outcome in snapshot.outcomes if outcome.kind and outcome.unit}
+
+
+def kinds_to_offer(snapshot: Snapshot) -> tuple[str, ...]:
+    """The office's kinds in their order, then those that were only typed so far."""
+    return tuple(dict.fromkeys(units_in_use(snapshot)))
 
 
 def _read(at: int, line: OutcomeLine, numbers: Mapping[str, int], on: dt.date) -> tuple[Outcome, tuple[int, ...]]:

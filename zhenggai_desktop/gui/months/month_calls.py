@@ -24,6 +24,7 @@ class MonthCalls(QObject):
     """``selected`` gives the rows that are selected on the ledger page."""
 
     told = Signal(str)
+    record_wanted = Signal(object)  # RecordKey
     view_wanted = Signal(str)  # a view of the page of the working months
 
     def __init__(self, session: LedgerSession, window: QWidget, selected: Callable[[], Sequence[RecordKey]]) -> None:
@@ -146,11 +147,14 @@ class MonthCalls(QObject):
 
     def outcomes(self) -> None:
         """Outcomes of many issues in one table, and what they come to."""
+        from zhenggai_desktop.domain.records import Issue  # noqa: PLC0415
         from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.outcome_dialog import OutcomeDialog  # noqa: PLC0415
 
         self._session.flush()
-        agreed(OutcomeDialog(self._session, self._window))
+        dialog = OutcomeDialog(self._session, self._window)
+        if agreed(dialog):
+            self.record_wanted.emit((Issue, dialog.issue_id))
 
     # --- calendar
 

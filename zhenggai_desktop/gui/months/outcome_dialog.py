@@ -1,13 +1,19 @@
-"""Quick entry of outcomes across issues, and what they come to by kind and by issue; each total opens its rows."""
+"""Quick entry of outcomes across issues, and what they come to by kind and by issue; each total opens its rows, and
+each row leads to its issue."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialogButtonBox,
+    QCompleter,
     QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
@@ -21,12 +27,18 @@ from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.records import Outcome
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.dialogs.foot import foot
+from zhenggai_desktop.gui.manual.keys import add_help_key
+from zhenggai_desktop.gui.messages import CLOSE
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 from zhenggai_desktop.services.outcome_entry import (
     OutcomeLine,
     Total,
     enter_outcomes,
+    issues_of_outcomes,
+    kinds_to_offer,
     totals_by_issue,
     totals_by_kind,
     units_in_use,
@@ -35,44 +47,54 @@ from zhenggai_desktop.texts import date_text
 
 _HEADS = ("类别", "数量", "单位", "内容（制度名称、事由等）", "用于问题（编号）")
 _ROWS = 12
-_ABOUT = "一行一项，写完点“登记”。类别例如制度新建、制度修订、提醒谈话、清退资金、线索移交；几个问题用“、”隔开。"
+_ABOUT = "一行一项，写完点“登记”。类别可以从单子里选，也可以自己写；单子在“台账信息—成果种类”里定。几个问题用“、”隔开。"
+_ABOUT_TOTALS = "通报和概览里的数字就是这里的合计。展开一项看它由哪几条合成，双击一条转到它的问题。"
+_OFFERED = 15  # kinds that are seen at a time
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_ISSUE = int(Qt.ItemDataRole.UserRole)
 
 
 class OutcomeDialog(Dialog):
-    """Stays open after each entry, so that the totals can be seen growing."""
+    """Stays open after each entry, so that the totals can be seen growing. Accepted means: ``issue_id`` is wanted."""
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.issue_id = 0
         self.setWindowTitle("成果登记与合计")
         self.resize(860, 520)
         self.table = QTableWidget(_ROWS, len(_HEADS))
         self.table.setAccessibleName("要登记的成果")
         self.table.setHorizontalHeaderLabels(_HEADS)
+        self.kinds = KindDelegate(session, self.table)
+        self.table.setItemDelegateForColumn(0, self.kinds)
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         character = self.fontMetrics().horizontalAdvance("字")
         for column, width in ((0, 8), (1, 6), (2, 5), (4, 9)):
             self.table.setColumnWidth(column, character * width)
         self.by_kind, self.by_issue = _tree("按类别的合计"), _tree("按问题的合计")
         self.said = plain_label("")
-        about = plain_label(_ABOUT, muted=True)
-        for label in (about, self.said):
+        self.about = plain_label(muted=True)
+        for label in (self.about, self.said):
             label.setWordWrap(True)
-        tabs = QTabWidget()
+        self.tabs = QTabWidget()
         for widget, caption in ((self.table, "登记"), (self.by_kind, "按类别合计"), (self.by_issue, "按问题合计")):
-            tabs.addTab(widget, caption)
-        buttons = QDialogButtonBox()
-        self.enter_button = buttons.addButton("登记", QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+            self.tabs.addTab(widget, caption)
+        self.tabs.currentChanged.connect(lambda _at: self._show_about())
+        for tree in (self.by_kind, self.by_issue):
+            tree.itemActivated.connect(self._on_activated)
+        self.enter_button = QPushButton("登记")
         self.enter_button.clicked.connect(self.enter)
         self.enter_button.setEnabled(not session.read_only)
-        buttons.rejected.connect(self.reject)
         self.table.cellChanged.connect(self._on_cell)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(GAP)
-        for part in (about, tabs, self.said, buttons):
+        for part in (self.about, self.tabs, self.said):
             layout.addWidget(part)
+        layout.addLayout(foot(self, None, self.enter_button, primary=self.enter_button, close=CLOSE))
+        add_help_key(self, "督办进展")
+        self._show_about()
         self._show_totals()
 
     def enter(self) -> None:
@@ -102,15 +124,74 @@ class OutcomeDialog(Dialog):
         item = self.table.item(row, column)
         return "" if item is None else item.text().strip()
 
+    def _show_about(self) -> None:
+        self.about.setText(_ABOUT if self.tabs.currentIndex() == 0 else _ABOUT_TOTALS)
+
     def _show_totals(self) -> None:
         snapshot = self._session.snapshot
+        numbers, used = self._session.outline.numbers(), issues_of_outcomes(snapshot)
+        cited = {at: "、".join(numbers[issue_id] for issue_id in ids) for at, ids in used.items()}
         self.by_kind.clear()
         self.by_issue.clear()
-        self.by_kind.addTopLevelItems(list(_items(totals_by_kind(snapshot))))
-        for caption, totals in totals_by_issue(snapshot):
-            item = QTreeWidgetItem([caption, ""])
-            item.addChildren(list(_items(totals)))
+        for total in totals_by_kind(snapshot):
+            self.by_kind.addTopLevelItem(_total(total, lambda at: used.get(at, (0,))[0], cited))
+        for one in totals_by_issue(snapshot):
+            item = QTreeWidgetItem([one.caption, ""])
+            item.setData(0, _ISSUE, one.issue_id)
+            item.addChildren([_total(total, lambda _at, to=one.issue_id: to, {}) for total in one.totals])
             self.by_issue.addTopLevelItem(item)
+
+    def _on_activated(self, item: QTreeWidgetItem, _column: int) -> None:
+        """Leave for the issue of a row; a total opens its rows, as the tree does by itself."""
+        issue_id = item.data(0, _ISSUE) or 0
+        if not issue_id or (item.childCount() and item.parent() is not None):
+            return
+        if any(not self._line(row).is_empty for row in range(self.table.rowCount())):
+            self.said.setText("登记表里还有没登记的内容，请先点“登记”，再转到问题。")
+            return
+        self.issue_id = issue_id
+        self.accept()
+
+
+class KindDelegate(QStyledItemDelegate):
+    """A kind is chosen from the office's or typed."""
+
+    def __init__(self, session: LedgerSession, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        box = DropDown(parent)
+        box.setEditable(True)
+        box.setInsertPolicy(DropDown.InsertPolicy.NoInsert)
+        box.setAccessibleName(_HEADS[0])
+        box.addItems(list(kinds_to_offer(self._session.snapshot)))
+        box.setMaxVisibleItems(_OFFERED)
+        completer = box.completer()
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        box.activated.connect(lambda _at: self.commitData.emit(box))
+        box.lineEdit().installEventFilter(self)
+        return box
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab in the line goes on to the next cell, as it does from any other; the line alone would go to a button."""
+        if isinstance(watched, QLineEdit):
+            tabbed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TABS
+            return tabbed and super().eventFilter(watched.parent(), event)
+        return super().eventFilter(watched, event)
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        assert isinstance(editor, DropDown)
+        editor.setCurrentText(index.data() or "")
+
+    def setModelData(
+        self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        assert isinstance(editor, DropDown)
+        model.setData(index, editor.currentText().strip())
 
 
 def _tree(name: str) -> QTreeWidget:
@@ -123,17 +204,19 @@ def _tree(name: str) -> QTreeWidget:
     return tree
 
 
-def _items(totals: Iterable[Total]) -> Iterable[QTreeWidgetItem]:
-    for total in totals:
-        item = QTreeWidgetItem([f"{total.caption}（{len(total.outcomes)}条）", total.text])
-        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        item.addChildren([_row(outcome) for outcome in total.outcomes])
-        yield item
+def _total(total: Total, issue_of: Callable[[int], int], cited: Mapping[int, str]) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([f"{total.caption}（{len(total.outcomes)}条）", total.text])
+    item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    for outcome in total.outcomes:
+        row = _row(outcome, cited.get(outcome.id, ""))
+        row.setData(0, _ISSUE, issue_of(outcome.id))
+        item.addChild(row)
+    return item
 
 
-def _row(outcome: Outcome) -> QTreeWidgetItem:
+def _row(outcome: Outcome, cited: str) -> QTreeWidgetItem:
     words = " ".join(filter(None, (date_text(outcome.produced_on), outcome.title or outcome.source_text)))
     number = "" if outcome.number is None else f"{exact(outcome.number)}{outcome.unit}"
-    item = QTreeWidgetItem([words or outcome.kind, number])
+    item = QTreeWidgetItem([(words or outcome.kind) + (f"　用于问题{cited}" if cited else ""), number])
     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return item

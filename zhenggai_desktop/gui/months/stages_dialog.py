@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QListWidget,
     QPushButton,
     QSpinBox,
@@ -59,6 +60,7 @@ class StagesDialog(Dialog):
         self.resize(760, 520)
         self.rows = QListWidget()
         self.rows.setAccessibleName("流程环节")
+        self.rows.setProperty("boxed", True)
         self.name, self.papers = LineField(), LinesField(3)
         self.anchor = ChoiceField(_ANCHORS)
         self.days = QSpinBox()
@@ -124,7 +126,9 @@ class StagesDialog(Dialog):
         day.addWidget(self.days)
         self.anchor.setAccessibleName("从哪一天算起")
         form.addRow("名称(&N)", self.name)
-        form.addRow("从这一天算起(&F)", day)
+        since = QLabel("从这一天算起(&F)")
+        since.setBuddy(self.anchor)
+        form.addRow(since, day)
         form.addRow("", self.due)
         form.addRow("证明材料(&P)", self.papers)
         form.addRow("", plain_label("一行一份，如“会议纪要”；没有挂上的算缺材料", muted=True))
