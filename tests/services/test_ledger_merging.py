@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.ledger_merging import LedgerMerge, apply_merge, plan_merge
 from zhenggai_desktop.services.merge_writing import Decisions, Prefer
+from zhenggai_desktop.storage.salvage import salvage
 
 
 @pytest.fixture
@@ -118,3 +121,25 @@ def test_equal_copies_bring_nothing(copies: tuple[Ledger, Ledger]) -> None:
 def test_another_ledger_is_refused(copies: tuple[Ledger, Ledger], tmp_path: Path) -> None:
     with a_ledger(tmp_path, name="别的.zgtz") as other, pytest.raises(UsageError, match="不是这个台账的副本"):
         plan_merge(copies[0], other)
+
+
+@pytest.mark.parametrize("rescued", ["ours", "theirs", "both"])
+def test_a_copy_that_was_rescued_merges_by_the_history_that_is_whole(
+    copies: tuple[Ledger, Ledger], tmp_path: Path, rescued: str
+) -> None:
+    paths = [ledger.path for ledger in copies]
+    change(copies[0], Issue, 1, owner="张某")
+    change(copies[1], Issue, 1, goal="规范")
+    for at, name in enumerate(("ours", "theirs")):
+        copies[at].close()
+        if rescued in (name, "both"):
+            with closing(sqlite3.connect(paths[at])) as connection, connection:
+                connection.execute("DELETE FROM issues WHERE id = 2")  # its history brings it back
+            salvage(paths[at], tmp_path / f"抢救{at}.zgtz")
+            paths[at] = tmp_path / f"抢救{at}.zgtz"
+    with Ledger.open(paths[0]) as ours, Ledger.open(paths[1]) as theirs:
+        found = merged(ours, theirs)
+        issue = ours.snapshot.issues[0]
+    assert found.common == ("" if rescued == "both" else "建立")
+    assert (issue.owner, issue.goal) == ("张某", "规范")
+    assert not found.taken.conflicts

@@ -12,7 +12,7 @@ from builders import a_ledger, a_tree
 from damage import KINDS, all_rows, readable_rows
 
 from zhenggai_desktop.domain.records import Issue, Measure
-from zhenggai_desktop.errors import LedgerDamagedError, LedgerFileError
+from zhenggai_desktop.errors import LedgerDamagedError, LedgerFileError, NothingToUndoError
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.storage.salvage import salvage
 
@@ -125,3 +125,86 @@ def test_what_holds_no_ledger_is_refused_and_leaves_nothing(content: bytes, tmp_
     with pytest.raises(LedgerFileError, match="没有读得出的内容"):
         salvage(tmp_path / "空.zgtz", tmp_path / "新.zgtz")
     assert [path.name for path in tmp_path.iterdir()] == ["空.zgtz"]
+
+
+def without(sound: Path, folder: Path, *statements: str) -> Path:
+    """The sound ledger after something happened to it."""
+    copy = Path(shutil.copy(sound, folder / "损坏.zgtz"))
+    connection = sqlite3.connect(copy)
+    with connection:
+        for statement in statements:
+            connection.execute(statement)
+    connection.close()
+    return copy
+
+
+def test_a_history_with_holes_is_read_and_no_longer_undone(sound: Path, tmp_path: Path) -> None:
+    copy = without(sound, tmp_path, "DELETE FROM step_images WHERE step_id = 20", "DELETE FROM issues WHERE id = 2")
+    report = salvage(copy, tmp_path / "新.zgtz")
+    assert "不能再撤销到抢救之前" in report.lines()[-1]
+    with Ledger.open(sound, read_only=True) as old, Ledger.open(tmp_path / "新.zgtz") as new:
+        first, *before = new.history()
+        assert first.label.startswith("抢救到新台账")
+        assert tuple(before) == old.history()  # none of them counts as undone
+        assert (new.undo_label, new.redo_label) == (None, None)
+        for refused in (new.undo, lambda: new.undo_to(5), lambda: new.undo_to(0)):
+            with pytest.raises(NothingToUndoError, match=r"抢救过.*从备份恢复"):
+                refused()
+        rescued = new.snapshot
+        with new.step("以后的修改") as writer:
+            writer.update(Issue, 1, title="改过")
+        new.undo()
+        assert new.snapshot == rescued
+        new.redo()
+        new.undo_to(first.id)
+        assert new.snapshot == rescued
+        with pytest.raises(NothingToUndoError, match="抢救过"):
+            new.undo_to(first.id - 1)
+    with Ledger.open(tmp_path / "新.zgtz") as again:  # the seal is in the file
+        assert [entry.undone for entry in again.history()[-5:]] == [False] * 5
+        again.undo()  # the way back to the rescued state
+        again.undo()
+        with pytest.raises(NothingToUndoError, match="抢救过"):
+            again.undo()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "SET after = '{' || after",
+        "SET after = replace(after, 'progress', 'progresx'), before = replace(before, 'progress', 'progresx')",
+        "SET table_name = 'issuez'",
+        "SET before = '{}'",
+        "SET after = '[1]'",
+    ],
+)
+def test_an_image_that_nobody_can_read_is_left_out_and_said(sound: Path, tmp_path: Path, change: str) -> None:
+    (seq,) = sqlite3.connect(sound).execute(
+        "SELECT seq FROM step_images WHERE step_id = 10 AND table_name = 'measures'"
+    )
+    copy = without(sound, tmp_path, f"UPDATE step_images {change} WHERE seq = {seq[0]}")
+    report = salvage(copy, tmp_path / "新.zgtz")
+    assert report.refused == {"step_images": 1}
+    with Ledger.open(sound, read_only=True) as old, Ledger.open(tmp_path / "新.zgtz") as new:
+        assert new.snapshot == old.snapshot
+        for entry in new.history():
+            new.row_changes(entry.id)
+        assert new.undo_label is None
+
+
+def test_a_ledger_whose_journal_was_lost_is_rescued(sound: Path, tmp_path: Path) -> None:
+    """A step was half written when the power went, and somebody deleted the “strange” file beside the ledger."""
+    torn = tmp_path / "没有日志.zgtz"
+    with Ledger.open(Path(shutil.copy(sound, tmp_path / "台账.zgtz"))) as ledger:
+        ledger._file.connection.execute("PRAGMA cache_size = 1")  # so that pages reach the file before the commit
+        with ledger.step("改") as writer:
+            for at in range(1, 100):
+                writer.update(Measure, at, progress=f"半步{at}" * 300)
+            shutil.copyfile(ledger.path, torn)
+    rows, readable = all_rows(sound), readable_rows(sound, torn, all_rows(sound))
+    assert 0 < len(readable) <= len(rows)
+    salvage(torn, tmp_path / "新.zgtz")
+    now = all_rows(tmp_path / "新.zgtz")
+    assert [key for key in readable if key not in now] == []
+    with Ledger.open(tmp_path / "新.zgtz") as new:
+        assert new.check() == ()

@@ -213,6 +213,7 @@ class Ledger:
         """Take back the newest step that is not undone. NothingToUndoError where there is none."""
         done = self._journal.next_undo
         if done is None:
+            self._refuse_sealed(0)
             raise NothingToUndoError("没有可以撤销的操作")
         with self._transaction(f"撤销：{done.label}", StepKind.UNDO, done), understood(self.path):
             self._journal.replay_back(done)
@@ -230,8 +231,10 @@ class Ledger:
     def undo_to(self, step_id: int) -> Changes:
         """Bring everything back to the moment after a step of the history (0: before the first), as one new step.
 
-        The new step is undone like any other. NothingToUndoError where nothing has changed since.
+        The new step is undone like any other. NothingToUndoError where nothing has changed since, and where the
+        history in between was rescued with holes in it.
         """
+        self._refuse_sealed(step_id)
         entry = next((entry for entry in self.history() if entry.id == step_id), None)
         label = f"回到“{entry.label}”之后" if entry else "回到最初"
         with self._transaction(label, StepKind.NORMAL) as step, understood(self.path):
@@ -239,6 +242,10 @@ class Ledger:
         if not self._last_changes:
             raise NothingToUndoError("从那时起没有修改过")
         return self._last_changes
+
+    def reaches_back_to(self, step_id: int) -> bool:
+        """Whether ``undo_to`` may bring that moment back: no rescue of a damaged ledger lies between."""
+        return step_id >= self._journal.sealed_at
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Tell ``listener`` of every change after it is saved. Gives the way to unsubscribe."""
@@ -339,6 +346,12 @@ class Ledger:
         old, new = ({record.file_name for record in state.evidence} for state in (before, self._snapshot))
         self.evidence_folder.throw_away(sorted(old - new))
         self.evidence_folder.bring_back(sorted(new - old))
+
+    def _refuse_sealed(self, step_id: int) -> None:
+        if not self.reaches_back_to(step_id):
+            raise NothingToUndoError(
+                "这个台账抢救过，抢救之前的修改历史可能不全，不能撤销到那时", "要回到以前，请从备份恢复"
+            )
 
     def _refuse_writing(self) -> None:
         if self._in_step:

@@ -107,7 +107,8 @@ def _numbers(snapshot: Snapshot) -> dict[str, str]:
 
 
 def _common_beginning(ledger: Ledger, other: Ledger) -> tuple[Snapshot | None, str]:
-    """Our ledger as it was after the last step that both know, and that step's label; None where they know none."""
+    """The ledger as it was after the last step that both know, and that step's label; None where they know none or
+    neither history is whole from there on."""
     ours, theirs = (list(reversed(one.history())) for one in (ledger, other))
     common = 0
     while common < min(len(ours), len(theirs)) and ours[common].uid == theirs[common].uid:
@@ -117,9 +118,13 @@ def _common_beginning(ledger: Ledger, other: Ledger) -> tuple[Snapshot | None, s
     label = ours[common - 1].label
     if common == len(ours):
         return ledger.snapshot, label
-    with tempfile.TemporaryDirectory() as folder:
-        copy = ledger.backup(Path(folder) / "base.zgtz")
-        return _rolled_back(copy, ours[common - 1].id, type(ledger)), label
+    for one, steps in ((ledger, ours), (other, theirs)):
+        step_id = steps[common - 1].id
+        if one.reaches_back_to(step_id):
+            with tempfile.TemporaryDirectory(prefix="zhenggai-") as folder:
+                copy = one.backup(Path(folder) / "base.zgtz")
+                return _rolled_back(copy, step_id, type(one)), label
+    return None, ""
 
 
 def _rolled_back(path: Path, step_id: int, kind: type[Ledger]) -> Snapshot:

@@ -5,6 +5,8 @@ while it runs, cascades included; a write outside a step has no step to name and
 
 Undoing replays a step's images backwards and runs row by row through the very states the step went through, so no
 foreign key, cascade or unique column can be in its way. It is a step itself and leaves its own entry.
+
+A history that was rescued with holes in it ends in a seal, an undo that has no target: nothing before it is replayed.
 """
 
 from __future__ import annotations
@@ -62,6 +64,8 @@ class Journal:
         self._clock = clock
         self._undoable: list[Done] = []
         self._redoable: list[Done] = []
+        self._before_seal: set[int] = set()  # steps that stand and can no longer be undone
+        self.sealed_at = 0  # the last seal; 0 for none
         self._watching = False
         self.reload()
 
@@ -73,6 +77,8 @@ class Journal:
         """Read from the log what can be undone and what can be done again."""
         self._undoable.clear()
         self._redoable.clear()
+        self._before_seal.clear()
+        self.sealed_at = 0
         for step_id, label, kind, target_id in self._connection.execute(
             "SELECT id, label, kind, target_id FROM steps ORDER BY id"
         ):
@@ -140,11 +146,11 @@ class Journal:
 
     def entries(self) -> tuple[HistoryEntry, ...]:
         """All steps, the newest first."""
-        undone = {done.id for done in self._undoable}
+        standing = {done.id for done in self._undoable} | self._before_seal
         return tuple(
             HistoryEntry(
                 step_id, uid, label, who, dt.datetime.fromisoformat(at), StepKind(kind), target_id,
-                undone=kind == StepKind.NORMAL and step_id not in undone,
+                undone=kind == StepKind.NORMAL and step_id not in standing,
             )
             for step_id, uid, label, who, at, kind, target_id in self._connection.execute(
                 "SELECT id, uid, label, who, at, kind, target_id FROM steps ORDER BY id DESC"
@@ -219,6 +225,12 @@ class Journal:
             self._undoable.append(done)
             self._redoable.clear()
             return
+        if target_id is None:
+            self._before_seal |= {one.id for one in self._undoable}
+            self._undoable.clear()
+            self._redoable.clear()
+            self.sealed_at = done.id
+            return
         source, destination = (
             (self._undoable, self._redoable) if kind is StepKind.UNDO else (self._redoable, self._undoable)
         )
@@ -254,6 +266,14 @@ class Journal:
         else:
             settings = ", ".join(f"{column} = ?" for column in values)
             execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*values.values(), row_id))  # noqa: S608
+
+
+def seal(connection: sqlite3.Connection, label: str, at: dt.datetime) -> None:
+    """End the history here: what it says of before stays to be read and is replayed no more."""
+    connection.execute(
+        "INSERT INTO steps (uid, label, who, at, kind, target_id) VALUES (?, ?, '', ?, ?, NULL)",
+        (new_uid(), label, at.astimezone(dt.UTC).isoformat(timespec="seconds"), StepKind.UNDO.value),
+    )
 
 
 def _triggers(storage: Codec[Any]) -> Iterator[str]:

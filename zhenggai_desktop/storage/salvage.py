@@ -8,6 +8,7 @@ parent that says so, so that nothing that was read is thrown away.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import sqlite3
 from collections import Counter
@@ -22,11 +23,13 @@ from zhenggai_desktop.errors import LedgerDamagedError, LedgerFileError
 from zhenggai_desktop.storage import schema
 from zhenggai_desktop.storage.check import caption
 from zhenggai_desktop.storage.codec import codec
+from zhenggai_desktop.storage.journal import seal
 from zhenggai_desktop.storage.mending import mend
 from zhenggai_desktop.storage.pages import PageRow, Pages, Value
 
 _HISTORY = ("steps", "step_images")
 _LOST = "（原内容已损坏）"
+_SEALED = "抢救到新台账（此前的步骤可能不全，不能再撤销）"
 _LONG_AGO = "1970-01-01T00:00:00+00:00"
 Row = dict[str, Value]
 Spares = list[tuple[str, Row]]
@@ -52,6 +55,11 @@ class SalvageReport:
         """Whether nothing is known to be lost."""
         return not (self.broken_pages or self.broken_rows or self.refused or self.stand_ins)
 
+    @property
+    def as_it_was(self) -> bool:
+        """Whether the rows are those of the damaged file, each in its place: what its history speaks of."""
+        return self.complete and not (self.strays or self.from_history or self.mended)
+
     def lines(self) -> list[str]:
         """What a clerk should know, the most important first."""
         records = sum(count for table, count in self.rows.items() if table not in _HISTORY)
@@ -68,6 +76,8 @@ class SalvageReport:
         ):
             lines += [f"{what}{caption(table)}：{count}条。" for table, count in sorted(counts.items())]
         lines += self.mended
+        if not self.as_it_was and self.rows["steps"]:
+            lines.append("抢救之前的修改历史可以查看，但可能不全，因此不能再撤销到抢救之前。")
         lines += [f"佐证材料“{name}”的文件没有找到。" for name in self.missing_evidence]
         return lines
 
@@ -91,6 +101,8 @@ def salvage(damaged: Path, target: Path) -> SalvageReport:
                 raise LedgerDamagedError(f"“{damaged.name}”里没有读得出的内容", "请从备份恢复")
             _fill(connection, found, spares, report)
             report.mended += mend(connection)
+            if not report.as_it_was:
+                seal(connection, _SEALED, dt.datetime.now(dt.UTC))
         unfinished.replace(target)
         sync_folder(target.parent)
     except OSError as error:
@@ -130,6 +142,7 @@ def _read(pages: Pages, model: sqlite3.Connection, report: SalvageReport) -> tup
                 found[table][one.rowid] = _named(one, layouts[table])
                 report.strays[table] += 1
     report.broken_rows = pages.broken_cells
+    _drop_unreadable_images(found, report)
     _add_from_history(found, report)
     return found, spares
 
@@ -196,6 +209,35 @@ class _Guess:
         except (sqlite3.Error, OverflowError, ValueError):
             return False
         return True
+
+
+def _drop_unreadable_images(found: dict[str, dict[int, Row]], report: SalvageReport) -> None:
+    """A step of whose change nothing can be made keeps its entry and loses the change: shown, it would end the
+    program's reading of the history."""
+    images = found["step_images"]
+    for seq in [seq for seq, image in images.items() if not _is_readable(image)]:
+        del images[seq]
+        report.refused["step_images"] += 1
+
+
+def _is_readable(image: Row) -> bool:
+    record_type = schema.RECORD_TYPE_OF.get(str(image.get("table_name")))
+    sides = [image.get(name) for name in ("before", "after")]
+    values = [_object(side) for side in sides]
+    if record_type is None or any(
+        side is not None and found is None for side, found in zip(sides, values, strict=True)
+    ):
+        return False
+    before, after = values
+    if before is not None and after is not None and before.keys() != after.keys():
+        return False
+    storage = codec(record_type)
+    try:
+        for name, value in (*(before or {}).items(), *(after or {}).items()):
+            storage.decode_value(name, value)
+    except (ValueError, KeyError, TypeError, ArithmeticError):
+        return False
+    return True
 
 
 def _add_from_history(found: dict[str, dict[int, Row]], report: SalvageReport) -> None:
