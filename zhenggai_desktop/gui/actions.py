@@ -56,6 +56,7 @@ class Call(StrEnum):
     CHASE = "chase"
     PROGRESS_ENTRY = "progress-entry"
     UNCLOSED = "unclosed"
+    UNPROVEN = "unproven"
     PERIOD_REPORT = "period-report"
     EXTEND = "extend"
     HAND_ON = "hand-on"
@@ -155,6 +156,7 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.CHASE: ActionSpec("催办(&C)", "催办", "Ctrl+D", tip="哪些已超期、快到期、没有进展；发督办通知，留下记录"),
     Call.PROGRESS_ENTRY: ActionSpec("本周进展(&P)", tip="一张表里登记各部门报来的进展"),
     Call.UNCLOSED: ActionSpec("未销号清单(&U)", tip="未销号的问题还剩几天、还缺什么、到了哪一步，成批办理"),
+    Call.UNPROVEN: ActionSpec("缺佐证的问题(&M)", tip="哪些问题没有佐证材料，哪些材料早于反馈、文件不在了"),
     Call.PERIOD_REPORT: ActionSpec("周报、月报(&R)…", tip="上次以来的进展和变化，存成 Word 或 Excel"),
     Call.EXTEND: ActionSpec("延期(&T)…", tip="把所选问题或措施的时限推后，原时限、理由和审批都留着"),
     Call.HAND_ON: ActionSpec("责任交接(&H)…", tip="把一个人负责的事项交给另一个人，留下记录"),
@@ -286,6 +288,7 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
             None,
             Call.ISSUE_FILE,
             Call.ISSUE_FILES,
+            Call.UNPROVEN,
             Call.EVIDENCE_LIST,
             None,
             Call.NEXT_ROUND,
@@ -361,6 +364,7 @@ PAPERS = frozenset(  # made or looked at, in a ledger that is open to read too
         Call.CHASE,
         Call.PROGRESS_ENTRY,
         Call.UNCLOSED,
+        Call.UNPROVEN,
         Call.PERIOD_REPORT,
         Call.CLOSING_FORMS,
         Call.CLOSING_LEDGER,

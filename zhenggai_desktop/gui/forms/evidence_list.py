@@ -6,9 +6,9 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -19,15 +19,12 @@ from zhenggai_desktop.errors import CancelledError, SourceMissingError, Zhenggai
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
 from zhenggai_desktop.gui.dialogs.files import ask_evidence
+from zhenggai_desktop.gui.evidence_copying import copy_evidence, files_in, known_words
 from zhenggai_desktop.gui.forms.record_list import RecordList
 from zhenggai_desktop.gui.forms.thumbnail import Thumbnail
 from zhenggai_desktop.gui.opening import open_file
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import MARGIN, plain_label
-
-if TYPE_CHECKING:
-    from zhenggai_desktop.services.ledger import Ledger
-    from zhenggai_desktop.services.ticking import Tick
 
 ADD, REUSE, PAPER, OPEN, OPEN_FOLDER, REMOVE = "添加文件…", "引用已有…", "登记纸质件", "打开", "打开所在文件夹", "删除"
 INDEX, CHECK = "材料目录…", "核对文件…"
@@ -63,19 +60,11 @@ class EvidenceList(RecordList):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Copy files into the ledger's folder and hang them on the record that is shown."""
-        from zhenggai_desktop.gui.progress import edit_away  # noqa: PLC0415 - only when something is copied
-        from zhenggai_desktop.services import proving  # noqa: PLC0415 - see the session
-
         owner = self._owner
         if owner is None or not paths or self._session.read_only:
             return
-
-        def copy(ledger: Ledger, tick: Tick) -> proving.Added:
-            files = proving.files_of(paths)
-            return proving.add_files(ledger, owner, files, proving.counted(files, tick))
-
         try:
-            added = edit_away(self._session, self.window(), "正在复制佐证材料…", copy)
+            added = copy_evidence(self._session, self.window(), owner, paths)
         except CancelledError as error:
             self._say(str(error))
             return
@@ -86,7 +75,7 @@ class EvidenceList(RecordList):
             self._choose(added.keys[0])
             self.rows.setFocus()
         if added.known:
-            self._say(f"有{added.known}份材料的内容台账里已经有，没有重复保存，直接引用了原来的那份。")
+            self._say(known_words(added))
 
     def choose_known(self) -> None:
         """Let evidence that the ledger has prove this record too."""
@@ -120,7 +109,7 @@ class EvidenceList(RecordList):
     def paste(self) -> None:
         """Take in the files that were copied in the file manager, or the picture that was copied on the screen."""
         data = QApplication.clipboard().mimeData()
-        if files := _files_in(data):
+        if files := files_in(data):
             self.take(files)
         elif data.hasImage() and self._owner is not None and not self._session.read_only:
             with tempfile.TemporaryDirectory(prefix="zhenggai-") as folder:
@@ -154,14 +143,14 @@ class EvidenceList(RecordList):
     # --- what Qt reports
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._owner is not None and not self._session.read_only and _files_in(event.mimeData()):
+        if self._owner is not None and not self._session.read_only and files_in(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        paths = _files_in(event.mimeData())
+        paths = files_in(event.mimeData())
         QTimer.singleShot(0, lambda: self.take(paths))  # the file manager waits until the drop is over
 
     # --- inside
@@ -260,10 +249,6 @@ class EvidenceList(RecordList):
         if place is None:
             raise SourceMissingError(f"“{record.title}”的文件不在了", "请从别处找到它，重新添加一次")
         return place
-
-
-def _files_in(data: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def _size(count: int) -> str:

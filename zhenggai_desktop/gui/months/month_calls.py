@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.gui.actions import Call
-from zhenggai_desktop.gui.months.view_names import CHASE, CLOSING, PROGRESS
+from zhenggai_desktop.gui.months.view_names import CHASE, CLOSING, EVIDENCE, PROGRESS
 from zhenggai_desktop.gui.session import LedgerSession
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class MonthCalls(QObject):
             Call.CHASE: lambda: self.view_wanted.emit(CHASE),
             Call.PROGRESS_ENTRY: lambda: self.view_wanted.emit(PROGRESS),
             Call.UNCLOSED: lambda: self.view_wanted.emit(CLOSING),
+            Call.UNPROVEN: lambda: self.view_wanted.emit(EVIDENCE),
             Call.PERIOD_REPORT: self.report,
             Call.EXTEND: self.extend,
             Call.HAND_ON: self.hand_on,

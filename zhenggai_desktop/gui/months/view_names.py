@@ -1,3 +1,3 @@
 """Names of the views of the page of the working months: known before any of them is loaded."""
 
-CHASE, PROGRESS, CLOSING = "chase", "progress", "closing"
+CHASE, PROGRESS, CLOSING, EVIDENCE = "chase", "progress", "closing", "evidence"

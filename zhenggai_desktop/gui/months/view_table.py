@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.months.view_names import CHASE, CLOSING, PROGRESS
+from zhenggai_desktop.gui.months.view_names import CHASE, CLOSING, EVIDENCE, PROGRESS
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN
 
@@ -74,8 +74,15 @@ def _closing(session: LedgerSession) -> MonthView:
     return ClosingView(session)
 
 
+def _evidence(session: LedgerSession) -> MonthView:
+    from zhenggai_desktop.gui.months.evidence_view import EvidenceView  # noqa: PLC0415
+
+    return EvidenceView(session)
+
+
 VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec(CHASE, "催办", _chase),
     ViewSpec(PROGRESS, "本周进展", _progress),
     ViewSpec(CLOSING, "销号", _closing),
+    ViewSpec(EVIDENCE, "佐证", _evidence),
 )

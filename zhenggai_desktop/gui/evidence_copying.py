@@ -1,0 +1,42 @@
+"""Files taken in as evidence, away from the window's thread: how far it is, a way out, and never half a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QWidget
+
+from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.gui.progress import edit_away
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.services import proving
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.services.ticking import Tick
+
+
+def copy_evidence(session: LedgerSession, parent: QWidget, owner: RecordKey, paths: Sequence[Path]) -> proving.Added:
+    """Copy files and folders into the ledger's folder and hang them on an issue or a measure, as one step.
+
+    Raises ``CancelledError`` and what ``proving.add_files`` raises; everything is then as it was.
+    """
+
+    def copy(ledger: Ledger, tick: Tick) -> proving.Added:
+        files = proving.files_of(paths)
+        return proving.add_files(ledger, owner, files, proving.counted(files, tick))
+
+    return edit_away(session, parent, "正在复制佐证材料…", copy)
+
+
+def files_in(data: QMimeData) -> list[Path]:
+    """The files that were dropped or copied in the file manager."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def known_words(added: proving.Added) -> str:
+    """What became of files that the ledger had already; "" where it had none of them."""
+    return f"有{added.known}份材料的内容台账里已经有，没有重复保存，直接引用了原来的那份。" if added.known else ""

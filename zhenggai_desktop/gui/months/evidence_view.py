@@ -1,0 +1,241 @@
+"""佐证: which issues lack evidence, whose evidence is dated before the feedback or gone, and files added to a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QBrush, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from zhenggai_desktop.domain.evidence_use import EvidenceRow, evidence_rows
+from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.errors import CancelledError
+from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.column_widths import set_widths
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.dialogs.files import ask_evidence
+from zhenggai_desktop.gui.evidence_copying import copy_evidence, files_in, known_words
+from zhenggai_desktop.gui.folders import Purpose
+from zhenggai_desktop.gui.months.view_table import MonthView
+from zhenggai_desktop.gui.overview.colours import late_colour
+from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.gui.status_marks import status_icon
+from zhenggai_desktop.gui.style import plain_label
+from zhenggai_desktop.texts import STATUS_NAMES
+
+_ROW = int(Qt.ItemDataRole.UserRole)
+_ALL = "全部部门"
+_HEADS = ("序号", "问题", "牵头部门", "完成情况", "佐证材料")
+_WIDTHS = (5.5, 0, 7, 6, 19)  # characters; 0 takes what is left
+_HINT = "把文件拖到一行上，就加到那个问题"
+
+#: What is listed: caption, and which rows, with how many of their files are gone.
+_SHOWN: tuple[tuple[str, Callable[[EvidenceRow, int], bool]], ...] = (
+    ("缺佐证材料", lambda row, _gone: row.is_bare),
+    ("已完成而缺佐证", lambda row, _gone: row.is_pressing),
+    ("有材料早于反馈", lambda row, _gone: bool(row.early)),
+    ("有文件不在了", lambda _row, gone: bool(gone)),
+    ("全部问题", lambda _row, _gone: True),
+)
+
+
+class EvidenceView(MonthView):
+    """Evidence as the evaluators ask for it: issue by issue, what there is and what is wrong with it."""
+
+    def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.shown, self.departments = DropDown(), DropDown()
+        self.list = _List()
+        self.add_button = QPushButton("添加文件…")
+        self.check_button = QPushButton("核对文件…")
+        self.index_button = QPushButton("材料目录(Word)…")
+        self.said = plain_label(_HINT, muted=True)
+        self._words = plain_label(muted=True)
+        self._rows: tuple[EvidenceRow, ...] = ()
+        self._gone: frozenset[int] = frozenset()  # ids of evidence whose file is not found
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        for caption, _ in _SHOWN:
+            self.shown.addItem(caption)
+        self.shown.setAccessibleName("列出哪些")
+        self.departments.setAccessibleName("牵头部门")
+        self.add_button.setProperty("primary", True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self.row(self.shown, self.departments, None, self._words))
+        layout.addWidget(self.list, 1)
+        layout.addLayout(self.row(self.add_button, self.said, None, self.check_button, self.index_button))
+        self.setFocusProxy(self.list)
+
+    def _connect(self) -> None:
+        self.shown.currentIndexChanged.connect(lambda _at: self._show_rows())
+        self.departments.currentIndexChanged.connect(lambda _at: self._show_rows())
+        self.list.itemSelectionChanged.connect(self._show_buttons)
+        self.list.itemDoubleClicked.connect(lambda item, _column: self._open(item))
+        self.list.enter_pressed = lambda: self._open(self.list.current())
+        self.list.dropped.connect(lambda issue_id, paths: self.guarded(lambda: self._take(issue_id, paths)))
+        self.add_button.clicked.connect(lambda: self.guarded(self._on_add))
+        self.check_button.clicked.connect(lambda: self.guarded(self._on_check))
+        self.index_button.clicked.connect(lambda: self.called.emit(Call.EVIDENCE_LIST))
+
+    # --- showing
+
+    def refresh(self) -> None:
+        """Show what proves each item now."""
+        snapshot = self.session.snapshot
+        self._rows = evidence_rows(snapshot, self.session.today())
+        folder = self.session.write(lambda ledger: ledger.evidence_folder)
+        lying = folder.lying_here()
+        self._gone = frozenset(
+            one.id
+            for one in snapshot.evidence
+            if one.file_name and one.file_name not in lying and folder.find(one.file_name) is None
+        )
+        known = self.departments.currentText()
+        names = sorted({row.item.duties.lead_department for row in self._rows} - {""})
+        with QSignalBlocker(self.departments):
+            self.departments.clear()
+            self.departments.addItems([_ALL, *names])
+            self.departments.setCurrentIndex(max(self.departments.findText(known), 0))
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        test, department = _SHOWN[self.shown.currentIndex()][1], self.departments.currentText()
+        rows = [
+            row
+            for row in self._rows
+            if test(row, self._gone_of(row)) and department in (_ALL, row.item.duties.lead_department)
+        ]
+        current = self.list.current_id()
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            self.list.addTopLevelItems([self._item(row) for row in rows])
+            self.list.choose(current)
+        bare, pressing = sum(row.is_bare for row in self._rows), sum(row.is_pressing for row in self._rows)
+        words = f"有佐证材料 {len(self._rows) - bare}/{len(self._rows)}，缺 {bare}"
+        self._words.setText(words + (f"，其中已完成 {pressing}" if pressing else ""))
+        self._show_buttons()
+
+    def _gone_of(self, row: EvidenceRow) -> int:
+        return sum(one.id in self._gone for one in row.evidence)
+
+    def _item(self, row: EvidenceRow) -> QTreeWidgetItem:
+        title, gone = " ".join(row.issue.title.split()), self._gone_of(row)
+        status = STATUS_NAMES[row.item.status]
+        item = QTreeWidgetItem([row.number, title, row.item.duties.lead_department, status, row.words(gone)])
+        item.setIcon(1, status_icon(row.item.status))
+        item.setData(0, _ROW, row)
+        item.setToolTip(1, title.replace("<", "＜"))  # never markup
+        titles = "\n".join(one.title or one.file_name for one in row.evidence)
+        item.setToolTip(4, titles.replace("<", "＜"))
+        if row.is_pressing or row.early or gone:
+            item.setForeground(4, QBrush(late_colour()))
+        return item
+
+    def _show_buttons(self) -> None:
+        writable = not self.session.read_only
+        self.add_button.setEnabled(writable and self.list.current_id() is not None)
+        self.list.setAcceptDrops(writable)
+        self.index_button.setEnabled(bool(self._rows))
+        self.check_button.setEnabled(self.session.is_open and bool(self.session.snapshot.evidence))
+
+    # --- doing
+
+    def _on_add(self) -> None:
+        issue_id, path = self.list.current_id(), self.session.path
+        if issue_id is not None and path is not None:
+            paths = ask_evidence(self, self.session.folders.start(Purpose.EVIDENCE, path.parent))
+            if paths:
+                self.session.folders.used(Purpose.EVIDENCE, paths[0])
+                self._take(issue_id, paths)
+
+    def _take(self, issue_id: int, paths: Sequence[Path]) -> None:
+        row = next(row for row in self._rows if row.issue.id == issue_id)
+        try:
+            added = copy_evidence(self.session, self.window(), (Issue, issue_id), paths)
+        except CancelledError as error:
+            self.said.setText(str(error))
+            return
+        done = f"已给问题{row.number}添加{len(added.keys)}份，可用“撤销”退回。"
+        self.said.setText(done + known_words(added) if added.keys else "没有可以添加的文件。")
+
+    def _on_check(self) -> None:
+        from zhenggai_desktop.gui.dialogs.evidence_check import check_evidence  # noqa: PLC0415 - on demand
+
+        self.said.setText(check_evidence(self.window(), self.session))
+        self.refresh()
+
+    def _open(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None:
+            self.record_chosen.emit((Issue, item.data(0, _ROW).issue.id))
+
+
+class _List(QTreeWidget):
+    """Rows that files can be dropped on."""
+
+    dropped = Signal(int, list)  # id of an issue, paths
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.enter_pressed: Callable[[], None] = lambda: None
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(True)
+        self.setAccessibleName("问题的佐证材料")
+        self.setHeaderLabels(list(_HEADS))
+        self.setDragDropMode(QTreeWidget.DragDropMode.DropOnly)
+        set_widths(self, _WIDTHS)
+
+    def current(self) -> QTreeWidgetItem | None:
+        """The row that is chosen."""
+        return next(iter(self.selectedItems()), None)
+
+    def current_id(self) -> int | None:
+        item = self.current()
+        return None if item is None else item.data(0, _ROW).issue.id
+
+    def choose(self, issue_id: int | None) -> None:
+        """Choose the row of an issue, or else the first."""
+        items = [item for at in range(self.topLevelItemCount()) if (item := self.topLevelItem(at))]
+        same = (item for item in items if item.data(0, _ROW).issue.id == issue_id)
+        found = next(same, items[0] if items else None)
+        if found is not None:
+            self.setCurrentItem(found)
+
+    # --- what Qt reports
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        _accept(event, there=bool(files_in(event.mimeData())))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        item = self.itemAt(event.position().toPoint())
+        if item is not None:
+            self.setCurrentItem(item)
+        _accept(event, there=item is not None and bool(files_in(event.mimeData())))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        item, paths = self.itemAt(event.position().toPoint()), files_in(event.mimeData())
+        if item is not None and paths:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            issue_id = item.data(0, _ROW).issue.id
+            QTimer.singleShot(0, self, lambda: self.dropped.emit(issue_id, paths))  # the file manager waits until then
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.enter_pressed()
+        else:
+            super().keyPressEvent(event)
+
+
+def _accept(event: QDragMoveEvent, *, there: bool) -> None:
+    if there:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+    else:
+        event.ignore()
