@@ -2,6 +2,9 @@
  * that a power cut can be played afterwards (FAULT_LOG), and lets the FAULT_AT-th write or sync fail (FAULT_KIND:
  * eio, enospc, short; it fails for ever after, as a broken disk does).
  *
+ * FAULT_CLOCK, a number to draw by, makes the time of day jump by up to ten years to and fro, every forty times that it
+ * is asked for.
+ *
  * A record of the log: kind, two 64-bit numbers, two 32-bit lengths, a path, data. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -15,7 +18,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -126,3 +131,31 @@ int rmdir(const char *name) {
 /* copies that would pass by the functions above */
 ssize_t sendfile(int out, int in, off_t *at, size_t n) { (void)out; (void)in; (void)at; (void)n; errno = ENOTSOCK; return -1; }
 ssize_t sendfile64(int out, int in, off64_t *at, size_t n) { (void)out; (void)in; (void)at; (void)n; errno = ENOTSOCK; return -1; }
+/* the time of day */
+static long jumped(void) {
+    static unsigned drawn, asked;
+    static long by;
+    const char *seed = getenv("FAULT_CLOCK");
+    if (!seed) return 0;
+    pthread_mutex_lock(&lock);
+    if (!asked) drawn = atoi(seed);
+    if (asked++ % 40 == 0) by = ((long)rand_r(&drawn) % 7300 - 3650) * 86400;
+    long now = by;
+    pthread_mutex_unlock(&lock);
+    return now;
+}
+int clock_gettime(clockid_t which, struct timespec *at) {
+    int done = REAL(clock_gettime)(which, at);
+    if (!done && which == CLOCK_REALTIME) at->tv_sec += jumped();
+    return done;
+}
+int gettimeofday(struct timeval *at, void *zone) {
+    int done = REAL(gettimeofday)(at, zone);
+    if (!done && at) at->tv_sec += jumped();
+    return done;
+}
+time_t time(time_t *at) {
+    time_t now = REAL(time)(0) + jumped();
+    if (at) *at = now;
+    return now;
+}

@@ -84,10 +84,13 @@ def migrations(folder: Path) -> None:
     say("ready")
     for number in itertools.count(1):
         path = folder / f"旧{number}.zgtz"
-        shutil.copyfile(folder / "旧格式.zgtz", folder / "准备.tmp")
-        sync_file(folder / "准备.tmp")
-        (folder / "准备.tmp").rename(path)
-        sync_folder(folder)
+        try:
+            shutil.copyfile(folder / "旧格式.zgtz", folder / "准备.tmp")
+            sync_file(folder / "准备.tmp")
+            (folder / "准备.tmp").rename(path)
+            sync_folder(folder)
+        except OSError as error:  # the scene's own preparing, not the program's work
+            raise ZhenggaiError("nothing to migrate") from error
         Ledger.open(path, backups=folder / "备份").close()
         say(f"migration {number}")
 
