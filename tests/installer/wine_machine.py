@@ -104,3 +104,7 @@ def _install(folder: Path) -> None:
     if not stamp.exists() or stamp.read_text("utf-8").split() != packages:
         subprocess.run(["bash", str(TOOL), "prepare", str(folder), *packages], check=True)
         stamp.write_text("\n".join(packages), "utf-8")
+    library = folder / "prefix" / "drive_c" / "windows" / "system32" / "bcryptprimitives.dll"
+    source = Path(__file__).with_name("bcryptprimitives.c")
+    compiler = ["x86_64-w64-mingw32-gcc", "-O2", "-s", "-shared", "-o", str(library), str(source), "-ladvapi32"]
+    subprocess.run(compiler, check=True)
