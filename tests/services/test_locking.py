@@ -6,10 +6,13 @@ import io
 import tempfile
 from pathlib import Path
 
+import docx
 import msoffcrypto
+import openpyxl
 import pytest
 from builders import a_snapshot, a_tree
 from msoffcrypto.exceptions import InvalidKeyError
+from office_passwords import an_office, needs_office, saved_open
 
 from zhenggai_desktop.errors import SourceFormatError, TargetError, UsageError
 from zhenggai_desktop.services import exporting, importing
@@ -95,3 +98,23 @@ def test_a_password_that_office_cannot_take_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_said_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(TargetError, match="不存在"), locked(tmp_path / "无" / "甲.xlsx", "密码"):
         pytest.fail("nothing may be written")
+
+
+@needs_office
+def test_libreoffice_opens_a_locked_export_with_its_password_alone(tmp_path: Path) -> None:
+    """Letters of all kinds, as people choose them; the words of the export come out as they went in."""
+    snapshot, password = a_snapshot(*a_tree(1, 2, 1)), '密码 a"b&\u00e9'
+    office = an_office(tmp_path / "profile")
+    notice, book = tmp_path / "通报.docx", tmp_path / "台账.xlsx"
+    for path, export in ((notice, exporting.export_notice), (book, exporting.export_ledger)):
+        with locked(path, password) as plain:
+            export(snapshot, plain)
+    title = snapshot.issues[0].title
+    opened_notice, opened_book = (saved_open(office, path, password) for path in (notice, book))
+    assert opened_notice is not None
+    assert opened_book is not None
+    assert title in "".join(paragraph.text for paragraph in docx.Document(str(opened_notice)).paragraphs)
+    cells = openpyxl.load_workbook(opened_book).worksheets[0].iter_rows(values_only=True)
+    assert any(title in str(value) for row in cells for value in row)
+    opened_notice.unlink()
+    assert saved_open(office, notice, "密码") is None
