@@ -76,10 +76,12 @@ def _give_up(sentence: str) -> int:
 def _make_sample(folder: Path) -> int:
     from zhenggai_desktop.paths import resources_folder  # noqa: PLC0415 - not for --help
     from zhenggai_desktop.services.sample import make_sample  # noqa: PLC0415
+    from zhenggai_desktop.temporary import private_folder  # noqa: PLC0415
 
     streams.prepare()
     try:
-        files = make_sample(resources_folder() / SAMPLE_SOURCE, folder)
+        with private_folder():
+            files = make_sample(resources_folder() / SAMPLE_SOURCE, folder)
     except ZhenggaiError as error:
         streams.complain(str(error))
         return FAILED

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from pathlib import Path
 
+from zhenggai_desktop.temporary import system_folder
+
 #: A file of this name beside a packaged program makes it portable: what it keeps lies beside it.
 PORTABLE_MARK = "便携版说明.txt"
 _PORTABLE_FOLDER = "用户数据"
@@ -65,7 +67,7 @@ def ledgers_folder() -> Path:
     """
     program = program_folder()
     ledgers = program / _PORTABLE_LEDGERS if program and portable_folder(program) else None
-    return ledgers if ledgers and ledgers.is_dir() else Path(_home("~") or tempfile.gettempdir())
+    return ledgers if ledgers and ledgers.is_dir() else Path(_home("~") or system_folder())
 
 
 def place_of(program: Path, platform: str = sys.platform) -> Place:
@@ -96,7 +98,7 @@ def user_folder(
     else:
         roots = [environ.get("XDG_DATA_HOME"), _home("~/.local/share")]
     root = next((root for root in roots if root), None)
-    return Path(root or tempfile.gettempdir()) / _FOLDER_NAME
+    return Path(root or system_folder()) / _FOLDER_NAME
 
 
 def settings_file(folder: Path) -> Path:
@@ -139,7 +141,7 @@ def _home(path: str) -> str | None:
 def _windows_place(program: Path) -> Place:
     text = str(program)
     # Explorer, 7-Zip, WinRAR and 360压缩 all unpack what is double-clicked below the temporary folder
-    if os.path.normcase(text).startswith(os.path.normcase(tempfile.gettempdir())):
+    if os.path.normcase(text).startswith(os.path.normcase(system_folder())):
         return Place.TEMPORARY
     if text.startswith("\\\\"):
         return Place.NETWORK

@@ -57,9 +57,12 @@ def _run(arguments: Sequence[str]) -> int:
         streams.write_out("")
         return DONE
     from zhenggai_desktop.cli.commands import run  # noqa: PLC0415 - help must not wait for it
+    from zhenggai_desktop.temporary import clear_leftovers, private_folder  # noqa: PLC0415
 
-    result = run(namespace)
+    with private_folder():
+        result = run(namespace)
     streams.write_out(result.text, for_programs=result.for_programs)
+    clear_leftovers()
     return result.code
 
 

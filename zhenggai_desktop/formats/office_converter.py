@@ -131,6 +131,7 @@ def _run(command: list[str], folder: Path) -> None:
     with subprocess.Popen(  # noqa: S603 - found by us, with a file name of ours; no shell
         command,
         cwd=folder,
+        env={**os.environ, "TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder)},  # its own files go with it
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from zhenggai_desktop import __version__, logs, paths
+from zhenggai_desktop import __version__, logs, paths, temporary
 from zhenggai_desktop.gui import messages, run_marker, style
 from zhenggai_desktop.gui.hand_over import FOLDER, hand_over
 from zhenggai_desktop.gui.main_window import MainWindow
@@ -33,6 +33,7 @@ from zhenggai_desktop.paths import Place
 
 #: By its full name: with the system's locale Qt would look for “zh” first and find nothing.
 _TRANSLATION = "qtbase_zh_CN"
+_TIDY_AFTER = 2_000  # milliseconds: nobody waits for it
 _NO_SCREEN = ("offscreen", "minimal")
 _NO_DISPLAY = "窗口打不开：没有可用的图形界面；请在桌面环境中运行，或改用命令行（zhenggai --help）。"
 
@@ -80,8 +81,10 @@ def run(path: Path | None, *, on_fatal: Callable[[str], int], trial: Trial = Tri
             messages.show_crash(window, left[-1])
 
     QTimer.singleShot(0, begin)
+    QTimer.singleShot(_TIDY_AFTER, temporary.clear_leftovers)
     try:
-        return application.exec()
+        with temporary.private_folder():
+            return application.exec()
     finally:
         sys.excepthook = before
         logs.stop_log(logger)
