@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
+from os import urandom
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
@@ -92,6 +93,7 @@ class LedgerModel(QAbstractItemModel):
             Qt.ItemDataRole.FontRole: self._font,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
         }
+        self._own_word = urandom(8).hex()  # of the rows that are dragged here; those of another window have another
         self._replaced: set[int] | None = set()  # rows that came anew with the last change of the tree
         empty = Outline(Snapshot())
         self._rows = ListedRows(empty)
@@ -330,21 +332,24 @@ class LedgerModel(QAbstractItemModel):
         return [ROWS_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        return rows_data(index.internalId() for index in indexes)
+        return rows_data(self._own_word, (index.internalId() for index in indexes))
 
     def canDropMimeData(
         self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: AnyIndex
     ) -> bool:
         """Where the rows of this very ledger may stand, and nowhere else."""
-        return self.editable and may_stand(self.outline, dragged_rows(data, self.outline), self.key(parent))
+        return self.editable and may_stand(self.outline, self._dragged(data), self.key(parent))
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex) -> bool:
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
         above = self.index(parent.row(), 0, parent.parent()) if parent.isValid() else QModelIndex()
         before = self.key(self.index(row, 0, above)) if row >= 0 else None
-        self.dropped.emit(dragged_rows(data, self.outline), self.key(above), before)
+        self.dropped.emit(self._dragged(data), self.key(above), before)
         return False  # the ledger moves the rows; the view must not remove them
+
+    def _dragged(self, data: QMimeData) -> list[RecordKey]:
+        return dragged_rows(self._own_word, data, self.outline)
 
     # --- what a cell says
 

@@ -15,17 +15,20 @@ from zhenggai_desktop.services.tree_places import holds, refuse_impossible
 ROWS_MIME = "application/x-zhenggai-rows"
 
 
-def rows_data(nodes: Iterable[int]) -> QMimeData:
-    """Rows, each once however many of its cells are dragged."""
+def rows_data(tree: str, nodes: Iterable[int]) -> QMimeData:
+    """Rows, each once however many of its cells are dragged. ``tree`` is a word of the tree from which they come."""
     data = QMimeData()
-    data.setData(ROWS_MIME, " ".join(map(str, dict.fromkeys(nodes))).encode("ascii"))
+    data.setData(ROWS_MIME, " ".join([tree, *map(str, dict.fromkeys(nodes))]).encode("ascii"))
     return data
 
 
-def dragged_rows(data: QMimeData, outline: Outline) -> list[RecordKey]:
-    """The rows that are dragged, as far as this ledger has them."""
-    nodes = bytes(data.data(ROWS_MIME).data()).decode("ascii").split()
-    keys: list[RecordKey] = [kind_and_id(int(node)) for node in nodes]
+def dragged_rows(tree: str, data: QMimeData, outline: Outline) -> list[RecordKey]:
+    """The rows of this very tree that are dragged; none where they come from another window.
+
+    The numbers by which they travel mean other rows there.
+    """
+    origin, *nodes = bytes(data.data(ROWS_MIME).data()).decode("ascii").split() or [""]
+    keys: list[RecordKey] = [kind_and_id(int(node)) for node in nodes] if origin == tree else []
     return [key for key in keys if holds(outline, key)]
 
 
