@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from builders import a_ledger, a_tree
 from keyboard import type_text
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -298,17 +297,6 @@ class TestFile:
     def test_a_file_can_be_dropped_on_a_field(self, opened: MainWindow) -> None:
         form = opened.workspace.page("ledger").pane.form(Section)
         assert [name for name, field in form.editors.items() if field.acceptDrops()] == []
-
-    def test_a_file_can_be_dropped(self, window: MainWindow, tmp_path: Path) -> None:
-        a_ledger(tmp_path, *a_tree()).close()
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(tmp_path / "台账.zgtz"))])
-        place, copy, left = QPoint(50, 50), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-        enter = QDragEnterEvent(place, copy, data, left, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(window, enter)
-        assert enter.isAccepted()
-        QApplication.sendEvent(window, QDropEvent(place, copy, data, left, Qt.KeyboardModifier.NoModifier))
-        assert window.windowTitle() == "台账"
 
 
 class TestActions:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
@@ -30,11 +29,6 @@ def copy_evidence(session: LedgerSession, parent: QWidget, owner: RecordKey, pat
         return proving.add_files(ledger, owner, files, proving.counted(files, tick))
 
     return edit_away(session, parent, "正在复制佐证材料…", copy)
-
-
-def files_in(data: QMimeData) -> list[Path]:
-    """The files that were dropped or copied in the file manager."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def known_words(added: proving.Added) -> str:

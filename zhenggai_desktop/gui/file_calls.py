@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from zhenggai_desktop.errors import LedgerDamagedError, LedgerLockedError
+from zhenggai_desktop.errors import LedgerDamagedError, LedgerLockedError, UsageError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.dialog import agreed
@@ -48,6 +48,21 @@ class FileCalls(QObject):
             self.open_ledger(path)
         else:
             self.import_source(path)
+
+    def take_all(self, paths: Sequence[Path]) -> None:
+        """What was dropped at once: one file of any kind, or any number of sheets that this ledger sent out.
+
+        UsageError where several other files come together.
+        """
+        if len(paths) == 1:
+            self.take(paths[0])
+        elif all(map(self._is_returned, paths)):
+            self._exchange.collect(paths)
+        else:
+            raise UsageError(
+                f"拖进来的有{len(paths)}个文件，一次只能打开或导入一个",
+                "请一个一个拖进来；佐证材料请拖到所选问题的“佐证”标签上",
+            )
 
     # --- ledgers
 

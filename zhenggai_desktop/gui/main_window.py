@@ -29,6 +29,7 @@ from zhenggai_desktop.gui.archive_calls import ArchiveCalls
 from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.exchange_calls import ExchangeCalls
 from zhenggai_desktop.gui.file_calls import FileCalls
+from zhenggai_desktop.gui.file_drops import dropped_files
 from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.hand_over import HandOver
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
@@ -353,14 +354,14 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
-        if path is not None:
+        paths = dropped_files(event.mimeData())
+        if paths:
             event.acceptProposedAction()
-            self.take_file(path)
+            QTimer.singleShot(0, self, lambda: messages.guarded(self, lambda: self._files.take_all(paths)))
 
     # --- small things
 
@@ -394,9 +395,3 @@ class MainWindow(QMainWindow):
         self._settings = replace(self._settings, **values)
         with suppress(OSError):  # a setting is never worth a failure
             save_settings(self._settings, self._settings_file)
-
-
-def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The one local file that is being dropped; None for anything else."""
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

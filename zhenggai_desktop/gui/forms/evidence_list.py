@@ -19,7 +19,8 @@ from zhenggai_desktop.errors import CancelledError, SourceMissingError, Zhenggai
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
 from zhenggai_desktop.gui.dialogs.files import ask_evidence
-from zhenggai_desktop.gui.evidence_copying import copy_evidence, files_in, known_words
+from zhenggai_desktop.gui.evidence_copying import copy_evidence, known_words
+from zhenggai_desktop.gui.file_drops import dropped_files
 from zhenggai_desktop.gui.forms.record_list import RecordList
 from zhenggai_desktop.gui.forms.thumbnail import Thumbnail
 from zhenggai_desktop.gui.opening import open_file
@@ -109,7 +110,7 @@ class EvidenceList(RecordList):
     def paste(self) -> None:
         """Take in the files that were copied in the file manager, or the picture that was copied on the screen."""
         data = QApplication.clipboard().mimeData()
-        if files := files_in(data):
+        if files := dropped_files(data):
             self.take(files)
         elif data.hasImage() and self._owner is not None and not self._session.read_only:
             with tempfile.TemporaryDirectory(prefix="zhenggai-") as folder:
@@ -143,14 +144,14 @@ class EvidenceList(RecordList):
     # --- what Qt reports
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._owner is not None and not self._session.read_only and files_in(event.mimeData()):
+        if self._owner is not None and not self._session.read_only and dropped_files(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        paths = files_in(event.mimeData())
+        paths = dropped_files(event.mimeData())
         QTimer.singleShot(0, lambda: self.take(paths))  # the file manager waits until the drop is over
 
     # --- inside

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
@@ -24,6 +25,7 @@ from zhenggai_desktop.domain.records import (
 from zhenggai_desktop.domain.workflow import Workflow
 from zhenggai_desktop.gui.counting import Counting
 from zhenggai_desktop.gui.elided_label import elided_label
+from zhenggai_desktop.gui.file_drops import TabDrops
 from zhenggai_desktop.gui.forms.form_specs import FORMS, PUBLIC_FORM
 from zhenggai_desktop.gui.forms.inherited import inherited_words
 from zhenggai_desktop.gui.forms.record_form import RecordForm
@@ -32,6 +34,7 @@ from zhenggai_desktop.gui.style import GAP, MARGIN
 from zhenggai_desktop.services.attachments import count_on
 
 if TYPE_CHECKING:
+    from zhenggai_desktop.gui.forms.evidence_list import EvidenceList
     from zhenggai_desktop.gui.forms.history_list import HistoryList
     from zhenggai_desktop.gui.forms.record_list import RecordList
     from zhenggai_desktop.gui.months.timeline_list import TimelineList
@@ -60,6 +63,7 @@ TABS: tuple[TabSpec, ...] = (
     TabSpec(TIMELINE, (Issue,)),
     TabSpec(HISTORY, (Section, Issue, Measure)),
 )
+_EVIDENCE = next(at for at, spec in enumerate(TABS) if spec.listed is Evidence)
 
 
 class RecordPane(QWidget):
@@ -102,6 +106,8 @@ class RecordPane(QWidget):
             self._holders[at].setContentsMargins(0, 0, 0, 0)
             self._tabs.addTab(holder, spec.caption)
         self._holders[0].addWidget(self._content)
+        drops = TabDrops(self._tabs, _EVIDENCE, lambda: self._record is not None and not session.read_only)
+        drops.dropped.connect(self._on_files)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -192,6 +198,11 @@ class RecordPane(QWidget):
     def _on_tab(self) -> None:
         self.settle()
         self._show_tab()
+
+    def _on_files(self, paths: list[Path]) -> None:
+        """Files were dropped on the word of the tab of evidence."""
+        self._tabs.setCurrentIndex(_EVIDENCE)
+        cast("EvidenceList", self._page(_EVIDENCE)).take(paths)
 
     def _show_content(self, record: TreeRecord) -> None:
         form = self.form(type(record))

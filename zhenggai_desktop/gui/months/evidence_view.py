@@ -16,7 +16,8 @@ from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.column_widths import set_widths
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.files import ask_evidence
-from zhenggai_desktop.gui.evidence_copying import copy_evidence, files_in, known_words
+from zhenggai_desktop.gui.evidence_copying import copy_evidence, known_words
+from zhenggai_desktop.gui.file_drops import dropped_files
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.months.view_table import MonthView
 from zhenggai_desktop.gui.overview.colours import late_colour
@@ -210,16 +211,16 @@ class _List(QTreeWidget):
     # --- what Qt reports
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        _accept(event, there=bool(files_in(event.mimeData())))
+        _accept(event, there=bool(dropped_files(event.mimeData())))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         item = self.itemAt(event.position().toPoint())
         if item is not None:
             self.setCurrentItem(item)
-        _accept(event, there=item is not None and bool(files_in(event.mimeData())))
+        _accept(event, there=item is not None and bool(dropped_files(event.mimeData())))
 
     def dropEvent(self, event: QDropEvent) -> None:
-        item, paths = self.itemAt(event.position().toPoint()), files_in(event.mimeData())
+        item, paths = self.itemAt(event.position().toPoint()), dropped_files(event.mimeData())
         if item is not None and paths:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()

@@ -10,19 +10,28 @@ from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from conftest import Dialogs
+from docx import Document
+from every_dialog import TODAY, a_foreign_table
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.distribution import By
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs.import_dialog import ImportDialog
+from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
+from zhenggai_desktop.gui.dialogs.review_dialog import ReviewDialog
+from zhenggai_desktop.gui.dialogs.workbook_dialog import WorkbookDialog
 from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.gui.tree_columns import Column
+from zhenggai_desktop.services.distributing import distribute
 
 MOVE, COPY = Qt.DropAction.MoveAction, Qt.DropAction.CopyAction
 NO_KEYS, LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
@@ -50,6 +59,7 @@ def drop(ground: QWidget, data: QMimeData, place: QPoint, action: Qt.DropAction 
     """Whether it may be dropped there; then it is."""
     for kind in (QDragEnterEvent, QDragMoveEvent):
         step = kind(place, action, data, LEFT, NO_KEYS)
+        step.setAccepted(kind is QDragMoveEvent)  # what was let in may be moved until somebody says no
         QApplication.sendEvent(ground, step)
         if not step.isAccepted():
             return False
@@ -152,3 +162,94 @@ class TestRows:
         words = QMimeData()
         words.setText("一些文字")
         assert not drop(page.tree.viewport(), words, over(page, (Issue, 5)), COPY)
+
+
+class TestFiles:
+    @pytest.fixture
+    def asked(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The dialogs that came up; each is left without importing anything."""
+        names: list[str] = []
+
+        def leave(dialog: QDialog) -> QDialog.DialogCode:
+            names.append(type(dialog).__name__)
+            return QDialog.DialogCode.Rejected
+
+        for kind in (ImportDialog, WorkbookDialog, ImportPreview, ReviewDialog):
+            monkeypatch.setattr(kind, "exec", leave)
+        return names
+
+    @pytest.fixture(params=["start page", "tree", "form", "field"])
+    def ground(self, window: MainWindow, tmp_path: Path, request: pytest.FixtureRequest) -> QWidget:
+        """A place of the window on which the mouse lets go."""
+        if request.param == "start page":
+            return window.start_page
+        a_ledger(tmp_path, *a_tree()).close()
+        window.take_file(tmp_path / "台账.zgtz")
+        page = window.workspace.page("ledger")
+        assert isinstance(page, LedgerPage)
+        page.show_record((Issue, 1))
+        form = page.pane.form(Issue)
+        field = form.editors["original_text"]
+        assert isinstance(field, QPlainTextEdit)
+        return {"tree": page.tree.viewport(), "form": form, "field": field.viewport()}[request.param]
+
+    def test_each_kind_of_file_is_taken_anywhere(
+        self, window: MainWindow, ground: QWidget, asked: list[str], dialogs: Dialogs, notice: Path, tmp_path: Path
+    ) -> None:
+        document = Document()
+        document.add_paragraph("一、存在问题")
+        document.save(str(tmp_path / "反馈.docx"))
+        for path in (notice, tmp_path / "反馈.docx", a_foreign_table(tmp_path)):
+            assert drop(ground, urls(path), QPoint(9, 9), COPY)
+        assert asked == ["ImportDialog", "ImportDialog", "WorkbookDialog"]
+        dialogs.choices = ["关闭"]
+        assert drop(ground, urls(tmp_path), QPoint(9, 9), COPY)
+        assert "是文件夹，不是文件" in dialogs.shown[-1]
+        other = tmp_path / "另一个"
+        other.mkdir()
+        a_ledger(other, *a_tree(1, 1, 1)).close()
+        assert drop(ground, urls(other / "台账.zgtz"), QPoint(9, 9), COPY)
+        assert window.session.path == other / "台账.zgtz"
+
+    def test_several_files_at_once_are_told_what_to_do(
+        self, window: MainWindow, dialogs: Dialogs, notice: Path, tmp_path: Path
+    ) -> None:
+        dialogs.choices = ["关闭"]
+        assert drop(window.start_page, urls(notice, a_foreign_table(tmp_path)), QPoint(9, 9), COPY)
+        assert dialogs.shown == [
+            "拖进来的有2个文件，一次只能打开或导入一个。请一个一个拖进来；佐证材料请拖到所选问题的“佐证”标签上。"
+        ]
+
+    def test_several_sheets_of_this_ledger_are_collected_together(
+        self, page: LedgerPage, asked: list[str], tmp_path: Path
+    ) -> None:
+        sent = page.session.write(lambda ledger: distribute(ledger, tmp_path / "发", By.DEPARTMENT, today=TODAY))
+        sheets = [one.path for one in sent]
+        assert len(sheets) > 1
+        assert drop(page.tree.viewport(), urls(*sheets), QPoint(9, 9), COPY)
+        assert asked == ["ReviewDialog"]
+
+    def test_evidence_goes_to_its_tab_while_another_is_in_front(self, page: LedgerPage, tmp_path: Path) -> None:
+        page.show_record((Issue, 2))
+        tabs = page.pane.tabs
+        at = next(at for at in range(tabs.count()) if tabs.tabText(at) == "佐证")
+        picture, paper = tmp_path / "照片.jpg", tmp_path / "纪要.pdf"
+        picture.write_bytes(b"1")
+        paper.write_bytes(b"2")
+        assert tabs.currentIndex() == 0
+        assert drop(tabs.tabBar(), urls(picture, paper), tabs.tabBar().tabRect(at).center(), COPY)
+        assert tabs.currentIndex() == at
+        assert tabs.tabText(at) == "佐证 2"
+        assert [link.issue_id for link in page.session.snapshot.evidence_links] == [2, 2]
+
+    def test_files_held_above_the_tab_bring_it_forward_and_no_other(self, page: LedgerPage, tmp_path: Path) -> None:
+        page.show_record((Issue, 2))
+        tabs = page.pane.tabs
+        assert not drop(tabs.tabBar(), urls(tmp_path / "照片.jpg"), tabs.tabBar().tabRect(2).center(), COPY)
+        assert tabs.currentIndex() == 0
+
+
+def urls(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
