@@ -311,6 +311,9 @@ def test_a_form_is_mapped_by_hand_filled_and_remembered(
         assert not dialog.accept_button.isEnabled()
         dialog.choose_button.click()
         box: Any = dialog.table.cellWidget(2, 1)
+        assert box.currentText() == "自动识别：不填"  # a form is written, not read
+        offered = [box.itemText(at) for at in range(box.count())]
+        assert [words for words in offered if "读入" in words or "记入" in words] == []
         box.setCurrentText("整改措施")
         box.activated.emit(box.currentIndex())
         assert dialog.table.item(2, 2).text() == "开会"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zhenggai_desktop import texts
+from zhenggai_desktop.domain.column_names import COLUMN_NAMES
 from zhenggai_desktop.domain.ledger_table import LedgerTable, Merge, ledger_table
 from zhenggai_desktop.domain.ledger_template import COLUMN_KEYS, Lines, Template, TemplateColumn
 from zhenggai_desktop.domain.records import Snapshot
@@ -20,6 +21,11 @@ _KEYS: Mapping[Column, str] = {
     Column.COMPLETED: "completed_on", Column.RESULT: "outcomes", Column.EVIDENCE: "evidence",
     Column.CLOSING: "closing", Column.NOTE: "note",
 }  # fmt: skip
+FILLING_NAMES: Mapping[Column, str] = {
+    **{column: name for column, name in COLUMN_NAMES.items() if column in _KEYS},
+    Column.OTHER: "不填",
+}
+"""What can stand in a column of a form, and ``OTHER`` for nothing: every other meaning leaves a column empty too."""
 _BY_MEASURE = (Column.MEASURE, Column.PROGRESS, Column.STATUS, Column.OWNER, Column.COMPLETED)
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhenggai_desktop.domain.form_lines import form_lines
+from zhenggai_desktop.domain.form_lines import FILLING_NAMES, form_lines
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.errors import ZhenggaiError
@@ -178,7 +178,7 @@ class FormDialog(Dialog):
                 item = QTableWidgetItem(words)
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 self.table.setItem(at, column, item)
-            box = MeaningBox()
+            box = MeaningBox(FILLING_NAMES)
             box.setAccessibleName(f"“{use.caption}”填什么")
             assert reading is not None  # its columns are shown
             box.show_use(reading.by_itself.uses[at], reading.said.get(at))

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from zhenggai_desktop.domain.column_names import COLUMN_NAMES, use_name
+from zhenggai_desktop.domain.column_names import COLUMN_NAMES
 from zhenggai_desktop.domain.table_columns import Column, ColumnUse
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 
 
 class MeaningBox(DropDown):
-    """The first entry leaves it to the program. ``chosen`` tells a ``Column``, or None for the first entry."""
+    """The first entry leaves it to the program. ``chosen`` tells a ``Column``, or None for the first entry.
+
+    ``names`` are the meanings that are offered; one that is not among them counts as ``Column.OTHER``, which is.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, names: Mapping[Column, str] = COLUMN_NAMES, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMaxVisibleItems(len(COLUMN_NAMES) + 1)
+        self._names = names
+        self.setMaxVisibleItems(len(names) + 1)
         self.addItem("")
-        for name in COLUMN_NAMES.values():
+        for name in names.values():
             self.addItem(name)
-        self.activated.connect(lambda at: self.chosen.emit(None if at == 0 else list(COLUMN_NAMES)[at - 1]))
+        self.activated.connect(lambda at: self.chosen.emit(None if at == 0 else list(names)[at - 1]))
 
     def pop_up(self, at: QPoint) -> None:
         """The choices as a menu at a place of the screen."""
@@ -43,5 +49,7 @@ class MeaningBox(DropDown):
     def show_use(self, by_itself: ColumnUse, said: Column | None) -> None:
         """Show what the program reads and what was said instead, None for nothing."""
         with QSignalBlocker(self):
-            self.setItemText(0, f"自动识别：{use_name(by_itself.columns)}")
-            self.setCurrentIndex(0 if said is None else list(COLUMN_NAMES).index(said) + 1)
+            read = (column if column in self._names else Column.OTHER for column in by_itself.columns)
+            self.setItemText(0, f"自动识别：{'、'.join(dict.fromkeys(self._names[column] for column in read))}")
+            shown = said if said is None or said in self._names else Column.OTHER
+            self.setCurrentIndex(0 if shown is None else list(self._names).index(shown) + 1)
