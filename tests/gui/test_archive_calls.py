@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import subprocess
+import unicodedata
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -134,7 +138,7 @@ def test_files_about_issues_are_written(
             ]
         )
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    dialogs.choices.append("关闭")
+    dialogs.choices += ["Word 文档", "关闭"]
     opened.perform(Call.ISSUE_FILES)
     folder = next(tmp_path.glob("台账-一题一档*"))
     assert sorted(path.name for path in folder.iterdir()) == [
@@ -142,6 +146,39 @@ def test_files_about_issues_are_written(
         "佐证材料目录.docx",
         "销号台账.docx",
     ]
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+def test_an_issue_file_and_all_of_them_are_made_as_pdf_too(
+    opened: MainWindow, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, kind, made in (
+        ("一题一档.pdf", "PDF 文件 (*.pdf)", "一题一档.pdf"),
+        ("档案", "PDF 文件 (*.pdf)", "档案.pdf"),
+        ("档案2.docx", "PDF 文件 (*.pdf)", "档案2.pdf"),
+        ("档案3.pdf", "Word 文档 (*.docx)", "档案3.docx"),
+    ):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, it=(str(tmp_path / name), kind): it)
+        dialogs.choices.append("关闭")
+        opened.perform(Call.ISSUE_FILE)
+        assert (tmp_path / made).is_file(), made
+    text = pdf_text(tmp_path / "一题一档.pdf")
+    for words in ("不规范", "清理台账", "督办通知单", "佐证材料"):
+        assert words in text
+    assert zipfile.is_zipfile(tmp_path / "档案3.docx")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    dialogs.choices += ["PDF 文件", "关闭"]
+    opened.perform(Call.ISSUE_FILES)
+    folder = next(tmp_path.glob("台账-一题一档*"))
+    assert {path.name: path.read_bytes()[:5] for path in folder.iterdir()} == dict.fromkeys(
+        ("01 用车不规范.pdf", "佐证材料目录.pdf", "销号台账.pdf"), b"%PDF-"
+    )
+    assert "清理台账" in pdf_text(folder / "01 用车不规范.pdf")
+
+
+def pdf_text(path: Path) -> str:
+    text = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout.decode()
+    return unicodedata.normalize("NFKC", text)  # a font may say a radical where it draws a character
 
 
 def test_the_timeline_tells_an_issue_day_by_day(opened: MainWindow) -> None:

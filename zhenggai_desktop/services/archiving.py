@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from zhenggai_desktop import __version__
 from zhenggai_desktop.domain.file_names import safe_part
 from zhenggai_desktop.domain.issue_file import IssueFiles
+from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.records import Evidence
 from zhenggai_desktop.errors import SourceFormatError, TargetError, UsageError
 from zhenggai_desktop.formats.archive_zip import (
@@ -155,7 +156,7 @@ def _papers(ledger: Ledger, files: IssueFiles, desk: Path) -> Iterator[Path]:
     yield workbook
     export_notice(ledger.snapshot, notice)
     yield notice
-    write_document(files.evidence_list(), index)
+    write_document(files.evidence_list(), index, ledger_profile(ledger.snapshot.facts))
     yield index
 
 

@@ -13,6 +13,8 @@ from zhenggai_desktop.domain.blocks import Document, page_break
 from zhenggai_desktop.domain.chasing import Reason, Reminder, by_department, by_leader, message
 from zhenggai_desktop.domain.document_composing import compose_document
 from zhenggai_desktop.domain.file_names import safe_part
+from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile
+from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.progress import UNASSIGNED
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
@@ -99,13 +101,13 @@ def send_letters(ledger: Ledger, found: Sequence[Addressed], kind: Letter, targe
 
     TargetError where a file cannot stand, and nothing is kept.
     """
-    write_letters(found, kind, target)
+    write_letters(found, kind, target, ledger_profile(ledger.snapshot.facts))
     return record_letters(ledger, found, LETTER_NAMES[kind], on=on)
 
 
-def write_letters(found: Sequence[Addressed], kind: Letter, target: Path) -> None:
-    """Write the letters, each on a page of its own in ``target`` or, where that is a folder, each in a file of its own.
-    Touches no ledger.
+def write_letters(found: Sequence[Addressed], kind: Letter, target: Path, profile: LayoutProfile = GUOBIAO) -> None:
+    """Write the letters, each on a page of its own in ``target`` or, where that is a folder, each in a file of its own,
+    in the layout that the ledger's notice has. Touches no ledger.
 
     EditRefusedError where there is nobody to write to; TargetError where a file cannot stand.
     """
@@ -113,9 +115,9 @@ def write_letters(found: Sequence[Addressed], kind: Letter, target: Path) -> Non
         raise EditRefusedError(f"没有需要发{LETTER_NAMES[kind]}的部门或领导", "可以换一种文书，或者核对时限和牵头部门")
     if target.is_dir():
         for one in found:
-            write_document(one.document, target / f"{LETTER_NAMES[kind]}_{safe_part(one.recipient, 40)}.docx")
+            write_document(one.document, target / f"{LETTER_NAMES[kind]}_{safe_part(one.recipient, 40)}.docx", profile)
     else:
-        write_document(_together(found, kind), target)
+        write_document(_together(found, kind), target, profile)
 
 
 def record_letters(ledger: Ledger, found: Sequence[Addressed], name: str, *, on: dt.date) -> int:

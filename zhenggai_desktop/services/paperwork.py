@@ -3,42 +3,74 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import Document, page_break
 from zhenggai_desktop.domain.file_names import safe_part
 from zhenggai_desktop.domain.issue_file import IssueFiles, closing_application, closing_ledger
+from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.records import Issue, Snapshot
 from zhenggai_desktop.errors import TargetError
 from zhenggai_desktop.services.exporting import write_document
+from zhenggai_desktop.services.ticking import Tick, no_tick
 
+Write = Callable[[Document, Path], None]
 _LONGEST_NAME = 50  # characters of a file's name without its ending
 
 
-def write_issue_files(snapshot: Snapshot, folder: Path, *, today: dt.date) -> tuple[Path, ...]:
+def write_issue_files(
+    snapshot: Snapshot,
+    folder: Path,
+    *,
+    today: dt.date,
+    suffix: str = ".docx",
+    write: Write | None = None,
+    tick: Tick = no_tick,
+) -> tuple[Path, ...]:
     """一题一档 for every issue, with the lists of evidence and of closing, into a new or empty folder; gives the files.
 
-    TargetError where the folder has something in it or cannot be written.
+    ``write`` stands for the writer of ``suffix``. TargetError where the folder has something in it or cannot be
+    written; after an error, and where ``tick`` ends it, nothing of it is left.
     """
     try:
+        was_there = folder.is_dir()
         folder.mkdir(parents=True, exist_ok=True)
         occupied = any(folder.iterdir())
     except OSError as error:
         raise TargetError(f"文件夹“{folder}”不能使用", "请换一个位置") from error
     if occupied:
         raise TargetError(f"文件夹“{folder.name}”里已经有文件", "请选择一个空文件夹")
-    files = IssueFiles(snapshot)
-    written: list[Path] = []
-    for at, issue in enumerate(_top_issues(files), 1):
-        path = folder / f"{at:02} {safe_part(issue.title, _LONGEST_NAME)}.docx"
-        write_document(files.document(issue), path)
-        written.append(path)
-    for name, document in (("佐证材料目录", files.evidence_list()), ("销号台账", closing_ledger(files, today))):
-        write_document(document, folder / f"{name}.docx")
-        written.append(folder / f"{name}.docx")
+    files, written, profile = IssueFiles(snapshot), list[Path](), ledger_profile(snapshot.facts)
+    issues = _top_issues(files)
+    papers: list[tuple[str, Callable[[], Document]]] = [
+        (f"{at:02} {safe_part(issue.title, _LONGEST_NAME)}", partial(files.document, issue))
+        for at, issue in enumerate(issues, 1)
+    ]
+    papers += [("佐证材料目录", files.evidence_list), ("销号台账", partial(closing_ledger, files, today))]
+    try:
+        for at, (name, compose) in enumerate(papers):
+            tick(at, len(papers))
+            written.append(folder / f"{name}{suffix}")
+            if write is None:
+                write_document(compose(), written[-1], profile)
+            else:
+                write(compose(), written[-1])
+    except BaseException:
+        _take_back(written, None if was_there else folder)
+        raise
     return tuple(written)
+
+
+def _take_back(written: Sequence[Path], made: Path | None) -> None:
+    with suppress(OSError):
+        for path in written:
+            path.unlink(missing_ok=True)
+        if made is not None:
+            made.rmdir()
 
 
 def issue_file(snapshot: Snapshot, issue_id: int) -> Document:

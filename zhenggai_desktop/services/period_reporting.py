@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop import texts
+from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.period_report import KIND_NAMES, PeriodReport, ReportKind
 from zhenggai_desktop.domain.records import Draft, Snapshot
@@ -106,4 +107,4 @@ def write_period_report(report: PeriodReport, path: Path) -> None:
 
         write_table_book(path, report.title, report.tables())
     else:
-        write_document(report.document(), path)
+        write_document(report.document(), path, ledger_profile(report.overview.snapshot.facts))

@@ -23,6 +23,7 @@ SOURCES = ";;".join((
 ))  # fmt: skip
 WORKBOOKS = "Excel 工作簿 (*.xlsx)"
 NOTICES = "Word 文档 (*.docx)"
+PDFS = "PDF 文件 (*.pdf)"
 RETURNED = "填报表 (*.xlsx *.xls *.et *.ods *.xlsm);;所有文件 (*)"
 FORMS = "空表 (*.xlsx *.xlsm *.docx)"
 CALENDARS = "日历 (*.ics)"
@@ -84,6 +85,11 @@ def ask_paper(parent: QWidget, name: str, suggestion: Path) -> Path | None:
     return _ask_target(parent, f"导出{name}", suggestion, NOTICES)
 
 
+def ask_printed(parent: QWidget, name: str, suggestion: Path) -> Path | None:
+    """Where a paper called ``name`` shall stand, as Word or PDF by its ending."""
+    return _ask_target(parent, f"导出{name}", suggestion, f"{NOTICES};;{PDFS}", other=(".pdf",))
+
+
 def ask_calendar(parent: QWidget, suggestion: Path) -> Path | None:
     """Where the calendar file shall stand."""
     return _ask_target(parent, "导出日历", suggestion, CALENDARS)
@@ -109,15 +115,19 @@ def ask_filled_form(parent: QWidget, suggestion: Path) -> Path | None:
     return _ask_target(parent, "填好的表存为", suggestion, f"与空表相同 (*{suggestion.suffix})")
 
 
-def _ask_target(parent: QWidget, title: str, suggestion: Path, kind: str) -> Path | None:
-    """The suggestion's ending is added where the user left it out, which the dialog does not do on every system.
+def _ask_target(parent: QWidget, title: str, suggestion: Path, kind: str, *, other: Sequence[str] = ()) -> Path | None:
+    """The suggestion's ending is added where the user left it out, which the dialog does not do on every system; with
+    ``other`` endings that of the kind which was chosen.
 
     The dialog asks before it overwrites the name that was typed, not the one with its ending: that is asked here.
     """
-    chosen = _path(QFileDialog.getSaveFileName(parent, title, str(suggestion), kind)[0])
-    if chosen is None or chosen.suffix.lower() == suggestion.suffix:
+    name, kind_chosen = QFileDialog.getSaveFileName(parent, title, str(suggestion), kind)
+    chosen = _path(name)
+    wanted = next((ending for ending in other if f"*{ending}" in kind_chosen), suggestion.suffix)
+    if chosen is None or chosen.suffix.lower() == wanted or (chosen.suffix.lower() in other and not kind_chosen):
         return chosen
-    chosen = chosen.with_name(chosen.name + suggestion.suffix)
+    chosen = chosen.with_suffix("") if chosen.suffix.lower() in (suggestion.suffix, *other) else chosen
+    chosen = chosen.with_name(chosen.name + wanted)
     if chosen.exists() and ask(parent, f"“{chosen.name}”已经存在。", "是否替换？", ["替换", CANCEL]) == CANCEL:
         return None
     return chosen

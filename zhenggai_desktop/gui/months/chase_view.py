@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.domain.chasing import URGENCY_NAMES, Reminder, Urgency, by_department, by_leader
+from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.watching import Look, looked_at, watched
@@ -210,7 +211,7 @@ class ChaseView(MonthView):
         ledger, kind = self.session.path, self._letter
         assert ledger is not None, "letters need a ledger"
         found = self._addressed(kind)
-        name = LETTER_NAMES[kind]
+        name, profile = LETTER_NAMES[kind], ledger_profile(self.session.snapshot.facts)
         suggestion = ledger.with_name(f"{ledger.stem}{name}{self.session.today():%m%d}.docx")
         suggestion = self.session.folders.suggestion(Purpose.EXPORT, suggestion)
         each = self.each.isChecked()
@@ -220,9 +221,11 @@ class ChaseView(MonthView):
         self.session.folders.used(Purpose.EXPORT, target / "x" if each else target)
         if each:
             with messages.busy():
-                chase_letters.write_letters(found, kind, target)
+                chase_letters.write_letters(found, kind, target, profile)
         else:
-            write_file(self, f"正在写{name}…", target, lambda path: chase_letters.write_letters(found, kind, path))
+            write_file(
+                self, f"正在写{name}…", target, lambda path: chase_letters.write_letters(found, kind, path, profile)
+            )
         more = self._kept(found, name)
         if each:
             messages.tell_written(self, f"已生成{len(found)}份{name}。{more}", target)

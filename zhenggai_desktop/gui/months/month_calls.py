@@ -125,19 +125,21 @@ class MonthCalls(QObject):
         from zhenggai_desktop.gui import messages  # noqa: PLC0415
         from zhenggai_desktop.gui.dialogs import files  # noqa: PLC0415
         from zhenggai_desktop.gui.folders import Purpose  # noqa: PLC0415
-        from zhenggai_desktop.gui.progress import wait_for  # noqa: PLC0415
-        from zhenggai_desktop.services.paperwork import write_issue_files  # noqa: PLC0415
+        from zhenggai_desktop.gui.months.papers import write_all_files  # noqa: PLC0415
 
         self._session.flush()
-        path, snapshot, today = self._path(), self._session.snapshot, self._session.today()
+        path, today = self._path(), self._session.today()
+        ways = {"Word 文档": ".docx", "PDF 文件": ".pdf"}
+        more = "Word 还可以修改，PDF 适合存档和打印。"
+        way = messages.ask(self._window, "一题一档存成哪一种文件？", more, [*ways, messages.CANCEL])
+        if way not in ways:
+            return
         start = self._session.folders.start(Purpose.EXPORT, path.parent)
         chosen = files.ask_folder(self._window, "一题一档存到哪个文件夹", start)
         if chosen is not None:
             folder = chosen / f"{path.stem}-一题一档{today:%m%d}"
-            written = wait_for(
-                self._window, "正在生成一题一档…", lambda: write_issue_files(snapshot, folder, today=today)
-            )
-            messages.tell_written(self._window, f"已生成{len(written)}份文件。", folder)
+            count = write_all_files(self._window, self._session, folder, ways[way])
+            messages.tell_written(self._window, f"已生成{count}份文件。", folder)
 
     def evidence_list(self) -> None:
         """佐证材料目录 of all issues."""

@@ -11,17 +11,15 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from zhenggai_desktop.domain.blocks import Document
-from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.schemes import Scheme
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.notice.document_output import documents_folder
 from zhenggai_desktop.gui.notice.head import CLEAN_COPY, EDITION_NAMES
+from zhenggai_desktop.gui.paper_writing import PDF, write_pdf
 from zhenggai_desktop.gui.progress import edit_away
 from zhenggai_desktop.gui.proof.unresolved import unresolved_words
-from zhenggai_desktop.paper.pages import PageMaker
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
 
 _KINDS = {
     ".docx": "Word 文档 (*.docx)",
-    ".pdf": "PDF 文件 (*.pdf)",
+    PDF: "PDF 文件 (*.pdf)",
     ".html": "网页 (*.html)",
     ".txt": "纯文本 (*.txt)",
 }
@@ -78,23 +76,12 @@ def _write(page: NoticePage, path: Path, suffix: str, *, final: bool) -> str:
     profile, edition, documents = ledger_profile(page.session.snapshot.facts), page.edition, documents_folder()
 
     def send(ledger: Ledger, tick: Tick) -> Draft | None:
-        write = partial(_write_pdf, path, profile, tick) if suffix == ".pdf" else None
+        write = partial(write_pdf, path=path, profile=profile, tick=tick) if suffix == PDF else None
         return send_notice(
             ledger, path, edition=edition, final=final, write=write, profile=profile, documents=documents, tick=tick
         )
 
     return sending_words(edit_away(page.session, page, f"正在导出“{path.name}”…", send))
-
-
-def _write_pdf(path: Path, profile: LayoutProfile, tick: Tick, document: Document) -> None:
-    """Laid out once more, with fonts of this thread's own: those of the preview belong to the window's."""
-    from zhenggai_desktop.paper.painting import pdf_bytes  # noqa: PLC0415 - only for a PDF
-    from zhenggai_desktop.services.notice_output import save_bytes  # noqa: PLC0415
-
-    laid_out = PageMaker(profile).lay_out(document, lambda done, total: tick(done, 2 * total))
-    pages = len(laid_out.pages)
-    content = pdf_bytes(laid_out, lambda done: tick(pages + done, 2 * pages))
-    save_bytes(path, content)
 
 
 def print_notice(page: NoticePage) -> None:
