@@ -10,11 +10,12 @@ import re
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from zhenggai_desktop.domain.chinese_numbers import NUMERAL_SIGNS, read_chinese_number
+from zhenggai_desktop.domain.quick_patterns import quick
 
 UNITS = (
     "平方公里", "平方米", "立方米", "个百分点", "人次", "批次", "家次", "户次", "篇次", "课时", "公里",
@@ -31,7 +32,7 @@ _ABOUT = (
     r"不少于|不低于|不超过|不到|不足|至少|最多|[上数几](?=[十百千万])"
 )
 _PERCENT = re.compile(rf"(?P<kind>百|千)分之(?P<value>{_ARABIC}|[{NUMERAL_SIGNS}]+)")
-_SKIPPED = re.compile(
+_SKIPPED = quick(
     r"〔\d{4}〕第?\d+号|《[^》]*》|“[^”\d]{1,12}”|‘[^’\d]{1,12}’|"
     r"(?:\d{4}|[一二〇零○]{1,2}[〇零○一二三四五六七八九]{2,3})年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|"
     r"\d{1,2}月(?:份|底|初|中|以来)?|第[一二三四五六七八九十百\d]+(?:个|项|条|次|轮|批|期|方面|类|季度)?|\d{1,2}:\d{2}|"
@@ -41,9 +42,11 @@ _ARTICLES = tuple(f"一{unit}" for unit in "个项次批类家名位本处只起
 _NOT_COUNTED = (*_ARTICLES, "一方面", "两方面", "两个维护", "四个意识", "四个自信", "三个清单", "千方", "千家", "百家")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit at ``start``–``end`` of a text. ``upper`` is the end of a range."""
+class Quantity(NamedTuple):
+    """A number with its unit at ``start``–``end`` of a text. ``upper`` is the end of a range.
+
+    A tuple, since a large ledger's texts state a hundred thousand of them.
+    """
 
     start: int
     end: int
@@ -57,11 +60,15 @@ class Quantity:
         """True where the text claims this very number."""
         return not self.approximate and self.upper is None
 
+    def moved(self, by: int) -> Quantity:
+        """The same at another place."""
+        return Quantity(self.start + by, self.end + by, self.value, self.unit, self.approximate, self.upper)
+
 
 @lru_cache(maxsize=8)
 def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     unit = "|".join(map(re.escape, sorted({*UNITS, *units}, key=len, reverse=True)))
-    return re.compile(
+    return quick(
         rf"(?P<about>{_ABOUT})?"
         rf"(?:(?<![\d.A-Za-z])(?P<number>{_COMPOUND})(?:[-~～—至到](?P<upper>{_ARABIC}))?(?P<scale>{_SCALE})?"
         rf"|(?P<chinese>{_CHINESE})(?:[-~～—至到](?P<cupper>{_CHINESE}))?)"
@@ -98,11 +105,12 @@ def counting(units: tuple[str, ...]) -> Generator[None]:
 
 @lru_cache(maxsize=64)  # many rules ask for the same paragraph in a row
 def _read(text: str, spelled: bool, units: tuple[str, ...]) -> tuple[Quantity, ...]:
-    skipped = [match.span() for match in _SKIPPED.finditer(text)]
+    matches = list(_pattern(units).finditer(text))
+    skipped = [match.span() for match in _SKIPPED.finditer(text)] if matches else []
     found = [
         quantity
-        for match in _pattern(units).finditer(text)
-        if not _inside(match, skipped)
+        for match in matches
+        if not (skipped and _inside(match, skipped))
         and (quantity := _quantity(match)) is not None
         and (spelled or match["number"])
         and not (match["chinese"] and _article(text, match))
@@ -134,26 +142,24 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     if read is None:
         return None
     value, upper = read
-    factor = _SCALES[match["scale2"] or ""]
-    return Quantity(
-        match.start(),
-        match.end(),
-        value * factor,
-        match["unit"],
-        bool(match["about"] or match["more"] or match["about2"]),
-        upper * factor if upper is not None else None,
-    )
+    about, scale, unit, more, about2 = match.group("about", "scale2", "unit", "more", "about2")
+    if scale:
+        value, upper = value * _SCALES[scale], upper * _SCALES[scale] if upper is not None else None
+    return Quantity(*match.span(), value, unit, bool(about or more or about2), upper)
 
 
+_AFTER_SCALE = re.compile(r"(?<=[亿万千])")
 _MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
 def _arabic_value(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
-    factor = _SCALES[match["scale"] or ""]
-    *scaled, last = re.split(r"(?<=[亿万千])", match["number"])
+    number, scale, end = match.group("number", "scale", "upper")
+    if not scale and not end and number.isdecimal():
+        return Decimal(number), None
+    factor = _SCALES[scale or ""]
+    *scaled, last = _AFTER_SCALE.split(number)
     if not scaled:
-        upper = _arabic(match["upper"]) * factor if match["upper"] else None
-        return _arabic(last) * factor, upper
+        return _arabic(last) * factor, _arabic(end) * factor if end else None
     own = _MONEY.get(match["unit"], Decimal(1))  # 1亿2000万元: 2000 are counted in 万元 already
     total = sum((_arabic(part[:-1]) * _SCALES[part[-1]] for part in scaled), Decimal(0))
     return total / own + _arabic(last) * factor, None
@@ -197,9 +203,16 @@ def _arabic(text: str) -> Decimal:
 
 def comparable(quantity: Quantity) -> tuple[Decimal, str]:
     """Value and unit in which sums may be made: money in 元, 名 and 位 as 人, 起 and 宗 as 件."""
-    if quantity.unit in _MONEY:
-        return quantity.value * _MONEY[quantity.unit], "元"
-    return quantity.value, {"名": "人", "位": "人", "起": "件", "宗": "件"}.get(quantity.unit, quantity.unit)
+    factor = _MONEY.get(quantity.unit)
+    return (quantity.value, unit_of(quantity)) if factor is None else (quantity.value * factor, "元")
+
+
+_SAME_UNITS = {"名": "人", "位": "人", "起": "件", "宗": "件", "万元": "元", "亿元": "元"}
+
+
+def unit_of(quantity: Quantity) -> str:
+    """The unit in which sums may be made."""
+    return _SAME_UNITS.get(quantity.unit, quantity.unit)
 
 
 def shown(value: Decimal) -> str:

@@ -19,7 +19,8 @@ from zhenggai_desktop.domain.proofread.checker import Proofreader, mended
 from zhenggai_desktop.domain.proofread.findings import Finding, Severity
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon, lexicon_of, lexicon_of_lines
 from zhenggai_desktop.domain.proofread.mending import corrections
-from zhenggai_desktop.domain.proofread.subject import Subject, Text, subject_of_ledger, subject_of_source
+from zhenggai_desktop.domain.proofread.readings import Text
+from zhenggai_desktop.domain.proofread.subject import Subject, subject_of_ledger, subject_of_source
 from zhenggai_desktop.domain.proofread.waivers import split_waived, waived_words
 from zhenggai_desktop.domain.records import Snapshot, Waiver
 from zhenggai_desktop.domain.schemes import scheme_for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -24,17 +25,15 @@ from zhenggai_desktop.domain.proofread import (
 )
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Finding, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
-from zhenggai_desktop.domain.proofread.stopping import ProofreadingStopped
-from zhenggai_desktop.domain.proofread.subject import Memory, Subject, Text
+from zhenggai_desktop.domain.proofread.readings import Memory, Reading, Text
+from zhenggai_desktop.domain.proofread.stopping import ProofreadingStopped, never
+from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quantities import counting
+from zhenggai_desktop.domain.quick_patterns import Gated, needed_by_any, ungated
 
 Rule = TextRule | DocumentRule
 _NOWHERE = Text("")
 _SURER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-
-
-def _never() -> bool:
-    return False
 
 
 class Proofreader:
@@ -61,45 +60,29 @@ class Proofreader:
         )
         self.rules = tuple(rule for rule in everything if rule.code not in words.silenced)
         self._text_rules = tuple(rule for rule in self.rules if isinstance(rule, TextRule))
-        self._always = frozenset(at for at, rule in enumerate(self._text_rules) if not rule.needs)
-        self._by_sign: dict[str, set[int]] = {}
-        for at, rule in enumerate(self._text_rules):
-            for word in rule.needs:
-                self._by_sign.setdefault(word[0], set()).add(at)
         self._document_rules = tuple(rule for rule in self.rules if isinstance(rule, DocumentRule))
         self._units = words.units
-        self._memory = Memory()
+        self._seen = tuple((rule, reading_of(rule)) for rule in self._text_rules)
+        asked = dict.fromkeys(reading for rule in self._document_rules for reading in rule.reads)
+        self._memory = Memory((*(reading for _, reading in self._seen), *asked))
 
-    def check(self, subject: Subject, stopped: Callable[[], bool] = _never) -> tuple[Finding, ...]:
+    def check(self, subject: Subject, stopped: Callable[[], bool] = never) -> tuple[Finding, ...]:
         """All findings, in the order of the text; those on the document as a whole come first.
 
         ``stopped`` is asked before each paragraph and rule; where it says yes, ProofreadingStopped is raised.
         """
         subject = replace(subject, memory=self._memory)
         with counting(self._units):
-            found = [*self._of_texts(subject, stopped), *self._of_document(subject, stopped)]
-        self._memory.turn()  # words that are gone are forgotten
+            self._memory.show(subject.texts, stopped)
+            found = [*self._of_texts(subject), *self._of_document(subject, stopped)]
         found.sort(key=lambda finding: (finding.paragraph, finding.start, _SURER[finding.severity], finding.code))
         return tuple(_once(found))
 
-    def _of_texts(self, subject: Subject, stopped: Callable[[], bool]) -> Iterator[Finding]:
-        for i, text in enumerate(subject.texts):
-            if stopped():
-                raise ProofreadingStopped
-            for rule, hit in subject.read(self._hits, text.text):
-                yield _finding(rule, hit, i, text)
-
-    def _hits(self, text: str) -> tuple[tuple[TextRule, Hit], ...]:
-        """What the rules see in a paragraph; those whose words it does not hold are not even asked."""
-        possible = set(self._always)
-        for sign in self._by_sign.keys() & set(text):
-            possible |= self._by_sign[sign]
-        return tuple(
-            (rule, hit)
-            for rule in map(self._text_rules.__getitem__, sorted(possible))
-            if not rule.needs or any(word in text for word in rule.needs)
-            for hit in rule.check(text)
-        )
+    def _of_texts(self, subject: Subject) -> Iterator[Finding]:
+        for rule, reading in self._seen:
+            for i, hits in subject.places(reading):
+                for hit in hits:
+                    yield _finding(rule, hit, i, subject.texts[i])
 
     def _of_document(self, subject: Subject, stopped: Callable[[], bool]) -> Iterator[Finding]:
         for rule in self._document_rules:
@@ -107,6 +90,18 @@ class Proofreader:
                 raise ProofreadingStopped
             for i, hit in rule.check(subject):
                 yield _finding(rule, hit, i, subject.texts[i] if i >= 0 else _NOWHERE)
+
+
+def reading_of(rule: TextRule) -> Reading[tuple[Hit, ...]]:
+    """What a rule sees in paragraphs; it is not asked where they do not hold the words that it needs."""
+    check, own = ungated(rule.check)
+    needs = rule.needs
+    gate = own or (needed_by_any(map(re.escape, needs)) if needs else None)
+
+    def read(text: str) -> tuple[Hit, ...]:
+        return tuple(check(text)) if not needs or any(word in text for word in needs) else ()
+
+    return Reading(Gated(read, gate, ()))
 
 
 def _once(found: list[Finding]) -> Iterator[Finding]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from zhenggai_desktop.domain.blocks import Kind
+from zhenggai_desktop.domain.document_parts import is_contact_paragraph
 from zhenggai_desktop.domain.matching import likeness
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
+from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.records import Issue, Snapshot, WithheldGround
 from zhenggai_desktop.domain.typography import core
@@ -22,6 +24,9 @@ _OPENING = 6  # paragraphs in which basis, dates and team are looked for
 _PRESENT = 2  # of the outer parts: with fewer, the text is an extract that claims to have none of them
 
 
+_CONTACTS = Reading(is_contact_paragraph, nothing=False)
+
+
 def required_parts(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """Title, basis, dates, team, organisation, contacts, signature and date of a whole notice."""
     if not subject.is_notice or not subject.texts:
@@ -31,7 +36,7 @@ def required_parts(subject: Subject) -> Iterator[tuple[int, Hit]]:
     opening = _opening(subject)
     outer = (
         (Kind.TITLE in kinds, "缺少标题"),
-        (any(text.is_contact for text in subject.texts), "缺少联系方式"),
+        (bool(subject.places(_CONTACTS)), "缺少联系方式"),
         (Kind.SIGNATURE in kinds, "缺少落款单位"),
         (Kind.DATE in kinds, "缺少落款日期"),
     )
@@ -59,7 +64,7 @@ def unanswered(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """An issue that the notice heads and does not answer."""
     if not subject.is_notice:
         return
-    outline = Outline(subject.snapshot)
+    outline = subject.outline
     leaves = {issue.uid: issue for issue in subject.snapshot.issues if outline.is_leaf(issue)}
     told = {text.anchor.uid for text in subject.texts if text.anchor and text.is_answer}
     for i, text in enumerate(subject.texts):
@@ -73,10 +78,13 @@ def changed_words(subject: Subject) -> Iterator[tuple[int, Hit]]:
     if subject.plan is not None:
         return
     issues = {issue.uid: issue for issue in subject.snapshot.issues if issue.printed_heading}
-    for i, text in enumerate(subject.texts):
+    for i, text in enumerate(subject.texts if issues else ()):
         issue = issues.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
         if issue is not None and core(issue.title) not in core(text.text):
             yield i, Hit(0, len(text.text), f"标题与反馈问题“{issue.title}”的表述不一致")
+
+
+_UNPUBLISHED = re.compile(r"不(?:予|宜|便|对外)?公开")
 
 
 def withheld_printed(subject: Subject) -> Iterator[tuple[int, Hit]]:
@@ -90,7 +98,7 @@ def withheld_printed(subject: Subject) -> Iterator[tuple[int, Hit]]:
         issue = held.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
         if issue is not None and not issue.withheld_wording:
             yield i, Hit(0, len(text.text), f"问题“{issue.title}”列为拟不公开事项，公开稿中仍然写出")
-    told = any(re.search(r"不(?:予|宜|便|对外)?公开", text.text) for text in subject.texts)
+    told = any("公开" in text.text and _UNPUBLISHED.search(text.text) for text in subject.texts)
     if not told:
         yield -1, Hit(0, 0, f"有{len(held)}项问题不予公开，文中没有说明（如“另有{len(held)}项按规定不予公开”）")
 
@@ -140,7 +148,7 @@ def _nearest(title: str, cores: dict[str, Issue]) -> Issue | None:
 
 
 RULES: tuple[DocumentRule, ...] = (
-    DocumentRule("required-part", Family.PARTS, Severity.ERROR, required_parts),
+    DocumentRule("required-part", Family.PARTS, Severity.ERROR, required_parts, (_CONTACTS,)),
     DocumentRule("unanswered", Family.COVERAGE, Severity.ERROR, unanswered),
     DocumentRule("changed-words", Family.COVERAGE, Severity.ERROR, changed_words),
     DocumentRule("withheld-printed", Family.COVERAGE, Severity.ERROR, withheld_printed),

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from zhenggai_desktop.domain.chinese_numbers import read_chinese_number
 from zhenggai_desktop.domain.deadlines import month_end
+from zhenggai_desktop.domain.quick_patterns import quick
 
 _C = "[〇零○一二三四五六七八九十]"
-_DATE = re.compile(
+DATE = quick(
     r"(?<![\d.-])(?P<year>\d{4})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)"
     rf"|(?P<cyear>[一二]{_C}{{3}})年(?P<cmonth>{_C}{{1,2}})月(?:(?P<cday>{_C}{{1,3}})[日号])?"
     r"|(?<![\d.-])(?P<nyear>(?:19|20)\d\d)(?P<sign>[-./])(?P<nmonth>\d{1,2})(?P=sign)(?P<nday>\d{1,2})(?![\d.-])"
@@ -57,9 +58,9 @@ class DateTold:
 @lru_cache(maxsize=64)  # several rules ask for the same paragraph in a row
 def dates_in(text: str) -> tuple[DateTold, ...]:
     """All dates of a paragraph in reading order."""
-    if not any(sign in text for sign in "月-./"):
+    if not ("月" in text or "-" in text or "." in text or "/" in text):
         return ()
-    return tuple(date for match in _DATE.finditer(text) if (date := _date(match)) is not None)
+    return tuple(date for match in DATE.finditer(text) if (date := _date(match)) is not None)
 
 
 def _date(match: re.Match[str]) -> DateTold | None:

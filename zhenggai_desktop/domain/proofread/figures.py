@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.remainders import remainders
-from zhenggai_desktop.domain.proofread.sums import told, unit_of
-from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown
+from zhenggai_desktop.domain.proofread.sums import told
+from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
+from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
 # --- rates
 
@@ -20,10 +21,9 @@ _MEASURED_RATE = re.compile(r"满意|合格|覆盖|参与|到课|出勤")  # oft
 _SLIP_OF_RATE = 6  # per cent
 
 
+@only_with("%|百分之")
 def rates(text: str) -> Iterator[Hit]:
     """A percentage is the quotient of the two numbers before it, to the places that it shows; no part exceeds 100 %."""
-    if "%" not in text and "百分之" not in text:
-        return
     numbers = quantities(text)
     for i, rate in enumerate(numbers):
         if rate.unit != "%" or not rate.exact:
@@ -94,7 +94,7 @@ def _wrong_rate(text: str, rate: Quantity, whole: Decimal, part: Decimal) -> Ite
 
 # --- differences and conversions
 
-_CHANGE = re.compile(
+_CHANGE = quick(
     r"(?:由|从|将|把)(?P<from>[^，。；、由从将把]{0,14}?)(?P<way>优化|整合|合并|归并|压减|精简|缩减|缩短|下降|压缩|减|降|增加|增长|提高|提升|上升|扩大|调整|增|升)(?:少|加|低|长|高)?(?:至|到|为)"
 )
 _BY = re.compile(
@@ -102,10 +102,9 @@ _BY = re.compile(
 )
 
 
+@only_with(_CHANGE)
 def differences(text: str) -> Iterator[Hit]:
     """“由26项减至9项，减少17项”: the difference is what it says."""
-    if not _CHANGE.search(text):
-        return
     numbers = quantities(text)
     for change in _CHANGE.finditer(text):
         before = next((q for q in numbers if change.start("from") <= q.start and q.end <= change.end("from")), None)
@@ -142,9 +141,10 @@ def _wrong_way(text: str, change: re.Match[str], before: Quantity, after: Quanti
 _SHARE = re.compile(r"占[^，。；（）\d]{0,10}$")
 
 
+@only_with("占")
 def shares(text: str) -> Iterator[Hit]:
     """“完成投资1200万元，占总投资2400万元的60%”: the rate is the quotient of the two sums."""
-    if "占" not in text or "%" not in text:
+    if "%" not in text:
         return
     numbers = quantities(text)
     for part, whole, rate in zip(numbers, numbers[1:], numbers[2:], strict=False):
@@ -158,9 +158,10 @@ def shares(text: str) -> Iterator[Hit]:
 _SAME_SUM = re.compile(r"(?:（|，)?(?:即|折合|合)(?:人民币)?$|（(?:人民币)?$")
 
 
+@only_with("万元|亿元")
 def conversions(text: str) -> Iterator[Hit]:
     """“12600元（1.26万元）”: both say the same."""
-    money = [q for q in quantities(text) if unit_of(q) == "元" and q.exact] if "元" in text else []
+    money = [q for q in quantities(text) if unit_of(q) == "元" and q.exact]
     for one, other in pairwise(money):
         gap = text[one.end : other.start]
         closed = text[other.end : other.end + 1] in ("）", "，", "。", "；", "")
@@ -179,10 +180,9 @@ _AVERAGE = re.compile(r"(?P<word>人均|户均|平均每[人户]|每[人户])(?:
 _AVERAGES = re.compile("人均|户均|每人|每户")
 
 
+@only_with(_AVERAGES)
 def averages(text: str) -> Iterator[Hit]:
     """“3.84万元，涉及24人，人均1600元”: the average is the quotient, where all three stand side by side."""
-    if not _AVERAGES.search(text):
-        return
     numbers = quantities(text)
     for i, each in enumerate(numbers):
         if i < 2 or unit_of(each) != "元" or not each.exact:
@@ -212,9 +212,10 @@ def _is_off(real: Decimal, told_value: Decimal) -> bool:
 _PER = re.compile(r"(?:场均|平均每(?P<of>[期场次家个村户班]))(?:约|为)?$")
 
 
+@only_with("平均每|场均")
 def averages_of_events(text: str) -> Iterator[Hit]:
     """“培训12期、1200人次，平均每期110人次”: the same for what is held or visited."""
-    numbers = quantities(text) if "平均每" in text or "场均" in text else []
+    numbers = quantities(text)
     for first, second, each in zip(numbers, numbers[1:], numbers[2:], strict=False):
         word = _PER.search(text[max(each.start - 6, 0) : each.start])
         if word is None or not each.exact or "。" in text[first.start : each.start]:
@@ -236,9 +237,10 @@ def averages_of_events(text: str) -> Iterator[Hit]:
 _TIMES = re.compile(r"(?:减少|下降|降低|缩短|缩减|压减|压缩|精简)(?:了)?(?:[二两三四五六七八九]|\d+(?:\.\d+)?)倍")
 
 
+@only_with("倍")
 def impossible_changes(text: str) -> Iterator[Hit]:
     """“减少了2倍”: nothing becomes less by more than all of it."""
-    for match in _TIMES.finditer(text) if "倍" in text else ():
+    for match in _TIMES.finditer(text):
         yield Hit(match.start(), match.end(), f"“{match[0]}”不成立，减少不能用“倍”")
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from zhenggai_desktop.domain.blocks import Anchor
+from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
 
 
@@ -93,9 +95,13 @@ class TextRule:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRule:
-    """A rule that needs the document or the ledger; it gives hits with the index of their paragraph (-1 = none)."""
+    """A rule that needs the document or the ledger; it gives hits with the index of their paragraph (-1 = none).
+
+    ``reads`` are the readings that it asks the subject for: they are made with those of the other rules.
+    """
 
     code: str
     family: Family
     severity: Severity
     check: DocumentCheck
+    reads: tuple[Reading[Any], ...] = ()

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from zhenggai_desktop.domain.numbering import MarkKind, chinese_numeral, leading_mark
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = quick(
     r"(?P<number>\d{1,2}|[二两三四五六七八九十])(?:个?方面|大方面|项|条|点|个)(?:重点|具体|主要)?(?:整改)?"
     r"(?:措施|举措|工作|要求|做法|任务|内容|问题|机制|制度)?(?:[：:。，]|(?:如下|开展工作|发力|入手|着手|抓起|抓落实|抓好落实)[：:。，]|$)"
 )
@@ -40,11 +42,15 @@ def _listed(tail: str) -> tuple[int, str]:
     return 0, ""
 
 
+_LIST_BEGINS = re.compile("[：:。，](?:一是|第一，|（[一1]）|①)")
+
+
+@only_with(_LIST_BEGINS)
 def announced_items(text: str) -> Iterator[Hit]:
     """“采取以下3项措施：一是…四是…”: as many are listed as are announced."""
-    for match in _ANNOUNCED.finditer(text):
+    for match in _ANNOUNCED.finditer(text) if _LIST_BEGINS.search(text) else ():
         number = _number(match["number"])
-        listed, last = _listed(text[match.end() :])
+        listed, last = _listed(text[match.end() :]) if _LIST_BEGINS.match(text, match.end() - 1) else (0, "")
         if listed > 1 and listed != number:
             yield Hit(match.start(), match.end(), f"称{number}项，实际列出{listed}项（到“{last}”为止）")
 
@@ -53,22 +59,35 @@ _ITEMS = (MarkKind.CHINESE_PAREN, MarkKind.DECIMAL_PAREN, MarkKind.DECIMAL, Mark
 _LEADS_ON = re.compile(r"(?:以下|如下|下列|这)[^。；]{0,8}[：:。]?$|[：:]$")
 
 
+@only_with(_ANNOUNCED, nothing=("", ""))
+def _leads_on(text: str) -> tuple[str, str]:
+    """The words with which a paragraph announces others below it, and their number; ("", "") for none."""
+    if not (text.endswith("：") or (text.endswith("。") and _POINTING.search(text))):
+        return "", ""
+    sentence = re.split("[。；]", text.rstrip("。"))[-1]
+    found = list(_ANNOUNCED.finditer(sentence))
+    if not found or not (_LEADS_ON.search(text) or _BELOW.search(sentence)):
+        return "", ""
+    goes_on = found[-1][0].endswith("，") or "，" in sentence[found[-1].end() :]
+    if goes_on and not _BELOW.search(_clause(sentence, found[-1])):
+        return "", ""  # “…正在整改1个，现公示如下”
+    return found[-1][0], found[-1]["number"]
+
+
+_BELOW, _POINTING = quick("以下|如下|下列"), quick("以下|如下|下列|这")
+_LEADS = Reading(_leads_on)
+
+
 def announced_paragraphs(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“主要采取以下四项措施：” and then （一）…（三） as paragraphs of their own."""
     texts = subject.texts
-    for i, text in enumerate(texts):
-        sentence = re.split("[。；]", text.text.rstrip("。"))[-1]
-        found = list(_ANNOUNCED.finditer(sentence)) if text.text.endswith(("：", "。")) else []
-        if not found or not (_LEADS_ON.search(text.text) or re.search("以下|如下|下列", sentence)):
-            continue
-        goes_on = found[-1][0].endswith("，") or "，" in sentence[found[-1].end() :]
-        if goes_on and not re.search("以下|如下|下列", _clause(sentence, found[-1])):
-            continue  # “…正在整改1个，现公示如下”
+    for i, (words, said) in subject.places(_LEADS):
+        text = texts[i]
         marks = [leading_mark(each.text) for each in texts[i + 1 : i + _MOST_PARAGRAPHS]]
         first = marks[0] if marks else None
         if first is None or first.kind not in _ITEMS or first.number != 1:
             continue
-        listed, number = 0, _number(found[-1]["number"])
+        listed, number = 0, _number(said)
         for mark in marks:
             if mark is not None and mark.family == first.family:
                 if mark.number != listed + 1:
@@ -77,8 +96,8 @@ def announced_paragraphs(subject: Subject) -> Iterator[tuple[int, Hit]]:
             elif mark is not None and _ITEMS.index(first.kind) > _rank(mark.kind):
                 break
         if listed > 1 and listed != number:
-            at = text.text.rfind(found[-1][0])
-            yield i, Hit(at, at + len(found[-1][0]), f"称{number}项，后面列出{listed}项")
+            at = text.text.rfind(words)
+            yield i, Hit(at, at + len(words), f"称{number}项，后面列出{listed}项")
 
 
 def _clause(sentence: str, match: re.Match[str]) -> str:
@@ -94,11 +113,13 @@ _KINDS = (
     "中心|站所|党组织|工作组|专班|环节|领域|窗口|岗位|平台|小组|组|县区|县|区|乡|处室|股室|机关|机构|协会|医院|卫生院|"
     "幼儿园|中学|小学|商户|景区|门店|支行|农场|林场|园区"
 )
-_COUNT = re.compile(rf"(?P<count>\d{{1,2}}|[二两三四五六七八九十])[个家所](?P<kind>{_KINDS})")
+_COUNT = quick(rf"(?P<count>\d{{1,2}}|[二两三四五六七八九十])[个家所](?P<kind>{_KINDS})")
 _NAME = re.compile(r"[一-龥A-Za-z0-9]{2,9}(?:(?:以及|及|和|与)[一-龥]{2,9})?")
+_LONGEST_NAME = 26  # signs from the comma before a last name to the count behind it, 以及…共 included
 _BOUNDARY = "。；，：（）“”《》"
 
 
+@only_with(_COUNT)
 def named_things(text: str) -> Iterator[Hit]:
     """“甲、乙、丙4个社区”, “4个社区（甲、乙、丙）”: as many names as are counted. With 等 the names are examples."""
     for match in _COUNT.finditer(text):
@@ -117,9 +138,10 @@ _TITLES = re.compile(
 )
 
 
+@only_with(_TITLES)
 def named_titles(text: str) -> Iterator[Hit]:
     """“《甲办法》《乙细则》3项制度”: as many titles as are counted; with 等 no more than are counted."""
-    for match in _TITLES.finditer(text) if "》" in text else ():
+    for match in _TITLES.finditer(text):
         listed, counted = match["titles"].count("《"), _number(match["count"])
         if listed != counted and not (match["such"] and listed < counted):
             yield Hit(match.start(), match.end(), f"列出{listed}个文件名称，却写“{match['count']}项”")
@@ -131,6 +153,8 @@ def _with_examples(text: str, match: re.Match[str]) -> bool:
 
 
 def _names_before(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], tuple[int, int]] | None:
+    if text.rfind("、", max(match.start() - _LONGEST_NAME, 0), match.start()) < 0:
+        return None
     begin = max(text.rfind(sign, 0, match.start()) for sign in _BOUNDARY) + 1
     words = text[begin : match.start()]
     words = words.removesuffix("共").removesuffix("等")
@@ -145,15 +169,18 @@ def _names_before(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], tup
     return (lead, *names[1:]), (start, match.end())
 
 
+_OPENED = re.compile(r"[一-龥]{0,4}（(?:分别(?:是|为)|即)?([^（）。；，：]*)）")
+
+
 def _names_behind(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], tuple[int, int]] | None:
     """Names in brackets or behind a colon directly after the count."""
-    opened = re.match(r"[一-龥]{0,4}（(?:分别(?:是|为)|即)?([^（）。；，：]*)）", text[match.end() :])
+    opened = _OPENED.match(text, match.end())
     if opened is None or "、" not in opened[1] or opened[1].endswith("等"):
         return None
     names = tuple(opened[1].split("、"))
     if not all(_NAME.fullmatch(name) for name in names) or any(map(_is_prose, names)):
         return None
-    return names, (match.start(), match.end() + opened.end())
+    return names, (match.start(), opened.end())
 
 
 def _is_prose(name: str) -> bool:
@@ -169,7 +196,7 @@ def _possible_counts(names: tuple[str, ...]) -> set[int]:
 
 RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("announced-items", Family.FIGURES, Severity.WARNING, announced_items),
-    DocumentRule("announced-paragraphs", Family.FIGURES, Severity.WARNING, announced_paragraphs),
+    DocumentRule("announced-paragraphs", Family.FIGURES, Severity.WARNING, announced_paragraphs, (_LEADS,)),
     TextRule("named-titles", Family.FIGURES, Severity.WARNING, named_titles),
     TextRule("named-things", Family.FIGURES, Severity.WARNING, named_things),
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
+from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.public_names import name_stands_alone
+from zhenggai_desktop.domain.quick_patterns import Gated, only_with, quick
 from zhenggai_desktop.domain.records import Snapshot
 
 _NO_NAME = re.compile(
@@ -24,23 +26,33 @@ def known_names(lexicon: Lexicon) -> Callable[[Subject], Iterator[tuple[int, Hit
         roles = _roles(subject.snapshot, surnames)
         if not roles:
             return
-        pattern = re.compile("|".join(map(re.escape, sorted(roles, key=len, reverse=True))))
-        for i, text in enumerate(subject.texts):
-            for match in pattern.finditer(text.text):
-                if not text.is_contact and name_stands_alone(text.text, match):
+        names = Reading(_words_reader(roles))
+        reading = subject.memory.kept("known names", frozenset(roles), lambda: names)
+        for i, matches in subject.places(reading):
+            text = subject.texts[i]
+            for match in () if text.is_contact else matches:
+                if name_stands_alone(text.text, match):
                     message = f"出现台账中的人员姓名“{match[0]}”，公开稿应以职务或“相关责任人”代替"
                     yield i, Hit(match.start(), match.end(), message, roles[match[0]] or None)
 
     return check
 
 
+def _words_reader(words: Iterable[str]) -> Gated[tuple[re.Match[str], ...]]:
+    """Reads where any of ``words`` stands, the longest at each place."""
+    pattern = quick("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    return only_with(pattern)(lambda text: tuple(pattern.finditer(text)))
+
+
 def _roles(snapshot: Snapshot, surnames: tuple[str, ...]) -> dict[str, str]:
     """Name → public role ("" where the directory has none)."""
     found: dict[str, str] = {}
-    for record in (*snapshot.issues, *snapshot.measures):
-        for name in (*record.leaders, record.owner):
-            if 2 <= len(name) <= 4 and name.startswith(surnames) and not _NO_NAME.search(name):
-                found.setdefault(name, "")
+    records = (*snapshot.issues, *snapshot.measures)
+    written = dict.fromkeys(name for record in records for name in record.leaders)
+    written.update(dict.fromkeys(record.owner for record in records))
+    for name in written:
+        if 2 <= len(name) <= 4 and name.startswith(surnames) and not _NO_NAME.search(name):
+            found[name] = ""
     for person in snapshot.persons:
         for name in (person.name, *person.aliases):
             if len(name) > 1:
@@ -54,7 +66,7 @@ _NO_GIVEN = (
 )  # signs that no given name has
 
 
-def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterator[Hit]]:
+def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     """“对张建国同志给予党内警告处分”, “报账员李红诫勉谈话”: a full name directly beside a penalty."""
     surnames = "|".join(sorted(map(re.escape, lexicon.surnames), key=len, reverse=True))
     penalties = "|".join(sorted(map(re.escape, (*lexicon.penalties, "处分")), key=len, reverse=True))
@@ -64,12 +76,13 @@ def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterator[Hit]]:
     given = rf"[^\W\d_{_NO_GIVEN}]"
     two_or_three = rf"(?:{surnames}){given}{{1,2}}"
     tail = rf"(?:等\d+人)?，?(?:分别)?(?:(?:给予|进行|作出|予以|处以|受到|被)了?[^，。；、]{{0,4}})?(?:{penalties})"
-    pattern = re.compile(
+    pattern = quick(
         rf"(?:对|给予|将|、|和)(?P<comrade>{two_or_three})同志{tail}|(?:{posts})(?P<post>{two_or_three})(?:同志)?{tail}"
         rf"|(?:{penalties})了?[^，。；、（]{{0,4}}?(?:{posts})(?P<behind>{two_or_three})(?=[，。、；（\d]|等|同志)"
         rf"|(?:对|给予)(?P<bare>(?:{surnames}){given}{{2}})(?=给予|进行|作出|予以|党内|诫勉){tail}"
     )
 
+    @only_with(pattern)
     def check(text: str) -> Iterator[Hit]:
         for match in pattern.finditer(text):
             group = match.lastgroup or "bare"
@@ -79,7 +92,7 @@ def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterator[Hit]]:
     return check
 
 
-def listed_names(lexicon: Lexicon) -> Callable[[str], Iterator[Hit]]:
+def listed_names(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     """“2名不在岗人员（赵小明、孙丽）”: persons who are counted, with their names behind them."""
     surnames = "|".join(sorted(map(re.escape, lexicon.surnames), key=len, reverse=True))
     if not surnames:
@@ -87,8 +100,9 @@ def listed_names(lexicon: Lexicon) -> Callable[[str], Iterator[Hit]]:
     name = rf"(?:{surnames})[^\W\d_{_NO_GIVEN}]{{1,2}}"
     pattern = re.compile(rf"\d{{1,2}}[名人位][一-龥]{{0,10}}（(?P<names>{name}(?:、{name}){{0,9}})等?\d{{0,2}}人?）")
 
+    @only_with(pattern)
     def check(text: str) -> Iterator[Hit]:
-        for match in pattern.finditer(text) if "（" in text else ():
+        for match in pattern.finditer(text):
             start, end = match.span("names")
             yield Hit(start, end, f"“{match['names']}”是人员姓名，公开稿只写人数")
 

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
+from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.quick_patterns import only_with, quick
 from zhenggai_desktop.domain.records import Snapshot
 
-_TEAM = re.compile(
+_TEAM = quick(
     r"(?:[省市区县]委)?(第[一二三四五六七八九十]+)(?:轮)?(?:巡察|巡视)组|(?:巡察|巡视)(第[一二三四五六七八九十]+)组"
 )
 
 
+@only_with(_TEAM)
 def _teams(text: str) -> tuple[tuple[int, int, str], ...]:
-    return tuple((m.start(), m.end(), m[1] or m[2]) for m in _TEAM.finditer(text)) if "组" in text else ()
+    return tuple((m.start(), m.end(), m[1] or m[2]) for m in _TEAM.finditer(text))
+
+
+_TEAMS = Reading(_teams)
 
 
 def teams(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """The inspection team under another number than in the lead."""
     first: tuple[str, str] | None = None
-    for i, text in enumerate(subject.texts):
-        for start, end, number in subject.read(_teams, text.text):
-            words = text.text[start:end]
+    for i, found in subject.places(_TEAMS):
+        for start, end, number in found:
+            words = subject.texts[i].text[start:end]
             if first is None:
                 first = number, words
             elif number != first[0] and words[0] == first[1][0]:
@@ -35,21 +41,25 @@ _TERM = re.compile(r"巡[视察](?=整改|反馈|组反馈|意见|集中整改)"
 _OTHER_TERM = re.compile(r"省委|中央|国家|上级|以往|历次|市委")
 
 
+@only_with("巡[视察]", nothing=(0, 0, ()))
 def _terms(text: str) -> tuple[int, int, tuple[tuple[int, str], ...]]:
     """How often 巡察 and 巡视 stand in a text, and where one of them names a thing of the own inspection."""
     xuncha, xunshi = text.count("巡察"), text.count("巡视")
-    places = tuple((m.start(), m[0]) for m in _TERM.finditer(text)) if xuncha or xunshi else ()
+    places = tuple((m.start(), m[0]) for m in _TERM.finditer(text))
     return xuncha, xunshi, places
+
+
+_TERMS = Reading(_terms)
 
 
 def inspection_terms(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """巡视 in a text about 巡察 of the own kind (“巡视整改” for “巡察整改”)."""
-    read = [subject.read(_terms, text.text) for text in subject.texts]
-    xuncha, xunshi = sum(each[0] for each in read), sum(each[1] for each in read)
+    read = subject.places(_TERMS)
+    xuncha, xunshi = sum(each[0] for _, each in read), sum(each[1] for _, each in read)
     right, wrong = ("巡察", "巡视") if xuncha >= xunshi else ("巡视", "巡察")
     if max(xuncha, xunshi) < 5 * max(min(xuncha, xunshi), 1):
         return
-    for i, (_, _, places) in enumerate(read):
+    for i, (_, _, places) in read:
         for start, words in places:
             clause = re.split(r"[。；，]", subject.texts[i].text[:start])[-1]
             if words == wrong and not _OTHER_TERM.search(clause):
@@ -64,16 +74,20 @@ _TELLING = frozenset(
 )  # one of these signs makes another document
 
 
+@only_with(_TITLE)
 def _titles(text: str) -> tuple[tuple[int, int, str], ...]:
-    return tuple((m.start(), m.end(), m[1]) for m in _TITLE.finditer(text)) if "《" in text else ()
+    return tuple((m.start(), m.end(), m[1]) for m in _TITLE.finditer(text))
+
+
+_TITLES = Reading(_titles)
 
 
 def document_names(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """《东港街道固定资产管理办法》 and 《东港街道固定资管理办法》: one sign more, less or other."""
     known: dict[str, None] = {}
     deletions: dict[str, str] = {}
-    for i, text in enumerate(subject.texts):
-        for start, end, title in subject.read(_titles, text.text):
+    for i, found in subject.places(_TITLES):
+        for start, end, title in found:
             if title in known:
                 continue
             near = _near_title(title, known, deletions)
@@ -166,23 +180,41 @@ def _differ_in_one(one: str, other: str) -> bool:
 
 def _near_units(subject: Subject, names: frozenset[str]) -> Iterator[tuple[int, int, str, str]]:
     """Paragraph, place, words and the name from which they differ."""
-    if not names:
-        return
+    if names:
+        reading = subject.memory.kept("near units", names, lambda: Reading(_near_reader(names)))
+        yield from ((i, *place) for i, found in subject.places(reading) for place in found)
+
+
+def _near_reader(names: frozenset[str]) -> Callable[[str], tuple[tuple[int, str, str], ...]]:
+    """Reads where words differ from one of ``names`` in one sign: their place, the words, the name."""
     lengths = sorted({len(name) for name in names})
     masks = {name[:k] + "\0" + name[k + 1 :]: name for name in names for k in range(len(name))}
     firsts = {name[0] for name in names}
     seconds = {name[1] for name in names if len(name) >= _LONG_UNIT}  # of short names the first sign tells them apart
-    for i, text in enumerate(subject.texts):
-        words = text.text
+    begins = re.compile("|".join(_beginnings(firsts, seconds)))
+
+    def read(words: str) -> tuple[tuple[int, str, str], ...]:
+        found: list[tuple[int, str, str]] = []
         covered = 0
-        for at, char in enumerate(words):
-            if at < covered or (char not in firsts and words[at + 1 : at + 2] not in seconds):
+        for match in begins.finditer(words):
+            at = match.start()
+            if at < covered:
                 continue
             near = _near_unit(words, at, lengths, masks, names)
             if near is not None:
                 length, name = near
                 covered = at + length
-                yield i, at, words[at : at + length], name
+                found.append((at, words[at:covered], name))
+        return tuple(found)
+
+    return read
+
+
+def _beginnings(firsts: set[str], seconds: set[str]) -> Iterator[str]:
+    """Patterns of a place where a name may begin: at its first sign, or before its second."""
+    yield "[" + "".join(map(re.escape, sorted(firsts))) + "]"
+    if seconds:
+        yield r"[\s\S](?=[" + "".join(map(re.escape, sorted(seconds))) + "])"
 
 
 def _near_unit(
@@ -233,9 +265,9 @@ def aliases(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 
 RULES: tuple[DocumentRule, ...] = (
-    DocumentRule("team-name", Family.WORDS, Severity.WARNING, teams),
-    DocumentRule("inspection-term", Family.WORDS, Severity.WARNING, inspection_terms),
-    DocumentRule("document-name", Family.WORDS, Severity.WARNING, document_names),
+    DocumentRule("team-name", Family.WORDS, Severity.WARNING, teams, (_TEAMS,)),
+    DocumentRule("inspection-term", Family.WORDS, Severity.WARNING, inspection_terms, (_TERMS,)),
+    DocumentRule("document-name", Family.WORDS, Severity.WARNING, document_names, (_TITLES,)),
     DocumentRule("unit-name", Family.WORDS, Severity.WARNING, unit_names),
     DocumentRule("unit-alias", Family.WORDS, Severity.WARNING, aliases),
 )

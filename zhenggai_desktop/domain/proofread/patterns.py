@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon, PatternRule
+from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
 _SENTENCE_END = re.compile(r"[。；]")
 
 
-def pattern_check(pattern: PatternRule) -> Callable[[str], Iterator[Hit]]:
+def pattern_check(pattern: PatternRule) -> Callable[[str], Iterable[Hit]]:
     """A check for one pattern; ``{0}`` in its message stands for the words found, ``\\g<a>`` for a group of it."""
-    find, unless = re.compile(pattern.find), re.compile(pattern.unless) if pattern.unless else None
+    find, unless = quick(pattern.find), re.compile(pattern.unless) if pattern.unless else None
 
+    @only_with(pattern.find)
     def check(text: str) -> Iterator[Hit]:
         for match in find.finditer(text):
             if match[0] and not (unless and unless.search(_sentence(text, match.start(), match.end()))):

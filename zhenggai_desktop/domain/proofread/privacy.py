@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
+from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
 _ID = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -18,12 +20,12 @@ _UNION_PAY = ("62",)
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·\s]?(?=(?:[A-Z]*\d){2})(?:(?=(?:[A-Z]*\d){3})[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])|[A-HJ-NP-Z0-9]{4}[警学挂港澳使领])"
 )
-_HOME = re.compile(
+_HOME = quick(
     r"(?:家住|家庭住址|住址[为：:]?|户籍地址?[为：:]?|居住(?:在|于)|现住)[^，。；]{2,30}?(?:号|室|组|栋|幢|单元)"
     r"|\d+(?:号楼|栋|幢)(?:\d+单元)?\d{2,4}室|[一-龥]{1,6}(?:村|社区|屯|庄)\d{1,3}组\d{1,4}号"
 )
 _REACH = 60  # characters from the post to the penalty
-_PENALTY = re.compile(
+_PENALTY = quick(
     r"警告|处分|诫勉|立案|批评教育|提醒谈话|约谈|撤职|开除|免职|通报批评|书面检查|组织处理|调离|留党察看|记过"
 )
 _POST = re.compile(
@@ -49,6 +51,7 @@ def _place(match: re.Match[str]) -> int:
     return -1 if _NO_PLACE.match(name[start:]) else start
 
 
+@only_with(_ID)
 def id_numbers(text: str) -> Iterator[Hit]:
     """A resident's ID number whose check digit is right (GB 11643-1999)."""
     for match in _ID.finditer(text):
@@ -58,6 +61,7 @@ def id_numbers(text: str) -> Iterator[Hit]:
             yield Hit(match.start(), match.end(), "出现身份证号码，不得公开")
 
 
+@only_with(_CARD)
 def bank_cards(text: str) -> Iterator[Hit]:
     """16 to 19 digits that pass the Luhn check, with a bank's prefix or a word of banking before them."""
     for match in _CARD.finditer(text):
@@ -77,33 +81,33 @@ def _luhn(digits: str) -> bool:
 
 
 def _spans_of(pattern: re.Pattern[str]) -> Callable[[str], tuple[tuple[int, int], ...]]:
-    return lambda text: tuple(match.span() for match in pattern.finditer(text))
+    return only_with(pattern)(lambda text: tuple(match.span() for match in pattern.finditer(text)))
 
 
-_mobiles_in, _homes_in = _spans_of(_MOBILE), _spans_of(_HOME)
+_MOBILES, _HOMES = Reading(_spans_of(_MOBILE)), Reading(_spans_of(_HOME))
 
 
 def mobiles(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A mobile number outside the contacts."""
-    for i, text in enumerate(subject.texts):
-        spans = subject.read(_mobiles_in, text.text)
-        for start, end in spans if spans and not text.is_contact else ():
+    for i, spans in subject.places(_MOBILES):
+        for start, end in () if subject.texts[i].is_contact else spans:
             yield i, Hit(start, end, "出现手机号码，不得公开")
 
 
 def homes(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """An address below the township, outside the contacts."""
-    for i, text in enumerate(subject.texts):
-        spans = subject.read(_homes_in, text.text)
-        for start, end in spans if spans and not text.is_contact else ():
+    for i, spans in subject.places(_HOMES):
+        for start, end in () if subject.texts[i].is_contact else spans:
             yield i, Hit(start, end, "出现住址门牌，不得公开")
 
 
+@only_with(_PLATE)
 def plates(text: str) -> Iterator[Hit]:
     for match in _PLATE.finditer(text):
         yield Hit(match.start(), match.end(), "出现车牌号码，不得公开")
 
 
+@only_with(_POST)
 def punished_by_post(text: str) -> Iterator[Hit]:
     """Village and post beside a penalty name the person as surely as the name would."""
     if not _PENALTY.search(text):
@@ -119,19 +123,17 @@ def punished_by_post(text: str) -> Iterator[Hit]:
             yield Hit(start, end, f"“{words}”与处理结果并列，可据此认出本人，公开稿宜改为“相关责任人”")
 
 
-_MASKED = re.compile("[某×*Xx]")
-
-
-def someone(lexicon: Lexicon) -> Callable[[str], Iterator[Hit]]:
+def someone(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     """张某, 李某某, 王××: a surname in a public text still points to a person."""
     surnames = "|".join(sorted(map(re.escape, lexicon.surnames), key=len, reverse=True))
-    pattern = re.compile(
+    pattern = quick(
         rf"(?<![一-龥])(?:{surnames})某(?:某|[甲乙丙丁]|[一-龥](?=同志))?|(?<=[一-龥、])(?:{surnames})某某"
         rf"|(?<=[对给予将、和，])(?:{surnames})某(?=[一-龥，。、])(?!某?[些个种项])|(?:{surnames})(?:××|XX|xx|\*\*|[×*](?=同志|，|、))"
     )
 
+    @only_with(pattern)
     def check(text: str) -> Iterator[Hit]:
-        for match in pattern.finditer(text) if _MASKED.search(text) else ():
+        for match in pattern.finditer(text):
             yield Hit(match.start(), match.end(), f"“{match[0]}”指向具体人员，公开稿应改为“相关责任人”", "相关责任人")
 
     return check if surnames else lambda _text: iter(())
@@ -142,9 +144,9 @@ def rules(lexicon: Lexicon) -> tuple[TextRule | DocumentRule, ...]:
     return (
         TextRule("id-number", Family.PRIVACY, Severity.ERROR, id_numbers),
         TextRule("bank-card", Family.PRIVACY, Severity.ERROR, bank_cards),
-        DocumentRule("mobile", Family.PRIVACY, Severity.ERROR, mobiles),
+        DocumentRule("mobile", Family.PRIVACY, Severity.ERROR, mobiles, (_MOBILES,)),
         TextRule("plate", Family.PRIVACY, Severity.ERROR, plates),
-        DocumentRule("home-address", Family.PRIVACY, Severity.ERROR, homes),
+        DocumentRule("home-address", Family.PRIVACY, Severity.ERROR, homes, (_HOMES,)),
         TextRule("someone", Family.PRIVACY, Severity.WARNING, someone(lexicon)),
         TextRule("punished-by-post", Family.PRIVACY, Severity.WARNING, punished_by_post),
     )

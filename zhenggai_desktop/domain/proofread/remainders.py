@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from zhenggai_desktop.domain.proofread.findings import Hit
 from zhenggai_desktop.domain.proofread.slips import is_slip
-from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown
+from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
+from zhenggai_desktop.domain.quick_patterns import quick
 
-_LEFT = re.compile(
+_LEFT = quick(
     r"剩下|剩余|其余|余下|尚余|尚有|尚需|仍有|仍需|还有|还需|正(?:在|持续)?(?:有序|加快|抓紧|积极|持续)?(?:办理|推进|整改|核查|处理|实施|进行|建设|施工|改造|协调|清收)|"
     r"在办|在建|推进中|办理中|整改中|建设中|施工中|处理中|未(?!来|婚|成年)|尚未|待(?!遇|业)|持续(?:推进|整改)|长期(?:坚持|整改|推进)|"
     r"(?:基本|阶段性?|部分)完成|取得(?:明显|阶段性|积极)*(?:成效|进展)|不(?:合格|符合|达标|予|满意|称职)|拒|欠(?!款)|限期|分(?:阶段|期|批)|"
     r"暂缓|留存|转入下|延期"
 )
-_DONE = re.compile(
+_DONE = quick(
     r"已(?!知|有|经有|明确|制定|列入|落实)|(?<!基本)(?<!阶段性)(?<!部分)完(?:成|工|结)|办结|了结|销号|整改到位|整改完毕|解决|化解|落实到位|使用|"
     r"立行立改|即知即改|立查立改|投产|竣工|收回|已收|追回|退回|到位|采纳|合格|达标|满意|拆除|清退"
 )
-_NOT_A_PART = re.compile(
-    r"其中|同比|增加|新增|减少|下降|较|比|每|另有|另外|此外|涉及|涵盖|包括|制定|制订|形成|拟|计划|将"
-)
+_NOT_A_PART = quick(r"其中|同比|增加|新增|减少|下降|较|比|每|另有|另外|此外|涉及|涵盖|包括|制定|制订|形成|拟|计划|将")
 _NOUNS = re.compile(
     r"(?:方面)?(?:的|具体|整改|反馈|突出)*(问题|措施|任务|事项|线索|项目|隐患|资金|制度|案件|信访|举报|户|村|小区|合同)"
 )
@@ -65,11 +65,12 @@ def remainders(text: str) -> Iterator[Hit]:
 
     Where the words leave no doubt any difference is told; where they do, only one that is a slip.
     """
-    if not _LEFT.search(text):
+    told = quantities(text)
+    if len(told) < 3 or not _LEFT.search(text):
         return
     by_unit: dict[str, list[Quantity]] = {}
-    for quantity in quantities(text):
-        unit = comparable(quantity)[1]
+    for quantity in told:
+        unit = unit_of(quantity)
         if unit not in _NO_PARTS:
             by_unit.setdefault(unit, []).append(quantity)
     for unit, counted in by_unit.items():
@@ -78,7 +79,8 @@ def remainders(text: str) -> Iterator[Hit]:
 
 
 def _of_unit(text: str, counted: list[Quantity], *, sure_unit: bool) -> Iterator[Hit]:
-    read = [_told(text, quantity, counted) for quantity in counted]
+    begins = [match.end() for match in _BEGINS.finditer(text)]
+    read = [_told(text, counted, at, begins) for at in range(len(counted))]
     at = 0
     while at < len(read):
         group = _group(text, read, at, sure_unit=sure_unit)
@@ -115,15 +117,22 @@ def _hit(whole: _Told, parts: list[_Told], added: Decimal) -> Hit:
     return Hit(whole.quantity.start, parts[-1].quantity.end, message)
 
 
-def _told(text: str, quantity: Quantity, counted: list[Quantity]) -> _Told:
-    before_ends = max((q.end for q in counted if q.end <= quantity.start), default=0)
-    next_starts = min((q.start for q in counted if q.start >= quantity.end), default=len(text))
-    begin = max(text.rfind(sign, 0, quantity.start) for sign in "。；，、（：") + 1
-    clause_end = min(at if at >= 0 else len(text) for at in (text.find(sign, quantity.end) for sign in "。；，、）"))
-    before = text[max(begin, before_ends) : quantity.start]
+_BEGINS, _ENDS = re.compile("[。；，、（：]"), re.compile("[。；，、）]")
+_NAMED = quick(r"(问题|措施|任务|事项|线索|项目|隐患|案件|资金)(?:共计?|有|为|达|已)?$")
+
+
+def _told(text: str, counted: Sequence[Quantity], at: int, begins: Sequence[int]) -> _Told:
+    """The quantity at ``at`` of those of one unit, which stand in order; clauses begin at ``begins``."""
+    quantity = counted[at]
+    before_ends = counted[at - 1].end if at else 0
+    next_starts = counted[at + 1].start if at + 1 < len(counted) else len(text)
+    clause = bisect_right(begins, quantity.start)
+    before = text[max(begins[clause - 1] if clause else 0, before_ends) : quantity.start]
+    ends = _ENDS.search(text, quantity.end)
+    clause_end = ends.start() if ends else len(text)
     behind = text[quantity.end : clause_end] if clause_end <= next_starts else ""
     noun = _NOUNS.match(text, quantity.end)
-    named = re.search(r"(问题|措施|任务|事项|线索|项目|隐患|案件|资金)(?:共计?|有|为|达|已)?$", before)
+    named = _NAMED.search(before)
     name = noun[1] if noun else named[1] if named else ""
     if not quantity.exact or _NOT_A_PART.search(before):
         return _Told(quantity, "?", name)

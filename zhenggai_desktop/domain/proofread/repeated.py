@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.proofread.findings import Hit
+from zhenggai_desktop.domain.proofread.readings import UNANSWERING, Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
-from zhenggai_desktop.domain.proofread.sums import unit_of
-from zhenggai_desktop.domain.quantities import quantities
+from zhenggai_desktop.domain.quantities import quantities, unit_of
+from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
-NO_WHOLE = re.compile(
+NO_WHOLE = quick(
     r"其中|发现|排查|自查|检查|牵头|认领|领办|重点|难点|突出|线索|群众|信访|新问题|举一反三|剩余|余下|累计|每|第|基本|约谈|督办|涉及|"
     r"正在|尚未|未完成|整改了|新增|同类|类似"
 )
 _NUMBER = r"(?P<{0}>\d{{1,4}}|[二三四五六七八九十]+)"
-_PAIR = re.compile(
+_PAIR = quick(
     r"(?:\d+|[二三四五六七八九十]+)个?(?:大?方面|大类)[，、的共计]{0,2}"
     + _NUMBER.format("n")
     + r"个?(?:方面)?(?:的|具体|整改)*(?:问题|事项)"
 )
-_DIRECT = re.compile(
+_DIRECT = quick(
     rf"(?:反馈|指出)(?:意见)?(?:的|了)?(?:(?:问题|整改事项)(?:共计?|合计)?{_NUMBER.format('a')}[个项条](?![一-龥]{{0,4}}方面)"
     rf"|{_NUMBER.format('b')}[个项条](?:具体|主要|方面)?(?:的)?(?:问题|整改事项))"
 )
@@ -40,6 +40,7 @@ class _Total:
     sure: bool  # said of the feedback itself
 
 
+@only_with(_PAIR, _DIRECT, _SETTLED)
 def _totals(text: str) -> tuple[_Total, ...]:
     found: dict[tuple[int, int], _Total] = {}
     for pattern, sure in ((_PAIR, True), (_DIRECT, True), (_SETTLED, False)):
@@ -57,14 +58,12 @@ def _value(words: str) -> int | None:
     return int(found[0].value) if found and found[0].exact else None
 
 
+TOTALS = Reading(_totals, UNANSWERING)
+
+
 def totals_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“3个方面27个问题” here and “3个方面25个问题” there: of two, the one that the text bears out is right."""
-    told = [
-        (i, total)
-        for i, text in enumerate(subject.texts)
-        if not text.is_answer
-        for total in subject.read(_totals, text.text)
-    ]
+    told = [(i, total) for i, found in subject.places(TOTALS) for total in found]
     sure = [total for _, total in told if total.sure]
     if not sure:
         return
@@ -79,7 +78,7 @@ def totals_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 def _listed(subject: Subject) -> frozenset[int]:
     """The numbers of issues that the text itself has: on top, without sub-issues, sections."""
-    outline = Outline(subject.snapshot)
+    outline = subject.outline
     issues = subject.snapshot.issues
     tops = sum(issue.parent_id is None for issue in issues)
     return frozenset({tops, sum(map(outline.is_leaf, issues)), len(issues)})
@@ -91,7 +90,7 @@ _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]+是|已|共|累计|先后|分别|期间|同时|并|还|截至目前|目前|全镇|全街道|全局|全系统|整改期间|集中整改期间)+"
     r"|(?:共计?|累计|合计|了|达|为)+$"
 )
-_OF_A_PART = re.compile(
+_OF_A_PART = quick(
     r"年|月|季|日|周|期间|以来|目前|本次|此次|第|其中|每|分别|又|再|另|最|人均|平均|主持|带头|书记|局长|主任|班子|成员|带队|牵头|亲自|"
     r"领办|上半|下半|前三|计划|拟|将|预计"
 )
@@ -131,13 +130,17 @@ _NOUNS = ("问题", "制度", "措施", "线索", "隐患")
 _DATED = re.compile(r"截至[^，。；]{2,16}|\d{4}年\d{1,2}月")
 
 
+COUNTS = Reading(_counts, UNANSWERING)
+
+
 def counts_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“先后召开党组会8次” under one heading of the prose and “共召开党组会9次” under another."""
     known: dict[str, tuple[int, _Count]] = {}
-    for i, text in enumerate(subject.texts):
-        if text.is_answer or text.is_contact or (subject.plan is not None and not subject.is_notice):
-            continue
-        for count in subject.read(_counts, text.text):
+    if subject.plan is not None and not subject.is_notice:
+        return
+    for i, found in subject.places(COUNTS):
+        text = subject.texts[i]
+        for count in () if text.is_contact else found:
             before = known.get(count.words)
             if before is None:
                 known[count.words] = i, count

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from zhenggai_desktop.domain.answer_labels import label_of
 from zhenggai_desktop.domain.blocks import Kind
 from zhenggai_desktop.domain.numbering import Mark, MarkKind, chinese_numeral, leading_mark
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
+from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.quick_patterns import only_with
 
 _SAID = re.compile(r"(?:(?<=[。；：，！？”）、])|^)(?P<number>[一二三四五六七八九十]{1,3})是(?!否)")
 _ORDINAL = re.compile(r"(?:(?<=[。；：])|^)第(?P<number>[一二三四五六七八九十]{1,3})，")
@@ -17,6 +20,7 @@ _CIRCLED = re.compile(r"(?P<number>[①-⑳])")
 _BRACKETED = re.compile(r"(?<=[。；：])（(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})）(?=[一-龥《“])")
 
 
+@only_with(_SAID, _ORDINAL, _CIRCLED, _BRACKETED, nothing=(0, 0, ""))
 def _enumeration(text: str) -> tuple[int, int, str]:
     """The place of an item whose number does not follow, with a sentence; ("") where all do."""
     body = text.removeprefix(label_of(text))
@@ -49,6 +53,7 @@ def _wrong(found: list[tuple[int, int, str]], form: str) -> tuple[int, int, str]
     return None
 
 
+@lru_cache(maxsize=256)
 def _value(number: str) -> int:
     if "①" <= number <= "⑳":
         return ord(number) - ord("①") + 1
@@ -61,26 +66,31 @@ def _value(number: str) -> int:
 _LEADING_SAID = re.compile(r"([一二三四五六七八九十]{1,3})是(?!否)")
 
 
+@only_with(_LEADING_SAID, nothing=0)
 def _leading_said(text: str) -> int:
     """The number of a paragraph that begins with 一是, 二是 …; 0 for another."""
     match = _LEADING_SAID.match(text)
     return _value(match[1]) if match else 0
 
 
+_LEADING, _ENUMERATIONS, _MARKS = Reading(_leading_said), Reading(_enumeration), Reading(leading_mark, nothing=None)
+
+
 def enumerations(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """一是 without 二是, a number of an enumeration missing or twice, in one paragraph or with a paragraph for each."""
-    leading = [subject.read(_leading_said, text.text) for text in subject.texts]
-    for i, text in enumerate(subject.texts):
+    leading = dict(subject.places(_LEADING))
+    wrong = dict(subject.places(_ENUMERATIONS))
+    for i in sorted({*leading, *wrong}):
+        text = subject.texts[i]
         if text.kind is not Kind.PARAGRAPH:
             continue
-        before = leading[i - 1] if i else 0
-        after = leading[i + 1] if i + 1 < len(leading) else 0
-        if leading[i] and (before or after) and not _also_inside(text.text):
-            if leading[i] != before + 1 and not (leading[i] == 1 and after):
+        number, before, after = leading.get(i, 0), leading.get(i - 1, 0), leading.get(i + 1, 0)
+        if number and (before or after) and not _also_inside(text.text):
+            if number != before + 1 and not (number == 1 and after):
                 end = text.text.index("是") + 1
                 yield i, Hit(0, end, f"“{text.text[:end]}”不连续")
             continue
-        start, end, message = subject.read(_enumeration, text.text)
+        start, end, message = wrong.get(i, (0, 0, ""))
         if message:
             yield i, Hit(start, end, message)
 
@@ -109,9 +119,9 @@ def paragraph_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:
     read_already = subject.plan is not None and subject.is_notice
     doubted = {note.line for note in subject.plan.doubts if note.code == "number"} if subject.plan else set[int]()
     last: dict[int, Mark] = {}
-    for i, text in enumerate(subject.texts):
-        mark = subject.read(leading_mark, text.text) if text.kind in (Kind.HEADING, Kind.PARAGRAPH) else None
-        rank = _RANKS.get(mark.kind, 0) if mark else 0
+    for i, mark in subject.places(_MARKS):
+        text = subject.texts[i]
+        rank = _RANKS.get(mark.kind, 0) if mark and text.kind in (Kind.HEADING, Kind.PARAGRAPH) else 0
         if mark is None or not rank:
             continue
         if read_already and rank > 1 and not (text.anchor and text.anchor.kind == "chapter"):
@@ -131,7 +141,7 @@ def paragraph_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 
 RULES: tuple[DocumentRule, ...] = (
-    DocumentRule("enumeration", Family.NUMBERING, Severity.WARNING, enumerations),
+    DocumentRule("enumeration", Family.NUMBERING, Severity.WARNING, enumerations, (_LEADING, _ENUMERATIONS)),
     DocumentRule("heading-number", Family.NUMBERING, Severity.WARNING, heading_numbers),
-    DocumentRule("paragraph-number", Family.NUMBERING, Severity.WARNING, paragraph_numbers),
+    DocumentRule("paragraph-number", Family.NUMBERING, Severity.WARNING, paragraph_numbers, (_MARKS,)),
 )

@@ -9,12 +9,14 @@ from zhenggai_desktop.domain.answers import label_of
 from zhenggai_desktop.domain.blocks import Kind
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
+from zhenggai_desktop.domain.proofread.readings import UNANSWERING, Reading, Role
 from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.quick_patterns import only_with, quick
 from zhenggai_desktop.domain.records import Issue, Measure, Status
 from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
 from zhenggai_desktop.domain.workflow import Workflow
 
-_FINISHED = re.compile(
+_FINISHED = quick(
     r"(?:该|此|本)(?:项|条)?(?:问题|事项|任务|工作)?(?:现)?已(?:经)?(?:全部)?(?:整改完成|整改到位|完成整改|整改完毕|销号)"
     r"|(?<![一-龥])(?:目前|现|截至目前，?)?已(?:经)?(?:全部)?(?:完成整改|整改完成|整改到位|整改完毕)(?=[，。；]|$)"
 )
@@ -26,21 +28,23 @@ def _unfinished(text: str) -> tuple[int, str]:
     return (text.find(word), word) if word else (-1, "")
 
 
+_UNFINISHED = Reading(_unfinished, Role.ANSWER, nothing=(-1, ""))
+
+
 def unfinished_but_done(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """正在, 拟, 预计, 尚未 in the words of a measure or an issue that the ledger holds for done."""
     if subject.plan is not None:
         return
-    outline = Outline(subject.snapshot)
-    workflow = Workflow(outline)
-    by_uid = {issue.uid: issue for issue in subject.snapshot.issues}
-    for i, text in enumerate(subject.texts):
-        issue = by_uid.get(text.anchor.uid) if text.anchor and text.is_answer else None
-        if issue is None or not subject.read(_unfinished, text.text)[1]:
+    outline, workflow = subject.outline, subject.workflow
+    for i, told in subject.places(_UNFINISHED):
+        text = subject.texts[i]
+        issue = subject.issues_by_uid.get(text.anchor.uid) if text.anchor else None
+        if issue is None:
             continue
         measures = outline.measures_of(issue)
         if issue.public_text or not measures:
             if workflow.status(issue) is Status.DONE:
-                yield i, _unfinished_hit(*subject.read(_unfinished, text.text))
+                yield i, _unfinished_hit(*told)
             continue
         for measure in measures:
             word = unfinished_word(measure.progress)
@@ -66,16 +70,16 @@ def done_but_open(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“已完成整改” in an item that the ledger holds for going on or not begun."""
     if subject.plan is not None:
         return
-    outline = Outline(subject.snapshot)
-    workflow = Workflow(outline)
-    by_uid = {issue.uid: issue for issue in subject.snapshot.issues}
+    outline, workflow = subject.outline, subject.workflow
     for i, text in enumerate(subject.texts):
-        issue = by_uid.get(text.anchor.uid) if text.anchor and text.is_answer else None
+        issue = subject.issues_by_uid.get(text.anchor.uid) if text.anchor and text.is_answer else None
         if issue is None:
             continue
         for part, status in _parts(issue, outline, workflow):
+            if status not in (Status.IN_PROGRESS, Status.NOT_STARTED):
+                continue
             start, end, words = subject.read(_finished, part)
-            at = text.text.find(part) if words and status in (Status.IN_PROGRESS, Status.NOT_STARTED) else -1
+            at = text.text.find(part) if words else -1
             if at >= 0:
                 name = "正在推进" if status is Status.IN_PROGRESS else "未启动"
                 yield i, Hit(at + start, at + end, f"文字写“{words}”，台账却记为{name}")
@@ -96,7 +100,7 @@ def standing_without_result(subject: Subject) -> Iterator[tuple[int, Hit]]:
     standing = {issue.uid: issue for issue in subject.snapshot.issues if issue.standing}
     if not standing:
         return
-    outline = Outline(subject.snapshot)
+    outline = subject.outline
     told = {text.anchor.uid for text in subject.texts if text.anchor and text.is_answer}
     for i, text in enumerate(subject.texts):
         issue = standing.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
@@ -112,11 +116,9 @@ def overdue(subject: Subject) -> Iterator[tuple[int, Hit]]:
     published = subject.published
     if subject.plan is not None or published is None:
         return
-    outline = Outline(subject.snapshot)
-    workflow = Workflow(outline)
-    by_uid = {issue.uid: issue for issue in subject.snapshot.issues}
+    outline, workflow = subject.outline, subject.workflow
     for i, text in enumerate(subject.texts):
-        issue = by_uid.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
+        issue = subject.issues_by_uid.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
         if issue is None or outline.sub_issues(issue):
             continue
         due = workflow.duties(issue).due_on
@@ -125,11 +127,12 @@ def overdue(subject: Subject) -> Iterator[tuple[int, Hit]]:
             yield i, Hit(0, len(text.text), f"整改时限{day}已过，台账中尚未完成")
 
 
-_ALL_DONE = re.compile(
+_ALL_DONE = quick(
     r"(?P<words>(?:反馈|巡[察视])[^。；]{0,30}?(?:问题|事项|任务)(?:现|目前)?(?:均|全部|都|已全部|已均|均已|已经全部)(?:已)?(?:完成整改|整改到位|整改完成|整改完毕|销号))"
 )
 
 
+@only_with(_ALL_DONE, nothing=(-1, -1))
 def _all_done(text: str) -> tuple[int, int]:
     match = _ALL_DONE.search(text)
     return match.span() if match else (-1, -1)
@@ -137,16 +140,11 @@ def _all_done(text: str) -> tuple[int, int]:
 
 def all_done_but_one(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“全部完成整改” in the summary, and an answer that says that its item is not finished."""
-    answers = (text.text for text in subject.texts if text.is_answer)
-    for i, text in enumerate(subject.texts):
-        start, end = (-1, -1) if text.is_answer else subject.read(_all_done, text.text)
-        if start < 0:
-            continue
-        still = next((answer for answer in answers if subject.read(_still_open, answer)), None)
-        if still is not None:
-            word = subject.read(_still_open, still)
+    for i, (start, end) in subject.places(_ALL_SETTLED)[:1]:
+        answers = (text.text for text in subject.texts if text.is_answer)
+        word = next(filter(None, (subject.read(_still_open, answer) for answer in answers)), "")
+        if word:
             yield i, Hit(start, end, f"此处称全部完成整改，后文却有“{word}”")
-        return
 
 
 _STILL_OPEN = re.compile(
@@ -154,10 +152,13 @@ _STILL_OPEN = re.compile(
 )
 
 
+@only_with(_STILL_OPEN, nothing="")
 def _still_open(text: str) -> str:
     match = _STILL_OPEN.search(text)
     return match[0] if match and not _HISTORY.search(match[0]) else ""
 
+
+_ALL_SETTLED = Reading(_all_done, UNANSWERING)
 
 _SETTLED = re.compile(
     r"已(?:经)?全部(?:整改到位|整改完成|完成整改|整改完毕|销号)|(?:该|此|本)(?:项)?问题已(?:经)?(?:整改到位|整改完成|完成整改|销号)"
@@ -181,19 +182,20 @@ def _opening_and_body(text: str) -> tuple[int, int, str]:
     return offset + match.start(), offset + match.end(), f"开头写“{words}”，后文却写“{match[0]}”"
 
 
+_OPENINGS = Reading(_opening_and_body, Role.ANSWER, nothing=(0, 0, ""))
+
+
 def opening_against_words(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“整改落实情况：已完成。…尚未解决”, “正在整改。…已全部整改到位”: a file contradicts itself."""
-    for i, text in enumerate(subject.texts):
-        start, end, message = subject.read(_opening_and_body, text.text) if text.is_answer else (0, 0, "")
-        if message:
-            yield i, Hit(start, end, message)
+    for i, (start, end, message) in subject.places(_OPENINGS):
+        yield i, Hit(start, end, message)
 
 
 RULES: tuple[DocumentRule, ...] = (
-    DocumentRule("unfinished-done", Family.STATUS, Severity.ERROR, unfinished_but_done),
+    DocumentRule("unfinished-done", Family.STATUS, Severity.ERROR, unfinished_but_done, (_UNFINISHED,)),
     DocumentRule("done-open", Family.STATUS, Severity.ERROR, done_but_open),
     DocumentRule("standing-result", Family.STATUS, Severity.ERROR, standing_without_result),
-    DocumentRule("status-words", Family.STATUS, Severity.WARNING, opening_against_words),
-    DocumentRule("all-done", Family.STATUS, Severity.WARNING, all_done_but_one),
+    DocumentRule("status-words", Family.STATUS, Severity.WARNING, opening_against_words, (_OPENINGS,)),
+    DocumentRule("all-done", Family.STATUS, Severity.WARNING, all_done_but_one, (_ALL_SETTLED,)),
     DocumentRule("overdue", Family.TIME, Severity.WARNING, overdue),
 )

@@ -6,60 +6,21 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
-from zhenggai_desktop.domain.blocks import Anchor, Document, Kind, SourceDocument
-from zhenggai_desktop.domain.document_parts import is_contact_paragraph
+from zhenggai_desktop.domain.blocks import Document, Kind, SourceDocument
 from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
-from zhenggai_desktop.domain.records import DocumentKind, LedgerFacts, Snapshot
+from zhenggai_desktop.domain.proofread.readings import Memory, Places, Reading, Text
+from zhenggai_desktop.domain.proofread.stopping import never
+from zhenggai_desktop.domain.records import DocumentKind, Issue, LedgerFacts, Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.typography import normalise
+from zhenggai_desktop.domain.workflow import Workflow
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One paragraph in its normal form: its words, what it is, where it is from; ``raw`` is as the source has it."""
-
-    text: str
-    kind: Kind = Kind.PARAGRAPH
-    level: int = 0
-    line: int = 0
-    anchor: Anchor | None = None
-    raw: str = ""
-
-    @property
-    def is_answer(self) -> bool:
-        """True for what was done about an issue."""
-        return self.kind is Kind.PARAGRAPH and self.anchor is not None and self.anchor.kind in ("issue", "measure")
-
-    @property
-    def is_contact(self) -> bool:
-        """True for the closing paragraph in which telephone numbers and addresses belong."""
-        return is_contact_paragraph(self.text)
-
-
-class Memory:
-    """What rules have read out of paragraphs, kept as long as the words stay: an edit costs one paragraph."""
-
-    def __init__(self) -> None:
-        self._old: dict[Callable[[str], Any], dict[str, Any]] = {}
-        self._new: dict[Callable[[str], Any], dict[str, Any]] = {}
-
-    def read(self, reader: Callable[[str], T], text: str) -> T:
-        """``reader(text)``, from memory where it was read before."""
-        new = self._new.setdefault(reader, {})
-        if text not in new:
-            old = self._old.get(reader)
-            new[text] = old[text] if old is not None and text in old else reader(text)
-        return cast("T", new[text])
-
-    def turn(self) -> None:
-        """A check is over: what it did not ask for is forgotten."""
-        self._old, self._new = self._new, {}
 
 
 @dataclass(frozen=True)
@@ -98,9 +59,28 @@ class Subject:
             found.setdefault(text.line, i)
         return found
 
-    def read(self, reader: Callable[[str], T], text: str) -> T:
-        """What ``reader`` gives for a paragraph's words, remembered from check to check."""
-        return self.memory.read(reader, text)
+    @cached_property
+    def outline(self) -> Outline:
+        """Where the ledger's records stand."""
+        return Outline(self.snapshot)
+
+    @cached_property
+    def workflow(self) -> Workflow:
+        """What counts for the ledger's records."""
+        return Workflow(self.outline)
+
+    @cached_property
+    def issues_by_uid(self) -> dict[str, Issue]:
+        return {issue.uid: issue for issue in self.snapshot.issues}
+
+    def places(self, reading: Reading[T]) -> Places[T]:
+        """The paragraphs in which ``reading`` finds something, in order, with what; remembered from check to check."""
+        self.memory.show(self.texts, never)
+        return self.memory.places(reading)
+
+    def read(self, reader: Callable[[str], T], words: str) -> T:
+        """What ``reader`` gives for any words, remembered from check to check."""
+        return self.memory.read(reader, words)
 
 
 def subject_of_ledger(document: Document, snapshot: Snapshot, today: dt.date | None = None) -> Subject:

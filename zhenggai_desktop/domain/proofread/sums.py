@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.slips import is_slip
-from zhenggai_desktop.domain.quantities import Quantity, comparable, office_units, quantities, shown
+from zhenggai_desktop.domain.quantities import Quantity, comparable, office_units, quantities, shown, unit_of
+from zhenggai_desktop.domain.quick_patterns import quick
 
-_OF_WHICH = re.compile(r"(?:其中|分别(?:是|为))[：:，]?(?:包括|有)?")
-_AMONG = re.compile(
+_OF_WHICH = quick(r"(?:其中|分别(?:是|为))[：:，]?(?:包括|有)?")
+_AMONG = quick(
     r"(?<=[一-龥])(?:当)?中(?:，)?(?:有)?(?=[一-龥]{2,8}\d)|(?<=[个项件条人名处户家笔份起元宗])[：:]"
     r"|分(?:类|级|批|期|层)(?:处置|管理|施策|推进|整改|处理|实施)?，"
 )
@@ -22,6 +23,7 @@ _DEALT_WITH = re.compile(
     r"(?<=[个项件条宗家处户座名份笔起])[一-龥]{2,12}(?:开展|进行|实施|实行|予以|逐一|逐项|分类)[一-龥]{2,10}，(?=[一-龥]{2,8}\d)"
 )
 _LISTED = re.compile(r"(?:，|、)?(?:主要)?(?:包括|包含|涵盖|细分为|分为|区分为)[：:]?")
+_PARTED, _CLAUSE_END = re.compile("[，、；。：（]"), re.compile("[，。；]")
 _WIDEST_GAP = 18  # characters between two parts of one list
 _SENTENCE = re.compile(r"[^。]+")
 _PARTIAL = re.compile(r"等[，。；）]|等(?:问题|情况|方面)|另有(?=[\d约])|另外|其余|其他|还有|此外|包括|主要")
@@ -119,23 +121,20 @@ def _remembered(text: str, _units: tuple[str, ...]) -> tuple[Breakdown, ...]:
 
 
 def _breakdowns(text: str) -> Iterator[Breakdown]:
-    if not any(char.isdecimal() for char in text) and not re.search("[二三四五六七八九十]", text):
-        return
-    for sentence in _SENTENCE.finditer(text):
+    told = quantities(text)
+    for sentence in _SENTENCE.finditer(text) if len(told) > 1 else ():
         words, start = _with_sentence_before(text, sentence)
-        numbers = _of_sentence(text, words, start)
-        if len(numbers) > 1:
-            yield from _of_which(words, start, numbers)
-            yield from _among(words, start, numbers)
-            yield from _in_brackets(words, start, numbers)
-            yield from _added_up(words, start, numbers)
+        end = start + len(words)
+        within = [each for each in told if start <= each.start and each.end <= end]
+        if len(within) > 1 and (ways := _ways(words)):
+            numbers = [each.moved(-start) for each in within] if start else within
+            for way in ways:
+                yield from way(words, start, numbers)
 
 
-def _of_sentence(text: str, words: str, start: int) -> list[Quantity]:
-    """The quantities of a sentence, of the paragraph's own reading, with places counted in the sentence."""
-    end = start + len(words)
-    found = (each for each in quantities(text) if start <= each.start and each.end <= end)
-    return [replace(each, start=each.start - start, end=each.end - start) for each in found]
+def _ways(words: str) -> list[Callable[[str, int, list[Quantity]], Iterator[Breakdown]]]:
+    """The ways in which a sentence may divide a total, by the words that each of them needs."""
+    return [way for way, needed in _NEEDED if needed.search(words)]
 
 
 def _with_sentence_before(text: str, sentence: re.Match[str]) -> tuple[str, int]:
@@ -195,11 +194,12 @@ def _among(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdow
         return
     for marker in (*_AMONG.finditer(words), *_DEALT_WITH.finditer(words), *_LISTED.finditer(words)):
         before = [q for q in numbers if q.end <= marker.start()]
-        parts = run(words, _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()]))
-        if not before or len(parts) < 2 or not before[-1].exact or unit_of(before[-1]) != unit_of(parts[0]):
+        if not before or not before[-1].exact or _PARTED.search(words, before[-1].end, marker.start()):
             continue
-        between = words[before[-1].end : marker.start()]
-        if re.search("[，、；。：（]", between) or re.search("[，。；]", words[marker.end() : parts[0].start]):
+        parts = run(words, _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()]))
+        if len(parts) < 2 or unit_of(before[-1]) != unit_of(parts[0]):
+            continue
+        if _CLAUSE_END.search(words, marker.end(), parts[0].start):
             continue
         yield _breakdown(words, start, before[-1], parts, "各项之和", sure=False)
 
@@ -248,19 +248,31 @@ _ALTOGETHER = re.compile(r"[，、]?(?:合计|共计|总计|一共|共)$")
 def _added_up(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdown]:
     """“警告10人、严重警告5人，共15人”: the parts stand before their sum, and nothing else of the unit."""
     for i, total in enumerate(numbers):
+        if i < 2 or not total.exact or words[total.start - 1] not in "共计":
+            continue
         clause = words[: total.start]
-        if i < 2 or not total.exact or not _ALTOGETHER.search(clause) or "其中" in clause or "（" in clause:
+        if not _ALTOGETHER.search(clause) or "其中" in clause or "（" in clause:
             continue
         parts = run(words, numbers[:i])
         if len(parts) == i and unit_of(parts[0]) == unit_of(total) and words[: parts[0].start].count("，") <= 1:
             yield _breakdown(words, start, total, parts, "各项之和")
 
 
+_NEEDED = (
+    (_of_which, _OF_WHICH),
+    (_among, quick(f"(?:{_AMONG.pattern})|(?:{_DEALT_WITH.pattern})|(?:{_LISTED.pattern})")),
+    (_in_brackets, re.compile("（")),
+    (_added_up, re.compile("共|计")),
+)
+
+
 def run(text: str, numbers: list[Quantity]) -> tuple[Quantity, ...]:
     """The leading numbers of one unit that nothing but a listing comma and a few words part; () if one is not exact."""
     parts = list(numbers[:1])
     for before, number in pairwise(numbers):
-        gap = re.sub(r"（[^（）]*）", "", text[before.end : number.start])
+        gap = text[before.end : number.start]
+        if "（" in gap:
+            gap = re.sub(r"（[^（）]*）", "", gap)
         listed = gap[:1] in ("、", "，") or (gap[:1] == "；" and (len(parts) == 1 or _semicolons(text, parts)))
         if unit_of(number) != unit_of(before) or not listed or len(gap) > _WIDEST_GAP or "其中" in gap:
             break
@@ -272,10 +284,6 @@ def run(text: str, numbers: list[Quantity]) -> tuple[Quantity, ...]:
 
 def _semicolons(text: str, parts: list[Quantity]) -> bool:
     return text[parts[0].end : parts[0].end + 1] == "；"
-
-
-def unit_of(quantity: Quantity) -> str:
-    return comparable(quantity)[1]
 
 
 def exceeding_parts(text: str) -> Iterator[Hit]:

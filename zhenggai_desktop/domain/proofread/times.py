@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from zhenggai_desktop.domain.proofread.dates import DateTold, dates_in, spans_in
+from zhenggai_desktop.domain.proofread.dates import DATE, DateTold, dates_in, spans_in
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.readings import Reading, Role
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quantities import UNITS
+from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
 _WEEKDAY = re.compile(r"[（(，]?(?:星期|周)(?P<weekday>[一二三四五六日天])")
 _COUNTED = "|".join((*UNITS, *"万亿百千余多几至到月号日时与和及、"))
@@ -25,17 +27,17 @@ _BAD_MONTH = re.compile(r"(?<!\d)(?:\d{4}年)(?:1[3-9]|[2-9]\d|0)月")
 _SPACED = re.compile(r"\d[ \u3000]+(?=[年月日])|(?<=[年月])[ \u3000]+(?=\d)")
 _DOING = r"(?:制定|制订|印发|出台|修订|下发|建立|召开|组织|开展|委托|成立|完成|公布|发布|签订|举办|更新|清退|追回|整改)"
 _RULE = r"(?:制定|制订|印发|出台|修订|下发|发布)"
-_FUTURE = re.compile(
+_FUTURE = quick(
     r"(?:预计|计划|拟|力争|争取|将)(?:于|在)?(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月(?P<part>底|初|中旬|上旬|下旬|份|前|\d{1,2}日)?|(?P<end>年底|年末))(?:前)?"
 )
-_PAST = re.compile(r"已|完成了|召开了|印发了|制定了|开展了|组织了|(?:召开|印发|出台|举办)")
-_AHEAD = re.compile(
+_PAST = quick(r"已|完成了|召开了|印发了|制定了|开展了|组织了|(?:召开|印发|出台|举办)")
+_AHEAD = quick(
     r"预计|计划|拟|力争|争取|将|要求|前(?:完成|报|建成|整改)|底前|之前|以前|截止|有效期|到期|期限|为期|至|规划|目标|任务"
 )
-_HISTORY = re.compile(
+_HISTORY = quick(
     r"(?:根据|按照|依据|依照|遵照|参照|执行|落实|贯彻|针对|原|以前|此前|早在|历史|期间|问题|反馈|指出|规定|自查|经查|核实|核查|查明|当时|曾|发现|反映|对|将)[^，。；]*$"
 )
-_HISTORY_SENTENCE = re.compile(
+_HISTORY_SENTENCE = quick(
     r"经查|经核实|经核查|经调查|查明|当时|早在|曾于|曾经|历史遗留|历史原因|经审计|建成于|始建|原[一-龥]{0,6}于"
 )
 _AFTER_DATE = re.compile(r"(?:至|到|以来|起|之前|以前|前|年度|的|签订的|期间|—|-|~|～)")
@@ -43,6 +45,7 @@ _PLAUSIBLY_AHEAD = 6  # months: what is told for later than that is more likely 
 _LONG_AGO = dt.timedelta(days=540)  # before the inspection: history, whatever the verb
 
 
+@only_with(DATE, _BAD_MONTH)
 def impossible(text: str) -> Iterator[Hit]:
     """2月30日, 13月."""
     for date in dates_in(text):
@@ -56,8 +59,8 @@ def impossible(text: str) -> Iterator[Hit]:
 def weekdays(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A date beside the wrong day of the week; one without a year is of the year told last, or of the next."""
     year = subject.published.year if subject.published else None
-    for i, text in enumerate(subject.texts):
-        for date, at, sign in subject.read(_with_weekday, text.text):
+    for i, found in subject.places(_WITH_WEEKDAY):
+        for date, at, sign in found:
             if not sign:
                 year = date.year or year
                 continue
@@ -69,6 +72,7 @@ def weekdays(subject: Subject) -> Iterator[tuple[int, Hit]]:
                 yield i, Hit(at, at + 1, f"{date.words}是星期{names[0]}", names[0])
 
 
+@only_with(DATE)
 def _with_weekday(text: str) -> tuple[tuple[DateTold, int, str], ...]:
     """Dates with the place and sign of the weekday beside them; those with a year also where there is none."""
     found: list[tuple[DateTold, int, str]] = []
@@ -81,6 +85,7 @@ def _with_weekday(text: str) -> tuple[tuple[DateTold, int, str], ...]:
     return tuple(found)
 
 
+@only_with(_NO_DAY, _NO_YEAR_SIGN, _NO_MONTH)
 def incomplete(text: str) -> Iterator[Hit]:
     """9月10召开, 自2016以来, 2024年9日."""
     for match in _NO_DAY.finditer(text):
@@ -91,6 +96,7 @@ def incomplete(text: str) -> Iterator[Hit]:
         yield Hit(match.start(), match.end(), f"“{match[0]}”缺月份")
 
 
+@only_with(DATE)
 def reversed_spans(text: str) -> Iterator[Hit]:
     """“2024年7月10日至2024年4月2日”: the end stands before the beginning."""
     for one, other in spans_in(text):
@@ -110,19 +116,16 @@ def _reversed_in_a_year(one: DateTold, other: DateTold) -> bool:
 
 def spaced(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """2024年9 月: a blank inside a date, told once."""
-    places = [(i, match) for i, text in enumerate(subject.texts) for match in _spaces(subject, text.raw)]
+    places = [(i, span) for i, spans in subject.places(_SPACES) for span in spans]
     if places:
         i, (start, end) = places[0]
         more = f"（共{len(places)}处）" if len(places) > 1 else ""
         yield i, Hit(start, end, f"日期中间有空格{more}")
 
 
-def _spaces(subject: Subject, raw: str) -> tuple[tuple[int, int], ...]:
-    return subject.read(_spans_of_spaces, raw)
-
-
+@only_with(_SPACED)
 def _spans_of_spaces(raw: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in _SPACED.finditer(raw)) if " " in raw or "\u3000" in raw else ()
+    return tuple(match.span() for match in _SPACED.finditer(raw))
 
 
 # --- on which side of the inspection, the feedback, the notice
@@ -153,13 +156,14 @@ def before_feedback(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 def _dated_before(subject: Subject, since: dt.date, limit: dt.date, what: str) -> Iterator[tuple[int, Hit]]:
     told = f"{limit.year}年{limit.month}月{limit.day}日"
-    for i, text in enumerate(subject.texts):
-        for deed in subject.read(_deeds, text.text) if text.is_answer else ():
+    for i, deeds in subject.places(_DEEDS):
+        for deed in deeds:
             if since <= deed.last < limit and not (deed.last < limit - _LONG_AGO and not deed.rule):
                 date = deed.date
                 yield i, Hit(date.start, date.end, f"整改措施的日期{date.words}早于{what}（{told}），请核对")
 
 
+@only_with(DATE)
 def _deeds(text: str) -> tuple[_Deed, ...]:
     """Dates on which something was done, each with the last day that it can mean."""
     found: list[_Deed] = []
@@ -188,12 +192,13 @@ def after_notice(subject: Subject) -> Iterator[tuple[int, Hit]]:
     published = subject.published
     if published is None or subject.facts.publication_date is None:
         return
-    for i, text in enumerate(subject.texts):
-        for date in subject.read(_told_as_past, text.text) if text.anchor is not None else ():
+    for i, found in subject.places(_TOLD_AS_PAST):
+        for date in found if subject.texts[i].anchor is not None else ():
             if date.first is not None and date.first > published:
                 yield i, Hit(date.start, date.end, f"“{date.words}”晚于通报日期，却写为已经完成")
 
 
+@only_with(DATE)
 def _told_as_past(text: str) -> tuple[DateTold, ...]:
     found: list[DateTold] = []
     for date in dates_in(text):
@@ -214,10 +219,11 @@ _PROMISES = re.compile(r"将|确保|力争|争取|计划|拟|预计|尚未|正�
 _KEPT = re.compile(r"已|了|问题$|指出|要求(?!.*将)|原|规定")
 
 
+@only_with(_PROMISED)
 def _promises(text: str) -> tuple[tuple[int, int, int, int], ...]:
     """“将加大力度，2022年12月底前全部完成”: place, year and month of what is promised."""
     found: list[tuple[int, int, int, int]] = []
-    for match in _PROMISED.finditer(text) if "前" in text else ():
+    for match in _PROMISED.finditer(text):
         sentence = text[text.rfind("。", 0, match.start()) + 1 : match.end()]
         tail = re.split("[。；，]", text[match.end() :])[0]
         if _PROMISES.search(sentence) and not _KEPT.search(sentence + tail):
@@ -228,8 +234,9 @@ def _promises(text: str) -> tuple[tuple[int, int, int, int], ...]:
 def broken_promises(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A day that is promised and was past before the notice: mostly last year's number of the year."""
     published = subject.facts.publication_date
-    for i, text in enumerate(subject.texts):
-        for start, end, year, month in subject.read(_promises, text.text) if published and text.anchor else ():
+    for i, promises in subject.places(_PROMISES_TOLD) if published else ():
+        text = subject.texts[i]
+        for start, end, year, month in promises if text.anchor else ():
             if published and 1 <= month <= 12 and (year, month) < (published.year, published.month):
                 yield i, Hit(start, end, f"“{text.text[start:end]}”在通报发布前已经过去，请核对日期或完成情况")
 
@@ -239,12 +246,13 @@ def past_future(subject: Subject) -> Iterator[tuple[int, Hit]]:
     published = subject.published
     if published is None:
         return
-    for i, text in enumerate(subject.texts):
-        for match in subject.read(_futures, text.text) if text.is_answer else ():
+    for i, matches in subject.places(_FUTURES):
+        for match in matches:
             if _is_past(match, published):
                 yield i, Hit(match.start(), match.end(), f"“{match[0]}”在通报发布时可能已经过去，请核对是否已经完成")
 
 
+@only_with(_FUTURE)
 def _futures(text: str) -> tuple[re.Match[str], ...]:
     return tuple(
         match
@@ -282,16 +290,20 @@ def order_of_facts(subject: Subject) -> Iterator[tuple[int, Hit]]:
             yield at, Hit(start, start + (len(words) if at >= 0 else 0), message)
 
 
+_WITH_WEEKDAY, _SPACES = Reading(_with_weekday), Reading(_spans_of_spaces, raw=True)
+_DEEDS, _FUTURES = Reading(_deeds, Role.ANSWER), Reading(_futures, Role.ANSWER)
+_TOLD_AS_PAST, _PROMISES_TOLD = Reading(_told_as_past), Reading(_promises)
+
 RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("impossible-date", Family.TIME, Severity.WARNING, impossible),
-    DocumentRule("weekday", Family.TIME, Severity.WARNING, weekdays),
+    DocumentRule("weekday", Family.TIME, Severity.WARNING, weekdays, (_WITH_WEEKDAY,)),
     TextRule("incomplete-date", Family.TIME, Severity.WARNING, incomplete),
     TextRule("reversed-span", Family.TIME, Severity.WARNING, reversed_spans),
-    DocumentRule("spaced-date", Family.TIME, Severity.WARNING, spaced),
-    DocumentRule("before-inspection", Family.TIME, Severity.ERROR, before_inspection),
-    DocumentRule("before-feedback", Family.TIME, Severity.WARNING, before_feedback),
-    DocumentRule("after-notice", Family.TIME, Severity.WARNING, after_notice),
-    DocumentRule("past-future", Family.TIME, Severity.WARNING, past_future),
-    DocumentRule("past-promise", Family.TIME, Severity.WARNING, broken_promises),
+    DocumentRule("spaced-date", Family.TIME, Severity.WARNING, spaced, (_SPACES,)),
+    DocumentRule("before-inspection", Family.TIME, Severity.ERROR, before_inspection, (_DEEDS,)),
+    DocumentRule("before-feedback", Family.TIME, Severity.WARNING, before_feedback, (_DEEDS,)),
+    DocumentRule("after-notice", Family.TIME, Severity.WARNING, after_notice, (_TOLD_AS_PAST,)),
+    DocumentRule("past-future", Family.TIME, Severity.WARNING, past_future, (_FUTURES,)),
+    DocumentRule("past-promise", Family.TIME, Severity.WARNING, broken_promises, (_PROMISES_TOLD,)),
     DocumentRule("date-order", Family.TIME, Severity.WARNING, order_of_facts),
 )

@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from zhenggai_desktop.domain.proofread.dates import DateTold, dates_in
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
+from zhenggai_desktop.domain.proofread.readings import UNANSWERING, Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
-_ABOUT_FEEDBACK = re.compile(
+_ABOUT_FEEDBACK = quick(
     r"(?:学习|传达|研究|部署|落实|对照|针对|认领|剖析)[^。；]{0,20}?(?:反馈(?:意见|问题|会|精神)|整改(?:工作|方案|任务|落实))|"
     r"反馈会(?:议)?后|成立[^。；]{0,16}?整改[^。；]{0,8}?(?:领导小组|专班)|(?:制定|印发|审定)[^。；]{0,20}?整改(?:实施|落实)?方案|"
     r"整改(?:专题|动员|推进|调度)[^，。；]{0,6}?会"
@@ -23,10 +25,9 @@ _DONE = re.compile(r"^[^。；]{0,24}?(?:召开|学习|传达|研究|部署|成�
 _REACH = dt.timedelta(days=75)  # a date without a year that is farther before the feedback is of another year
 
 
+@only_with(_ABOUT_FEEDBACK)
 def _dates_about_feedback(text: str) -> tuple[DateTold, ...]:
     """Dates on which something is told to have been done about the feedback, in the same sentence."""
-    if "反馈" not in text and "整改" not in text:
-        return ()
     found: list[DateTold] = []
     for date in dates_in(text):
         begin = text.rfind("。", 0, date.start) + 1
@@ -40,15 +41,16 @@ def _dates_about_feedback(text: str) -> tuple[DateTold, ...]:
     return tuple(found)
 
 
+_ABOUT = Reading(_dates_about_feedback, UNANSWERING)
+
+
 def answered_before_feedback(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A meeting on the feedback, a plan to settle it, dated before the feedback was given."""
     feedback = subject.facts.feedback_date
     if feedback is None or (subject.plan is not None and not subject.is_notice):
         return
-    for i, text in enumerate(subject.texts):
-        if text.is_answer:
-            continue
-        for date in subject.read(_dates_about_feedback, text.text):
+    for i, found in subject.places(_ABOUT):
+        for date in found:
             day = date.last if date.year else replace(date, year=feedback.year).last
             near = day is not None and feedback - _REACH <= day < feedback
             if day is not None and (near if not date.year else day < feedback):
@@ -60,5 +62,5 @@ def answered_before_feedback(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 
 RULES: tuple[DocumentRule, ...] = (
-    DocumentRule("answered-before", Family.TIME, Severity.WARNING, answered_before_feedback),
+    DocumentRule("answered-before", Family.TIME, Severity.WARNING, answered_before_feedback, (_ABOUT,)),
 )

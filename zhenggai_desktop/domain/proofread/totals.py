@@ -10,10 +10,11 @@ from decimal import Decimal
 from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
-from zhenggai_desktop.domain.proofread.repeated import NO_WHOLE, counts_twice, totals_twice
+from zhenggai_desktop.domain.proofread.readings import Reading, Role
+from zhenggai_desktop.domain.proofread.repeated import COUNTS, NO_WHOLE, TOTALS, counts_twice, totals_twice
 from zhenggai_desktop.domain.proofread.subject import Subject
-from zhenggai_desktop.domain.proofread.sums import unit_of
-from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities
+from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, unit_of
+from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
 
 def declared_totals(subject: Subject) -> Iterator[tuple[int, Hit]]:
@@ -101,12 +102,14 @@ _COUNTED: dict[str, tuple[str, ...]] = {
 }  # what a text counts → the counts that it may mean, the likeliest first
 
 
+_CLAIMS = Reading(_claims, Role.PROSE)
+
+
 def ledger_totals(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A number of issues, sections or measures in the prose of a notice that the ledger does not bear out."""
     if subject.plan is not None or not subject.snapshot.issues:
         return
-    prose = [(i, text) for i, text in enumerate(subject.texts) if text.anchor and text.anchor.kind == "chapter"]
-    claims = [(i, claim) for i, text in prose for claim in subject.read(_claims, text.text)]
+    claims = [(i, claim) for i, found in subject.places(_CLAIMS) for claim in found]
     counted = _counts(subject) if claims else {}
     for i, claim in claims:
         meant = [counted[key] for key in _COUNTED[claim.what] if key in counted]
@@ -137,7 +140,7 @@ def _counts(subject: Subject) -> dict[str, int]:
 
 # --- told twice
 
-_PERIOD = re.compile(r"年|月|季|日|周|期间|以来|中挽|目前|本次|此次|第|其中|每|分别|又|再|另|最|人均|平均")
+_PERIOD = quick(r"年|月|季|日|周|期间|以来|中挽|目前|本次|此次|第|其中|每|分别|又|再|另|最|人均|平均")
 _SAME_SHORTEST = 5
 
 
@@ -147,10 +150,9 @@ class _Money:
     quantity: Quantity
 
 
+@only_with("元")
 def _money(text: str) -> tuple[_Money, ...]:
     """Sums with the words of their clause before them, where those are telling enough."""
-    if "元" not in text:
-        return ()
     found: list[_Money] = []
     for quantity in quantities(text):
         if unit_of(quantity) == "元" and quantity.exact:
@@ -163,11 +165,15 @@ def _money(text: str) -> tuple[_Money, ...]:
     return tuple(found)
 
 
+_SUMS = Reading(_money)
+
+
 def money_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“追回多发补贴1.26万元” in the summary and “追回多发补贴1.62万元” under the issue."""
     known: dict[str, tuple[int, Quantity, str]] = {}
-    for i, text in enumerate(subject.texts):
-        for told in subject.read(_money, text.text):
+    for i, found in subject.places(_SUMS):
+        text = subject.texts[i]
+        for told in found:
             before = known.get(told.words)
             if before is None:
                 known[told.words] = i, told.quantity, text.text[told.quantity.start : told.quantity.end]
@@ -193,13 +199,16 @@ class _Penalty:
 def _penalty_reader(lexicon: Lexicon) -> Callable[[str], tuple[_Penalty, ...]]:
     kinds = "|".join(sorted(map(re.escape, lexicon.penalties), key=len, reverse=True))
     count = r"(?P<{0}>\d{{1,4}}|[一二两三四五六七八九十]+)(?:名|人|位)(?!次)"
-    before = re.compile(
+    before = quick(
         rf"(?:对|给予|将)?{count.format('before')}[^，。；、\d]{{0,16}}?(?:给予|进行|予以|作出|实施)[^，。；、\d]{{0,6}}?(?P<kind>{kinds})"
     )
-    behind = re.compile(rf"(?P<kind>{kinds})(?:处分|谈话|处理)?(?:共|累计)?{count.format('behind')}")
-    plain = re.compile(rf"(?P<kind>{kinds})")
+    behind = quick(rf"(?P<kind>{kinds})(?:处分|谈话|处理)?(?:共|累计)?{count.format('behind')}")
+    plain = quick(rf"(?P<kind>{kinds})")
 
+    @only_with(plain)
     def read(text: str) -> tuple[_Penalty, ...]:
+        if not plain.search(text):
+            return ()
         found: list[_Penalty] = []
         taken: list[tuple[int, int]] = []
         for pattern, group in ((before, "before"), (behind, "behind"), (plain, "")):
@@ -219,16 +228,16 @@ def _people(words: str) -> int | None:
     return int(found[0].value) if found else None
 
 
-def penalty_totals(lexicon: Lexicon) -> Callable[[Subject], Iterator[tuple[int, Hit]]]:
+def penalty_totals(penalties: Reading[tuple[_Penalty, ...]]) -> Callable[[Subject], Iterator[tuple[int, Hit]]]:
     """What the summary says of a penalty against what the answers say, each kind by itself."""
-    read = _penalty_reader(lexicon)
 
     def check(subject: Subject) -> Iterator[tuple[int, Hit]]:
         summary: dict[str, list[tuple[int, _Penalty]]] = {}
         answers: dict[str, list[_Penalty]] = {}
-        for i, text in enumerate(subject.texts):
-            for penalty in subject.read(read, text.text):
-                if text.is_answer:
+        for i, found in subject.places(penalties):
+            is_answer = subject.texts[i].is_answer
+            for penalty in found:
+                if is_answer:
                     answers.setdefault(penalty.kind, []).append(penalty)
                 elif penalty.number is not None:
                     summary.setdefault(penalty.kind, []).append((i, penalty))
@@ -253,11 +262,12 @@ def _compared(kind: str, at: int, total: _Penalty, told: list[_Penalty]) -> Iter
 
 
 def rules(lexicon: Lexicon) -> tuple[DocumentRule, ...]:
+    penalties = Reading(_penalty_reader(lexicon))
     return (
         DocumentRule("declared-total", Family.FIGURES, Severity.ERROR, declared_totals),
-        DocumentRule("ledger-total", Family.FIGURES, Severity.ERROR, ledger_totals),
-        DocumentRule("total-twice", Family.FIGURES, Severity.WARNING, totals_twice),
-        DocumentRule("money-twice", Family.FIGURES, Severity.WARNING, money_twice),
-        DocumentRule("count-twice", Family.FIGURES, Severity.WARNING, counts_twice),
-        DocumentRule("penalty-total", Family.FIGURES, Severity.WARNING, penalty_totals(lexicon)),
+        DocumentRule("ledger-total", Family.FIGURES, Severity.ERROR, ledger_totals, (_CLAIMS,)),
+        DocumentRule("total-twice", Family.FIGURES, Severity.WARNING, totals_twice, (TOTALS,)),
+        DocumentRule("money-twice", Family.FIGURES, Severity.WARNING, money_twice, (_SUMS,)),
+        DocumentRule("count-twice", Family.FIGURES, Severity.WARNING, counts_twice, (COUNTS,)),
+        DocumentRule("penalty-total", Family.FIGURES, Severity.WARNING, penalty_totals(penalties), (penalties,)),
     )

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from zhenggai_desktop.domain.blocks import Kind
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "〔": "〕", "【": "】"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
@@ -15,6 +17,7 @@ _NAMES = {"“": "双引号", "‘": "单引号", "（": "括号", "《": "书�
 _ANY_MARK = re.compile("[“”‘’（）《》〔〕【】]")
 
 
+@only_with("“")
 def nested_quotes(text: str) -> Iterator[Hit]:
     """“甲“乙”丙”: the inner quotation takes single marks (GB/T 15834 4.8.3.2)."""
     for start, end, depth in _quotations(text) if text.count("“") > 1 else ():
@@ -38,6 +41,7 @@ def _quotations(text: str) -> list[tuple[int, int, int]]:
     return sorted(found) if not stack else []
 
 
+@only_with(_ANY_MARK)
 def unpaired(text: str) -> Iterator[Hit]:
     """An opening mark that nothing closes, or the other way round."""
     stack: list[tuple[str, int]] = []
@@ -76,6 +80,7 @@ def _is_list_number(text: str, at: int, char: str) -> bool:
     )
 
 
+@only_with('"')
 def straight_quotes(text: str) -> Iterator[Hit]:
     """A single straight quote in Chinese text: pairs are made curly on reading, an odd one is left."""
     if text.count('"') % 2:
@@ -83,14 +88,18 @@ def straight_quotes(text: str) -> Iterator[Hit]:
         yield Hit(at, at + 1, '直引号“"”不成对，应使用成对的中文引号')
 
 
+_NEEDLESS = re.compile("》、(?=《)|”、(?=“)")
+
+
+@only_with(_NEEDLESS)
 def needless_comma(text: str) -> Iterator[Hit]:
     """《甲》、《乙》 and “甲”、“乙” stand without 、 (GB/T 15834 4.5.3.5)."""
-    for match in re.finditer(r"》、(?=《)|”、(?=“)", text):
+    for match in _NEEDLESS.finditer(text):
         what = "书名号" if match[0][0] == "》" else "引号"
         yield Hit(match.start(), match.end() + 1, f"并列的{what}之间不用顿号", match[0][0] + text[match.end()])
 
 
-_DOUBLED = re.compile(
+_DOUBLED = quick(
     r"的的(?!士|确)|了了(?!解|如|之)|和和(?!美|气|睦)|是是(?!非)|为为|与与|及及|对对(?!子|方)|将将|把把(?!关|脉|手)|在在|并并(?!联)|等等等|被被|由由"
 )
 _TWICE = re.compile(r"([一-龥]{2,6})\1")
@@ -133,6 +142,11 @@ _RUN = re.compile(r"[，、；：。！？]{2,}")
 _FINE_RUNS = frozenset({"？！", "！？", "！！", "！！！", "？？"})
 
 
+_BROKEN_OFF = re.compile(r"(?<![，、；])[，、；]的(?=[一-龥])(?!确|士)")
+_SUPERFLUOUS = re.compile(r"[（“《‘][，。；、：]|[，、][）》]")
+
+
+@only_with(_RUN, _BROKEN_OFF, _SUPERFLUOUS)
 def punctuation_run(text: str) -> Iterator[Hit]:
     """，。 and 。。 and ，的: two stops in a row, or a clause broken off before 的."""
     for match in _RUN.finditer(text):
@@ -141,9 +155,9 @@ def punctuation_run(text: str) -> Iterator[Hit]:
             continue
         mend = "……" if run == "。" * len(run) and len(run) > 2 else _strongest(run)
         yield Hit(match.start(), match.end(), f"标点“{run}”连用", mend)
-    for match in re.finditer(r"(?<![，、；])[，、；]的(?=[一-龥])(?!确|士)", text):
+    for match in _BROKEN_OFF.finditer(text):
         yield Hit(match.start(), match.end(), f"“{match[0]}”前后句子断开，标点多余", "的")
-    for match in re.finditer(r"[（“《‘][，。；、：]|[，、][）》]", text):
+    for match in _SUPERFLUOUS.finditer(text):
         if match[0] not in ("（：", "“：") and not (
             match[0][0] in "，、" and text[match.end() - 2 : match.end()] == "、》"
         ):
@@ -155,41 +169,56 @@ def _strongest(run: str) -> str:
     return next(sign for sign in "。！？；：，、" if sign in run)
 
 
+_BRACKETED_YEAR = re.compile(r"[（(\[【［](?P<year>(?:19|20)\d{2})[）)\]】］](?P<number>第?\d+号)")
+
+
+@only_with(_BRACKETED_YEAR)
 def document_numbers(text: str) -> Iterator[Hit]:
     """A document number's year stands in 〔〕 (GB/T 9704-2012 7.2.5)."""
-    for match in re.finditer(r"[（(\[【［](?P<year>(?:19|20)\d{2})[）)\]】］](?P<number>第?\d+号)", text):
+    for match in _BRACKETED_YEAR.finditer(text):
         yield Hit(
             match.start(), match.end(), "发文字号的年份应使用六角括号〔〕", f"〔{match['year']}〕{match['number']}"
         )
 
 
+_PADDED = re.compile(r"(?<=〕)(?:第0*(?P<a>[1-9]\d*)|0+(?P<b>[1-9]\d*))号")
+
+
+@only_with(_PADDED)
 def document_number_zeros(text: str) -> Iterator[Hit]:
     """〔2024〕第4号, 〔2024〕04号: the number stands without 第 and without leading zeros (GB/T 9704-2012 7.2.5)."""
-    for match in re.finditer(r"(?<=〕)(?:第0*(?P<a>[1-9]\d*)|0+(?P<b>[1-9]\d*))号", text):
+    for match in _PADDED.finditer(text):
         right = f"{match['a'] or match['b']}号"
         yield Hit(match.start(), match.end(), "发文字号的序号不加“第”，不编虚位", right)
 
 
+_STRAY = re.compile(r"[|*#~^_`\\]+$")
+
+
+@only_with(_STRAY)
 def stray_signs(text: str) -> Iterator[Hit]:
     """| or * left over at the end of a paragraph."""
-    match = re.search(r"[|*#~^_`\\]+$", text)
+    match = _STRAY.search(text)
     if match:
         yield Hit(match.start(), match.end(), f"段末有多余符号“{match[0]}”", "")
 
 
-_HALF = re.compile(r"(?<=[一-龥”》])[,;:?!()]|[,;:?!()](?=[一-龥“《])")
+_HALF = quick(r"(?<=[一-龥”》])[,;:?!()]|[,;:?!()](?=[一-龥“《])")
 
 
+@only_with(_HALF)
 def _half_places(raw: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _HALF.finditer(raw))
+
+
+_HALVES = Reading(_half_places, raw=True)
 
 
 def half_width(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """Half-width punctuation beside Chinese characters: told once for the whole text."""
     first: tuple[int, tuple[int, int]] | None = None
     count = 0
-    for i, text in enumerate(subject.texts):
-        places = subject.read(_half_places, text.raw)
+    for i, places in subject.places(_HALVES):
         count += len(places)
         if places and first is None:
             first = i, places[0]
@@ -208,17 +237,34 @@ def stopped_headings(subject: Subject) -> Iterator[tuple[int, Hit]]:
         yield places[0], Hit(end - 1, end, f"独立成行的标题末尾不用句号（共{len(places)}处）", "", also)
 
 
+_PROSE = re.compile("[，。]")
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > 20 and _PROSE.search(text) is not None
+
+
+def _ends_bare(text: str) -> bool:
+    """Prose that ends with a character or a comma."""
+    last = text[-1:]
+    return (last in "，、" or (last.isalnum() and not re.search(r"[A-Za-z0-9]$", text))) and _is_prose(text)
+
+
+def _prose_paragraphs(subject: Subject) -> int:
+    return sum(text.kind is Kind.PARAGRAPH and _is_prose(text.text) for text in subject.texts)
+
+
+_UNFINISHED = Reading(_ends_bare, nothing=False)
+
+
 def unfinished_paragraph(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A paragraph of prose that ends without a stop, or with a comma."""
-    prose = [
-        (i, text)
-        for i, text in enumerate(subject.texts)
-        if text.kind is Kind.PARAGRAPH and len(text.text) > 20 and re.search("[，。]", text.text)
-    ]
-    bare = [(i, text) for i, text in prose if text.text[-1].isalnum() and not re.search(r"[A-Za-z0-9]$", text.text)]
-    if len(bare) > max(2, len(prose) // 4) or not subject.is_notice:
+    found = [(i, subject.texts[i]) for i, _ in subject.places(_UNFINISHED)]
+    found = [(i, text) for i, text in found if text.kind is Kind.PARAGRAPH]
+    bare = [(i, text) for i, text in found if text.text[-1].isalnum()]
+    if not subject.is_notice or (len(bare) > 2 and len(bare) > _prose_paragraphs(subject) // 4):
         bare = []  # a text that ends so again and again means it
-    for i, text in (*bare, *((i, text) for i, text in prose if text.text[-1] in "，、")):
+    for i, text in (*bare, *((i, text) for i, text in found if text.text[-1] in "，、")):
         end = len(text.text)
         yield i, Hit(end - 1, end, "段末缺少句号", text.text[-1] + "。" if text.text[-1].isalnum() else "。")
 
@@ -234,7 +280,7 @@ RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("year-brackets", Family.TYPOGRAPHY, Severity.WARNING, document_numbers),
     TextRule("document-number", Family.TYPOGRAPHY, Severity.WARNING, document_number_zeros),
     TextRule("stray-signs", Family.TYPOGRAPHY, Severity.WARNING, stray_signs),
-    DocumentRule("half-width", Family.TYPOGRAPHY, Severity.WARNING, half_width),
+    DocumentRule("half-width", Family.TYPOGRAPHY, Severity.WARNING, half_width, (_HALVES,)),
     DocumentRule("stopped-heading", Family.TYPOGRAPHY, Severity.WARNING, stopped_headings),
-    DocumentRule("unfinished-paragraph", Family.TYPOGRAPHY, Severity.WARNING, unfinished_paragraph),
+    DocumentRule("unfinished-paragraph", Family.TYPOGRAPHY, Severity.WARNING, unfinished_paragraph, (_UNFINISHED,)),
 )

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 from operator import add
 from zlib import crc32
 
 from zhenggai_desktop.domain.lengths import LONG_PARAGRAPH
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
+from zhenggai_desktop.domain.proofread.readings import Reading, Role
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quantities import arabic_numbers
+from zhenggai_desktop.domain.quick_patterns import Gated, only_with, quick
 
 _ALIKE = 0.9
 _SHORTEST_COMPARED = 40
-_EMPTY_WORDS = re.compile(r"进一步|不断|持续|切实|深入|大力|全面|着力|坚决|加强|强化|提高|增强|严格")
-_FACTS = re.compile(
+_EMPTY_WORDS = quick(r"进一步|不断|持续|切实|深入|大力|全面|着力|坚决|加强|强化|提高|增强|严格")
+_FACTS = quick(
     r"[《“]|[一二两三四五六七八九十][个项次名家人期场]|制定|印发|出台|修订|召开|组织|开展|成立|完成|约谈|追回|清退|整改到位|签订|培训|调查|"
     r"安排|建立|调整|委托|清理|更换|规范|协商|补齐|落实.{0,6}制"
 )
@@ -34,11 +37,13 @@ def wrong_words(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
         return _nothing
     heads = _by_head(lexicon.replacements)
     kept_heads = _by_head(lexicon.exceptions)
+    signs = _rarest_pairs(lexicon)
 
     def check(text: str) -> Iterator[Hit]:
-        places = list(_places(text, heads))
-        if not places:
+        held = {*filter(signs.__contains__, text), *filter(signs.__contains__, map(add, text, text[1:]))}
+        if not any(word in text for pair in held for word in signs[pair]):
             return
+        places = list(_places(text, heads))
         kept = list(_places(text, kept_heads))
         for start, words in places:
             right, end = lexicon.replacements[words], start + len(words)
@@ -46,7 +51,17 @@ def wrong_words(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
             if not excepted and not _within(text, start, words, right):
                 yield Hit(start, end, f"“{words}”应为“{right}”", right)
 
-    return check
+    return Gated(check, frozenset(signs), ())
+
+
+def _rarest_pairs(lexicon: Lexicon) -> dict[str, list[str]]:
+    """The wrong words by one pair of signs of each (a word of one sign by that), the one least met in right words."""
+    right = "\n".join((*lexicon.replacements.values(), *lexicon.exceptions))
+    found: dict[str, list[str]] = {}
+    for word in lexicon.replacements:
+        pairs = list(map(add, word, word[1:])) or [word]
+        found.setdefault(min(reversed(pairs), key=right.count), []).append(word)
+    return found
 
 
 _HEAD = 2  # signs by which the words of a list are found: with a thousand words far quicker than one by one
@@ -92,14 +107,18 @@ def _sketch(text: str) -> tuple[int, ...]:
         return ()
     data = text.encode("utf-16-le")
     size = 2 * _SHINGLE
-    return tuple(sorted({crc32(data[k : k + size]) for k in range(0, len(data) - size + 1, 2)})[:_SKETCH])
+    pieces = [data[k : k + size] for k in range(0, len(data) - size + 1, 2)]
+    return tuple(sorted(set(map(crc32, pieces)))[:_SKETCH])
+
+
+_SKETCHES = Reading(_sketch, Role.ANSWER)
 
 
 def alike_answers(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """Near-identical answers under different issues."""
     by_print: dict[int, list[int]] = {}
-    for i, text in enumerate(subject.texts):
-        sketch = subject.read(_sketch, text.text) if text.is_answer else ()
+    for i, sketch in subject.places(_SKETCHES):
+        text = subject.texts[i]
         votes: dict[int, int] = {}
         for value in sketch:
             for other in by_print.get(value, ()):
@@ -117,9 +136,12 @@ def alike_answers(subject: Subject) -> Iterator[tuple[int, Hit]]:
                 places.append(i)
 
 
+_signs = lru_cache(maxsize=4096)(frozenset[str])
+
+
 def _of_like_signs(one: str, other: str) -> bool:
     """Have the texts enough signs in common, in whatever order? Far quicker than to compare them in their order."""
-    ours, theirs = set(one), set(other)
+    ours, theirs = _signs(one), _signs(other)
     shared = min(len(one) - len(ours - theirs), len(other) - len(theirs - ours))
     return 2 * shared >= _ALIKE * (len(one) + len(other))
 
@@ -135,6 +157,7 @@ def _alike(pair: str) -> bool:
     return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
+@only_with(_EMPTY_WORDS, nothing=False)
 def _is_empty(text: str) -> bool:
     """General words without a figure, a date or a document."""
     return (
@@ -142,14 +165,20 @@ def _is_empty(text: str) -> bool:
     )
 
 
+_EMPTY = Reading(_is_empty, Role.ANSWER)
+
+
 def boilerplate(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """An answer of general words: told where nothing else is said under the issue."""
-    said: dict[str, list[int]] = {}
-    for i, text in enumerate(subject.texts):
-        if text.is_answer and text.anchor is not None:
-            said.setdefault(text.anchor.uid, []).append(i)
-    for places in said.values():
-        if all(subject.read(_is_empty, subject.texts[i].text) for i in places):
+    empty: dict[str, list[int]] = {}
+    for i, _ in subject.places(_EMPTY):
+        anchor = subject.texts[i].anchor
+        if anchor is not None:
+            empty.setdefault(anchor.uid, []).append(i)
+    texts = subject.texts if empty else ()
+    said = Counter(text.anchor.uid for text in texts if text.is_answer and text.anchor)
+    for uid, places in empty.items():
+        if len(places) == said[uid]:
             i = places[0]
             message = "整改情况没有数字、日期或文件，显得空泛，建议补充具体做法和成效"
             yield i, Hit(0, len(subject.texts[i].text), message)
@@ -164,7 +193,7 @@ def rules(lexicon: Lexicon) -> tuple[TextRule | DocumentRule, ...]:
     """The rules of words; the list of wrong words is the office's own."""
     return (
         TextRule("wrong-word", Family.WORDS, Severity.WARNING, wrong_words(lexicon)),
-        DocumentRule("alike-answers", Family.PLAINNESS, Severity.NOTE, alike_answers),
-        DocumentRule("boilerplate", Family.PLAINNESS, Severity.NOTE, boilerplate),
+        DocumentRule("alike-answers", Family.PLAINNESS, Severity.NOTE, alike_answers, (_SKETCHES,)),
+        DocumentRule("boilerplate", Family.PLAINNESS, Severity.NOTE, boilerplate, (_EMPTY,)),
         TextRule("long-paragraph", Family.PLAINNESS, Severity.NOTE, long_paragraph),
     )
