@@ -20,6 +20,8 @@ class ChapterBlock(Value):
 
 @record
 class Chapter(Value):
+    """A chapter of a document that is printed in its order."""
+
     id: int = 0
     uid: str = ""
     position: int = 0
@@ -46,6 +48,8 @@ class DeclaredFigure(Value):
 
 @record
 class Department(Value):
+    """An office that answers for issues; its other names are read in tables that come back."""
+
     id: int = 0
     uid: str = ""
     position: int = 0
@@ -56,6 +60,8 @@ class Department(Value):
 
 @record
 class Person(Value):
+    """Somebody who answers for issues, or is named in them."""
+
     id: int = 0
     uid: str = ""
     position: int = 0
@@ -68,6 +74,8 @@ class Person(Value):
 
 @record
 class Milestone(Value):
+    """A meeting, report or visit on the way, due on a day and done on one."""
+
     id: int = 0
     uid: str = ""
     position: int = 0
@@ -101,6 +109,8 @@ class Draft(Value):
 
 @record
 class ReviewOpinion(Value):
+    """What another office said of a draft, and whether it was followed."""
+
     id: int = 0
     uid: str = ""
     draft_id: int = 0
@@ -112,6 +122,8 @@ class ReviewOpinion(Value):
 
 @record
 class DistributionRound(Value):
+    """A table that was sent out to be filled in; ``base_values`` is what it held then."""
+
     id: int = 0
     uid: str = ""
     recipient: str = ""
@@ -123,6 +135,8 @@ class DistributionRound(Value):
 
 @record
 class Waiver(Value):
+    """A finding of the proofreader that somebody looked at and let stand."""
+
     id: int = 0
     uid: str = ""
     finding_code: str = ""
@@ -135,6 +149,8 @@ class Waiver(Value):
 
 @record
 class PublicComment(Value):
+    """What somebody outside said after publication, and what he was answered."""
+
     id: int = 0
     uid: str = ""
     received_on: dt.date | None = None

@@ -55,6 +55,8 @@ class LedgerFacts(Value):
 
 @record
 class InspectedUnit(Value):
+    """A unit that the inspection looked at."""
+
     id: int = 0
     uid: str = ""
     position: int = 0
@@ -64,6 +66,8 @@ class InspectedUnit(Value):
 
 @record
 class Section(Value):
+    """A group of issues under one heading of the feedback."""
+
     id: int = 0
     uid: str = ""
     position: int = 0

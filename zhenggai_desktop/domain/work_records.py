@@ -53,6 +53,8 @@ class OutcomeLink(Value):
 
 @record
 class Evidence(Value):
+    """A file in the folder beside the ledger, known by its content."""
+
     id: int = 0
     uid: str = ""
     file_name: str = ""
@@ -79,6 +81,8 @@ class EvidenceLink(Value):
 
 @record
 class ClosingStep(Value):
+    """One step on the way to the closing of an issue."""
+
     id: int = 0
     uid: str = ""
     issue_id: int = 0
@@ -110,6 +114,8 @@ class Extension(Value):
 
 @record
 class Chase(Value):
+    """That somebody was reminded of an issue or a measure."""
+
     id: int = 0
     uid: str = ""
     issue_id: int | None = None
@@ -121,6 +127,8 @@ class Chase(Value):
 
 @record
 class HandOver(Value):
+    """That an issue or a measure went from one owner to another."""
+
     id: int = 0
     uid: str = ""
     issue_id: int | None = None

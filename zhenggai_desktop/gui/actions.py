@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtGui import QKeySequence
 
@@ -87,8 +87,7 @@ class Call(StrEnum):
     ABOUT = "about"
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One action. ``short`` is its text on the toolbar and on buttons; ``icon`` a file name without ending.
 
     ``in_tree``: its key counts only while the tree has the keyboard, so that it means what it always means elsewhere.

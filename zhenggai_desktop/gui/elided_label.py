@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from zhenggai_desktop.gui.style import plain_label
@@ -26,6 +26,8 @@ class ElidedLabel(QLabel):
         if shown == self.text():
             super().paintEvent(event)
             return
+        from PySide6.QtGui import QPainter  # noqa: PLC0415 - much to load, and words mostly have room
+
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(self.contentsRect(), int(self.alignment()), shown)

@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.changes import RecordKey
@@ -19,8 +18,7 @@ _KEPT = 30  # ledgers; those opened longest ago are forgotten
 _OPENED_KEPT = 2000  # branches of one ledger
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerView:
+class LedgerView(NamedTuple):
     """Which branches are open and which row is current."""
 
     opened: tuple[RecordKey, ...] = ()

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from html import escape
 from os import urandom
 from typing import Any, NamedTuple
 
@@ -65,11 +64,12 @@ _TO_RENAME = _TO_MOVE | Qt.ItemFlag.ItemIsEditable
 
 
 class PaintedRow(NamedTuple):
-    """What a row says by ``Column``, how many rows stand above it, and its marks."""
+    """What a row says by ``Column``, how many rows stand above it, whether there are some below it, and its marks."""
 
     texts: tuple[str, ...]
     depth: int
     status: Status | None
+    has_rows: bool
     is_late: bool
     is_section: bool
 
@@ -150,7 +150,8 @@ class LedgerModel(QAbstractItemModel):
         node = index.internalId()
         depth = sum(1 for _ in self._rows.line_up(node)) - 1
         texts, (status, is_late) = self._words.texts(node), self._words.marks(node, day)
-        return PaintedRow(texts, depth, status, is_late=is_late, is_section=node % len(KINDS) == _SECTION)
+        has_rows = bool(self._rows.below(node))
+        return PaintedRow(texts, depth, status, has_rows, is_late, node % len(KINDS) == _SECTION)
 
     # --- another state of the ledger
 
@@ -358,6 +359,8 @@ class LedgerModel(QAbstractItemModel):
 
     def _hint(self, node: int, column: int) -> str | None:
         """Written so that it is not taken for markup."""
+        from html import escape  # noqa: PLC0415 - it reads a table of all entities
+
         text = self._words.hint(node, column)
         return f"<qt>{escape(text)}</qt>" if text else None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
     QWidget,
 )
@@ -22,6 +22,9 @@ from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.gui.ledger_model import AnyIndex, LedgerModel
 from zhenggai_desktop.gui.row_painting import RowPainter
 from zhenggai_desktop.gui.tree_columns import CAPTIONS, Column
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 #: Widths as pixels and characters of the application's font, where there is room and where there is little; the title
 #: takes what is left. The number stands behind the indentation of four levels, the status behind its mark.
@@ -197,7 +200,8 @@ class LedgerTree(QTreeView):
         super().paintEvent(event)
 
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        self.painting.draw(painter, option, index)
+        rect: QRect = option.rect  # type: ignore[attr-defined] - the stubs do not know it
+        self.painting.draw(painter, rect, index)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab changes the level of rows and F6 leads to the form; in a ledger that is open to read Tab goes on."""

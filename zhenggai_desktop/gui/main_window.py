@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from zhenggai_desktop.gui.months.page import MonthsPage
     from zhenggai_desktop.gui.pages.ledger import LedgerPage
 
+_SPACE = "　"  # as high as words: what stands above would be laid out anew with the first of them
 _CLOSE_LATER = 100  # milliseconds
 _RECENT_SHOWN = 6
 _ICON = 1.9  # pixels of a picture on the toolbar for a point of the letters
@@ -244,7 +245,7 @@ class MainWindow(QMainWindow):
             action.setIconText(verb)
             action.setToolTip(action.text())
             action.setEnabled(label is not None)
-        self._saved.setText(self._saved_words())
+        self._saved.setText(self._saved_words() or _SPACE)
 
     def _saved_words(self) -> str:
         session = self.session

@@ -6,17 +6,20 @@ import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import Qt, QUrl, qVersion
 from PySide6.QtGui import QCursor, QDesktopServices
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from zhenggai_desktop import __version__
 from zhenggai_desktop.errors import CancelledError, ZhenggaiError
 from zhenggai_desktop.names import APP_NAME
 
-Role = QMessageBox.ButtonRole
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
+Icon = Literal["Question", "Information", "Warning", "Critical"]
 CANCEL = "取消"
 CLOSE = "关闭"
 COPY_DIAGNOSTICS = "复制诊断信息"
@@ -32,19 +35,22 @@ def ask(
     more: str,
     choices: Sequence[str],
     *,
-    icon: QMessageBox.Icon = QMessageBox.Icon.Question,
+    icon: Icon = "Question",
     details: str = "",
     default: str = "",
 ) -> str:
     """Show a box with ``choices`` as buttons: the last is what Esc means, ``default`` or the first what Enter does."""
-    box = QMessageBox(icon, APP_NAME, text, QMessageBox.StandardButton.NoButton, parent)
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - a window is on the screen before any box is
+
+    role, none = QMessageBox.ButtonRole, QMessageBox.StandardButton.NoButton
+    box = QMessageBox(QMessageBox.Icon[icon], APP_NAME, text, none, parent)
     box.setInformativeText(more)
     for label in box.findChildren(QLabel):  # setTextFormat would leave the second sentence to guessing
         label.setTextFormat(Qt.TextFormat.PlainText)
     if details:
         box.setDetailedText(details)
-    buttons = [box.addButton(choice, Role.AcceptRole) for choice in choices[:-1]]
-    buttons.append(box.addButton(choices[-1], Role.RejectRole))
+    buttons = [box.addButton(choice, role.AcceptRole) for choice in choices[:-1]]
+    buttons.append(box.addButton(choices[-1], role.RejectRole))
     box.setDefaultButton(buttons[choices.index(default) if default else 0])
     box.setEscapeButton(buttons[-1])
     try:
@@ -63,7 +69,7 @@ def _answer(box: QMessageBox, buttons: Sequence[QPushButton]) -> str:
 
 def tell(parent: QWidget | None, text: str, more: str = "", *, details: str = "") -> None:
     """Something good to know."""
-    ask(parent, text, more, [CLOSE], icon=QMessageBox.Icon.Information, details=details)
+    ask(parent, text, more, [CLOSE], icon="Information", details=details)
 
 
 def show_error(parent: QWidget | None, error: ZhenggaiError) -> None:
@@ -71,7 +77,7 @@ def show_error(parent: QWidget | None, error: ZhenggaiError) -> None:
     if isinstance(error, CancelledError):
         return
     happened, todo = (f"{part}。" if part else "" for part in (error.what_happened, error.what_to_do))
-    ask(parent, happened, todo, [CLOSE], icon=QMessageBox.Icon.Warning)
+    ask(parent, happened, todo, [CLOSE], icon="Warning")
 
 
 def guarded(parent: QWidget | None, work: Callable[[], object]) -> None:
@@ -89,17 +95,17 @@ def show_bug(parent: QWidget | None, places: str, *, saved: bool) -> None:
     """
     kept = "台账和刚才输入的内容都已保存。" if saved else "此前的内容都已保存，最后输入的几个字可能没有存上。"
     more = f"{kept}可以继续使用；如再次出现，请把诊断信息发给维护人员。"
-    _report(parent, "程序内部出错，这一步没有完成。", more, QMessageBox.Icon.Critical, places)
+    _report(parent, "程序内部出错，这一步没有完成。", more, "Critical", places)
 
 
 def show_crash(parent: QWidget | None, report: str) -> None:
     """The last run did not end by itself; ``report`` is what its death left, "" where it was killed."""
     more = "台账每改一步就存盘一次，已保存的内容没有丢失；请看一眼最后修改的地方。"
     more += "\n如果经常这样，请把诊断信息发给维护人员。" if report else "\n断电、强行关机或结束进程都会这样。"
-    _report(parent, "程序上次没有正常退出。", more, QMessageBox.Icon.Warning, report)
+    _report(parent, "程序上次没有正常退出。", more, "Warning", report)
 
 
-def _report(parent: QWidget | None, text: str, more: str, icon: QMessageBox.Icon, places: str) -> None:
+def _report(parent: QWidget | None, text: str, more: str, icon: Icon, places: str) -> None:
     choices = [COPY_DIAGNOSTICS, CLOSE] if places else [CLOSE]
     if ask(parent, text, more, choices, icon=icon, details=places, default=CLOSE) == COPY_DIAGNOSTICS:
         copy_diagnostics(places)
@@ -115,7 +121,7 @@ def copy_diagnostics(places: str = "") -> None:
 def tell_written(parent: QWidget | None, text: str, folder: Path) -> None:
     """That several files lie in a folder, with the way to it."""
     choices = ["打开文件夹", CLOSE]
-    if ask(parent, text, str(folder), choices, icon=QMessageBox.Icon.Information) == choices[0]:
+    if ask(parent, text, str(folder), choices, icon="Information") == choices[0]:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
@@ -125,7 +131,7 @@ def tell_exported(parent: QWidget | None, path: Path, more: str = "") -> None:
     offered = list(choices)
     if path.suffix.lower() in _LOCKABLE:
         offered.insert(2, LOCK)
-    answer = ask(parent, f"已导出“{path.name}”。{more}", str(path.parent), offered, icon=QMessageBox.Icon.Information)
+    answer = ask(parent, f"已导出“{path.name}”。{more}", str(path.parent), offered, icon="Information")
     if answer == LOCK:
         from zhenggai_desktop.gui.dialogs.password_dialog import lock_exported  # noqa: PLC0415 - few files get one
 
@@ -144,7 +150,7 @@ def about(parent: QWidget | None) -> bool:
         f"Python {sys.version.split()[0]}，Qt {qVersion()}（按 LGPL 许可使用）。"
     )
     choices = [COPY_DIAGNOSTICS, LICENCES, CLOSE]
-    icon = QMessageBox.Icon.Information
+    icon = "Information"
     answer = ask(parent, f"{APP_NAME} {__version__}", more, choices, icon=icon, default=CLOSE)
     if answer == COPY_DIAGNOSTICS:
         copy_diagnostics()

@@ -8,8 +8,7 @@ before any of them is loaded.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -55,8 +54,7 @@ class Page(QWidget):
         """Show only these issues, where the page shows a list of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(NamedTuple):
     """``caption`` stands on the tab, ``shortcut`` leads to it."""
 
     key: str

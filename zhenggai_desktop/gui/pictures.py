@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QImageReader, QPainter, QPen, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QIcon
 
 from zhenggai_desktop.gui.themes import LIGHT, Theme
 
@@ -18,6 +18,8 @@ _SIDES = (16, 24, 32, 48, 72)  # pixels: what toolbars ask for at 100 to 200 %
 @cache
 def calendar_icon(ink: str) -> QIcon:
     """A sheet with two rings and a line under its head."""
+    from PySide6.QtGui import QColor, QPainter, QPen, QPixmap  # noqa: PLC0415 - not at start
+
     icon = QIcon()
     for resolution in (1, 2, 3):
         pixmap = QPixmap(_SIZE * resolution, _SIZE * resolution)
@@ -42,6 +44,9 @@ def tinted(path: Path, theme: Theme) -> QIcon:
     """A bundled picture in the theme's ink; as it stands on a light ground, for which it was drawn."""
     if theme is LIGHT:
         return QIcon(str(path))
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice  # noqa: PLC0415 - not at start in the light
+    from PySide6.QtGui import QImageReader, QPixmap  # noqa: PLC0415
+
     svg = path.read_text(encoding="utf-8").replace(_DRAWN, theme.ink).encode("utf-8")
     icon = QIcon()
     for side in _SIDES:

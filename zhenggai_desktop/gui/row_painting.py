@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.status_marks import SIZE, late_icon, status_icon
+from zhenggai_desktop.gui.style import mark_side
 from zhenggai_desktop.gui.tree_columns import Column
 
 if TYPE_CHECKING:
@@ -54,12 +54,13 @@ class RowPainter:
             bold.setBold(True)
             self._fonts = font, bold
             self._metrics = QFontMetrics(font), QFontMetrics(bold)
-            self._ink, self._muted = QColor(theme.ink), QColor(theme.disabled)
+            self._ink, self._muted, self._arrow = QColor(theme.ink), QColor(theme.disabled), QColor(theme.muted)
             self._surface, self._stripe = QColor(theme.surface), QColor(theme.stripe)
             self._selected, self._accent = QColor(theme.selected), QColor(theme.accent)
-            self._icon = tree.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, tree)
+            self._icon = mark_side(font.pointSizeF())
             self._shortened.clear()
             self._pictures.clear()
+        self._words_ink = self._ink if tree.isEnabled() else self._muted
         self._day = self._model.today()
         self._indent = tree.indentation()
         self._above = tree.verticalOffset()
@@ -71,17 +72,17 @@ class RowPainter:
             if not header.isSectionHidden(column)
         ]
 
-    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw the row of ``index`` into the option's rectangle."""
-        rect: QRect = option.rect  # type: ignore[attr-defined] - the stubs do not know it
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+    def draw(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
+        """Draw the row of ``index`` into its rectangle."""
         top, height = rect.y(), rect.height()
         left, end = self._columns[0][1], sum(self._columns[-1][1:])
         is_selected = self._selection.isSelected(index)
         is_striped = (top + self._above) // height & 1
         ground = self._selected if is_selected else self._stripe if is_striped else self._surface
-        painter.fillRect(left, top, end - left, height, ground)
-        painter.setPen(self._ink if state & QStyle.StateFlag.State_Enabled else self._muted)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)  # fillRect would load all of Qt's gradients
+        painter.drawRect(left, top, end - left, height)
+        painter.setPen(self._words_ink)
         row = self._model.painted_row(index, self._day)
         metrics = self._metrics[row.is_section]
         painter.setFont(self._fonts[row.is_section])
@@ -90,8 +91,8 @@ class RowPainter:
             x, right, icon = position, position + width - _RIGHT, None
             if column == _NUMBER:
                 x += (row.depth + 1) * self._indent
-                if state & QStyle.StateFlag.State_Children:
-                    self._draw_arrow(painter, QRect(x - self._indent, top, self._indent, height), state)
+                if row.has_rows:
+                    self._draw_arrow(painter, QPoint(x - self._indent // 2, top + height // 2), index)
                 if self.number_mark is not None:
                     self.number_mark(painter, QRect(x, top, position + width - x, height), index)
             elif column == _STATUS and row.status is not None:
@@ -132,9 +133,16 @@ class RowPainter:
             self._pictures[icon.cacheKey()] = picture
         return picture
 
-    def _draw_arrow(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-        option = QStyleOptionViewItem()
-        option.initFrom(self._tree)
-        option.rect = rect  # type: ignore[attr-defined]
-        option.state = state | QStyle.StateFlag.State_Item  # type: ignore[attr-defined]
-        self._tree.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorBranch, option, painter, self._tree)
+    def _draw_arrow(self, painter: QPainter, centre: QPoint, index: AnyIndex) -> None:
+        """A small triangle, to the right before a row that is closed, down before one that is open."""
+        x, y, side, half = centre.x(), centre.y(), self._icon // 4, self._icon // 8
+        if self._tree.isExpanded(index):
+            points = [QPoint(x - side, y - half), QPoint(x + side, y - half), QPoint(x, y + half + 1)]
+        else:
+            points = [QPoint(x - half, y - side), QPoint(x - half, y + side), QPoint(x + half + 1, y)]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._arrow)
+        painter.drawPolygon(points)
+        painter.restore()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.errors import CancelledError, LedgerDamagedError, LedgerMissingError, ZhenggaiError
 from zhenggai_desktop.gui import messages
@@ -174,6 +174,8 @@ class SafetyCalls(QObject):
             self._restore_to(path, backup)
 
     def _choose_place(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - not at start
+
         start = str(self._session.backups or "")
         folder = QFileDialog.getExistingDirectory(self._window, "放备份的文件夹", start)
         if folder:

@@ -175,11 +175,16 @@ def dress(application: QApplication, scale: int = 100, theme: Theme = LIGHT) -> 
     application.setStyleSheet(_sheet(theme) + _sizes(points))
 
 
+def mark_side(points: float) -> int:
+    """Pixels of a mark beside words of a size."""
+    return round(points * 1.5)
+
+
 def _sizes(points: float) -> str:
     """Sizes that depend on the letters: a style sheet knows no other unit for them."""
     scaled = (TITLE_SCALE, DISPLAY_SCALE)
     labels = "\n".join(f'QLabel[scale="{scale}"] {{ font-size: {points * scale:.2f}pt; }}' for scale in scaled)
-    marks = f"QTreeView {{ icon-size: {round(points * 1.5)}px; }}"
+    marks = f"QTreeView {{ icon-size: {mark_side(points)}px; }}"
     return f"{labels}\n{marks}\nQTreeView::item {{ min-height: {round(points * 2.75)}px; }}\n"
 
 

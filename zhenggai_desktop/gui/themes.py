@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
@@ -16,8 +16,7 @@ from PySide6.QtGui import QGuiApplication, QPalette
 Role = QPalette.ColorRole
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """``ground`` lies under everything, ``surface`` under lists and fields, ``desk`` around sheets of paper.
 
     ``mark`` is laid over lines of a white page. The first five inks are for words, status colours for marks and words.

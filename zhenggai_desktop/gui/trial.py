@@ -6,16 +6,15 @@ Nothing of Qt is imported here: the options are read before it is known whether 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 QUIT_AFTER_START = "--quit-after-start"
 QUIT_WHEN_ASKED = "--quit-when-asked"
 PICTURE = "--picture"
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(NamedTuple):
     """What a start is to do besides; nothing for a user's start.
 
     ``picture`` is the file for a picture of the window, taken once it shows what it was started with.

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from zhenggai_desktop.domain.lateness import Lateness, lateness
 
@@ -17,15 +17,14 @@ if TYPE_CHECKING:
     from zhenggai_desktop.domain.records import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerCard:
+class LedgerCard(NamedTuple):
     """``done`` of ``total`` are items: issues without sub-issues. ``due`` counts the open ones by their date."""
 
     unit: str = ""
     feedback_date: dt.date | None = None
     done: int = 0
     total: int = 0
-    due: Mapping[dt.date, int] = field(default_factory=dict[dt.date, int])
+    due: Mapping[dt.date, int] = MappingProxyType({})
     opened_at: dt.datetime | None = None
 
     def late(self, today: dt.date) -> int:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.gui.messages import CANCEL, ask
 from zhenggai_desktop.names import LEDGER_SUFFIX, SOURCE_SUFFIXES, WORKBOOK_SUFFIXES
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
 
 
 def _patterns(*suffixes: str) -> str:
@@ -32,37 +36,37 @@ ARCHIVES = "归档包 (*.zip)"
 
 def ask_ledger(parent: QWidget, folder: Path) -> Path | None:
     """A ledger to open."""
-    return _path(QFileDialog.getOpenFileName(parent, "打开台账", str(folder), LEDGERS)[0])
+    return _path(_dialog().getOpenFileName(parent, "打开台账", str(folder), LEDGERS)[0])
 
 
 def ask_source(parent: QWidget, folder: Path) -> Path | None:
     """A feedback document, notice or ledger table to import."""
-    return _path(QFileDialog.getOpenFileName(parent, "导入反馈意见、通报或台账表格", str(folder), SOURCES)[0])
+    return _path(_dialog().getOpenFileName(parent, "导入反馈意见、通报或台账表格", str(folder), SOURCES)[0])
 
 
 def ask_evidence(parent: QWidget, folder: Path) -> list[Path]:
     """Files that prove something; none where the user thought better of it."""
-    return _paths(QFileDialog.getOpenFileNames(parent, "添加佐证材料", str(folder), "所有文件 (*)")[0])
+    return _paths(_dialog().getOpenFileNames(parent, "添加佐证材料", str(folder), "所有文件 (*)")[0])
 
 
 def ask_ledgers(parent: QWidget, folder: Path) -> list[Path]:
     """Several ledgers."""
-    return _paths(QFileDialog.getOpenFileNames(parent, "添加台账", str(folder), LEDGERS)[0])
+    return _paths(_dialog().getOpenFileNames(parent, "添加台账", str(folder), LEDGERS)[0])
 
 
 def ask_returned(parent: QWidget, folder: Path) -> list[Path]:
     """Sheets that came back, any number at once."""
-    return _paths(QFileDialog.getOpenFileNames(parent, "收回填报表", str(folder), RETURNED)[0])
+    return _paths(_dialog().getOpenFileNames(parent, "收回填报表", str(folder), RETURNED)[0])
 
 
 def ask_form(parent: QWidget, folder: Path) -> Path | None:
     """A blank form that somebody sent."""
-    return _path(QFileDialog.getOpenFileName(parent, "选择空表", str(folder), FORMS)[0])
+    return _path(_dialog().getOpenFileName(parent, "选择空表", str(folder), FORMS)[0])
 
 
 def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
     """A folder to write into."""
-    return _path(QFileDialog.getExistingDirectory(parent, title, str(folder)))
+    return _path(_dialog().getExistingDirectory(parent, title, str(folder)))
 
 
 def ask_new_ledger(parent: QWidget, suggestion: Path) -> Path | None:
@@ -97,7 +101,7 @@ def ask_calendar(parent: QWidget, suggestion: Path) -> Path | None:
 
 def ask_archive(parent: QWidget, folder: Path) -> Path | None:
     """An archive to open."""
-    return _path(QFileDialog.getOpenFileName(parent, "打开归档包", str(folder), ARCHIVES)[0])
+    return _path(_dialog().getOpenFileName(parent, "打开归档包", str(folder), ARCHIVES)[0])
 
 
 def ask_new_archive(parent: QWidget, suggestion: Path) -> Path | None:
@@ -115,13 +119,19 @@ def ask_filled_form(parent: QWidget, suggestion: Path) -> Path | None:
     return _ask_target(parent, "填好的表存为", suggestion, f"与空表相同 (*{suggestion.suffix})")
 
 
+def _dialog() -> type[QFileDialog]:
+    from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - a window is on the screen before any dialog is
+
+    return QFileDialog
+
+
 def _ask_target(parent: QWidget, title: str, suggestion: Path, kind: str, *, other: Sequence[str] = ()) -> Path | None:
     """The suggestion's ending is added where the user left it out, which the dialog does not do on every system; with
     ``other`` endings that of the kind which was chosen.
 
     The dialog asks before it overwrites the name that was typed, not the one with its ending: that is asked here.
     """
-    name, kind_chosen = QFileDialog.getSaveFileName(parent, title, str(suggestion), kind)
+    name, kind_chosen = _dialog().getSaveFileName(parent, title, str(suggestion), kind)
     chosen = _path(name)
     wanted = next((ending for ending in other if f"*{ending}" in kind_chosen), suggestion.suffix)
     if chosen is None or chosen.suffix.lower() == wanted or (chosen.suffix.lower() in other and not kind_chosen):

@@ -71,6 +71,8 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class GroupSpec:
+    """Fields that stand together; ``heading`` "" says nothing above them."""
+
     heading: str
     fields: tuple[FieldSpec, ...]
 

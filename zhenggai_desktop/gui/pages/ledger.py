@@ -137,6 +137,7 @@ class LedgerPage(Page):
         if view is not None and view.current is not None:
             self.tree.select_keys([view.current])
         self._show_record()
+        self.pane.settle()  # another ledger is seen as a whole
 
     def _on_leaving(self) -> None:
         """Remember how the ledger was looked at."""

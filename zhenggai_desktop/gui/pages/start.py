@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent
@@ -30,12 +30,11 @@ _BUTTONS: tuple[tuple[Call, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RecentLedger:
+class RecentLedger(NamedTuple):
     """A ledger that was open before; ``card`` is empty where nothing is remembered of it."""
 
     path: Path
-    card: LedgerCard = field(default_factory=LedgerCard)
+    card: LedgerCard = LedgerCard()
     missing: bool = False
 
 

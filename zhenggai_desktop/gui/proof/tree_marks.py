@@ -6,7 +6,6 @@ A branch that is closed over findings has a ring, so that nothing is out of sigh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
@@ -79,6 +78,8 @@ class TreeMarks(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
         found, within = self.findings_at(index), self.findings_within(index)
+        from html import escape  # noqa: PLC0415 - see the model
+
         if event.type() != QEvent.Type.ToolTip or not (found or within):
             return super().helpEvent(event, view, option, index)
         lines = [escape(finding.message) for finding in found[:_TOLD]]
