@@ -107,7 +107,10 @@ def test_a_ledger_is_painted_without_what_only_other_pages_need(root: Path, tmp_
     path = tmp_path / "台账.zgtz"
     a_ledger(tmp_path, *a_tree()).close()
     # what is counted a moment after the first paint may come within it on a machine that is busy with other things
-    later = "import zhenggai_desktop.gui.pages.ledger as page\npage._FIGURES_WAIT = 3_600_000\n"
+    later = (
+        "import zhenggai_desktop.gui.pages.ledger as page\npage._FIGURES_WAIT = 3_600_000\n"
+        "import zhenggai_desktop.gui.forms.record_pane as pane\npane._OFFER_WAIT = 3_600_000\n"
+    )
     opened = f"window.take_file(Path({str(path)!r}))\napplication.processEvents()"
     loaded = modules_after(later + WINDOW.format(folder=str(tmp_path)) + opened, root)
     assert "zhenggai_desktop.gui.ledger_model" in loaded
