@@ -44,7 +44,9 @@ def test_the_next_ledger_is_made_opened_and_told(window: MainWindow, dialogs: An
     assert window.session.path == tmp_path / "2026.zgtz"
     assert [issue.title for issue in window.session.snapshot.issues] == ["学习制度坚持不好"]
     assert window.session.snapshot.facts.organisation == "柳林街道"
-    assert window.statusBar().currentMessage() == "已建立下一轮台账，从上轮延续1项。接着请导入新的反馈意见。"
+    assert window.statusBar().currentMessage() == (
+        "已建立下一轮台账，从上轮延续1项。进展记录、成果和销号过程留在上轮台账，备注里写着出处。接着请导入新的反馈意见。"
+    )
 
 
 def test_thought_better_of_it_nothing_is_made(window: MainWindow, dialogs: Any, last: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from builders import a_ledger, a_tree
 
+from zhenggai_desktop.domain.evidence_use import too_early
 from zhenggai_desktop.domain.records import Evidence, Issue
 from zhenggai_desktop.errors import SourceError, TargetError
 from zhenggai_desktop.services import archiving, proving
@@ -21,7 +22,6 @@ from zhenggai_desktop.services.evidence_care import (
     look_over,
     strangers,
     take_as_they_are,
-    too_early,
 )
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.storage import evidence
@@ -153,7 +153,7 @@ def test_evidence_dated_before_the_feedback_is_pointed_out(ledger: Ledger) -> No
     with ledger.step("日期") as writer:
         writer.update(Evidence, 1, dated_on=dt.date(2025, 2, 28))
         writer.update(Evidence, 2, dated_on=dt.date(2025, 3, 1))
-    assert too_early(ledger.snapshot) == {1}
+    assert too_early(ledger.outline) == {1}
 
 
 @pytest.mark.parametrize("name", ["CON.pdf", "a<b>.txt", "句点..pdf", "年报：第1稿?.docx", "长" * 80 + ".pdf"])

@@ -9,11 +9,23 @@ from pathlib import Path
 import pytest
 from builders import a_ledger
 
+from zhenggai_desktop.domain.evidence_use import TAKEN_OVER, too_early
 from zhenggai_desktop.domain.figures import figures
-from zhenggai_desktop.domain.records import Department, Issue, Measure, Person, Section, SectionCategory, Status
-from zhenggai_desktop.errors import LedgerExistsError
+from zhenggai_desktop.domain.records import (
+    Department,
+    Evidence,
+    EvidenceLink,
+    Issue,
+    Measure,
+    Person,
+    Section,
+    SectionCategory,
+    Status,
+)
+from zhenggai_desktop.errors import CancelledError, LedgerExistsError
+from zhenggai_desktop.services import proving
 from zhenggai_desktop.services.ledger import Ledger
-from zhenggai_desktop.services.next_round import TAKEN_OVER, begin_next, came_back, mark_came_back, unfinished
+from zhenggai_desktop.services.next_round import Begun, begin_next, came_back, mark_came_back, unfinished
 
 
 @pytest.fixture
@@ -41,7 +53,7 @@ def test_standing_and_unfinished_items_are_what_is_left(old: Ledger) -> None:
 
 def test_the_next_ledger_has_the_office_and_what_is_left_apart_from_the_feedback(old: Ledger, tmp_path: Path) -> None:
     before = old.snapshot
-    assert begin_next(old, tmp_path / "2026.zgtz", who="王敏") == 2
+    assert begin_next(old, tmp_path / "2026.zgtz", who="王敏") == Begun(2, 0, 0)
     with Ledger.open(tmp_path / "2026.zgtz") as made:
         snapshot = made.snapshot
         assert (snapshot.facts.organisation, snapshot.facts.phone) == ("柳林街道", "0312-1")
@@ -52,6 +64,7 @@ def test_the_next_ledger_has_the_office_and_what_is_left_apart_from_the_feedback
         one, two = snapshot.issues
         assert (one.title, one.closed, one.standing) == ("学习制度坚持不好", False, True)
         assert (two.lead_department, two.deadline) == ("城建办", "2025年底前")
+        assert two.note == "延续自上轮台账“台账.zgtz”的问题1-3-1。"
         assert [measure.content for measure in snapshot.measures] == ["逐栋征求意见"]
         assert snapshot.persons[0].department_id == snapshot.departments[0].id
         assert {issue.uid for issue in snapshot.issues} & {issue.uid for issue in before.issues} == set()
@@ -65,6 +78,58 @@ def test_a_ledger_that_is_there_is_left_alone(old: Ledger, tmp_path: Path) -> No
     with pytest.raises(LedgerExistsError):
         begin_next(old, tmp_path / "2026.zgtz")
     assert (tmp_path / "2026.zgtz").read_bytes() == b"something"
+
+
+@pytest.fixture
+def proven(old: Ledger, tmp_path: Path) -> Ledger:
+    """One paper on what is closed, three on what is left: by its measure, by itself, and one whose file is lost."""
+    for at, owner in enumerate([(Issue, 1), (Measure, 1), (Issue, 4), (Issue, 2)], 1):
+        (tmp_path / f"{at}.pdf").write_bytes(b"x" * at)
+        proving.add_files(old, owner, [tmp_path / f"{at}.pdf"])
+    with old.step("日期") as writer:
+        for at in range(1, 5):
+            writer.update(Evidence, at, dated_on=dt.date(2023, 6, at))
+    (old.evidence_folder.path / old.snapshot.evidence[3].file_name).unlink()
+    return old
+
+
+def test_evidence_goes_along_with_what_it_proves(proven: Ledger, tmp_path: Path) -> None:
+    shares: list[tuple[int, int]] = []
+    begun = begin_next(proven, tmp_path / "2026.zgtz", tick=lambda *share: shares.append(share))
+    assert begun == Begun(2, 3, 1)
+    assert shares[-1] == (5, 9)
+    (tmp_path / "台账_佐证材料").rename(tmp_path / "带走了")
+    (tmp_path / "带走了").rename(tmp_path.parent / f"{tmp_path.name}带走了")
+    with Ledger.open(tmp_path / "2026.zgtz") as made:
+        snapshot = made.snapshot
+        assert [(one.title, one.dated_on) for one in snapshot.evidence] == [
+            ("2", dt.date(2023, 6, 2)), ("3", dt.date(2023, 6, 3)), ("4", dt.date(2023, 6, 4)),
+        ]  # fmt: skip
+        titles = {one.id: one.title for one in snapshot.evidence}
+        found = [(titles[one.evidence_id], one.issue_id, one.measure_id) for one in snapshot.evidence_links]
+        assert sorted(found) == [("2", None, 1), ("3", 2, None), ("4", 1, None)]
+        assert [finding.code for finding in made.check()] == ["evidence_missing"]
+        assert {one.uid for one in snapshot.evidence} & {one.uid for one in proven.snapshot.evidence} == set()
+        with made.step("新反馈") as writer:
+            writer.set_facts(feedback_date=dt.date(2026, 3, 1))
+            section = writer.add(Section(title="新的方面"))
+            issue = writer.add(Issue(section_id=section.id, title="新问题"))
+        assert too_early(made.outline) == frozenset(), "it answers the feedback of the last round"
+        with made.step("引用") as writer:
+            writer.add(EvidenceLink(evidence_id=1, issue_id=issue.id))
+        assert too_early(made.outline) == {1}
+
+
+def test_left_half_way_there_is_no_next_ledger(proven: Ledger, tmp_path: Path) -> None:
+    def leave(done: int, _total: int) -> None:
+        if done > 2:
+            raise CancelledError
+
+    before, lying = proven.snapshot, sorted(tmp_path.iterdir())
+    with pytest.raises(CancelledError):
+        begin_next(proven, tmp_path / "2026.zgtz", tick=leave)
+    assert proven.snapshot == before
+    assert [path.name for path in tmp_path.iterdir() if path not in lying and path.suffix != ".lock"] == []
 
 
 def test_what_came_back_is_proposed_and_marked_when_somebody_agrees(old: Ledger, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,15 +11,22 @@ from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.progress import Item, Overview
 from zhenggai_desktop.domain.records import Evidence, EvidenceLink, Issue, OutcomeLink, Snapshot, Status
 
+TAKEN_OVER = "上轮巡察整改延续事项"
+"""The section of what stays to be done from the last inspection: its evidence is older than this feedback by nature."""
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One item with what proves it; ``early`` of it is dated before the feedback (domain.md §1)."""
+    """One item with what proves it; ``early`` of it is dated before the feedback (domain.md §1).
+
+    ``above`` counts what hangs on the issues above it, which does not prove this one by itself.
+    """
 
     item: Item
     number: str
     evidence: tuple[Evidence, ...]
     early: int
+    above: int = 0
 
     @property
     def issue(self) -> Issue:
@@ -32,10 +40,12 @@ class EvidenceRow:
     @property
     def is_pressing(self) -> bool:
         """True where nothing proves what is said to be done."""
-        return self.is_bare and self.item.status is Status.DONE
+        return self.is_bare and not self.above and self.item.status is Status.DONE
 
     def words(self, gone: int = 0) -> str:
         """“没有佐证材料”, “3份，其中1份早于反馈、1份文件不在了”."""
+        if self.is_bare and self.above:
+            return f"没有自己的材料（上级问题有{self.above}份）"
         if self.is_bare:
             return "已完成，没有佐证材料" if self.is_pressing else "没有佐证材料"
         doubts = [f"{self.early}份早于反馈"] * bool(self.early) + [f"{gone}份文件不在了"] * bool(gone)
@@ -45,17 +55,37 @@ class EvidenceRow:
 def evidence_rows(snapshot: Snapshot, today: dt.date) -> tuple[EvidenceRow, ...]:
     """All items in reading order, those of the other categories last."""
     overview = Overview(snapshot, today)
-    numbers, proven = overview.outline.numbers(), evidence_by_issue(overview.outline)
-    by_id = {evidence.id: evidence for evidence in snapshot.evidence}
-    return tuple(
-        _row(item, numbers[item.id], [by_id[at] for at in proven.get(item.id, ())], snapshot.facts.feedback_date)
-        for item in (*overview.items, *overview.beyond)
-    )
+    outline, numbers, proven = overview.outline, overview.outline.numbers(), evidence_by_issue(overview.outline)
+    by_id, early = {evidence.id: evidence for evidence in snapshot.evidence}, too_early(outline)
+    own = Counter(link.issue_id for link in snapshot.evidence_links)
+    rows: list[EvidenceRow] = []
+    for item in (*overview.items, *overview.beyond):
+        ids = proven.get(item.id, ())
+        above = sum(own[step.id] for step in outline.path(item.issue) if step.id != item.id)
+        evidence = tuple(by_id[at] for at in ids)
+        rows.append(EvidenceRow(item, numbers[item.id], evidence, len(early.intersection(ids)), above))
+    return tuple(rows)
 
 
-def _row(item: Item, number: str, evidence: list[Evidence], feedback: dt.date | None) -> EvidenceRow:
-    early = sum(feedback is not None and one.dated_on is not None and one.dated_on < feedback for one in evidence)
-    return EvidenceRow(item, number, tuple(evidence), early)
+def too_early(outline: Outline) -> frozenset[int]:
+    """Ids of evidence dated before the feedback that it is said to answer (domain.md §1).
+
+    What proves only items taken over from the last inspection answers an earlier feedback, and is not meant.
+    """
+    snapshot = outline.snapshot
+    feedback = snapshot.facts.feedback_date
+    if feedback is None:
+        return frozenset()
+    before = {one.id for one in snapshot.evidence if one.dated_on is not None and one.dated_on < feedback}
+    if not before or all(section.title != TAKEN_OVER for section in snapshot.sections):
+        return frozenset(before)
+    answering, used = set[int](), set[int]()
+    for issue_id, evidence in evidence_by_issue(outline).items():
+        section = outline.section_of(outline.issue(issue_id))
+        used.update(evidence)
+        if section is None or section.title != TAKEN_OVER:
+            answering.update(evidence)
+    return frozenset(at for at in before if at in answering or at not in used)
 
 
 def evidence_by_issue(outline: Outline) -> Mapping[int, tuple[int, ...]]:

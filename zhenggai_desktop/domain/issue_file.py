@@ -20,6 +20,7 @@ from zhenggai_desktop.domain.blocks import (
     plain,
     table_block,
 )
+from zhenggai_desktop.domain.evidence_use import too_early
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Outcome, Snapshot
@@ -39,6 +40,7 @@ class IssueFiles:
         self.workflow = Workflow(self.outline)
         self._numbers = self.outline.numbers()
         self._evidence = {evidence.id: evidence for evidence in snapshot.evidence}
+        self._early = too_early(self.outline)
 
     def name(self, issue: Issue) -> str:
         """“1-2 台账不全”: what the file and the folder of the issue are called; not yet safe for a file system."""
@@ -93,8 +95,7 @@ class IssueFiles:
 
     def is_too_early(self, evidence: Evidence) -> bool:
         """True for a paper dated before the feedback that it is said to answer (domain.md §1)."""
-        feedback = self.snapshot.facts.feedback_date
-        return feedback is not None and evidence.dated_on is not None and evidence.dated_on < feedback
+        return evidence.id in self._early
 
     def is_closed(self, issue: Issue) -> bool:
         """True where the issue or one above it is closed."""
@@ -133,6 +134,7 @@ class IssueFiles:
             ("整改时限", self._deadline(issue, duties)),
             ("完成情况", texts.status_text(self.workflow.status(issue))),
             ("销号情况", "已销号" if self.is_closed(issue) else "未销号"),
+            ("备注", issue.note),
         ]
         rows = [(Cell(caption, head=True, centred=True), Cell(text)) for caption, text in lines if text]
         yield table_block(Table((1.0, 4.2), tuple(rows), head_rows=0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,8 +14,11 @@ from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.folders import Purpose
-from zhenggai_desktop.gui.progress import wait_for
+from zhenggai_desktop.gui.progress import edit_away, wait_for
 from zhenggai_desktop.gui.session import LedgerSession
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.next_round import Begun
 
 
 class NextRoundCalls(QObject):
@@ -42,10 +46,15 @@ class NextRoundCalls(QObject):
         target = files.ask_new_ledger(self._window, self._session.folders.suggestion(Purpose.LEDGER, suggestion))
         if target is None:
             return
-        count = self._session.edit(lambda ledger: begin_next(ledger, target))
+        begun = edit_away(
+            self._session,
+            self._window,
+            "正在建立下一轮台账…",
+            lambda ledger, tick: begin_next(ledger, target, who=self._session.who, tick=tick),
+        )
         self._session.folders.used(Purpose.LEDGER, target)
         self._open_ledger(target)
-        self.told.emit(f"已建立下一轮台账，从上轮延续{count}项。接着请导入新的反馈意见。")
+        self.told.emit(_words(begun))
 
     def compare(self) -> None:
         """Ask for the ledger of the last round, propose what came back, mark what is confirmed."""
@@ -76,3 +85,10 @@ class NextRoundCalls(QObject):
         path = self._session.path
         assert path is not None, "this needs a ledger"
         return path
+
+
+def _words(begun: Begun) -> str:
+    evidence = f"，连同佐证材料{begun.evidence}份" if begun.evidence else ""
+    missing = f"（{begun.missing}份的文件在上轮也找不到）" if begun.missing else ""
+    stays = "进展记录、成果和销号过程留在上轮台账，备注里写着出处。" if begun.issues else ""
+    return f"已建立下一轮台账，从上轮延续{begun.issues}项{evidence}{missing}。{stays}接着请导入新的反馈意见。"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhenggai_desktop.domain.records import Evidence, Snapshot
+from zhenggai_desktop.domain.records import Evidence
 from zhenggai_desktop.services.proving import is_meant
 from zhenggai_desktop.services.step_names import rows_label
 from zhenggai_desktop.storage.evidence import EvidenceFolder
@@ -109,14 +109,6 @@ def take_as_they_are(ledger: Ledger, changed: Sequence[Doubtful]) -> int:
             for one in records:
                 writer.update(Evidence, one.evidence.id, sha256=one.sha256, size=one.size)
     return len(records)
-
-
-def too_early(snapshot: Snapshot) -> frozenset[int]:
-    """Ids of evidence dated before the feedback that it is said to answer (domain.md §1)."""
-    day = snapshot.facts.feedback_date
-    if day is None:
-        return frozenset()
-    return frozenset(one.id for one in snapshot.evidence if one.dated_on is not None and one.dated_on < day)
 
 
 def _files_below(where: Path) -> Iterator[Path]:

@@ -7,15 +7,18 @@ so, and the mark is a step that can be undone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop import texts
+from zhenggai_desktop.domain.evidence_use import TAKEN_OVER, evidence_by_issue
 from zhenggai_desktop.domain.matching import LIKE_ENOUGH, bare_text, likeness, named, pair_up, text_core
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
+    EvidenceLink,
     Issue,
     LedgerFacts,
     Section,
@@ -25,12 +28,12 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.domain.workflow import Workflow
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.ticking import Tick, no_tick
 from zhenggai_desktop.storage.ledger_file import utc_now
 
 if TYPE_CHECKING:
     from zhenggai_desktop.storage.store import Writer
 
-TAKEN_OVER = "上轮巡察整改延续事项"
 _MARK = "反弹"
 #: What a round of inspection does not change; everything else in the facts belongs to the round that is over.
 _LASTING = (
@@ -49,6 +52,15 @@ class CameBack:
     was_closed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What the next ledger took over: issues, evidence, and of this the files that were not found any more."""
+
+    issues: int
+    evidence: int
+    missing: int
+
+
 def unfinished(snapshot: Snapshot) -> tuple[Issue, ...]:
     """Issues that outlast the round, in reading order: standing ones, and those that are not done."""
     outline = Outline(snapshot)
@@ -64,22 +76,67 @@ def unfinished(snapshot: Snapshot) -> tuple[Issue, ...]:
     )
 
 
-def begin_next(ledger: Ledger, target: Path, *, who: str = "", clock: Callable[[], dt.datetime] | None = None) -> int:
-    """Make the ledger of the next round at ``target``; gives how many issues it takes over.
+def begin_next(
+    ledger: Ledger,
+    target: Path,
+    *,
+    who: str = "",
+    clock: Callable[[], dt.datetime] | None = None,
+    tick: Tick = no_tick,
+) -> Begun:
+    """Make the ledger of the next round at ``target``; gives what it takes over.
 
     The office, its directory and rules come along; of the issues those that ``unfinished`` names, in a section of their
-    own apart from the coming feedback, with their measures and owners. LedgerExistsError where something is there.
+    own apart from the coming feedback, with their measures, owners and evidence, whose files are copied. The log, the
+    outcomes and the closing stay in the old ledger, which each issue's note names. LedgerExistsError where something is
+    there; after any error, and where ``tick`` ends it, there is no new ledger.
     """
-    snapshot = ledger.snapshot
-    facts = LedgerFacts(**{name: getattr(snapshot.facts, name) for name in _LASTING})
+    facts = LedgerFacts(**{name: getattr(ledger.snapshot.facts, name) for name in _LASTING})
     made = Ledger.create(target, facts, who=who, clock=clock or utc_now)
-    with made, made.step("从上轮台账建立") as writer:
+    try:
+        with made:
+            return _fill(made, ledger, tick)
+    except BaseException:
+        _take_back(made)
+        raise
+
+
+def _fill(made: Ledger, ledger: Ledger, tick: Tick) -> Begun:
+    snapshot = ledger.snapshot
+    outline = Outline(snapshot)
+    taken = unfinished(snapshot)
+    proven = evidence_by_issue(outline)
+    wanted = {at for issue in taken for at in proven.get(issue.id, ())}
+    evidence = [one for one in snapshot.evidence if one.id in wanted]
+    total, gone = sum(one.size for one in evidence), 0
+
+    def going(count: int) -> None:
+        nonlocal gone
+        gone += count
+        tick(min(gone, total), total)
+
+    copied = ledger.evidence_folder.copy_to(made.evidence_folder, evidence, going)
+    with made.step("从上轮台账建立") as writer:
         writer.add_many(replace(unit, id=0, uid="") for unit in snapshot.inspected_units)
         departments = {found.id: writer.add(replace(found, id=0, uid="")).id for found in snapshot.departments}
         for person in snapshot.persons:
             department = None if person.department_id is None else departments[person.department_id]
             writer.add(replace(person, id=0, uid="", department_id=department))
-        return _take_over(writer, snapshot)
+        if taken:
+            kept = {one.id: writer.add(replace(one, id=0, uid="")).id for one in evidence}
+            _take_over(writer, outline, taken, kept, ledger.path.name)
+    filed = sum(bool(one.file_name) for one in evidence)
+    return Begun(len(taken), len(evidence), filed - copied)
+
+
+def _take_back(made: Ledger) -> None:
+    """No half ledger: it is ours, and nothing was in its place or in its folder before."""
+    folder = made.evidence_folder.path
+    with suppress(OSError):
+        made.path.unlink(missing_ok=True)
+        for name in made.evidence_folder.lying_here():
+            made.evidence_folder.drop(name)
+        folder.rmdir()
 
 
 def came_back(previous: Snapshot, now: Snapshot) -> tuple[CameBack, ...]:
@@ -107,28 +164,38 @@ def mark_came_back(ledger: Ledger, confirmed: Sequence[CameBack], previous: Ledg
     return len(confirmed)
 
 
-def _take_over(writer: Writer, snapshot: Snapshot) -> int:
-    taken = unfinished(snapshot)
-    if not taken:
-        return 0
-    outline = Outline(snapshot)
-    workflow = Workflow(outline)
-    day = texts.date_text(snapshot.facts.feedback_date)
+def _take_over(
+    writer: Writer, outline: Outline, taken: Sequence[Issue], evidence: Mapping[int, int], source: str
+) -> None:
+    """``evidence`` gives the new id of each that comes along; ``source`` is the name of the old ledger."""
+    workflow, numbers, proven = Workflow(outline), outline.numbers(), evidence_by_issue(outline)
+    day = texts.date_text(outline.snapshot.facts.feedback_date)
     section = writer.add(
         Section(title=TAKEN_OVER, category=SectionCategory.EXTENSION, source=f"{day}反馈" if day else "上轮反馈")
     )
+    on_measure: dict[int, set[int]] = {}
+    for link in outline.snapshot.evidence_links:
+        if link.measure_id is not None:
+            on_measure.setdefault(link.measure_id, set()).add(link.evidence_id)
     for issue in taken:
         duties = workflow.duties(issue)
+        origin = f"延续自上轮台账“{source}”的问题{numbers[issue.id]}。"
         kept = replace(
             issue, id=0, uid="", section_id=section.id, parent_id=None, position=0, closed=False,
             printed_heading="", printed_level=None, leaders=duties.leaders, lead_department=duties.lead_department,
             supporting_departments=duties.supporting_departments, owner=duties.owner, deadline=duties.deadline,
             due_on=duties.due_on, track=duties.track, standing=duties.standing,
+            note="\n".join(filter(None, (issue.note, origin))),
         )  # fmt: skip
-        added = writer.add(kept)
-        measures = (*outline.measures_of(issue), *outline.linked_measures(issue))
-        writer.add_many(replace(found, id=0, uid="", issue_id=added.id, position=0) for found in measures)
-    return len(taken)
+        added, hung = writer.add(kept), set[int]()
+        for measure in (*outline.measures_of(issue), *outline.linked_measures(issue)):
+            new = writer.add(replace(measure, id=0, uid="", issue_id=added.id, position=0))
+            for at in sorted(on_measure.get(measure.id, ())):
+                writer.add(EvidenceLink(evidence_id=evidence[at], measure_id=new.id))
+                hung.add(at)
+        for at in proven.get(issue.id, ()):
+            if at not in hung:
+                writer.add(EvidenceLink(evidence_id=evidence[at], issue_id=added.id))
 
 
 def _words(one: CameBack, previous: LedgerFacts) -> str:

@@ -140,10 +140,10 @@ class EvidenceFolder:
                 text = f"佐证材料“{record.title or record.file_name}”的文件在添加之后被改动过。"
                 yield CheckFinding(CheckCode.EVIDENCE_CHANGED, text, "evidence", record.id)
 
-    def copy_to(self, other: EvidenceFolder, evidence: Iterable[Evidence]) -> int:
+    def copy_to(self, other: EvidenceFolder, evidence: Iterable[Evidence], going: Going = lambda _bytes: None) -> int:
         """Copy the files of these records into another ledger's folder, by content: those that are there stay.
 
-        Gives how many there are then; a file that is missing here is left out.
+        Gives how many there are then; a file that is missing here is left out, and no half one is left there.
         """
         count = 0
         for record in evidence:
@@ -155,10 +155,14 @@ class EvidenceFolder:
                 unfinished = target.with_name(f".{target.name}.tmp")
                 with _said_for_clerks(other.path):
                     other.path.mkdir(exist_ok=True)
-                copied(source, unfinished)
-                with _said_for_clerks(other.path):
-                    unfinished.replace(target)
-                    sync_folder(other.path)
+                try:
+                    copied(source, unfinished, going)
+                    with _said_for_clerks(other.path):
+                        unfinished.replace(target)
+                        sync_folder(other.path)
+                finally:
+                    with contextlib.suppress(OSError):
+                        unfinished.unlink(missing_ok=True)
             count += 1
         return count
 

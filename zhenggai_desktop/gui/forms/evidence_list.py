@@ -157,12 +157,12 @@ class EvidenceList(RecordList):
     # --- inside
 
     def show_owner(self, owner: RecordKey | None) -> None:
-        from zhenggai_desktop.services.evidence_care import too_early  # noqa: PLC0415
+        from zhenggai_desktop.domain.evidence_use import too_early  # noqa: PLC0415
 
         self._outline = Outline(self._session.snapshot) if owner is None else None
         if self._session.is_open:
             self._lying = self._session.write(lambda ledger: ledger.evidence_folder.lying_here())
-            self._early = too_early(self._session.snapshot)
+            self._early = too_early(self._session.outline)
         if owner != self._owner:
             self._say("")
         self.rows.headerItem().setText(0, "文件" if owner is not None else "用于问题")
