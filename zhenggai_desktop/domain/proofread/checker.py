@@ -9,10 +9,13 @@ from dataclasses import replace
 from zhenggai_desktop.domain.proofread import (
     coverage,
     figures,
+    growth,
     listings,
     names,
     naming,
+    parts_of_text,
     patterns,
+    places,
     privacy,
     sequence,
     status,
@@ -44,8 +47,10 @@ class Proofreader:
         everything: tuple[Rule, ...] = (
             *sums.RULES,
             *figures.RULES,
+            *growth.RULES,
             *listings.RULES,
             *totals.rules(words),
+            *parts_of_text.RULES,
             *coverage.RULES,
             *status.RULES,
             *privacy.rules(words),
@@ -56,6 +61,7 @@ class Proofreader:
             *typography.RULES,
             *patterns.rules(words),
             *naming.RULES,
+            *places.RULES,
             *wording.rules(words),
         )
         self.rules = tuple(rule for rule in everything if rule.code not in words.silenced)

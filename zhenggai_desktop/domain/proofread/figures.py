@@ -41,6 +41,26 @@ def rates(text: str) -> Iterator[Hit]:
             far = abs(100 * pair[1] / pair[0] - rate.value) > _SLIP_OF_RATE
             if not (measured and far):
                 yield from _wrong_rate(text, rate, *pair)
+        else:
+            yield from _typed_wrong(text, rate, [q for q in numbers[:i] if q.start >= begin and q.unit != "%"][-2:])
+
+
+_SURE_DIGITS = 3
+
+
+def _typed_wrong(text: str, rate: Quantity, numbers: list[Quantity]) -> Iterator[Hit]:
+    """A rate of three digits or more that is the quotient of the two numbers before it but for one of its digits."""
+    if len(numbers) != 2 or unit_of(numbers[0]) != unit_of(numbers[1]) or not all(q.exact for q in numbers):
+        return
+    whole, part = (comparable(q)[0] for q in numbers)
+    if not 0 < part < whole or _is_rate(rate, whole, part):
+        return
+    real = (100 * part / whole).quantize(_quantum(rate), ROUND_HALF_UP)
+    here, there = f"{rate.value:f}", f"{real:f}"
+    if len(here) == len(there) and sum(map(str.isdecimal, here)) >= _SURE_DIGITS:
+        wrong = [k for k, (a, b) in enumerate(zip(here, there, strict=True)) if a != b]
+        if len(wrong) == 1 or (len(wrong) == 2 and sorted(here) == sorted(there)):
+            yield from _wrong_rate(text, rate, whole, part)
 
 
 _WHOLE_TO_PART = re.compile("已|完成|其中|中|完工|合格|到位|签|收回|办结|有|占|为")
@@ -57,6 +77,9 @@ def _pair(text: str, rate: Quantity, numbers: list[Quantity]) -> tuple[Decimal, 
     money = "元" in unit_of(whole) and len(same) > 2
     if not min(values) or not behind or money or _made_by(rate, values):
         return None
+    left_over = any(_LEFT_OVER.search(text[q.start - 6 : q.start]) for q in behind)
+    if len(values) == 3 and 2 * max(values) == sum(values, Decimal(0)) and not left_over:
+        return None  # two parts make the whole: the rate is of something else
     done = [q for q in behind if not _LEFT_OVER.search(text[whole.end : q.start][-12:])]
     if done:
         part = done[-1] if len(same) == 2 else done[0]
@@ -150,7 +173,12 @@ def shares(text: str) -> Iterator[Hit]:
     for part, whole, rate in zip(numbers, numbers[1:], numbers[2:], strict=False):
         if rate.unit != "%" or unit_of(part) != unit_of(whole) or not _SHARE.search(text[part.end : whole.start]):
             continue
-        close = whole.start - part.end <= 14 and text[whole.end : rate.start] in ("的", "的比例为", "的比重为")
+        clause = text[part.end : whole.start]
+        close = (
+            len(clause) <= 40
+            and not re.search("[。；]", clause)
+            and text[whole.end : rate.start] in ("的", "的比例为", "的比重为")
+        )
         if close and all(q.exact for q in (part, whole, rate)) and comparable(whole)[0]:
             yield from _wrong_rate(text, rate, comparable(whole)[0], comparable(part)[0])
 
@@ -209,27 +237,74 @@ def _is_off(real: Decimal, told_value: Decimal) -> bool:
     return abs(real - told_value) > max(real / 100, Decimal("0.5")) and abs(real - told_value) < real / 2
 
 
-_PER = re.compile(r"(?:场均|平均每(?P<of>[期场次家个村户班]))(?:约|为)?$")
+_PER = re.compile(r"(?:场均|平均每(?P<of>[一-龥]{1,3}?))(?:发放|补贴|约|为|仅)?$")
 
 
 @only_with("平均每|场均")
 def averages_of_events(text: str) -> Iterator[Hit]:
     """“培训12期、1200人次，平均每期110人次”: the same for what is held or visited."""
     numbers = quantities(text)
-    for first, second, each in zip(numbers, numbers[1:], numbers[2:], strict=False):
-        word = _PER.search(text[max(each.start - 6, 0) : each.start])
-        if word is None or not each.exact or "。" in text[first.start : each.start]:
+    for i, each in enumerate(numbers):
+        word = _PER.search(text[max(each.start - 9, 0) : each.start]) if i > 1 else None
+        if word is None or not each.exact:
             continue
+        begin = text.rfind("。", 0, each.start)
+        near = [q for q in reversed(numbers[max(i - 3, 0) : i]) if q.start > begin]
         of = word["of"] or "场"
-        count = next((q for q in (first, second) if q.unit.startswith(of)), None)
-        whole = next((q for q in (first, second) if unit_of(q) == unit_of(each)), None)
+        count = next((q for q in near if _counts_of(text, q, of)), None)
+        whole = next((q for q in near if unit_of(q) == unit_of(each)), None)
         if count is None or whole is None or count is whole or not (count.exact and whole.exact and count.value):
             continue
         real = comparable(whole)[0] / count.value
         if _is_off(real, comparable(each)[0]):
-            yield Hit(
-                each.start, each.end, f"{shown(whole.value)} ÷ {shown(count.value)} = {shown(round(real, 1))}，请核对"
-            )
+            quotient = told(real.quantize(Decimal("0.01")), each)
+            message = f"{told(comparable(whole)[0], whole)} ÷ {shown(count.value)} = {quotient}，请核对"
+            yield Hit(each.start, each.end, message)
+
+
+def _counts_of(text: str, number: Quantity, of: str) -> bool:
+    """Is ``number`` one of the things for each of which an average is told: 8台 for 每台, 14个社区 for 每个社区?"""
+    noun = of.removeprefix("个")
+    return number.unit == of or number.unit.startswith(of[0]) or (bool(noun) and text.startswith(noun, number.end))
+
+
+_EACH = re.compile(r"每(?P<of>[栋台间亩户人家个辆块套张份条处名村])(?:年|月)?[^，。；、\d]{0,6}$")
+_IN_ALL = re.compile(r"[，、]?(?:每?年|合计|共计|总计|共|总额)(?:[^，。；、\d]{0,6})$")
+
+
+@only_with("每")
+def products(text: str) -> Iterator[Hit]:
+    """“羊舍3栋…每栋5000元、共1.6万元”: the number of things times what each costs."""
+    numbers = quantities(text)
+    for i, (each, whole) in enumerate(pairwise(numbers)):
+        word = _EACH.search(text[max(each.start - 10, 0) : each.start])
+        if word is None or unit_of(each) != "元" or unit_of(whole) != "元" or not (each.exact and whole.exact):
+            continue
+        if not _IN_ALL.fullmatch(text[each.end : whole.start]):
+            continue
+        begin = text.rfind("。", 0, each.start)
+        counts = [q for q in numbers[:i] if q.start > begin and _counts_of(text, q, word["of"]) and q.exact]
+        one, other = comparable(each)[0], comparable(whole)[0]
+        if len(counts) == 1 and counts[0].value * one != other and _is_off(counts[0].value * one, other):
+            product = told(counts[0].value * one, whole)
+            message = f"{shown(counts[0].value)} × {told(one, each)} = {product}，与所写{told(other, whole)}不符"
+            yield Hit(whole.start, whole.end, message)
+
+
+_TINY = re.compile(
+    r"(?:资金|经费|补贴|补助|款项|税款|租金|承包费|罚款|欠款)(?:共计?|合计|累计|达)?(?P<sum>(?<![\d.])\d{1,4}\.\d{1,2}元)(?![/／每])"
+)
+_SMALL = re.compile("每|人均|户均|单价|标准|平均")
+
+
+@only_with("万元")
+def tiny_money(text: str) -> Iterator[Hit]:
+    """“挪用资金3.2元” in a text of 万元: the unit has lost its 万."""
+    for match in _TINY.finditer(text):
+        clause = re.split("[，。；]", text[: match.start()])[-1]
+        digits = match["sum"].partition(".")[2]
+        if not _SMALL.search(clause + match[0]) and (len(digits) == 2 or float(match["sum"][:-1]) < 100):
+            yield Hit(*match.span("sum"), f"金额“{match['sum']}”疑漏“万”字，请核对单位")
 
 
 # --- what cannot be
@@ -251,6 +326,8 @@ RULES: tuple[TextRule, ...] = (
     TextRule("rate", Family.FIGURES, Severity.ERROR, shares),
     TextRule("average", Family.FIGURES, Severity.WARNING, averages),
     TextRule("average", Family.FIGURES, Severity.WARNING, averages_of_events),
+    TextRule("average", Family.FIGURES, Severity.WARNING, products),
+    TextRule("tiny-money", Family.FIGURES, Severity.WARNING, tiny_money),
     TextRule("less-by-times", Family.FIGURES, Severity.WARNING, impossible_changes),
     TextRule("conversion", Family.FIGURES, Severity.ERROR, conversions),
 )

@@ -60,7 +60,7 @@ def _roles(snapshot: Snapshot, surnames: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-_NO_GIVEN = (
+NO_GIVEN = (
     "的了对给将和与及等某各该其之以为于在是有无不未已被由经至到从向同人员们部门"
     "单位村区镇街委办局党支书记主任管理处分问题"
 )  # signs that no given name has
@@ -73,7 +73,7 @@ def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     posts = "|".join(sorted(map(re.escape, lexicon.posts), key=len, reverse=True))
     if not (surnames and lexicon.penalties and posts):
         return lambda _text: iter(())
-    given = rf"[^\W\d_{_NO_GIVEN}]"
+    given = rf"[^\W\d_{NO_GIVEN}]"
     two_or_three = rf"(?:{surnames}){given}{{1,2}}"
     tail = rf"(?:等\d+人)?，?(?:分别)?(?:(?:给予|进行|作出|予以|处以|受到|被)了?[^，。；、]{{0,4}})?(?:{penalties})"
     pattern = quick(
@@ -97,7 +97,7 @@ def listed_names(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     surnames = "|".join(sorted(map(re.escape, lexicon.surnames), key=len, reverse=True))
     if not surnames:
         return lambda _text: iter(())
-    name = rf"(?:{surnames})[^\W\d_{_NO_GIVEN}]{{1,2}}"
+    name = rf"(?:{surnames})[^\W\d_{NO_GIVEN}]{{1,2}}"
     pattern = re.compile(rf"\d{{1,2}}[名人位][一-龥]{{0,10}}（(?P<names>{name}(?:、{name}){{0,9}})等?\d{{0,2}}人?）")
 
     @only_with(pattern)

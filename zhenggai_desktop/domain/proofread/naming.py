@@ -12,13 +12,13 @@ from zhenggai_desktop.domain.quick_patterns import only_with, quick
 from zhenggai_desktop.domain.records import Snapshot
 
 _TEAM = quick(
-    r"(?:[省市区县]委)?(第[一二三四五六七八九十]+)(?:轮)?(?:巡察|巡视)组|(?:巡察|巡视)(第[一二三四五六七八九十]+)组"
+    r"(?:[省市区县]委)?(第[一二三四五六七八九十]+)(?:轮)?(?:巡察|巡视)组|(?:[省市区县]委)?(?:巡察|巡视)(第?[一二三四五六七八九十]+)组"
 )
 
 
 @only_with(_TEAM)
 def _teams(text: str) -> tuple[tuple[int, int, str], ...]:
-    return tuple((m.start(), m.end(), m[1] or m[2]) for m in _TEAM.finditer(text))
+    return tuple((m.start(), m.end(), "第" + (m[1] or m[2]).removeprefix("第")) for m in _TEAM.finditer(text))
 
 
 _TEAMS = Reading(_teams)
@@ -27,6 +27,7 @@ _TEAMS = Reading(_teams)
 def teams(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """The inspection team under another number than in the lead."""
     first: tuple[str, str] | None = None
+    told = False
     for i, found in subject.places(_TEAMS):
         for start, end, number in found:
             words = subject.texts[i].text[start:end]
@@ -35,6 +36,14 @@ def teams(subject: Subject) -> Iterator[tuple[int, Hit]]:
             elif number != first[0] and words[0] == first[1][0]:
                 message = f"巡察组名称前后不一致：前文为“{first[1]}”，此处为“{words}”"
                 yield i, Hit(start, end, message)
+            elif words[0] == first[1][0] and not told and _form(words) != _form(first[1]):
+                told = True
+                yield i, Hit(start, end, f"巡察组名称写法不一：前文为“{first[1]}”，此处为“{words}”，请统一")
+
+
+def _form(words: str) -> bool:
+    """县委巡察三组 is the short form of 县委第三巡察组 and of 县委巡察第三组."""
+    return "第" in words
 
 
 _TERM = re.compile(r"巡[视察](?=整改|反馈|组反馈|意见|集中整改)")
@@ -69,8 +78,8 @@ def inspection_terms(subject: Subject) -> Iterator[tuple[int, Hit]]:
 # --- documents
 
 _TITLE = re.compile(r"《([^《》]{8,60})》")
-_TELLING = frozenset(
-    "零一二三四五六七八九十上下内外前后左右大小新旧男女年月日甲乙丙丁东南西北中试市区县镇乡村省州盟旗部局委办科处室站总分正副反未非不"
+TELLING = frozenset(
+    "零一二三四五六七八九十上下内外前后左右大小新旧男女年月日甲乙丙丁东南西北中试市区县镇乡村省州盟旗部局委办科处室站总分正副反未非不校院系馆厂店乡组班"
 )  # one of these signs makes another document
 
 
@@ -90,7 +99,7 @@ def document_names(subject: Subject) -> Iterator[tuple[int, Hit]]:
         for start, end, title in found:
             if title in known:
                 continue
-            near = _near_title(title, known, deletions)
+            near = _near_title(title, known, deletions) or _short_form(subject.texts[i].text, title, end)
             known[title] = None
             for shorter in _shorter(title):
                 deletions.setdefault(shorter, title)
@@ -113,6 +122,23 @@ def _near_title(title: str, known: dict[str, None], deletions: dict[str, str]) -
     return ""
 
 
+_KEPT_ENDS = 4
+
+
+def _short_form(text: str, title: str, end: int) -> str:
+    """A title of the same paragraph, before this one, that has two or three signs more, or fewer, in its midst."""
+    for _, stop, other in _titles(text):
+        longer, shorter = (title, other) if len(title) > len(other) else (other, title)
+        if stop >= end or len(longer) - len(shorter) not in (2, 3) or len(shorter) < 3 * _KEPT_ENDS:
+            continue
+        head = next((k for k, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+        more = longer[head : head + len(longer) - len(shorter)]
+        ends = min(head, len(shorter) - head) >= _KEPT_ENDS
+        if ends and shorter[head:] == longer[head + len(more) :] and not set(more) & TELLING:
+            return other
+    return ""
+
+
 def _telling(one: str, other: str) -> bool:
     """Do the signs in which two titles differ make them two documents?"""
     head = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
@@ -120,7 +146,7 @@ def _telling(one: str, other: str) -> bool:
     signs = [longer[head : head + 1]]
     if len(one) == len(other):
         signs.append(shorter[head : head + 1])
-    if any(not sign or sign.isdecimal() or sign.isascii() or sign in _TELLING for sign in signs):
+    if any(not sign or sign.isdecimal() or sign.isascii() or sign in TELLING for sign in signs):
         return True
     kinds = {
         word
@@ -175,7 +201,7 @@ def _agreed(names: frozenset[str], subject: Subject) -> frozenset[str]:
 
 def _differ_in_one(one: str, other: str) -> bool:
     pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    return len(pairs) == 1 and not any(sign in _TELLING for sign in pairs[0])
+    return len(pairs) == 1 and not any(sign in TELLING for sign in pairs[0])
 
 
 def _near_units(subject: Subject, names: frozenset[str]) -> Iterator[tuple[int, int, str, str]]:
@@ -226,7 +252,7 @@ def _near_unit(
             continue
         for k in range(length):
             name = masks.get(piece[:k] + "\0" + piece[k + 1 :]) if k or length >= _LONG_UNIT else None
-            if name and "一" <= piece[k] <= "龥" and piece[k] not in _TELLING and name[k] not in _TELLING:
+            if name and "一" <= piece[k] <= "龥" and piece[k] not in TELLING and name[k] not in TELLING:
                 whole = words[at - (1 if at else 0) : at + length + 1]
                 place = k + (1 if at else 0)
                 if not any(

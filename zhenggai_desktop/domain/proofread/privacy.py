@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
+from zhenggai_desktop.domain.proofread.names import NO_GIVEN
 from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quick_patterns import only_with, quick
@@ -123,11 +124,17 @@ def punished_by_post(text: str) -> Iterator[Hit]:
             yield Hit(start, end, f"“{words}”与处理结果并列，可据此认出本人，公开稿宜改为“相关责任人”")
 
 
+_TWO_SIGNED_POSTS = (
+    "主任|书记|局长|科长|所长|站长|经理|校长|院长|镇长|乡长|会计|组长|队长|部长|村民|主席|处长|干部|员工|人员|同志"
+)
+
+
 def someone(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     """张某, 李某某, 王××: a surname in a public text still points to a person."""
     surnames = "|".join(sorted(map(re.escape, lexicon.surnames), key=len, reverse=True))
     pattern = quick(
         rf"(?<![一-龥])(?:{surnames})某(?:某|[甲乙丙丁]|[一-龥](?=同志))?|(?<=[一-龥、])(?:{surnames})某某"
+        rf"|(?<=(?:{_TWO_SIGNED_POSTS}))(?:{surnames})某(?![某些个种项时])"
         rf"|(?<=[对给予将、和，])(?:{surnames})某(?=[一-龥，。、])(?!某?[些个种项])|(?:{surnames})(?:××|XX|xx|\*\*|[×*](?=同志|，|、))"
     )
 
@@ -139,6 +146,28 @@ def someone(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     return check if surnames else lambda _text: iter(())
 
 
+_WITNESSES = r"村民|信访人|当事人|户主|举报人|上访人|居民|业主|贫困户|低保户|监测户|承包人|承租人|农户|投诉人"
+_CONCERN = (
+    r"违建|违法|违规|反映|举报|投诉|家(?:中|庭)?|户|承包|信访|上访|宅基地|低保|危房|土地|等\d*[人户]|"
+    r"同志|一家|与|[，、。（]"
+)
+
+
+def named_residents(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
+    """“村民孙德旺违建问题”: who complains and who is concerned is nobody's business either."""
+    surnames = "|".join(sorted(map(re.escape, lexicon.surnames), key=len, reverse=True))
+    given = rf"[^\W\d_{NO_GIVEN}高关注]"
+    pattern = quick(rf"(?:{_WITNESSES})(?P<name>(?:{surnames}){given}{{2}})(?={_CONCERN})")
+
+    @only_with(pattern)
+    def check(text: str) -> Iterator[Hit]:
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            yield Hit(start, end, f"“{match['name']}”是群众姓名，公开稿中不应出现")
+
+    return check if surnames else lambda _text: ()
+
+
 def rules(lexicon: Lexicon) -> tuple[TextRule | DocumentRule, ...]:
     """The rules of this family; surnames are data."""
     return (
@@ -148,5 +177,6 @@ def rules(lexicon: Lexicon) -> tuple[TextRule | DocumentRule, ...]:
         TextRule("plate", Family.PRIVACY, Severity.ERROR, plates),
         DocumentRule("home-address", Family.PRIVACY, Severity.ERROR, homes, (_HOMES,)),
         TextRule("someone", Family.PRIVACY, Severity.WARNING, someone(lexicon)),
+        TextRule("named-resident", Family.PRIVACY, Severity.WARNING, named_residents(lexicon)),
         TextRule("punished-by-post", Family.PRIVACY, Severity.WARNING, punished_by_post),
     )

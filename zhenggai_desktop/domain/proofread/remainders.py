@@ -14,7 +14,7 @@ from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities,
 from zhenggai_desktop.domain.quick_patterns import quick
 
 _LEFT = quick(
-    r"剩下|剩余|其余|余下|尚余|尚有|尚需|仍有|仍需|还有|还需|正(?:在|持续)?(?:有序|加快|抓紧|积极|持续)?(?:办理|推进|整改|核查|处理|实施|进行|建设|施工|改造|协调|清收)|"
+    r"剩下|剩余|其余|余下|尚余|尚有|尚需|尚在|尚欠|仍有|仍需|仍在|仍欠|还有|还需|还在|还欠|正(?:在|持续)?(?:有序|加快|抓紧|积极|持续)?(?:办理|推进|整改|核查|处理|实施|进行|建设|施工|改造|协调|清收)|"
     r"在办|在建|推进中|办理中|整改中|建设中|施工中|处理中|未(?!来|婚|成年)|尚未|待(?!遇|业)|持续(?:推进|整改)|长期(?:坚持|整改|推进)|"
     r"(?:基本|阶段性?|部分)完成|取得(?:明显|阶段性|积极)*(?:成效|进展)|不(?:合格|符合|达标|予|满意|称职)|拒|欠(?!款)|限期|分(?:阶段|期|批)|"
     r"暂缓|留存|转入下|延期"
@@ -90,7 +90,8 @@ def _of_unit(text: str, counted: list[Quantity], *, sure_unit: bool) -> Iterator
         parts, sure = group
         whole = read[at]
         added = sum((part.value for part in parts), Decimal(0))
-        if added + _listed_on(text, parts[-1], read[at + len(parts) + 1 :]) == whole.value != added:
+        listed = added + _listed_on(text, parts[-1], read[at + len(parts) + 1 :])
+        if _some_make(whole, parts) or listed == whole.value != added:
             at += 1  # “完工30座、在建9座、前期3座”: more kinds than two
             continue
         if added == whole.value or sure or is_slip(whole.value, [part.value for part in parts]):
@@ -98,6 +99,12 @@ def _of_unit(text: str, counted: list[Quantity], *, sure_unit: bool) -> Iterator
         if added != whole.value and (sure or is_slip(whole.value, [part.value for part in parts])):
             yield _hit(whole, parts, added)
         at += 1
+
+
+def _some_make(whole: _Told, parts: Sequence[_Told]) -> bool:
+    """“领导包案9件，化解8件；其余3件…，已化解1件”: two of more parts make the whole, the others divide them anew."""
+    pairs = [(one, other) for i, one in enumerate(parts) for other in parts[i + 1 :]]
+    return len(parts) > 2 and any(one.value + other.value == whole.value for one, other in pairs)
 
 
 def _listed_on(text: str, last: _Told, behind: Sequence[_Told]) -> Decimal:
@@ -144,10 +151,14 @@ def _state(words: str) -> str:
     return "left" if _LEFT.search(words) else "done" if _DONE.search(words) else ""
 
 
+_OWED = re.compile(r"(?<![尚仍还])(?:拖欠|欠缴|欠交|欠)[^，。；、\d]{0,6}$")  # “欠缴8.6万元，已收回5.1万元”: a whole
+
+
 def _group(text: str, read: list[_Told], at: int, *, sure_unit: bool) -> tuple[list[_Told], bool] | None:
     """The parts behind a whole, and whether they surely are all of it; None where there are none."""
     whole = read[at]
-    if not whole.quantity.exact or whole.part == "left":
+    owed = text[max(whole.quantity.start - 8, 0) : whole.quantity.start]
+    if not whole.quantity.exact or (whole.part == "left" and not _OWED.search(owed)):
         return None
     parts = list(_parts_behind(text, read, at))
     if any(part.noun and whole.noun and part.noun != whole.noun for part in parts):

@@ -105,7 +105,17 @@ def heading_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:
     for note in subject.plan.doubts if subject.plan else ():
         if note.code in ("number", "level_missing") and subject.is_notice:
             at = subject.lines.get(note.line, -1)
+            if note.code == "number" and at >= 0 and _counts_on(subject, at):
+                continue
             yield at, Hit(0, 0 if at < 0 else len(subject.texts[at].text), f"标题编号：{note.text}")
+
+
+def _counts_on(subject: Subject, at: int) -> bool:
+    """（三） behind “二、…” goes on from （二） under “一、…”: the sections are numbered through all chapters."""
+    mark = leading_mark(subject.texts[at].text)
+    kinds = (leading_mark(text.text) for text in reversed(subject.texts[:at]))
+    before = next((each for each in kinds if each is not None and mark is not None and each.kind is mark.kind), None)
+    return mark is not None and before is not None and mark.number == before.number + 1
 
 
 _RANKS = {MarkKind.CHINESE: 1, MarkKind.CHINESE_PAREN: 2, MarkKind.DECIMAL: 3, MarkKind.DECIMAL_PAREN: 4}

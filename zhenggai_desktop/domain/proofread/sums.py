@@ -87,7 +87,8 @@ class Breakdown:
 
     @property
     def slipped(self) -> bool:
-        return is_slip(self.whole, [comparable(part)[0] for part in self.parts])
+        wrong_unit = comparable(self.total)[1] == "元" and any(self.whole * off == self.added for off in _UNIT_OFF)
+        return wrong_unit or is_slip(self.whole, [comparable(part)[0] for part in self.parts])
 
     @property
     def short(self) -> bool:
@@ -161,8 +162,16 @@ def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
         between = re.sub("^（[^（）]*）", "", words[before[-1].end : marker.start()]).strip("，、（：。")
         if "，" in between or "；" in between:
             continue  # another clause stands between: the parts may belong to something else
-        sure = not mixed and (not told_behind or len(parts) == 1)
+        if len(parts) == 1 and re.search("最(?:多|高|大)|单[日次]|峰值", words[marker.end() : parts[0].start]):
+            continue  # “410人次，其中最多的一天有560人次”
+        sure = not mixed and (not told_behind or len(parts) == 1) and not _two_lists(words, parts)
         yield _breakdown(words, start, before[-1], parts, sure=sure)
+
+
+def _two_lists(words: str, parts: tuple[Quantity, ...]) -> bool:
+    """“其中专任教师138人，高级职称31人、中级职称67人”: ， parts what divides the whole anew."""
+    signs = [words[one.end : one.end + 1] for one in parts[:-1]]
+    return len(signs) > 1 and signs[0] == "，" and "、" in signs[1:]
 
 
 def _without_conversions(words: str, numbers: list[Quantity]) -> list[Quantity]:
@@ -242,13 +251,16 @@ def _in_brackets(words: str, start: int, numbers: list[Quantity]) -> Iterator[Br
             yield _breakdown(words, start, total, parts, "括号内各项之和")
 
 
-_ALTOGETHER = re.compile(r"[，、]?(?:合计|共计|总计|一共|共)$")
+_TOTALLED = re.compile("[共计]")
+_ALTOGETHER = re.compile(
+    r"[，、；]?(?:合计|共计|总计|一共|累计|共)(?:(?:给予)?(?:处理|处分|问责|处置|追责问责|查处|追究)|(?:收回|追回|追缴|清退|涉及|投入|拨付|节约)(?:资金|金额)?)?$"
+)
 
 
 def _added_up(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdown]:
     """“警告10人、严重警告5人，共15人”: the parts stand before their sum, and nothing else of the unit."""
     for i, total in enumerate(numbers):
-        if i < 2 or not total.exact or words[total.start - 1] not in "共计":
+        if i < 2 or not total.exact or not _TOTALLED.search(words, max(total.start - 10, 0), total.start):
             continue
         clause = words[: total.start]
         if not _ALTOGETHER.search(clause) or "其中" in clause or "（" in clause:
@@ -256,6 +268,24 @@ def _added_up(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
         parts = run(words, numbers[:i])
         if len(parts) == i and unit_of(parts[0]) == unit_of(total) and words[: parts[0].start].count("，") <= 1:
             yield _breakdown(words, start, total, parts, "各项之和")
+        elif len(parts) < i:
+            yield from _end_added_up(words, start, numbers[:i], total)
+
+
+def _end_added_up(words: str, start: int, numbers: list[Quantity], total: Quantity) -> Iterator[Breakdown]:
+    """The same behind other figures of the sentence: of the last run any end may be meant; only a slip is told."""
+    first = next((k for k in range(len(numbers)) if len(run(words, numbers[k:])) == len(numbers) - k), len(numbers))
+    values = [comparable(part)[0] for part in numbers[first:]]
+    whole = comparable(total)[0]
+    if len(values) < 2 or unit_of(numbers[-1]) != unit_of(total):
+        return
+    if any(sum(values[k:], Decimal(0)) == whole for k in range(len(values) - 1)):
+        return
+    if sum(values[-2:], Decimal(0)) in (whole * 10_000, whole / 10_000) or len(values) == 2:
+        yield _breakdown(words, start, total, tuple(numbers[-2:]), "各项之和", sure=False)
+
+
+_UNIT_OFF = (Decimal(10_000), Decimal("0.0001"))
 
 
 _NEEDED = (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from zhenggai_desktop.domain.blocks import Kind
 from zhenggai_desktop.domain.proofread.dates import DATE, DateTold, dates_in, spans_in
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.readings import Reading, Role
@@ -22,6 +23,9 @@ _NO_DAY = re.compile(
     rf"(?!{_COUNTED})"
 )
 _NO_MONTH = re.compile(r"(?<!\d)\d{4}年\d{1,2}日")
+_NO_MONTH_SIGN = re.compile(
+    r"(?<!\d)(?P<date>\d{4}年(?:1[0-2]|[1-9]))(?=(?:召开|印发|开展|制定|组织|出台|修订|成立|完成|启动|下发|举办|[底初末](?![\d月])|[上中下]旬|以来|份(?![\d]))(?!\d))"
+)
 _NO_YEAR_SIGN = re.compile(r"(?<![\d第])(?P<year>20[0-3]\d)(?=以来|起(?!草|点|步|诉)|至今)")
 _BAD_MONTH = re.compile(r"(?<!\d)(?:\d{4}年)(?:1[3-9]|[2-9]\d|0)月")
 _SPACED = re.compile(r"\d[ \u3000]+(?=[年月日])|(?<=[年月])[ \u3000]+(?=\d)")
@@ -90,6 +94,8 @@ def incomplete(text: str) -> Iterator[Hit]:
     """9月10召开, 自2016以来, 2024年9日."""
     for match in _NO_DAY.finditer(text):
         yield Hit(match.start(), match.end(), f"“{match['date']}”后缺“日”", f"{match['date']}日")
+    for match in _NO_MONTH_SIGN.finditer(text):
+        yield Hit(match.start(), match.end(), f"“{match['date']}”后缺“月”", f"{match['date']}月")
     for match in _NO_YEAR_SIGN.finditer(text):
         yield Hit(match.start(), match.end(), f"“{match['year']}”后缺“年”", f"{match['year']}年")
     for match in _NO_MONTH.finditer(text):
@@ -216,6 +222,7 @@ _PROMISED = re.compile(
     r"(?:确保|争取|力争)?(?:全部|基本|全面|整体)?(?:完成|整改|到位|建成|落实|销号|投用|投入使用|完工|竣工|解决|办结|收回)"
 )
 _PROMISES = re.compile(r"将|确保|力争|争取|计划|拟|预计|尚未|正在|下一步|继续|加大|持续|加快|仍需|督促")
+_OPEN_CLAUSE = re.compile(r"^(?:其余|剩余|余下|剩下|尚|仍|未|预计|计划|将|力争|拟|确保)")
 _KEPT = re.compile(r"已|了|问题$|指出|要求(?!.*将)|原|规定")
 
 
@@ -226,6 +233,9 @@ def _promises(text: str) -> tuple[tuple[int, int, int, int], ...]:
     for match in _PROMISED.finditer(text):
         sentence = text[text.rfind("。", 0, match.start()) + 1 : match.end()]
         tail = re.split("[。；，]", text[match.end() :])[0]
+        clause = re.split("[，；]", sentence)[-1]
+        if _OPEN_CLAUSE.search(clause):
+            sentence = clause  # “已整改70个，其余3个将于…前完成”
         if _PROMISES.search(sentence) and not _KEPT.search(sentence + tail):
             found.append((*match.span(), int(match["year"]), int(match["month"] or 12)))
     return tuple(found)
@@ -247,7 +257,10 @@ def past_future(subject: Subject) -> Iterator[tuple[int, Hit]]:
     if published is None:
         return
     for i, matches in subject.places(_FUTURES):
-        for match in matches:
+        text = subject.texts[i]
+        for match in matches if text.kind is not Kind.TITLE and not text.is_contact else ():
+            if not text.is_answer and not match["year"]:
+                continue  # of a narrative nobody knows from which month it looks ahead
             if _is_past(match, published):
                 yield i, Hit(match.start(), match.end(), f"“{match[0]}”在通报发布时可能已经过去，请核对是否已经完成")
 
@@ -257,8 +270,15 @@ def _futures(text: str) -> tuple[re.Match[str], ...]:
     return tuple(
         match
         for match in _FUTURE.finditer(text)
-        if not re.search(r"发现|指出|原$|原计划|规定", re.split(r"[。；，]", text[: match.end()])[-1])
+        if not _OLD_PLAN.search(re.split(r"[。；，]", text[: match.end()])[-1])
+        and not _OLD_FINDING.search(re.split(r"[。；]", text[: match.start()])[-1])
+        and not _CAME_TRUE.search(re.split(r"[。；]", text[match.end() :])[0])
     )
+
+
+_OLD_PLAN = re.compile(r"发现|指出|原$|原计划|规定")
+_OLD_FINDING = re.compile(r"发现.{0,4}存在|指出|反馈的|原计划")
+_CAME_TRUE = re.compile(r"实际|提前|如期|按期|已于|现已|但|仍未|至今|逾期|滞后")
 
 
 def _is_past(match: re.Match[str], published: dt.date) -> bool:
@@ -291,7 +311,7 @@ def order_of_facts(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 
 _WITH_WEEKDAY, _SPACES = Reading(_with_weekday), Reading(_spans_of_spaces, raw=True)
-_DEEDS, _FUTURES = Reading(_deeds, Role.ANSWER), Reading(_futures, Role.ANSWER)
+_DEEDS, _FUTURES = Reading(_deeds, Role.ANSWER), Reading(_futures)
 _TOLD_AS_PAST, _PROMISES_TOLD = Reading(_told_as_past), Reading(_promises)
 
 RULES: tuple[TextRule | DocumentRule, ...] = (

@@ -19,7 +19,8 @@ from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
 def declared_totals(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A total of issues or sections that a file does not bear out: what the reading core doubts already."""
-    for note in subject.plan.doubts if subject.plan else ():
+    inspected = any("巡察" in text.text or "巡视" in text.text for text in subject.texts)
+    for note in subject.plan.doubts if subject.plan and inspected else ():
         if note.code in ("count", "section_count", "list_count"):
             number = re.search(r"称(\d+)", note.text)
             at = _line_with(subject, note.line, number[1] if number else "")

@@ -1,0 +1,149 @@
+"""Family 1: how much something grew or shrank, and what is there after some went and some came (domain.md §9.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.slips import is_slip
+from zhenggai_desktop.domain.proofread.sums import told
+from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
+from zhenggai_desktop.domain.quick_patterns import only_with
+
+_UP = "增长|增幅|增加|上升|提高|提升|新增|扩大|增收|增"
+_DOWN = "下降|降低|减少|压减|压缩|缩减|精简|缩短|降幅|减幅|节约|减"
+_RATE_OF_CHANGE = re.compile(rf"(?:{_UP}|{_DOWN})(?:率|幅度|比例|幅|了)?(?:达到|达|为)?$")
+_FROM_TO = re.compile(rf"(?:{_UP}|{_DOWN}|整合|优化|扩|升|降)(?:加|少|长|低|高|大)?(?:至|到|为)$")
+_FROM = re.compile(r"(?:由|从|将|把)[^，。；、\d]{0,16}$")
+_REACHED = re.compile(r"^，?(?:[一-龥]{0,6}?)(?:达到|达|增至|增加到|增加至|总数达|现有|升至|减至|减少到|降至)(?:了)?$")
+_MORE_OR_LESS = re.compile(
+    r"(?P<down>减少|下降|压减|降低|精简|压缩|缩减)(?:了)?$|(?P<up>增加|增长|新增|提高|多|增收)(?:了)?$"
+)
+_COMPARED = re.compile(r"(?:比|较)[^，。；\d]{0,8}$")
+_OTHER_BASE = re.compile(r"同比|环比|年均|平均|累计|人均|户均|同期|上年|去年|计划|其中")
+_PERCENTS = ("%", "‰")
+
+
+@only_with("%")
+def growth_rates(text: str) -> Iterator[Hit]:
+    """“由8200人增加到12300人，增长40%”, “增加12个，达到36个，增长60%”: the rate is that of the two numbers."""
+    numbers = quantities(text)
+    for i, rate in enumerate(numbers):
+        if rate.unit != "%" or not rate.exact or i < 2:
+            continue
+        begin = max(text.rfind("。", 0, rate.start), text.rfind("；", 0, rate.start)) + 1
+        word = text[max(numbers[i - 1].end, begin) : rate.start]
+        if not _RATE_OF_CHANGE.search(word) or _OTHER_BASE.search(word):
+            continue
+        near = [q for q in numbers[max(i - 4, 0) : i] if q.start >= begin]
+        for base, change in _bases(text, near):
+            yield from _checked(rate, base, change)
+            break
+
+
+def _bases(text: str, numbers: list[Quantity]) -> Iterator[tuple[Decimal, Decimal]]:
+    """What there was before, and by how much it changed, as the numbers before a rate tell it."""
+    for first, second in reversed(list(pairwise(numbers))):
+        if unit_of(first) != unit_of(second) or first.unit in _PERCENTS or not (first.exact and second.exact):
+            continue
+        one, other = comparable(first)[0], comparable(second)[0]
+        before, gap = _clause(text, first), text[first.end : second.start]
+        compared = _MORE_OR_LESS.search(gap) if len(gap) <= 4 and _COMPARED.search(before) else None
+        if _FROM.search(before) and _FROM_TO.search(gap) and len(gap) <= 6:
+            yield one, abs(other - one)
+        elif compared:
+            yield one, other
+        elif (way := _MORE_OR_LESS.search(before)) and _REACHED.match(gap):
+            yield (other + one if way["down"] else other - one), one
+
+
+def _clause(text: str, number: Quantity) -> str:
+    begin = max(text.rfind(sign, 0, number.start) for sign in "。；，、：（") + 1
+    return text[begin : number.start]
+
+
+def _checked(rate: Quantity, base: Decimal, change: Decimal) -> Iterator[Hit]:
+    if base <= 0:
+        return
+    quantum = Decimal(1).scaleb(-max(-int(rate.value.as_tuple().exponent), 0))
+    exact = 100 * change / base
+    real = exact.quantize(quantum, ROUND_HALF_UP)
+    if abs(exact - rate.value) >= quantum:
+        message = f"{shown(change)} ÷ {shown(base)} = {shown(real)}%，与所写{shown(rate.value)}%不符"
+        yield Hit(rate.start, rate.end, message)
+
+
+_POINTS = re.compile(rf"^[，、]?(?:(?:较|比)[^，。；\d]{{1,8}})?(?:{_UP}|{_DOWN})(?:了)?$")
+
+
+@only_with("%")
+def points(text: str) -> Iterator[Hit]:
+    """“由71.3%提升到88.6%，提升17.3%”: the difference of two percentages is in 百分点."""
+    if text.count("%") < 3:
+        return
+    numbers = quantities(text)
+    for one, other, by in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        if {one.unit, other.unit, by.unit} != {"%"} or not (one.exact and other.exact and by.exact):
+            continue
+        from_to = _FROM.search(_clause(text, one)) and _FROM_TO.search(text[one.end : other.start])
+        if not from_to or not _POINTS.match(text[other.end : by.start]) or not one.value:
+            continue
+        difference = abs(other.value - one.value)
+        if difference == by.value and abs(100 * difference / one.value - by.value) >= 1:
+            words = f"{shown(by.value)}个百分点"
+            yield Hit(by.start, by.end, f"两个百分比相差{words}，不能写为“{text[by.start : by.end]}”", words)
+
+
+# --- some went, some came
+
+_NOW = re.compile(
+    r"(?:现有|现共有?|现存|现为|现保留|目前有|目前共有?|目前保有|实有|调整后(?:为|共有?|有)?|总数(?:达到?|为)|实际保留)[^，。；、\d]{0,10}$"
+)
+_OUT = re.compile(
+    r"取消|退出|注销|清退|核减|减少|清理|剔除|调出|迁出|撤销|裁撤|停发|报废|退回|劝退|辞退|核销|关停|减|死亡|退休"
+)
+_IN = re.compile(r"新纳入|新增|纳入|增加|增补|补录|新招|招聘|招录|调入|迁入|新聘|新建|新识别|补充|增")
+_ELSEWHERE = re.compile(r"其中|涉及|每|第|占|计划|拟|共有?$")
+
+
+@only_with("现有|现共|现存|现为|现保留|目前有|目前共|目前保有|实有|调整后|总数|实际保留")
+def stocks(text: str) -> Iterator[Hit]:
+    """“427户…取消31户，新纳入18户，现有424户”: what is left and what came make what there is now."""
+    numbers = quantities(text)
+    for i, now in enumerate(numbers):
+        if i < 2 or not now.exact or not _NOW.search(text[max(now.start - 18, 0) : now.start]):
+            continue
+        begin = text.rfind("。", 0, now.start) + 1
+        group = [q for q in numbers[:i] if q.start >= begin and unit_of(q) == unit_of(now)]
+        moves = [_move(text, q) for q in group[1:]]
+        if len(group) not in (2, 3, 4) or not all(moves) or not all(q.exact for q in group) or _move(text, group[0]):
+            continue
+        first = comparable(group[0])[0]
+        real = first + sum((move * comparable(q)[0] for move, q in zip(moves, group[1:], strict=True)), Decimal(0))
+        value = comparable(now)[0]
+        if real > 0 and real != value and (len(group) > 2 or is_slip(real, [value])):
+            way = "".join(f" {'+' if m > 0 else '-'} {shown(q.value)}" for m, q in zip(moves, group[1:], strict=True))
+            message = f"{shown(group[0].value)}{way} = {told(real, now)}，与所写{told(value, now)}不符"
+            yield Hit(now.start, now.end, message)
+
+
+def _move(text: str, number: Quantity) -> int:
+    """-1 for what went, 1 for what came, 0 for what does not say."""
+    before = _clause(text, number)
+    if _ELSEWHERE.search(before):
+        return 0
+    came = list(_IN.finditer(before))
+    went = list(_OUT.finditer(before))
+    if not came and not went:
+        return 0
+    return 1 if came and (not went or came[-1].start() > went[-1].start()) else -1
+
+
+RULES: tuple[TextRule, ...] = (
+    TextRule("growth", Family.FIGURES, Severity.ERROR, growth_rates),
+    TextRule("points", Family.FIGURES, Severity.WARNING, points),
+    TextRule("stock", Family.FIGURES, Severity.WARNING, stocks),
+)
