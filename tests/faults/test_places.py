@@ -113,7 +113,7 @@ def test_a_folder_that_is_gone_and_comes_back(seed: int, scene: str, prepared: P
     look(scene, folder, done, f"gone, seed {seed}, {scene}")
 
 
-@pytest.mark.parametrize("scene", some(["edits", "backups", "merges", "window"], "edits"))
+@pytest.mark.parametrize("scene", some(["edits", "backups", "merges", "window edits", "window merges"], "edits"))
 def test_another_program_that_holds_the_ledger(scene: str, prepared: Path, tmp_path: Path) -> None:
     """A scanner or a copying program locks the file now and then, for longer than is waited for."""
     folder = copied(prepared, tmp_path / "台账")

@@ -100,27 +100,15 @@ def sync_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def window(folder: Path) -> None:
-    """The same edits through the window's session, with the forms and the tree looking on."""
-    from zhenggai_desktop.gui import app
-    from zhenggai_desktop.gui.main_window import MainWindow
+def window(scene: str) -> Callable[[Path], None]:
+    """The same through the window; Qt is loaded for it alone."""
 
-    application = app.make_application(["test"])
-    shown = MainWindow(Path(__file__).parents[2] / "resources", folder / "settings.json")
-    shown.show()
-    shown.take_file(folder / "台账.zgtz")
-    say("ready")
-    for number in itertools.count(1):
-        label = f"第{number}步"
+    def run(folder: Path) -> None:
+        import window_scenes
 
-        def work(ledger: Ledger, label: str = label) -> None:
-            with ledger.step(label) as writer:
-                writer.update(Issue, 1, title=label)
-                writer.update(Section, 1, note=label)
+        getattr(window_scenes, scene)(folder, say)
 
-        shown.session.edit(work)
-        say(f"step {number}")
-        application.processEvents()
+    return run
 
 
 def done(*arguments: str | Path) -> None:
@@ -137,7 +125,7 @@ SCENES: dict[str, Callable[[Path], None]] = {
     "imports": imports,
     "merges": merges,
     "migrations": migrations,
-    "window": window,
+    **{f"window {scene}": window(scene) for scene in ("edits", "evidence", "imports", "merges", "backups")},
 }
 
 if __name__ == "__main__":
