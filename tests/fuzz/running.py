@@ -8,9 +8,13 @@ from __future__ import annotations
 import gc
 import hashlib
 import shutil
+import signal
+import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -22,6 +26,7 @@ from zhenggai_desktop.errors import ZhenggaiError
 
 MOST_SECONDS = 5.0
 MOST_BYTES = 512 * 1024 * 1024
+_ENDED_AFTER = 4 * MOST_SECONDS  # a file that takes so long is not waited for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,45 @@ class Outcome:
         if self.seconds > MOST_SECONDS:
             return f"took {self.seconds:.1f} s"
         return f"took {self.peak >> 20} MiB" if self.peak > MOST_BYTES else ""
+
+
+class _EndlessError(BaseException):
+    """Raised into a reader that does not come to an end."""
+
+
+@contextmanager
+def limited_memory(more: int) -> Generator[None]:
+    """Let this process have no more than ``more`` bytes besides what it has: who asks for more gets a MemoryError."""
+    if sys.platform != "linux":
+        yield
+        return
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + more, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+@contextmanager
+def _ended_in_time() -> Generator[None]:
+    if sys.platform == "win32":
+        yield
+        return
+
+    def end(_signal: int, _frame: object) -> None:
+        raise _EndlessError
+
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, _ENDED_AFTER)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def tried(reader: Reader, name: str, data: bytes) -> Outcome:
@@ -63,7 +107,10 @@ def _read(reader: Reader, path: Path, place: Path) -> Outcome:
     forgotten = memory_now()
     start = time.process_time()
     try:
-        reader.read(path, place)
+        with _ended_in_time():
+            reader.read(path, place)
+    except _EndlessError as error:
+        bug = _place(error)
     except ZhenggaiError as error:
         refused = str(error)
         if "\n" in refused or "Traceback" in refused or not refused.endswith("。"):
