@@ -4,11 +4,13 @@ Feedback on 3 March 2025: 23 issues in four sections, 44 measures (two for each 
 departments. Issues 1–8 are due on 30 April, 9–16 on 30 June, 17–21 on 30 September, 22 and 23 (standing) on
 31 December. Every Friday each open issue gets an entry. What is done when stands in ``DONE_ON``; five deadlines are put
 off, three applications for closing come back, two closed issues are reopened, 60 files prove it, two notices go out.
+The process has its 15 usual milestones (three months of concentrated rectification) and ten meetings.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,9 +23,12 @@ from openpyxl import load_workbook
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.chasing import by_department
 from zhenggai_desktop.domain.editions import Edition
+from zhenggai_desktop.domain.evidence_use import evidence_rows
 from zhenggai_desktop.domain.figures import figures
+from zhenggai_desktop.domain.office_rules import PERIODS, office_rules
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.period_report import ReportKind
+from zhenggai_desktop.domain.process import MilestoneState, meetings, next_step, process_line
 from zhenggai_desktop.domain.progress import Overview
 from zhenggai_desktop.domain.records import (
     BlockKind,
@@ -40,14 +45,20 @@ from zhenggai_desktop.domain.records import (
     Status,
     Track,
 )
+from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.timeline import timeline
-from zhenggai_desktop.services import archiving, chasing, closing, paperwork, progress_entry, proving
+from zhenggai_desktop.services import archiving, chasing, closing, paperwork, process, progress_entry, proving
+from zhenggai_desktop.services.calendars import export_calendar
+from zhenggai_desktop.services.chase_letters import Letter, letters
 from zhenggai_desktop.services.closing import Decision
+from zhenggai_desktop.services.documents import notice_document
 from zhenggai_desktop.services.drafts import send_notice
 from zhenggai_desktop.services.exporting import export_ledger
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.period_reporting import period_report
 
+DOCUMENTS = Path(__file__).resolve().parents[2] / "resources" / "documents"
+LISTS = ("问题清单", "任务清单", "责任清单")
 SECTIONS = ("贯彻落实决策部署方面", "为民服务方面", "基层治理方面", "党的建设方面")
 ISSUES_IN = (5, 6, 6, 6)
 DEPARTMENTS = (
@@ -103,28 +114,51 @@ class Day:
     files: int
     reminders: tuple[str, ...]
     outcomes: str
+    unproven: int  # issues without evidence
+    newly_done: int  # in the seven days up to this one
+    next_step: str  # of the process, with the days that are left
+    meetings: int
+    milestones: int  # not done yet
 
 
 DAYS = (
-    Day(dt.date(2025, 3, 10), 0, "0%", 0, 0, 0, 23, 0, 0, (), ""),
-    Day(dt.date(2025, 4, 24), 0, "0%", 0, 0, 0, 161, 0, 0, tuple(f"{n} 6天后到期" for n in range(1, 9)), ""),
-    Day(dt.date(2025, 5, 5), 6, "26.09%", 12, 0, 0, 201, 2, 18, (), "制度新建6项"),
-    Day(dt.date(2025, 5, 20), 6, "26.09%", 12, 6, 0, 235, 2, 18, (), "制度新建6项"),
+    Day(dt.date(2025, 3, 10), 0, "0%", 0, 0, 0, 23, 0, 0, (), "", 23, 0, "公开反馈意见 3", 0, 12),
+    Day(dt.date(2025, 4, 24), 0, "0%", 0, 0, 0, 161, 0, 0, tuple(f"{n} 6天后到期" for n in range(1, 9)), "",
+        23, 0, "集中整改 40", 2, 7),
+    Day(dt.date(2025, 5, 5), 6, "26.09%", 12, 0, 0, 201, 2, 18, (), "制度新建6项", 17, 0, "集中整改 29", 2, 7),
+    Day(dt.date(2025, 5, 20), 6, "26.09%", 12, 6, 0, 235, 2, 18, (), "制度新建6项", 17, 0, "集中整改 14", 3, 7),
     Day(dt.date(2025, 7, 2), 14, "60.87%", 28, 6, 1, 329, 3, 42, ("16 已超期2天",),
-        "制度新建8项 制度修订4项 清退资金3.75万元"),
+        "制度新建8项 制度修订4项 清退资金3.75万元", 9, 6, "党内通报 -14", 4, 3),
     Day(dt.date(2025, 7, 22), 15, "65.22%", 30, 14, 0, 355, 3, 44, ("15 9天后到期",),
-        "制度新建8项 制度修订4项 清退资金7.25万元"),
+        "制度新建8项 制度修订4项 清退资金7.25万元", 8, 0, "党内通报 -34", 5, 3),
     Day(dt.date(2025, 9, 16), 14, "60.87%", 32, 12, 2, 412, 3, 46,
         ("2 已超期139天", "11 已超期78天", *(f"{n} 14天后到期" for n in range(17, 22))),
-        "制度新建8项 制度修订4项 清退资金8万元"),
+        "制度新建8项 制度修订4项 清退资金8万元", 7, 0, "党内通报 -90", 7, 3),
     Day(dt.date(2025, 10, 16), 18, "78.26%", 40, 18, 2, 440, 4, 54,
         ("2 已超期169天", "11 已超期108天", "21 15天后到期"),
-        "制度新建8项 制度修订4项 清退资金8万元 提醒谈话8人"),
+        "制度新建8项 制度修订4项 清退资金8万元 提醒谈话8人", 3, 0, "向社会公开 -105", 8, 2),
     Day(dt.date(2025, 12, 1), 21, "91.3%", 42, 20, 0, 467, 5, 56, (),
-        "制度新建8项 制度修订4项 清退资金8万元 提醒谈话8人 线索移交1件"),
+        "制度新建8项 制度修订4项 清退资金8万元 提醒谈话8人 线索移交1件", 2, 1, "向社会公开 -151", 9, 2),
     Day(dt.date(2026, 1, 16), 23, "100%", 44, 23, 0, 475, 5, 60, (),
-        "制度新建8项 制度修订4项 清退资金8万元 提醒谈话8人 线索移交1件 会议22次"),
+        "制度新建8项 制度修订4项 清退资金8万元 提醒谈话8人 线索移交1件 会议22次", 0, 0, "", 10, 0),
 )  # fmt: skip
+MILESTONES: Mapping[str, tuple[dt.date, str]] = {
+    "反馈会": (dt.date(2025, 3, 3), "会议记录.docx"),
+    "反馈问题清单签收": (dt.date(2025, 3, 6), "签收单.pdf"),
+    "成立领导小组": (dt.date(2025, 3, 10), "成立文件.pdf"),
+    "公开反馈意见": (dt.date(2025, 3, 13), "公开截图.png"),
+    "整改方案审定": (dt.date(2025, 3, 27), "整改方案.docx"),  # its minutes are missing
+    "整改方案会审": (dt.date(2025, 3, 31), "会审意见.pdf"),
+    "整改方案报备": (dt.date(2025, 4, 3), "报备件.pdf"),
+    "专题民主生活会": (dt.date(2025, 4, 18), "对照检查材料、会议记录.docx"),
+    "集中整改": (dt.date(2025, 6, 3), ""),
+    "整改进展情况报告": (dt.date(2025, 6, 3), "报告.docx"),
+    "主要负责人组织落实情况报告": (dt.date(2025, 6, 3), "报告.docx"),
+    "拟不公开事项报告": (dt.date(2025, 6, 3), "拟不公开事项表.docx"),
+    "党内通报": (dt.date(2025, 10, 15), "党内通报.docx"),
+    "成效评估、回头看": (dt.date(2026, 1, 10), "评估材料.pdf"),
+    "向社会公开": (dt.date(2026, 1, 15), "公开截图.png"),
+}
 
 
 class Year:
@@ -174,6 +208,8 @@ class Year:
                     writer.add(Measure(issue_id=number, content=f"第{number}个问题的第{part + 1}条措施"))
             writer.add(Chapter(title="整改总体情况", blocks=(ChapterBlock(BlockKind.PARAGRAPH, 0, NARRATIVE),)))
             writer.add(Chapter(title="反馈问题整改情况", role=ChapterRole.ISSUES))
+        process.choose_period(self.ledger, PERIODS[1])
+        process.lay_out(self.ledger)
 
     def _planned(self) -> Iterator[tuple[dt.date, Callable[[], None]]]:
         friday = dt.date(2025, 3, 7)
@@ -181,6 +217,10 @@ class Year:
             yield friday, self._enter
             friday += dt.timedelta(days=7)
         yield dt.date(2025, 3, 7), self._begin
+        for kind, (day, paper) in MILESTONES.items():
+            yield day, lambda kind=kind, paper=paper: self._complete(kind, paper)
+        for month in range(3, 13):
+            yield dt.date(2025, month, 15), self._meet
         for day, numbers in DONE_ON.items():
             yield day, lambda numbers=numbers: self._finish(numbers)
         yield dt.date(2025, 4, 28), lambda: self._extend((7, 8), "2025年5月31日前")
@@ -201,6 +241,14 @@ class Year:
         yield dt.date(2025, 12, 8), lambda: self._close((21,))
         yield dt.date(2025, 12, 29), lambda: self._close((22, 23))
         yield dt.date(2026, 1, 15), lambda: self._send("社会公开稿.docx", Edition.PUBLIC)
+
+    def _complete(self, kind: str, paper: str) -> None:
+        milestone = next(one for one in self.ledger.snapshot.milestones if one.kind == kind)
+        process.complete(self.ledger, milestone.id, self.today, files=(paper,) if paper else ())
+
+    def _meet(self) -> None:
+        number = f"〔2025〕{self.today.month}号"
+        process.add_meeting(self.ledger, "整改专题会议", self.today, place="三楼会议室", minutes_number=number)
 
     def _begin(self) -> None:
         with self.ledger.step("全面启动") as writer:
@@ -328,10 +376,88 @@ def test_every_figure_and_list_is_right_on(year: Year, day: Day, tmp_path: Path)
     listed = tables(paperwork.evidence_list(snapshot))
     assert sum(len(table) - 1 for table in listed) == day.files
     export_ledger(snapshot, tmp_path / "台账.xlsx")
-    sheet = load_workbook(tmp_path / "台账.xlsx").worksheets[0]
-    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    book = load_workbook(tmp_path / "台账.xlsx", read_only=True)
+    cells = [str(value) for row in book.worksheets[0].iter_rows(values_only=True) for value in row if value]
     assert sum(text.endswith("条措施") for text in cells) == 44
     assert sum(text == "已完成" for text in cells) == day.measures_done
+    assert sum(text.startswith("已销号") for text in cells) == day.closed
+    check_lists({name: list(book[name].iter_rows(min_row=4, values_only=True)) for name in LISTS}, day)
+    book.close()
+    check_process(year, day)
+    check_documents(year, day, tmp_path)
+
+
+def check_lists(sheets: Mapping[str, list[tuple[object, ...]]], day: Day) -> None:
+    """三个清单 of the same workbook."""
+    issues, tasks, duties = (sheets[name] for name in LISTS)
+    assert [row[2] for row in issues] == [f"第{number}个问题整改不够到位" for number in range(1, 24)]
+    assert sum(row[8] == "已完成" for row in issues) == day.done
+    assert sum(str(row[9]).startswith("已销号") for row in issues) == day.closed
+    assert len(tasks) == 44
+    assert sum(row[7] == "已完成" for row in tasks) == day.measures_done
+    assert [row[0] for row in duties if row[0]] == list(DEPARTMENTS)
+    assert len(duties) == 44
+
+
+def check_process(year: Year, day: Day) -> None:
+    """The line of milestones, the meetings, and what lacks evidence."""
+    snapshot = year.ledger.snapshot
+    rules = office_rules(snapshot.facts)
+    line = process_line(snapshot, rules, day.on)
+    days = [step.milestone.done_on or step.milestone.due_on for step in line]
+    assert days == sorted(days)
+    following = next_step(line)
+    assert day.next_step == ("" if following is None else f"{following.milestone.kind} {following.left}")
+    assert sum(step.milestone.done_on is None for step in line) == day.milestones
+    assert [step.milestone.kind for step in line if step.state is MilestoneState.UNPROVEN] == (
+        ["整改方案审定"] if day.on > dt.date(2025, 3, 27) else []
+    )
+    assert dict(meetings(snapshot, rules)).get("整改专题会议", 0) == day.meetings
+    rows = evidence_rows(snapshot, day.on)
+    assert (len(rows), sum(row.is_bare for row in rows)) == (23, day.unproven)
+    listed = words(paperwork.evidence_list(snapshot))
+    assert [text for text in listed if text.startswith("没有佐证材料的问题")] == (
+        [f"没有佐证材料的问题（{day.unproven}个）"] if day.unproven else []
+    )
+
+
+def check_documents(year: Year, day: Day, folder: Path) -> None:
+    """The notice, letters, weekly report, calendar and an issue's file as they would go out that evening."""
+    snapshot = year.ledger.snapshot
+    totals = dict(re.findall(r"(\D+?)([\d.]+)[^\d ]+ ?", day.outcomes))
+    made, paid = totals.get("制度新建", "0"), totals.get("清退资金", "0")
+    notice = notice_document(snapshot, scheme_for(snapshot.facts), Edition.INTERNAL, folder=DOCUMENTS, today=day.on)
+    assert (
+        f"反馈的23个问题，已完成{day.done}个，完成率{day.rate}，已销号{day.closed}个；"
+        f"新建制度{made}项，清退资金{paid}万元。"
+    ) in words(notice)
+    check_letters(year, day)
+    week = period_report(year.ledger, ReportKind.WEEKLY, day.on - dt.timedelta(days=6), day.on)
+    assert words(week.document())[3] == (
+        f"整改事项共23个，已完成{day.done}个，完成率{day.rate}（{day.done}÷23）；"
+        f"本周新完成{day.newly_done}个；已销号{day.closed}个；超期{day.late}个。"
+    )
+    now = dt.datetime.combine(day.on, dt.time(12), tzinfo=dt.UTC)
+    count = export_calendar(snapshot, folder / "时限.ics", now=now)
+    events = (folder / "时限.ics").read_text("utf-8").count("BEGIN:VEVENT")
+    assert count == events == 23 - day.done + day.milestones
+    kept = tables(paperwork.issue_file(snapshot, 7))
+    deadline = {line[0]: line[1] for line in kept[0]}["整改时限"]
+    assert deadline == ("2025年5月31日前（原定2025年4月30日前，延期1次）" if day.extensions else "2025年4月30日前")
+    fridays = (min(day.on, dt.date(2025, 5, 30)) - dt.date(2025, 3, 7)).days // 7 + 1
+    assert sum(line[1] == "进展" for table in kept for line in table) == fridays
+
+
+def check_letters(year: Year, day: Day) -> None:
+    """Who gets which letter about what."""
+    for kind in Letter:
+        expected: dict[str, set[str]] = {}
+        for line in day.reminders:
+            late = "已超期" in line
+            if kind is Letter.CHASE or late is (kind is Letter.OVERDUE):
+                expected.setdefault(DEPARTMENTS[(int(line.split()[0]) - 1) % 12], set()).add(line)
+        sent = letters(year.ledger.snapshot, kind, folder=DOCUMENTS, today=day.on)
+        assert {one.recipient: {f"{it.issue.id} {it.words}" for it in one.reminders} for one in sent} == expected
 
 
 @pytest.mark.full
