@@ -72,8 +72,9 @@ def timed(name: str, work: Callable[[], T]) -> T:
     return result
 
 
-def subject_of(snapshot: Snapshot) -> Subject:
-    return subject_of_ledger(compose(snapshot, scheme_for(snapshot.facts)), snapshot, TODAY)
+def subject_of(snapshot: Snapshot, reader: Proofreader | None = None) -> Subject:
+    document = compose(snapshot, scheme_for(snapshot.facts), last=reader.composition if reader else None)
+    return subject_of_ledger(document, snapshot, TODAY, reader.texts if reader else None)
 
 
 def edited(snapshot: Snapshot) -> Snapshot:
@@ -85,11 +86,12 @@ def edited(snapshot: Snapshot) -> Snapshot:
 
 def measure(issues: int, *, rules: bool) -> None:
     snapshot = a_snapshot(issues, random.Random(issues))
-    subject = timed(f"{issues} issues: compose", lambda: subject_of(snapshot))
-    print(f"{'characters':<44}{sum(len(text.text) for text in subject.texts):>12}")
     reader = Proofreader(LEXICON)
+    subject = timed(f"{issues} issues: compose", lambda: subject_of(snapshot, reader))
+    print(f"{'characters':<44}{sum(len(text.text) for text in subject.texts):>12}")
     found = timed(f"{issues} issues: first check", lambda: reader.check(subject))
-    again = subject_of(edited(snapshot))
+    changed = edited(snapshot)
+    again = timed(f"{issues} issues: compose after an edit", lambda: subject_of(changed, reader))
     more = timed(f"{issues} issues: check after an edit", lambda: reader.check(again))
     print(f"{'findings, after the edit':<44}{len(found):>12} {len(more)}")
     if rules:

@@ -26,6 +26,7 @@ from zhenggai_desktop.domain.records import (
     ChapterBlock,
     ChapterRole,
     Issue,
+    Measure,
     Section,
     SectionCategory,
     Snapshot,
@@ -33,14 +34,47 @@ from zhenggai_desktop.domain.records import (
 from zhenggai_desktop.domain.schemes import HeadingPattern, Scheme
 
 
-def compose(snapshot: Snapshot, scheme: Scheme, *, edition: Edition = Edition.PUBLIC, draft_id: str = "") -> Document:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What an issue gave that has none below it, and all that this depended on besides the scheme."""
+
+    issue: Issue
+    measures: Sequence[Measure]
+    place: tuple[int, int, SectionCategory]  # depth, number, category
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+class Composition:
+    """What was composed last: whoever composes a ledger again and again lets only that be made which has changed."""
+
+    def __init__(self) -> None:
+        self._scheme: Scheme | None = None
+        self._printed: dict[int, _Printed] = {}
+
+    def of(self, scheme: Scheme) -> dict[int, _Printed]:
+        """By id what issues gave under this scheme."""
+        if scheme != self._scheme:
+            self._scheme, self._printed = scheme, {}
+        return self._printed
+
+
+def compose(
+    snapshot: Snapshot,
+    scheme: Scheme,
+    *,
+    edition: Edition = Edition.PUBLIC,
+    draft_id: str = "",
+    last: Composition | None = None,
+) -> Document:
     """The notice in one edition. Issues without an answer stand with their heading alone; nothing is invented.
 
-    Names stay as the ledger has them, so that a proofreader finds them there; see ``going_out``.
+    Names stay as the ledger has them, so that a proofreader finds them there; see ``going_out``. With ``last`` blocks
+    of issues that have not changed are those of the last time.
     """
     left_out = count_withheld(snapshot) if edition.approved is Edition.PUBLIC else 0
     snapshot = edited(snapshot, edition)
-    walk = _Walk(snapshot, scheme)
+    walk = _Walk(snapshot, scheme, printed=last.of(scheme) if last else None)
     walk.notice(left_out)
     facts = snapshot.facts
     return Document(
@@ -106,14 +140,24 @@ _CHAPTER, _SECTION, _ISSUE = 0, 1, 1  # issues count from level 2: _ISSUE + dept
 
 
 class _Walk:
-    def __init__(self, snapshot: Snapshot, scheme: Scheme, originals: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        scheme: Scheme,
+        originals: Mapping[str, str] | None = None,
+        printed: dict[int, _Printed] | None = None,
+    ) -> None:
         self._snapshot = snapshot
+        self._printed = printed
         self._originals = originals or {}
         self._scheme = scheme
         self._outline = Outline(snapshot)
         self._counters = _Counters()
         self._category = SectionCategory.FEEDBACK
         self._issue_levels = {_ISSUE + depth: scheme.issue(depth) for depth in (1, 2, 3)}
+        self._levels_below = {
+            level: {k: v for k, v in self._issue_levels.items() if k > level} for level in range(_ISSUE, _ISSUE + 10)
+        }
         self.blocks: list[Block] = []
         self.headings: dict[str, str] = {}
         self.settled: dict[str, str] = {}
@@ -201,6 +245,26 @@ class _Walk:
 
     def _issue(self, issue: Issue, depth: int) -> None:
         """``depth`` 0 is an issue that is quoted in its parent's heading and has none of its own."""
+        if self._printed is None or self._outline.sub_issues(issue) or self._originals:
+            self._print(issue, depth)
+            return
+        level = _ISSUE + depth
+        place = depth, self._counters.next(level), self._category
+        measures = self._outline.measures_of(issue)
+        known = self._printed.get(issue.id)
+        if known is None or known.issue is not issue or known.place != place or known.measures != measures:
+            start = len(self.blocks)
+            self._print(issue, depth)
+            made = tuple(self.blocks[start:])
+            self._printed[issue.id] = _Printed(issue, measures, place, self.headings[issue.uid], made)
+            return
+        if depth:
+            self._counters.take(level, issue.printed_heading)
+            self._counters.restart(self._levels_below[level])
+        self.headings[issue.uid] = known.heading
+        self.blocks += known.blocks
+
+    def _print(self, issue: Issue, depth: int) -> None:
         pattern = self._scheme.issue(depth, self._category)
         answer = self._answer(issue)
         answered = bool(answer)
@@ -208,7 +272,7 @@ class _Walk:
         heading = ""
         if depth:
             heading = self._next(_ISSUE + depth, pattern, issue)
-            self._counters.restart({k: v for k, v in self._issue_levels.items() if k > _ISSUE + depth})
+            self._counters.restart(self._levels_below[_ISSUE + depth])
             mark = leading_mark(heading)
             level = pattern.level if mark is not None else 0
             if answer and answer_place(issue, self._scheme.answer) is AnswerPlace.RUN_IN:

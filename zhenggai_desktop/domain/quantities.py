@@ -85,6 +85,12 @@ def quantities(text: str, *, spelled: bool = True, units: tuple[str, ...] = ()) 
     return list(_read(text, spelled, (*units, *office_units())))
 
 
+def prepare(units: tuple[str, ...]) -> None:
+    """Compile what reads quantities with these units, so that the first text does not wait for it."""
+    with counting(units):
+        quantities("1个")
+
+
 _OFFICE_UNITS: ContextVar[tuple[str, ...]] = ContextVar("office units", default=())
 
 

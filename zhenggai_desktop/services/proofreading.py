@@ -141,9 +141,10 @@ def proofread_ledger(
     ``reader`` is kept by a window from check to check: what has not changed is not read again. ``stopped`` is asked
     again and again; where it says yes, ProofreadingStopped is raised.
     """
-    document = compose(snapshot, scheme_for(snapshot.facts, scheme_name), edition=edition)
-    subject = subject_of_ledger(document, snapshot, today)
-    findings = (reader or Proofreader(lexicon)).check(subject, stopped)
+    reader = reader or Proofreader(lexicon)
+    scheme = scheme_for(snapshot.facts, scheme_name)
+    document = compose(snapshot, scheme, edition=edition, last=reader.composition)
+    findings = reader.check(subject := subject_of_ledger(document, snapshot, today, reader.texts), stopped)
     return Proof(subject, *split_waived(findings, snapshot.waivers))
 
 

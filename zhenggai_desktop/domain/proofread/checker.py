@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from zhenggai_desktop.domain.notice import Composition
 from zhenggai_desktop.domain.proofread import (
     coverage,
     figures,
@@ -28,10 +29,10 @@ from zhenggai_desktop.domain.proofread import (
 )
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Finding, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
-from zhenggai_desktop.domain.proofread.readings import Memory, Reading, Text
+from zhenggai_desktop.domain.proofread.readings import BlockTexts, Memory, Reading, Text
 from zhenggai_desktop.domain.proofread.stopping import ProofreadingStopped, never
 from zhenggai_desktop.domain.proofread.subject import Subject
-from zhenggai_desktop.domain.quantities import counting
+from zhenggai_desktop.domain.quantities import counting, prepare
 from zhenggai_desktop.domain.quick_patterns import Gated, needed_by_any, ungated
 
 Rule = TextRule | DocumentRule
@@ -68,8 +69,11 @@ class Proofreader:
         self._text_rules = tuple(rule for rule in self.rules if isinstance(rule, TextRule))
         self._document_rules = tuple(rule for rule in self.rules if isinstance(rule, DocumentRule))
         self._units = words.units
+        prepare(self._units)
         self._seen = tuple((rule, reading_of(rule)) for rule in self._text_rules)
         asked = dict.fromkeys(reading for rule in self._document_rules for reading in rule.reads)
+        self.composition, self.texts = Composition(), BlockTexts()  # of the ledger that is read again and again
+        self._findings: dict[tuple[int, int], tuple[tuple[Hit, ...], Text, tuple[Finding, ...]]] = {}
         self._memory = Memory((*(reading for _, reading in self._seen), *asked))
 
     def check(self, subject: Subject, stopped: Callable[[], bool] = never) -> tuple[Finding, ...]:
@@ -85,10 +89,14 @@ class Proofreader:
         return tuple(_once(found))
 
     def _of_texts(self, subject: Subject) -> Iterator[Finding]:
-        for rule, reading in self._seen:
+        known, self._findings = self._findings, {}
+        for at, (rule, reading) in enumerate(self._seen):
             for i, hits in subject.places(reading):
-                for hit in hits:
-                    yield _finding(rule, hit, i, subject.texts[i])
+                text, before = subject.texts[i], known.get((at, i))
+                if before is None or before[0] is not hits or before[1] is not text:
+                    before = hits, text, tuple(_finding(rule, hit, i, text) for hit in hits)
+                self._findings[at, i] = before
+                yield from before[2]
 
     def _of_document(self, subject: Subject, stopped: Callable[[], bool]) -> Iterator[Finding]:
         for rule in self._document_rules:

@@ -71,7 +71,9 @@ def unanswered(subject: Subject) -> Iterator[tuple[int, Hit]]:
     told = {text.anchor.uid for text in subject.texts if text.anchor and text.is_answer}
     for i, text in enumerate(subject.texts):
         issue = leaves.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
-        if issue is not None and not any(step.uid in told for step in outline.path(issue)):
+        if issue is None or issue.uid in told:
+            continue
+        if not any(step.uid in told for step in outline.path(issue)):
             yield i, Hit(0, len(text.text), f"问题“{issue.title}”没有整改情况")
 
 

@@ -13,7 +13,7 @@ from enum import Flag, auto
 from operator import itemgetter
 from typing import Any, Generic, TypeVar, cast
 
-from zhenggai_desktop.domain.blocks import Anchor, Kind
+from zhenggai_desktop.domain.blocks import Anchor, Block, Kind
 from zhenggai_desktop.domain.document_parts import is_contact_paragraph
 from zhenggai_desktop.domain.proofread.stopping import ProofreadingStopped
 from zhenggai_desktop.domain.quick_patterns import Gated, Gates, grams, ungated
@@ -61,6 +61,29 @@ class Text:
         return Role.PROSE if self.anchor is not None and self.anchor.kind == "chapter" else Role.OTHER
 
 
+class BlockTexts:
+    """The texts of a document's blocks; those of blocks that have not changed are the texts of the last time."""
+
+    def __init__(self) -> None:
+        self._blocks: tuple[Block, ...] = ()
+        self._texts: tuple[Text, ...] = ()
+
+    def of(self, blocks: tuple[Block, ...]) -> tuple[Text, ...]:
+        """One text for each block; ``line`` counts them from 1."""
+        head, tail = same_ends(self._blocks, blocks)
+        if len(blocks) != len(self._blocks):
+            tail = 0  # their lines are others
+        end = len(blocks) - tail
+        fresh = tuple(_text_of(block, i) for i, block in enumerate(blocks[head:end], head + 1))
+        self._blocks, self._texts = blocks, (*self._texts[:head], *fresh, *self._texts[len(self._texts) - tail :])
+        return self._texts
+
+
+def _text_of(block: Block, line: int) -> Text:
+    words = block.text
+    return Text(words, block.kind, block.level, line, block.anchor, words)
+
+
 class Reading(Generic[T]):
     """Something that a rule reads in paragraphs of some roles. ``nothing`` is what the reader gives for most of them.
 
@@ -104,7 +127,7 @@ class Memory:
         old = self._texts
         if texts is old:
             return
-        head, tail = _same_ends(old, texts)
+        head, tail = same_ends(old, texts)
         fresh: list[Places[Any]] = [[] for _ in self._readings]
         others = [reading for reading in self._places if reading not in self._readings]
         fresh += [[] for _ in others]
@@ -179,8 +202,8 @@ def _found(reading: Reading[T], text: Text) -> T:
     return reading.reader(words)
 
 
-def _same_ends(old: Sequence[Text], new: Sequence[Text]) -> tuple[int, int]:
-    """How many texts are the same at the beginning and at the end."""
+def same_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """How many of two sequences are the same at the beginning and at the end."""
     shorter = min(len(old), len(new))
     head = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a is not b and a != b), shorter)
     ends = zip(reversed(old), reversed(new), strict=False)

@@ -12,7 +12,7 @@ from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit
 from zhenggai_desktop.domain.proofread.readings import UNANSWERING, Reading, Role
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quick_patterns import only_with, quick
-from zhenggai_desktop.domain.records import Issue, Measure, Status
+from zhenggai_desktop.domain.records import Issue, Measure, Snapshot, Status
 from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
 from zhenggai_desktop.domain.workflow import Workflow
 
@@ -71,18 +71,29 @@ def done_but_open(subject: Subject) -> Iterator[tuple[int, Hit]]:
     if subject.plan is not None:
         return
     outline, workflow = subject.outline, subject.workflow
-    for i, text in enumerate(subject.texts):
-        issue = subject.issues_by_uid.get(text.anchor.uid) if text.anchor and text.is_answer else None
+    still_open = _with_something_open(subject.snapshot)
+    for i, text in enumerate(subject.texts if still_open else ()):
+        issue = still_open.get(text.anchor.uid) if text.anchor and text.is_answer else None
         if issue is None:
             continue
         for part, status in _parts(issue, outline, workflow):
-            if status not in (Status.IN_PROGRESS, Status.NOT_STARTED):
+            if status not in _OPEN:
                 continue
             start, end, words = subject.read(_finished, part)
             at = text.text.find(part) if words else -1
             if at >= 0:
                 name = "正在推进" if status is Status.IN_PROGRESS else "未启动"
                 yield i, Hit(at + start, at + end, f"文字写“{words}”，台账却记为{name}")
+
+
+_OPEN = (Status.IN_PROGRESS, Status.NOT_STARTED)
+
+
+def _with_something_open(snapshot: Snapshot) -> dict[str, Issue]:
+    """By uid the issues that may hold anything that is going on or not begun: what has no status may be."""
+    known = {*_OPEN, None}
+    of_measures = {measure.issue_id for measure in snapshot.measures if measure.status in known}
+    return {issue.uid: issue for issue in snapshot.issues if issue.status in known or issue.id in of_measures}
 
 
 def _parts(issue: Issue, outline: Outline, workflow: Workflow) -> Iterator[tuple[str, Status]]:
@@ -115,6 +126,8 @@ def overdue(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A deadline that has passed beside a status that is not done."""
     published = subject.published
     if subject.plan is not None or published is None:
+        return
+    if not any(issue.due_on for issue in subject.snapshot.issues):
         return
     outline, workflow = subject.outline, subject.workflow
     for i, text in enumerate(subject.texts):

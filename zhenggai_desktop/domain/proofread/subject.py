@@ -13,7 +13,7 @@ from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
-from zhenggai_desktop.domain.proofread.readings import Memory, Places, Reading, Text
+from zhenggai_desktop.domain.proofread.readings import BlockTexts, Memory, Places, Reading, Text
 from zhenggai_desktop.domain.proofread.stopping import never
 from zhenggai_desktop.domain.records import DocumentKind, Issue, LedgerFacts, Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
@@ -83,14 +83,11 @@ class Subject:
         return self.memory.read(reader, words)
 
 
-def subject_of_ledger(document: Document, snapshot: Snapshot, today: dt.date | None = None) -> Subject:
-    """The notice composed from a ledger."""
-    texts = tuple(
-        Text(text, block.kind, block.level, i, block.anchor, text)
-        for i, block in enumerate(document.blocks, 1)
-        for text in (block.text,)
-    )
-    return Subject(texts, snapshot, None, today)
+def subject_of_ledger(
+    document: Document, snapshot: Snapshot, today: dt.date | None = None, last: BlockTexts | None = None
+) -> Subject:
+    """The notice composed from a ledger. ``last`` has the texts of the last time, which are used again."""
+    return Subject((last or BlockTexts()).of(document.blocks), snapshot, None, today)
 
 
 def subject_of_source(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import SequenceMatcher
-from functools import lru_cache
 from operator import add
-from zlib import crc32
 
 from zhenggai_desktop.domain.lengths import LONG_PARAGRAPH
+from zhenggai_desktop.domain.proofread import alike
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
 from zhenggai_desktop.domain.proofread.readings import Reading, Role
@@ -17,8 +15,6 @@ from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quantities import arabic_numbers
 from zhenggai_desktop.domain.quick_patterns import Gated, only_with, quick
 
-_ALIKE = 0.9
-_SHORTEST_COMPARED = 40
 _EMPTY_WORDS = quick(r"进一步|不断|持续|切实|深入|大力|全面|着力|坚决|加强|强化|提高|增强|严格")
 _FACTS = quick(
     r"[《“]|[一二两三四五六七八九十][个项次名家人期场]|制定|印发|出台|修订|召开|组织|开展|成立|完成|约谈|追回|清退|整改到位|签订|培训|调查|"
@@ -93,68 +89,7 @@ def _within(text: str, start: int, words: str, right: str) -> bool:
     return at >= 0 and text.startswith(right, start - at)
 
 
-# --- repetition
-
-_SHINGLE, _SKETCH = 6, 8
-_MOST_KEPT = 12  # answers that are remembered for one fingerprint
-_COMPARED = 3  # of the likeliest, sign by sign
-_PARTING = "\0"
-
-
-def _sketch(text: str) -> tuple[int, ...]:
-    """The smallest fingerprints of a text's pieces: near-identical texts share most of them."""
-    if len(text) < _SHORTEST_COMPARED:
-        return ()
-    data = text.encode("utf-16-le")
-    size = 2 * _SHINGLE
-    pieces = [data[k : k + size] for k in range(0, len(data) - size + 1, 2)]
-    return tuple(sorted(set(map(crc32, pieces)))[:_SKETCH])
-
-
-_SKETCHES = Reading(_sketch, Role.ANSWER)
-
-
-def alike_answers(subject: Subject) -> Iterator[tuple[int, Hit]]:
-    """Near-identical answers under different issues."""
-    by_print: dict[int, list[int]] = {}
-    for i, sketch in subject.places(_SKETCHES):
-        text = subject.texts[i]
-        votes: dict[int, int] = {}
-        for value in sketch:
-            for other in by_print.get(value, ()):
-                votes[other] = votes.get(other, 0) + 1
-        likely = sorted((other for other, count in votes.items() if count * 3 >= len(sketch)), key=lambda o: -votes[o])
-        for other in likely[:_COMPARED]:
-            twin = subject.texts[other]
-            if twin.anchor != text.anchor and subject.read(_alike, text.text + _PARTING + twin.text):
-                message = f"与另一个问题的整改情况几乎相同（“{twin.text[:15]}…”）"
-                yield i, Hit(0, len(text.text), message)
-                break
-        for value in sketch:
-            places = by_print.setdefault(value, [])
-            if len(places) < _MOST_KEPT:
-                places.append(i)
-
-
-_signs = lru_cache(maxsize=4096)(frozenset[str])
-
-
-def _of_like_signs(one: str, other: str) -> bool:
-    """Have the texts enough signs in common, in whatever order? Far quicker than to compare them in their order."""
-    ours, theirs = _signs(one), _signs(other)
-    shared = min(len(one) - len(ours - theirs), len(other) - len(theirs - ours))
-    return 2 * shared >= _ALIKE * (len(one) + len(other))
-
-
-def _alike(pair: str) -> bool:
-    """Are the two texts of a pair the same but for a tenth? One string, so that it is remembered like a paragraph."""
-    one, _, other = pair.partition(_PARTING)
-    if one == other:
-        return True
-    if not _of_like_signs(one, other):
-        return False
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+# --- plainness
 
 
 @only_with(_EMPTY_WORDS, nothing=False)
@@ -193,7 +128,7 @@ def rules(lexicon: Lexicon) -> tuple[TextRule | DocumentRule, ...]:
     """The rules of words; the list of wrong words is the office's own."""
     return (
         TextRule("wrong-word", Family.WORDS, Severity.WARNING, wrong_words(lexicon)),
-        DocumentRule("alike-answers", Family.PLAINNESS, Severity.NOTE, alike_answers, (_SKETCHES,)),
+        *alike.RULES,
         DocumentRule("boilerplate", Family.PLAINNESS, Severity.NOTE, boilerplate, (_EMPTY,)),
         TextRule("long-paragraph", Family.PLAINNESS, Severity.NOTE, long_paragraph),
     )
