@@ -165,3 +165,56 @@ def test_a_name_too_long_for_this_file_system_is_said(tmp_path: Path) -> None:
     with pytest.raises(TargetError, match="太长"), replacing(tmp_path / ("长" * 250 + ".docx")) as temporary:
         temporary.write_bytes(b"new")
     assert names_in(tmp_path) == []
+
+
+def test_a_path_longer_than_the_office_programs_open_is_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "一层很深的文件夹"
+    folder.mkdir()
+    monkeypatch.setattr(module, "_LONGEST_PATH", len(str(folder)) + 9)
+    with replacing(folder / "通报稿.docx") as temporary:
+        temporary.write_bytes(b"new")
+    with pytest.raises(TargetError, match=r"“整改通报\.docx”或所在路径太长；请缩短文件名，或换一个层次较浅的文件夹"):
+        with replacing(folder / "整改通报.docx"):
+            pass
+    assert names_in(folder) == ["通报稿.docx"]
+
+
+@pytest.mark.parametrize("code", [32, 33])
+def test_what_windows_says_of_a_file_in_use_becomes_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION come without a second name where a program holds the file."""
+    target = tmp_path / "台账.xlsx"
+    target.write_bytes(b"old")
+
+    class InUseError(PermissionError):
+        winerror = code
+
+    def refuse(self: Path, _other: Path) -> None:
+        raise InUseError(errno.EACCES, "in use", os.fspath(self))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(module, "_WAIT", 0)
+    with pytest.raises(TargetError) as error, replacing(target) as temporary:
+        temporary.write_bytes(b"new")
+    assert str(error.value) == (
+        "文件“台账.xlsx”正被其他程序打开，不能覆盖；请先在 Word、WPS 或 Excel 中关闭它，再重新导出，或换一个文件名。"
+    )
+    assert (names_in(tmp_path), target.read_bytes()) == (["台账.xlsx"], b"old")
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.ENXIO, errno.ENODEV])
+def test_a_stick_pulled_while_its_file_is_written_out_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def gone(_handle: int) -> None:
+        raise OSError(code, "Input/output error")
+
+    target = tmp_path / "通报.docx"
+    target.write_bytes(b"old")
+    monkeypatch.setattr(module.os, "fsync", gone)
+    with pytest.raises(TargetError, match=r"磁盘或U盘读写出错，“通报\.docx”没有写成"), replacing(target) as temporary:
+        temporary.write_bytes(b"new")
+    assert (names_in(tmp_path), target.read_bytes()) == (["通报.docx"], b"old")

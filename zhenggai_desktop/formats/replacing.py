@@ -19,7 +19,7 @@ from zhenggai_desktop.domain.file_names import check_file_name, too_long
 from zhenggai_desktop.durable import sync_folder
 from zhenggai_desktop.errors import TargetError
 
-_LONGEST_WINDOWS_PATH = 259  # Word and Excel open nothing longer, whatever the system allows
+_LONGEST_PATH = 259 if os.name == "nt" else None  # UTF-16 units: Word and Excel open nothing longer
 _SHARING_VIOLATIONS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _TRIES = 8  # a virus scanner holds a fresh file for a moment; only Windows refuses to replace it meanwhile
 _WAIT = 0.1  # seconds between two tries
@@ -62,7 +62,7 @@ def _real_target(path: Path) -> Path:
         if getattr(error, "errno", None) == errno.ENAMETOOLONG:
             raise too_long(path.name) from error
         raise TargetError(f"无法访问“{path}”", "请检查位置是否存在，或换一个位置保存") from error
-    if os.name == "nt" and len(str(target)) > _LONGEST_WINDOWS_PATH:
+    if _LONGEST_PATH is not None and len(str(target).encode("utf-16-le")) // 2 > _LONGEST_PATH:
         raise too_long(path.name)
     if not folder_is_there:
         raise TargetError(f"文件夹“{target.parent}”不存在", "请先建立该文件夹，或换一个位置保存")
