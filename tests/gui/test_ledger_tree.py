@@ -315,3 +315,32 @@ class TestColumns:
         texts = [action.text() for action in menu.actions()]
         QTest.keyClick(menu, Key.Key_Escape)
         assert texts[:2] == ["新增同级(&N)", "新增整改措施(&A)"]
+
+
+class TestAnEditorThatCloses:
+    """Enter has its title stored with the next turn of the event loop; until then something else may have closed it."""
+
+    def test_what_is_done_right_after_enter_finds_the_title_stored(self, page: LedgerPage, window: MainWindow) -> None:
+        select(page, (Issue, 2))
+        window.perform(Call.RENAME)
+        type_text("写完就撤销")
+        editor = focused()
+        assert isinstance(editor, QLineEdit)
+        QTest.keyClick(editor, Key.Key_Return)
+        page.session.flush()  # as undo, export or a click elsewhere do
+        assert Outline(page.session.snapshot).issue(2).title == "写完就撤销"
+        QApplication.processEvents()  # the turn in which Enter's own storing comes
+        assert page.tree.state() == page.tree.State.NoState
+        assert [step.label for step in page.session.write(lambda ledger: ledger.history())][0] == "修改问题标题"
+
+    def test_a_row_that_goes_takes_its_editor_along(self, page: LedgerPage, window: MainWindow) -> None:
+        select(page, (Issue, 2))
+        window.perform(Call.ADD_SIBLING)
+        type_text("刚加的")
+        editor = focused()
+        assert isinstance(editor, QLineEdit)
+        QTest.keyClick(editor, Key.Key_Return)
+        with page.session.write(lambda ledger: ledger.step("删掉")) as step:
+            step.remove(Issue, 7)
+        QApplication.processEvents()
+        assert len(page.session.snapshot.issues) == 6

@@ -207,6 +207,11 @@ class LedgerTree(QTreeView):
         """Tab changes the level of rows and F6 leads to the form; in a ledger that is open to read Tab goes on."""
         return False if self._rows.editable else super().focusNextPrevChild(forward)
 
+    def commitData(self, editor: QWidget) -> None:
+        """Enter stores by a queued call: by then something else may have stored the title and closed its field."""
+        if editor is self._delegate.editor:
+            super().commitData(editor)
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Tab ends the renaming, it does not begin the next one; Esc takes back what a pause has stored."""
         if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
