@@ -331,7 +331,8 @@ class TestAnEditorThatCloses:
         assert Outline(page.session.snapshot).issue(2).title == "写完就撤销"
         QApplication.processEvents()  # the turn in which Enter's own storing comes
         assert page.tree.state() == page.tree.State.NoState
-        assert [step.label for step in page.session.write(lambda ledger: ledger.history())][0] == "修改问题标题"
+        history = page.session.write(lambda ledger: ledger.history())
+        assert history[0].label == "修改问题标题"
 
     def test_a_row_that_goes_takes_its_editor_along(self, page: LedgerPage, window: MainWindow) -> None:
         select(page, (Issue, 2))

@@ -20,10 +20,11 @@ from zhenggai_desktop.errors import CancelledError, TargetError
 from zhenggai_desktop.gui import progress, stepping
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.main_window import MainWindow
-from zhenggai_desktop.gui.progress import ProgressDialog, edit_away, wait_counted, wait_for, write_file
+from zhenggai_desktop.gui.progress import ProgressDialog, edit_away, wait_counted, wait_for, work_here, write_file
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.services import exporting, importing
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.ticking import Tick
 
 
 @pytest.fixture
@@ -72,6 +73,51 @@ def test_long_work_is_shown_and_ends_by_itself(qapp: QApplication, gate: threadi
     when_shown(look)
     assert wait_for(None, "正在读取“<b>甲</b>”…", lambda: gate.wait(30)) is True
     assert seen == ["正在读取“<b>甲</b>”…", "已用 0 秒"]
+
+
+def test_work_that_only_the_window_can_do_is_shown_at_its_ticks(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "SHOWN_AFTER", 0)
+    seen: list[tuple[str, bool]] = []
+
+    def work(tick: Tick) -> str:
+        assert not progress.is_waiting() or QApplication.overrideCursor() is not None
+        tick(1, 4)
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ProgressDialog)
+        seen.append((dialog.time.text().partition("，")[0], progress.is_waiting()))
+        return "值"
+
+    assert work_here(None, "正在打印…", work) == "值"
+    assert seen == [("已完成 25%", True)]
+    assert (QApplication.activeModalWidget(), QApplication.overrideCursor()) == (None, None)
+    assert not progress.is_waiting()
+
+
+def test_quick_work_of_the_window_shows_nothing(qapp: QApplication) -> None:
+    def work(tick: Tick) -> None:
+        tick(1, 2)
+        assert QApplication.activeModalWidget() is None
+
+    work_here(None, "", work)
+    assert QApplication.overrideCursor() is None
+
+
+def test_work_of_the_window_is_left_with_its_next_tick(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "SHOWN_AFTER", 0)
+    ticks: list[int] = []
+
+    def work(tick: Tick) -> None:
+        for at in range(1000):
+            ticks.append(at)
+            tick(at, 1000)
+
+    when_shown(lambda dialog: QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton))
+    with pytest.raises(CancelledError):
+        work_here(None, "", work)
+    assert len(ticks) < 1000
+    assert QApplication.overrideCursor() is None
 
 
 @pytest.mark.parametrize("leave", ["button", "escape"])

@@ -11,12 +11,13 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from zhenggai_desktop.errors import CancelledError
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
@@ -63,6 +64,20 @@ def edit_away(session: LedgerSession, parent: QWidget | None, caption: str, work
         return _wait(parent, caption, in_thread, to_the_end=True)
 
 
+def work_here(parent: QWidget | None, caption: str, work: Callable[[Tick], T]) -> T:
+    """``wait_counted`` for what only the window's own thread may do, such as painting on a printer.
+
+    The window lives at its ticks, which should come several times a second; left, the work ends with its next one.
+    """
+    here = _Here(parent, caption)
+    _waiting.append(here)
+    try:
+        with busy(), closing(here):
+            return work(here.tick)
+    finally:
+        _waiting.remove(here)
+
+
 def write_file(parent: QWidget | None, caption: str, path: Path, write: Callable[[Path], object]) -> None:
     """Have ``write`` make a file in a thread, and put it in the place of ``path``.
 
@@ -84,7 +99,7 @@ def write_counted(parent: QWidget | None, caption: str, path: Path, write: Calla
     save_bytes(path, wait_counted(parent, caption, make))
 
 
-_waiting: list[_Worker] = []  # what the window waits for now
+_waiting: list[_Worker | _Here] = []  # what the window waits for now
 
 
 def is_waiting() -> bool:
@@ -152,6 +167,39 @@ class _Worker(QObject):
             raise CancelledError
         if total > 0:
             self.share = (done, total)
+
+
+class _Here:
+    """Shows work of the window's thread once it takes long, and lets the window live at its ticks."""
+
+    def __init__(self, parent: QWidget | None, caption: str) -> None:
+        self._parent, self._caption = parent, caption
+        self._started = monotonic()
+        self._dialog: ProgressDialog | None = None
+        self._share = (0, 0)
+        self._is_left = False
+
+    def tick(self, done: int, total: int) -> None:
+        self._share = (done, total)
+        if self._dialog is None and (monotonic() - self._started) * 1000 < SHOWN_AFTER:
+            return
+        if self._dialog is None:
+            QApplication.restoreOverrideCursor()  # the dialog can be clicked
+            self._dialog = ProgressDialog(self._caption, lambda: self._share, self._parent)
+            self._dialog.left.connect(self._leave)
+            self._dialog.open()
+        QApplication.processEvents()
+        if self._is_left:
+            raise CancelledError
+
+    def _leave(self) -> None:
+        self._is_left = True
+
+    def close(self) -> None:
+        if self._dialog is not None:
+            QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # ``busy`` gives it back
+            self._dialog.close()
+            self._dialog.deleteLater()
 
 
 def _wait_in_sight(parent: QWidget | None, caption: str, worker: _Worker, *, to_the_end: bool) -> None:

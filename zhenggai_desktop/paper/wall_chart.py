@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -329,26 +329,34 @@ def chart_layout(chart: WallChart) -> QPageLayout:
     return QPageLayout(paper, QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0))
 
 
-def paint_chart(device: QPagedPaintDevice, chart: WallChart) -> bool:
-    """All pages onto a printer or PDF that has the chart's paper; false where it cannot be painted on."""
+def paint_chart(
+    device: QPagedPaintDevice, chart: WallChart, tick: Callable[[int], object] = lambda _page: None
+) -> bool:
+    """All pages onto a printer or PDF that has the chart's paper; false where it cannot be painted on.
+
+    ``tick`` gets the number of each page before it is painted, from 0; what it raises ends the painting.
+    """
     painter = QPainter()
     if not painter.begin(device):
         return False
-    scale = device.logicalDpiX() / 72
-    for number in range(chart.page_count):
-        if number:
-            device.newPage()
-        painter.save()
-        painter.scale(scale, scale)
-        chart.paint(painter, number)
-        painter.restore()
-    painter.end()
+    try:
+        scale = device.logicalDpiX() / 72
+        for number in range(chart.page_count):
+            tick(number)
+            if number:
+                device.newPage()
+            painter.save()
+            painter.scale(scale, scale)
+            chart.paint(painter, number)
+            painter.restore()
+    finally:
+        painter.end()
     return True
 
 
-def chart_pdf(chart: WallChart) -> bytes:
-    """All pages as a PDF."""
-    return as_pdf(chart.schedule.title, chart_layout(chart), lambda device: paint_chart(device, chart))
+def chart_pdf(chart: WallChart, tick: Callable[[int], object] = lambda _page: None) -> bytes:
+    """All pages as a PDF; ``tick`` as for ``paint_chart``."""
+    return as_pdf(chart.schedule.title, chart_layout(chart), lambda device: paint_chart(device, chart, tick))
 
 
 def chart_png(chart: WallChart, number: int, *, dots_per_inch: int = 150) -> bytes:

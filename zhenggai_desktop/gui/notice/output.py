@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.schemes import Scheme
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.notice.document_output import documents_folder
 from zhenggai_desktop.gui.notice.head import CLEAN_COPY, EDITION_NAMES
 from zhenggai_desktop.gui.paper_writing import PDF, write_pdf
@@ -91,27 +90,24 @@ def print_notice(page: NoticePage) -> None:
 
 
 def ask_and_print(parent: QWidget, pages: Callable[[], LaidOut]) -> None:
-    """Ask for a printer and print ``pages``, which are laid out only then."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - asks the system for its printers
+    """Ask for a printer and print ``pages``, which are laid out only then. Raises CancelledError."""
+    from zhenggai_desktop.gui import printing  # noqa: PLC0415 - asks the system for its printers
 
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dialog = QPrintDialog(printer, parent)
-    try:
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            with busy():
-                print_pages(pages(), printer)
-    finally:
-        dialog.deleteLater()
+    printing.ask_and_print(parent, "", None, lambda printer, tick: print_pages(pages(), printer, tick))
 
 
-def print_pages(laid_out: LaidOut, printer: QPrinter) -> None:
-    """All pages on a printer, or on the PDF that a printer without a device writes."""
+def print_pages(laid_out: LaidOut, printer: QPrinter, tick: Tick = lambda _done, _total: None) -> None:
+    """All pages on a printer, or on the PDF that a printer without a device writes; what ``tick`` raises ends it."""
     from zhenggai_desktop.paper.painting import paint_all, paper_layout  # noqa: PLC0415
+
+    def stopped(page: int) -> bool:
+        tick(page, len(laid_out.pages))
+        return False
 
     printer.setDocName(laid_out.document.title)
     printer.setFullPage(True)
     printer.setPageLayout(paper_layout(laid_out))
-    paint_all(printer, laid_out)
+    paint_all(printer, laid_out, stopped=stopped)
 
 
 def copy(page: NoticePage) -> None:

@@ -100,14 +100,13 @@ class LedgerPage(Page):
 
     def print_page(self) -> None:
         """Print the list as it is filtered, with the columns that are shown."""
-        from zhenggai_desktop.gui.list_print import list_document, print_list  # noqa: PLC0415 - on demand
+        from zhenggai_desktop.gui.list_print import ListPaper, print_list  # noqa: PLC0415 - on demand
 
         self.session.flush()
         columns = [column for column in Column if not self.tree.isColumnHidden(column)]
-        title = f"{self._title.text()}整改清单"
         with messages.busy():
-            document = list_document(self.model, columns, title, self._listed_words())
-        print_list(self, document, title)
+            paper = ListPaper(self.model, columns, f"{self._title.text()}整改清单", self._listed_words())
+        print_list(self, paper)
 
     def _listed_words(self) -> str:
         day = date_text(self.session.today())
