@@ -63,6 +63,37 @@ def test_words_before_the_first_number_are_not_lost(ledger: Ledger) -> None:
     assert contents(ledger) == ["原有", "主要做法", "甲", "乙"]
 
 
+def test_a_cell_of_several_lines_is_one_measure(ledger: Ledger) -> None:
+    """One column copied in Excel: no tabs, quotes around the cell with a line break, quotes within doubled."""
+    before = len(ledger.snapshot.measures)
+    text = '整改措施\r\n1.修订制度\r\n"2.每月检查""三公""经费\n并通报结果"\r\n3.开会\r\n'
+    keys = pasting.paste_lines(ledger, (Issue, 1), text)
+    found = {measure.id: measure.content for measure in ledger.snapshot.measures[before:]}
+    assert [found[key[1]] for key in keys] == ["修订制度", '每月检查"三公"经费\n并通报结果', "开会"]
+
+
+def test_a_column_with_a_broken_cell_and_no_numbers_is_a_measure_each(ledger: Ledger) -> None:
+    keys = pasting.paste_lines(ledger, (Issue, 1), '修订制度\n"加强检查\n并通报"\n')
+    found = {measure.id: measure.content for measure in ledger.snapshot.measures}
+    assert [found[key[1]] for key in keys] == ["修订制度", "加强检查\n并通报"]
+
+
+def test_a_broken_cell_under_a_section_is_an_issue_with_its_text(ledger: Ledger) -> None:
+    keys = pasting.paste_lines(ledger, (Section, 1), '"学习不深入\n有的工作停留在会议上。"\n责任不落实\n')
+    issues = {issue.id: issue for issue in ledger.snapshot.issues}
+    assert [(issues[at].title, issues[at].original_text) for _, at in keys] == [
+        ("学习不深入", "有的工作停留在会议上。"),
+        ("责任不落实", ""),
+    ]
+
+
+@pytest.mark.parametrize("text", ['"只有一个引号\n又一行', '他说"好"\n又一行', '"整行引用"\n又一行'])
+def test_quotes_of_a_text_are_no_cells(ledger: Ledger, text: str) -> None:
+    keys = pasting.paste_lines(ledger, (Issue, 1), text)
+    found = {measure.id: measure.content for measure in ledger.snapshot.measures}
+    assert [found[key[1]] for key in keys] == text.splitlines()
+
+
 def test_nothing_pasted_is_no_step(ledger: Ledger) -> None:
     assert pasting.paste_lines(ledger, (Issue, 1), " \n ") == []
     assert ledger.undo_label == "建立"

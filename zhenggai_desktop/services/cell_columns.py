@@ -53,12 +53,17 @@ def measures_of_cells(rows: Rows, *, feedback_date: dt.date | None, today: dt.da
     """A measure for each row that says anything."""
     if not rows:
         return []
-    heads = [_HEADS.get("".join(cell.split())) for cell in rows[0]]
+    heads = [head_of(cell) for cell in rows[0]]
     has_heads = sum(head is not None for head in heads) * 2 > sum(bool(cell) for cell in rows[0])
     body = rows[1:] if has_heads else rows
     columns = [head if head is not None else _NOTE for head in heads] if has_heads else _guessed(body, today)
     found = (_measure(row, columns, feedback_date, today) for row in body)
     return [measure for measure in found if measure != Measure()]
+
+
+def head_of(cell: str) -> str | None:
+    """The field of a measure that stands below a head, "" for one that is passed over; None where it is no head."""
+    return _HEADS.get("".join(cell.split()))
 
 
 def _guessed(rows: Rows, today: dt.date) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -12,13 +13,16 @@ from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.errors import EditRefusedError
-from zhenggai_desktop.services.cell_columns import measures_of_cells
+from zhenggai_desktop.services.cell_columns import head_of, measures_of_cells
 from zhenggai_desktop.services.editing import placed_issue
 from zhenggai_desktop.services.tree_places import DEEPEST, children_of, parent_of, siblings_of, tree_type
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
     from zhenggai_desktop.storage.store import Writer
+
+#: A cell that is all within quotes, from the beginning of a line to an end of one.
+_QUOTED_CELL = re.compile(r'^"(?:[^"]|"")*"$', re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -33,23 +37,34 @@ class PastedItem:
 
 def understand_lines(text: str) -> list[PastedItem]:
     """Lines as a tree. Each family of numbers is a level, in the order in which families first come; without any number
-    each line is an item; between numbered lines, an unnumbered one belongs to the item before it."""
-    lines = [line.strip(" \t　") for line in text.splitlines()]
-    marked = [(leading_mark(line), line) for line in lines if line]
-    if not any(mark for mark, _ in marked):
-        return [PastedItem(line) for _, line in marked]
+    each line is an item; between numbered lines, an unnumbered one belongs to the item before it. The lines of one cell
+    of Excel stay together: the first says what it is, the others belong to it."""
+    blocks = _blocks(text)
+    marked = [(leading_mark(first), first, more) for first, *more in blocks]
+    if not any(mark for mark, _, _ in marked):
+        return [PastedItem(line, more=more) for _, line, more in marked]
     items: list[PastedItem] = []
     open_items: list[tuple[tuple[MarkKind, str], PastedItem]] = []
-    for mark, line in marked:
+    for mark, line, more in marked:
         if mark is None:
-            (open_items[-1][1].more if open_items else _first(items, line).more).append(line)
+            (open_items[-1][1].more if open_items else _first(items, line).more).extend([line, *more])
             continue
         while any(family == mark.family for family, _ in open_items):
             open_items.pop()
-        item = PastedItem(line[len(mark.text) :].strip(), say=mark.kind is MarkKind.SAY)
+        item = PastedItem(line[len(mark.text) :].strip(), say=mark.kind is MarkKind.SAY, more=more)
         (open_items[-1][1].below if open_items else items).append(item)
         open_items.append((mark.family, item))
     return items
+
+
+def _blocks(text: str) -> list[list[str]]:
+    """What belongs together: a line, or all lines of a cell. Excel puts quotes around a cell that has several, and
+    doubles those within."""
+    text = text.replace("\r\n", "\n")
+    quoted = [whole for whole in _QUOTED_CELL.findall(text) if "\n" in whole]
+    cells = [cell for row in read_cells(text) for cell in row] if quoted else text.splitlines()
+    blocks = [[line for part in cell.splitlines() if (line := part.strip(" \t　"))] for cell in cells]
+    return [block for block in blocks if block]
 
 
 def _first(items: list[PastedItem], line: str) -> PastedItem:
@@ -64,11 +79,13 @@ def paste_lines(ledger: Ledger, target: RecordKey | None, text: str) -> list[Rec
     Gives the rows on the top level of what was pasted; empty text gives none.
     """
     items = understand_lines(text)
-    if not items:
-        return []
     if target is not None and target[0] in (Issue, Measure):
+        if items and head_of(items[0].text) is not None:  # a column was copied with its head
+            items = items[1:]
         measures = [Measure(content=content) for content in _contents(items)]
         return _add_measures(ledger, target, measures)
+    if not items:
+        return []
     with ledger.step(f"粘贴{len(items)}个问题") as writer:
         return [_write_issue(writer, item, target, depth=1) for item in items]
 
