@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from zhenggai_desktop.domain.records import Chase, Issue, LogEntry, Section
 from zhenggai_desktop.gui.actions import Call
-from zhenggai_desktop.gui.dialogs.archive_dialogs import ArchiveDialog, PasswordDialog
+from zhenggai_desktop.gui.dialogs.archive_dialogs import ArchiveDialog, ArchivePasswordDialog
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.services import proving
@@ -52,14 +52,14 @@ def with_passwords(monkeypatch: pytest.MonkeyPatch, first: str, again: str, *, p
 
     def answer(dialog: ArchiveDialog) -> int:
         dialog.show()
-        dialog.first.setText(first)
-        dialog.again.setText("别的")
+        dialog.fields.first.setText(first)
+        dialog.fields.again.setText("别的")
         QApplication.processEvents()
-        said.append(dialog.problem.text())
+        said.append(dialog.fields.problem.text())
         assert not dialog.accept_button.isEnabled()
-        dialog.again.setText(again)
+        dialog.fields.again.setText(again)
         dialog.without_history.setChecked(purge)
-        said.append(dialog.warning.text() if dialog.warning.isVisible() else "")
+        said.append(dialog.fields.warning.text() if dialog.fields.warning.isVisible() else "")
         dialog.accept_button.click()
         return dialog.result()
 
@@ -77,21 +77,21 @@ def test_an_archive_is_made_and_opened_again(
     dialogs.files.append(target)
     dialogs.choices.append("关闭")
     opened.perform(Call.ARCHIVE)
-    assert said[0] == "两次输入的口令不一样"
+    assert said[0] == "两次输入的密码不一样"
     assert ("再也打不开" in said[1]) == bool(password)
     assert "1份佐证材料在内" in dialogs.shown[-1]
     assert check_archive(target, password=password) == ()
 
     asked: list[str] = []
 
-    def type_password(dialog: PasswordDialog) -> int:
+    def type_password(dialog: ArchivePasswordDialog) -> int:
         dialog.show()
         asked.append(dialog.windowTitle())
         dialog.field.setText(password)
         dialog.accept_button.click()
         return dialog.result()
 
-    monkeypatch.setattr(PasswordDialog, "exec", type_password)
+    monkeypatch.setattr(ArchivePasswordDialog, "exec", type_password)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(other))
     dialogs.files.append(target)
     opened.perform(Call.OPEN_ARCHIVE)

@@ -26,14 +26,15 @@ def exported(tmp_path: Path) -> Path:
 
 def test_both_fields_must_say_the_same(qapp: QApplication) -> None:
     dialog = PasswordDialog("<b>台账</b>.xlsx")
-    assert {field.echoMode() for field in (dialog.first, dialog.again)} == {QLineEdit.EchoMode.Password}
+    assert {field.echoMode() for field in (dialog.fields.first, dialog.fields.again)} == {QLineEdit.EchoMode.Password}
     assert not dialog.lock.isEnabled()
-    assert "无法打开" in dialog.note.text()
-    QTest.keyClicks(dialog.first, "abc")
-    QTest.keyClicks(dialog.again, "ab")
+    QTest.keyClicks(dialog.fields.first, "abc")
+    assert "无法打开" in dialog.fields.warning.text()
+    assert dialog.fields.warning.isVisibleTo(dialog)
+    QTest.keyClicks(dialog.fields.again, "ab")
     assert not dialog.lock.isEnabled()
-    assert "不一样" in dialog.note.text()
-    QTest.keyClicks(dialog.again, "c")
+    assert "不一样" in dialog.fields.problem.text()
+    QTest.keyClicks(dialog.fields.again, "c")
     assert dialog.lock.isEnabled()
     assert dialog.password == "abc"
     dialog.deleteLater()
@@ -46,8 +47,8 @@ def test_an_exported_file_is_locked_from_the_box_that_tells_of_it(
     def type_it() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, PasswordDialog)
-        QTest.keyClicks(dialog.first, "abc")
-        QTest.keyClicks(dialog.again, "abc")
+        QTest.keyClicks(dialog.fields.first, "abc")
+        QTest.keyClicks(dialog.fields.again, "abc")
         (dialog.accept if agreed else dialog.reject)()
 
     plain = exported.read_bytes()

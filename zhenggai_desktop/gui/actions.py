@@ -169,7 +169,7 @@ SPECS: Mapping[Call, ActionSpec] = {
         "全部一题一档(&A)…", tip="每个问题一份 Word 或 PDF 文件，连同佐证材料目录和销号台账，存进一个文件夹"
     ),
     Call.EVIDENCE_LIST: ActionSpec("佐证材料目录(&E)…", tip="全部佐证材料的目录，按问题排列，可以打印"),
-    Call.ARCHIVE: ActionSpec("归档打包(&A)…", tip="台账、佐证材料和导出的文件打成一个压缩包，自带校验，可设口令"),
+    Call.ARCHIVE: ActionSpec("归档打包(&A)…", tip="台账、佐证材料和导出的文件打成一个压缩包，自带校验，可设密码"),
     Call.OPEN_ARCHIVE: ActionSpec("打开归档包(&V)…", tip="把归档包还原成台账和佐证材料，并打开"),
     Call.NEXT_ROUND: ActionSpec(
         "建立下一轮台账(&X)…", tip="单位信息、人员和长期坚持、没有完成的事项带到下一轮巡察的台账"

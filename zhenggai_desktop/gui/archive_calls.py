@@ -77,7 +77,7 @@ class ArchiveCalls(QObject):
 
     def open(self) -> None:
         """Ask for an archive, its password and a folder; open the ledger that was in it."""
-        from zhenggai_desktop.gui.dialogs.archive_dialogs import PasswordDialog  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.archive_dialogs import ArchivePasswordDialog  # noqa: PLC0415
         from zhenggai_desktop.services.archiving import needs_password, open_archive  # noqa: PLC0415
 
         source = files.ask_archive(self._window, self._session.folders.start(Purpose.EXPORT, Path.home()))
@@ -85,7 +85,7 @@ class ArchiveCalls(QObject):
             return
         password = ""
         if needs_password(source):
-            dialog = PasswordDialog(source.name, self._window)
+            dialog = ArchivePasswordDialog(source.name, self._window)
             if not agreed(dialog):
                 return
             password = dialog.password()

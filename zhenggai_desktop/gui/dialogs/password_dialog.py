@@ -1,74 +1,54 @@
-"""A password for a file that was exported, typed twice; what is wrong with it stands beside the fields."""
+"""A password for a file that was exported."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.new_password import NewPassword
+from zhenggai_desktop.gui.manual.keys import add_help_key
+from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 
-_LONGEST = 255  # characters that Word and Excel take
 _LOST = "密码遗失后，文件无法打开，也没有办法找回密码。"
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(Dialog):
     """Asks for the password of the file called ``name``."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("给文件加密码")
-        self.note = QLabel()
-        self.note.setWordWrap(True)
-        self.first, self.again = self._field(), self._field()
-        self.buttons = QDialogButtonBox()
-        self.lock: QPushButton = self.buttons.addButton("加密码", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(messages.CANCEL, QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        head = QLabel(f"用 Word、WPS 或 Excel 打开“{name}”时要输入这个密码。")
-        head.setTextFormat(Qt.TextFormat.PlainText)
-        head.setWordWrap(True)
-        fields = QFormLayout()
-        fields.addRow("密码", self.first)
-        fields.addRow("再输一次", self.again)
-        layout = QVBoxLayout(self)
-        layout.addWidget(head)
-        layout.addLayout(fields)
-        layout.addWidget(self.note)
-        layout.addWidget(self.buttons)
         self.setMinimumWidth(420)
-        for field in (self.first, self.again):
-            field.textChanged.connect(self._look)
+        self.fields = NewPassword(_LOST)
+        buttons = QDialogButtonBox()
+        self.lock: QPushButton = buttons.addButton("加密码", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.lock.setDefault(True)
+        buttons.addButton(messages.CANCEL, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        head = plain_label(f"用 Word、WPS 或 Excel 打开“{name}”时要输入这个密码。")
+        head.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setSpacing(GAP)
+        for widget in (head, self.fields, buttons):
+            layout.addWidget(widget)
+        self.fields.changed.connect(self._look)
+        add_help_key(self, "出通报")
         self._look()
 
     @property
     def password(self) -> str:
         """What was typed."""
-        return self.first.text()
-
-    def _field(self) -> QLineEdit:
-        field = QLineEdit(self)
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setMaxLength(_LONGEST)
-        return field
+        return self.fields.password
 
     def _look(self) -> None:
         """The button works once both fields say the same."""
-        same = self.first.text() == self.again.text()
-        self.lock.setEnabled(bool(self.first.text()) and same)
-        self.note.setText("两次输入的密码不一样。" if self.again.text() and not same else _LOST)
+        self.lock.setEnabled(bool(self.password) and self.fields.agrees)
 
 
 def lock_exported(parent: QWidget | None, path: Path) -> None:
@@ -77,7 +57,7 @@ def lock_exported(parent: QWidget | None, path: Path) -> None:
 
     dialog = PasswordDialog(path.name, parent)
     try:
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        if dialog.exec() != PasswordDialog.DialogCode.Accepted:
             return
         try:
             with messages.busy():
