@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docx import Document as WordDocument
+from more_dialogs import MORE_NAMES, more_dialogs
 from openpyxl import Workbook
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -22,6 +23,7 @@ from zhenggai_desktop.services.form_memory import FormMemory
 from zhenggai_desktop.services.import_assistant import assist
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.ledger_merging import plan_merge
+from zhenggai_desktop.services.process import lay_out
 from zhenggai_desktop.services.returning import open_returned
 from zhenggai_desktop.services.reviewing import Review, review_of_copy
 from zhenggai_desktop.services.workbook_assistant import assist_workbook
@@ -55,6 +57,7 @@ def a_full_ledger(folder: Path) -> Path:
         evidence = ledger.snapshot.evidence[0].id
         set_fields(ledger, (Evidence, evidence), {"category": "会议材料", "dated_on": TODAY}, today=TODAY)
         send_notice(ledger, folder / "整改通报.docx")
+        lay_out(ledger)
     return path
 
 
@@ -181,6 +184,7 @@ def every_dialog(window: QWidget, ledger: Path, folder: Path) -> dict[str, Calla
         "38-成果登记": lambda: OutcomeDialog(session, window),
         "37-调整流程": lambda: StagesDialog(session, window),
         "36-进度": lambda: ProgressDialog("正在导入“整改台账.xlsx”…", lambda: (42, 100), window),
+        **more_dialogs(window, ledger, folder, TODAY),
     }
 
 
@@ -188,5 +192,5 @@ def every_dialog(window: QWidget, ledger: Path, folder: Path) -> dict[str, Calla
 NAMES = (
     "20-批量修改", "21-导入助手", "22-引用佐证", "23-导入表格", "24-导入预览", "25-按表填写", "26-台账的列",
     "27-分发填报表", "28-收回合并", "29-汇总", "30-自定义版式", "31-文稿登记", "32-核对已发布", "33-调整方案",
-    "34-收回退回稿", "35-校对文件", "36-进度", "37-调整流程", "38-成果登记",
+    "34-收回退回稿", "35-校对文件", "36-进度", "37-调整流程", "38-成果登记", *MORE_NAMES,
 )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import operator
+import pkgutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -10,11 +13,13 @@ from typing import Any
 import pytest
 from conftest import Dialogs
 from every_dialog import NAMES, TODAY, a_full_ledger, every_dialog
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -23,19 +28,23 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QScrollBar,
     QTabBar,
     QTextEdit,
     QWidget,
 )
 
+from zhenggai_desktop import gui
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.gui import style
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.page_table import PAGES
 
 FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView, QTabBar)
 SMALL = QSize(683, 384)  # a screen of 1366 × 768 at twice the scale, in logical pixels
 _BARS = 34  # pixels of a title bar
+_FOCUS_PIXELS = 40  # that change at least: more than the line of a cursor
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +72,27 @@ def dialog(opened: MainWindow, full_ledger: Path, tmp_path: Path, request: pytes
 
 
 def test_every_dialog_has_its_name(opened: MainWindow, full_ledger: Path) -> None:
-    assert tuple(every_dialog(opened, full_ledger, full_ledger.parent)) == NAMES
+    made = every_dialog(opened, full_ledger, full_ledger.parent)
+    assert (len(made), set(made)) == (len(NAMES), set(NAMES))
+
+
+def test_no_dialog_of_the_program_is_left_out(opened: MainWindow, full_ledger: Path) -> None:
+    for module in pkgutil.walk_packages(gui.__path__, "zhenggai_desktop.gui."):
+        importlib.import_module(module.name)
+    kinds, waiting = set[type[QDialog]](), [Dialog]
+    while waiting:
+        kind = waiting.pop()
+        kinds.add(kind)
+        waiting += kind.__subclasses__()
+    shown = set[type[QDialog]]()
+    for make in every_dialog(opened, full_ledger, full_ledger.parent).values():
+        made = make()
+        shown.add(type(made))
+        if hasattr(made, "close_down"):
+            made.close_down()  # type: ignore[attr-defined]
+        made.deleteLater()
+    bases = {kind for kind in kinds if kind.__name__.startswith("_")} | {Dialog}
+    assert kinds - shown == bases
 
 
 def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -160,6 +189,66 @@ def name(widget: QWidget) -> str:
     return f"{type(widget).__name__}({text or widget.accessibleName() or widget.objectName()})"
 
 
+def hardly_seen(root: QWidget, elsewhere: QWidget) -> list[str]:
+    """Stops that look the same with the keyboard as without, or nearly so."""
+    found: list[str] = []
+    for widget in stops(root):
+        reveal(widget)
+        elsewhere.setFocus()
+        QApplication.processEvents()
+        before = picture(widget)
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if widget.hasFocus() and difference(before, picture(widget)) < _FOCUS_PIXELS:
+            found.append(name(widget))
+    return found
+
+
+def reveal(widget: QWidget) -> None:
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
+
+
+def picture(widget: QWidget) -> QImage:
+    return widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def difference(one: QImage, other: QImage) -> int:
+    """Pixels that are not the same."""
+    if one.size() != other.size():
+        return one.width() * one.height()
+    here, there = (memoryview(image.constBits()).cast("B").cast("I") for image in (one, other))
+    return sum(map(operator.ne, here, there))
+
+
+def changed_by_the_wheel(root: QWidget) -> list[str]:
+    """Fields with a value that the wheel changes where it is only scrolled past."""
+    found: list[str] = []
+    for field in root.findChildren(QWidget):
+        if not isinstance(field, QComboBox | QAbstractSpinBox | QAbstractSlider) or isinstance(field, QScrollBar):
+            continue
+        if not field.isVisibleTo(root) or not field.isEnabled():
+            continue
+        before = value(field)
+        for by in (120, -120):
+            place, none = QPointF(field.rect().center()), (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)
+            wheel = QWheelEvent(
+                place, field.mapToGlobal(place), QPoint(), QPoint(0, by), *none, Qt.ScrollPhase.NoScrollPhase, False
+            )
+            QApplication.sendEvent(field, wheel)
+            if value(field) != before:
+                found.append(name(field))
+                break
+    return found
+
+
+def value(field: Any) -> object:
+    return field.currentIndex() if isinstance(field, QComboBox) else field.property("value") or field.property("text")
+
+
 class TestPages:
     def test_every_field_has_a_name(self, opened: MainWindow) -> None:
         assert {where: missing for where, page in screens(opened) if (missing := unnamed(page))} == {}
@@ -176,6 +265,14 @@ class TestPages:
                 captioned = [editor for editor in form.editors.values() if not isinstance(editor, QAbstractButton)]
                 assert [editor.objectName() for editor in captioned if editor not in buddies] == [], where
 
+    def test_focus_is_seen(self, opened: MainWindow, qtbot: Any) -> None:
+        qtbot.waitActive(opened)
+        found = {where: hidden for where, page in screens(opened) if (hidden := hardly_seen(page, opened.statusBar()))}
+        assert found == {}
+
+    def test_the_wheel_changes_nothing(self, opened: MainWindow) -> None:
+        assert {where: wrong for where, page in screens(opened) if (wrong := changed_by_the_wheel(page))} == {}
+
     @pytest.mark.parametrize("key", [spec.key for spec in PAGES])
     def test_a_small_screen_holds_the_window(self, opened: MainWindow, key: str) -> None:
         opened.workspace.show_page(key)
@@ -184,27 +281,41 @@ class TestPages:
         assert (opened.width(), opened.height()) == (SMALL.width(), SMALL.height() - _BARS)
 
 
-class TestDialogs:
-    def test_every_field_has_a_name(self, dialog: QDialog) -> None:
-        assert unnamed(dialog) == []
+def test_each_dialog_is_for_everybody(dialog: Any, qtbot: Any) -> None:
+    """All at once for each, since a dialog with its window and ledger takes longer to open than to look through."""
+    qtbot.waitActive(dialog)
+    findings = {
+        "without a name": unnamed(dialog),
+        "keyboard not seen": hardly_seen(dialog, dialog),
+        "changed by the wheel": changed_by_the_wheel(dialog),
+        "captions without field": captions_without_field(dialog),
+    }
+    dialog.resize(1280, 720)
+    QApplication.processEvents()
+    findings["not in reading order"] = out_of_order(dialog)
+    room = QSize(SMALL.width(), SMALL.height() - _BARS)
+    dialog.fit_into(room)
+    QApplication.processEvents()
+    findings["out of reach on a small screen"] = out_of_reach(dialog)
+    assert {what: found for what, found in findings.items() if found} == {}
+    assert (dialog.width() <= room.width(), dialog.height() <= room.height()) == (True, True)
 
-    def test_the_keyboard_goes_the_way_one_reads(self, dialog: QDialog) -> None:
-        dialog.resize(1280, 720)
-        QApplication.processEvents()
-        assert out_of_order(dialog) == []
 
-    def test_it_fits_a_small_screen_or_scrolls(self, dialog: Any) -> None:
-        room = QSize(SMALL.width(), SMALL.height() - _BARS)
-        dialog.fit_into(room)
-        QApplication.processEvents()
-        assert (dialog.width() <= room.width(), dialog.height() <= room.height()) == (True, True)
-        for button in dialog.findChildren(QAbstractButton):
-            if button.isVisibleTo(dialog) and button.text() and not is_part(button):
-                for around in dialog.findChildren(QScrollArea):
-                    if around.isAncestorOf(button):
-                        around.ensureWidgetVisible(button)
-                inside = QRect(QPoint(0, 0), dialog.size()).intersects(place(button, dialog))
-                assert inside, f"“{button.text()}” cannot be reached"
+def captions_without_field(dialog: QDialog) -> list[str]:
+    """Captions with a key that leads nowhere."""
+    labels = [label for label in dialog.findChildren(QLabel) if "&" in label.text().replace("&&", "")]
+    return [label.text() for label in labels if label.buddy() is None]
+
+
+def out_of_reach(dialog: QDialog) -> list[str]:
+    """Buttons that no scrolling brings into the dialog."""
+    found: list[str] = []
+    for button in dialog.findChildren(QAbstractButton):
+        if button.isVisibleTo(dialog) and button.text() and not is_part(button):
+            reveal(button)
+            if not QRect(QPoint(0, 0), dialog.size()).intersects(place(button, dialog)):
+                found.append(button.text())
+    return found
 
 
 def test_every_page_is_reached_and_left_without_a_mouse(opened: MainWindow) -> None:

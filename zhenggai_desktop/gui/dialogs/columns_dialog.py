@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.ledger_template import COLUMN_KEYS, WHOLE, Template, TemplateColumn
 from zhenggai_desktop.gui.dialogs.cell_order import order_cells
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.drop_down import NumberBox
 from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.texts import LEDGER_COLUMNS
@@ -119,7 +120,7 @@ class ColumnsDialog(Dialog):
         name.setFlags(name.flags() & ~Qt.ItemFlag.ItemIsEditable)
         name.setCheckState(Qt.CheckState.Checked if is_shown else Qt.CheckState.Unchecked)
         name.setData(Qt.ItemDataRole.UserRole, column.key)
-        width = QSpinBox()
+        width = NumberBox()
         width.setRange(0, _WIDEST)
         width.setSpecialValueText("自动")
         width.setValue(column.width)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 _FRAME = 34  # pixels of a title bar: what the desktop adds is only known when the window is there
 
@@ -37,6 +40,7 @@ class Dialog(QDialog):
         area.setObjectName("fitting")
         area.setProperty("plain", True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what stands in it has the keyboard
         area.setWidgetResizable(True)
         area.setWidget(inside)
         around = QVBoxLayout(self)
@@ -44,6 +48,39 @@ class Dialog(QDialog):
         around.addWidget(area)
         if focused:
             focused.setFocus()
+
+
+def order_fields(layout: QLayout) -> None:
+    """Let Tab lead through a layout as one reads it, whenever its fields were made."""
+    fields = list(_fields(layout))
+    if fields:  # Qt only puts one behind another, so what was made first has to go behind what is to be first
+        made_first = next(one for one in _chain(fields[0].window()) if one in fields)
+        QWidget.setTabOrder(made_first, fields[0])
+    for one, other in pairwise(fields):
+        QWidget.setTabOrder(one, other)
+
+
+def _chain(window: QWidget) -> Iterator[QWidget]:
+    widget = window.nextInFocusChain()
+    while widget is not window:
+        yield widget
+        widget = widget.nextInFocusChain()
+
+
+def _fields(layout: QLayout) -> Iterator[QWidget]:
+    """The widgets of a layout with those in it, in its order. What is in a widget without a layout is its own."""
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        inside = item.layout() if item is not None else None
+        widget = item.widget() if item is not None else None
+        if inside is not None:
+            yield from _fields(inside)
+        elif widget is not None:
+            own = (widget.widget() if isinstance(widget, QScrollArea) else widget).layout()
+            if own is not None:
+                yield from _fields(own)
+            elif widget.focusPolicy() != Qt.FocusPolicy.NoFocus:  # with any other the chain would be left as it is
+                yield widget
 
 
 def agreed(dialog: QDialog) -> bool:

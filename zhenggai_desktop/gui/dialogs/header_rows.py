@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from zhenggai_desktop.gui.dialogs.drop_down import NumberBox
 from zhenggai_desktop.gui.style import GAP, plain_label
 from zhenggai_desktop.services.header_reading import HIGHEST_HEADER, HeaderReading
 
@@ -16,7 +17,7 @@ class HeaderRows(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.first, self.last = QSpinBox(), QSpinBox()
+        self.first, self.last = NumberBox(), NumberBox()
         self.first.setAccessibleName("表头的第一行")
         self.last.setAccessibleName("表头的最后一行")
         caption = plain_label("表头从第(&H)")

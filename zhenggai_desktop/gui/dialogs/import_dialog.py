@@ -14,6 +14,7 @@ from zhenggai_desktop.domain.line_uses import UsedLine
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import DocumentKind
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.dialogs.import_preview import IMPORT, summary
 from zhenggai_desktop.gui.dialogs.plan_view import EntryList, PlanView
@@ -59,7 +60,7 @@ class ImportDialog(Dialog):
     # --- arranging
 
     def _kinds(self) -> QComboBox:
-        kinds = QComboBox()
+        kinds = DropDown()
         kinds.setAccessibleName("文件种类")
         for kind in _KINDS:
             kinds.addItem(f"自动识别（{DOCUMENT_NAMES[self.plan.document]}）" if kind is None else DOCUMENT_NAMES[kind])

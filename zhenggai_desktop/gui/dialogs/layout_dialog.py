@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -24,7 +23,7 @@ from zhenggai_desktop.domain.font_choice import FontReport, check_fonts
 from zhenggai_desktop.domain.layout import FONT_SETS, LayoutProfile, twips
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
-from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.dialogs.drop_down import DecimalBox, DropDown
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.layouts import ROMAN, load_layout, save_layout
@@ -57,7 +56,7 @@ class LayoutDialog(Dialog):
         self.setWindowTitle("自定义版式")
         self.setMinimumWidth(780)
         self.name = QLineEdit()
-        self.line = QDoubleSpinBox()
+        self.line = DecimalBox()
         self.line.setRange(15, 60)
         self.line.setDecimals(2)
         self.line.setSingleStep(0.5)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.texts import LIST_SEPARATOR
 
 _SEPARATORS = str.maketrans(dict.fromkeys("，,;；\n", LIST_SEPARATOR))
@@ -220,7 +221,7 @@ class LinesField(TextField):
         return "\n".join(value)
 
 
-class ChoiceField(QComboBox):
+class ChoiceField(DropDown):
     """One of a few values. A click or the keyboard changes it, the wheel never does."""
 
     edited = Signal()
@@ -230,7 +231,6 @@ class ChoiceField(QComboBox):
         super().__init__(parent)
         self._values = [value for _, value in choices]
         self.addItems([caption for caption, _ in choices])
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumContentsLength(4)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -252,9 +252,6 @@ class ChoiceField(QComboBox):
     def set_caption(self, value: Any, caption: str) -> None:
         """Word one of the choices anew: “自动（正在推进）”."""
         self.setItemText(self._values.index(value), caption)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

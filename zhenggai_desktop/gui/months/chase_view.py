@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QPushButton,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,7 +26,7 @@ from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.dialog import agreed
-from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown, NumberBox
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.months.chase_list import ChaseList, key_of
 from zhenggai_desktop.gui.months.deadline_dialogs import extending
@@ -66,7 +65,7 @@ class ChaseView(MonthView):
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.looks, self.groups, self.letters = DropDown(), DropDown(), DropDown()
-        self.days = QSpinBox()
+        self.days = NumberBox()
         self.list = ChaseList()
         self.each = QCheckBox("每个对象一个文件")
         self.keep = QCheckBox("同时登记催办")

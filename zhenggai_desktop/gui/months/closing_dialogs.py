@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QWidget
 
 from zhenggai_desktop.domain.closing import AGREED, ClosingConditions, Lack
 from zhenggai_desktop.domain.records import ClosingStep, Issue, Snapshot
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, Kind
 from zhenggai_desktop.gui.months.fields_dialog import FieldsDialog
 from zhenggai_desktop.gui.session import LedgerSession
@@ -46,7 +47,7 @@ class ClosingDialog(FieldsDialog):
         self._lacks = _lacks_of(snapshot, issue_ids)
         self._titles = {issue.id: issue.title for issue in snapshot.issues}
         self._numbers = session.outline.numbers()
-        self.steps = QComboBox()
+        self.steps = DropDown()
         self.issues = _issue_list()
         for step, ids in self._at_step.items():
             self.steps.addItem(f"{step}（{len(ids)}项）", step)

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.records import Record
 from zhenggai_desktop.errors import CancelledError, ZhenggaiError
-from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.dialog import Dialog, order_fields
 from zhenggai_desktop.gui.forms.editor_making import make_cell
 from zhenggai_desktop.gui.forms.editors import Editor, LineField
 from zhenggai_desktop.gui.forms.field_grid import Cell, FieldGrid
@@ -96,6 +96,12 @@ class FieldsDialog(Dialog):
             self.refusal.show()
             return
         super().accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and not event.spontaneous():
+            order_fields(layout)  # what each dialog has of its own was made after the fields and buttons
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -17,7 +17,7 @@ from zhenggai_desktop.domain.office_rules import (
     rules_text,
 )
 from zhenggai_desktop.errors import ZhenggaiError
-from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown, NumberBox
 from zhenggai_desktop.gui.forms.editors import LinesField
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
@@ -111,7 +111,7 @@ class RulesForm(QWidget):
 
     @staticmethod
     def _days(name: str) -> QSpinBox:
-        box = QSpinBox()
+        box = NumberBox()
         box.setRange(0, _LONGEST)
         box.setSuffix(" 天")
         box.setAccessibleName(name)

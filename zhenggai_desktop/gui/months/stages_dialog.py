@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from zhenggai_desktop.domain.office_rules import NOTICE, Anchor, Stage
 from zhenggai_desktop.domain.process import usual_date
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.drop_down import NumberBox
 from zhenggai_desktop.gui.forms.editors import CheckField, ChoiceField, LineField, LinesField
 from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CANCEL
@@ -63,7 +63,7 @@ class StagesDialog(Dialog):
         self.rows.setProperty("boxed", True)
         self.name, self.papers = LineField(), LinesField(3)
         self.anchor = ChoiceField(_ANCHORS)
-        self.days = QSpinBox()
+        self.days = NumberBox()
         self.days.setRange(-_MOST_DAYS, _MOST_DAYS)
         self.days.setSuffix(" 天")
         self.days.setAccessibleName("在这之后多少天，负数是之前")

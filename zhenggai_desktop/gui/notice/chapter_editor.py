@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QMenu, 
 
 from zhenggai_desktop.domain.placeholders import Offer, Placeholder
 from zhenggai_desktop.domain.records import BlockKind, Chapter, ChapterBlock, ChapterRole
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.notice.chapter_text import ChapterText, kind_of
 from zhenggai_desktop.gui.style import GAP, plain_label
 
@@ -173,7 +174,7 @@ def _words_around(offer: Offer) -> str:
 
 
 def _kind_box() -> QComboBox:
-    box = QComboBox()
+    box = DropDown()
     box.setAccessibleName("段落样式")
     box.setToolTip("这一段是正文还是标题")
     for caption, _, _ in _KINDS:

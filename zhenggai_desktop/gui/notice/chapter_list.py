@@ -12,11 +12,6 @@ from zhenggai_desktop.domain.records import Chapter, ChapterRole
 from zhenggai_desktop.gui.style import GAP
 from zhenggai_desktop.texts import ROLE_NAMES
 
-_SHEET = """
-QListWidget { border: 0; outline: 0; }
-QListWidget::item { padding: 8px 12px; }
-QListWidget:focus { border: 1px solid palette(link); }
-"""
 _UID = int(Qt.ItemDataRole.UserRole)
 
 
@@ -33,7 +28,7 @@ class ChapterList(QWidget):
         self.list = _List()
         self.list.setAccessibleName("通报章节")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setStyleSheet(_SHEET)
+        self.list.setProperty("plain", True)
         self.list.moved.connect(self.move_asked)
         self.list.removed.connect(self.remove_asked)
         self.list.currentItemChanged.connect(self._on_current)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -19,6 +18,7 @@ from zhenggai_desktop.domain.draft_comparing import ParagraphChange
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.messages import CLOSE, busy
 from zhenggai_desktop.gui.notice import document_output
 from zhenggai_desktop.gui.notice.marked_text import MarkedText
@@ -40,7 +40,7 @@ class DraftsDialog(Dialog):
         self.setWindowTitle("文稿登记")
         self.resize(*_SIZE)
         self.list = self._make_list()
-        self.other = QComboBox()
+        self.other = DropDown()
         self.other.setAccessibleName("与哪一稿比较")
         self.state = plain_label()
         self.state.setWordWrap(True)

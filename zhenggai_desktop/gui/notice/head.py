@@ -21,6 +21,7 @@ from zhenggai_desktop.domain.layout import PROFILES, LayoutProfile
 from zhenggai_desktop.domain.layout_file import ledger_profile, profile_word
 from zhenggai_desktop.domain.records import LedgerFacts
 from zhenggai_desktop.domain.schemes import BUILT_IN, scheme_for
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.style import GAP, MARGIN
 from zhenggai_desktop.services.documents import KIND_NAMES
 from zhenggai_desktop.texts import edition_name
@@ -226,7 +227,7 @@ class NoticeHead(QWidget):
 
 def _box(name: str, letters: int) -> QComboBox:
     """A box that shows so many letters X whatever the longest choice is; a Chinese character takes one and a half."""
-    box = QComboBox()
+    box = DropDown()
     box.setAccessibleName(name)
     box.setMinimumContentsLength(letters)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

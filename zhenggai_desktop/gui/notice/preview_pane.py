@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.notice.preview import FIT_WIDTH, Preview
 from zhenggai_desktop.gui.style import GAP, plain_label
 from zhenggai_desktop.paper.pages import LaidOut
@@ -28,7 +29,7 @@ class PreviewPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = Preview()
-        self.zooms = QComboBox()
+        self.zooms = DropDown()
         self.zooms.setAccessibleName("预览比例")
         for caption, zoom in _ZOOMS:
             self.zooms.addItem(caption, zoom)

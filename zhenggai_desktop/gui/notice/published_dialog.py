@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
@@ -21,6 +20,7 @@ from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.messages import CLOSE, busy
 from zhenggai_desktop.gui.notice.drafts_dialog import change_caption
 from zhenggai_desktop.gui.notice.marked_text import MarkedText
@@ -41,7 +41,7 @@ class PublishedDialog(Dialog):
         self._folder = folder
         self.setWindowTitle("核对已发布文字")
         self.resize(*_SIZE)
-        self.drafts = QComboBox()
+        self.drafts = DropDown()
         self.drafts.setAccessibleName("与哪一稿核对")
         for number, draft in reversed(numbered(snapshot)):
             self.drafts.addItem(f"{number}　{draft_name(draft)}", number)

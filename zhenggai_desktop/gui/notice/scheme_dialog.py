@@ -12,7 +12,6 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFormLayout,
     QGridLayout,
@@ -34,6 +33,7 @@ from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, HeadingPattern, Scheme
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.notice.frame_list import FrameList
@@ -192,6 +192,7 @@ class SchemeDialog(Dialog):
 
     def _scrolled(self) -> QScrollArea:
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(self._fields())
         return area
@@ -329,7 +330,7 @@ class SchemeDialog(Dialog):
 
 
 def _box(name: str, choices: dict[NumberStyle, str] | dict[str, str] | dict[AnswerPlace, str] | dict[AnswerForm, str]):
-    box = QComboBox()
+    box = DropDown()
     box.setAccessibleName(name)
     for value, caption in choices.items():
         box.addItem(caption, value)

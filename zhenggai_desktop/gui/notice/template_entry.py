@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QMenu,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.domain.document_names import column_names
 from zhenggai_desktop.domain.document_template import TEXT_KINDS, BlockSpec, ColumnSpec
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.style import GAP, plain_label
 
 _KEY = int(Qt.ItemDataRole.UserRole)
@@ -47,7 +47,7 @@ class EntryEditor(QWidget):
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("这一段的文字")
         self.text.setTabChangesFocus(True)
-        self.level = QComboBox()
+        self.level = DropDown()
         self.level.setAccessibleName("标题级别")
         for at, mark in enumerate(_LEVELS, 1):
             self.level.addItem(f"{mark}　{at}级标题", at)

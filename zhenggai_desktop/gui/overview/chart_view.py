@@ -24,6 +24,7 @@ class ChartView(QScrollArea):
         self.sheet.issue_chosen.connect(self.issue_chosen)
         self.setWidget(self.sheet)
         self.setWidgetResizable(True)
+        self.setProperty("framed", True)  # it has the keyboard, to be scrolled
         self.setAccessibleName("挂图作战")
 
     def show_chart(self, chart: WallChart) -> None:

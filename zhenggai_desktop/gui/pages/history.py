@@ -38,6 +38,7 @@ from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.column_widths import set_widths
 from zhenggai_desktop.gui.dialogs import files
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.forms.date_editors import DateField
 from zhenggai_desktop.gui.page_table import Page
@@ -73,7 +74,7 @@ class HistoryPage(Page):
         self._entries: tuple[HistoryEntry, ...] = ()
         self._reader: StepReader | None = None
         self._stale = True
-        self.people, self.kinds, self.issues = QComboBox(), QComboBox(), QComboBox()
+        self.people, self.kinds, self.issues = DropDown(), DropDown(), DropDown()
         self.first, self.last = DateField(self._basis), DateField(self._basis)
         self.words = QLineEdit()
         self.words.setPlaceholderText("操作或内容里的文字")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -25,6 +24,7 @@ from zhenggai_desktop.domain.progress import Overview, Progress, issues_behind
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.domain.schedule import schedule
 from zhenggai_desktop.gui import messages, themes
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.months.process_panel import ProcessPanel
 from zhenggai_desktop.gui.overview.bars import ProgressBars
 from zhenggai_desktop.gui.overview.chart_view import ChartView
@@ -50,6 +50,7 @@ class _Area(QScrollArea):
 
     def __init__(self, table: FigureTable) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what stands in it has the keyboard
         self._table = table
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -70,7 +71,7 @@ class OverviewPage(Page):
         self.process = ProcessPanel(session)
         self.chart = ChartView()
         self.views = QTabBar()
-        self.papers = QComboBox()
+        self.papers = DropDown()
         self.save_button = QPushButton("保存挂图…")
         self.print_button = QPushButton("打印挂图…")
         self.back_button = QPushButton("返回近期时限")

@@ -78,6 +78,7 @@ class StartPage(QWidget):
         sheet.setLayout(row)
         scroll = QScrollArea()  # on a small screen with large letters not everything fits
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setProperty("plain", True)
         scroll.setWidget(sheet)
