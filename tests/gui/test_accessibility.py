@@ -284,15 +284,15 @@ class TestPages:
 def test_each_dialog_is_for_everybody(dialog: Any, qtbot: Any) -> None:
     """All at once for each, since a dialog with its window and ledger takes longer to open than to look through."""
     qtbot.waitActive(dialog)
+    dialog.resize(1280, 720)
+    QApplication.processEvents()
     findings = {
+        "not in reading order": out_of_order(dialog),
         "without a name": unnamed(dialog),
         "keyboard not seen": hardly_seen(dialog, dialog),
         "changed by the wheel": changed_by_the_wheel(dialog),
         "captions without field": captions_without_field(dialog),
     }
-    dialog.resize(1280, 720)
-    QApplication.processEvents()
-    findings["not in reading order"] = out_of_order(dialog)
     room = QSize(SMALL.width(), SMALL.height() - _BARS)
     dialog.fit_into(room)
     QApplication.processEvents()
