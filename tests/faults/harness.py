@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from forking import Worker
+
 from zhenggai_desktop.services import backups
 from zhenggai_desktop.services.ledger import Ledger
 
@@ -55,7 +57,7 @@ def run(
 
     With ``first`` the time begins when the first thing was told saved.
     """
-    process = started(scene, folder, home, **environment)
+    process = Worker(scene, folder, {**environment, "ZHENGGAI_HOME": str(home)})
     said = _until(process, lambda line: line == "ready")
     at_ready()
     if first:
@@ -67,9 +69,8 @@ def run(
     return Run([*said, *out.splitlines()], errors)
 
 
-def _until(process: subprocess.Popen[str], is_it: Callable[[str], bool]) -> list[str]:
+def _until(process: Worker, is_it: Callable[[str], bool]) -> list[str]:
     """What a worker says up to this line, or to its end; it is killed where it takes too long."""
-    assert process.stdout is not None
     watch = threading.Timer(_LONGEST, process.kill)
     watch.start()
     said: list[str] = []

@@ -128,9 +128,16 @@ SCENES: dict[str, Callable[[Path], None]] = {
     **{f"window {scene}": window(scene) for scene in ("edits", "evidence", "imports", "merges", "backups")},
 }
 
-if __name__ == "__main__":
+
+def play(scene: str, folder: Path) -> int:
+    """Do a scene's work until the end; gives the exit code."""
     try:
-        SCENES[sys.argv[1]](Path(sys.argv[2]))
+        SCENES[scene](folder)
     except ZhenggaiError as error:
         say(f"refused {error}")
-        sys.exit(3)
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(play(sys.argv[1], Path(sys.argv[2])))
