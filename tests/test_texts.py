@@ -73,7 +73,7 @@ def test_any_value_in_words(value: object, text: str) -> None:
 
 
 def test_a_field_without_a_caption_shows_its_own_name() -> None:
-    assert texts.field_name(records.Waiver, "words") == "words"
+    assert texts.field_name(records.MeasureLink, "measure_id") == "measure_id"
 
 
 def test_status_and_list_texts() -> None:

@@ -334,7 +334,31 @@ FIELD_NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "printed_heading": "通报中的标题",
         "blocks": "正文",
     },
-}
+    Milestone: {
+        "kind": "种类", "title": "名称", "due_on": "应完成", "done_on": "完成于", "place": "地点",
+        "attendees": "参加人员", "minutes_number": "纪要文号", "summary": "内容摘要", "files": "材料",
+    },
+    Extension: {
+        "old_deadline": "原时限", "new_deadline": "新时限", "old_due_on": "原到期日", "new_due_on": "新到期日",
+        "reason": "理由", "approval": "审批", "decided_on": "批准日期",
+    },
+    Chase: {"chased_on": "催办日期", "kind": "方式", "text": "内容"},
+    HandOver: {"old_owner": "原责任人", "new_owner": "新责任人", "handed_on": "交接日期", "note": "备注"},
+    Draft: {
+        "kind": "文稿", "edition": "版本", "version": "稿次", "exported_at": "导出时间", "file_name": "文件",
+        "blocks": "登记的内容",
+    },
+    DistributionRound: {
+        "recipient": "发给", "sent_on": "发出日期", "returned_on": "收回日期", "base_values": "发出时的内容",
+        "file_name": "文件",
+    },
+    Waiver: {
+        "finding_code": "校对意见", "record_uid": "所在记录", "words": "原文", "reason": "保留理由",
+        "waived_on": "保留日期", "waived_by": "经办",
+    },
+    Source: {"document": "种类", "file_name": "文件", "sha256": "校验值", "imported_at": "导入时间"},
+    SourceNote: {"kind": "种类", "code": "代号", "line": "行", "text": "内容"},
+}  # fmt: skip
 
 LEDGER_COLUMNS: tuple[str, ...] = (
     "序号",

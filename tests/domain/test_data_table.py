@@ -22,8 +22,9 @@ from zhenggai_desktop.domain.data_table import (
     read_data,
 )
 from zhenggai_desktop.domain.portable import Portable, portable
-from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Section, Snapshot, Status, Track
+from zhenggai_desktop.domain.records import Chase, Issue, LogEntry, Measure, Milestone, Section, Snapshot, Status, Track
 from zhenggai_desktop.domain.sheets import Sheet, Workbook
+from zhenggai_desktop.texts import FIELD_NAMES, field_name
 
 HOSTILE = st.sampled_from(
     ["=SUM(A1)", "+86", "@甲", "-5", " 前后 ", "换\n行", "_x0041_", "&<>\"'", "𠮷", "0012", "是", "[1]", '""', "",
@@ -54,6 +55,20 @@ def again(snapshot: Snapshot) -> Portable:
 def test_every_record_and_field_comes_back() -> None:
     snapshot = a_snapshot(*one_of_each(), organisation="某街道")
     assert again(snapshot) == portable(snapshot)
+
+
+def test_a_workbook_in_which_fields_stood_by_their_own_names_is_still_read() -> None:
+    """The milestones, chases and hand-overs of earlier versions had no captions in this sheet."""
+    snapshot = a_snapshot(
+        Milestone(kind="反馈会", place="三楼"), Chase(kind="督办通知单", text="催"), organisation="某街道"
+    )
+    own = {field_name(kind, name): name for kind in (Milestone, Chase) for name in FIELD_NAMES[kind]}
+    rows = [(kind, uid, own.get(caption, caption), *rest) for kind, uid, caption, *rest in more_rows(snapshot)]
+    book = a_book(snapshot)
+    old = Workbook(book.name, (book.sheets[0], Sheet(MORE_SHEET, _cells([MORE_CAPTIONS, *rows]))))
+    assert "place" in [row[2] for row in rows]
+    records, doubts = read_data(old)
+    assert (filled(records), doubts) == (portable(snapshot), [])
 
 
 def test_a_tree_has_a_line_for_each_measure_and_keeps_its_order() -> None:

@@ -92,14 +92,14 @@ def agree(**values: object) -> Callable[[QDialog], None]:
 
 def test_an_issue_goes_through_the_chain_step_by_step(page: LedgerPage, monkeypatch: pytest.MonkeyPatch) -> None:
     tab = closing_tab(page, 1)
-    assert tab.chain.text().startswith("▶申请　○分管领导审核")
+    assert tab.chain.text().replace("\u2060", "").startswith("▶申请　○分管领导审核")
     assert tab.lacks.text() == "具备销号条件。"
     answer(monkeypatch, ClosingDialog, agree(taken_by="王主任", opinion="同意"))
     for at, step in enumerate(CHAIN):
         assert tab.buttons[closing_list.GO_ON].text() == f"办理“{step}”…"
         assert tab.buttons[closing_list.BACK].isEnabled() == (at > 0)
         tab.buttons[closing_list.GO_ON].click()
-    assert tab.chain.text() == "　".join(f"✓{step}" for step in CHAIN)
+    assert tab.chain.text().replace("\u2060", "") == "　".join(f"✓{step}" for step in CHAIN)
     assert tab.lacks.text() == "已销号。"
     assert not tab.buttons[closing_list.GO_ON].isEnabled()
     snapshot = page.session.snapshot
@@ -130,7 +130,7 @@ def test_a_return_needs_a_reason_which_is_asked_for_in_the_dialog(
     assert said == ["退回要写明理由。请填写理由后再试。"]
     assert [step.result for step in page.session.snapshot.closing_steps] == ["同意", "退回"]
     assert tab.lacks.text() == "具备销号条件。退回1次。"
-    assert tab.chain.text().startswith("▶申请")
+    assert tab.chain.text().replace("\u2060", "").startswith("▶申请")
 
 
 def test_what_is_missing_is_named_and_overridden_only_with_a_reason(

@@ -135,6 +135,19 @@ def test_what_is_no_rules_is_told_in_a_sentence(text: str) -> None:
         load_rules(text)
 
 
+@pytest.mark.parametrize(
+    ("files", "missing"),
+    [
+        (("反馈会记录.docx",), ()),
+        (("会议记录（定稿）.pdf",), ()),
+        (("会议照片.jpg",), ("会议记录",)),
+    ],
+)
+def test_minutes_are_known_by_their_short_names(files: tuple[str, ...], missing: tuple[str, ...]) -> None:
+    snapshot = a_snapshot(Milestone(kind="反馈会", done_on=FEEDBACK, files=files))
+    assert process_line(snapshot, OfficeRules(), TODAY)[0].missing == missing
+
+
 class TestStages:
     @pytest.fixture
     def laid_out(self, ledger: Ledger) -> Ledger:

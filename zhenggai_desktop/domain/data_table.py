@@ -198,7 +198,7 @@ class _Reading:
             if caption:
                 pieces.setdefault(((record_type, uid), caption), []).append((text, at))
         for (key, caption), parts in pieces.items():
-            name = next((name for name in travelling(key[0]) if texts.field_name(key[0], name) == caption), None)
+            name = next((name for name in travelling(key[0]) if caption in _names(key[0], name)), None)
             if name is not None:
                 self._take(key, name, "".join(part for part, _ in parts), parts[0][1])
 
@@ -213,6 +213,11 @@ class _Reading:
             caption = texts.field_name(record_type, name)
             words = f"{texts.RECORD_NAMES[record_type]}的“{caption}”不能是“{text[:30]}”，这一格没有导入"
             self.doubts.append((row, words))
+
+
+def _names(record_type: type[Record], name: str) -> tuple[str, str]:
+    """What a field is called, and its own name: that stood there before every field had a caption."""
+    return texts.field_name(record_type, name), name
 
 
 def filled(records: Portable) -> Portable:

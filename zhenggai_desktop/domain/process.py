@@ -37,6 +37,7 @@ class Step:
 
 
 _SOON = 7  # days
+_SHORTER = {"会议纪要": "纪要", "会议记录": "记录"}  # as files are called: “反馈会记录.docx”
 
 
 def usual_date(stage: Stage, facts: LedgerFacts) -> dt.date | None:
@@ -108,7 +109,7 @@ def missing_papers(
     number are there."""
     minutes = "会议纪要 会议记录" if minutes_number else ""
     named = " ".join((*files, minutes, *(f"{draft.kind} {draft.file_name}" for draft in drafts)))
-    return tuple(paper for paper in papers if paper not in named)
+    return tuple(paper for paper in papers if paper not in named and _SHORTER.get(paper, paper) not in named)
 
 
 def next_step(line: Sequence[Step]) -> Step | None:

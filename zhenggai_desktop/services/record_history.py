@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.changes import HistoryEntry, RecordKey, RowChange
+from zhenggai_desktop.domain.layout_file import read_profile
 from zhenggai_desktop.domain.records import Issue, Section, Snapshot
+from zhenggai_desktop.domain.rules_words import changed_rules
+from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.step_names import short_title
 from zhenggai_desktop.texts import field_name, value_text
 
@@ -15,7 +19,8 @@ if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
 
 _PARENTS = {"section_id": Section, "parent_id": Issue, "issue_id": Issue}
-_UNSAID = {"id", "uid", "position", "chapter_id", "scheme_changes", *_PARENTS}
+_UNSAID = {"id", "uid", "position", "chapter_id", "scheme_changes", "draft_id", "base_values", *_PARENTS}
+_NAMED = {"milestone_id": ("流程节点", "milestones"), "department_id": ("部门", "departments")}
 _MOVES = ("移动", "升级", "降级", "粘贴")
 EMPTY = "空"
 
@@ -59,9 +64,26 @@ def changed_fields(snapshot: Snapshot, change: RowChange) -> Iterator[FieldChang
     if set(change.after) & set(_PARENTS):
         yield FieldChange("位置", *(_place(snapshot, values) for values in (change.before, change.after)))
     for name, after in change.after.items():
-        if name not in _UNSAID:
+        if name == "rules":
+            for caption, was, now in changed_rules(str(change.before[name]), str(after)):
+                yield FieldChange(caption, was or EMPTY, now or EMPTY)
+        elif name in _NAMED:
+            caption, rows = _NAMED[name]
+            names = {one.id: getattr(one, "title", "") or getattr(one, "name", "") for one in getattr(snapshot, rows)}
+            values = (change.before[name], after)
+            was, now = (EMPTY if value is None else names.get(value, "已删除的一项") for value in values)
+            yield FieldChange(caption, was, now)
+        elif name not in _UNSAID:
             caption = field_name(change.record_type, name)
-            yield FieldChange(caption, value_text(change.before[name]) or EMPTY, value_text(after) or EMPTY)
+            yield FieldChange(caption, _text(name, change.before[name]) or EMPTY, _text(name, after) or EMPTY)
+
+
+def _text(name: str, value: object) -> str:
+    """A value in words; a layout by its name, not by all its numbers."""
+    if name == "layout_profile":
+        with suppress(UsageError):
+            return read_profile(str(value)).name
+    return value_text(value)
 
 
 def _place(snapshot: Snapshot, values: Mapping[str, object]) -> str:

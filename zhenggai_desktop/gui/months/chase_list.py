@@ -19,7 +19,7 @@ from zhenggai_desktop.texts import date_text
 
 _REMINDER = int(Qt.ItemDataRole.UserRole)
 _HEADS = ("序号", "事项", "牵头部门", "责任人", "时限", "情况", "最近进展", "上次催办")
-_WIDTHS = (9, 0, 6, 5, 8, 11, 6, 11)  # characters; 0 takes what is left
+_WIDTHS = (9, 0, 6, 5, 9.5, 11, 6, 11)  # characters; 0 takes what is left
 _LEAST = 12  # characters of the title; below it the departments give way
 _DEPARTMENT, _STATE = 2, 5
 

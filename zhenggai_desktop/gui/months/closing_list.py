@@ -19,6 +19,7 @@ from zhenggai_desktop.services import closing
 GO_ON, BACK, REOPEN, FORM = "办理…", "退回…", "重新整改…", "审批表…"
 ADD, REMOVE = "补记一步", "删除"
 _DONE, _NEXT, _OPEN = "✓", "▶", "○"
+_TOGETHER = "\u2060"  # a step is not broken over two lines
 
 
 class ClosingList(RecordList):
@@ -83,7 +84,9 @@ class ClosingList(RecordList):
         state, chain = states.of(issue), states.chain
         following = chain.index(state.next_step) if state.next_step in chain else len(chain)
         marks = [_DONE if at < following else _NEXT if at == following else _OPEN for at in range(len(chain))]
-        self.chain.setText("　".join(f"{mark}{name}" for mark, name in zip(marks, chain, strict=True)))
+        steps = [f"{mark}{name}" for mark, name in zip(marks, chain, strict=True)]
+        self.chain.setText("　".join(_TOGETHER.join(step) for step in steps))
+        self.chain.setAccessibleDescription("，".join(steps))
         lacks = () if issue.closed else closing.lacks_of(snapshot, issue)
         self.lacks.setText(_words(issue, [lack.text for lack in lacks], state.returns, state.reopenings))
         self.lacks.setProperty("problem", bool(lacks))

@@ -27,7 +27,7 @@ from zhenggai_desktop.texts import STATUS_NAMES, date_text
 _ROW = int(Qt.ItemDataRole.UserRole)
 _ALL = "全部部门"
 _HEADS = ("序号", "问题", "牵头部门", "时限", "倒计时", "办理情况", "还缺什么")
-_WIDTHS = (5.5, 0, 6, 8, 5.5, 12, 13)  # characters; 0 takes what is left
+_WIDTHS = (5.5, 0, 7, 9.5, 6.5, 11, 15)  # characters; 0 takes what is left
 
 #: What is listed: caption and which rows.
 _SHOWN: tuple[tuple[str, Callable[[ClosingRow], bool]], ...] = (

@@ -29,7 +29,7 @@ from zhenggai_desktop.texts import STATUS_NAMES
 _ROW = int(Qt.ItemDataRole.UserRole)
 _ALL = "全部部门"
 _HEADS = ("序号", "问题", "牵头部门", "完成情况", "佐证材料")
-_WIDTHS = (5.5, 0, 7, 6, 19)  # characters; 0 takes what is left
+_WIDTHS = (5.5, 0, 9, 6, 19)  # characters; 0 takes what is left
 _HINT = "把文件拖到一行上，就加到那个问题"
 
 #: What is listed: caption, and which rows, with how many of their files are gone.

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.domain.office_rules import NOTICE, Anchor, Stage
 from zhenggai_desktop.domain.process import usual_date
+from zhenggai_desktop.domain.rules_words import ANCHOR_NAMES, due_words
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import NumberBox
@@ -36,14 +37,7 @@ from zhenggai_desktop.services.process_rules import (
 )
 from zhenggai_desktop.texts import date_text
 
-_ANCHORS: tuple[tuple[str, Anchor], ...] = (
-    ("反馈日期", Anchor.FEEDBACK),
-    ("报送方案的期限", Anchor.PLAN),
-    ("集中整改结束", Anchor.CONCENTRATED),
-    ("报告的期限", Anchor.REPORT),
-    ("公开日期", Anchor.PUBLICATION),
-    ("不按日期算", Anchor.NONE),
-)
+_ANCHORS = tuple((caption, anchor) for anchor, caption in ANCHOR_NAMES.items())
 _MOST_DAYS = 3650
 _ABOUT = f"改的是本台账的规定，{NOTICE}。已经完成的、手工定过日期的节点不动。"
 
@@ -232,7 +226,5 @@ class StagesDialog(Dialog):
 def _due_words(stage: Stage, session: LedgerSession) -> str:
     if stage.anchor is Anchor.NONE:
         return "办了再登记，没有期限"
-    name = next(caption for caption, anchor in _ANCHORS if anchor is stage.anchor)
-    when = f"{name}{'之后' if stage.days > 0 else '之前'}{abs(stage.days)}天" if stage.days else f"{name}当天"
-    day = usual_date(stage, session.snapshot.facts)
+    when, day = due_words(stage), usual_date(stage, session.snapshot.facts)
     return f"{when}，即{date_text(day)}" if day is not None else f"{when}；台账信息里还没有填这个日期"
