@@ -130,6 +130,49 @@ def stocks(text: str) -> Iterator[Hit]:
             yield Hit(now.start, now.end, message)
 
 
+@only_with("由|从|将|把")
+def changed_stocks(text: str) -> Iterator[Hit]:
+    """“辞退6名，新招录20名，总数由212名增至226名”: what went and came makes the change."""
+    numbers = quantities(text)
+    for i, (one, other) in enumerate(pairwise(numbers)):
+        from_to = _FROM.search(_clause(text, one)) and _FROM_TO.search(text[one.end : other.start])
+        if not from_to or unit_of(one) != unit_of(other) or not (one.exact and other.exact):
+            continue
+        begin = max(text.rfind("。", 0, one.start), text.rfind("；", 0, one.start)) + 1
+        moved = [q for q in numbers[max(i - 2, 0) : i] if q.start >= begin and unit_of(q) == unit_of(one)]
+        moves = [_move(text, q) for q in moved]
+        if len(moved) < 2 or not all(moves) or not all(q.exact for q in moved) or sum(moves) != 0:
+            continue
+        before, after = comparable(one)[0], comparable(other)[0]
+        real = before + sum((move * comparable(q)[0] for move, q in zip(moves, moved, strict=True)), Decimal(0))
+        if real != after and is_slip(real, [after]):
+            way = "".join(f" {'+' if m > 0 else '-'} {shown(q.value)}" for m, q in zip(moves, moved, strict=True))
+            message = f"{shown(one.value)}{way} = {told(real, other)}，与所写{told(after, other)}不符"
+            yield Hit(other.start, other.end, message)
+
+
+# --- more done than there was
+
+_CAME_IN = re.compile(
+    r"(?:受理|收到|接到|接收|排查|发现|反馈|梳理|移交|交办|摸排|列出|登记|应[^，。；\d]{1,6})[^，。；、\d]{0,12}$"
+)
+_SETTLED = re.compile(
+    r"^[^，。；\d]{0,8}，(?:按期|按时|及时|目前|现|均)?(?:已|已经)?(?:办结|整改|完成|化解|销号|解决|了结|处置|答复)(?:到位|完成|率)?$"
+)
+
+
+@only_with("办结|整改|完成|化解|销号|解决|了结|处置|答复")
+def more_than_all(text: str) -> Iterator[Hit]:
+    """“受理312件，按期办结318件”: no more is settled than came in."""
+    for one, other in pairwise(quantities(text)):
+        alike = unit_of(one) == unit_of(other) and one.exact and other.exact
+        if not alike or not _CAME_IN.search(_clause(text, one)) or not _SETTLED.match(text[one.end : other.start]):
+            continue
+        if comparable(other)[0] > comparable(one)[0]:
+            message = f"“{text[other.start : other.end]}”多于前面的{text[one.start : one.end]}，请核对"
+            yield Hit(other.start, other.end, message)
+
+
 def _move(text: str, number: Quantity) -> int:
     """-1 for what went, 1 for what came, 0 for what does not say."""
     before = _clause(text, number)
@@ -146,4 +189,6 @@ RULES: tuple[TextRule, ...] = (
     TextRule("growth", Family.FIGURES, Severity.ERROR, growth_rates),
     TextRule("points", Family.FIGURES, Severity.WARNING, points),
     TextRule("stock", Family.FIGURES, Severity.WARNING, stocks),
+    TextRule("stock", Family.FIGURES, Severity.WARNING, changed_stocks),
+    TextRule("more-than-all", Family.FIGURES, Severity.ERROR, more_than_all),
 )

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.readings import Reading, Text
 from zhenggai_desktop.domain.proofread.slips import is_slip
-from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.proofread.subject import Subject, is_run_in
 from zhenggai_desktop.domain.proofread.sums import told
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, unit_of
 from zhenggai_desktop.domain.quick_patterns import only_with
 
 _TOTAL = re.compile(r"共|累计|合计|总计|通过(?:集中)?整改|截至|整改以来|集中整改期间")
-_HEADING = 40  # characters: what is longer says more than a heading
 _NO_TOTAL = re.compile(r"其中|计划|拟|将|目标|每|同比|上年|去年|力争|发现|问题一|第")
 _BACK = re.compile(r"追[回缴]|清退|退[缴赔还]|收[回缴]|挽回")
 _MADE = re.compile(r"建立|完善|健全|制定|制订|修订|新建|出台")
@@ -112,8 +110,7 @@ def parts_of_totals(subject: Subject) -> Iterator[tuple[int, Hit]]:
 def _under_issue(text: Text) -> bool:
     """An answer that is told behind its own heading, in one paragraph."""
     anchor = text.anchor
-    numbered = leading_mark(text.text) is not None and len(text.text) > _HEADING
-    return numbered or (anchor is not None and anchor.kind in ("issue", "measure", "section"))
+    return is_run_in(text) or (anchor is not None and anchor.kind in ("issue", "measure", "section"))
 
 
 def _compared(kind: str, i: int, total: Quantity, parts: list[Quantity]) -> Iterator[tuple[int, Hit]]:

@@ -50,13 +50,13 @@ def _is_sign(char: str) -> bool:
 def place_names(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """竹林坳村 here and 竹林凹村 there. Names that are listed side by side are two places."""
     told = [(i, subject.texts[i].text, *each) for i, found in subject.places(_NAMES) for each in found]
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, int]] = {}
     often: dict[str, int] = {}
     alike: dict[str, list[str]] = {}
     for i, text, begin, end, sure in told:
         name = text[begin:end]
         if sure and name not in first:
-            first[name] = i
+            first[name] = len(first), i
             for mask in _masks(name):
                 alike.setdefault(mask, []).append(name)
         if sure:
@@ -68,7 +68,7 @@ def place_names(subject: Subject) -> Iterator[tuple[int, Hit]]:
         if other and not _side_by_side(subject, name, other):
             wrong, right = (name, other) if _later_or_rarer(first, often, name, other) else (other, name)
             seen |= {name, other}
-            yield from _hit(subject, first[wrong], wrong, right)
+            yield from _hit(subject, first[wrong][1], wrong, right)
 
 
 def _masks(name: str) -> set[str]:
@@ -76,7 +76,7 @@ def _masks(name: str) -> set[str]:
     return {name, *(name[:k] + name[k + 1 :] for k in range(len(name)))}
 
 
-def _later_or_rarer(first: dict[str, int], often: dict[str, int], name: str, other: str) -> bool:
+def _later_or_rarer(first: dict[str, tuple[int, int]], often: dict[str, int], name: str, other: str) -> bool:
     return often[name] < often[other] or (often[name] == often[other] and first[name] >= first[other])
 
 

@@ -151,17 +151,21 @@ def _state(words: str) -> str:
     return "left" if _LEFT.search(words) else "done" if _DONE.search(words) else ""
 
 
-_OWED = re.compile(r"(?<![尚仍还])(?:拖欠|欠缴|欠交|欠)[^，。；、\d]{0,6}$")  # “欠缴8.6万元，已收回5.1万元”: a whole
+def _one_noun(whole: _Told, parts: Sequence[_Told]) -> bool:
+    return not any(part.noun and whole.noun and part.noun != whole.noun for part in parts)
+
+
+_OWED = re.compile(r"(?<![尚仍还])(?:拖欠|欠缴|欠交|欠)[^，。；、]{0,12}$")  # “欠缴8.6万元，已收回5.1万元”: a whole
 
 
 def _group(text: str, read: list[_Told], at: int, *, sure_unit: bool) -> tuple[list[_Told], bool] | None:
     """The parts behind a whole, and whether they surely are all of it; None where there are none."""
     whole = read[at]
-    owed = text[max(whole.quantity.start - 8, 0) : whole.quantity.start]
-    if not whole.quantity.exact or (whole.part == "left" and not _OWED.search(owed)):
-        return None
     parts = list(_parts_behind(text, read, at))
-    if any(part.noun and whole.noun and part.noun != whole.noun for part in parts):
+    if any(part.value > whole.value for part in parts) or not _one_noun(whole, parts):
+        return None  # of another whole
+    owed = text[max(whole.quantity.start - 16, 0) : whole.quantity.start]
+    if not whole.quantity.exact or (whole.part == "left" and not _OWED.search(owed)):
         return None
     kinds = [part.part for part in parts]
     if kinds.count("left") not in (1, 2) or not 2 <= len(parts) <= _MOST_PARTS:

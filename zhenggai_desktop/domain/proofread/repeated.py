@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhenggai_desktop.domain.proofread.findings import Hit
 from zhenggai_desktop.domain.proofread.readings import UNANSWERING, Reading
-from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.proofread.subject import Subject, is_run_in
 from zhenggai_desktop.domain.quantities import quantities, unit_of
 from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
@@ -87,7 +87,7 @@ def _listed(subject: Subject) -> frozenset[int]:
 # --- counts
 
 _LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]+是|已|共|累计|先后|分别|期间|同时|并|还|截至目前|目前|全镇|全街道|全局|全系统|整改期间|集中整改期间)+"
+    r"^(?:[一二三四五六七八九十]+是|[一-龥]{0,6}?(?:党工委|党委|党组|党总支|党支部)(?:班子)?(?!会|书记|成员|理论|中心组|专题|扩大|主持|带头)|已|共|累计|先后|分别|期间|同时|并|还|截至目前|目前|全镇|全街道|全局|全系统|整改期间|集中整改期间)+"
     r"|(?:共计?|累计|合计|了|达|为)+$"
 )
 _OF_A_PART = quick(
@@ -136,11 +136,11 @@ COUNTS = Reading(_counts, UNANSWERING)
 def counts_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“先后召开党组会8次” under one heading of the prose and “共召开党组会9次” under another."""
     known: dict[str, tuple[int, _Count]] = {}
-    if subject.plan is not None and not subject.is_notice:
+    if not subject.is_published:
         return
     for i, found in subject.places(COUNTS):
         text = subject.texts[i]
-        for count in () if text.is_contact else found:
+        for count in () if text.is_contact or (is_run_in(text) and not subject.is_notice) else found:
             before = known.get(count.words)
             if before is None:
                 known[count.words] = i, count

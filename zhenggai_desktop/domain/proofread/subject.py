@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from zhenggai_desktop.domain.blocks import Document, Kind, SourceDocument
 from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
@@ -51,6 +52,11 @@ class Subject:
         """True for a ledger's notice and for a file that was read as one and answers something."""
         return self.plan is None or (self.plan.document is DocumentKind.NOTICE and bool(self.snapshot.issues))
 
+    @property
+    def is_published(self) -> bool:
+        """True for a notice, also for one of which no issue was read."""
+        return self.plan is None or self.plan.document is DocumentKind.NOTICE
+
     @cached_property
     def lines(self) -> dict[int, int]:
         """Line of the source → index of the first paragraph from it."""
@@ -81,6 +87,14 @@ class Subject:
     def read(self, reader: Callable[[str], T], words: str) -> T:
         """What ``reader`` gives for any words, remembered from check to check."""
         return self.memory.read(reader, words)
+
+
+_HEADING = 40  # characters: what is longer says more than a heading
+
+
+def is_run_in(text: Text) -> bool:
+    """True for a paragraph that begins with a number and goes on behind its heading."""
+    return len(text.text) > _HEADING and leading_mark(text.text) is not None
 
 
 def subject_of_ledger(

@@ -48,6 +48,7 @@ class Breakdown:
     tail: str  # what follows in the sentence
     what: str = "“其中”各项之和"
     sure: bool = True  # False: the words may divide the total in two ways; only a slip is told
+    additive: bool = False  # 合计 behind the parts: nobody is counted twice
 
     @property
     def added(self) -> Decimal:
@@ -74,6 +75,8 @@ class Breakdown:
     @property
     def overlapping(self) -> bool:
         """One person may bear a penalty of the party, one of the office and one of the organisation at once."""
+        if self.additive:
+            return False
         persons = comparable(self.total)[1] == "人"
         return persons and sum(bool(kind.search(self.words)) for kind in _OVERLAPPING) > 1
 
@@ -150,6 +153,8 @@ def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
     for marker in _OF_WHICH.finditer(words):
         before = _without_conversions(words, [q for q in numbers if q.end <= marker.start()])
         behind = _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()])
+        skipped = _without_another(before, tuple(behind))
+        before = skipped or before
         mixed = bool(before and behind) and unit_of(behind[0]) != unit_of(before[-1])
         if mixed:  # “其中已补办手续164张8.12万元，剩余22张1.25万元”: each part in two units
             behind = [q for q in behind if unit_of(q) == unit_of(before[-1])]
@@ -160,12 +165,19 @@ def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
         if not before or not parts or not before[-1].exact or unit_of(before[-1]) != unit_of(parts[0]):
             continue
         between = re.sub("^（[^（）]*）", "", words[before[-1].end : marker.start()]).strip("，、（：。")
-        if "，" in between or "；" in between:
+        if ("，" in between and not skipped) or "；" in between or between.count("，") > 1:
             continue  # another clause stands between: the parts may belong to something else
         if len(parts) == 1 and re.search("最(?:多|高|大)|单[日次]|峰值", words[marker.end() : parts[0].start]):
             continue  # “410人次，其中最多的一天有560人次”
-        sure = not mixed and (not told_behind or len(parts) == 1) and not _two_lists(words, parts)
+        sure = not mixed and not skipped and (not told_behind or len(parts) == 1) and not _two_lists(words, parts)
         yield _breakdown(words, start, before[-1], parts, sure=sure)
+
+
+def _without_another(before: list[Quantity], parts: tuple[Quantity, ...]) -> list[Quantity]:
+    """“项目64个，总投资187亿元，其中产业类29个、…”: the total is the number before the last, [] where it is not."""
+    if len(before) < 2 or len(parts) < 2 or unit_of(before[-1]) in map(unit_of, parts):
+        return []
+    return before[:-1] if unit_of(before[-2]) == unit_of(parts[0]) else []
 
 
 def _two_lists(words: str, parts: tuple[Quantity, ...]) -> bool:
@@ -221,10 +233,11 @@ def _breakdown(
     what: str = "“其中”各项之和",
     *,
     sure: bool = True,
+    additive: bool = False,
 ) -> Breakdown:
     first, last = min(total.start, parts[0].start), max(total.end, parts[-1].end)
     tail = re.split("[。；]", words[last:])[0]
-    return Breakdown(start + first, start + last, total, parts, words[first:last], tail, what, sure)
+    return Breakdown(start + first, start + last, total, parts, words[first:last], tail, what, sure, additive)
 
 
 def _outside_brackets(words: str, begin: int, numbers: list[Quantity]) -> list[Quantity]:
@@ -251,6 +264,28 @@ def _in_brackets(words: str, start: int, numbers: list[Quantity]) -> Iterator[Br
             yield _breakdown(words, start, total, parts, "括号内各项之和")
 
 
+_NO_WHOLE = re.compile(r"其中|第|每|约|近|至|比|较|达|超")
+_SUREST = Decimal("0.02")
+
+
+def _right_behind(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdown]:
+    """“清理车辆86辆，返还31辆、拍卖42辆、报废13辆”: what was done with them, without 其中; only a slip is told."""
+    for i, total in enumerate(numbers[:-2]):
+        parts = run(words, numbers[i + 1 :])
+        gap = words[total.end : numbers[i + 1].start]
+        signs = {words[one.end : one.end + 1] for one in parts[:-1]}
+        head = re.split("[，。；、]", words[: total.start])[-1]
+        if len(parts) < 2 or signs != {"、"} or not total.exact or unit_of(total) != unit_of(parts[0]):
+            continue
+        if not re.fullmatch("[一-龥“”]{0,10}，[一-龥“”]{1,12}", gap) or _NO_WHOLE.search(head + gap):
+            continue
+        values, whole = [comparable(part)[0] for part in parts], comparable(total)[0]
+        off = abs(sum(values, Decimal(0)) - whole)
+        near = off <= max(whole * _SUREST, 1) if len(parts) == 2 else off <= max(whole * _SUREST * 3, 2)
+        if near and max(values) < whole and not _PARTIAL.search(words[total.end : parts[-1].end]):
+            yield _breakdown(words, start, total, parts, "各项之和", sure=False)
+
+
 _TOTALLED = re.compile("[共计]")
 _ALTOGETHER = re.compile(
     r"[，、；]?(?:合计|共计|总计|一共|累计|共)(?:(?:给予)?(?:处理|处分|问责|处置|追责问责|查处|追究)|(?:收回|追回|追缴|清退|涉及|投入|拨付|节约)(?:资金|金额)?)?$"
@@ -267,7 +302,7 @@ def _added_up(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
             continue
         parts = run(words, numbers[:i])
         if len(parts) == i and unit_of(parts[0]) == unit_of(total) and words[: parts[0].start].count("，") <= 1:
-            yield _breakdown(words, start, total, parts, "各项之和")
+            yield _breakdown(words, start, total, parts, "各项之和", additive=True)
         elif len(parts) < i:
             yield from _end_added_up(words, start, numbers[:i], total)
 
@@ -292,6 +327,7 @@ _NEEDED = (
     (_of_which, _OF_WHICH),
     (_among, quick(f"(?:{_AMONG.pattern})|(?:{_DEALT_WITH.pattern})|(?:{_LISTED.pattern})")),
     (_in_brackets, re.compile("（")),
+    (_right_behind, re.compile("、")),
     (_added_up, re.compile("共|计")),
 )
 

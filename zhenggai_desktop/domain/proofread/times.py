@@ -290,6 +290,39 @@ def _is_past(match: re.Match[str], published: dt.date) -> bool:
     return bool(match["month"]) and (month - published.month) % 12 > _PLAUSIBLY_AHEAD
 
 
+_LIMIT = re.compile(
+    r"(?:整改|完成|办理|办结)?(?:时限|期限|时间)(?:为|是|[：:])?(?:于|在)?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:\d{1,2}日|底|初|中旬|上旬|下旬|份)?(?:以?前|之前)?"
+)
+_NOT_YET = re.compile(
+    r"(?:目前|现|仍|尚|该项整改|此项整改)?(?:正在(?:有序|加快|抓紧|积极|持续)?(?:推进|整改|办理|实施|进行)|尚未(?:完成|整改|启动)|未完成|推进中|整改中|未启动)"
+)
+
+
+def _limits(text: str) -> tuple[tuple[int, int, int, int], ...]:
+    """Deadlines with words behind them that say that it is not done: place, year and month."""
+    found: list[tuple[int, int, int, int]] = []
+    for match in _LIMIT.finditer(text):
+        behind = re.split("(?:整改|反馈)?问题[：:]|整改目标", text[match.end() :])[0]
+        if _NOT_YET.search(behind[:_REACH_OF_LIMIT]) and not re.search(
+            "延期|顺延|调整至|延长", behind[:_REACH_OF_LIMIT]
+        ):
+            found.append((*match.span(), int(match["year"]), int(match["month"])))
+    return tuple(found)
+
+
+_REACH_OF_LIMIT = 120  # characters
+
+
+def past_limits(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“整改时限2024年10月底前，目前正在推进” in a notice of January: the deadline has passed."""
+    published = subject.facts.publication_date
+    for i, found in subject.places(_LIMITS) if published else ():
+        for start, end, year, month in found:
+            if published and 1 <= month <= 12 and (year, month) < (published.year, published.month):
+                words = subject.texts[i].text[start:end]
+                yield i, Hit(start, end, f"“{words}”在通报发布前已经过去，后文却写尚未完成，请核对")
+
+
 def order_of_facts(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """The inspection, its feedback and the notice follow one another."""
     facts = subject.facts
@@ -312,6 +345,7 @@ def order_of_facts(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 _WITH_WEEKDAY, _SPACES = Reading(_with_weekday), Reading(_spans_of_spaces, raw=True)
 _DEEDS, _FUTURES = Reading(_deeds, Role.ANSWER), Reading(_futures)
+_LIMITS = Reading(only_with(_LIMIT)(_limits))
 _TOLD_AS_PAST, _PROMISES_TOLD = Reading(_told_as_past), Reading(_promises)
 
 RULES: tuple[TextRule | DocumentRule, ...] = (
@@ -325,5 +359,6 @@ RULES: tuple[TextRule | DocumentRule, ...] = (
     DocumentRule("after-notice", Family.TIME, Severity.WARNING, after_notice, (_TOLD_AS_PAST,)),
     DocumentRule("past-future", Family.TIME, Severity.WARNING, past_future, (_FUTURES,)),
     DocumentRule("past-promise", Family.TIME, Severity.WARNING, broken_promises, (_PROMISES_TOLD,)),
+    DocumentRule("past-limit", Family.TIME, Severity.WARNING, past_limits, (_LIMITS,)),
     DocumentRule("date-order", Family.TIME, Severity.WARNING, order_of_facts),
 )

@@ -47,7 +47,7 @@ _ABOUT = Reading(_dates_about_feedback, UNANSWERING)
 def answered_before_feedback(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A meeting on the feedback, a plan to settle it, dated before the feedback was given."""
     feedback = subject.facts.feedback_date
-    if feedback is None or (subject.plan is not None and not subject.is_notice):
+    if feedback is None or not subject.is_published:
         return
     for i, found in subject.places(_ABOUT):
         for date in found:
