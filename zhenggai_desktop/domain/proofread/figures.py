@@ -21,6 +21,11 @@ _MEASURED_RATE = re.compile(r"满意|合格|覆盖|参与|到课|出勤")  # oft
 _SLIP_OF_RATE = 6  # per cent
 
 
+_NEVER_MORE = re.compile(
+    r"占比|占[^，。；\d]{0,10}比[例重]|(?:整改|办结|销号|合格|覆盖|满意|参与|化解|到位|公开|回访|签约|入户|普及|达标|出勤|到课|知晓|清收|收缴|养护|列养)率"
+)
+
+
 @only_with("%|百分之")
 def rates(text: str) -> Iterator[Hit]:
     """A percentage is the quotient of the two numbers before it, to the places that it shows; no part exceeds 100 %."""
@@ -30,6 +35,9 @@ def rates(text: str) -> Iterator[Hit]:
             continue
         begin = max(text.rfind("。", 0, rate.start), text.rfind("；", 0, rate.start)) + 1
         clause = re.split("[，。；]", text[begin : rate.start])[-1]
+        if rate.value > 100 and _NEVER_MORE.search(clause) and not _OTHER_RATE.search(clause):
+            yield Hit(rate.start, rate.end, f"{shown(rate.value)}%超过了100%")
+            continue
         if not _RATE_WORDS.search(text[begin : rate.start]) or _OTHER_RATE.search(clause) or "计划" in clause:
             continue
         if rate.value > 100 and re.search(r"(?:整改|办结|销号|落实|合格|覆盖|满意|占比?|比例)[率为达的]?", clause):

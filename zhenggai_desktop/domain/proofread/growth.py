@@ -169,8 +169,52 @@ def more_than_all(text: str) -> Iterator[Hit]:
         if not alike or not _CAME_IN.search(_clause(text, one)) or not _SETTLED.match(text[one.end : other.start]):
             continue
         if comparable(other)[0] > comparable(one)[0]:
-            message = f"“{text[other.start : other.end]}”多于前面的{text[one.start : one.end]}，请核对"
-            yield Hit(other.start, other.end, message)
+            yield _more(text, one, other)
+
+
+def _more(text: str, one: Quantity, other: Quantity) -> Hit:
+    message = f"“{text[other.start : other.end]}”多于前面的{text[one.start : one.end]}，请核对"
+    return Hit(other.start, other.end, message)
+
+
+_INVOLVED = re.compile(r"涉及(?:问题|违规|违纪)?(?:金额|资金|款项)(?:共计?|合计)?$")
+_BACK = re.compile(r"已[^，。；\d]{0,4}(?:退还|退回|追回|收回|清退|上缴|追缴|退缴)[^，。；\d]{0,6}$")
+_FOR_EACH = re.compile("每|均|标准|另")
+
+
+@only_with(_INVOLVED)
+def more_back_than_taken(text: str) -> Iterator[Hit]:
+    """“涉及金额1.89万元，…已退还患者1.98万元”: no more comes back than was taken."""
+    numbers = [q for q in quantities(text) if unit_of(q) == "元" and q.exact]
+    for i, taken in enumerate(numbers):
+        if not _INVOLVED.search(_clause(text, taken)):
+            continue
+        for back in numbers[i + 1 : i + 3]:
+            within = not re.search("[。；]", text[taken.end : back.start])
+            clause = _clause(text, back)
+            if within and _BACK.search(clause) and not _FOR_EACH.search(clause):
+                if comparable(back)[0] > comparable(taken)[0]:
+                    yield _more(text, taken, back)
+                break
+
+
+_ALREADY = re.compile(r"^，(?:目前|现)?已[^，。；、\d]{1,6}$")
+
+
+@only_with("已")
+def more_of_two(text: str) -> Iterator[Hit]:
+    """“需恢复167个、面积1020亩，已恢复152个、1090亩”: of neither unit more than there was."""
+    numbers = quantities(text)
+    for one, two, three, four in zip(numbers, numbers[1:], numbers[2:], numbers[3:], strict=False):
+        units = [unit_of(q) for q in (one, two, three, four)]
+        paired = units[:2] == units[2:] and units[0] != units[1] and all(q.exact for q in (one, two, three, four))
+        if not paired or not _ALREADY.match(text[two.end : three.start]):
+            continue
+        if len(text[one.end : two.start]) > 5 or len(text[three.end : four.start]) > 5:
+            continue
+        for whole, part in ((one, three), (two, four)):
+            if comparable(part)[0] > comparable(whole)[0]:
+                yield _more(text, whole, part)
 
 
 def _move(text: str, number: Quantity) -> int:
@@ -191,4 +235,6 @@ RULES: tuple[TextRule, ...] = (
     TextRule("stock", Family.FIGURES, Severity.WARNING, stocks),
     TextRule("stock", Family.FIGURES, Severity.WARNING, changed_stocks),
     TextRule("more-than-all", Family.FIGURES, Severity.ERROR, more_than_all),
+    TextRule("more-than-all", Family.FIGURES, Severity.WARNING, more_back_than_taken),
+    TextRule("more-than-all", Family.FIGURES, Severity.WARNING, more_of_two),
 )

@@ -21,13 +21,13 @@ _LEFT = quick(
 )
 _DONE = quick(
     r"已(?!知|有|经有|明确|制定|列入|落实)|(?<!基本)(?<!阶段性)(?<!部分)完(?:成|工|结)|办结|了结|销号|整改到位|整改完毕|解决|化解|落实到位|使用|"
-    r"立行立改|即知即改|立查立改|投产|竣工|收回|已收|追回|退回|到位|采纳|合格|达标|满意|拆除|清退"
+    r"立行立改|即知即改|立查立改|投产|竣工|收回|已收|追回|退回|到位|采纳|合格|达标|满意|拆除|清退|配租|分配|安置|入住|兑付|支付|拨付|发放"
 )
 _NOT_A_PART = quick(r"其中|同比|增加|新增|减少|下降|较|比|每|另有|另外|此外|涉及|涵盖|包括|制定|制订|形成|拟|计划|将")
 _NOUNS = re.compile(
     r"(?:方面)?(?:的|具体|整改|反馈|突出)*(问题|措施|任务|事项|线索|项目|隐患|资金|制度|案件|信访|举报|户|村|小区|合同)"
 )
-_SURE_UNITS = frozenset("个项条件笔处宗户张份起")
+_SURE_UNITS = frozenset("个项条件笔处宗户张份起套台辆栋间座")
 _NO_PARTS = frozenset("次年月天日岁期轮场遍%‰") | {
     "人次",
     "家次",
@@ -162,7 +162,8 @@ def _group(text: str, read: list[_Told], at: int, *, sure_unit: bool) -> tuple[l
     """The parts behind a whole, and whether they surely are all of it; None where there are none."""
     whole = read[at]
     parts = list(_parts_behind(text, read, at))
-    if any(part.value > whole.value for part in parts) or not _one_noun(whole, parts):
+    of_another = "其中" in text[text.rfind("。", 0, whole.quantity.start) + 1 : whole.quantity.start]
+    if (of_another and any(part.value > whole.value for part in parts)) or not _one_noun(whole, parts):
         return None  # of another whole
     owed = text[max(whole.quantity.start - 16, 0) : whole.quantity.start]
     if not whole.quantity.exact or (whole.part == "left" and not _OWED.search(owed)):

@@ -62,6 +62,8 @@ class Breakdown:
     def regrouped(self) -> bool:
         """Some run of neighbours makes the total: the others divide it anew (by sex, by rank, by place)."""
         values = [comparable(part)[0] for part in self.parts]
+        if any(self.added - 2 * value == self.whole for value in values):
+            return True  # “减少142人：退休96人、解除合同31人、调出27人，新招12人”: what came is taken off
         if len(_PENALTIES.findall(self.words)) >= len(values):
             return False  # nobody is counted under two of them here
         if len(values) > 2 and sum(values[1:], Decimal(0)) == values[0]:
