@@ -16,6 +16,7 @@ from zhenggai_desktop.domain.records import (
     EvidenceLink,
     Extension,
     HandOver,
+    InspectionKind,
     Issue,
     LogEntry,
     Measure,
@@ -97,7 +98,7 @@ def test_the_application_has_a_place_for_every_step_of_the_chain(files: IssueFil
     found = words(closing_application(files, files.snapshot.issues[0], ("申请", "领导审核", "销号")))
     assert "申请\t同意 签字：张三 2025年6月25日" in found
     assert "领导审核\t签字： 年 月 日" in found
-    assert "整改措施 及成效\t已补齐3份。" in found
+    assert "整改措施 及成效\t1.已补齐3份。 2.逐笔登记" in found
 
 
 def test_the_list_of_closing_counts_down(files: IssueFiles) -> None:
@@ -115,3 +116,38 @@ def test_an_issue_without_anything_says_so(files: IssueFiles) -> None:
 
 def test_what_stands_below_a_closed_issue_is_closed(files: IssueFiles) -> None:
     assert "销号情况\t已销号" in words(files.document(files.snapshot.issues[1]))
+
+
+def test_papers_of_a_xunshi_speak_of_xunshi_throughout() -> None:
+    """The word follows the kind of the inspection, domain.md §2."""
+    snapshot = a_snapshot(
+        Section(title="方面"),
+        Issue(section_id=1, title="台账不全", due_on=dt.date(2025, 4, 1), lead_department="财政所"),
+        kind=InspectionKind.XUNSHI,
+        feedback_date=dt.date(2025, 3, 1),
+    )
+    files = IssueFiles(snapshot)
+    issue = snapshot.issues[0]
+    today = dt.date(2025, 4, 2)
+    papers = (files.document(issue), closing_application(files, issue, ("申请", "销号")), closing_ledger(files, today))
+    for paper in papers:
+        said = "".join(block.text for block in paper.blocks) + paper.title
+        assert "巡察" not in said
+        assert "巡视整改" in said
+
+
+def test_an_application_names_the_measures_below_a_parent() -> None:
+    snapshot = a_snapshot(
+        Section(title="方面"),
+        Issue(section_id=1, title="台账不全"),
+        Issue(parent_id=1, title="车辆台账不全"),
+        Issue(parent_id=1, title="资产台账不全"),
+        Measure(issue_id=2, content="补登车辆", progress="已补登20辆。"),
+        Measure(issue_id=3, content="清查资产"),
+    )
+    files = IssueFiles(snapshot)
+    for at, words in ((0, "1.已补登20辆。\n2.清查资产"), (1, "已补登20辆。")):
+        paper = closing_application(files, snapshot.issues[at], ("申请",))
+        table = next(block.table for block in paper.blocks if block.table is not None)
+        cells = {row[0].text: row[1].text for row in table.rows if row[0] is not None and row[1] is not None}
+        assert cells["整改措施\n及成效"] == words

@@ -114,10 +114,11 @@ def by_leader(found: Iterable[Reminder]) -> tuple[tuple[str, tuple[Reminder, ...
     return _grouped(found, lambda duties: duties.leaders)
 
 
-def message(recipient: str, found: Sequence[Reminder], *, sender: str, today: dt.date) -> str:
-    """A short text for WeChat or SMS: whom, what, until when. Titles are cut at 40 characters."""
+def message(recipient: str, found: Sequence[Reminder], *, sender: str, today: dt.date, term: str = "巡察") -> str:
+    """A short text for WeChat or SMS: whom, what, until when. ``term`` is 巡察 or 巡视. Titles are cut at 40
+    characters."""
     late = sum(reminder.reason is Reason.LATE for reminder in found)
-    head = f"{recipient}：截至{today.month}月{today.day}日，您负责的巡察整改事项有{len(found)}项需要抓紧"
+    head = f"{recipient}：截至{today.month}月{today.day}日，您负责的{term}整改事项有{len(found)}项需要抓紧"
     head += f"，其中{late}项已超期。" if late else "。"
     lines = [
         f"{at}. {reminder.number} {clipped(reminder.title, 40)}（{reminder.words}）"

@@ -42,13 +42,18 @@ class IssueFiles:
         self._evidence = {evidence.id: evidence for evidence in snapshot.evidence}
         self._early = too_early(self.outline)
 
+    @property
+    def term(self) -> str:
+        """巡察 or 巡视."""
+        return texts.INSPECTION_NAMES[self.snapshot.facts.kind]
+
     def name(self, issue: Issue) -> str:
         """“1-2 台账不全”: what the file and the folder of the issue are called; not yet safe for a file system."""
         return f"{self._numbers[issue.id]} {issue.title}".strip()
 
     def document(self, issue: Issue) -> Document:
         """The file of one issue with its sub-issues."""
-        blocks = (plain(Kind.TITLE, "巡察整改一题一档"), *self._blocks(issue))
+        blocks = (plain(Kind.TITLE, f"{self.term}整改一题一档"), *self._blocks(issue))
         return Document(f"一题一档：{self.name(issue)}", blocks, author=self.snapshot.facts.organisation)
 
     def evidence_list(self, issue: Issue | None = None) -> Document:
@@ -73,7 +78,7 @@ class IssueFiles:
     def evidence_of(self, issue: Issue) -> tuple[Evidence, ...]:
         """The evidence of the issue, of its sub-issues, of their measures and of what these produced; each once."""
         issues = {found.id for found in self.outline.walk_below(issue)}
-        measures = {measure.id for measure in self._measures(issue)}
+        measures = {measure.id for measure in self.measures(issue)}
         outcomes = {outcome.id for outcome in self.outcomes_of(issue)}
         found = {
             link.evidence_id: None
@@ -85,7 +90,7 @@ class IssueFiles:
     def outcomes_of(self, issue: Issue) -> tuple[Outcome, ...]:
         """What the issue and its measures produced; each once."""
         issues = {found.id for found in self.outline.walk_below(issue)}
-        measures = {measure.id for measure in self._measures(issue)}
+        measures = {measure.id for measure in self.measures(issue)}
         linked = {
             link.outcome_id
             for link in self.snapshot.outcome_links
@@ -101,7 +106,8 @@ class IssueFiles:
         """True where the issue or one above it is closed."""
         return any(found.closed for found in self.outline.path(issue))
 
-    def _measures(self, issue: Issue) -> Iterator[Measure]:
+    def measures(self, issue: Issue) -> Iterator[Measure]:
+        """The measures of the issue and of what is below it, those that serve it too among them."""
         for found in self.outline.walk_below(issue):
             yield from self.outline.measures_of(found)
             yield from self.outline.linked_measures(found)
@@ -153,7 +159,7 @@ class IssueFiles:
                 texts.status_text(self.workflow.measure_status(measure)),
                 texts.date_text(measure.completed_on),
             )
-            for at, measure in enumerate(self._measures(issue), 1)
+            for at, measure in enumerate(self.measures(issue), 1)
         ]
         captions = ("序号", "整改措施", "整改进展", "时限", "完成情况", "完成日期")
         yield _filled_or(lines, captions, (0.8, 3.4, 3.6, 1.6, 1.3, 1.6), "没有登记整改措施。")
@@ -199,8 +205,8 @@ class IssueFiles:
 def closing_application(files: IssueFiles, issue: Issue, chain: Sequence[str]) -> Document:
     """销号申请审批表: one issue on one sheet, with a place for the opinion of each step of the chain."""
     duties = files.workflow.duties(issue)
-    done = "\n".join(measure.progress or measure.content for measure in files.outline.measures_of(issue))
-    proofs = "\n".join(f"{at}.{found.title or found.file_name}" for at, found in enumerate(files.evidence_of(issue), 1))
+    done = _numbered([measure.progress or measure.content for measure in files.measures(issue)])
+    proofs = _numbered([found.title or found.file_name for found in files.evidence_of(issue)])
     taken = {step.step: step for step in files.snapshot.closing_steps if step.issue_id == issue.id}
     rows: list[tuple[Cell | None, ...]] = [
         (_caption("序号"), Cell(files.name(issue).split(" ")[0]), _caption("整改时限"), Cell(duties.deadline)),
@@ -223,10 +229,15 @@ def closing_application(files: IssueFiles, issue: Issue, chain: Sequence[str]) -
         rows.append((_caption(name), Cell(words, columns=3), None, None))
         heights.append(15.0)
     table = Table((1.2, 2.6, 1.2, 2.2), tuple(rows), head_rows=0, heights=tuple(heights), roomy=True)
-    title = "巡察整改问题销号申请审批表"
+    title = f"{files.term}整改问题销号申请审批表"
     facts = files.snapshot.facts
     note = plain(Kind.NOTE, f"填报单位：{facts.organisation}")
     return Document(title, (plain(Kind.TITLE, title), note, table_block(table)), author=facts.organisation)
+
+
+def _numbered(lines: Sequence[str]) -> str:
+    """One thing as it stands, several each on a line with its number."""
+    return lines[0] if len(lines) == 1 else "\n".join(f"{at}.{line}" for at, line in enumerate(lines, 1))
 
 
 def closing_ledger(files: IssueFiles, today: dt.date) -> Document:
@@ -249,7 +260,7 @@ def closing_ledger(files: IssueFiles, today: dt.date) -> Document:
             status = texts.status_text(files.workflow.status(issue))
             still_open.append((number, issue.title, duties.lead_department, duties.deadline, status, words))
     blocks = (
-        plain(Kind.TITLE, "巡察整改问题销号台账"),
+        plain(Kind.TITLE, f"{files.term}整改问题销号台账"),
         plain(Kind.HEADING, f"一、已销号（{len(closed)}个）", level=1),
         _table_or(closed, ("序号", "问题", "牵头部门", "销号过程"), (1, 4, 2, 4), "还没有销号的问题。"),
         plain(Kind.HEADING, f"二、未销号（{len(still_open)}个）", level=1),

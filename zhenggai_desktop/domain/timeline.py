@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Snapshot
+from zhenggai_desktop.texts import INSPECTION_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ def timeline(snapshot: Snapshot, outline: Outline, issue: Issue) -> tuple[Event,
     measures = {measure.id: measure for found in outline.walk_below(issue) for measure in outline.measures_of(found)}
     events = [*_events(snapshot, issues, measures)]
     if snapshot.facts.feedback_date is not None:
-        events.insert(0, Event(snapshot.facts.feedback_date, "反馈", "巡察组反馈意见", snapshot.facts.team))
+        words = f"{INSPECTION_NAMES[snapshot.facts.kind]}组反馈意见"
+        events.insert(0, Event(snapshot.facts.feedback_date, "反馈", words, snapshot.facts.team))
     return tuple(sorted(events, key=lambda event: event.day or dt.date.min))
 
 

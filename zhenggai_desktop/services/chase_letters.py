@@ -86,9 +86,9 @@ def letters(
     return tuple(found)
 
 
-def short_messages(found: Iterable[Addressed], *, sender: str, today: dt.date) -> str:
-    """The letters as texts for WeChat or SMS, a blank line between two."""
-    return "\n\n".join(message(one.recipient, one.reminders, sender=sender, today=today) for one in found)
+def short_messages(found: Iterable[Addressed], *, sender: str, today: dt.date, term: str = "巡察") -> str:
+    """The letters as texts for WeChat or SMS, a blank line between two; ``term`` is 巡察 or 巡视."""
+    return "\n\n".join(message(one.recipient, one.reminders, sender=sender, today=today, term=term) for one in found)
 
 
 def uid_of(reminder: Reminder) -> str:

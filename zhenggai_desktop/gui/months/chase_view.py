@@ -39,6 +39,7 @@ from zhenggai_desktop.gui.style import MARGIN, plain_label
 from zhenggai_desktop.services import chase_letters
 from zhenggai_desktop.services.chase_letters import LETTER_NAMES, Addressed, Letter, concerns, uid_of
 from zhenggai_desktop.services.chasing import due_reminders, last_chases, record_chase
+from zhenggai_desktop.texts import INSPECTION_NAMES
 
 #: What can be looked at; a number of days is asked for where there is a usual one.
 _LOOKS: tuple[tuple[str, Look, int | None], ...] = (
@@ -241,7 +242,9 @@ class ChaseView(MonthView):
         groups: dict[str, list[Reminder]] = {}
         for name, one in self.list.ticked_pairs():
             groups.setdefault(name, []).append(one)
-        text = short_texts(groups, facts.signature_organisation or facts.organisation_short, today)
+        text = short_texts(
+            groups, facts.signature_organisation or facts.organisation_short, today, INSPECTION_NAMES[facts.kind]
+        )
         QGuiApplication.clipboard().setText(text)
         kept = ""
         if self.keep.isChecked() and not self.session.read_only:
@@ -275,8 +278,8 @@ class ChaseView(MonthView):
         self.refresh()
 
 
-def short_texts(groups: dict[str, list[Reminder]], sender: str, today: dt.date) -> str:
+def short_texts(groups: dict[str, list[Reminder]], sender: str, today: dt.date, term: str) -> str:
     """A text for each recipient, a blank line between two."""
     from zhenggai_desktop.domain.chasing import message  # noqa: PLC0415 - only when something is copied
 
-    return "\n\n".join(message(name, found, sender=sender, today=today) for name, found in groups.items())
+    return "\n\n".join(message(name, found, sender=sender, today=today, term=term) for name, found in groups.items())
