@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
+from thread_notes import threads_of
 
 from zhenggai_desktop.domain.document_names import (
     ENTRY_NAMES,
@@ -32,6 +33,7 @@ from zhenggai_desktop.gui.notice.documents_dialog import DocumentsDialog
 from zhenggai_desktop.gui.notice.template_dialog import TemplateDialog
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.paper.pages import PageMaker
+from zhenggai_desktop.services import documents as services_documents
 from zhenggai_desktop.services.documents import KINDS, chosen_template
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "documents"
@@ -84,12 +86,18 @@ def test_every_document_is_shown_with_its_tables(documents: DocumentsDialog) -> 
 
 
 def test_a_document_is_saved_as_pdf_and_registered(
-    documents: DocumentsDialog, dialogs: Dialogs, session: LedgerSession, tmp_path: Path
+    documents: DocumentsDialog,
+    dialogs: Dialogs,
+    session: LedgerSession,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    in_the_window = threads_of(monkeypatch, services_documents, "send_document")
     dialogs.files, dialogs.choices = [tmp_path / "方案.pdf"], ["关闭"]
     documents.save_button.click()
     assert (tmp_path / "方案.pdf").read_bytes().startswith(b"%PDF")
     assert [draft.file_name for draft in session.snapshot.drafts] == ["方案.pdf"]
+    assert in_the_window == [False]
 
 
 def test_a_changed_template_is_kept_used_and_dropped(

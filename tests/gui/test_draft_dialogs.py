@@ -13,14 +13,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
+from thread_notes import threads_of
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section
+from zhenggai_desktop.gui.notice import drafts_dialog, published_dialog
 from zhenggai_desktop.gui.notice.drafts_dialog import DraftsDialog
 from zhenggai_desktop.gui.notice.head import COLLECT, PUBLISHED, REGISTER
 from zhenggai_desktop.gui.notice.published_dialog import PublishedDialog
 from zhenggai_desktop.gui.notice.returned_dialog import KIND, PLACE, TICK, WORDS, ReturnedDialog
 from zhenggai_desktop.gui.pages.notice import NoticePage
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.services import returning
 from zhenggai_desktop.services.drafts import send_notice
 from zhenggai_desktop.services.ledger import Ledger
 
@@ -122,9 +125,16 @@ class TestReturned:
         assert progress(page.session) == before
 
     def test_what_is_ticked_is_taken_in_one_step(
-        self, page: NoticePage, dialogs: Dialogs, asked: Asked, tmp_path: Path, qtbot: QtBot
+        self,
+        page: NoticePage,
+        dialogs: Dialogs,
+        asked: Asked,
+        tmp_path: Path,
+        qtbot: QtBot,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         dialogs.files = [tmp_path / "稿.docx"]
+        in_the_window = threads_of(monkeypatch, returning, "take_returned")
         told: list[str] = []
         page.told.connect(told.append)
 
@@ -141,6 +151,7 @@ class TestReturned:
         asked.by(page, COLLECT, ReturnedDialog, work)
         assert progress(page.session) == ["开展检查三次，发现问题五个。", "修订制度三项，公开办事流程。"]
         assert told == ["已收入“稿.docx”的 1 处修改，可用“撤销”退回。"]
+        assert in_the_window == [False]
         page.session.undo()
         assert progress(page.session)[1] == "修订制度两项，公开办事流程。"
 
@@ -185,7 +196,11 @@ class TestReturned:
 
 
 class TestRegister:
-    def test_a_draft_is_compared_with_the_ledger_now(self, page: NoticePage, asked: Asked, tmp_path: Path) -> None:
+    def test_a_draft_is_compared_with_the_ledger_now(
+        self, page: NoticePage, asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        in_the_window = threads_of(monkeypatch, drafts_dialog, "compare_drafts")
+
         def change(ledger: Ledger) -> None:
             with ledger.step("修改") as writer:
                 writer.update(Measure, 2, progress="修订制度六项，公开办事流程。")
@@ -206,12 +221,15 @@ class TestRegister:
             assert dialog.state.text().startswith("整改通报（社会公开稿）第1稿 → 整改通报（社会公开稿）发布稿：1 处")
 
         asked.by(page, REGISTER, DraftsDialog, work)
+        assert in_the_window
+        assert not any(in_the_window)
 
 
 class TestPublished:
     def test_pasted_words_are_held_against_the_draft(
-        self, page: NoticePage, asked: Asked, dialogs: Dialogs, tmp_path: Path
+        self, page: NoticePage, asked: Asked, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        in_the_window = threads_of(monkeypatch, published_dialog, "check_pasted")
         text = "\n".join(one.text for one in docx.Document(str(tmp_path / "稿.docx")).paragraphs)
         dialogs.choices = ["关闭"]
         dialogs.files = [tmp_path / "稿.docx"]
@@ -226,6 +244,7 @@ class TestPublished:
             assert dialog.state.text().startswith("稿.docx与")
 
         asked.by(page, PUBLISHED, PublishedDialog, work)
+        assert in_the_window == [False, False]
 
     def test_without_a_draft_there_is_nothing_to_check(self, page: NoticePage, dialogs: Dialogs) -> None:
         page.session.undo()

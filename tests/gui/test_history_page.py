@@ -13,12 +13,14 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from thread_notes import threads_of
 
 from zhenggai_desktop.domain.changes import HistoryEntry
 from zhenggai_desktop.domain.records import Issue, LogEntry, Measure
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs.name_dialog import NameDialog
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.pages import history
 from zhenggai_desktop.gui.pages.history import HistoryPage
 from zhenggai_desktop.services.attachments import add_to
 from zhenggai_desktop.services.editing import delete, set_fields
@@ -121,7 +123,10 @@ def test_words_with_quotes_and_lines_are_found_too(path: Path) -> None:
         assert len(find_steps(ledger, HistoryFilter(words="\\尾"))) == 1
 
 
-def test_going_back_to_a_step_is_a_step_itself(page: HistoryPage, dialogs: Dialogs) -> None:
+def test_going_back_to_a_step_is_a_step_itself(
+    page: HistoryPage, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_window = threads_of(monkeypatch, Ledger, "undo_to")
     choose(page, "修改整改时限")
     dialogs.choices.append("回到这一步之后")
     page.back_button.click()
@@ -130,6 +135,7 @@ def test_going_back_to_a_step_is_a_step_itself(page: HistoryPage, dialogs: Dialo
     assert page.session.snapshot.log_entries == ()
     assert page.session.snapshot.issues[1].deadline == "6月底前"
     assert listed(page)[0][1].startswith("回到“修改整改时限")
+    assert in_the_window == [False]
     page.session.undo()
     assert len(page.session.snapshot.issues) == 2
 
@@ -139,7 +145,10 @@ def test_the_newest_step_is_no_point_to_go_back_to(page: HistoryPage) -> None:
     assert not page.back_button.isEnabled()
 
 
-def test_what_is_shown_is_exported(page: HistoryPage, dialogs: Dialogs, tmp_path: Path) -> None:
+def test_what_is_shown_is_exported(
+    page: HistoryPage, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_window = threads_of(monkeypatch, history, "write_history")
     target = tmp_path / "历史.xlsx"
     dialogs.files.append(target)
     dialogs.choices.append("关闭")
@@ -149,6 +158,7 @@ def test_what_is_shown_is_exported(page: HistoryPage, dialogs: Dialogs, tmp_path
     rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
     assert any(row[1] == "张三" and row[5:] == ["责任人", "责任人", "赵科长"] for row in rows)
     assert not any(row[1] == "李四" for row in rows)
+    assert in_the_window == [False]
 
 
 def test_the_name_is_asked_once_and_written_into_steps(

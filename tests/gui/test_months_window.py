@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import a_ledger
@@ -66,6 +67,28 @@ def closing_tab(page: LedgerPage, issue_id: int) -> ClosingList:
     found = page.pane._page(page.pane.tabs.currentIndex())
     assert isinstance(found, ClosingList)
     return found
+
+
+def test_the_tab_gathers_what_is_missing_once_for_each_state_of_the_ledger(
+    page: LedgerPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Going from issue to issue must not build the outline of a large ledger each time."""
+    gathered: list[closing_list.closing.States] = []
+    real = closing_list.closing.States
+
+    def noted(*given: Any) -> closing_list.closing.States:
+        gathered.append(real(*given))
+        return gathered[-1]
+
+    monkeypatch.setattr(closing_list.closing, "States", noted)
+    words = {issue_id: closing_tab(page, issue_id).lacks.text() for issue_id in (1, 2, 1, 2)}
+    assert words[1] == "具备销号条件。"
+    assert words[2].startswith("还缺：还有1条措施没有完成")
+    assert len(gathered) == 1
+    with page.session.write(lambda ledger: ledger.step("完成措施")) as step:
+        step.update(Measure, 2, status=Status.DONE)
+    assert not closing_tab(page, 2).lacks.text().startswith("还缺：还有1条措施")
+    assert len(gathered) == 2
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, kind: type[QDialog], act: Callable[[QDialog], None]) -> None:

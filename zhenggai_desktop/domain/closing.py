@@ -62,10 +62,13 @@ class Lack:
 
 
 class ClosingConditions:
-    """What every issue of one snapshot lacks for being closed; indexes are built once."""
+    """What every issue of one snapshot lacks for being closed; indexes are built once.
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.outline = Outline(snapshot)
+    ``outline`` is that of the snapshot, where somebody has it.
+    """
+
+    def __init__(self, snapshot: Snapshot, outline: Outline | None = None) -> None:
+        self.outline = outline or Outline(snapshot)
         self.workflow = Workflow(self.outline)
         self._proven_issues = {link.issue_id for link in snapshot.evidence_links}
         self._proven_measures = {link.measure_id for link in snapshot.evidence_links}

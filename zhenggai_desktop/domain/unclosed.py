@@ -58,7 +58,7 @@ def closing_rows(snapshot: Snapshot, rules: OfficeRules, today: dt.date) -> tupl
 
 
 def _rows(overview: Overview, rules: OfficeRules, today: dt.date) -> Iterator[ClosingRow]:
-    conditions = ClosingConditions(overview.snapshot)
+    conditions = ClosingConditions(overview.snapshot, overview.outline)
     numbers = overview.outline.numbers()
     steps: dict[int, list[ClosingStep]] = {}
     for step in overview.snapshot.closing_steps:

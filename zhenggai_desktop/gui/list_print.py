@@ -80,8 +80,9 @@ class ListPaper:
             return False
         try:
             scale = device.logicalDpiX() / (72 * _POINT)
-            width, height = (side * _POINT for side in device.pageLayout().fullRectPoints().size().toTuple())
-            page = QRectF(_MARGIN, _MARGIN, width - 2 * _MARGIN, height - 2 * _MARGIN - _FOOT)
+            sheet, around = device.pageLayout().fullRectPoints(), 2 * _MARGIN
+            width, height = sheet.width() * _POINT - around, sheet.height() * _POINT - around - _FOOT
+            page = QRectF(_MARGIN, _MARGIN, width, height)
             pages = self._pages(page, tick)
             painter.scale(scale, scale)
             for number, rows in enumerate(pages):

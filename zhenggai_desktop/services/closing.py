@@ -27,6 +27,7 @@ from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.services.step_names import short_title
 
 if TYPE_CHECKING:
+    from zhenggai_desktop.domain.outline import Outline
     from zhenggai_desktop.services.ledger import Ledger
     from zhenggai_desktop.storage.store import Writer
 
@@ -44,9 +45,14 @@ class Decision:
 
 
 class States:
-    """Where every issue of one snapshot stands; the steps are gathered once."""
+    """Where every issue of one snapshot stands, and what it lacks; both are gathered once.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    ``outline`` is that of the snapshot, where somebody has it.
+    """
+
+    def __init__(self, snapshot: Snapshot, outline: Outline | None = None) -> None:
+        self.snapshot, self._outline = snapshot, outline
+        self._conditions: ClosingConditions | None = None
         self.chain = office_rules(snapshot.facts).closing_chain
         self._steps: dict[int, list[ClosingStep]] = {}
         for step in snapshot.closing_steps:
@@ -56,15 +62,16 @@ class States:
         """Where one issue stands."""
         return closing_state(self._steps.get(issue.id, ()), self.chain, closed=issue.closed)
 
+    def lacks_of(self, issue: Issue) -> tuple[Lack, ...]:
+        """What closing requires and the issue does not have."""
+        if self._conditions is None:
+            self._conditions = ClosingConditions(self.snapshot, self._outline)
+        return self._conditions.lacks(issue)
+
 
 def state_of(snapshot: Snapshot, issue: Issue) -> ClosingState:
     """Where an issue stands in the ledger's chain."""
     return States(snapshot).of(issue)
-
-
-def lacks_of(snapshot: Snapshot, issue: Issue) -> tuple[Lack, ...]:
-    """What closing requires and the issue does not have."""
-    return ClosingConditions(snapshot).lacks(issue)
 
 
 def advance(ledger: Ledger, issue_ids: Sequence[int], decision: Decision, *, override: str = "") -> None:

@@ -32,6 +32,7 @@ class ClosingList(RecordList):
         *,
         confirm: Callable[[RecordKey], bool] | None = None,
     ) -> None:
+        self._states: closing.States | None = None  # of the ledger as it was looked at last
         super().__init__(session, ClosingStep, parent, confirm=confirm)
         self.chain = plain_label()
         self.chain.setAccessibleName("销号进行到哪一步")
@@ -79,15 +80,16 @@ class ClosingList(RecordList):
             self._show_state(issue)
 
     def _show_state(self, issue: Issue) -> None:
-        snapshot = self._session.snapshot
-        states = closing.States(snapshot)
+        states = self._states
+        if states is None or states.snapshot is not self._session.snapshot:
+            states = self._states = closing.States(self._session.snapshot, self._session.outline)
         state, chain = states.of(issue), states.chain
         following = chain.index(state.next_step) if state.next_step in chain else len(chain)
         marks = [_DONE if at < following else _NEXT if at == following else _OPEN for at in range(len(chain))]
         steps = [f"{mark}{name}" for mark, name in zip(marks, chain, strict=True)]
         self.chain.setText("　".join(_TOGETHER.join(step) for step in steps))
         self.chain.setAccessibleDescription("，".join(steps))
-        lacks = () if issue.closed else closing.lacks_of(snapshot, issue)
+        lacks = () if issue.closed else states.lacks_of(issue)
         self.lacks.setText(_words(issue, [lack.text for lack in lacks], state.returns, state.reopenings))
         self.lacks.setProperty("problem", bool(lacks))
         self.lacks.setProperty("muted", not lacks)

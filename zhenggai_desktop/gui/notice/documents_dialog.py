@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -24,6 +26,8 @@ from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.messages import CLOSE, busy
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
+from zhenggai_desktop.gui.paper_writing import PDF, write_pdf
+from zhenggai_desktop.gui.progress import edit_away
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.paper.pages import LaidOut, PageMaker
@@ -35,6 +39,11 @@ from zhenggai_desktop.services.documents import (
     ledger_document,
     template_name,
 )
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.documents import Sent
+    from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.services.ticking import Tick
 
 _SIZE = (1240, 660)  # pixels; fits a 1366 × 768 screen with its taskbar
 _KIND = int(Qt.ItemDataRole.UserRole)
@@ -159,7 +168,6 @@ class DocumentsDialog(Dialog):
         """Write and register the document."""
         from zhenggai_desktop.services.documents import send_document  # noqa: PLC0415
         from zhenggai_desktop.services.drafts import sending_words  # noqa: PLC0415
-        from zhenggai_desktop.services.notice_output import save_bytes  # noqa: PLC0415
 
         ledger, template = self._session.path, self.template
         assert ledger is not None, "a document needs a ledger"
@@ -171,15 +179,11 @@ class DocumentsDialog(Dialog):
         path = Path(chosen)
         path = path if path.suffix else path.with_name(f"{path.name}.docx")
 
-        def pdf(document: Document) -> None:
-            from zhenggai_desktop.paper.painting import pdf_bytes  # noqa: PLC0415 - only for a PDF
-
-            save_bytes(path, pdf_bytes(self._maker.lay_out(document)))
-
         profile, today = ledger_profile(self._session.snapshot.facts), self._session.today()
-        write = pdf if path.suffix.lower() == ".pdf" else None
-        with busy():
-            sent = self._session.edit(
-                lambda ledger: send_document(ledger, path, template, today=today, profile=profile, write=write)
-            )
+
+        def send(ledger: Ledger, tick: Tick) -> Sent:
+            write = partial(write_pdf, path=path, profile=profile, tick=tick) if path.suffix.lower() == PDF else None
+            return send_document(ledger, path, template, today=today, profile=profile, write=write, tick=tick)
+
+        sent = edit_away(self._session, self, f"正在导出“{path.name}”…", send)
         messages.tell_exported(self, path, sending_words(sent.draft) + "".join(f"{one}。" for one in sent.warnings))

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.gui.folders import Purpose
-from zhenggai_desktop.gui.progress import wait_for
+from zhenggai_desktop.gui.progress import edit_away, wait_for
 from zhenggai_desktop.names import SOURCE_SUFFIXES
 
 if TYPE_CHECKING:
     from zhenggai_desktop.gui.pages.notice import NoticePage
-    from zhenggai_desktop.services.returning import Taken
+    from zhenggai_desktop.services.returning import ReturnedFile, Taken
 
 _KINDS = f"退回的文稿 ({' '.join(f'*{suffix}' for suffix in SOURCE_SUFFIXES)});;所有文件 (*)"
 
@@ -39,10 +39,18 @@ def collect_file(page: NoticePage, path: Path) -> None:
     file = wait_for(page, f"正在读取“{path.name}”…", lambda: open_returned(snapshot, path))
 
     def take(numbers: Collection[int], older: bool) -> Taken:
-        now = open_returned(session.snapshot, path)
-        return session.edit(lambda ledger: take_returned(ledger, now, numbers, older=older))
+        return edit_away(
+            session,
+            dialog,
+            f"正在收入“{path.name}”的修改…",
+            lambda ledger, _tick: take_returned(ledger, open_returned(ledger.snapshot, path), numbers, older=older),
+        )
 
-    dialog = ReturnedDialog(file, take, lambda: open_returned(session.snapshot, path), page)
+    def again() -> ReturnedFile:
+        now = session.snapshot
+        return wait_for(dialog, f"正在读取“{path.name}”…", lambda: open_returned(now, path))
+
+    dialog = ReturnedDialog(file, take, again, page)
     _run(dialog)
     if dialog.taken:
         page.told.emit(f"已收入“{path.name}”的 {dialog.taken} 处修改，可用“撤销”退回。")

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.domain.draft_comparing import ParagraphChange
 from zhenggai_desktop.domain.records import Snapshot
-from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.errors import CancelledError, ZhenggaiError
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
-from zhenggai_desktop.gui.messages import CLOSE, busy
+from zhenggai_desktop.gui.messages import CLOSE
 from zhenggai_desktop.gui.notice import document_output
 from zhenggai_desktop.gui.notice.marked_text import MarkedText
+from zhenggai_desktop.gui.progress import wait_for
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.drafts import compare_drafts, draft_name, numbered
 from zhenggai_desktop.texts import CHANGE_NAMES
@@ -128,12 +129,15 @@ class DraftsDialog(Dialog):
         other = None if number is None else drafts[number]
         first, second = (one, other) if other is None or one.position <= other.position else (other, one)
         try:
-            with busy():
-                found = compare_drafts(
+            found = wait_for(
+                self,
+                "正在比较两份文稿…",
+                lambda: compare_drafts(
                     self._snapshot, first, second, document_output.documents_folder(), document_output.own_folder()
-                )
+                ),
+            )
         except ZhenggaiError as error:
-            self.state.setText(str(error))
+            self.state.setText("没有比较完" if isinstance(error, CancelledError) else str(error))
             self.changes.show_entries((), "")
             return
         names = f"{draft_name(first)} → {NOW if second is None else draft_name(second)}"

@@ -21,9 +21,10 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
-from zhenggai_desktop.gui.messages import CLOSE, busy
+from zhenggai_desktop.gui.messages import CLOSE
 from zhenggai_desktop.gui.notice.drafts_dialog import change_caption
 from zhenggai_desktop.gui.notice.marked_text import MarkedText
+from zhenggai_desktop.gui.progress import wait_for
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.drafts import draft_at, draft_name, numbered
 from zhenggai_desktop.services.publishing import Publication, approved_draft, check_pasted, check_published
@@ -103,7 +104,8 @@ class PublishedDialog(Dialog):
         return row
 
     def _on_check(self) -> None:
-        self._compare(lambda draft: check_pasted(self._snapshot, self.words.toPlainText(), draft))
+        words = self.words.toPlainText()
+        self._compare(lambda draft: check_pasted(self._snapshot, words, draft))
 
     def _on_open(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "打开发布的文件", str(self._folder), _KINDS)
@@ -112,8 +114,8 @@ class PublishedDialog(Dialog):
 
     def _compare(self, check: Callable[..., Publication]) -> None:
         try:
-            with busy():
-                found = check(draft_at(self._snapshot, self.drafts.currentData()))
+            draft = draft_at(self._snapshot, self.drafts.currentData())
+            found = wait_for(self, "正在与发布的文字比较…", lambda: check(draft))
         except ZhenggaiError as error:
             messages.show_error(self, error)
             return

@@ -248,12 +248,15 @@ class ReturnedDialog(Dialog):
             if messages.ask(self, text, "要收入较早一稿的修改吗？", ["收入", messages.CANCEL]) == messages.CANCEL:
                 return
         try:
-            with messages.busy():
-                done = self._take(numbers, self._file.older)
-                self.taken += done.count
-                self._file = self._again()
+            self.taken += self._take(numbers, self._file.older).count
         except ZhenggaiError as error:
             messages.show_error(self, error)
+            return
+        try:
+            self._file = self._again()
+        except ZhenggaiError as error:  # what is listed is no longer what there is to take
+            messages.show_error(self, error)
+            self.accept()
             return
         if any(offer.takable for offer in self._file.offers):
             self._show()

@@ -42,6 +42,7 @@ from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.forms.date_editors import DateField
 from zhenggai_desktop.gui.page_table import Page
+from zhenggai_desktop.gui.progress import edit_away
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 from zhenggai_desktop.services.ledger_history import (
@@ -238,7 +239,8 @@ class HistoryPage(Page):
         more = f"此后的{later}步会一起退回，作为新的一步留在历史里，也可以再撤销。"
         choices = ["回到这一步之后", messages.CANCEL]
         if messages.ask(self, f"回到“{entry.label}”之后（{moment_words(entry)}）？", more, choices) == choices[0]:
-            self.session.edit(lambda ledger: ledger.undo_to(entry.id))
+            caption = f"正在回到“{entry.label}”之后…"
+            edit_away(self.session, self, caption, lambda ledger, _tick: ledger.undo_to(entry.id))
             self.told.emit(f"已回到“{entry.label}”之后，可用“撤销”退回。")
 
     def _export(self) -> None:
@@ -249,8 +251,8 @@ class HistoryPage(Page):
         if target is not None:
             self.session.folders.used(Purpose.EXPORT, target)
             wanted = self.wanted()
-            with messages.busy():
-                self.session.write(lambda ledger: write_history(ledger, wanted, target))
+            caption = f"正在导出“{target.name}”…"
+            edit_away(self.session, self, caption, lambda ledger, _tick: write_history(ledger, wanted, target))
             messages.tell_exported(self, target)
 
     def _basis(self) -> tuple[dt.date | None, dt.date]:
