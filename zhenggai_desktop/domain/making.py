@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from zhenggai_desktop.domain.records import Issue, Measure
@@ -36,4 +35,4 @@ class Making(Generic[R]):
         """The record with all that was found."""
         if self._record is None:
             return type(self._before)(**self._found)
-        return replace(self._record, **self._found) if self._found else self._record
+        return self._record.changed(self._found) if self._found else self._record

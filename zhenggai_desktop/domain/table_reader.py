@@ -214,7 +214,7 @@ class _TableReader:
 
     def _add_words(self, proposed: ProposedIssue, paragraphs: Sequence[str]) -> None:
         words = [text for text in (proposed.record.original_text, *paragraphs) if text]
-        proposed.record = replace(proposed.record, original_text="\n".join(words))
+        proposed.record = proposed.record.changed({"original_text": "\n".join(words)})
 
     # --- doubts
 

@@ -16,6 +16,8 @@ from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities,
 from zhenggai_desktop.domain.quick_patterns import only_with
 
 _TOTAL = re.compile(r"共|累计|合计|总计|通过(?:集中)?整改|截至|整改以来|集中整改期间")
+_UNITS = frozenset("人元项个")
+_CLAUSE_END = re.compile(r"[，。；、\d]")
 _NO_TOTAL = re.compile(r"其中|计划|拟|将|目标|每|同比|上年|去年|力争|发现|问题一|第")
 _BACK = re.compile(r"追[回缴]|清退|退[缴赔还]|收[回缴]|挽回")
 _MADE = re.compile(r"建立|完善|健全|制定|制订|修订|新建|出台")
@@ -44,13 +46,13 @@ def _read(text: str) -> tuple[_Told, ...]:
         begin = max(max(text.rfind(sign, 0, quantity.start) for sign in "。；，、：（") + 1, taken)
         taken = quantity.end
         clause = text[begin : quantity.start]
-        sentence = text[text.rfind("。", 0, quantity.start) + 1 : quantity.start]
-        if not quantity.exact or _NO_TOTAL.search(clause):
+        if unit not in _UNITS or not quantity.exact or _NO_TOTAL.search(clause):
             continue
-        behind = re.split("[，。；、\\d]", text[quantity.end :])[0]
-        whole = _TOTAL.search(sentence) is not None and "其中" not in sentence
-        kind = _kind(clause, behind, unit)
+        ends = _CLAUSE_END.search(text, quantity.end)
+        kind = _kind(clause, text[quantity.end : ends.start() if ends else len(text)], unit)
         if kind:
+            sentence = text[text.rfind("。", 0, quantity.start) + 1 : quantity.start]
+            whole = _TOTAL.search(sentence) is not None and "其中" not in sentence
             found.append(_Told(kind, quantity, whole))
     return tuple(found)
 

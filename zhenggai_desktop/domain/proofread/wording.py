@@ -34,9 +34,10 @@ def wrong_words(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     heads = _by_head(lexicon.replacements)
     kept_heads = _by_head(lexicon.exceptions)
     signs = _rarest_pairs(lexicon)
+    alone = [sign for sign in signs if len(sign) == 1]
 
     def check(text: str) -> Iterator[Hit]:
-        held = {*filter(signs.__contains__, text), *filter(signs.__contains__, map(add, text, text[1:]))}
+        held = {*filter(signs.__contains__, map(add, text, text[1:])), *(sign for sign in alone if sign in text)}
         if not any(word in text for pair in held for word in signs[pair]):
             return
         places = list(_places(text, heads))
