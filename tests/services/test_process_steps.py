@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from builders import a_ledger, a_snapshot
 
+from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.office_rules import (
     PERIODS,
     Anchor,
@@ -20,10 +21,11 @@ from zhenggai_desktop.domain.office_rules import (
     office_rules,
     rules_text,
 )
-from zhenggai_desktop.domain.process import MilestoneState, meetings, next_step, process_line
+from zhenggai_desktop.domain.process import MilestoneState, meetings, milestone_of, next_step, process_line
 from zhenggai_desktop.domain.records import Draft, LedgerFacts, Milestone, Track
 from zhenggai_desktop.errors import EditRefusedError, UsageError
 from zhenggai_desktop.services import process
+from zhenggai_desktop.services.drafts import send_notice
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.process_papers import papers_of
 from zhenggai_desktop.services.process_rules import Planned, planned, problem_of, set_stages, usual_stages
@@ -146,6 +148,50 @@ def test_what_is_no_rules_is_told_in_a_sentence(text: str) -> None:
 def test_minutes_are_known_by_their_short_names(files: tuple[str, ...], missing: tuple[str, ...]) -> None:
     snapshot = a_snapshot(Milestone(kind="反馈会", done_on=FEEDBACK, files=files))
     assert process_line(snapshot, OfficeRules(), TODAY)[0].missing == missing
+
+
+@pytest.mark.parametrize(
+    ("kind", "edition", "stage"),
+    [
+        ("整改方案（附三个清单）", "", "整改方案审定"),
+        ("集中整改进展情况报告", "", "整改进展情况报告"),
+        ("主要负责人组织落实情况报告", "", "主要负责人组织落实情况报告"),
+        ("拟不公开事项表", "", "拟不公开事项报告"),
+        ("整改通报", "internal", "党内通报"),
+        ("整改通报", "internal_review", "党内通报"),
+        ("整改通报", "public", "向社会公开"),
+        ("送审单", "", None),
+        ("整改落实情况统计表", "", None),
+        ("巡察整改工作周报", "", None),
+    ],
+)
+def test_a_document_belongs_to_the_milestone_that_asks_for_it(
+    ledger: Ledger, kind: str, edition: str, stage: str | None
+) -> None:
+    rules = OfficeRules()
+    assert milestone_of(ledger.snapshot, rules, kind, edition) is None, "nothing is laid out"
+    process.lay_out(ledger)
+    found = milestone_of(ledger.snapshot, rules, kind, edition)
+    assert [one.kind for one in ledger.snapshot.milestones if one.id == found] == ([] if stage is None else [stage])
+
+
+def test_the_notice_that_goes_out_hangs_on_its_milestone_by_itself(ledger: Ledger, tmp_path: Path) -> None:
+    process.lay_out(ledger)
+    draft = send_notice(ledger, tmp_path / "党内通报.docx", edition=Edition.INTERNAL)
+    assert draft is not None
+    line = process_line(ledger.snapshot, OfficeRules(), TODAY)
+    step = next(step for step in line if step.milestone.kind == "党内通报")
+    assert (draft.milestone_id, step.missing) == (step.milestone.id, ())
+    ledger.undo()
+    assert ledger.snapshot.drafts == ()
+
+
+def test_rules_that_cannot_be_read_keep_no_notice_back(ledger: Ledger, tmp_path: Path) -> None:
+    with ledger.step("写坏") as writer:
+        writer.set_facts(rules="{")
+    draft = send_notice(ledger, tmp_path / "通报.docx")
+    assert draft is not None
+    assert draft.milestone_id is None
 
 
 class TestStages:

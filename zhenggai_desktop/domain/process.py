@@ -8,12 +8,13 @@ every date, and a date that he changed is left alone when the dates of the ledge
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from zhenggai_desktop.domain.office_rules import Anchor, OfficeRules, Stage
 from zhenggai_desktop.domain.records import Draft, LedgerFacts, Milestone, Snapshot
+from zhenggai_desktop.texts import DRAFT_NOTICE
 
 
 class MilestoneState(StrEnum):
@@ -37,6 +38,7 @@ class Step:
 
 
 _SOON = 7  # days
+_TELLING = 4  # characters of a name that says more than “报告”
 _SHORTER = {"会议纪要": "纪要", "会议记录": "记录"}  # as files are called: “反馈会记录.docx”
 
 
@@ -110,6 +112,29 @@ def missing_papers(
     minutes = "会议纪要 会议记录" if minutes_number else ""
     named = " ".join((*files, minutes, *(f"{draft.kind} {draft.file_name}" for draft in drafts)))
     return tuple(paper for paper in papers if paper not in named and _SHORTER.get(paper, paper) not in named)
+
+
+def milestone_of(snapshot: Snapshot, rules: OfficeRules, kind: str, edition: str) -> int | None:
+    """The id of the milestone to which a document of this kind belongs: the first that is not done, else the last.
+
+    The notice belongs to 党内通报 or 向社会公开 by its edition; another document to the stage that is called in its
+    name, or that asks for it as a paper. None where no stage of the office's process does, or it is not laid out.
+    """
+    if kind == DRAFT_NOTICE:
+        wanted = "党内通报" if edition.startswith("internal") else "向社会公开"
+        fitting = [stage.kind for stage in rules.process if wanted in stage.kind]
+    else:
+        fitting = [stage.kind for stage in rules.process if len(stage.kind) >= _TELLING and stage.kind in kind]
+        fitting = fitting or [stage.kind for stage in rules.process if any(map(_names(kind), stage.papers))]
+    stage_kind = max(fitting, key=len, default=None)
+    found = [milestone for milestone in snapshot.milestones if milestone.kind == stage_kind]
+    still_open = (milestone.id for milestone in found if milestone.done_on is None)
+    return next(still_open, found[-1].id if found else None)
+
+
+def _names(kind: str) -> Callable[[str], bool]:
+    """Whether a paper is what a document of this kind is; “报告” alone is none in particular."""
+    return lambda paper: len(paper) >= _TELLING and kind.startswith(paper)
 
 
 def next_step(line: Sequence[Step]) -> Step | None:

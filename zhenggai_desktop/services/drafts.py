@@ -20,6 +20,8 @@ from zhenggai_desktop.domain.editions import Edition, edited
 from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.notice import going_out
+from zhenggai_desktop.domain.office_rules import office_rules
+from zhenggai_desktop.domain.process import milestone_of
 from zhenggai_desktop.domain.records import Draft, Snapshot, new_uid
 from zhenggai_desktop.domain.schemes import Scheme, scheme_for
 from zhenggai_desktop.errors import LedgerLockedError, UsageError
@@ -60,6 +62,8 @@ def send_out(
 ) -> Draft | None:
     """Make a document with a new draft id, write it and register it, as one step; gives the draft.
 
+    It hangs on the milestone of the process to which it belongs, where there is one.
+
     ``final`` is the text to be published: written clean of bookmarks, ids and names, registered as 发布稿. None for a
     ledger that is open to read only: then the file is written without an id. Raises what ``make`` and ``write`` raise.
     """
@@ -71,6 +75,7 @@ def send_out(
     outgoing = make(draft_id)
     document = released(outgoing.document) if final else outgoing.document
     draft = Draft(
+        milestone_id=_milestone(ledger.snapshot, outgoing),
         kind=outgoing.kind,
         edition=outgoing.edition,
         version=RELEASE if final else next_version(ledger.snapshot, outgoing.kind, outgoing.edition),
@@ -83,6 +88,14 @@ def send_out(
         draft = writer.add(draft)
         write(document)
     return draft
+
+
+def _milestone(snapshot: Snapshot, outgoing: Outgoing) -> int | None:
+    """Rules that cannot be read keep no document in the office."""
+    try:
+        return milestone_of(snapshot, office_rules(snapshot.facts), outgoing.kind, outgoing.edition)
+    except UsageError:
+        return None
 
 
 def send_notice(
