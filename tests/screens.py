@@ -77,9 +77,23 @@ def screens(window: MainWindow, ledger: Path) -> Iterator[tuple[str, QWidget]]:
         window.workspace.show_page(key)
         yield f"{at}-{key}", window
     facts: Any = window.workspace.page("facts")
+    window.workspace.show_page("facts")
     for at in range(1, facts.tabs.count()):
         facts.tabs.setCurrentIndex(at)
         yield f"14-台账信息-{facts.tabs.tabText(at)}", window
+    window.workspace.show_page("overview")
+    overview: Any = window.workspace.page("overview")
+    overview.views.setCurrentIndex(1)
+    yield "15-挂图作战", window
+    overview.views.setCurrentIndex(0)
+    window.workspace.show_page("months")
+    months: Any = window.workspace.page("months")
+    for at in range(months.tabs.count()):
+        months.tabs.setCurrentIndex(at)
+        yield f"16-督办-{months.tabs.tabText(at)}", window
+    window.show_manual("")
+    yield "17-使用手册", window.manual
+    window.manual.close()
     window.workspace.show_page("ledger")
     yield from dialogs(window, ledger)
 

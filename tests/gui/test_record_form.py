@@ -21,6 +21,7 @@ from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.forms.record_form import PAUSE
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
+from zhenggai_desktop.gui.style import dress
 from zhenggai_desktop.services.ledger import Ledger
 
 
@@ -264,6 +265,21 @@ class TestDeadline:
 
 
 class TestManners:
+    def test_no_field_is_squeezed_where_a_narrow_form_comes_up_with_large_letters(
+        self, qapp: QApplication, window: MainWindow, tmp_path: Path
+    ) -> None:
+        dress(qapp, 150)
+        window.resize(1366, 728)
+        a_ledger(tmp_path, *a_tree(), organisation="甲").close()
+        window.take_file(tmp_path / "台账.zgtz")
+        page = window.workspace.page("ledger")
+        assert isinstance(page, LedgerPage)
+        page.show_record((Issue, 2))
+        for _ in range(3):
+            QApplication.processEvents()
+        fields = page.pane.form(Issue).editors
+        assert {name for name, field in fields.items() if field.height() < field.sizeHint().height()} == set()
+
     def test_the_wheel_never_changes_a_value(self, page: LedgerPage) -> None:
         for name in ("track", "status", "due_on", "title"):
             field = editor(page, name)

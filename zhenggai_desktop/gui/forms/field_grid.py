@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from zhenggai_desktop.gui.style import GAP
 
 _CAPTION_WIDTH = 6  # characters
-_FIELD_WIDTH = 8  # characters that a field in two columns must have
+_FIELD_WIDTH = 9  # characters that a field in two columns must have
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,10 +200,10 @@ class RecordForm(QScrollArea):
         return cell
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
         width, character = event.size().width() - 2 * MARGIN, self.fontMetrics().horizontalAdvance("字")
-        for grid in self._grids:
+        for grid in self._grids:  # first: the sheet gets the height that its fields need in their new places
             grid.fit(width, character)
+        super().resizeEvent(event)
 
     def _basis(self) -> tuple[dt.date | None, dt.date]:
         return self._session.snapshot.facts.feedback_date, self._session.today()

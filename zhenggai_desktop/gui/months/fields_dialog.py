@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -20,6 +21,8 @@ from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
+
+_WIDTH = 38  # characters
 
 
 class FieldsDialog(Dialog):
@@ -104,8 +107,13 @@ class FieldsDialog(Dialog):
             order_fields(layout)  # what each dialog has of its own was made after the fields and buttons
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
         self._grid.fit(event.size().width() - 2 * MARGIN, self.fontMetrics().horizontalAdvance("字"))
+        super().resizeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for two dates beside each other, however large the letters are."""
+        hint = super().sizeHint()
+        return QSize(max(hint.width(), self.fontMetrics().horizontalAdvance("字") * _WIDTH), hint.height())
 
     # --- inside
 

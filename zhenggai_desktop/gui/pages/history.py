@@ -6,9 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -59,6 +60,7 @@ from zhenggai_desktop.texts import RECORD_NAMES
 
 _ENTRY = int(Qt.ItemDataRole.UserRole)
 _PAUSE = 250  # milliseconds after a key before the list is narrowed
+_ONE_ROW = 86  # characters that the fields of the filter need beside each other
 _SHOWN = 1000  # steps; older ones are found by the filter
 _EVERYBODY, _EVERYTHING, _ANY_ISSUE = "全部人员", "全部类别", "全部问题"
 _NOBODY = "（未署名）"
@@ -88,6 +90,9 @@ class HistoryPage(Page):
         self.name = plain_label(muted=True)
         self.name_button = QPushButton("修改姓名…")
         self.name_button.setProperty("link", True)
+        self._head = QGridLayout()
+        self._fields: list[tuple[QLabel, QWidget]] = []
+        self._is_one_row: bool | None = None
         self._due = QTimer(self, singleShot=True, interval=_PAUSE)
         self._due.timeout.connect(self._show_found)
         self._arrange()
@@ -115,13 +120,14 @@ class HistoryPage(Page):
         for field, name in ((self.first, "从"), (self.last, "到")):
             field.setAccessibleName(f"日期{name}")
             field.setMaximumWidth(self.fontMetrics().horizontalAdvance("字") * 11)
-        head = QHBoxLayout()
+        self._head.setHorizontalSpacing(GAP)
+        self._head.setVerticalSpacing(GAP - 2)
         captions = {"人员(&P)": self.people, "类别(&K)": self.kinds, "问题(&Q)": self.issues, "从(&F)": self.first}
         for caption, widget in {**captions, "到(&T)": self.last, "查找(&S)": self.words}.items():
             label = QLabel(caption)
             label.setBuddy(widget)
-            head.addWidget(label)
-            head.addWidget(widget, 1 if widget in (self.words, self.issues) else 0)
+            self._fields.append((label, widget))
+        self._place_fields(one_row=True)
         foot = QHBoxLayout()
         for widget in (self.count, self.name, self.name_button):
             foot.addWidget(widget)
@@ -137,10 +143,30 @@ class HistoryPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
         layout.setSpacing(GAP)
-        layout.addLayout(head)
+        layout.addLayout(self._head)
         layout.addWidget(splitter, 1)
         layout.addLayout(foot)
         self.setFocusProxy(self.rows)
+
+    def _place_fields(self, *, one_row: bool) -> None:
+        """Six fields in a row; three and three where large letters leave no room for that."""
+        if one_row is self._is_one_row:
+            return
+        self._is_one_row = one_row
+        in_row = len(self._fields) if one_row else len(self._fields) // 2
+        for at, pair in enumerate(self._fields):
+            row, place = divmod(at, in_row)
+            for step, widget in enumerate(pair):
+                self._head.removeWidget(widget)
+                self._head.addWidget(widget, row, 2 * place + step)
+            self._head.setColumnStretch(2 * at + 1, 0)
+        for widget in (self.issues, self.words):
+            place = [field for _, field in self._fields].index(widget) % in_row
+            self._head.setColumnStretch(2 * place + 1, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_fields(one_row=event.size().width() >= self.fontMetrics().horizontalAdvance("字") * _ONE_ROW)
+        super().resizeEvent(event)
 
     def _connect(self) -> None:
         self.session.switched.connect(self._on_switched)
