@@ -217,6 +217,12 @@ def test_a_form_is_written_as_drawn_with_cells_over_rows_and_columns() -> None:
     assert (block.table.heights, block.table.head_rows) == ((10, 20), 0)
 
 
+def test_a_cell_of_a_form_goes_no_further_than_the_last_column() -> None:
+    block = made({"kind": "form", "widths": [1, 1, 1], "rows": [["甲", {"text": "宽", "columns": 5}]]}).blocks[0]
+    assert block.table is not None
+    assert [cell and cell.columns for cell in block.table.rows[0]] == [1, 2, None]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_built_in_document_of_a_full_ledger_knows_its_names(kind: str) -> None:
     document = ledger_document(a_street(), chosen_template(kind, FOLDER), today=TODAY)

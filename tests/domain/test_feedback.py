@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
+from zhenggai_desktop.domain.facts_reader import read_due_periods
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
-from zhenggai_desktop.domain.records import ChapterRole, DocumentKind, InspectionKind, Measure, Status
+from zhenggai_desktop.domain.records import ChapterRole, DocumentKind, InspectionKind, LedgerFacts, Measure, Status
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.source_lines import lines_of
 from zhenggai_desktop.domain.typography import core
@@ -326,3 +327,9 @@ def test_a_title_broken_inside_its_paragraph_is_one_title() -> None:
     numbers = (1, 1, 2, 3, 4, 5, 6)
     source = SourceDocument("", tuple(SourceParagraph(n, line) for n, line in zip(numbers, lines, strict=True)))
     assert understand(source).facts.notice_title == "某镇党委关于整改情况的通报"
+
+
+@pytest.mark.parametrize("words", ["集中整改期限为3个月", "3个月的集中整改", "三个月集中整改"])
+def test_the_end_of_the_concentrated_period_is_counted_from_the_feedback(words: str) -> None:
+    facts = read_due_periods(LedgerFacts(feedback_date=dt.date(2025, 6, 20)), f"要在{words}内完成。")
+    assert facts.concentrated_end == dt.date(2025, 9, 20)

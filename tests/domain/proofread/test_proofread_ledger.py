@@ -114,6 +114,13 @@ def test_a_unit_with_one_sign_wrong_and_an_alias(ledger: Snapshot) -> None:
     assert ("unit-alias", "党办") in found
 
 
+def test_names_of_units_are_known_from_four_signs_on(ledger: Snapshot) -> None:
+    snapshot = with_measures(ledger, OTHER, progress="东岭杜区、南湾衬选派5名年轻干部。")
+    departments = (Department(1, "d1", name="东岭社区"), Department(2, "d2", name="南湾村"))
+    found = [words for code, words in told(replace(snapshot, departments=departments)) if code == "unit-name"]
+    assert found == ["东岭杜区"]
+
+
 def test_an_issue_without_an_answer_is_an_error(ledger: Snapshot) -> None:
     assert "unanswered" in [code for code, _ in told(with_measures(ledger, OTHER, progress=""))]
 

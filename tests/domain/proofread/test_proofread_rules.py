@@ -9,6 +9,7 @@ import pytest
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
 from zhenggai_desktop.domain.feedback import understand
+from zhenggai_desktop.domain.lengths import LONG_PARAGRAPH
 from zhenggai_desktop.domain.proofread.checker import Proofreader, mended
 from zhenggai_desktop.domain.proofread.findings import Finding, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import lexicon_of
@@ -38,6 +39,16 @@ def in_notice(answer: str) -> list[tuple[str, str]]:
         "组建由12名骨干组成的宣讲小分队，深入社区、企业和商圈宣讲21场，覆盖党员群众1300余人次。", answer
     )
     return [(f.code, f.words) for f in findings(text) if f.code != "stopped-heading"]
+
+
+def test_a_paragraph_is_long_from_the_first_character_over_the_limit() -> None:
+    assert hits("long-paragraph", "长" * LONG_PARAGRAPH) == []
+    assert hits("long-paragraph", "长" * (LONG_PARAGRAPH + 1)) == ["长" * (LONG_PARAGRAPH + 1)]
+
+
+def test_work_told_before_a_count_is_no_list_of_names() -> None:
+    assert hits("named-things", "走访东岭村、帮扶了西塘村、南湾村5个村。") == []
+    assert hits("named-things", "走访东岭村、西塘村、南湾村5个村。") != []
 
 
 @pytest.mark.parametrize(
