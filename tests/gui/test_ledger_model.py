@@ -202,6 +202,23 @@ def test_a_block_that_moves_takes_its_indexes_along(
         assert model.came_anew() == set()
 
 
+def test_rows_that_only_make_room_are_told_once(model: LedgerModel, tmp_path: Path) -> None:
+    """Their own numbers change and those of the issues below them, not what measures say."""
+    with a_ledger(tmp_path, *a_tree(1, 30, 2), Issue(parent_id=20, title="具体表现")) as ledger:
+        model.show_snapshot(ledger.snapshot)
+        rows(model)
+        redrawn = QSignalSpy(model.dataChanged)
+        ledger.subscribe(lambda changes: model.show_snapshot(ledger.snapshot, changes))
+        with ledger.step("加") as writer:
+            writer.add(Issue(section_id=1, position=1, title="新的"))
+        assert redrawn.count() < 5
+        assert model.index_of((Issue, 30)).data() == "1-31"
+        assert model.index_of((Issue, 31)).data() == "1-21-1"
+        anew = LedgerModel()
+        anew.show_snapshot(ledger.snapshot)
+        assert rows(model) == rows(anew)
+
+
 def test_a_row_that_comes_leaves_the_other_rows_alone(model: LedgerModel, tmp_path: Path) -> None:
     with a_ledger(tmp_path, *a_tree(2, 3, 2)) as ledger:
         model.show_snapshot(ledger.snapshot)

@@ -9,7 +9,8 @@ up, not worked out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from os import urandom
 from typing import Any, NamedTuple
 
@@ -218,7 +219,8 @@ class LedgerModel(QAbstractItemModel):
             for node in sorted(staying, key=lambda node: depth_in(outline, node)):
                 if rows.is_listed(node):  # or it came anew itself, and lists its rows when it is asked
                     self._put_in(node, wanted[node])
-        self._redraw(_concerned(old, outline, changes), staying)
+        concerned = _concerned(old, outline, changes)
+        self._redraw(concerned, staying, {node for node in concerned if _is_shifted(old, outline, node)})
 
     def _move(self, move: BlockMove, outline: Outline) -> None:
         """Rows on the move stay open and selected, and the view is laid out once."""
@@ -245,11 +247,18 @@ class LedgerModel(QAbstractItemModel):
             if self._replaced is not None:
                 self._replaced.update(wanted[first : last + 1])
 
-    def _redraw(self, nodes: set[int], renumbered: Sequence[int] = ()) -> None:
+    def _redraw(self, nodes: set[int], renumbered: Sequence[int] = (), shifted: Collection[int] = ()) -> None:
         """Announce rows, all above them (statuses are derived), all below (duties are inherited), and those whose
-        numbers begin with that of a ``renumbered`` one. Their words are joined anew."""
+        numbers begin with that of a ``renumbered`` one. Their words are joined anew.
+
+        Of ``shifted`` rows nothing changed but their place among their siblings: what is below inherits nothing new.
+        """
         rows = self._rows
-        whole = {parent for node in nodes for parent in rows.listed_below(node)}
+        whole = {
+            parent
+            for node in nodes
+            for parent in (rows.shifted_below(node) if node in shifted else rows.listed_below(node))
+        }
         whole.update(parent for node in renumbered for parent in rows.numbered_below(node))
         single = {one for node in (*nodes, *renumbered) for one in rows.line_up(node)}
         self._words.forget(single)
@@ -385,6 +394,14 @@ class LedgerModel(QAbstractItemModel):
 
     def _parent_index(self, node: int) -> QModelIndex:
         return QModelIndex() if node == ROOT else self._index(node, 0)
+
+
+def _is_shifted(old: Outline, new: Outline, node: int) -> bool:
+    """True for an issue or a measure of which nothing changed but its place among its siblings."""
+    if not knows(old, node):
+        return False
+    before, after = record_in(old, node), record_in(new, node)
+    return before == after or before == replace(after, position=before.position)
 
 
 def _concerned(old: Outline, new: Outline, changes: Changes) -> set[int]:

@@ -106,6 +106,10 @@ class ListedRows:
             parent for parent in self.listed_below(node) if parent == node or not _is_measure(self._below[parent][0])
         )
 
+    def shifted_below(self, node: int) -> Iterator[int]:
+        """The row and all below it that have issues below them: those whose number begins with that of the row."""
+        return (parent for parent in self.listed_below(node) if not _is_measure(self._below[parent][0]))
+
     # --- one block on the move
 
     def block_move(self, wanted: Mapping[int, Sequence[int]]) -> BlockMove | None:

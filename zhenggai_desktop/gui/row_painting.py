@@ -19,6 +19,7 @@ from zhenggai_desktop.gui.style import mark_side
 from zhenggai_desktop.gui.tree_columns import Column
 
 if TYPE_CHECKING:
+    from zhenggai_desktop.domain.records import Status
     from zhenggai_desktop.gui.ledger_model import LedgerModel
     from zhenggai_desktop.gui.ledger_tree import LedgerTree
 
@@ -39,7 +40,7 @@ class RowPainter:
         self._tree, self._model = tree, model
         self.number_mark: NumberMark | None = None  # draws something into the number's cell, after the number
         self._worn: tuple[str, str, float] = ("", "", 0.0)
-        self._pictures: dict[int, QPixmap] = {}
+        self._status_marks: dict[Status, QPixmap] = {}
         self._shortened: dict[tuple[str, int, bool], str] = {}
 
     def begin(self) -> None:
@@ -59,7 +60,8 @@ class RowPainter:
             self._selected, self._accent = QColor(theme.selected), QColor(theme.accent)
             self._icon = mark_side(font.pointSizeF())
             self._shortened.clear()
-            self._pictures.clear()
+            self._status_marks.clear()
+            self._late_mark = self._picture(late_icon())
         self._words_ink = self._ink if tree.isEnabled() else self._muted
         self._day = self._model.today()
         self._indent = tree.indentation()
@@ -88,7 +90,7 @@ class RowPainter:
         painter.setFont(self._fonts[row.is_section])
         baseline = top + (height - metrics.height()) // 2 + metrics.ascent()
         for column, position, width in self._columns:
-            x, right, icon = position, position + width - _RIGHT, None
+            x, right, mark = position, position + width - _RIGHT, None
             if column == _NUMBER:
                 x += (row.depth + 1) * self._indent
                 if row.has_rows:
@@ -96,11 +98,11 @@ class RowPainter:
                 if self.number_mark is not None:
                     self.number_mark(painter, QRect(x, top, position + width - x, height), index)
             elif column == _STATUS and row.status is not None:
-                icon = status_icon(row.status)
+                mark = self._status_mark(row.status)
             elif column == _DEADLINE and row.is_late:
-                icon = late_icon()
-            if icon is not None:
-                painter.drawPixmap(x + _AROUND, top + (height - self._icon) // 2, self._picture(icon))
+                mark = self._late_mark
+            if mark is not None:
+                painter.drawPixmap(x + _AROUND, top + (height - self._icon) // 2, mark)
                 x += 2 * _AROUND + self._icon
             if text := row.texts[column]:
                 short = self._short(text, right - x - 2 * _AROUND, bold=row.is_section)
@@ -121,16 +123,19 @@ class RowPainter:
             self._shortened[key] = short
         return short
 
+    def _status_mark(self, status: Status) -> QPixmap:
+        mark = self._status_marks.get(status)
+        if mark is None:
+            mark = self._status_marks[status] = self._picture(status_icon(status))
+        return mark
+
     def _picture(self, icon: QIcon) -> QPixmap:
         """An icon in the size of the letters: it has pictures of its own for larger screens, not for larger letters."""
-        picture = self._pictures.get(icon.cacheKey())
-        if picture is None:
-            side = round(self._icon * self._ratio)
-            picture = icon.pixmap(QSize(SIZE, SIZE), _LARGEST).scaled(
-                side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-            picture.setDevicePixelRatio(self._ratio)
-            self._pictures[icon.cacheKey()] = picture
+        side = round(self._icon * self._ratio)
+        picture = icon.pixmap(QSize(SIZE, SIZE), _LARGEST).scaled(
+            side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        picture.setDevicePixelRatio(self._ratio)
         return picture
 
     def _draw_arrow(self, painter: QPainter, centre: QPoint, index: AnyIndex) -> None:
