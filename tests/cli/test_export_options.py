@@ -65,6 +65,20 @@ def test_only_what_answers_is_exported(ledger: Path, tmp_path: Path, options: li
     assert titles(tmp_path / "表.xlsx") == expected
 
 
+def test_of_an_issue_only_the_measures_that_answer_are_exported_as_in_the_window(tmp_path: Path) -> None:
+    records = (
+        Issue(title="学习不够", lead_department="党建办"),
+        Measure(issue_id=1, content="开会", lead_department="党政办"),
+        Measure(issue_id=1, content="抽查", lead_department="财政所"),
+    )
+    a_ledger(tmp_path, *records).close()
+    assert main(["export", str(tmp_path / "台账.zgtz"), str(tmp_path / "表.xlsx"), "--department", "财政所"]) == 0
+    page: Any = openpyxl.load_workbook(tmp_path / "表.xlsx")["台账"]
+    words = {str(cell.value) for row in page.iter_rows() for cell in row}
+    assert "抽查" in words
+    assert "开会" not in words
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [

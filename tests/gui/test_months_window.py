@@ -225,6 +225,24 @@ def test_a_deadline_is_put_off_with_its_reason(
     )
 
 
+def test_the_first_deadline_is_said_where_it_is_put_off_again(
+    page: LedgerPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.show_record((Issue, 2))
+    answer(monkeypatch, FieldsDialog, agree(new_deadline="7月底前", reason="等待上级文件"))
+    window.perform(Call.EXTEND)
+    said: list[str] = []
+
+    def read(dialog: QDialog) -> None:
+        assert isinstance(dialog, FieldsDialog)
+        said.append(dialog.about.text())
+        dialog.reject()
+
+    answer(monkeypatch, FieldsDialog, read)
+    window.perform(Call.EXTEND)
+    assert "现在的时限：7月底前，最初的时限：6月12日前。" in said[0]
+
+
 def test_several_deadlines_are_put_off_together_or_not_at_all(
     page: LedgerPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,10 +104,3 @@ def test_where_nothing_can_be_written_nothing_is_kept(ledger: Ledger, folder: Pa
     with pytest.raises(EditRefusedError, match="没有需要发督办通知单"):
         chase_letters.send_letters(ledger, (), Letter.CHASE, tmp_path / "督办.docx", on=TODAY)
     assert ledger.snapshot.chases == ()
-
-
-def test_the_same_is_said_as_short_texts(ledger: Ledger, folder: Path) -> None:
-    found = chase_letters.letters(ledger.snapshot, Letter.CHASE, folder=folder, today=TODAY)
-    text = chase_letters.short_messages(found, sender="街道整改办", today=TODAY)
-    assert text.count("请于3日内反馈进展。街道整改办") == 2
-    assert text.startswith("财政所：截至6月10日")

@@ -1,13 +1,13 @@
-"""From the options of an export to the issues that it holds."""
+"""From the options of an export to the rows that it holds: the same as the window exports for the same filter."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from zhenggai_desktop.cli.dates import read_date
-from zhenggai_desktop.domain.filters import VIEWS, Filter, exported_ids, matching
+from zhenggai_desktop.domain.filters import VIEWS, Filter, exported_ids, exported_measure_ids, matching
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import UsageError
@@ -16,18 +16,27 @@ from zhenggai_desktop.texts import STATUS_NAMES, TRACK_NAMES
 _NAMES = ("department", "leader", "owner", "unit")
 
 
-def wanted_issues(arguments: argparse.Namespace, snapshot: Snapshot, today: dt.date) -> frozenset[int] | None:
-    """Ids of the issues that answer; None where nothing was asked.
+@dataclass(frozen=True, slots=True)
+class WantedRows:
+    """Ids; both None where everything is wanted."""
+
+    issues: frozenset[int] | None = None
+    measures: frozenset[int] | None = None
+
+
+def wanted_rows(arguments: argparse.Namespace, snapshot: Snapshot, today: dt.date) -> WantedRows:
+    """The issues and measures that answer.
 
     Raises UsageError for an unknown section, a date that is none, and where no issue answers.
     """
     wanted = _filter(arguments, snapshot, today)
     if wanted.is_empty:
-        return None
-    found = exported_ids(matching(snapshot, wanted, today), Outline(snapshot))
-    if not found:
+        return WantedRows()
+    found, outline = matching(snapshot, wanted, today), Outline(snapshot)
+    issues = exported_ids(found, outline)
+    if not issues:
         raise UsageError("没有符合条件的问题，没有导出", "请放宽条件，用 show 可以看到台账的全部内容")
-    return found
+    return WantedRows(issues, exported_measure_ids(found, outline))
 
 
 def _filter(arguments: argparse.Namespace, snapshot: Snapshot, today: dt.date) -> Filter:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.cli.column_options import form_memory, remember_said, with_said
-from zhenggai_desktop.cli.filtering import wanted_issues
+from zhenggai_desktop.cli.filtering import wanted_rows
 from zhenggai_desktop.cli.passwords import password_in
 from zhenggai_desktop.cli.printing import listed
 from zhenggai_desktop.cli.results import Result, backups_root, json_result, read_snapshot, user_name
@@ -34,17 +34,23 @@ def _export(arguments: argparse.Namespace) -> Result:
     if arguments.kind == "template":
         exporting.write_template(target, template)
         return Result(f"已写出各列的模板 {target}")
-    wanted = wanted_issues(arguments, snapshot, _today())
-    part = f"（{len(wanted)}个问题）" if wanted is not None else ""
+    wanted = wanted_rows(arguments, snapshot, _today())
+    part = f"（{len(wanted.issues)}个问题）" if wanted.issues is not None else ""
     password = password_in(arguments.password_file)
     if arguments.kind == "form":
         with locked(target, password) as written:
-            report = _fill_form(snapshot if wanted is None else part_of(snapshot, wanted), arguments, written)
+            report = _fill_form(
+                snapshot if wanted.issues is None else part_of(snapshot, wanted.issues, wanted.measures),
+                arguments,
+                written,
+            )
         lines = [f"已填写 {target}{part}，共{report.rows}行", *listed("空着的列", report.empty)]
         return Result("\n".join(lines))
     kind = exporting.BookKind(arguments.kind)
     with locked(target, password) as written:
-        exporting.export_ledger(snapshot, written, kind, issue_ids=wanted, template=template)
+        exporting.export_ledger(
+            snapshot, written, kind, issue_ids=wanted.issues, measure_ids=wanted.measures, template=template
+        )
     return Result(f"已导出台账表格 {target}{part}")
 
 

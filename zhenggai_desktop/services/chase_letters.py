@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.blocks import Document, page_break
-from zhenggai_desktop.domain.chasing import Reason, Reminder, by_department, by_leader, message
+from zhenggai_desktop.domain.chasing import Reason, Reminder, by_department, by_leader
 from zhenggai_desktop.domain.document_composing import compose_document
 from zhenggai_desktop.domain.file_names import safe_part
 from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile
@@ -84,11 +84,6 @@ def letters(
             document = compose_document(template, snapshot, scheme, today=today, more=more)
             found.append(Addressed(recipient, own, document))
     return tuple(found)
-
-
-def short_messages(found: Iterable[Addressed], *, sender: str, today: dt.date, term: str = "巡察") -> str:
-    """The letters as texts for WeChat or SMS, a blank line between two; ``term`` is 巡察 or 巡视."""
-    return "\n\n".join(message(one.recipient, one.reminders, sender=sender, today=today, term=term) for one in found)
 
 
 def uid_of(reminder: Reminder) -> str:

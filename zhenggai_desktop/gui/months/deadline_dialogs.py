@@ -94,11 +94,13 @@ class HandOnDialog(FieldsDialog):
 
 
 def _old_deadlines(session: LedgerSession, keys: Sequence[RecordKey]) -> str:
-    """“学习不够：原时限 6月底前” for one row, how many for several."""
+    """What one row has now and had at first, where that is another; how many for several."""
     if len(keys) > 1:
         return f"所选{len(keys)}行推后到同一时限；原时限、理由和审批都留在记录里。"
     outline = session.outline
     record, workflow = record_of(outline, keys[0]), Workflow(outline)
     assert isinstance(record, Issue | Measure)
     duties = workflow.duties(record) if isinstance(record, Issue) else workflow.measure_duties(record)
-    return f"“{short_title(record)}”原时限：{duties.deadline or '未填'}。原时限、理由和审批都留在记录里。"
+    first = chasing.original_deadline(session.snapshot, keys[0])
+    words = f"现在的时限：{duties.deadline or '未填'}" + (f"，最初的时限：{first}" if first else "")
+    return f"“{short_title(record)}”{words}。原时限、理由和审批都留在记录里。"
