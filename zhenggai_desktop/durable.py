@@ -1,10 +1,17 @@
-"""What a power cut must not take back: a name in a folder is on the disk only once the folder itself was synced."""
+"""What a power cut must not take back, and what a killed run left half written.
+
+A name in a folder is on the disk only once the folder itself was synced.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
+import time
 from pathlib import Path
+
+_ABANDONED = 86_400  # seconds without a change: nobody writes at a file for a day
 
 
 def sync_folder(folder: Path) -> None:
@@ -20,3 +27,14 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def clear_abandoned(folder: Path, name: re.Pattern[str]) -> None:
+    """Remove files of ``folder`` that have such a name and were not written for a day: a run began them beside their
+    target and was killed. What cannot be removed stays."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if name.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                with contextlib.suppress(OSError):
+                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED:
+                        Path(entry.path).unlink()

@@ -221,3 +221,14 @@ def test_a_stick_pulled_while_its_file_is_written_out_is_said(
     with pytest.raises(TargetError, match=r"磁盘或U盘读写出错，“通报\.docx”没有写成"), replacing(target) as temporary:
         temporary.write_bytes(b"new")
     assert (names_in(tmp_path), target.read_bytes()) == (["通报.docx"], b"old")
+
+
+def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:
+    fresh, old, others = (tmp_path / name for name in (".~zg0123456789ab.tmp", ".~zgba9876543210.tmp", "~zg.tmp"))
+    for path in (fresh, old, others):
+        path.write_bytes(b"half")
+    for path in (old, others):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    with replacing(tmp_path / "通报.docx") as temporary:
+        temporary.write_bytes(b"new")
+    assert names_in(tmp_path) == sorted([fresh.name, others.name, "通报.docx"])

@@ -332,3 +332,16 @@ def test_an_older_format_is_copied_and_then_brought_up_to_date(closed: Path, mon
     set_header(copy, "user_version = 1")
     with Ledger.open(copy) as old, Ledger.open(closed) as new:
         assert old.snapshot == new.snapshot
+
+
+def test_what_a_killed_run_left_beside_the_ledger_goes_after_a_day(closed: Path) -> None:
+    left = [closed.with_name(f".{closed.name}.0123abcd.tmp{ending}") for ending in ("", "-journal")]
+    kept = [closed.with_name(name) for name in (f".{closed.name}.fedc3210.tmp", ".别的.zgtz.0123abcd.tmp", "我的.tmp")]
+    for path in (*left, *kept):
+        path.write_bytes(b"half")
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    os.utime(kept[0])
+    Ledger.open(closed, read_only=True).close()
+    assert all(path.exists() for path in left)
+    Ledger.open(closed).close()
+    assert names(closed.parent) == sorted([closed.name, *(path.name for path in kept)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import stat
 import time
@@ -16,9 +17,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from zhenggai_desktop.domain.file_names import check_file_name, too_long
-from zhenggai_desktop.durable import sync_folder
+from zhenggai_desktop.durable import clear_abandoned, sync_folder
 from zhenggai_desktop.errors import TargetError
 
+_TEMPORARY = re.compile(r"\.~zg[0-9a-f]{12}\.tmp")
 _LONGEST_PATH = 259 if os.name == "nt" else None  # UTF-16 units: Word and Excel open nothing longer
 _SHARING_VIOLATIONS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _TRIES = 8  # a virus scanner holds a fresh file for a moment; only Windows refuses to replace it meanwhile
@@ -33,11 +35,13 @@ def replacing(path: Path) -> Generator[Path]:
     """Give the path of an empty temporary file; when the block ends well, it takes the place of ``path``.
 
     The temporary file lies in the target's folder (a rename is atomic only within one file system) and is gone
-    when the block fails, so the target is either the old file or the new one. A link is followed and stays a
+    when the block fails, so the target is either the old file or the new one; what a killed run left there is
+    removed a day later. A link is followed and stays a
     link. Permissions of a replaced file are kept. Raises ``TargetError``.
     """
     check_file_name(path.name)
     target = _real_target(path)
+    clear_abandoned(target.parent, _TEMPORARY)
     temporary = target.with_name(f".~zg{secrets.token_hex(6)}.tmp")
     try:
         _create(temporary, target)

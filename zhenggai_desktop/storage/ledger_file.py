@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -12,7 +13,7 @@ from urllib.parse import quote
 
 from zhenggai_desktop.domain.file_names import check_file_name
 from zhenggai_desktop.domain.records import LedgerFacts, new_uid
-from zhenggai_desktop.durable import sync_folder
+from zhenggai_desktop.durable import clear_abandoned, sync_folder
 from zhenggai_desktop.errors import (
     LedgerDamagedError,
     LedgerExistsError,
@@ -35,6 +36,7 @@ Clock = Callable[[], dt.datetime]
 _MAGIC = b"SQLite format 3\x00"
 _OUR_TABLE = b"CREATE TABLE inspected_units"
 _BEGINNING = 1 << 16  # bytes in which a ledger whose header was lost still tells of its tables
+_HALF = r"\.[0-9a-f]{8}\.tmp(-journal)?"  # the end of the name of a copy that is being made beside a ledger
 _WAIT = 5.0  # seconds to wait for a reader or a virus scanner before a file counts as held
 
 
@@ -89,6 +91,9 @@ class LedgerFile:
                 if lock is not None:
                     _refuse_damage(path, connection)
                     _clear_empty_journal(path)
+                    clear_abandoned(
+                        path.parent, re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{8}}\.tmp(-journal)?")
+                    )
                 version = _version_of(connection)
                 if version < schema.FORMAT_VERSION:
                     _refuse_upgrade(path, writable=lock is not None)
