@@ -72,7 +72,7 @@ def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
         rf"(?P<about>{_ABOUT})?"
         rf"(?:(?<![\d.A-Za-z])(?P<number>{_COMPOUND})(?:[-~～—至到](?P<upper>{_ARABIC}))?(?P<scale>{_SCALE})?"
         rf"|(?P<chinese>{_CHINESE})(?:[-~～—至到](?P<cupper>{_CHINESE}))?)"
-        rf"(?P<more>余|多|几)?(?P<scale2>万(?!元)|亿(?!元))?(?P<unit>{unit})(?P<about2>左右|上下|以上|以下|以内)?"
+        rf"(?P<more>余|多|几)?(?P<scale2>万(?!元)|亿(?!元))?(?P<unit>{unit}|部(?![门委队级长分署件位落]))(?P<about2>左右|上下|以上|以下|以内)?"
     )
 
 

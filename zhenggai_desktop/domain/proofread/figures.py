@@ -135,13 +135,18 @@ _BY = re.compile(
 )
 
 
+_YEAR_BEHIND = re.compile(r"(?:(?:\d{4}年|今年|本年|去年|目前|现在)(?:\d{1,2}月(?:底|末)?|底|末|上半年)?的?)")
+
+
 @only_with(_CHANGE)
 def differences(text: str) -> Iterator[Hit]:
     """“由26项减至9项，减少17项”: the difference is what it says."""
     numbers = quantities(text)
     for change in _CHANGE.finditer(text):
         before = next((q for q in numbers if change.start("from") <= q.start and q.end <= change.end("from")), None)
-        after = next((q for q in numbers if change.end() <= q.start <= change.end() + 2), None)
+        behind = _YEAR_BEHIND.match(text, change.end())
+        begin = behind.end() if behind else change.end()
+        after = next((q for q in numbers if begin <= q.start <= begin + 2), None)
         if before is None or after is None or unit_of(before) != unit_of(after):
             continue
         yield from _wrong_way(text, change, before, after)

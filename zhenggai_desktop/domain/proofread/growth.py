@@ -22,7 +22,7 @@ _REACHED = re.compile(r"^，?(?:[一-龥]{0,6}?)(?:达到|达|增至|增加到|�
 _MORE_OR_LESS = re.compile(
     r"(?P<down>减少|下降|压减|降低|精简|压缩|缩减)(?:了)?$|(?P<up>增加|增长|新增|提高|多|增收)(?:了)?$"
 )
-_COMPARED = re.compile(r"(?:比|较)[^，。；\d]{0,8}$")
+_COMPARED = re.compile(r"(?:比|较)(?:\d{4}年)?[^，。；\d]{0,8}$")
 _OTHER_BASE = re.compile(r"同比|环比|年均|平均|累计|人均|户均|同期|上年|去年|计划|其中")
 _PERCENTS = ("%", "‰")
 
@@ -74,6 +74,22 @@ def _checked(rate: Quantity, base: Decimal, change: Decimal) -> Iterator[Hit]:
     if abs(exact - rate.value) >= quantum:
         message = f"{shown(change)} ÷ {shown(base)} = {shown(real)}%，与所写{shown(rate.value)}%不符"
         yield Hit(rate.start, rate.end, message)
+
+
+@only_with("比|较")
+def compared_with(text: str) -> Iterator[Hit]:
+    """“28项，较原来的19项增加9项”: the difference is what it says."""
+    for end, base, by in zip(numbers := quantities(text), numbers[1:], numbers[2:], strict=False):
+        if {unit_of(base), unit_of(by)} != {unit_of(end)} or not (end.exact and base.exact and by.exact):
+            continue
+        gap, way = text[end.end : base.start], _MORE_OR_LESS.fullmatch(text[base.end : by.start])
+        if way is None or not re.fullmatch(r"[^，。；\d]{0,10}[，、]?(?:比|较)(?:\d{4}年)?[^，。；\d]{0,8}", gap):
+            continue
+        one, other, change = (comparable(q)[0] for q in (end, base, by))
+        real = other - one if way["down"] else one - other
+        if real > 0 and real != change:
+            message = f"{told(one, end)}与{told(other, base)}相差{told(real, by)}，与所写{told(change, by)}不符"
+            yield Hit(by.start, by.end, message)
 
 
 _POINTS = re.compile(rf"^[，、]?(?:(?:较|比)[^，。；\d]{{1,8}})?(?:{_UP}|{_DOWN})(?:了)?$")
@@ -231,6 +247,7 @@ def _move(text: str, number: Quantity) -> int:
 
 RULES: tuple[TextRule, ...] = (
     TextRule("growth", Family.FIGURES, Severity.ERROR, growth_rates),
+    TextRule("difference", Family.FIGURES, Severity.ERROR, compared_with),
     TextRule("points", Family.FIGURES, Severity.WARNING, points),
     TextRule("stock", Family.FIGURES, Severity.WARNING, stocks),
     TextRule("stock", Family.FIGURES, Severity.WARNING, changed_stocks),

@@ -290,9 +290,36 @@ def aliases(subject: Subject) -> Iterator[tuple[int, Hit]]:
                 yield i, Hit(match.start(), match.end(), f"“{match[0]}”在通讯录中的名称是“{name}”，请统一", name)
 
 
+_OBJECT = quick(
+    r"(?:对(?P<of>[一-龥]{3,20}?(?:党支部|党总支|党委|党组|党工委))(?:及[^，。；]{0,12})?(?:开展|进行)了?[^，。；]{0,8}巡[察视]"
+    r"|向(?P<to>[一-龥]{3,20}?(?:党支部|党总支|党委|党组|党工委))反馈)"
+)
+_ORGAN = re.compile("(?:党支部|党总支|党委|党组|党工委)$")
+
+
+@only_with(_OBJECT)
+def _objects(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(m.span("of" if m["of"] else "to") for m in _OBJECT.finditer(text))
+
+
+_OBJECTS = Reading(_objects)
+
+
+def inspected_names(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """对某公司党支部进行了巡察, 向某公司党总支反馈: one organisation, two kinds."""
+    first = ""
+    for i, found in subject.places(_OBJECTS):
+        for start, end in found:
+            words = subject.texts[i].text[start:end]
+            first = first or words
+            if words != first and _ORGAN.sub("", words) == _ORGAN.sub("", first):
+                yield i, Hit(start, end, f"被巡察党组织的名称不一：前文为“{first}”，此处为“{words}”，请核对")
+
+
 RULES: tuple[DocumentRule, ...] = (
     DocumentRule("team-name", Family.WORDS, Severity.WARNING, teams, (_TEAMS,)),
     DocumentRule("inspection-term", Family.WORDS, Severity.WARNING, inspection_terms, (_TERMS,)),
+    DocumentRule("unit-name", Family.WORDS, Severity.WARNING, inspected_names, (_OBJECTS,)),
     DocumentRule("document-name", Family.WORDS, Severity.WARNING, document_names, (_TITLES,)),
     DocumentRule("unit-name", Family.WORDS, Severity.WARNING, unit_names),
     DocumentRule("unit-alias", Family.WORDS, Severity.WARNING, aliases),

@@ -91,9 +91,15 @@ class Breakdown:
         return self.added > self.whole and (self.sure or self.slipped)
 
     @property
+    def one_digit_off(self) -> bool:
+        """One digit of one of three parts or more is another."""
+        off = abs(self.added - self.whole)
+        return len(self.parts) > 2 and off in (10, 100, 1000) and off * 5 <= self.whole
+
+    @property
     def slipped(self) -> bool:
         wrong_unit = comparable(self.total)[1] == "元" and any(self.whole * off == self.added for off in _UNIT_OFF)
-        return wrong_unit or is_slip(self.whole, [comparable(part)[0] for part in self.parts])
+        return wrong_unit or self.one_digit_off or is_slip(self.whole, [comparable(part)[0] for part in self.parts])
 
     @property
     def short(self) -> bool:
@@ -102,6 +108,8 @@ class Breakdown:
             return False
         if not self.sure and not self.slipped:
             return False
+        if self.one_digit_off:
+            return True
         return self.added >= self.whole * _NEAR or (self.whole - self.added <= 2 and self.added * 2 >= self.whole)
 
     def told(self) -> str:
@@ -277,13 +285,19 @@ def _right_behind(words: str, start: int, numbers: list[Quantity]) -> Iterator[B
         gap = words[total.end : numbers[i + 1].start]
         signs = {words[one.end : one.end + 1] for one in parts[:-1]}
         head = re.split("[，。；、]", words[: total.start])[-1]
-        if len(parts) < 2 or signs != {"、"} or not total.exact or unit_of(total) != unit_of(parts[0]):
+        if (
+            len(parts) < 2
+            or signs not in ({"、"}, {"、", "，"})
+            or not total.exact
+            or unit_of(total) != unit_of(parts[0])
+        ):
             continue
         if not re.fullmatch("[一-龥“”]{0,10}，[一-龥“”]{1,12}", gap) or _NO_WHOLE.search(head + gap):
             continue
         values, whole = [comparable(part)[0] for part in parts], comparable(total)[0]
         off = abs(sum(values, Decimal(0)) - whole)
-        near = off <= max(whole * _SUREST, 1) if len(parts) == 2 else off <= max(whole * _SUREST * 3, 2)
+        one_digit = off in (10, 100, 1000) and off * 5 <= whole
+        near = off <= max(whole * _SUREST, 1) if len(parts) == 2 else one_digit or off <= max(whole * _SUREST * 3, 2)
         if near and max(values) < whole and not _PARTIAL.search(words[total.end : parts[-1].end]):
             yield _breakdown(words, start, total, parts, "各项之和", sure=False)
 

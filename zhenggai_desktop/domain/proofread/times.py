@@ -307,9 +307,17 @@ def _limits(text: str) -> tuple[tuple[int, int, int, int], ...]:
             "延期|顺延|调整至|延长", behind[:_REACH_OF_LIMIT]
         ):
             found.append((*match.span(), int(match["year"]), int(match["month"])))
+    for match in _UNTIL.finditer(text):
+        before = text[max(text.rfind(sign, 0, match.start()) for sign in "。；") + 1 : match.start()]
+        if not re.search("要求|原计划|指出|原定|应于|规定|发现|逾期|超期", before + match[0]):
+            found.append((*match.span("date"), int(match["year"]), int(match["month"])))
     return tuple(found)
 
 
+_UNTIL = re.compile(
+    r"(?P<date>(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:\d{1,2}日|底|末|中旬|初)?(?:以?前|之前))"
+    r"(?:全部|全面|基本)?(?:完成|完工|竣工|建成|整改|到位|投用|办结|拆除|交付)[^，。；]{0,6}，(?:目前|现|但)?(?:正在|尚未|仍在|正有序)"
+)
 _REACH_OF_LIMIT = 120  # characters
 
 
@@ -345,7 +353,7 @@ def order_of_facts(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 _WITH_WEEKDAY, _SPACES = Reading(_with_weekday), Reading(_spans_of_spaces, raw=True)
 _DEEDS, _FUTURES = Reading(_deeds, Role.ANSWER), Reading(_futures)
-_LIMITS = Reading(only_with(_LIMIT)(_limits))
+_LIMITS = Reading(only_with(_LIMIT, _UNTIL)(_limits))
 _TOLD_AS_PAST, _PROMISES_TOLD = Reading(_told_as_past), Reading(_promises)
 
 RULES: tuple[TextRule | DocumentRule, ...] = (

@@ -126,13 +126,17 @@ _SENTENCES = re.compile(r"[^。；]{8,}(?=[。；])")
 _LONG_SENTENCE = 12  # characters; a shorter one is told where it stands again right behind itself
 
 
+_SHORTEST_AGAIN = 7
+
+
 def repeated_sentence(text: str) -> Iterator[Hit]:
     """The same sentence twice in one paragraph: pasted twice."""
     seen: set[str] = set()
     before = ""
     for match in _SENTENCES.finditer(text):
         words = re.sub(r"^(?:[一-龥]{2,8}：)?(?:[一二三四五六七八九十]+是|（[^（）]{1,3}）|[①-⑳])?", "", match[0])
-        if words in seen and (len(words) >= _LONG_SENTENCE or match[0] == before):
+        again = text.endswith(f"{words}。", 0, match.start()) and len(words) > _SHORTEST_AGAIN
+        if again or (words in seen and (len(words) >= _LONG_SENTENCE or match[0] == before)):
             yield Hit(match.start(), match.end(), f"“{words[:16]}……”在本段重复出现")
         seen.add(words)
         before = match[0]
