@@ -252,10 +252,12 @@ def _is_off(real: Decimal, told_value: Decimal) -> bool:
     return abs(real - told_value) > max(real / 100, Decimal("0.5")) and abs(real - told_value) < real / 2
 
 
-_PER = re.compile(r"(?:场均|平均每(?P<of>[一-龥]{1,3}?))(?:发放|补贴|约|为|仅)?$")
+_PER = re.compile(
+    r"(?:(?P<all>[场班亩村校台店例件次家])均|平均每(?P<of>[一-龥]{1,3}?)|(?<=，)每(?P<by>平方米|亩|吨|公里|立方米))(?:发放|补贴|约|为|仅)?$"
+)
 
 
-@only_with("平均每|场均")
+@only_with("平均每|[场班亩村校台店例件次家]均|每平方米|每亩|每吨|每公里|每立方米")
 def averages_of_events(text: str) -> Iterator[Hit]:
     """“培训12期、1200人次，平均每期110人次”: the same for what is held or visited."""
     numbers = quantities(text)
@@ -265,7 +267,7 @@ def averages_of_events(text: str) -> Iterator[Hit]:
             continue
         begin = text.rfind("。", 0, each.start)
         near = [q for q in reversed(numbers[max(i - 3, 0) : i]) if q.start > begin]
-        of = word["of"] or "场"
+        of = word["of"] or word["by"] or word["all"]
         count = next((q for q in near if _counts_of(text, q, of)), None)
         whole = next((q for q in near if unit_of(q) == unit_of(each)), None)
         if count is None or whole is None or count is whole or not (count.exact and whole.exact and count.value):

@@ -16,8 +16,9 @@ from zhenggai_desktop.domain.quick_patterns import only_with
 _UP = "增长|增幅|增加|上升|提高|提升|新增|扩大|增收|增"
 _DOWN = "下降|降低|减少|压减|压缩|缩减|精简|缩短|降幅|减幅|节约|减"
 _RATE_OF_CHANGE = re.compile(rf"(?:{_UP}|{_DOWN})(?:率|幅度|比例|幅|了)?(?:达到|达|为)?$")
-_FROM_TO = re.compile(rf"(?:{_UP}|{_DOWN}|整合|优化|扩|升|降)(?:加|少|长|低|高|大)?(?:至|到|为)$")
-_FROM = re.compile(r"(?:由|从|将|把)[^，。；、\d]{0,16}$")
+_YEAR = r"(?:(?:\d{4}|去|上|今)年(?:\d{1,2}月(?:底|末)?|底|末|初)?的?)?"
+_FROM = re.compile(rf"(?:由|从|将|把)[^，。；、\d]{{0,16}}{_YEAR}[^，。；、\d]{{0,4}}$")
+_FROM_TO = re.compile(rf"(?:{_UP}|{_DOWN}|整合|优化|扩|升|降)(?:加|少|长|低|高|大)?(?:至|到|为){_YEAR}$")
 _REACHED = re.compile(r"^，?(?:[一-龥]{0,6}?)(?:达到|达|增至|增加到|增加至|总数达|现有|升至|减至|减少到|降至)(?:了)?$")
 _MORE_OR_LESS = re.compile(
     r"(?P<down>减少|下降|压减|降低|精简|压缩|缩减)(?:了)?$|(?P<up>增加|增长|新增|提高|多|增收)(?:了)?$"
@@ -39,9 +40,20 @@ def growth_rates(text: str) -> Iterator[Hit]:
         if not _RATE_OF_CHANGE.search(word) or _OTHER_BASE.search(word):
             continue
         near = [q for q in numbers[max(i - 4, 0) : i] if q.start >= begin]
-        for base, change in _bases(text, near):
+        for base, change in (*_against(text, near, word), *_bases(text, near)):
             yield from _checked(rate, base, change)
             break
+
+
+def _against(text: str, numbers: list[Quantity], word: str) -> Iterator[tuple[Decimal, Decimal]]:
+    """“86.4亿元，比2023年的72亿元增长20%”: the number right before the rate is what there was."""
+    if len(numbers) < 2 or unit_of(numbers[-1]) != unit_of(numbers[-2]) or len(word) > 6:
+        return
+    end, base = numbers[-2:]
+    right_behind = text[end.end : base.start].startswith("，") or text[end.end : base.start].startswith("（")
+    compared = _COMPARED.search(_clause(text, base)) and right_behind and end.exact and base.exact
+    if compared and re.fullmatch(rf"(?:{_UP}|{_DOWN})(?:了)?", word):
+        yield comparable(base)[0], abs(comparable(end)[0] - comparable(base)[0])
 
 
 def _bases(text: str, numbers: list[Quantity]) -> Iterator[tuple[Decimal, Decimal]]:
@@ -52,7 +64,7 @@ def _bases(text: str, numbers: list[Quantity]) -> Iterator[tuple[Decimal, Decima
         one, other = comparable(first)[0], comparable(second)[0]
         before, gap = _clause(text, first), text[first.end : second.start]
         compared = _MORE_OR_LESS.search(gap) if len(gap) <= 4 and _COMPARED.search(before) else None
-        if _FROM.search(before) and _FROM_TO.search(gap) and len(gap) <= 6:
+        if _FROM.search(before) and _FROM_TO.search(gap) and len(gap) <= 14:
             yield one, abs(other - one)
         elif compared:
             yield one, other

@@ -87,12 +87,12 @@ def _hit(subject: Subject, i: int, wrong: str, right: str) -> Iterator[tuple[int
 
 
 def _side_by_side(subject: Subject, one: str, other: str) -> bool:
-    """Both in one sentence: whoever lists them knows that they are two."""
+    """Both in one list: whoever lists them knows that they are two."""
     return any(
-        one in sentence and other in sentence
+        one in clause and other in clause and "、" in clause
         for text in subject.texts
         if one in text.text and other in text.text
-        for sentence in re.split("[。；]", text.text)
+        for clause in re.split("[。；，]", text.text)
     )
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.findings import Hit
 from zhenggai_desktop.domain.proofread.slips import is_slip
@@ -99,6 +100,23 @@ def _of_unit(text: str, counted: list[Quantity], *, sure_unit: bool) -> Iterator
         if added != whole.value and (sure or is_slip(whole.value, [part.value for part in parts])):
             yield _hit(whole, parts, added)
         at += 1
+    yield from _far_whole(text, read)
+
+
+def _far_whole(text: str, read: list[_Told]) -> Iterator[Hit]:
+    """“34件中，属实19件、…；已办结32件，剩余3件”: other parts stand between the whole and what is done of it."""
+    for at, (done, left) in enumerate(pairwise(read)):
+        begin = text.rfind("。", 0, done.quantity.start) + 1
+        before = [each for each in read[:at] if each.quantity.start >= begin]
+        if (done.part, left.part) != ("done", "left") or len(before) < 3 or before[0].part:
+            continue
+        parts = [done, left]
+        added = done.value + left.value
+        close = not re.search("[。；]", text[done.quantity.end : left.quantity.start])
+        if close and all(each.value != added for each in before) and before[0].quantity.exact:
+            off = abs(added - before[0].value)
+            if off <= max(before[0].value / 20, 1) and _plainly_left(text, parts):
+                yield _hit(before[0], parts, added)
 
 
 def _some_make(whole: _Told, parts: Sequence[_Told]) -> bool:
@@ -162,8 +180,9 @@ def _group(text: str, read: list[_Told], at: int, *, sure_unit: bool) -> tuple[l
     """The parts behind a whole, and whether they surely are all of it; None where there are none."""
     whole = read[at]
     parts = list(_parts_behind(text, read, at))
-    of_another = "其中" in text[text.rfind("。", 0, whole.quantity.start) + 1 : whole.quantity.start]
-    if (of_another and any(part.value > whole.value for part in parts)) or not _one_noun(whole, parts):
+    added = sum((part.value for part in parts), Decimal(0))
+    more = any(part.value > whole.value for part in parts)
+    if (more and added > whole.value * Decimal("1.2")) or not _one_noun(whole, parts):
         return None  # of another whole
     owed = text[max(whole.quantity.start - 16, 0) : whole.quantity.start]
     if not whole.quantity.exact or (whole.part == "left" and not _OWED.search(owed)):

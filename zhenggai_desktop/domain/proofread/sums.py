@@ -292,14 +292,15 @@ def _right_behind(words: str, start: int, numbers: list[Quantity]) -> Iterator[B
             or unit_of(total) != unit_of(parts[0])
         ):
             continue
-        if not re.fullmatch("[一-龥“”]{0,10}，[一-龥“”]{1,12}", gap) or _NO_WHOLE.search(head + gap):
+        if not re.fullmatch("[一-龥“”]{0,16}，[一-龥“”]{1,12}", gap) or _NO_WHOLE.search(head + gap):
             continue
         values, whole = [comparable(part)[0] for part in parts], comparable(total)[0]
         off = abs(sum(values, Decimal(0)) - whole)
         one_digit = off in (10, 100, 1000) and off * 5 <= whole
         near = off <= max(whole * _SUREST, 1) if len(parts) == 2 else one_digit or off <= max(whole * _SUREST * 3, 2)
         if near and max(values) < whole and not _PARTIAL.search(words[total.end : parts[-1].end]):
-            yield _breakdown(words, start, total, parts, "各项之和", sure=False)
+            both = "党内" in words and "政务" in words  # one person may bear both
+            yield _breakdown(words, start, total, parts, "各项之和", sure=False, additive=not both)
 
 
 _TOTALLED = re.compile("[共计]")
