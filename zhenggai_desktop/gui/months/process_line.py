@@ -3,60 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFocusEvent,
     QFont,
     QFontMetricsF,
-    QHelpEvent,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zhenggai_desktop.domain.process import MilestoneState, Step
 from zhenggai_desktop.gui import themes
+from zhenggai_desktop.gui.drawn_items import DrawnItems
 from zhenggai_desktop.texts import date_text
 
 _NARROWEST = 7.2  # characters of a node
 _RADIUS = 8.0  # pixels
-_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
-class ProcessLine(QWidget):
+class ProcessLine(DrawnItems):
     """Shows steps in their order. A click or Enter asks for one; arrows go along the line."""
 
     chosen = Signal(int)  # id of a milestone
     menu_wanted = Signal(int, QPoint)  # of a milestone, where on the screen
     moved = Signal(QRect)  # where the node with the keyboard is
+    keys: ClassVar = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+    nothing: ClassVar = "还没有列出流程节点"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._steps: tuple[Step, ...] = ()
         self._next: int | None = None  # id of what is due next
-        self._current = 0
-        self._hovered = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("流程节点")
 
     def show_steps(self, steps: Sequence[Step], following: Step | None) -> None:
         """Show these milestones; ``following`` is the one that is due next, where the line begins to be read."""
-        known = self._steps[self._current].milestone.id if self._current < len(self._steps) else None
+        known = self._steps[self.current].milestone.id if self.current < len(self._steps) else None
         self._steps = tuple(steps)
         self._next = None if following is None else following.milestone.id
         ids = [step.milestone.id for step in self._steps]
         wanted = known if known in ids else self._next
-        self._current = ids.index(wanted) if wanted in ids else 0
-        self._describe()
+        self.current = ids.index(wanted) if wanted in ids else 0
+        self.describe()
         self.updateGeometry()
         self.update()
 
@@ -67,7 +62,7 @@ class ProcessLine(QWidget):
 
     def current_rect(self) -> QRect:
         """The room of the milestone that has the keyboard."""
-        return self.node_rect(self._current).toAlignedRect()
+        return self.node_rect(self.current).toAlignedRect()
 
     def sizeHint(self) -> QSize:
         return QSize(round(self._least_width() * max(len(self._steps), 1)), self._wanted_height())
@@ -86,7 +81,7 @@ class ProcessLine(QWidget):
     def _wanted_height(self) -> int:
         return round(2 * _RADIUS + 14 + 3.2 * self.fontMetrics().lineSpacing())
 
-    def _node_at(self, point: QPointF) -> int:
+    def item_at(self, point: QPointF) -> int:
         at = int(point.x() // self._node_width())
         return at if 0 <= at < len(self._steps) else -1
 
@@ -101,11 +96,11 @@ class ProcessLine(QWidget):
     def _paint_node(self, painter: QPainter, at: int, step: Step) -> None:
         theme, rect = themes.current(), self.node_rect(at)
         middle = QPointF(rect.center().x(), _RADIUS + 7)
-        if at == self._current and self.hasFocus():
+        if at == self.current and self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 1.5))
             painter.setBrush(QColor(theme.selected))
             painter.drawRoundedRect(rect.adjusted(2, 1, -2, -1), 4, 4)
-        elif at == self._hovered:
+        elif at == self.hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.stripe))
             painter.drawRoundedRect(rect.adjusted(2, 1, -2, -1), 4, 4)
@@ -138,73 +133,35 @@ class ProcessLine(QWidget):
 
     # --- what Qt reports
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = self._node_at(event.position())
-        if at >= 0:
-            self._set_current(at)
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        at = self._node_at(event.position())
-        if event.button() is Qt.MouseButton.LeftButton and at >= 0 and at == self._current:
-            self._choose()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = self._node_at(event.position())
-        if at != self._hovered:
-            self._hovered = at
-            self.setCursor(Qt.CursorShape.PointingHandCursor if at >= 0 else Qt.CursorShape.ArrowCursor)
-            self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, last = Qt.Key(event.key()), len(self._steps) - 1
-        if key in _KEYS and 0 <= self._current + _KEYS[key] <= last:
-            self._set_current(self._current + _KEYS[key])
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._steps:
-            self._set_current(0 if key == Qt.Key.Key_Home else last)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._steps:
-            self._choose()
-        else:
-            super().keyPressEvent(event)
+        at = self.item_at(event.position())
+        if event.button() is Qt.MouseButton.LeftButton and at >= 0 and at == self.current:
+            self.choose(at)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
-        at = self._current if keyboard else self._node_at(QPointF(event.pos()))
+        at = self.current if keyboard else self.item_at(QPointF(event.pos()))
         if 0 <= at < len(self._steps):
-            self._set_current(at)
+            self.set_current(at)
             place = self.mapToGlobal(self.current_rect().center()) if keyboard else event.globalPos()
             self.menu_wanted.emit(self._steps[at].milestone.id, place)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            at = self._node_at(QPointF(event.pos()))
-            words = f"{sentence(self._steps[at])}；右键打开材料".replace("<", "＜") if at >= 0 else ""
-            QToolTip.showText(event.globalPos(), words, self)
-            return True
-        if event.type() == QEvent.Type.HoverLeave:
-            self._hovered = -1
-            self.update()
-        return super().event(event)
+    # --- what is said and done
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+    def count(self) -> int:
+        return len(self._steps)
+
+    def sentence(self, at: int) -> str:
+        return sentence(self._steps[at])
+
+    def tip(self, at: int) -> str:
+        return f"{self.sentence(at)}；右键打开材料".replace("<", "＜")
+
+    def choose(self, at: int) -> None:
+        self.chosen.emit(self._steps[at].milestone.id)
+
+    def on_moved(self) -> None:
         self.moved.emit(self.current_rect())
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def _set_current(self, at: int) -> None:
-        self._current = at
-        self._describe()
-        self.moved.emit(self.current_rect())
-        self.update()
-
-    def _choose(self) -> None:
-        self.chosen.emit(self._steps[self._current].milestone.id)
-
-    def _describe(self) -> None:
-        self.setAccessibleDescription(sentence(self._steps[self._current]) if self._steps else "还没有列出流程节点")
 
 
 def draw_mark(painter: QPainter, middle: QPointF, state: MilestoneState) -> None:

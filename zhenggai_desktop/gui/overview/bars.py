@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zhenggai_desktop.domain.progress import Progress
 from zhenggai_desktop.domain.records import Status
+from zhenggai_desktop.gui.drawn_items import DrawnItems
 from zhenggai_desktop.gui.overview.colours import late_colour, status_looks
 from zhenggai_desktop.paper.status_fill import ORDER, fill
 from zhenggai_desktop.texts import STATUS_NAMES
@@ -20,26 +22,23 @@ _LEAST_CAPTION = 90.0
 _LEGEND = 30.0
 
 
-class ProgressBars(QWidget):
+class ProgressBars(DrawnItems):
     """A stacked bar for each ``Progress``. Clicks and Enter say which issues stand behind a part or a whole."""
 
     chosen = Signal(str, object)  # caption, ids of issues
+    keys: ClassVar = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+    nothing: ClassVar = "还没有整改事项"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[Progress, ...] = ()
-        self._current = 0
-        self._hovered = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_progress(self, rows: Sequence[Progress]) -> None:
         """Show these lines."""
         self._rows = tuple(rows)
-        self._current = min(self._current, max(len(self._rows) - 1, 0))
-        self._describe()
+        self.current = min(self.current, max(len(self._rows) - 1, 0))
+        self.describe()
         self.updateGeometry()
         self.update()
 
@@ -59,6 +58,9 @@ class ProgressBars(QWidget):
                 return QRectF(left, bar.top(), width, bar.height())
             left += width
         return QRectF()
+
+    def count(self) -> int:
+        return len(self._rows)
 
     # --- geometry
 
@@ -80,7 +82,7 @@ class ProgressBars(QWidget):
         width = max(room, 40.0) * self._rows[row].total / max(most, 1)
         return QRectF(self._caption_width() + 8, rect.center().y() - _BAR / 2, width, _BAR)
 
-    def _row_at(self, point: QPointF) -> int:
+    def item_at(self, point: QPointF) -> int:
         row = int((point.y() - _LEGEND) // _ROW)
         return row if 0 <= row < len(self._rows) else -1
 
@@ -95,7 +97,7 @@ class ProgressBars(QWidget):
         self._paint_legend(painter)
         if not self._rows:
             painter.setPen(self.palette().placeholderText().color())
-            painter.drawText(QRectF(0, _LEGEND, self.width(), _ROW), Qt.AlignmentFlag.AlignVCenter, "还没有整改事项")
+            painter.drawText(QRectF(0, _LEGEND, self.width(), _ROW), Qt.AlignmentFlag.AlignVCenter, self.nothing)
         for row in range(len(self._rows)):
             self._paint_row(painter, row)
 
@@ -111,9 +113,9 @@ class ProgressBars(QWidget):
 
     def _paint_row(self, painter: QPainter, row: int) -> None:
         rect, progress = self._row_rect(row), self._rows[row]
-        if row == self._hovered:
+        if row == self.hovered:
             painter.fillRect(rect, self.palette().alternateBase())
-        if row == self._current and self.hasFocus():
+        if row == self.current and self.hasFocus():
             painter.setPen(QPen(self.palette().link().color(), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(0, 1, -1, -1))
@@ -140,54 +142,13 @@ class ProgressBars(QWidget):
 
     # --- what Qt reports
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        row = self._row_at(event.position())
-        if row >= 0:
-            self._set_current(row)
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        row = self._row_at(event.position())
+        row = self.item_at(event.position())
         if event.button() is Qt.MouseButton.LeftButton and row >= 0:
             self._choose(row, self._part_at(row, event.position()), event.position().x())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        row = self._row_at(event.position())
-        if row != self._hovered:
-            self._hovered = row
-            self.setCursor(Qt.CursorShape.PointingHandCursor if row >= 0 else Qt.CursorShape.ArrowCursor)
-            self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if by is not None and 0 <= self._current + by < len(self._rows):
-            self._set_current(self._current + by)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._rows:
-            self._choose(self._current, None, 0.0)
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            row = self._row_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self._sentence(row) if row >= 0 else "", self)
-            return True
-        if event.type() == QEvent.Type.HoverLeave:
-            self._hovered = -1
-            self.update()
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def _set_current(self, row: int) -> None:
-        self._current = row
-        self._describe()
-        self.update()
+    def choose(self, at: int) -> None:
+        self._choose(at, None, 0.0)
 
     def _choose(self, row: int, status: Status | None, x: float) -> None:
         """A part of the bar, the late ones by the words behind it, or the whole line."""
@@ -200,11 +161,8 @@ class ProgressBars(QWidget):
         else:
             self.chosen.emit(progress.caption, progress.ids)
 
-    def _describe(self) -> None:
-        self.setAccessibleDescription(self._sentence(self._current) if self._rows else "还没有整改事项")
-
-    def _sentence(self, row: int) -> str:
-        progress = self._rows[row]
+    def sentence(self, at: int) -> str:
+        progress = self._rows[at]
         parts = [f"{STATUS_NAMES[status]}{len(progress.ids_of(status))}" for status in ORDER if progress.ids_of(status)]
         late = f"，逾期{len(progress.late_ids)}" if progress.late_ids else ""
         return f"{progress.caption}：共{progress.total}个，{'、'.join(parts)}{late}"
