@@ -215,6 +215,17 @@ def test_a_list_that_announces_more_than_it_has_is_doubted() -> None:
     assert [doubt.endswith("称5项，列出3项") for doubt in doubts] == [True]
 
 
+def test_sections_with_an_issue_each_do_not_hide_that_one_is_missing() -> None:
+    """Two headed sections of one issue each are no text that answers section by section."""
+    text = (
+        "关于巡察整改进展情况的通报\n2024年9月4日至11月10日，县委第二巡察组对柳林镇党委开展了巡察，反馈了2个方面3个问题。\n"
+        "（一）落实上级决策不力方面\n1.关于耕地保护责任不实的问题。整改情况：已整改违法图斑7宗。\n"
+        "（二）全面从严治党不严方面\n1.关于报销手续不全的问题。整改情况：补办手续12份。\n"
+    )
+    doubts = [note.text for note in understand(document(text)).doubts if note.code == "count"]
+    assert [doubt.endswith("称3个，列出2个") for doubt in doubts] == [True]
+
+
 def test_scheme_d_counts_each_total_once() -> None:
     plan = understand(read(TEXTS / "notice_d.txt"))
     assert (plan.facts.scheme, plan.sections[0].record) == ("d", None)

@@ -56,7 +56,7 @@ def _doubt_totals(plan: ImportPlan, lines: Sequence[Line]) -> None:
         if not _PART.search(clause):
             issue_totals |= {int(a or b): line for a, b in _ISSUE_TOTAL.findall(clause)}
         section_totals |= {int(number): line for number in _SECTION_TOTAL.findall(clause)}
-    sectioned = answered == headed and answered in section_totals  # a text may answer section by section
+    sectioned = not sections and answered == headed in section_totals  # a text may answer section by section
     if headed not in issue_totals and not sectioned:  # a text may count its issues or their sub-issues
         _doubt(plan, "count", issue_totals, answered, "问题")
     _doubt(plan, "section_count", section_totals, sections, "方面")
