@@ -1,6 +1,6 @@
 """Colours by their use, one set for each theme. Words have a contrast of 4.5 : 1 at least on all their grounds.
 
-Which theme is worn is read from the application's palette: nothing here is remembered.
+Which theme is worn is read from the application's palette.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -196,6 +197,12 @@ def palette_of(theme: Theme) -> QPalette:
 
 def current() -> Theme:
     """The theme that the application wears; the light one where it wears none."""
+    return _theme_of(QGuiApplication.palette().cacheKey())
+
+
+@lru_cache(maxsize=4)
+def _theme_of(_palette: int) -> Theme:
+    """By the palette's key, which is another one as soon as a colour is: lists ask for each of their rows."""
     ground = QGuiApplication.palette().window().color().name()
     return next((theme for theme in THEMES.values() if theme.ground == ground), LIGHT)
 
