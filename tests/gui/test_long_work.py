@@ -13,11 +13,12 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from thread_notes import threads_of
 
 from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue, ProposedMeasure, ProposedSection
 from zhenggai_desktop.domain.records import DocumentKind, Issue, Measure, Section
 from zhenggai_desktop.errors import CancelledError, TargetError
-from zhenggai_desktop.gui import progress, stepping
+from zhenggai_desktop.gui import file_calls, progress, stepping
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.progress import ProgressDialog, edit_away, wait_counted, wait_for, work_here, write_file
@@ -293,3 +294,53 @@ def test_quick_work_shows_no_dialog(qapp: QApplication, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(progress, "_wait_in_sight", show)
     assert wait_for(None, "", lambda: 3) == 3
+
+
+class TestALargeLedger:
+    @pytest.fixture(autouse=True)
+    def _large(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        a_ledger(tmp_path, *a_tree()).close()
+        monkeypatch.setattr(file_calls, "_LARGE", 1)
+
+    def test_it_is_read_off_the_windows_thread(
+        self, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        in_the_window = threads_of(monkeypatch, Ledger, "open")
+        window.take_file(tmp_path / "台账.zgtz")
+        assert in_the_window == [False]
+        assert len(window.session.snapshot.issues) == 6
+        with window.session.write(lambda ledger: ledger.step("改")) as step:
+            step.update(Issue, 1, title="在窗口的线程里改")
+        assert window.session.snapshot.issues[0].title == "在窗口的线程里改"
+
+    def test_left_it_stays_closed_and_is_not_locked(
+        self, window: MainWindow, tmp_path: Path, gate: threading.Event, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+    ) -> None:
+        real, closed = Ledger.open, threading.Event()
+
+        def slow(path: Path, **named: Any) -> Ledger:
+            gate.wait(30)
+            return real(path, **named)
+
+        def noted(ledger: Ledger) -> None:
+            real_close(ledger)
+            closed.set()
+
+        real_close = Ledger.close
+        monkeypatch.setattr(Ledger, "open", slow)
+        monkeypatch.setattr(Ledger, "close", noted)
+        when_shown(ProgressDialog.reject)
+        window.take_file(tmp_path / "台账.zgtz")
+        assert not window.session.is_open
+        gate.set()
+        assert closed.wait(30)
+        window.take_file(tmp_path / "台账.zgtz")
+        assert not window.session.read_only
+
+    def test_what_is_wrong_with_it_is_said(self, window: MainWindow, tmp_path: Path, dialogs: Any) -> None:
+        path = tmp_path / "坏.zgtz"
+        path.write_bytes(b"no database" * 1000)
+        dialogs.choices = ["关闭"]
+        window.take_file(path)
+        assert len(dialogs.shown) == 1
+        assert not window.session.is_open

@@ -16,7 +16,7 @@ from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.exchange_calls import ExchangeCalls
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy
-from zhenggai_desktop.gui.progress import edit_away, wait_for, write_file
+from zhenggai_desktop.gui.progress import edit_away, wait_counted, wait_for, write_file
 from zhenggai_desktop.gui.safety_calls import SafetyCalls
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.names import LEDGER_SUFFIX
@@ -25,6 +25,7 @@ from zhenggai_desktop.paths import ledgers_folder
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.plan import ImportPlan
 
+_LARGE = 20_000_000  # bytes of a ledger that takes about half a second to read
 _READ_ONLY = "以只读方式打开"
 _READING = "正在读取“{}”…"
 _SAMPLE = "示例整改通报.txt"
@@ -79,8 +80,7 @@ class FileCalls(QObject):
     def open_ledger(self, path: Path) -> None:
         """Open a ledger; where somebody else holds it, offer to read it."""
         try:
-            with busy():
-                self._session.open(path)
+            self._open(path)
             self._session.folders.used(Purpose.LEDGER, path)
             self._safety.at_opening()
         except LedgerDamagedError as error:
@@ -90,6 +90,15 @@ class FileCalls(QObject):
             more = "可以先以只读方式查看。"
             if messages.ask(self._window, f"{error.what_happened}。", more, choices) == _READ_ONLY:
                 self._session.open(path, read_only=True, held_by=error.what_happened)
+
+    def _open(self, path: Path) -> None:
+        """A large ledger is read in a thread, with a way to leave it."""
+        if _size(path) < _LARGE:
+            with busy():
+                self._session.open(path)
+            return
+        caption = f"正在打开“{path.name}”…"
+        self._session.open(path, load=lambda opened: wait_counted(self._window, caption, opened))
 
     def reopen(self) -> None:
         """Open the ledger that is open to read so that it can be written. Raises ``LedgerLockedError``: still held."""
@@ -239,3 +248,11 @@ class FileCalls(QObject):
         if path is not None:
             self._session.folders.used(Purpose.LEDGER, path)
         return path
+
+
+def _size(path: Path) -> int:
+    """In bytes; 0 where nothing can be read there, which opening it will tell of."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -13,7 +13,7 @@ from zhenggai_desktop.errors import CancelledError, LedgerDamagedError, LedgerMi
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.messages import busy
-from zhenggai_desktop.gui.progress import wait_for
+from zhenggai_desktop.gui.progress import edit_away, wait_for
 from zhenggai_desktop.gui.session import LedgerSession
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ class SafetyCalls(QObject):
 
     def check(self) -> None:
         """Check the file of the open ledger and offer to put right what can be."""
-        with busy():
-            findings = self._session.edit(lambda ledger: ledger.check())
+        findings = edit_away(self._session, self._window, "正在检查台账文件…", lambda ledger, _tick: ledger.check())
         if not findings:
             messages.tell(self._window, "台账文件完好，没有发现问题。")
             return

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from zhenggai_desktop.domain.records import Snapshot
     from zhenggai_desktop.services.form_memory import FormMemory
     from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.services.ticking import Tick
+
+    Load = Callable[[Callable[[Tick], Ledger]], Ledger]
 
 
 T = TypeVar("T")
@@ -167,15 +170,29 @@ class LedgerSession(QObject):
 
     # --- files
 
-    def open(self, path: Path, *, read_only: bool = False, held_by: str = "") -> None:
+    def open(self, path: Path, *, read_only: bool = False, held_by: str = "", load: Load | None = None) -> None:
         """Open a ledger in the place of the one that is open; ``held_by`` says why only to read. Raises
-        ``CancelledError`` where ``may_leave`` keeps the user with the one that is open."""
+        ``CancelledError`` where ``may_leave`` keeps the user with the one that is open.
+
+        ``load`` has it read elsewhere than at once in this thread, and gives what it is given.
+        """
         from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415 - see the class
 
         if self._ledger is not None and self._ledger.path == path.absolute() and self._ledger.read_only == read_only:
             return  # it is held by this very window: opening it twice would find it locked
         self.settle()
-        found = Ledger.open(path, read_only=read_only, who=self._who, backups=self.backups)
+        who, backups = self._who, self.backups
+
+        def opened(tick: Tick) -> Ledger:
+            ledger = Ledger.open(path, read_only=read_only, who=who, backups=backups)
+            try:
+                tick(0, 0)
+            except BaseException:  # nobody waits for it any more: it must not stay locked
+                ledger.close()
+                raise
+            return ledger
+
+        found = opened(lambda _done, _total: None) if load is None else load(opened)
         try:
             self._refuse_leaving()
         except BaseException:
