@@ -135,6 +135,7 @@ _BY = re.compile(
 )
 
 
+_RATE_BETWEEN = re.compile(r"，(?:减幅|降幅|增幅|压减率|精简率|压缩率|下降|增长|减少|压减)(?:了|达|为)?[\d.]+%")
 _YEAR_BEHIND = re.compile(r"(?:(?:\d{4}年|今年|本年|去年|目前|现在)(?:\d{1,2}月(?:底|末)?|底|末|上半年)?的?)")
 
 
@@ -150,9 +151,11 @@ def differences(text: str) -> Iterator[Hit]:
         if before is None or after is None or unit_of(before) != unit_of(after):
             continue
         yield from _wrong_way(text, change, before, after)
-        by = next((q for q in numbers if after.end < q.start <= after.end + 10), None)
+        told_rate = _RATE_BETWEEN.match(text, after.end)
+        end = told_rate.end() if told_rate and after.unit != "%" else after.end
+        by = next((q for q in numbers if end < q.start <= end + 10), None)
         points = by is not None and by.unit == "个百分点" and after.unit == "%"
-        if by is None or not (unit_of(by) == unit_of(after) or points) or not _BY.fullmatch(text[after.end : by.start]):
+        if by is None or not (unit_of(by) == unit_of(after) or points) or not _BY.fullmatch(text[end : by.start]):
             continue
         real = abs(comparable(before)[0] - comparable(after)[0])
         if all(q.exact for q in (before, after, by)) and real != comparable(by)[0]:

@@ -124,12 +124,20 @@ def named_things(text: str) -> Iterator[Hit]:
     """“甲、乙、丙4个社区”, “4个社区（甲、乙、丙）”: as many names as are counted. With 等 the names are examples."""
     for match in _COUNT.finditer(text):
         counted = _number(match["count"])
-        names, place = _names_before(text, match) or _names_behind(text, match) or ((), (0, 0))
-        possible = _possible_counts(names) if names else {counted}
-        if counted not in possible and not (_with_examples(text, match) and counted > min(possible)):
-            listed = max(_possible_counts(names)) if counted > len(names) else len(names)
-            start, end = place
-            yield Hit(start, end, f"列出{listed}个名称，却写“{match[0]}”")
+        before, behind = _names_before(text, match), _names_behind(text, match)
+        if before and not (_with_examples(text, match) and counted > min(_possible_counts(before[0]))):
+            yield from _wrongly_counted(match, counted, *before)
+        if behind:
+            yield from _wrongly_counted(match, counted, *behind)
+
+
+def _wrongly_counted(
+    match: re.Match[str], counted: int, names: tuple[str, ...], place: tuple[int, int]
+) -> Iterator[Hit]:
+    possible = _possible_counts(names)
+    if counted not in possible:
+        listed = max(possible) if counted > len(names) else len(names)
+        yield Hit(*place, f"列出{listed}个名称，却写“{match[0]}”")
 
 
 _TITLES = re.compile(

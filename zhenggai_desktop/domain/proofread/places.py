@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.naming import TELLING
@@ -69,6 +69,24 @@ def place_names(subject: Subject) -> Iterator[tuple[int, Hit]]:
             wrong, right = (name, other) if _later_or_rarer(first, often, name, other) else (other, name)
             seen |= {name, other}
             yield from _hit(subject, first[wrong][1], wrong, right)
+    yield from _mistyped(subject, first)
+
+
+def _mistyped(subject: Subject, names: Iterable[str]) -> Iterator[tuple[int, Hit]]:
+    """后坞树 for 后坞村: the last sign of a known name is one that looks like 村."""
+    known = {name[:-1]: name for name in names if len(name) > 2 and name.endswith("村")}
+    for i, found in subject.places(_ODD_ENDS) if known else ():
+        text = subject.texts[i].text
+        for at in found:
+            base = next((text[at - n : at] for n in (4, 3, 2) if at >= n and text[at - n : at] in known), "")
+            if base:
+                start = at - len(base)
+                yield i, Hit(start, at + 1, f"“{text[start : at + 1]}”疑为“{known[base]}”，请核对")
+
+
+@only_with("[材树忖付]")
+def _odd_ends(text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in re.finditer("(?<=[一-龥]{2})[材树忖付](?![村林木种苗款息])", text))
 
 
 def _masks(name: str) -> set[str]:
@@ -111,6 +129,8 @@ def _near(one: str, other: str) -> bool:
     return at > 0 and shorter[at:] == longer[at + 1 :] and longer[at] not in TELLING
 
 
-_NAMES = Reading(_names)
+_NAMES, _ODD_ENDS = Reading(_names), Reading(_odd_ends)
 
-RULES: tuple[DocumentRule, ...] = (DocumentRule("place-name", Family.WORDS, Severity.WARNING, place_names, (_NAMES,)),)
+RULES: tuple[DocumentRule, ...] = (
+    DocumentRule("place-name", Family.WORDS, Severity.WARNING, place_names, (_NAMES, _ODD_ENDS)),
+)

@@ -101,6 +101,7 @@ def _of_unit(text: str, counted: list[Quantity], *, sure_unit: bool) -> Iterator
             yield _hit(whole, parts, added)
         at += 1
     yield from _far_whole(text, read)
+    yield from _negated(text, read)
 
 
 def _far_whole(text: str, read: list[_Told]) -> Iterator[Hit]:
@@ -119,9 +120,31 @@ def _far_whole(text: str, read: list[_Told]) -> Iterator[Hit]:
                 yield _hit(before[0], parts, added)
 
 
+_NEGATED = re.compile(r"(?:未|尚未|没有)(?P<deed>[一-龥]{2,4})$")
+
+
+def _negated(text: str, read: list[_Told]) -> Iterator[Hit]:
+    """“86个，开工61个、投产43个，未开工26个”: what was done and what was not done make the whole."""
+    for at, left in enumerate(read):
+        begin = max(text.rfind("。", 0, left.quantity.start), text.rfind("；", 0, left.quantity.start)) + 1
+        before = [each for each in read[:at] if each.quantity.start >= begin]
+        negated = _NEGATED.search(text[max(left.quantity.start - 8, begin) : left.quantity.start])
+        if negated is None or len(before) < 3 or not all(each.quantity.exact for each in (before[0], left)):
+            continue
+        deed = negated["deed"]
+        done = next((each for each in before[1:] if text[: each.quantity.start].endswith(deed)), None)
+        if done is None or text[: done.quantity.start].endswith(f"未{deed}") or before[-1] is done:
+            continue
+        if is_slip(before[0].value, [done.value, left.value]) and before[0].value > done.value:
+            yield _hit(before[0], [done, left], done.value + left.value)
+
+
 def _some_make(whole: _Told, parts: Sequence[_Told]) -> bool:
     """“领导包案9件，化解8件；其余3件…，已化解1件”: two of more parts make the whole, the others divide them anew."""
     pairs = [(one, other) for i, one in enumerate(parts) for other in parts[i + 1 :]]
+    kinds = [part.part for part in parts]
+    if kinds == sorted(kinds) and "" not in kinds:  # done, then left: the first of both may be all there is
+        pairs = pairs[:1]
     return len(parts) > 2 and any(one.value + other.value == whole.value for one, other in pairs)
 
 
