@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.months.view_names import CHASE, CLOSING, EVIDENCE, PROGRESS
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN
+from zhenggai_desktop.gui.wrapped_row import WrappedRow
 
 
 class MonthView(QWidget):
@@ -34,16 +35,10 @@ class MonthView(QWidget):
         messages.guarded(self, work)
 
     @staticmethod
-    def row(*widgets: QWidget | None) -> QHBoxLayout:
-        """Widgets beside each other, None as room between them."""
-        row = QHBoxLayout()
+    def row(*widgets: QWidget | None) -> WrappedRow:
+        """Widgets beside each other, None as room between them; on further lines where they need them."""
+        row = WrappedRow(*widgets, spacing=GAP)
         row.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
-        row.setSpacing(GAP)
-        for widget in widgets:
-            if widget is None:
-                row.addStretch(1)
-            else:
-                row.addWidget(widget)
         return row
 
 
