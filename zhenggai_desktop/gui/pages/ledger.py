@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QVB
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.filters import Filter, Finder, exported_ids, exported_measure_ids
-from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot
 from zhenggai_desktop.domain.row_texts import RowTexts
 from zhenggai_desktop.errors import ZhenggaiError
@@ -24,21 +23,20 @@ from zhenggai_desktop.gui.forms.record_pane import RecordPane
 from zhenggai_desktop.gui.ledger_memory import LedgerView
 from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
+from zhenggai_desktop.gui.opened_rows import first_opened, nearest, opened_by_filter
 from zhenggai_desktop.gui.page_table import Page
+from zhenggai_desktop.gui.pages.ledger_words import count_words, headline, opening_words, place_words
 from zhenggai_desktop.gui.reading_ahead import ReadingAhead
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.gui.tree_columns import Column
 from zhenggai_desktop.gui.tree_edits import TreeEdits
 from zhenggai_desktop.services.pinyin import Initials
-from zhenggai_desktop.services.tree_places import holds, key_of, line_up, record_of, siblings_of
+from zhenggai_desktop.services.tree_places import holds
 from zhenggai_desktop.texts import date_text
 
-_COUNTS = ("sections", "issues", "sub_issues", "measures")  # figures of the headline
 _FIGURES_WAIT = 200  # milliseconds
 _PAINTED_BY = 300  # milliseconds after opening; the page is painted before anything is counted
-_OPENED_AT_MOST = 300  # rows; more are opened by the user
-_HITS_OPENED = 200  # rows of what was found; more are opened by the user
 _LINES_WITH_HEADING = 15  # of the page's height; on less the list needs them all
 _TREE_KINDS = (Section, Issue, Measure)
 
@@ -110,7 +108,8 @@ class LedgerPage(Page):
 
     def _listed_words(self) -> str:
         day = date_text(self.session.today())
-        return f"{self.bar.views.currentText()}　{self._count_words() or self._facts.text()}　（{day}）"
+        count = count_words(self.model.found, self.model.outline.snapshot)
+        return f"{self.bar.views.currentText()}　{count or self._facts.text()}　（{day}）"
 
     def show_record(self, key: RecordKey) -> None:
         """Select a record's row and scroll to it; a filter that hides it is taken off."""
@@ -128,9 +127,9 @@ class LedgerPage(Page):
         self.tree.opened.clear()
         self.model.show_snapshot(snapshot, outline=self.session.outline)
         view = self.session.memory.view(self.session.path) if self.session.path is not None else None
-        self.tree.open_keys(self._first_opened() if view is None else view.opened)
+        self.tree.open_keys(first_opened(self.model.outline) if view is None else view.opened)
         self._show_title()
-        self._facts.setText(_opening_words(snapshot))
+        self._facts.setText(opening_words(snapshot))
         QTimer.singleShot(_PAINTED_BY, self._figures_due, self._figures_due.start)
         self.tree.setCurrentIndex(self.model.index(0, 0))
         if view is not None and view.current is not None:
@@ -151,8 +150,8 @@ class LedgerPage(Page):
         """Show the ledger as it is after a change, with the same rows open and selected."""
         selected, current = self.tree.selected_keys(), self.tree.current_key()
         was_empty, place = self.model.rowCount() == 0, self.tree.verticalScrollBar().value()
-        nearest, outline = [] if current is None else list(_nearest(self.model.outline, current)), self.session.outline
-        found = next((key for key in nearest if holds(outline, key)), None)
+        wanted, outline = [] if current is None else list(nearest(self.model.outline, current)), self.session.outline
+        found = next((key for key in wanted if holds(outline, key)), None)
         self._changing = True  # a row that goes hands its selection on; what is selected is settled below
         try:
             if found is not None and found != current:  # else the view lays out what it is about to lose
@@ -162,12 +161,12 @@ class LedgerPage(Page):
             self._changing = False
         if is_rearranged:
             self.tree.opened |= {key for key in changes.added if key[0] is Section}
-            self.tree.opened |= set(self._first_opened()) if was_empty else set()
+            self.tree.opened |= set(first_opened(self.model.outline)) if was_empty else set()
             self.tree.restore(self.model.came_anew())
             kept = [key for key in selected if holds(self.model.outline, key)]
-            wanted = [found, *(key for key in kept if key != found)] if found else kept
-            if (self.tree.current_key(), set(self.tree.selected_keys())) != (found, set(wanted)):
-                self.tree.select_keys(wanted)
+            chosen = [found, *(key for key in kept if key != found)] if found else kept
+            if (self.tree.current_key(), set(self.tree.selected_keys())) != (found, set(chosen)):
+                self.tree.select_keys(chosen)
             self.tree.verticalScrollBar().setValue(place)
             if not self.tree.currentIndex().isValid():
                 self.tree.setCurrentIndex(self.model.index(0, 0))
@@ -280,7 +279,7 @@ class LedgerPage(Page):
 
     def _show_record(self) -> None:
         record = self.model.record(self.tree.currentIndex())
-        place = "" if record is None else _place(record, self.model)
+        place = "" if record is None else place_words(record, self.model)
         self.pane.show_record(record, self.model.workflow, place)
 
     def _show_touched(self, changes: Changes) -> None:
@@ -288,22 +287,6 @@ class LedgerPage(Page):
         touched = [key for key in changes.added or changes.updated if key[0] in _TREE_KINDS]
         if touched and self.tree.current_key() not in touched:
             self.tree.select_keys(sorted(touched, key=lambda key: (_TREE_KINDS.index(key[0]), key[1]))[:1])
-
-    def _first_opened(self) -> Iterator[RecordKey]:
-        """Sections and the issues that have sub-issues; measures stay folded, or there is no overview."""
-        left = _OPENED_AT_MOST
-        outline = self.model.outline
-        for section in outline.snapshot.sections:
-            left -= len(outline.issues_of(section))
-            if left < 0:
-                return
-            yield Section, section.id
-        for issue in outline.walk():
-            if not outline.is_leaf(issue):
-                left -= len(outline.sub_issues(issue))
-                if left < 0:
-                    return
-                yield Issue, issue.id
 
     # --- filtering
 
@@ -326,11 +309,12 @@ class LedgerPage(Page):
             self.model.show_found(None)
         else:
             self._opened_before = set(self.tree.opened) if self._opened_before is None else self._opened_before
-            self.model.show_found(self._asked_finder().find(wanted, self.session.today()))
-            opened = set(self._opened_by_filter())
+            found = self._asked_finder().find(wanted, self.session.today())
+            self.model.show_found(found)
+            opened = set(opened_by_filter(self.model.outline, found))
         self.tree.opened = opened
         self.tree.restore()
-        self.bar.show_count(self._count_words())
+        self.bar.show_count(count_words(self.model.found, self.model.outline.snapshot))
         self._show_title()
         if current is None or not self.model.index_of(current).isValid():
             self.tree.setCurrentIndex(self.model.index(0, 0))
@@ -342,33 +326,6 @@ class LedgerPage(Page):
         if self._finder is None or self._finder.outline is not self.model.outline:
             self._finder = Finder(self.model.outline, self.model.workflow, self._texts)
         return self._finder
-
-    def _opened_by_filter(self) -> Iterator[RecordKey]:
-        """What leads to the first rows that were found."""
-        found, left = self.model.found, _HITS_OPENED
-        outline = self.model.outline
-        assert found is not None
-        for section in outline.sections():
-            if section is not None and found.shows(section):
-                if left <= 0:
-                    return
-                left -= sum(map(found.shows, outline.issues_of(section)))
-                yield Section, section.id
-            for issue in outline.issues_of(section):
-                for step in outline.walk_below(issue):
-                    below = (*outline.sub_issues(step), *outline.measures_of(step))
-                    if left <= 0:
-                        break
-                    if found.shows(step) and (more := sum(map(found.shows, below))):
-                        left -= more
-                        yield Issue, step.id
-
-    def _count_words(self) -> str:
-        found, snapshot = self.model.found, self.model.outline.snapshot
-        if found is None:
-            return ""
-        issues, measures = len(found.issue_ids), len(found.measure_ids)
-        return f"问题 {issues}/{len(snapshot.issues)}　措施 {measures}/{len(snapshot.measures)}"
 
     # --- what the user does
 
@@ -415,45 +372,3 @@ def _nothing_found() -> QWidget:
     label.setAutoFillBackground(True)
     label.setBackgroundRole(QPalette.ColorRole.Base)
     return label
-
-
-def _nearest(outline: Outline, key: RecordKey) -> Iterator[RecordKey]:
-    """The row itself, then those to select where it is gone: the next, the ones before, the one above."""
-    for row in line_up(outline, key):
-        siblings = siblings_of(outline, row)
-        at = siblings.index(row)
-        yield row
-        yield from siblings[at + 1 :]
-        yield from reversed(siblings[:at])
-
-
-def _place(record: Section | Issue | Measure, model: LedgerModel) -> str:
-    """Where a record stands: “问题 2-1 › 贯彻落实决策部署方面”."""
-    outline = model.outline
-    above = [record_of(outline, key) for key in line_up(outline, key_of(record))][1:]
-    steps = [f"{model.number(row)} {row.title}" for row in above if not isinstance(row, Measure)]
-    own = {Section: "方面 ", Issue: "问题 ", Measure: ""}[type(record)] + model.number(record)
-    return " › ".join([own, *steps])
-
-
-def _opening_words(snapshot: Snapshot) -> str:
-    """Team and date of the feedback, which need no counting."""
-    facts = snapshot.facts
-    return "　·　".join(
-        filter(None, (facts.team, f"{date_text(facts.feedback_date)}反馈" if facts.feedback_date else ""))
-    )
-
-
-def headline(snapshot: Snapshot) -> str:
-    """Team, date of the feedback, and how far the ledger is: the same figures as everywhere, a rate by its formula."""
-    from zhenggai_desktop.domain.figures import figures  # noqa: PLC0415 - counted after the first paint
-
-    found = {figure.key: figure for figure in figures(snapshot)}
-    counts = [figure for key in _COUNTS if (figure := found.get(key)) is not None and figure.value]
-    rate = found.get("items_rate")
-    parts = [
-        _opening_words(snapshot),
-        *(f"{figure.caption} {figure.text}" for figure in counts),
-        rate.formula if rate is not None else "",
-    ]
-    return "　·　".join(part for part in parts if part)
