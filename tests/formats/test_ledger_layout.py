@@ -7,16 +7,20 @@ from dataclasses import replace
 
 import pytest
 from builders import a_snapshot, a_tree
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from zhenggai_desktop.domain.continued_cells import CONTINUED
 from zhenggai_desktop.domain.ledger_table import LedgerTable, Merge, Row, ledger_table
 from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.formats.excel_rows import TALLEST_ROW
 from zhenggai_desktop.formats.ledger_layout import (
-    Layout,
     column_widths,
     height_of,
     lay_out,
     row_heights,
 )
+from zhenggai_desktop.formats.text_fit import line_count, pieces
 
 
 def a_table(*rows: tuple[object, ...], keys: tuple[str, ...], merges: tuple[Merge, ...] = ()) -> LedgerTable:
@@ -70,11 +74,21 @@ def test_the_first_row_of_a_merged_cell_holds_its_text() -> None:
     assert row_heights(table, [10, 10]) == [height_of(4), height_of(1)]
 
 
-def test_what_no_row_can_hold_is_shared_by_the_rows() -> None:
-    table = a_table(("问" * 400, "短"), ("问" * 400, "短"), keys=("a", "b"), merges=(Merge(0, 0, 1),))
-    first, second = row_heights(table, [10, 10])
-    assert first == second
-    assert first + second >= height_of(40)
+def test_what_no_row_can_hold_goes_on_in_further_rows() -> None:
+    text = "问" * 400
+    table = a_table((text, "短"), (text, "短"), keys=("issue", "b"), merges=(Merge(0, 0, 1),))
+    layout = lay_out(table, 12)
+    pieces = layout.divided[0].pieces[0]
+    assert layout.parts(0) == tuple(height_of(line_count(piece, layout.widths[0])) for piece in pieces)
+    assert layout.parts(1) == (height_of(1),)  # covered there: it needs no room
+    assert len(pieces) == len(layout.parts(0)) > 1
+    assert max(layout.parts(0)) <= TALLEST_ROW
+
+
+def test_what_is_short_beside_a_divided_text_is_seen_whole_in_its_first_row() -> None:
+    layout = lay_out(a_table(("问" * 400, "注" * 60), keys=("issue", "note")), 12)
+    assert set(layout.divided[0].pieces) == {0}
+    assert layout.parts(0)[0] >= height_of(line_count("注" * 60, layout.widths[1]))
 
 
 def test_single_cells_between_merged_ones_count_too() -> None:
@@ -82,6 +96,19 @@ def test_single_cells_between_merged_ones_count_too() -> None:
     assert row_heights(table, [10, 10])[2] == height_of(5)
 
 
-@pytest.mark.parametrize(("height", "parts"), [(20.0, 1), (409.0, 1), (410.0, 2), (900.0, 3)])
-def test_a_row_beyond_excels_limit_is_divided(height: float, parts: int) -> None:
-    assert Layout(a_table(keys=()), (), [height], 20).parts(0) == parts
+def test_no_row_is_divided_that_a_sheet_can_hold() -> None:
+    lines = int((TALLEST_ROW - 5) / 14.5)
+    held, higher = (lay_out(a_table(("\n".join("字" * count),), keys=("a",)), 10) for count in (lines, lines + 1))
+    assert (len(held.parts(0)), len(higher.parts(0))) == (1, 2)
+
+
+TEXTS = st.text(st.sampled_from("项目整改，。；（）“”a1 \n续"), min_size=100, max_size=1500)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS, st.integers(2, 12), st.integers(5, 9))
+def test_pieces_are_the_text_and_none_is_higher_than_asked(text: str, width: int, lines: int) -> None:
+    found = pieces(text, width, lines, CONTINUED)
+    assert all(line_count(piece, width) <= lines for piece in found)
+    assert all(piece.startswith(CONTINUED) for piece in found[1:])
+    assert found[0] + "".join(piece.removeprefix(CONTINUED) for piece in found[1:]) == text

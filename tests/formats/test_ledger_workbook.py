@@ -21,11 +21,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.cleaning import clean
+from zhenggai_desktop.domain.continued_cells import with_whole_cells
 from zhenggai_desktop.domain.ledger_table import ledger_table
 from zhenggai_desktop.domain.ledger_template import DUTY_LIST, ISSUE_LIST, TASK_LIST, WHOLE, Template
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
+from zhenggai_desktop.domain.sheets import as_table
 from zhenggai_desktop.errors import TargetError
-from zhenggai_desktop.formats.ledger_workbook import Paper, write_ledger_workbook
+from zhenggai_desktop.formats.ledger_workbook import Paper, printed_sheet, write_ledger_workbook
+from zhenggai_desktop.formats.sheet_reader import read_workbook
 
 HEADER = 3  # row of the captions where the ledger has facts
 FACTS: dict[str, Any] = {
@@ -128,15 +131,17 @@ def test_only_columns_without_merged_cells_have_a_filter_button(tree: Snapshot, 
     assert not {"牵头部门", "完成情况", "整改时限"} & captions
 
 
-def test_a_text_higher_than_a_row_may_be_stands_whole_in_several_rows(tmp_path: Path) -> None:
+def test_a_text_higher_than_a_row_may_be_goes_on_in_further_rows(tmp_path: Path) -> None:
     text = "组织召开专题会议研究部署，逐项对照检查。" * 150
     page = page_of(one_measure(text), tmp_path / "台账.xlsx")
-    assert page["N4"].value == text
-    rows = range(4, page.max_row + 1)
-    assert len(rows) > 1
-    assert f"N4:N{rows[-1]}" in merged(page)
-    assert f"B4:B{rows[-1]}" in merged(page)
-    assert all(page.row_dimensions[row].height <= 409 for row in rows)
+    first, *others = [page.cell(row, 14).value for row in range(4, page.max_row + 1)]
+    assert others
+    assert first + "".join(piece.removeprefix("（续）") for piece in others) == text
+    assert all(piece.startswith("（续）") for piece in others)
+    assert [page.cell(row, 1).value for row in range(4, page.max_row + 1)] == ["1-1", *["1-1\n（续）"] * len(others)]
+    assert f"B4:B{page.max_row}" in merged(page)
+    assert not any(place.startswith(("A4", "N4")) for place in merged(page))
+    assert all(page.row_dimensions[row].height <= 409 for row in range(4, page.max_row + 1))
     assert page.auto_filter.ref is None
 
 
@@ -151,8 +156,40 @@ def test_a_divided_row_keeps_longer_merged_cells_in_one_piece(tmp_path: Path) ->
     assert page["A1"].value == "巡察反馈问题整改台账"
     last = page.max_row
     assert page.cell(last, 14).value == "已完成。"
+    assert f"A3:A{last}" in merged(page)
     assert f"B3:B{last}" in merged(page)
-    assert f"N3:N{last - 1}" in merged(page)
+    assert not any(place.startswith("N") for place in merged(page))
+    assert f"O3:O{last - 1}" in merged(page)
+
+
+LONG = st.text(st.sampled_from("项目整改到位，。；“”（）ab3 \n"), min_size=1, max_size=60).map(
+    lambda text: text.strip()
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(LONG, st.integers(1, 70)), min_size=4, max_size=4), st.integers(1, 3))
+def test_what_is_divided_is_read_back_whole(tmp_path: Path, words: list[tuple[str, int]], measures: int) -> None:
+    """Texts of the issue's merged cells and of each measure's own, higher than a page."""
+    title, original, content, progress = (f"{text}。" * count for text, count in words)
+    snapshot = a_snapshot(
+        Section(title="基层治理方面"),
+        Issue(section_id=1, title=title, original_text=original),
+        *(Measure(issue_id=1, content=content, progress=progress + str(at)) for at in range(measures)),
+        Issue(section_id=1, title="短"),
+    )
+    sheet = printed_sheet(snapshot, WHOLE)
+    write_ledger_workbook(snapshot, tmp_path / "台账.xlsx")
+    (book,) = read_workbook(tmp_path / "台账.xlsx").sheets
+    cells = {(cell.row, cell.column): cell for cell in with_whole_cells(as_table(book)).cells}
+    for at, row in enumerate(sheet.table.rows):
+        covered = {merge.column for merge in sheet.table.merges if merge.first < at <= merge.last}
+        for column, value in enumerate(row.cells):
+            if isinstance(value, str) and value and column not in covered:
+                cell = cells[sheet.starts[at] - 1, column]
+                assert cell.text == clean(value)
+                assert cell.row + cell.row_span >= sheet.starts[at + 1] - 1
+    assert not any("（续）" in cell.text for cell in cells.values())
 
 
 def test_a_text_that_no_cell_holds_is_refused_by_name(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from zhenggai_desktop.domain.blocks import SourceTable
+from zhenggai_desktop.domain.continued_cells import with_whole_cells
 from zhenggai_desktop.domain.data_table import filled, is_data, read_data
 from zhenggai_desktop.domain.facts_reader import parse_date
 from zhenggai_desktop.domain.outline import Outline
@@ -63,7 +64,7 @@ def ledger_sheets(workbook: Workbook, chosen: Chosen | None = None) -> list[Ledg
     """The sheets with a ledger's header, hidden ones only where no other has one; see ``chosen_header``."""
     found: list[LedgerSheet] = []
     for sheet in workbook.sheets:
-        table = as_table(sheet)
+        table = with_whole_cells(as_table(sheet))
         header = chosen_header(table, chosen or {}) if sheet.rows else None
         if header is not None:
             found.append(LedgerSheet(sheet, table, header))

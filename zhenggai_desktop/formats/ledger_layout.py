@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil
 
+from zhenggai_desktop.domain.continued_cells import CONTINUED
 from zhenggai_desktop.domain.ledger_table import LedgerTable, Merge, Value
 from zhenggai_desktop.formats.excel_rows import TALLEST_ROW
-from zhenggai_desktop.formats.text_fit import line_count, text_width
+from zhenggai_desktop.formats.text_fit import line_count, pieces, text_width
 
 BODY_SIZE = 10.0  # points
 LINE_PITCH = 14.5  # points; 1.45 × the size: the fonts that stand in for 仿宋 elsewhere are this high
 ROW_PADDING = 5.0  # points, above and below together
+_MOST_LINES = int((TALLEST_ROW - ROW_PADDING) / LINE_PITCH)
 
 _LEAST = 2  # characters: a caption of four breaks into two lines
 _PHRASE = 4
@@ -42,16 +45,32 @@ _USUAL = 0.9  # a column is as wide as nine in ten of its texts ask for
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Widths in characters, heights in points: of each row of the table, unlimited, and of the header."""
+    """Widths in characters, heights in points: of each row of the table, unlimited, and of the header.
+
+    ``divided`` has the rows with texts that no row of a sheet can hold.
+    """
 
     table: LedgerTable  # with line breaks between names
     widths: tuple[int, ...]
     heights: list[float]
     header_height: float
+    divided: Mapping[int, DividedRow] = field(default_factory=dict[int, "DividedRow"])
 
-    def parts(self, row: int) -> int:
-        """Into how many rows of the sheet a row of the table must be divided (Excel's limit is 409 points)."""
-        return ceil(self.heights[row] / TALLEST_ROW)
+    def parts(self, row: int) -> Sequence[float]:
+        """The heights of the rows of the sheet that a row of the table takes: several where a text is divided.
+
+        A page breaks between rows, and so between the lines of a text that goes on on the next page.
+        """
+        divided = self.divided.get(row)
+        return divided.heights if divided else (self.heights[row],)
+
+
+@dataclass(frozen=True, slots=True)
+class DividedRow:
+    """A row of the table in several of the sheet: by column the texts that go on, a piece for each row."""
+
+    pieces: Mapping[int, Sequence[str]]
+    heights: Sequence[float]
 
 
 def lay_out(table: LedgerTable, room: int) -> Layout:
@@ -59,7 +78,41 @@ def lay_out(table: LedgerTable, room: int) -> Layout:
     widths = column_widths(table, room)
     table = with_unbroken_names(table, widths)
     caption_lines = max(map(line_count, table.captions, widths), default=1)
-    return Layout(table, tuple(widths), row_heights(table, widths), height_of(caption_lines) + ROW_PADDING)
+    heights = row_heights(table, widths)
+    divided = divided_rows(table, widths, heights)
+    return Layout(table, tuple(widths), heights, height_of(caption_lines) + ROW_PADDING, divided)
+
+
+def divided_rows(table: LedgerTable, widths: Sequence[int], heights: Sequence[float]) -> dict[int, DividedRow]:
+    """The rows that are higher than a row of a sheet may be, in parts."""
+    tall = [row for row, height in enumerate(heights) if height > TALLEST_ROW]
+    covered = covered_columns(table, tall)
+    return {row: _divided(table.rows[row].cells, widths, covered[row]) for row in tall}
+
+
+def _divided(cells: Sequence[Value], widths: Sequence[int], covered: Collection[int]) -> DividedRow:
+    own = [(at, cells[at], width) for at, width in enumerate(widths) if at not in covered]
+    lines = {at: _lines(value, width) for at, value, width in own}
+    found = {
+        at: pieces(value, width, _MOST_LINES, CONTINUED)
+        for at, value, width in own
+        if isinstance(value, str) and lines[at] > _MOST_LINES
+    }
+    highest = [max((lines[at] for at in lines if at not in found), default=1)]
+    highest += [0] * (max(map(len, found.values())) - 1)
+    for column, texts in found.items():
+        for at, text in enumerate(texts):
+            highest[at] = max(highest[at], line_count(text, widths[column]))
+    return DividedRow(found, tuple(map(height_of, highest)))
+
+
+def covered_columns(table: LedgerTable, rows: Sequence[int]) -> dict[int, set[int]]:
+    """For each of ``rows``, which are in order, the columns in which a merged cell that begins above covers it."""
+    found = {row: set[int]() for row in rows}
+    for merge in table.merges:
+        for row in rows[bisect_right(rows, merge.first) : bisect_right(rows, merge.last)]:
+            found[row].add(merge.column)
+    return found
 
 
 def height_of(lines: int) -> float:
@@ -164,16 +217,11 @@ def _give_room_to_merged(table: LedgerTable, widths: Sequence[int], merged: set[
     """Raise rows until merged texts fit: the first row of the run alone holds the text.
 
     Shared among the run's rows it would take less paper, but a page breaks between rows and would cut through a line
-    of the text. What no single row can hold is shared.
+    of the text.
     """
     for run in _runs(table, merged):
         need = height_of(_lines(table.rows[run.first].cells[run.column], widths[run.column]))
-        if need <= TALLEST_ROW or run.first == run.last:
-            heights[run.first] = max(heights[run.first], need)
-            continue
-        missing = need - sum(heights[run.first : run.last + 1])
-        for row in range(run.first, run.last + 1):
-            heights[row] += max(0, ceil(missing / (run.last - run.first + 1)))
+        heights[run.first] = max(heights[run.first], need)
 
 
 def _runs(table: LedgerTable, columns: set[int]) -> list[Merge]:

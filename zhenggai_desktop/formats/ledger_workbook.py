@@ -4,23 +4,24 @@ Title 2号小标宋, header 黑体, body 仿宋 10 pt, wrapped, top-aligned; lan
 width, header row on each page, page numbers; statuses by grounds that a black and white print tells apart. Columns
 without merged cells have a button to filter by; in a merged column Excel would find the first row of each run alone.
 
-No text is cut: a row of the table that would be higher than Excel's 409 points is several rows of the sheet merged
-into one, and a text longer than Excel's 32,767 characters is refused with a sentence that says where it stands.
+No text is cut: one that would be higher than Excel's 409 points goes on in further rows of the sheet, behind （续）, so
+that a page breaks between two of its lines; what is short is merged over those rows. A text longer than Excel's 32,767
+characters is refused with a sentence that says where it stands.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, count
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.cleaning import clean
+from zhenggai_desktop.domain.continued_cells import CONTINUED
 from zhenggai_desktop.domain.ledger_table import LedgerTable, Value, ledger_table
 from zhenggai_desktop.domain.ledger_template import WHOLE, Template
 from zhenggai_desktop.domain.records import LedgerFacts, Snapshot
@@ -145,8 +146,9 @@ class PrintedSheet:
         self.table, self.layout, self.facts, self.name = layout.table, layout, facts, name
         self.columns = len(self.table.keys)
         self.header_row = 3 if facts else 2
-        parts = map(layout.parts, range(len(self.table.rows)))
-        self.starts = list(accumulate(parts, initial=self.header_row + 1))
+        self._parts = [layout.parts(row) for row in range(len(self.table.rows))]
+        self.starts = list(accumulate(map(len, self._parts), initial=self.header_row + 1))
+        self._alone = set(self._divided_cells())
         if self.starts[-1] > MOST_ROWS:
             raise TargetError(f"台账有{len(self.table.rows)}行，超过Excel一张表的上限", "请分成几个台账，再导出")
 
@@ -158,11 +160,18 @@ class PrintedSheet:
         yield SheetRow(self.table.captions, (styles.header,) * self.columns, self.layout.header_height)
         body = tuple(styles.of_column(key) for key in self.table.keys)
         for at, values in enumerate(self._values()):
-            parts = self.starts[at + 1] - self.starts[at]
-            height = ceil(self.layout.heights[at] / parts)
-            yield SheetRow(values, body, height)
-            for _ in range(parts - 1):
-                yield SheetRow(("", *empty), body, height)
+            first, *others = self._parts[at]
+            pieces_of = self._pieces(at)
+            for column, pieces in pieces_of.items():
+                values[column] = pieces[0]
+            yield SheetRow(values, body, first)
+            for part, height in enumerate(others, 1):
+                further: list[Value] = ["", *empty]
+                if self._is_counted(at):
+                    further[0] = f"{values[0]}\n{CONTINUED}"
+                for column, pieces in pieces_of.items():
+                    further[column] = pieces[part] if part < len(pieces) else ""
+                yield SheetRow(further, body, height)
 
     def _values(self) -> list[list[Value]]:
         """The cells of all rows, empty where a merged cell above covers them."""
@@ -174,11 +183,24 @@ class PrintedSheet:
 
     def merges(self) -> list[CellRange]:
         heads = [CellRange(1, row, self.columns, row) for row in range(1, self.header_row)]
-        body = [self._range(merge.column, merge.first, merge.last) for merge in self.table.merges]
-        return heads + body + [self._range(column, row, row) for row, column in self._divided_cells()]
+        body = [(merge.column, merge.first, merge.last) for merge in self.table.merges]
+        body += [(column, row, row) for row, column in self._alone if column or not self._is_counted(row)]
+        ranges = (self._range(*each) for each in body)
+        return heads + [each for each in ranges if each.first_row < each.last_row]
 
     def _range(self, column: int, first: int, last: int) -> CellRange:
-        return CellRange(column + 1, self.starts[first], column + 1, self.starts[last + 1] - 1)
+        """The rows of the sheet that are one cell; of a divided text those of its last piece."""
+        pieces = self._pieces(first).get(column, ("",))
+        return CellRange(column + 1, self.starts[first] + len(pieces) - 1, column + 1, self.starts[last + 1] - 1)
+
+    def _pieces(self, row: int) -> Mapping[int, Sequence[str]]:
+        """By column the texts of a row that go on in further rows of the sheet."""
+        divided = self.layout.divided.get(row)
+        return divided.pieces if divided else {}
+
+    def _is_counted(self, row: int) -> bool:
+        """The number stands again beside each piece, unless one merged cell has it for several rows of the table."""
+        return self.table.keys[:1] == ("number",) and (row, 0) in self._alone
 
     def _divided_cells(self) -> Iterator[tuple[int, int]]:
         """Cells of one table row that are several sheet rows high, unless a longer merged cell holds them."""
@@ -191,7 +213,7 @@ class PrintedSheet:
             yield from ((row, column) for column in range(self.columns) if column not in held[row])
 
     def divided_rows(self) -> list[int]:
-        return [at for at in range(len(self.table.rows)) if self.layout.parts(at) > 1]
+        return [at for at, parts in enumerate(self._parts) if len(parts) > 1]
 
 
 # --- the frame: everything but rows

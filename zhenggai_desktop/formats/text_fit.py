@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -58,13 +59,54 @@ def _wrapped(text: str, width: float) -> int:
     ends = list(accumulate(map(_widths().__getitem__, text)))
     if ends[-1] <= width:
         return 1
-    length, start, lines = len(text), 0, 0
-    while start < length:
-        lines += 1
+    return sum(1 for _ in _line_ends(text, ends, width))
+
+
+def _line_ends(text: str, ends: Sequence[float], width: float) -> Iterator[int]:
+    """Where each line of a text without line breaks ends; ``ends`` are the right edges of its characters in em."""
+    start = 0
+    while start < len(text):
         reached = (ends[start - 1] if start else 0.0) + width
         end = max(bisect_right(ends, reached, lo=start), start + 1)
-        start = _break_before(text, start, end) if end < length else end
-    return lines
+        start = _break_before(text, start, end) if end < len(text) else end
+        yield start
+
+
+def pieces(text: str, width: float, lines: int, mark: str) -> list[str]:
+    """A text in pieces of at most ``lines`` lines, each after the first behind ``mark``; nothing else is added or lost.
+
+    A piece ends with a paragraph or a sentence where one ends in its last lines. ``lines`` is 5 or more.
+    """
+    found: list[str] = []
+    while line_count(text, width) > lines:
+        at = _piece_end(text, width, lines, len(mark) if found else 0)
+        found.append(text[:at])
+        text = mark + text[at:]
+    return [*found, text]
+
+
+_LATE = 4  # lines at the end of a piece in which a sentence may end
+
+
+def _piece_end(text: str, width: float, lines: int, begin: int) -> int:
+    """Where the next piece ends; what stands before ``begin`` is its mark."""
+    places: list[int] = []
+    start = 0
+    for part in text.split("\n"):
+        if part:
+            ends = list(accumulate(map(_widths().__getitem__, part)))
+            places += [start + end for end in _line_ends(part, ends, width)]
+        else:
+            places.append(start)
+        start += len(part) + 1
+        if len(places) >= lines:
+            break
+    early, late = max(places[lines - 1 - _LATE], begin), max(places[lines - 1], begin + 1)
+    paragraph = text.rfind("\n", early, late + 1)
+    if paragraph > early:
+        return paragraph  # the break itself begins the next piece: at the end of a cell it would be lost
+    sentence = max(text.rfind(sign, early, late) for sign in "。；")
+    return sentence + 1 if sentence > early else late
 
 
 def _break_before(text: str, start: int, end: int) -> int:
