@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QBrush, QFont, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.chasing import URGENCY_NAMES, Reason, Reminder
 from zhenggai_desktop.domain.records import Chase, Issue, Measure
+from zhenggai_desktop.gui.column_widths import set_widths
 from zhenggai_desktop.gui.months.urgency_marks import urgency_icon
 from zhenggai_desktop.gui.overview.colours import late_colour
 from zhenggai_desktop.services.chase_letters import uid_of
@@ -20,7 +21,6 @@ from zhenggai_desktop.texts import date_text
 _REMINDER = int(Qt.ItemDataRole.UserRole)
 _HEADS = ("序号", "事项", "牵头部门", "责任人", "时限", "情况", "最近进展", "上次催办")
 _WIDTHS = (9, 0, 6, 5, 9.5, 11, 6, 11)  # characters; 0 takes what is left
-_LEAST = 12  # characters of the title; below it the departments give way
 _DEPARTMENT, _STATE = 2, 5
 
 Groups = Sequence[tuple[str, Sequence[Reminder]]]
@@ -39,10 +39,7 @@ class ChaseList(QTreeWidget):
         self.setAccessibleName("要催办的事项")
         self._unticked: set[tuple[str, str]] = set()
         self._groups: Groups = ()
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self._set_widths()
+        set_widths(self, _WIDTHS)
         self.itemChanged.connect(self._on_changed)
         self.itemDoubleClicked.connect(lambda item, _column: self._ask(item))
 
@@ -129,12 +126,6 @@ class ChaseList(QTreeWidget):
         one: Reminder | None = None if item is None else item.data(0, _REMINDER)
         if one is not None:
             self.record_chosen.emit(key_of(one))
-
-    def _set_widths(self) -> None:
-        character = self.fontMetrics().horizontalAdvance("字")
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                self.header().resizeSection(column, character * width)
 
     # --- what Qt reports
 
