@@ -90,6 +90,9 @@ def test_a_later_workbook_fills_gaps_and_adds_entries_to_the_measures_it_knows(s
 def test_data_goes_into_an_empty_ledger_without_loss(tmp_path: Path) -> None:
     snapshot = a_snapshot(*one_of_each(), organisation="某街道")
     plan = importing.plan_source(a_data_workbook(tmp_path / "数据.xlsx", snapshot))
+    assert (
+        {section.line for section in plan.sections} == {issue.line for issue in plan.issues()} == {0}
+    )  # no source line
     importing.import_into(tmp_path / "甲.zgtz", plan)
     with Ledger.open(tmp_path / "甲.zgtz") as ledger:
         assert portable(ledger.snapshot) == portable(snapshot)
