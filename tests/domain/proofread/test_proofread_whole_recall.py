@@ -142,6 +142,40 @@ def alike() -> Iterator[Pair]:
         yield longer.replace(other, whole), longer
 
 
+def totals_of_parts() -> Iterator[Pair]:
+    """A total in the summary and two parts of it under the issues."""
+    head = "中共安平镇委员会关于县委巡察整改情况的通报\n根据县委统一部署，2024年3月4日至5月10日，县委第二巡察组对安平镇党委进行了巡察。"
+    head += "2024年6月14日，县委第二巡察组反馈了巡察意见。\n一、整改成效\n通过整改，共追缴资金{}万元，建立完善制度{}项，组织处理{}人。\n"
+    head += "二、具体情况\n（一）资金管理不严问题。追缴违规发放的补贴{}万元，建立完善制度{}项，对4名干部进行诫勉、5名进行批评教育。\n"
+    head += "（二）资产管理粗放问题。追缴拖欠租金13.5万元，建立完善制度8项，对6名责任人进行提醒谈话。\n"
+    head += "联系电话：0500-6620016。\n中共安平镇委员会\n2024年12月20日"
+    right = ("34.6", "17", "15", "21.1", "9")
+    wrong = (
+        (0, "36.4"),
+        (0, "34.5"),
+        (0, "35.6"),
+        (1, "16"),
+        (1, "18"),
+        (2, "14"),
+        (2, "16"),
+        (2, "17"),
+        (3, "21.2"),
+        (4, "8"),
+    )
+    for at, value in wrong:
+        yield head.format(*(value if k == at else each for k, each in enumerate(right))), head.format(*right)
+
+
+def organs() -> Iterator[Pair]:
+    """One inspected organisation under two kinds of the Party's organs."""
+    text = "中共某供水公司总支部委员会关于巡察整改情况的通报\n2024年3月4日至5月10日，县委第一巡察组对{0}{1}进行了巡察。"
+    text += "2024年6月28日，县委第一巡察组向{0}{2}反馈了意见。\n1.针对“欠费清收不力”的问题。收回欠费12万元。\n2024年12月20日"
+    kinds = ("党支部", "党总支", "党委", "党组", "党工委")
+    for name in ("某供水公司", "县水务中心"):
+        for at, kind in enumerate(kinds):
+            yield text.format(name, kind, kinds[at - 1]), text.format(name, kind, kind)
+
+
 FILES: dict[str, Callable[[], Iterator[Pair] | list[Pair]]] = {
     "announced-paragraphs": announced,
     "declared-total": total_of_file,
@@ -153,6 +187,8 @@ FILES: dict[str, Callable[[], Iterator[Pair] | list[Pair]]] = {
     "stopped-heading": stopped,
     "personal-mail": mails,
     "alike-answers": alike,
+    "parts-of-text": totals_of_parts,
+    "unit-name": organs,
 }
 
 

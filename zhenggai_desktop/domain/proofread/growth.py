@@ -120,7 +120,7 @@ def points(text: str) -> Iterator[Hit]:
         if not from_to or not _POINTS.match(text[other.end : by.start]) or not one.value:
             continue
         difference = abs(other.value - one.value)
-        if difference == by.value and abs(100 * difference / one.value - by.value) >= 1:
+        if difference == by.value and 2 * abs(100 * difference / one.value - by.value) >= 1:
             words = f"{shown(by.value)}个百分点"
             yield Hit(by.start, by.end, f"两个百分比相差{words}，不能写为“{text[by.start : by.end]}”", words)
 

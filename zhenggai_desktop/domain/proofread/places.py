@@ -15,7 +15,7 @@ _PLACE = re.compile(r"村(?![民级干务两“委史貌容落庄规医组小集
 _PARTS = frozenset("的了对在为向由到于及与给将把从即和各该等被同是以至跟经派驻赴有含全本某个所")
 _NO_NAME = re.compile(
     r"^(?:自然|行政|农|乡|薄弱|示范|重点|试点|贫困|脱贫|城市|农村|空壳|美丽|帮扶|联系|易地|其他|相关|有关|部分|多数|涉及|分别|边远|后进|先进|软弱涣散|"
-    r"[一二三四五六七八九十\d]+)|(?:集体|经济|全乡|全镇|街道|镇|乡|薄弱|示范|试点|贫困|脱贫|中心|智慧|老旧|延伸|包|驻|联|进|入)$|\d"
+    r"[一二三四五六七八九十两\d]+(?:个|余|多|$))|(?:集体|经济|全乡|全镇|街道|镇|乡|薄弱|示范|试点|贫困|脱贫|中心|智慧|老旧|延伸|包|驻|联|进|入)$|\d"
 )
 _LONGEST, _SURE = 5, 4  # signs before 村; a name of so many with it is known by all but one
 # signs that sound or look alike in names of villages
@@ -28,6 +28,12 @@ _ALIKE = (
 _GROUPS = {frozenset((a, b)) for group in re.findall("[一-龥]+", _ALIKE) for a in group for b in group if a != b}
 
 
+_LEAD = re.compile(
+    r"回访|核查|督促|走访|审计|引导|组织|检查|指导|帮助|约谈|协调|支持|抽查|延伸|巡察|发现|调整|清理|整治|推动|安排|涉及|排查|位于|"
+    r"包括|其中|以及|完成|建成|核实|监督|责令|要求|试点|覆盖|深入"
+)
+
+
 @only_with("村|社区")
 def _names(text: str) -> tuple[tuple[int, int, bool], ...]:
     """Places named in a text: beginning, end, and whether it is sure where the name begins."""
@@ -36,6 +42,9 @@ def _names(text: str) -> tuple[tuple[int, int, bool], ...]:
         begin = match.start()
         while begin > 0 and match.start() - begin <= _LONGEST and _is_sign(text[begin - 1]):
             begin -= 1
+        lead = _LEAD.match(text, begin, match.start())
+        if lead and match.start() - lead.end() >= 2:
+            begin = lead.end()
         length = match.start() - begin
         name = text[begin : match.start()]
         if length >= 2 and not _NO_NAME.search(name):
