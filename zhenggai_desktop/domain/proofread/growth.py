@@ -200,6 +200,23 @@ def more_than_all(text: str) -> Iterator[Hit]:
             yield _more(text, one, other)
 
 
+_IN_THE_END = re.compile(r"^(?:现|目前|均)?(?:已|已经)?(?:验收合格|通过验收|办结|销号|完成整改|整改到位|完成|验收)$")
+
+
+@only_with("合格|验收|办结|销号|完成|整改")
+def more_in_the_end(text: str) -> Iterator[Hit]:
+    """“改建户厕317座，其中…，验收合格319座”: not more than the sentence began with."""
+    numbers = quantities(text)
+    for i, last in enumerate(numbers):
+        begin = max(text.rfind("。", 0, last.start), text.rfind("；", 0, last.start)) + 1
+        before = [q for q in numbers[:i] if q.start >= begin and unit_of(q) == unit_of(last)]
+        if len(before) < 2 or not last.exact or not _IN_THE_END.match(_clause(text, last)):
+            continue
+        biggest = max(before, key=lambda q: comparable(q)[0])
+        if before[0] is biggest and biggest.exact and comparable(last)[0] > comparable(biggest)[0]:
+            yield _more(text, biggest, last)
+
+
 def _more(text: str, one: Quantity, other: Quantity) -> Hit:
     message = f"“{text[other.start : other.end]}”多于前面的{text[one.start : one.end]}，请核对"
     return Hit(other.start, other.end, message)
@@ -266,4 +283,5 @@ RULES: tuple[TextRule, ...] = (
     TextRule("more-than-all", Family.FIGURES, Severity.ERROR, more_than_all),
     TextRule("more-than-all", Family.FIGURES, Severity.WARNING, more_back_than_taken),
     TextRule("more-than-all", Family.FIGURES, Severity.WARNING, more_of_two),
+    TextRule("more-than-all", Family.FIGURES, Severity.WARNING, more_in_the_end),
 )

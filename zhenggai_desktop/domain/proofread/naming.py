@@ -141,6 +141,9 @@ def _short_form(text: str, title: str, end: int) -> str:
 
 def _telling(one: str, other: str) -> bool:
     """Do the signs in which two titles differ make them two documents?"""
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    if longer.endswith("办法") and shorter == f"{longer[:-2]}法":
+        return False  # 管理法 for 管理办法
     head = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
     signs = [longer[head : head + 1]]
