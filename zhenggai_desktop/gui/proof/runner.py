@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from zhenggai_desktop.domain.proofread.stopping import ProofreadingStopped
 
@@ -15,11 +15,17 @@ Work = Callable[[Callable[[], bool]], object]
 """Gives its result; asks now and then whether it is to stop, and raises ProofreadingStopped then."""
 
 
+class _Out(QObject):
+    """Speaks into the window's thread. It has no parent and lives as long as the thread that holds it: a window that
+    closes meanwhile must not take away what the thread is just speaking through."""
+
+    said = Signal(int, object)  # number of the run, result
+
+
 class Runner(QObject):
     """``done`` comes on the window's thread, for the newest work only; what work raises is its result."""
 
     done = Signal(object)
-    _out = Signal(int, object)  # number of the run
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -27,7 +33,8 @@ class Runner(QObject):
         self._waiting: Work | None = None
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
-        self._out.connect(self._on_out)
+        self._out = _Out()
+        self._out.said.connect(self._on_out, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
@@ -56,22 +63,8 @@ class Runner(QObject):
     def _start(self, work: Work) -> None:
         self._run += 1
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._in_thread, args=(self._run, work, self._stop), daemon=True)
+        self._thread = threading.Thread(target=_in_thread, args=(self._run, work, self._stop, self._out), daemon=True)
         self._thread.start()
-
-    def _in_thread(self, run: int, work: Work, stop: threading.Event) -> None:
-        def stopped() -> bool:
-            time.sleep(0)  # lets the window's thread go first: typing is not to feel what is done here
-            return stop.is_set()
-
-        try:
-            result = work(stopped)
-        except ProofreadingStopped:
-            result = None
-        except Exception as error:  # noqa: BLE001 - handed over to the window's thread
-            result = error
-        with suppress(RuntimeError):  # the window is gone
-            self._out.emit(run, result)
 
     def _on_out(self, run: int, result: object) -> None:
         self._thread = None
@@ -80,3 +73,18 @@ class Runner(QObject):
             self._start(waiting)
         elif run == self._run and result is not None:
             self.done.emit(result)
+
+
+def _in_thread(run: int, work: Work, stop: threading.Event, out: _Out) -> None:
+    def stopped() -> bool:
+        time.sleep(0)  # lets the window's thread go first: typing is not to feel what is done here
+        return stop.is_set()
+
+    try:
+        result = work(stopped)
+    except ProofreadingStopped:
+        result = None
+    except Exception as error:  # noqa: BLE001 - handed over to the window's thread
+        result = error
+    with suppress(RuntimeError):  # the program ends
+        out.said.emit(run, result)
