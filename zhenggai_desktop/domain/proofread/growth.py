@@ -125,6 +125,33 @@ def points(text: str) -> Iterator[Hit]:
             yield Hit(by.start, by.end, f"两个百分比相差{words}，不能写为“{text[by.start : by.end]}”", words)
 
 
+_FRACTION = re.compile(
+    rf"[，、]?(?:共|累计)?(?:{_UP}|{_DOWN})(?:了)?(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])"
+)
+_NUMERALS = "零一二三四五六七八九十"
+_ROUND = Decimal("0.04")
+
+
+@only_with("分之")
+def fractions(text: str) -> Iterator[Hit]:
+    """“由87张压减为29张，压减三分之一”: the fraction is that of the two numbers."""
+    for one, other in pairwise(quantities(text)):
+        match = _FRACTION.match(text, other.end)
+        alike = unit_of(one) == unit_of(other) and one.exact and other.exact and one.value
+        if not match or not alike or not _FROM_TO.search(text[one.end : other.start]):
+            continue
+        if not _FROM.search(_clause(text, one)):
+            continue
+        first, second = comparable(one)[0], comparable(other)[0]
+        real = abs(second - first) / first
+        told_value = Decimal(_NUMERALS.index(match["part"])) / _NUMERALS.index(match["whole"])
+        if abs(real - told_value) > _ROUND:
+            message = (
+                f"由{told(first, one)}到{told(second, other)}变化了{shown(round(100 * real, 1))}%，与“{match[0]}”不符"
+            )
+            yield Hit(match.start(), match.end(), message)
+
+
 # --- some went, some came
 
 _NOW = re.compile(
@@ -277,6 +304,7 @@ def _move(text: str, number: Quantity) -> int:
 RULES: tuple[TextRule, ...] = (
     TextRule("growth", Family.FIGURES, Severity.ERROR, growth_rates),
     TextRule("difference", Family.FIGURES, Severity.ERROR, compared_with),
+    TextRule("growth", Family.FIGURES, Severity.WARNING, fractions),
     TextRule("points", Family.FIGURES, Severity.WARNING, points),
     TextRule("stock", Family.FIGURES, Severity.WARNING, stocks),
     TextRule("stock", Family.FIGURES, Severity.WARNING, changed_stocks),

@@ -20,7 +20,7 @@ _NO_NAME = re.compile(
 _LONGEST, _SURE = 5, 4  # signs before 村; a name of so many with it is known by all but one
 # signs that sound or look alike in names of villages
 _ALIKE = (
-    "坳凹拗 岭领陵 坪平评 坝霸 湾弯 河合何 塘唐糖堂 庄妆 桥侨 洼挖凹 沟钩构 坡波 堡保 屯囤 店点 铺埔 "
+    "琵琶 坳凹拗 岭领陵 坪平评 坝霸 湾弯 河合何 塘唐糖堂 庄妆 桥侨 洼挖凹 沟钩构 坡波 堡保 屯囤 店点 铺埔 "
     "渡度 畈版板 柏伯 槐愧 杨扬 梁粱良 渠曲 墩敦 峪裕 峰锋 溪西 源原园圆 圩墟 寨塞 营荥 窑摇 "
     "陂坡 垭丫 岗冈 崖涯 洲州 港巷 圳川 埠阜 埂梗 塬原 漕槽 潭谭 井景 石时 兴星新 福富 "
     "明名 丰峰 华花 青清 红洪 安按 永咏 祥翔 泉全 林临 阳洋 竹祝 李里 "

@@ -17,7 +17,7 @@ from zhenggai_desktop.domain.quick_patterns import quick
 _LEFT = quick(
     r"剩下|剩余|其余|余下|尚余|尚有|尚需|尚在|尚欠|仍有|仍需|仍在|仍欠|还有|还需|还在|还欠|正(?:在|持续)?(?:有序|加快|抓紧|积极|持续)?(?:办理|推进|整改|核查|处理|实施|进行|建设|施工|改造|协调|清收)|"
     r"在办|在建|推进中|办理中|整改中|建设中|施工中|处理中|未(?!来|婚|成年)|尚未|待(?!遇|业)|持续(?:推进|整改)|长期(?:坚持|整改|推进)|"
-    r"(?:基本|阶段性?|部分)完成|取得(?:明显|阶段性|积极)*(?:成效|进展)|不(?:合格|符合|达标|予|满意|称职)|拒|欠(?!款)|限期|分(?:阶段|期|批)|"
+    r"(?:基本|阶段性?|部分)完成|取得(?:明显|阶段性|积极)*(?:成效|进展)|不(?:合格|符合|达标|予|满意|称职|属实)|拒|欠(?!款)|限期|分(?:阶段|期|批)|"
     r"暂缓|留存|转入下|延期"
 )
 _DONE = quick(
@@ -120,7 +120,7 @@ def _far_whole(text: str, read: list[_Told]) -> Iterator[Hit]:
                 yield _hit(before[0], parts, added)
 
 
-_NEGATED = re.compile(r"(?:未|尚未|没有)(?P<deed>[一-龥]{2,4})$")
+_NEGATED = re.compile(r"(?:未|尚未|没有|不)(?P<deed>[一-龥]{2,4})$")
 
 
 def _negated(text: str, read: list[_Told]) -> Iterator[Hit]:
@@ -129,13 +129,14 @@ def _negated(text: str, read: list[_Told]) -> Iterator[Hit]:
         begin = max(text.rfind("。", 0, left.quantity.start), text.rfind("；", 0, left.quantity.start)) + 1
         before = [each for each in read[:at] if each.quantity.start >= begin]
         negated = _NEGATED.search(text[max(left.quantity.start - 8, begin) : left.quantity.start])
-        if negated is None or len(before) < 3 or not all(each.quantity.exact for each in (before[0], left)):
+        if negated is None or len(before) < 2 or not all(each.quantity.exact for each in (before[0], left)):
             continue
         deed = negated["deed"]
         done = next((each for each in before[1:] if text[: each.quantity.start].endswith(deed)), None)
-        if done is None or text[: done.quantity.start].endswith(f"未{deed}") or before[-1] is done:
+        if done is None or text[: done.quantity.start].endswith((f"未{deed}", f"不{deed}")):
             continue
-        if is_slip(before[0].value, [done.value, left.value]) and before[0].value > done.value:
+        borne_out = any(each.value == done.value + left.value for each in before)
+        if not borne_out and is_slip(before[0].value, [done.value, left.value]) and before[0].value > done.value:
             yield _hit(before[0], [done, left], done.value + left.value)
 
 
