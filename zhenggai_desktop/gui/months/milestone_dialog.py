@@ -138,9 +138,10 @@ class MilestoneDialog(_MilestoneForm):
     def __init__(self, session: LedgerSession, milestone_id: int, parent: QWidget | None = None) -> None:
         self._milestone = next(one for one in session.snapshot.milestones if one.id == milestone_id)
         super().__init__(session, self._milestone.title or self._milestone.kind, "保存", parent)
-        self.open_button = QPushButton("打开材料")
+        self.open_button = QPushButton("打开材料\u2002")  # room for the arrow of its menu
         self.open_button.setProperty("link", True)
         self.open_button.setAutoDefault(False)
+        self.open_button.setAccessibleName("打开材料")
         self.open_button.setMenu(papers_menu(session, milestone_id, self))
         self.links.insertWidget(self.links.indexOf(self.file_button) + 1, self.open_button)
         self.open_button.setVisible(bool(self._milestone.files) or self._has_drafts())

@@ -33,7 +33,7 @@ class ProcessPanel(QWidget):
         self.line = ProcessLine()
         self.lay_out_button = QPushButton("列出流程节点")
         self.meeting_button = QPushButton("新增会议、报告…")
-        self.period_button = QPushButton("按预设算日期")
+        self.period_button = QPushButton("按预设算日期\u2002")  # room for the arrow of its menu
         self.stages_button = QPushButton("调整流程…")
         self.chase_button = QPushButton()
         self._area = QScrollArea()
@@ -45,6 +45,7 @@ class ProcessPanel(QWidget):
         for period in PERIODS:
             periods.addAction(period.name, lambda period=period: self._guarded(lambda: self._choose(period)))
         self.period_button.setMenu(periods)
+        self.period_button.setAccessibleName("按预设算日期")
         self.period_button.setToolTip(f"按反馈日期计算方案、集中整改和报告的期限；{NOTICE}")
         links = (self.lay_out_button, self.meeting_button, self.period_button, self.stages_button, self.chase_button)
         for button in links:
