@@ -235,6 +235,26 @@ class TestClipboard:
         press(Key.Key_Z, CTRL)
         assert tree(page) == "1(1 2 3) 2(4 5 6)"
 
+    def test_a_branch_goes_from_one_ledger_into_another(
+        self, page: LedgerPage, window: MainWindow, tmp_path: Path
+    ) -> None:
+        select(page, (Section, 2))
+        press(Key.Key_C, CTRL)
+        there = tmp_path / "另一个"
+        there.mkdir()
+        a_ledger(there, *a_tree(1, 1, 0), organisation="另一个单位").close()
+        window.take_file(there / "台账.zgtz")
+        select(page, (Section, 1))
+        press(Key.Key_V, CTRL)
+        outline = Outline(page.session.snapshot)
+        pasted = outline.snapshot.sections[-1]
+        assert len(outline.snapshot.sections) == 2
+        issues = outline.issues_of(pasted)
+        assert [issue.title[:5] for issue in issues] == ["第4项工作", "第5项工作", "第6项工作"]
+        assert [len(outline.measures_of(issue)) for issue in issues] == [2, 2, 2]
+        with Ledger.open(tmp_path / "台账.zgtz", read_only=True) as before:
+            assert not {issue.uid for issue in issues} & {issue.uid for issue in before.snapshot.issues}
+
     def test_lines_become_measures_of_an_issue(self, page: LedgerPage) -> None:
         QApplication.clipboard().setText("一是修订制度\n二是加强检查")
         select(page, (Issue, 1))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from zhenggai_desktop.gui.style import GAP
 
 _CAPTION_WIDTH = 6  # characters
-_FIELD_WIDTH = 9  # characters that a field in two columns must have
+_FIELD_WIDTH = 10.5  # characters that a field in two columns must have: a whole date and its button
 
 
 @dataclass(frozen=True, slots=True)
