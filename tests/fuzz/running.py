@@ -52,7 +52,7 @@ class _EndlessError(BaseException):
 
 
 @contextmanager
-def limited_memory(more: int) -> Generator[None]:
+def _limited_memory(more: int) -> Generator[None]:
     """Let this process have no more than ``more`` bytes besides what it has: who asks for more gets a MemoryError."""
     if sys.platform != "linux":
         yield
@@ -107,7 +107,7 @@ def _read(reader: Reader, path: Path, place: Path) -> Outcome:
     forgotten = memory_now()
     start = time.process_time()
     try:
-        with _ended_in_time():
+        with _ended_in_time(), _limited_memory(2 * MOST_BYTES):
             reader.read(path, place)
     except _EndlessError as error:
         bug = _place(error)
