@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +145,16 @@ def test_what_is_no_form_is_refused(snapshot: Snapshot, tmp_path: Path) -> None:
         fill_form(snapshot, tmp_path / "表.xlsx", tmp_path / "填.docx")
     with pytest.raises(UsageError, match="不能直接填写"):
         fill_form(snapshot, tmp_path / "表.pdf", tmp_path / "填.pdf")
+
+
+def test_a_form_of_which_the_library_warns_is_filled_without_a_word(snapshot: Snapshot, tmp_path: Path) -> None:
+    """Other programs write no default style."""
+    made = an_excel_form(tmp_path / "原表.xlsx")
+    with zipfile.ZipFile(made) as whole, zipfile.ZipFile(tmp_path / "空表.xlsx", "w") as bare:
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name == "xl/styles.xml":
+                data = re.sub(rb"<cellStyles.*?</cellStyles>", b"", data, flags=re.DOTALL)
+            bare.writestr(name, data)
+    fill_form(snapshot, tmp_path / "空表.xlsx", tmp_path / "已填.xlsx")  # a warning would be an error here
+    assert openpyxl.load_workbook(tmp_path / "已填.xlsx")["附件1"]["B3"].value == "学习少"

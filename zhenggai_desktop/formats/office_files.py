@@ -6,6 +6,7 @@ every file passes the suspicious door of the readers; what the library then stum
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,8 @@ def opened_workbook(path: Path, sheet: str) -> Workbook:
     data = _not_swollen(path, "Excel")
     from openpyxl import load_workbook  # noqa: PLC0415 - it takes time to load
 
+    # It warns of what it leaves out, in English and on the console, and the clerk can mend none of it.
+    warnings.filterwarnings("ignore", module=r"openpyxl\.")
     try:
         book = load_workbook(BytesIO(data), keep_vba=path.suffix.lower() == ".xlsm")
         book[sheet]
