@@ -67,15 +67,16 @@ def remainders(text: str) -> Iterator[Hit]:
     Where the words leave no doubt any difference is told; where they do, only one that is a slip.
     """
     told = quantities(text)
-    if len(told) < 3 or not _LEFT.search(text):
+    if len(told) < 3:
         return
     by_unit: dict[str, list[Quantity]] = {}
     for quantity in told:
         unit = unit_of(quantity)
         if unit not in _NO_PARTS:
             by_unit.setdefault(unit, []).append(quantity)
-    for unit, counted in by_unit.items():
-        if len(counted) > 2:
+    several = {unit: counted for unit, counted in by_unit.items() if len(counted) > 2}
+    if several and _LEFT.search(text):
+        for unit, counted in several.items():
             yield from _of_unit(text, counted, sure_unit=unit in _SURE_UNITS)
 
 

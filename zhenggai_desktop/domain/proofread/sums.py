@@ -140,15 +140,17 @@ def _breakdowns(text: str) -> Iterator[Breakdown]:
         words, start = _with_sentence_before(text, sentence)
         end = start + len(words)
         within = [each for each in told if start <= each.start and each.end <= end]
-        if len(within) > 1 and (ways := _ways(words)):
+        units = [unit_of(each) for each in within]
+        of_one = max(map(units.count, units), default=0)
+        if of_one > 1 and (ways := _ways(words, of_one)):
             numbers = [each.moved(-start) for each in within] if start else within
             for way in ways:
                 yield from way(words, start, numbers)
 
 
-def _ways(words: str) -> list[Callable[[str, int, list[Quantity]], Iterator[Breakdown]]]:
-    """The ways in which a sentence may divide a total, by the words that each of them needs."""
-    return [way for way, needed in _NEEDED if needed.search(words)]
+def _ways(words: str, of_one: int) -> list[Callable[[str, int, list[Quantity]], Iterator[Breakdown]]]:
+    """The ways in which a sentence may divide a total: by how many numbers of one unit and which words each needs."""
+    return [way for way, least, needed in _NEEDED if of_one >= least and needed.search(words)]
 
 
 def _with_sentence_before(text: str, sentence: re.Match[str]) -> tuple[str, int]:
@@ -340,12 +342,12 @@ def _end_added_up(words: str, start: int, numbers: list[Quantity], total: Quanti
 _UNIT_OFF = (Decimal(10_000), Decimal("0.0001"))
 
 
-_NEEDED = (
-    (_of_which, _OF_WHICH),
-    (_among, quick(f"(?:{_AMONG.pattern})|(?:{_DEALT_WITH.pattern})|(?:{_LISTED.pattern})")),
-    (_in_brackets, re.compile("（")),
-    (_right_behind, re.compile("、")),
-    (_added_up, re.compile("共|计")),
+_NEEDED = (  # a total and its parts are of one unit
+    (_of_which, 2, _OF_WHICH),
+    (_among, 3, quick(f"(?:{_AMONG.pattern})|(?:{_DEALT_WITH.pattern})|(?:{_LISTED.pattern})")),
+    (_in_brackets, 3, re.compile("（")),
+    (_right_behind, 3, re.compile("、")),
+    (_added_up, 3, re.compile("共|计")),
 )
 
 
