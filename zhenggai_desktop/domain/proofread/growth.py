@@ -33,7 +33,7 @@ def growth_rates(text: str) -> Iterator[Hit]:
     """“由8200人增加到12300人，增长40%”, “增加12个，达到36个，增长60%”: the rate is that of the two numbers."""
     numbers = quantities(text)
     for i, rate in enumerate(numbers):
-        if rate.unit != "%" or not rate.exact or i < 2:
+        if rate.unit != "%" or not rate.exact or i < 2 or numbers[i - 1].unit in _PERCENTS:
             continue
         begin = max(text.rfind("。", 0, rate.start), text.rfind("；", 0, rate.start)) + 1
         word = text[max(numbers[i - 1].end, begin) : rate.start]
