@@ -47,7 +47,7 @@ def required_parts(subject: Subject) -> Iterator[tuple[int, Hit]]:
         (facts.feedback_date is not None or bool(_FEEDBACK_DAY.search(opening)), "开头没有写明反馈日期"),
         (team, "开头没有写明巡察组名称"),
     )
-    if not any(re.search("巡[察视]|督察", text.text) for text in subject.texts):
+    if subject.plan is not None and not any(re.search("巡[察视]|督察", text.text) for text in subject.texts):
         outer, lead = (outer[0], *outer[2:]), ()  # of another inspection than the Party's
     if subject.plan is not None and sum(there for there, _ in outer) < _PRESENT and not _DAY.search(opening):
         return  # an extract
