@@ -18,6 +18,12 @@ def focused() -> QWidget:
     return widget
 
 
+def come_back_to(widget: QWidget) -> None:
+    """Have the keyboard in the widget's window after a dialog that came and went, as a desktop does by itself."""
+    widget.window().activateWindow()
+    QApplication.processEvents()
+
+
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
     """One key, to whatever has the keyboard."""
     QTest.keyClick(focused(), key, modifiers)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
-from keyboard import CTRL, press, type_text
+from keyboard import CTRL, come_back_to, press, type_text
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -77,6 +77,7 @@ def drop(files: EvidenceList, *paths: Path) -> bool:
     if enter.isAccepted():
         QApplication.sendEvent(files, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, *none))
         QApplication.processEvents()
+        come_back_to(files)
     return enter.isAccepted()
 
 
@@ -86,6 +87,7 @@ def test_chosen_files_are_listed_counted_and_can_be_described(
     chosen = [str(a_file(tmp_path)), str(a_file(tmp_path, "照片.jpg", b"x" * 2500))]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
     shown(page).buttons["添加文件…"].click()
+    come_back_to(page)
     assert rows(shown(page)) == [("PDF 1 KB", "会议纪要"), ("JPG 2 KB", "照片")]
     assert page.pane.tabs.tabText(4) == "佐证 2"
     field = shown(page).form.editors["category"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from builders import a_ledger
 from conftest import Dialogs
-from keyboard import CTRL, focused, press
+from keyboard import CTRL, come_back_to, focused, press
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
@@ -45,6 +45,7 @@ def view(window: MainWindow, tmp_path: Path) -> EvidenceView:
     assert isinstance(page, MonthsPage)
     found = page.view("evidence")
     assert isinstance(found, EvidenceView)
+    come_back_to(found)
     return found
 
 
@@ -74,6 +75,7 @@ def test_files_are_added_to_the_row_and_it_leaves_the_list(
     chosen = [str(tmp_path / "台账.xlsx"), str(tmp_path / "纪要.pdf")]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
     view.add_button.click()
+    come_back_to(view)
     assert rows(view) == [("公示不及时", "已完成，没有佐证材料")]
     assert view.said.text() == (
         "已给问题1-1添加2份，可用“撤销”退回。有1份材料的内容台账里已经有，没有重复保存，直接引用了原来的那份。"
