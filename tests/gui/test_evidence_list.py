@@ -36,6 +36,7 @@ def page(window: MainWindow, tmp_path: Path) -> LedgerPage:
     assert isinstance(page, LedgerPage)
     page.show_record((Issue, 1))
     page.pane.show_caption("佐证")
+    come_back_to(page)
     return page
 
 
