@@ -62,7 +62,7 @@ def order_fields(layout: QLayout) -> None:
 
 def _chain(window: QWidget) -> Iterator[QWidget]:
     widget = window.nextInFocusChain()
-    while widget is not window:
+    while widget and widget is not window:
         yield widget
         widget = widget.nextInFocusChain()
 

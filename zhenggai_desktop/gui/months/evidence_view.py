@@ -215,13 +215,13 @@ class _List(QTreeWidget):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         item = self.itemAt(event.position().toPoint())
-        if item is not None:
+        if item:
             self.setCurrentItem(item)
-        _accept(event, there=item is not None and bool(dropped_files(event.mimeData())))
+        _accept(event, there=bool(item) and bool(dropped_files(event.mimeData())))
 
     def dropEvent(self, event: QDropEvent) -> None:
         item, paths = self.itemAt(event.position().toPoint()), dropped_files(event.mimeData())
-        if item is not None and paths:
+        if item and paths:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             issue_id = item.data(0, _ROW).issue.id

@@ -144,7 +144,7 @@ class OutcomeDialog(Dialog):
     def _on_activated(self, item: QTreeWidgetItem, _column: int) -> None:
         """Leave for the issue of a row; a total opens its rows, as the tree does by itself."""
         issue_id = item.data(0, _ISSUE) or 0
-        if not issue_id or (item.childCount() and item.parent() is not None):
+        if not issue_id or (item.childCount() and item.parent()):
             return
         if any(not self._line(row).is_empty for row in range(self.table.rowCount())):
             self.said.setText("登记表里还有没登记的内容，请先点“登记”，再转到问题。")
@@ -169,11 +169,13 @@ class KindDelegate(QStyledItemDelegate):
         box.setAccessibleName(_HEADS[0])
         box.addItems(list(kinds_to_offer(self._session.snapshot)))
         box.setMaxVisibleItems(_OFFERED)
-        completer = box.completer()
+        completer, line = box.completer(), box.lineEdit()
+        assert completer is not None  # it is editable
+        assert line is not None
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         box.activated.connect(lambda _at: self.commitData.emit(box))
-        box.lineEdit().installEventFilter(self)
+        line.installEventFilter(self)
         return box
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

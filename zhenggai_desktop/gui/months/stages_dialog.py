@@ -207,7 +207,7 @@ class StagesDialog(Dialog):
         )
         self._stages[at] = replace(self._stages[at], stage=stage)
         item = self.rows.item(at)
-        if item is not None:
+        if item:
             item.setText(stage.kind or "（未命名）")
         self._show_state(stage)
 
