@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
+from zhenggai_desktop.domain.chasing import Urgency
 from zhenggai_desktop.domain.records import Status
 from zhenggai_desktop.gui import style, themes
 from zhenggai_desktop.gui.dialogs.source_lines import HUES, hue
+from zhenggai_desktop.gui.months.urgency_marks import urgency_icon
 from zhenggai_desktop.gui.pictures import tinted
-from zhenggai_desktop.gui.status_marks import status_icon
+from zhenggai_desktop.gui.status_marks import late_icon, status_icon
 from zhenggai_desktop.gui.themes import Role, Theme, ThemeChoice
 
 
@@ -115,6 +117,13 @@ def test_a_mark_has_another_colour_in_another_theme(qapp: QApplication) -> None:
     light = status_icon(Status.DONE).pixmap(16, 16).toImage()
     style.dress(qapp, theme=themes.DARK)
     assert status_icon(Status.DONE).pixmap(16, 16).toImage() != light
+
+
+def test_a_mark_keeps_its_colour_in_a_selected_row(qapp: QApplication) -> None:
+    style.dress(qapp, theme=themes.LIGHT)
+    for icon in (late_icon(), urgency_icon(Urgency.RED)):
+        selected = icon.pixmap(QSize(16, 16), QIcon.Mode.Selected).toImage()
+        assert selected == icon.pixmap(16, 16).toImage()
 
 
 def test_a_picture_is_drawn_in_the_ink_of_the_theme(resources: Path) -> None:

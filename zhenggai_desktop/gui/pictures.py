@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QIcon
 
 from zhenggai_desktop.gui.themes import LIGHT, Theme
 
-_SIZE = 16  # pixels at 100 %
 _DRAWN = "#3d4b58"  # the ink of the bundled pictures
 _SIDES = (16, 24, 32, 48, 72)  # pixels: what toolbars ask for at 100 to 200 %
 
@@ -18,15 +17,11 @@ _SIDES = (16, 24, 32, 48, 72)  # pixels: what toolbars ask for at 100 to 200 %
 @cache
 def calendar_icon(ink: str) -> QIcon:
     """A sheet with two rings and a line under its head."""
-    from PySide6.QtGui import QColor, QPainter, QPen, QPixmap  # noqa: PLC0415 - not at start
+    from PySide6.QtGui import QColor, QPainter, QPen  # noqa: PLC0415 - not at start
 
-    icon = QIcon()
-    for resolution in (1, 2, 3):
-        pixmap = QPixmap(_SIZE * resolution, _SIZE * resolution)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(resolution, resolution)
+    from zhenggai_desktop.gui.drawn_icons import drawn_icon  # noqa: PLC0415
+
+    def draw(painter: QPainter) -> None:
         painter.setPen(QPen(QColor(ink), 1.2))
         painter.drawRoundedRect(QRectF(2.5, 3.5, 11, 10), 1.5, 1.5)
         painter.drawLine(3, 7, 13, 7)
@@ -34,10 +29,8 @@ def calendar_icon(ink: str) -> QIcon:
         painter.drawLine(11, 2, 11, 5)
         painter.fillRect(QRectF(5, 9, 2, 2), QColor(ink))
         painter.fillRect(QRectF(9, 9, 2, 2), QColor(ink))
-        painter.end()
-        pixmap.setDevicePixelRatio(resolution)
-        icon.addPixmap(pixmap)
-    return icon
+
+    return drawn_icon(draw)
 
 
 def tinted(path: Path, theme: Theme) -> QIcon:

@@ -14,7 +14,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPixmap
 
 from zhenggai_desktop.gui import themes
-from zhenggai_desktop.gui.status_marks import SIZE, late_icon, status_icon
+from zhenggai_desktop.gui.drawn_icons import SIZE
+from zhenggai_desktop.gui.status_marks import late_icon, status_icon
 from zhenggai_desktop.gui.style import mark_side
 from zhenggai_desktop.gui.tree_columns import Column
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen
 
 from zhenggai_desktop.domain.records import Status
 from zhenggai_desktop.gui import themes
+from zhenggai_desktop.gui.drawn_icons import SIZE, drawn_icon
 
-SIZE = 16  # pixels at 100 %
-_RESOLUTIONS = (1, 2, 3)  # screens at 100, 200 and 300 %
 _FULL_TURN = 5760  # Qt counts sixteenths of a degree
 
 #: Filled part of the disc; the finished one carries a tick instead.
@@ -38,30 +36,12 @@ def late_icon() -> QIcon:
 
 @cache
 def _status_icon(status: Status, colour: str, ground: str) -> QIcon:
-    icon = QIcon()
-    for resolution in _RESOLUTIONS:
-        icon.addPixmap(_drawn(resolution, lambda painter: _draw(painter, colour, ground, _FILLED[status])))
-    return icon
+    return drawn_icon(lambda painter: _draw(painter, colour, ground, _FILLED[status]))
 
 
 @cache
 def _late_icon(colour: str, ground: str) -> QIcon:
-    icon = QIcon()
-    for resolution in _RESOLUTIONS:
-        icon.addPixmap(_drawn(resolution, lambda painter: _draw_late(painter, colour, ground)))
-    return icon
-
-
-def _drawn(resolution: int, draw: Callable[[QPainter], None]) -> QPixmap:
-    pixmap = QPixmap(SIZE * resolution, SIZE * resolution)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(resolution, resolution)
-    draw(painter)
-    painter.end()
-    pixmap.setDevicePixelRatio(resolution)
-    return pixmap
+    return drawn_icon(lambda painter: _draw_late(painter, colour, ground))
 
 
 def _draw_late(painter: QPainter, colour: str, ground: str) -> None:
