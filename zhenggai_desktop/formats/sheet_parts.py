@@ -25,15 +25,13 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 _FAR_AWAY = re.compile(rb' r="(?:[A-Za-z]{3}|[A-Za-z]{0,2}(?:\d{5}|\d{0,4}&))')
-_UNUSUAL: dict[bytes, tuple[bytes, ...]] = {
-    b"\t": (b"\tr=", b"\t=", b"=\t"),
-    b"\r": (b"\rr=", b"\r=", b"=\r"),
-    b"\n": (b"\nr=", b"\n=", b"=\n"),
-    b"'": (b" r='",),
-    b" ": (b" =", b"= "),
+_UNUSUAL: dict[bytes, tuple[re.Pattern[bytes], ...]] = {
+    **{sign: (re.compile(sign + rb"r?="), re.compile(b"=" + sign)) for sign in (b"\t", b"\r", b"\n")},
+    b"'": (re.compile(b" r='"),),
+    b" ": (re.compile(b" ="), re.compile(b"= ")),
 }
 """What places look like that no program writes and every reader reads, by a sign that most sheets do not have: looking
-for one byte costs nothing."""
+for one byte costs nothing, and two bytes are found sooner by a pattern than by ``in``."""
 _CELL_OR_ROW = re.compile(
     rb"""<(?:\w+:)?(?:row\b[^>]*?\sr\s*=\s*["'](\d+)|c\b(?:[^>]*?\sr\s*=\s*["']([A-Za-z]+)(\d+))?[^>]*(?<!/)>)"""
 )
@@ -135,7 +133,7 @@ def _has_formulas(xml: bytes) -> bool:
 def _may_be_wide(xml: bytes) -> bool:
     """True where a place far from A1 is named, or places are written as no program writes them: a quick look."""
     return _FAR_AWAY.search(xml) is not None or any(
-        look in xml for sign, looks in _UNUSUAL.items() if sign in xml for look in looks
+        look.search(xml) for sign, looks in _UNUSUAL.items() if sign in xml for look in looks
     )
 
 
