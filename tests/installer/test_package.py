@@ -31,8 +31,9 @@ UNWANTED = (
 )  # fmt: skip
 
 #: What loads where it is there and is not missed where it is not: encryption for a network that is never spoken to,
-#: PySide6's warnings of what is deprecated, what an environment or this test's own script loads.
-NOT_MISSED = re.compile(r"_?ssl$|PySide6\.support\b|_distutils_hack|_virtualenv|pkgutil$|__main__$")
+#: PySide6's warnings of what is deprecated, cffi (Cryptodome takes ctypes then), what an
+#: environment or this test's own script loads.
+NOT_MISSED = re.compile(r"_?ssl$|PySide6\.support\b|cffi\b|pycparser\b|_distutils_hack|_virtualenv|pkgutil$|__main__$")
 
 
 @pytest.fixture(scope="module")
