@@ -202,3 +202,16 @@ def test_a_backup_takes_the_files_along_by_content(ledger: Ledger, tmp_path: Pat
     assert [path.name for path in (tmp_path / "备份" / "台账_佐证材料").iterdir()] == [name]
     with Ledger.open(tmp_path / "备份" / "台账.zgtz") as copy:
         assert copy.check() == ()
+
+
+def test_what_is_missing_is_what_cannot_be_found(ledger: Ledger, tmp_path: Path) -> None:
+    """In the folder, in the trash, in a folder carried beside it, nowhere, and on paper."""
+    sources = [a_file(tmp_path, f"{at}.pdf", f"%PDF {at}".encode()) for at in range(4)]
+    proving.add_files(ledger, (Issue, 1), sources)
+    folder, names = ledger.evidence_folder, [one.file_name for one in ledger.snapshot.evidence]
+    folder.throw_away([names[1]])
+    (tmp_path / "别处").mkdir()
+    (folder.path / names[2]).rename(tmp_path / "别处" / names[2])
+    (folder.path / names[3]).unlink()
+    assert folder.missing([*names, ""]) == {names[3]}
+    assert [name for name in names if folder.find(name) is None] == [names[3]]

@@ -66,18 +66,7 @@ class EvidenceFolder:
         """
         uid = new_uid()
         name = self._name_for(source, uid[:_MARK])
-        target = self.path / name
-        unfinished = target.with_name(f".{name}.tmp")
-        try:
-            with _said_for_clerks(self.path):
-                self.path.mkdir(exist_ok=True)
-            digest, size = copied(source, unfinished, going)
-            with _said_for_clerks(self.path):
-                unfinished.replace(target)
-                sync_folder(self.path)
-        finally:
-            with contextlib.suppress(OSError):
-                unfinished.unlink(missing_ok=True)
+        digest, size = self._copy_here(source, name, going)
         return KeptFile(uid, clean(source.stem), name, digest, size)
 
     def clear_unfinished(self) -> None:
@@ -92,7 +81,17 @@ class EvidenceFolder:
             return None
         places = (self.path / file_name, self.path / TRASH / file_name)
         found = next((place for place in places if place.is_file()), None)
-        return found or next((place for place in self._elsewhere(file_name) if place.is_file()), None)
+        elsewhere = (folder / file_name for folder in self._folders_beside())
+        return found or next((place for place in elsewhere if place.is_file()), None)
+
+    def missing(self, file_names: Iterable[str]) -> frozenset[str]:
+        """Those of the names that ``find`` does not find. The folders are looked for once, not for each name."""
+        here = self.lying_here()
+        away = {name for name in file_names if name and name not in here}
+        if away:
+            folders = [self.path / TRASH, *self._folders_beside()]
+            away = {name for name in away if not any((folder / name).is_file() for folder in folders)}
+        return frozenset(away)
 
     def lying_here(self) -> frozenset[str]:
         """The names of all files that lie in the folder itself, by one look; empty where there is none."""
@@ -152,19 +151,25 @@ class EvidenceFolder:
                 continue
             target = other.path / record.file_name
             if not (target.is_file() and target.stat().st_size == record.size and digest_of(target) == record.sha256):
-                unfinished = target.with_name(f".{target.name}.tmp")
-                with _said_for_clerks(other.path):
-                    other.path.mkdir(exist_ok=True)
-                try:
-                    copied(source, unfinished, going)
-                    with _said_for_clerks(other.path):
-                        unfinished.replace(target)
-                        sync_folder(other.path)
-                finally:
-                    with contextlib.suppress(OSError):
-                        unfinished.unlink(missing_ok=True)
+                other._copy_here(source, record.file_name, going)
             count += 1
         return count
+
+    def _copy_here(self, source: Path, name: str, going: Going) -> tuple[str, int]:
+        """Copy a file into the folder, complete before it bears ``name``. Gives its sha256 and its size in bytes."""
+        target = self.path / name
+        unfinished = target.with_name(f".{name}.tmp")
+        try:
+            with _said_for_clerks(self.path):
+                self.path.mkdir(exist_ok=True)
+            told = copied(source, unfinished, going)
+            with _said_for_clerks(self.path):
+                unfinished.replace(target)
+                sync_folder(self.path)
+        finally:
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+        return told
 
     def _name_for(self, source: Path, mark: str) -> str:
         """A readable name, cut so that the whole path stays one that Windows can hold."""
@@ -177,12 +182,11 @@ class EvidenceFolder:
             raise too_long(source.name)
         return usable_name(stem[: len(stem) - over], mark, source.suffix) if over > 0 else name
 
-    def _elsewhere(self, file_name: str) -> Iterator[Path]:
-        """In the folders beside the ledger, those that are called like one of evidence first."""
+    def _folders_beside(self) -> Iterator[Path]:
+        """The folders beside the ledger, those that are called like one of evidence first."""
         with contextlib.suppress(OSError):
             folders = [folder for folder in self.path.parent.iterdir() if folder.is_dir()]
-            for folder in sorted(folders, key=lambda found: (not found.name.endswith(FOLDER_ENDING), found.name)):
-                yield folder / file_name
+            yield from sorted(folders, key=lambda found: (not found.name.endswith(FOLDER_ENDING), found.name))
 
     @staticmethod
     def _move(source: Path, target: Path) -> None:

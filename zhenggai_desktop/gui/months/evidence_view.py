@@ -91,12 +91,8 @@ class EvidenceView(MonthView):
         snapshot = self.session.snapshot
         self._rows = evidence_rows(snapshot, self.session.today())
         folder = self.session.write(lambda ledger: ledger.evidence_folder)
-        lying = folder.lying_here()
-        self._gone = frozenset(
-            one.id
-            for one in snapshot.evidence
-            if one.file_name and one.file_name not in lying and folder.find(one.file_name) is None
-        )
+        gone = folder.missing(one.file_name for one in snapshot.evidence)
+        self._gone = frozenset(one.id for one in snapshot.evidence if one.file_name in gone)
         known = self.departments.currentText()
         names = sorted({row.item.duties.lead_department for row in self._rows} - {""})
         with QSignalBlocker(self.departments):
