@@ -6,14 +6,13 @@ and its cells. What is not sure is a doubt with the row of the sheet.
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from zhenggai_desktop.domain.blocks import SourceTable
+from zhenggai_desktop.domain.collector import no_garbage_collection
 from zhenggai_desktop.domain.continued_cells import with_whole_cells
 from zhenggai_desktop.domain.data_table import filled, is_data, read_data
 from zhenggai_desktop.domain.facts_reader import parse_date
@@ -106,25 +105,14 @@ def as_chosen(header: Header, chosen: Mapping[str, Column]) -> Header:
 
 def understand_workbook(workbook: Workbook, chosen: Chosen | None = None) -> ImportPlan:
     """What a workbook proposes. Raises SourceFormatError where no sheet is a ledger."""
-    with _no_garbage_collection():  # it would look through all cells again and again
+    with no_garbage_collection():  # it would look through all cells again and again
         return _whole_plan(workbook) if is_data(workbook) else _ledger_plan(workbook, ledger_sheets(workbook, chosen))
 
 
 def understand_sheets(workbook: Workbook, ledgers: list[LedgerSheet]) -> ImportPlan:
     """What these sheets of a workbook propose. Raises SourceFormatError where there are none or they hold no issue."""
-    with _no_garbage_collection():
+    with no_garbage_collection():
         return _ledger_plan(workbook, ledgers)
-
-
-@contextmanager
-def _no_garbage_collection() -> Generator[None]:
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _ledger_plan(workbook: Workbook, ledgers: list[LedgerSheet]) -> ImportPlan:

@@ -7,7 +7,6 @@ among siblings run 1, 2, 3… without gap or double, and no issue stands below i
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import sqlite3
 from bisect import bisect_left
@@ -16,6 +15,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, TypeVar, cast
 
+from zhenggai_desktop.domain.collector import no_garbage_collection
 from zhenggai_desktop.domain.records import (
     SNAPSHOT_FIELDS,
     Chapter,
@@ -45,7 +45,7 @@ _FEW = 64  # up to so many touched rows are put in place one by one, more by bui
 
 def load_snapshot(connection: sqlite3.Connection) -> Snapshot:
     """Everything in the file, read at one moment."""
-    with _one_moment(connection), _no_garbage_collection():
+    with _one_moment(connection), no_garbage_collection():
         fields: dict[str, Any] = {
             name: tuple(_read(connection, codec(record_type))) for record_type, name in SNAPSHOT_FIELDS.items()
         }
@@ -113,7 +113,7 @@ class Writer:
     def add_many(self, records: Iterable[R]) -> tuple[R, ...]:
         """``add`` for each record in order, in one go; the records may be of several types."""
         added: list[R] = []
-        with _no_garbage_collection():
+        with no_garbage_collection():
             for record_type, group in groupby(records, key=type):
                 added.extend(self._add_group(record_type, group))
         return tuple(added)
@@ -327,15 +327,3 @@ def _one_moment(connection: sqlite3.Connection) -> Generator[None]:
         yield
     finally:
         connection.execute("ROLLBACK")
-
-
-@contextlib.contextmanager
-def _no_garbage_collection() -> Generator[None]:
-    """Many new objects at once make the collector search all of them again and again, in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
