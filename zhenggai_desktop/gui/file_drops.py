@@ -15,6 +15,15 @@ def dropped_files(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
+def accept_copy(event: QDropEvent, *, there: bool) -> None:
+    """Take a drag or a drop as copying where files are ``there``, and refuse it where none are."""
+    if there:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+    else:
+        event.ignore()
+
+
 class TabDrops(QObject):
     """Lets files be dropped on one tab's own word: it comes to the front as soon as they are above it."""
 
@@ -34,11 +43,7 @@ class TabDrops(QObject):
         paths = dropped_files(event.mimeData())
         if not paths or not self._is_open():
             return False
-        if event.type() == kinds.DragEnter or self._is_above(event):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-        else:
-            event.ignore()
+        accept_copy(event, there=event.type() == kinds.DragEnter or self._is_above(event))
         if event.isAccepted() and event.type() == kinds.Drop:
             QTimer.singleShot(0, self, lambda: self.dropped.emit(paths))  # the file manager waits until it is over
         return True

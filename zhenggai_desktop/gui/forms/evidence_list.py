@@ -20,7 +20,7 @@ from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
 from zhenggai_desktop.gui.dialogs.files import ask_evidence
 from zhenggai_desktop.gui.evidence_copying import copy_evidence, known_words
-from zhenggai_desktop.gui.file_drops import dropped_files
+from zhenggai_desktop.gui.file_drops import accept_copy, dropped_files
 from zhenggai_desktop.gui.forms.record_list import RecordList
 from zhenggai_desktop.gui.forms.thumbnail import Thumbnail
 from zhenggai_desktop.gui.opening import open_file
@@ -145,12 +145,10 @@ class EvidenceList(RecordList):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._owner is not None and not self._session.read_only and dropped_files(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            accept_copy(event, there=True)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+        accept_copy(event, there=True)
         paths = dropped_files(event.mimeData())
         QTimer.singleShot(0, lambda: self.take(paths))  # the file manager waits until the drop is over
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QBrush, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QBrush
+from PySide6.QtWidgets import QPushButton, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.domain.unclosed import ClosingRow, closing_rows, common_step
 from zhenggai_desktop.gui.actions import Call
-from zhenggai_desktop.gui.column_widths import set_widths
 from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.months.closing_dialogs import ClosingDialog, reopening, sending_back
 from zhenggai_desktop.gui.months.closing_list import write_applications
+from zhenggai_desktop.gui.months.issue_rows import ROW, DepartmentBox, IssueRows
 from zhenggai_desktop.gui.months.view_table import MonthView
 from zhenggai_desktop.gui.overview.colours import late_colour
 from zhenggai_desktop.gui.session import LedgerSession
@@ -24,8 +24,6 @@ from zhenggai_desktop.gui.status_marks import status_icon
 from zhenggai_desktop.gui.style import plain_label
 from zhenggai_desktop.texts import STATUS_NAMES, date_text
 
-_ROW = int(Qt.ItemDataRole.UserRole)
-_ALL = "全部部门"
 _HEADS = ("序号", "问题", "牵头部门", "时限", "倒计时", "办理情况", "还缺什么")
 _WIDTHS = (5.5, 0, 7, 9.5, 6.5, 11, 15)  # characters; 0 takes what is left
 
@@ -44,7 +42,7 @@ class ClosingView(MonthView):
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.shown, self.departments = DropDown(), DropDown()
+        self.shown, self.departments = DropDown(), DepartmentBox()
         self.list = _List()
         self.tick_button = QPushButton("全选")
         self.step_button = QPushButton("办理下一步…")
@@ -61,7 +59,6 @@ class ClosingView(MonthView):
         for caption, _ in _SHOWN:
             self.shown.addItem(caption)
         self.shown.setAccessibleName("列出哪些")
-        self.departments.setAccessibleName("牵头部门")
         self.step_button.setProperty("primary", True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -94,18 +91,13 @@ class ClosingView(MonthView):
         """Show how far each item is today."""
         snapshot = self.session.snapshot
         self._rows = closing_rows(snapshot, office_rules(snapshot.facts), self.session.today())
-        known = self.departments.currentText()
-        names = sorted({row.item.duties.lead_department for row in self._rows} - {""})
-        with QSignalBlocker(self.departments):
-            self.departments.clear()
-            self.departments.addItems([_ALL, *names])
-            self.departments.setCurrentIndex(max(self.departments.findText(known), 0))
+        self.departments.offer(sorted({row.item.duties.lead_department for row in self._rows} - {""}))
         self._show_rows()
 
     def _show_rows(self) -> None:
         test = _SHOWN[self.shown.currentIndex()][1]
-        department = self.departments.currentText()
-        rows = [row for row in self._rows if test(row) and department in (_ALL, row.item.duties.lead_department)]
+        takes = self.departments.takes
+        rows = [row for row in self._rows if test(row) and takes(row.item.duties.lead_department)]
         current, ticked = self.list.current_id(), self.list.ticked_ids()
         with QSignalBlocker(self.list):
             self.list.clear()
@@ -137,7 +129,7 @@ class ClosingView(MonthView):
         item.setToolTip(1, f"{STATUS_NAMES[status]}　{title}".replace("<", "＜"))  # never markup
         for column in (3, 5, 6):
             item.setToolTip(column, item.text(column).replace("<", "＜"))
-        item.setData(0, _ROW, row)
+        item.setData(0, ROW, row)
         item.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         if row.left is not None and row.left < 0:
             item.setForeground(4, QBrush(late_colour()))
@@ -192,51 +184,24 @@ class ClosingView(MonthView):
 
     def _open(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
-            self.record_chosen.emit((Issue, item.data(0, _ROW).issue.id))
+            self.record_chosen.emit((Issue, item.data(0, ROW).issue.id))
 
 
-class _List(QTreeWidget):
+class _List(IssueRows):
     """Rows with ticks."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.enter_pressed: Callable[[], None] = lambda: None
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAlternatingRowColors(True)
-        self.setAccessibleName("销号")
-        self.setHeaderLabels(list(_HEADS))
-        set_widths(self, _WIDTHS)
-
-    def items(self) -> list[QTreeWidgetItem]:
-        return [item for at in range(self.topLevelItemCount()) if (item := self.topLevelItem(at))]
+        super().__init__("销号", _HEADS, _WIDTHS)
 
     def ticked_ids(self) -> set[int]:
-        return {item.data(0, _ROW).issue.id for item in self.items() if item.checkState(0) is Qt.CheckState.Checked}
-
-    def current_id(self) -> int | None:
-        items = self.selectedItems()
-        return items[0].data(0, _ROW).issue.id if items else None
+        return {item.data(0, ROW).issue.id for item in self.items() if item.checkState(0) is Qt.CheckState.Checked}
 
     def chosen(self) -> list[ClosingRow]:
-        ticked = [item.data(0, _ROW) for item in self.items() if item.checkState(0) is Qt.CheckState.Checked]
-        return ticked or [item.data(0, _ROW) for item in self.selectedItems()]
-
-    def choose(self, issue_id: int | None) -> None:
-        items = self.items()
-        same = (item for item in items if item.data(0, _ROW).issue.id == issue_id)
-        found = next(same, items[0] if items else None)
-        if found is not None:
-            self.setCurrentItem(found)
+        ticked = [item.data(0, ROW) for item in self.items() if item.checkState(0) is Qt.CheckState.Checked]
+        return ticked or [item.data(0, ROW) for item in self.selectedItems()]
 
     def tick_all(self, *, ticked: bool) -> None:
         with QSignalBlocker(self):
             for item in self.items():
                 item.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self.viewport().update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.enter_pressed()
-        else:
-            super().keyPressEvent(event)

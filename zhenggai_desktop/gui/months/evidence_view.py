@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QBrush, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.evidence_use import EvidenceRow, evidence_rows
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.errors import CancelledError
 from zhenggai_desktop.gui.actions import Call
-from zhenggai_desktop.gui.column_widths import set_widths
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.files import ask_evidence
 from zhenggai_desktop.gui.evidence_copying import copy_evidence, known_words
-from zhenggai_desktop.gui.file_drops import dropped_files
+from zhenggai_desktop.gui.file_drops import accept_copy, dropped_files
 from zhenggai_desktop.gui.folders import Purpose
+from zhenggai_desktop.gui.months.issue_rows import ROW, DepartmentBox, IssueRows
 from zhenggai_desktop.gui.months.view_table import MonthView
 from zhenggai_desktop.gui.overview.colours import late_colour
 from zhenggai_desktop.gui.session import LedgerSession
@@ -26,8 +26,6 @@ from zhenggai_desktop.gui.status_marks import status_icon
 from zhenggai_desktop.gui.style import plain_label
 from zhenggai_desktop.texts import STATUS_NAMES
 
-_ROW = int(Qt.ItemDataRole.UserRole)
-_ALL = "全部部门"
 _HEADS = ("序号", "问题", "牵头部门", "完成情况", "佐证材料")
 _WIDTHS = (5.5, 0, 9, 6, 19)  # characters; 0 takes what is left
 _HINT = "把文件拖到一行上，就加到那个问题"
@@ -47,7 +45,7 @@ class EvidenceView(MonthView):
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.shown, self.departments = DropDown(), DropDown()
+        self.shown, self.departments = DropDown(), DepartmentBox()
         self.list = _List()
         self.add_button = QPushButton("添加文件…")
         self.check_button = QPushButton("核对文件…")
@@ -63,7 +61,6 @@ class EvidenceView(MonthView):
         for caption, _ in _SHOWN:
             self.shown.addItem(caption)
         self.shown.setAccessibleName("列出哪些")
-        self.departments.setAccessibleName("牵头部门")
         self.add_button.setProperty("primary", True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -93,21 +90,12 @@ class EvidenceView(MonthView):
         folder = self.session.write(lambda ledger: ledger.evidence_folder)
         gone = folder.missing(one.file_name for one in snapshot.evidence)
         self._gone = frozenset(one.id for one in snapshot.evidence if one.file_name in gone)
-        known = self.departments.currentText()
-        names = sorted({row.item.duties.lead_department for row in self._rows} - {""})
-        with QSignalBlocker(self.departments):
-            self.departments.clear()
-            self.departments.addItems([_ALL, *names])
-            self.departments.setCurrentIndex(max(self.departments.findText(known), 0))
+        self.departments.offer(sorted({row.item.duties.lead_department for row in self._rows} - {""}))
         self._show_rows()
 
     def _show_rows(self) -> None:
-        test, department = _SHOWN[self.shown.currentIndex()][1], self.departments.currentText()
-        rows = [
-            row
-            for row in self._rows
-            if test(row, self._gone_of(row)) and department in (_ALL, row.item.duties.lead_department)
-        ]
+        test, takes = _SHOWN[self.shown.currentIndex()][1], self.departments.takes
+        rows = [row for row in self._rows if test(row, self._gone_of(row)) and takes(row.item.duties.lead_department)]
         current = self.list.current_id()
         with QSignalBlocker(self.list):
             self.list.clear()
@@ -126,7 +114,7 @@ class EvidenceView(MonthView):
         status = STATUS_NAMES[row.item.status]
         item = QTreeWidgetItem([row.number, title, row.item.duties.lead_department, status, row.words(gone)])
         item.setIcon(1, status_icon(row.item.status))
-        item.setData(0, _ROW, row)
+        item.setData(0, ROW, row)
         item.setToolTip(1, title.replace("<", "＜"))  # never markup
         titles = "\n".join(one.title or one.file_name for one in row.evidence)
         item.setToolTip(4, titles.replace("<", "＜"))
@@ -169,70 +157,32 @@ class EvidenceView(MonthView):
 
     def _open(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
-            self.record_chosen.emit((Issue, item.data(0, _ROW).issue.id))
+            self.record_chosen.emit((Issue, item.data(0, ROW).issue.id))
 
 
-class _List(QTreeWidget):
+class _List(IssueRows):
     """Rows that files can be dropped on."""
 
     dropped = Signal(int, list)  # id of an issue, paths
 
     def __init__(self) -> None:
-        super().__init__()
-        self.enter_pressed: Callable[[], None] = lambda: None
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAlternatingRowColors(True)
-        self.setAccessibleName("问题的佐证材料")
-        self.setHeaderLabels(list(_HEADS))
+        super().__init__("问题的佐证材料", _HEADS, _WIDTHS)
         self.setDragDropMode(QTreeWidget.DragDropMode.DropOnly)
-        set_widths(self, _WIDTHS)
-
-    def current(self) -> QTreeWidgetItem | None:
-        """The row that is chosen."""
-        return next(iter(self.selectedItems()), None)
-
-    def current_id(self) -> int | None:
-        item = self.current()
-        return None if item is None else item.data(0, _ROW).issue.id
-
-    def choose(self, issue_id: int | None) -> None:
-        """Choose the row of an issue, or else the first."""
-        items = [item for at in range(self.topLevelItemCount()) if (item := self.topLevelItem(at))]
-        same = (item for item in items if item.data(0, _ROW).issue.id == issue_id)
-        found = next(same, items[0] if items else None)
-        if found is not None:
-            self.setCurrentItem(found)
 
     # --- what Qt reports
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        _accept(event, there=bool(dropped_files(event.mimeData())))
+        accept_copy(event, there=bool(dropped_files(event.mimeData())))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         item = self.itemAt(event.position().toPoint())
         if item:
             self.setCurrentItem(item)
-        _accept(event, there=bool(item) and bool(dropped_files(event.mimeData())))
+        accept_copy(event, there=bool(item) and bool(dropped_files(event.mimeData())))
 
     def dropEvent(self, event: QDropEvent) -> None:
         item, paths = self.itemAt(event.position().toPoint()), dropped_files(event.mimeData())
         if item and paths:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            issue_id = item.data(0, _ROW).issue.id
+            accept_copy(event, there=True)
+            issue_id = item.data(0, ROW).issue.id
             QTimer.singleShot(0, self, lambda: self.dropped.emit(issue_id, paths))  # the file manager waits until then
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.enter_pressed()
-        else:
-            super().keyPressEvent(event)
-
-
-def _accept(event: QDragMoveEvent, *, there: bool) -> None:
-    if there:
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-    else:
-        event.ignore()

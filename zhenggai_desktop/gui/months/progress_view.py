@@ -15,9 +15,9 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs.dialog import agreed
-from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.forms.date_editors import DateField
 from zhenggai_desktop.gui.forms.editors import LineField
+from zhenggai_desktop.gui.months.issue_rows import DepartmentBox
 from zhenggai_desktop.gui.months.progress_model import Line, ProgressModel
 from zhenggai_desktop.gui.months.progress_table import ProgressTable
 from zhenggai_desktop.gui.months.view_table import MonthView
@@ -25,7 +25,6 @@ from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import MARGIN, plain_label
 from zhenggai_desktop.services.progress_entry import enter, last_entries
 
-_ALL = "全部部门"
 _NOBODY = "未明确"
 _SAID = 6000  # milliseconds that a sentence about what was typed stays
 
@@ -37,7 +36,7 @@ class ProgressView(MonthView):
         super().__init__(session, parent)
         self.date = DateField(self._basis)
         self.reporter = LineField()
-        self.departments = DropDown()
+        self.departments = DepartmentBox()
         self.late = QCheckBox("只看逾期")
         self.silent = QCheckBox("只看本周没有进展的")
         self.done = QCheckBox("含已完成")
@@ -63,7 +62,6 @@ class ProgressView(MonthView):
         self.reporter.setFixedWidth(character * 9)
         self.date.setAccessibleName("日期")
         self.reporter.setAccessibleName("报告人")
-        self.departments.setAccessibleName("牵头部门")
         self.enter_button.setProperty("primary", True)
         self.enter_button.setToolTip("Ctrl+Enter")
         self.problem.setProperty("problem", True)
@@ -112,13 +110,8 @@ class ProgressView(MonthView):
             self.date.set_value(self.session.today())
         self.model.read_only = self.session.read_only
         self._lines = tuple(self._found())
-        known = self.departments.currentText()
         names = sorted({line.department or _NOBODY for line in self._lines}, key=lambda name: (name == _NOBODY, name))
-        self.departments.blockSignals(True)
-        self.departments.clear()
-        self.departments.addItems([_ALL, *names])
-        self.departments.setCurrentIndex(max(self.departments.findText(known), 0))
-        self.departments.blockSignals(False)
+        self.departments.offer(names)
         self._show_lines()
 
     def _found(self) -> Iterator[Line]:
@@ -147,11 +140,10 @@ class ProgressView(MonthView):
                     yield Line(key, number, " ".join(title.split()), department, status, late, silent, entry)
 
     def _show_lines(self) -> None:
-        department = self.departments.currentText()
         shown = [
             line
             for line in self._lines
-            if department in (_ALL, line.department or _NOBODY)
+            if self.departments.takes(line.department or _NOBODY)
             and (line.late or not self.late.isChecked())
             and (line.silent or not self.silent.isChecked())
         ]

@@ -36,10 +36,6 @@ class Runner(QObject):
         self._out = _Out()
         self._out.said.connect(self._on_out, Qt.ConnectionType.QueuedConnection)
 
-    @property
-    def is_busy(self) -> bool:
-        return self._thread is not None
-
     def begin(self, work: Work) -> None:
         """Do this as soon as what is done now has stopped."""
         self.stop()
