@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhenggai_desktop.domain import quantities
-from zhenggai_desktop.domain.proofread import (
-    coverage,
-    dates,
-    figures,
-    listings,
-    naming,
-    privacy,
-    remainders,
-    repeated,
-    sequence,
-    status,
-    sums,
-    times,
-    times_of_prose,
-    totals,
-    typography,
-    wording,
-)
+from zhenggai_desktop.domain import proofread, quantities
 from zhenggai_desktop.domain.proofread.lexicon import lexicon_of
 from zhenggai_desktop.domain.quick_patterns import Gates, grams, needed_by, needed_by_any, only_with, quick
 
 ROOT = Path(__file__).parents[2]
 WORDS = json.loads((ROOT / "resources" / "words" / "proofreading.json").read_text("utf-8"))
-MODULES = (coverage, dates, figures, listings, naming, privacy, remainders, repeated, sequence, status, sums, times,
-           times_of_prose, totals, typography, wording, quantities)  # fmt: skip
+MODULES = [
+    import_module(f"{proofread.__name__}.{found.name}") for found in pkgutil.iter_modules(proofread.__path__)
+] + [quantities]
 PATTERNS = sorted(
     {pattern.find for pattern in lexicon_of(WORDS).patterns}
     | {str(value.pattern) for module in MODULES for value in vars(module).values() if isinstance(value, re.Pattern)}

@@ -13,6 +13,7 @@ from builders import a_ledger, a_tree
 from conftest import Dialogs
 from docx import Document
 from every_dialog import TODAY, a_foreign_table
+from ledger_pages import shown_page
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
@@ -40,11 +41,7 @@ NO_KEYS, LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
 @pytest.fixture
 def page(window: MainWindow, tmp_path: Path, qtbot: Any) -> LedgerPage:
     """Section 1: issues 1, 2, 3; section 2: issues 4, 5, 6; each with two measures."""
-    a_ledger(tmp_path, *a_tree(), organisation="某街道党工委").close()
-    window.take_file(tmp_path / "台账.zgtz")
-    qtbot.waitActive(window)
-    page = window.workspace.page("ledger")
-    assert isinstance(page, LedgerPage)
+    page = shown_page(window, tmp_path, qtbot)
     QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal, page.model)
     return page
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from builders import a_ledger, a_tree
 from keyboard import ALT, CTRL, SHIFT, focused, press, type_text
+from ledger_pages import shown_page
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -28,11 +29,7 @@ Key = Qt.Key
 @pytest.fixture
 def page(window: MainWindow, tmp_path: Path, qtbot: Any) -> Iterator[LedgerPage]:
     """Section 1: issues 1, 2, 3; section 2: issues 4, 5, 6; each with two measures. The tree has the keyboard."""
-    a_ledger(tmp_path, *a_tree(), organisation="某街道党工委").close()
-    window.take_file(tmp_path / "台账.zgtz")
-    qtbot.waitActive(window)
-    page = window.workspace.page("ledger")
-    assert isinstance(page, LedgerPage)
+    page = shown_page(window, tmp_path, qtbot)
     QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal, page.model)
     page.tree.setFocus()
     yield page

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import a_ledger, a_tree
+from ledger_pages import shown_page
 from PySide6.QtCore import QItemSelectionModel, QRect
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication
@@ -24,11 +24,7 @@ Flag = QItemSelectionModel.SelectionFlag
 @pytest.fixture
 def page(window: MainWindow, tmp_path: Path, qtbot: Any) -> LedgerPage:
     """Section 1: issues 1, 2, 3; section 2: issues 4, 5, 6; each with two measures. The tree has the keyboard."""
-    a_ledger(tmp_path, *a_tree(), organisation="某街道党工委").close()
-    window.take_file(tmp_path / "台账.zgtz")
-    qtbot.waitActive(window)
-    page = window.workspace.page("ledger")
-    assert isinstance(page, LedgerPage)
+    page = shown_page(window, tmp_path, qtbot)
     page.tree.setFocus()
     return page
 

@@ -36,8 +36,8 @@ def replacing(path: Path) -> Generator[Path]:
 
     The temporary file lies in the target's folder (a rename is atomic only within one file system) and is gone
     when the block fails, so the target is either the old file or the new one; what a killed run left there is
-    removed a day later. A link is followed and stays a
-    link. Permissions of a replaced file are kept. Raises ``TargetError``.
+    removed a day later. A link is followed and stays a link. Permissions of a replaced file are kept. Raises
+    ``TargetError``.
     """
     check_file_name(path.name)
     target = _real_target(path)
