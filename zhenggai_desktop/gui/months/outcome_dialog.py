@@ -47,6 +47,7 @@ from zhenggai_desktop.texts import date_text
 
 _HEADS = ("类别", "数量", "单位", "内容（制度名称、事由等）", "用于问题（编号）")
 _ROWS = 12
+_SIZE = (61, 37)  # characters
 _ABOUT = "一行一项，写完点“登记”。类别可以从单子里选，也可以自己写；单子在“台账信息—成果种类”里定。几个问题用“、”隔开。"
 _ABOUT_TOTALS = "通报和概览里的数字就是这里的合计。展开一项看它由哪几条合成，双击一条转到它的问题。"
 _OFFERED = 15  # kinds that are seen at a time
@@ -62,14 +63,14 @@ class OutcomeDialog(Dialog):
         self._session = session
         self.issue_id = 0
         self.setWindowTitle("成果登记与合计")
-        self.resize(860, 520)
+        character = self.fontMetrics().horizontalAdvance("字")
+        self.resize(character * _SIZE[0], character * _SIZE[1])
         self.table = QTableWidget(_ROWS, len(_HEADS))
         self.table.setAccessibleName("要登记的成果")
         self.table.setHorizontalHeaderLabels(_HEADS)
         self.kinds = KindDelegate(session, self.table)
         self.table.setItemDelegateForColumn(0, self.kinds)
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        character = self.fontMetrics().horizontalAdvance("字")
         for column, width in ((0, 8), (1, 6), (2, 5), (4, 9)):
             self.table.setColumnWidth(column, character * width)
         self.by_kind, self.by_issue = _tree("按类别的合计"), _tree("按问题的合计")

@@ -39,6 +39,7 @@ from zhenggai_desktop.texts import date_text
 
 _ANCHORS = tuple((caption, anchor) for anchor, caption in ANCHOR_NAMES.items())
 _MOST_DAYS = 3650
+_SIZE = (54, 37)  # characters
 _ABOUT = f"改的是本台账的规定，{NOTICE}。已经完成的、手工定过日期的节点不动。"
 
 
@@ -51,7 +52,8 @@ class StagesDialog(Dialog):
         self._stages: list[Planned] = list(planned(session.snapshot))
         self.change = ProcessChange()
         self.setWindowTitle("调整整改流程")
-        self.resize(760, 520)
+        character = self.fontMetrics().horizontalAdvance("字")
+        self.resize(character * _SIZE[0], character * _SIZE[1])
         self.rows = QListWidget()
         self.rows.setAccessibleName("流程环节")
         self.rows.setProperty("boxed", True)
