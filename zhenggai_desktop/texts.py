@@ -182,7 +182,7 @@ RECORD_NAMES: Mapping[type[Record], str] = {
     ReviewOpinion: "会审意见",
     DistributionRound: "分发",
     Waiver: "免改",
-    PublicComment: "公众意见",
+    PublicComment: "群众意见",
     Source: "导入来源",
     SourceNote: "导入说明",
 }

@@ -139,7 +139,7 @@ def test_every_field_has_a_name_and_a_label(page: FactsPage) -> None:
 def test_a_comment_of_the_public_is_kept_and_an_opinion_needs_a_draft(page: FactsPage, dialogs: Any) -> None:
     at = captions().index("群众意见")
     show(page, captions()[at])
-    page.lists[at].buttons["新增公众意见"].click()
+    page.lists[at].buttons["新增群众意见"].click()
     page.lists[at].form.editors["text"].setFocus()
     type_text("路灯不亮")
     page.session.flush()

@@ -90,7 +90,7 @@ def test_the_usual_milestones_are_listed_and_their_days_follow_a_preset(
     assert panel.words.text() == "流程：还没有列出节点"
     panel.lay_out_button.click()
     assert len(session.snapshot.milestones) == 15
-    assert panel.words.text() == "流程：下一步 反馈会，超期37天"
+    assert panel.words.text() == "流程：下一步 反馈问题清单签收，超期34天"
     menu = panel.period_button.menu()
     menu.actions()[1].trigger()
     assert session.snapshot.facts.report_due == dt.date(2025, 4, 14)

@@ -53,14 +53,24 @@ def usual_date(stage: Stage, facts: LedgerFacts) -> dt.date | None:
 def milestones_to_add(snapshot: Snapshot, rules: OfficeRules) -> tuple[Milestone, ...]:
     """The usual milestones that the ledger does not have yet, in order, with their dates.
 
-    What repeats (专题会议, 后续整改报告) is added by hand each time it takes place, and is not among them.
+    What repeats (专题会议, 后续整改报告) is added by hand each time it takes place, and is not among them. The meeting
+    at which the feedback was given took place on the day of the feedback.
     """
     there = {milestone.kind for milestone in snapshot.milestones}
     return tuple(
-        Milestone(kind=stage.kind, title=stage.kind, due_on=usual_date(stage, snapshot.facts))
+        Milestone(
+            kind=stage.kind,
+            title=stage.kind,
+            due_on=usual_date(stage, snapshot.facts),
+            done_on=snapshot.facts.feedback_date if _gave_feedback(stage) else None,
+        )
         for stage in rules.process
         if not stage.repeats and stage.kind not in there
     )
+
+
+def _gave_feedback(stage: Stage) -> bool:
+    return stage.meeting and stage.anchor is Anchor.FEEDBACK and stage.days == 0
 
 
 def dates_to_change(snapshot: Snapshot, before: LedgerFacts, rules: OfficeRules) -> tuple[tuple[int, dt.date], ...]:

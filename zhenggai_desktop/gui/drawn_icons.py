@@ -1,25 +1,27 @@
-"""Marks drawn as icons, sharp on screens of 100, 200 and 300 %, in the same colours where their row is selected."""
+"""Marks drawn as icons, sharp at each size of letters and resolution, in the same colours in rows that are selected."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 SIZE = 16  # pixels at 100 %
+_SIDES = (SIZE, 20, 24, 32)  # pixels beside letters of 100 to 200 %
 _RESOLUTIONS = (1, 2, 3)
 
 
 def drawn_icon(draw: Callable[[QPainter], None]) -> QIcon:
-    """An icon of ``SIZE``; ``draw`` paints it in pixels at 100 %, smoothed."""
+    """An icon of ``SIZE`` and larger; ``draw`` paints it in pixels of ``SIZE``, smoothed."""
     icon = QIcon()
-    for resolution in _RESOLUTIONS:
-        pixmap = QPixmap(SIZE * resolution, SIZE * resolution)
+    for side, resolution in product(_SIDES, _RESOLUTIONS):
+        pixmap = QPixmap(side * resolution, side * resolution)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(resolution, resolution)
+        painter.scale(side * resolution / SIZE, side * resolution / SIZE)
         draw(painter)
         painter.end()
         pixmap.setDevicePixelRatio(resolution)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -28,6 +29,7 @@ from zhenggai_desktop.texts import LIST_SEPARATOR, enum_text, status_text
 
 _ANY = "不限"
 _ACROSS = 4  # conditions in a row
+_LONGEST_DAY = "2025年12月31日"
 
 #: By field of the filter: the values that are the same in every ledger; then the field of records that holds its names.
 _GIVEN: Mapping[str, tuple[tuple[str, Any], ...]] = {
@@ -65,6 +67,7 @@ class ConditionGrid(QWidget):
         self.choices: dict[str, QComboBox] = {name: ChoiceField(()) for name in _CAPTIONS}
         self.days: dict[str, DateField] = {name: DateField(basis) for name in _DAYS}
         self.ticks: dict[str, QCheckBox] = {name: QCheckBox(caption) for name, caption in _TICKS.items()}
+        self._is_narrow = False
         self._arrange()
         for box in self.choices.values():
             box.activated.connect(lambda _at: self.changed.emit())
@@ -120,7 +123,7 @@ class ConditionGrid(QWidget):
             box.setCurrentIndex(max(_position(box, chosen), 0))
 
     def _arrange(self) -> None:
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         fields: list[tuple[str, QWidget]] = [("状态", self.statuses)]
         fields += [(_CAPTIONS[name], box) for name, box in self.choices.items()]
@@ -136,13 +139,35 @@ class ConditionGrid(QWidget):
             grid.addWidget(label, row, column * 2)
             grid.addWidget(field, row, column * 2 + 1)
             grid.setColumnStretch(column * 2 + 1, 1)
-        ticks = QHBoxLayout()
+        self._ticks = QWidget()
+        ticks = QHBoxLayout(self._ticks)
+        ticks.setContentsMargins(0, 0, 0, 0)
         ticks.setSpacing(GAP)
         for tick in self.ticks.values():
             ticks.addWidget(tick)
         ticks.addStretch(1)
         row, column = divmod(len(fields), _ACROSS)
-        grid.addLayout(ticks, row, column * 2, 1, (_ACROSS - column) * 2)
+        grid.addWidget(self._ticks, row, column * 2, 1, (_ACROSS - column) * 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where a quarter of the room is too little for a day, each day has half of it and the ticks their own row."""
+        super().resizeEvent(event)
+        words = self.fontMetrics().horizontalAdvance(f"{_CAPTIONS['owner']}{_LONGEST_DAY}字字")
+        is_narrow = self.width() < words * _ACROSS
+        if is_narrow is self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        grid, row = self._grid, len(_CAPTIONS) // _ACROSS + 1
+        for at, field in enumerate(self.days.values()):
+            label = grid.itemAtPosition(row, 0 if at == 0 else 2 if is_narrow else _ACROSS)
+            assert label is not None
+            column = at * (_ACROSS if is_narrow else 2)
+            grid.addWidget(label.widget(), row, column)
+            grid.addWidget(field, row, column + 1, 1, _ACROSS - 1 if is_narrow else 1)
+        if is_narrow:
+            grid.addWidget(self._ticks, row + 1, 0, 1, _ACROSS * 2)
+        else:
+            grid.addWidget(self._ticks, row, _ACROSS, 1, _ACROSS)
 
 
 class StatusChoice(QPushButton):
@@ -152,17 +177,19 @@ class StatusChoice(QPushButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_ANY, parent)
-        self.setProperty("drop", True)
         self.setProperty("field", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        menu = QMenu(self)
+        menu = self._menu = QMenu(self)
         self.ticks = {status: QCheckBox(status_text(status)) for status in Status}
         for tick in self.ticks.values():
             action = QWidgetAction(menu)
             action.setDefaultWidget(tick)
             menu.addAction(action)
             tick.toggled.connect(lambda _checked: self._on_ticked())
-        self.setMenu(menu)
+        self.clicked.connect(self._open)  # a menu of the button's own would take its words to the very edge
+
+    def _open(self) -> None:
+        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def value(self) -> frozenset[Status]:
         return frozenset(status for status, tick in self.ticks.items() if tick.isChecked())

@@ -26,17 +26,17 @@ from zhenggai_desktop.gui.tree_columns import CAPTIONS, Column
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-#: Widths as pixels and characters of the application's font, where there is room and where there is little; the title
+#: Widths as pixels and characters of the application's font, where there is much room, some, and little; the title
 #: takes what is left. The number stands behind the indentation of four levels, the status behind its mark.
 _INDENTATION, _MARK = 16, 16
 _WIDTHS = {
-    Column.NUMBER: (4 * _INDENTATION, 3.6, 3.6),
-    Column.STATUS: (_MARK, 5.8, 5.6),
-    Column.DEADLINE: (10, 9.5, 5.5),
-    Column.OWNER: (10, 6, 3.6),
-    Column.DONE: (10, 3.4, 2.8),
+    Column.NUMBER: (4 * _INDENTATION, 3.6, 3.6, 3.6),
+    Column.STATUS: (_MARK, 5.8, 5.8, 5.6),
+    Column.DEADLINE: (10, 9.5, 9.5, 5.5),
+    Column.OWNER: (10, 9, 6, 3.6),
+    Column.DONE: (10, 3.4, 3.4, 2.8),
 }
-_GOOD_TITLE = 18  # characters; where the usual widths leave less, the others are narrower
+_GOOD_TITLES = (30, 18)  # characters; where the wide and the usual widths leave less, the others are narrower
 _PAUSE = 600  # milliseconds without a key after which a title that is being typed is stored
 _LEAST_TITLE = 10  # characters
 _ALWAYS = {Column.NUMBER, Column.TITLE}
@@ -259,11 +259,11 @@ class LedgerTree(QTreeView):
         self._fit_title()
 
     def _usual_widths(self, character: int) -> dict[Column, int]:
-        wide, narrow = (
-            {column: round(pixels + character * widths[at]) for column, (pixels, *widths) in _WIDTHS.items()}
-            for at in (0, 1)
-        )
-        return wide if self._width - sum(wide.values()) >= character * _GOOD_TITLE else narrow
+        for at, title in enumerate((*_GOOD_TITLES, 0)):
+            found = {column: round(pixels + character * widths[at]) for column, (pixels, *widths) in _WIDTHS.items()}
+            if self._width - sum(found.values()) >= character * title:
+                break
+        return found
 
     def _on_resized(self, column: int, _before: int, _now: int) -> None:
         if column != Column.TITLE and not self._fitting:

@@ -43,6 +43,11 @@ class Page(QWidget):
     def take_actions(self, actions: Mapping[Call, QAction]) -> None:
         """Get to know the window's actions, to offer them in menus of its own."""
 
+    @property
+    def tells_what_is_due(self) -> bool:
+        """Whether the page itself says what is late and pressing: then the strip above it need not."""
+        return False
+
     def print_page(self) -> None:
         """Print what the page shows, where that makes sense on paper."""
         self.told.emit("这一页没有可以打印的内容；清单、通报和挂图可以打印。")

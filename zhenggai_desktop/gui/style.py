@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel
 
-from zhenggai_desktop.gui.style_sheet import sheet
+from zhenggai_desktop.gui.style_sheet import TICKED, sheet
 from zhenggai_desktop.gui.themes import LIGHT, Theme, palette_of
 
 FAMILIES = ["Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "SimSun"]
@@ -62,8 +62,23 @@ def _sizes(points: float) -> str:
     """Sizes that depend on the letters: a style sheet knows no other unit for them."""
     scaled = (TITLE_SCALE, DISPLAY_SCALE)
     labels = "\n".join(f'QLabel[scale="{scale}"] {{ font-size: {points * scale:.2f}pt; }}' for scale in scaled)
-    marks = f"QTreeView {{ icon-size: {mark_side(points)}px; }}"
-    return f"{labels}\n{marks}\nQTreeView::item {{ min-height: {round(points * 2.75)}px; }}\n"
+    marks = f"QTreeView, QTableView, QLineEdit {{ icon-size: {mark_side(points)}px; }}"
+    rows = f"QTreeView::item {{ min-height: {round(points * 2.75)}px; }}"
+    return "\n".join((labels, marks, rows, _indicators(points)))
+
+
+def _indicators(points: float) -> str:
+    """What is ticked, chosen and opened beside the letters. A radio button's dot is what its border leaves."""
+    side, arrow, small = (round(points * size) for size in (1.33, 1.14, 0.95))
+    border = round(side * 0.36)
+    dot = side + 2 - 2 * border
+    return f"""
+{TICKED}, QRadioButton::indicator {{ width: {side}px; height: {side}px; }}
+QRadioButton::indicator {{ border-radius: {side // 2 + 1}px; }}
+QRadioButton::indicator:checked {{ width: {dot}px; height: {dot}px; border-width: {border}px; }}
+QComboBox::down-arrow {{ width: {arrow}px; height: {arrow}px; }}
+QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {{ width: {small}px; height: {small}px; }}
+"""
 
 
 def plain_label(text: str = "", *, muted: bool = False, scale: float = 1.0, bold: bool = False) -> QLabel:

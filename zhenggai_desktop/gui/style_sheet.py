@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt
 from zhenggai_desktop.gui.themes import Theme
 from zhenggai_desktop.paths import resources_folder
 
+#: What can be ticked, in lists too.
+TICKED = ", ".join(f"{kind}::indicator" for kind in ("QCheckBox", "QTreeView", "QListView", "QTableView"))
+
 
 def sheet(theme: Theme) -> str:
     """The whole style sheet."""
@@ -18,6 +21,10 @@ def _icon(theme: Theme, name: str, *, on_accent: bool = False) -> str:
     """The address of a picture for the ground on which it stands."""
     is_light = (theme.scheme is Qt.ColorScheme.Light) is not on_accent
     return f"{(resources_folder() / 'icons').as_posix()}/{name}-{'light' if is_light else 'dark'}.svg"
+
+
+def _each(selectors: str, state: str) -> str:
+    return ", ".join(f"{one}{state}" for one in selectors.split(", "))
 
 
 def _bars(t: Theme) -> str:
@@ -63,6 +70,7 @@ QListWidget[plain="true"]::item:selected {{ background: {t.selected}; }}
 QListWidget[plain="true"]:focus {{ border: 1px solid {t.accent}; }}
 QTableView {{ background: {t.surface}; border: 1px solid {t.line}; gridline-color: {t.line};
     selection-background-color: {t.selected}; selection-color: {t.ink}; }}
+QTableView::item:selected, QTableView::item:focus {{ background: {t.selected}; color: {t.ink}; }}
 QSplitter::handle {{ background: {t.line}; }}
 """
 
@@ -81,7 +89,7 @@ QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {t.edge}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {t.accent}; background: {t.focused}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled {{ background: {t.ground}; color: {t.ink}; }}
 QComboBox::drop-down {{ border: 0; width: 24px; }}
-QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); }}
 QTreeView QLineEdit {{ padding: 0 3px; border-radius: 0; }}
 QProgressBar {{ background: {t.ground}; border: 1px solid {t.line}; border-radius: 4px; height: 10px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
@@ -90,8 +98,8 @@ QAbstractSpinBox {{ background: {t.surface}; border: 1px solid {t.line}; border-
 QAbstractSpinBox:hover {{ border-color: {t.edge}; }}
 QAbstractSpinBox:focus {{ border: 1px solid {t.accent}; background: {t.focused}; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; width: 20px; background: transparent; }}
-QAbstractSpinBox::up-arrow {{ image: url("{chevron_up}"); width: 10px; height: 10px; }}
-QAbstractSpinBox::down-arrow {{ image: url("{chevron}"); width: 10px; height: 10px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{chevron_up}"); }}
+QAbstractSpinBox::down-arrow {{ image: url("{chevron}"); }}
 """
 
 
@@ -101,15 +109,11 @@ def _marks(t: Theme) -> str:
     return f"""
 QCheckBox {{ padding: 5px 2px; spacing: 7px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; background: {t.selected}; border-radius: 3px; }}
-QCheckBox::indicator, QTreeView::indicator, QListView::indicator {{ width: 14px; height: 14px;
-    border: 1px solid {t.muted}; border-radius: 3px; background: {t.surface}; }}
-QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 8px;
-    background: {t.surface}; }}
-QCheckBox::indicator:hover, QTreeView::indicator:hover, QListView::indicator:hover, QRadioButton::indicator:hover {{
-    border-color: {t.accent}; }}
-QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {{
-    background: {t.accent}; border-color: {t.accent}; image: url("{tick}"); }}
-QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
+{TICKED} {{ border: 1px solid {t.muted}; border-radius: 3px; background: {t.surface}; }}
+QRadioButton::indicator {{ border: 1px solid {t.muted}; background: {t.surface}; }}
+{_each(TICKED, ":hover")}, QRadioButton::indicator:hover {{ border-color: {t.accent}; }}
+{_each(TICKED, ":checked")} {{ background: {t.accent}; border-color: {t.accent}; image: url("{tick}"); }}
+QRadioButton::indicator:checked {{ border-color: {t.accent}; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {t.disabled};
     background: {t.ground}; }}
 QCheckBox::indicator:checked:disabled {{ background: {t.disabled}; }}
@@ -126,7 +130,12 @@ QTabBar::tab:selected {{ color: {t.accent}; border-bottom: 2px solid {t.accent};
 QTabBar::tab:focus {{ background: {t.selected}; }}
 QTabBar#pages {{ background: {t.surface}; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {t.line}; }}
+QTabWidget::tab-bar {{ left: 9px; }}
 QTabWidget > QTabBar::tab {{ padding: 7px 11px; }}
+QTabWidget#record::tab-bar {{ left: 12px; }}
+QTabWidget#record > QTabBar::tab {{ padding: 7px 8px; }}
+QTabBar::scroller {{ width: 48px; }}
+QTabBar QToolButton {{ padding: 0; background: {t.surface}; }}
 """
 
 
@@ -180,8 +189,10 @@ QPushButton[link="true"] {{ border: 0; background: transparent; color: {t.accent
 QPushButton[link="true"]:hover {{ text-decoration: underline; }}
 QPushButton[link="true"]:focus {{ background: {t.selected}; border-radius: 3px; }}
 QPushButton[drop="true"] {{ padding-right: 20px; }}
-QPushButton[field="true"] {{ padding: 4px 20px 4px 6px; text-align: left; border-radius: 3px; }}
-QPushButton[field="true"]:focus {{ padding: 3px 19px 3px 5px; }}
+QPushButton[field="true"] {{ padding: 4px 8px 4px 6px; text-align: left; border-radius: 3px;
+    background-image: url("{chevron}"); background-repeat: no-repeat; background-position: right center;
+    background-origin: content; }}
+QPushButton[field="true"]:focus {{ padding: 3px 7px 3px 5px; }}
 QPushButton[drop="true"]:focus {{ padding-right: 19px; }}
 QPushButton[link="true"][drop="true"] {{ padding-right: 2px; }}
 QPushButton::menu-indicator {{ image: url("{chevron}"); width: 12px; height: 12px;

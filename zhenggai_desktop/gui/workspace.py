@@ -86,6 +86,7 @@ class Workspace(QWidget):
         page = self.page(key)
         if self._stack.currentWidget() is not page or not page.isVisible():
             self._stack.setCurrentWidget(page)
+            self.chase_strip.set_wanted(not page.tells_what_is_due)
             page.setFocus()
 
     @property

@@ -90,9 +90,11 @@ class WallChart:
         places = list(self._places(number))
         bottom = places[-1].rect.bottom() if places else _MARGIN + _TITLE + _HEAD
         self._paint_head(painter, bottom)
-        for place in places:
-            self._paint_row(painter, place)
+        ends = [self._paint_row(painter, place) for place in places]
         self._paint_days(painter, bottom)
+        for place, end in zip(places, ends, strict=True):
+            if place.row.issue_id is not None:  # over the lines of the days
+                self._paint_words(painter, place.row, end, place.rect)
         self._paint_foot(painter, number)
         painter.restore()
 
@@ -157,7 +159,8 @@ class WallChart:
                 rect = QRectF(left + 4, top, 80, _HEAD / 2)
                 self._text(painter, rect, f"{month.year}年", (self._fonts[10], _INK))
 
-    def _paint_row(self, painter: QPainter, place: _Place) -> None:
+    def _paint_row(self, painter: QPainter, place: _Place) -> float:
+        """Gives where the bar ends."""
         row, rect = place.row, place.rect
         painter.setPen(QPen(_LINE, 0.5))
         painter.drawLine(QLineF(rect.bottomLeft(), rect.bottomRight()))
@@ -165,7 +168,7 @@ class WallChart:
             painter.fillRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), _BAND)
             heading = rect.adjusted(8, 0, -8, 0)
             self._text(painter, heading, row.title, (self._bold[_SIZE], _INK))
-            return
+            return 0.0
         left = rect.left()
         cells = ((row.number, _NUMBER, _MIDDLE), (row.title, _ISSUE, _LEFT), (row.owner, _OWNER, _LEFT),
                  (row.deadline or _written(row.due), _DEADLINE, _LEFT))  # fmt: skip
@@ -173,9 +176,9 @@ class WallChart:
             cell = QRectF(left + 4, rect.top(), width - 8, rect.height())
             self._wrapped(painter, cell, text, where)
             left += width
-        self._paint_bar(painter, row, rect)
+        return self._paint_bar(painter, row, rect)
 
-    def _paint_bar(self, painter: QPainter, row: ScheduleRow, rect: QRectF) -> None:
+    def _paint_bar(self, painter: QPainter, row: ScheduleRow, rect: QRectF) -> float:
         height = rect.height() * _BAR
         top = rect.center().y() - height / 2
         start = self._x(row.start or self.schedule.first)
@@ -197,7 +200,7 @@ class WallChart:
             behind = max(until, end + 3)
         if end is not None:
             self._paint_due(painter, end, rect, late=bool(row.late_days))
-        self._paint_words(painter, row, behind, rect)
+        return behind
 
     def _paint_due(self, painter: QPainter, x: float, rect: QRectF, *, late: bool) -> None:
         """A triangle that stands on the deadline."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CANCEL
-from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
+from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.next_round import CameBack
 
 _ABOUT = "下面的问题与上轮反馈的相同或相近。请逐项核对，只把确实反弹的打上勾；打勾的会写进备注并列为重点。"
@@ -60,6 +60,7 @@ class CameBackDialog(Dialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(GAP)
+        layout.addWidget(plain_label("比对上轮台账", scale=TITLE_SCALE, bold=True))
         for widget in (about, self.rows, buttons):
             layout.addWidget(widget)
         self._show_state()

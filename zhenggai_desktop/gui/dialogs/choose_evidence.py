@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.records import Evidence
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CANCEL
-from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
+from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.texts import date_text, field_name
 
 _COLUMNS = ("title", "category", "dated_on")
@@ -57,6 +57,7 @@ class ChooseEvidence(Dialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(GAP)
+        layout.addWidget(plain_label("引用已有佐证材料", scale=TITLE_SCALE, bold=True))
         text = "同一份材料可以证明多个问题，文件只保存一份。" if known else "台账里还没有其他佐证材料。"
         layout.addWidget(plain_label(text, muted=True))
         for widget in (self.words, self.rows, self._buttons):

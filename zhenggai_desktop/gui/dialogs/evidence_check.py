@@ -19,7 +19,7 @@ from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.files import ask_folder
 from zhenggai_desktop.gui.progress import wait_counted
 from zhenggai_desktop.gui.session import LedgerSession
-from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
+from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.evidence_care import (
     STATE_WORDS,
     Doubtful,
@@ -107,6 +107,7 @@ class EvidenceCheck(Dialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(GAP)
+        layout.addWidget(plain_label("核对佐证材料", scale=TITLE_SCALE, bold=True))
         for widget in (self.heading, self.about, self.rows, self.said, self._buttons):
             layout.addWidget(widget)
         self._show()

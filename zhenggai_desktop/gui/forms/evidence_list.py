@@ -168,8 +168,14 @@ class EvidenceList(RecordList):
 
     def _calls(self) -> list[dict[str, Callable[[], None]]]:
         return [
-            {ADD: self.choose_files, REUSE: self.choose_known, PAPER: self.add, CHECK: self.check_files},
-            {OPEN: self.open_file, OPEN_FOLDER: self.open_folder, REMOVE: self.remove, INDEX: self.write_index},
+            {ADD: self.choose_files, REUSE: self.choose_known, PAPER: self.add},
+            {
+                OPEN: self.open_file,
+                OPEN_FOLDER: self.open_folder,
+                REMOVE: self.remove,
+                INDEX: self.write_index,
+                CHECK: self.check_files,
+            },
         ]
 
     def _arrange_more(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
@@ -45,7 +45,7 @@ COLUMNS: Mapping[type[Record], tuple[str, ...]] = {
     PublicComment: ("received_on", "answered_by", "text"),
 }
 _ORDERED = {InspectedUnit, Section, Department, Person}
-_WIDTH = 9  # characters of a column that is not the last
+_WIDTH = 12  # characters at most of a column that is not the last
 _ROWS = 5  # of the list; more are scrolled
 
 
@@ -80,7 +80,7 @@ class RecordList(QWidget):
         beside = QHBoxLayout()
         beside.setContentsMargins(MARGIN, 0, MARGIN, 0)
         beside.addWidget(self.rows)
-        layout.addLayout(beside)
+        layout.addLayout(beside, 60)  # of the room beyond its rows, as far as they may have it
         layout.addWidget(self.form, 100)
         layout.addStretch(1)
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self.rows, self.remove, context=Qt.ShortcutContext.WidgetShortcut)
@@ -143,14 +143,28 @@ class RecordList(QWidget):
         rows.setUniformRowHeights(True)
         rows.setAccessibleName(RECORD_NAMES[self._type])
         rows.setHeaderLabels([field_name(self._type, name) for name in COLUMNS[self._type]])
-        character = rows.fontMetrics().horizontalAdvance("字")
-        header = rows.header()
-        header.setSectionResizeMode(len(COLUMNS[self._type]) - 1, QHeaderView.ResizeMode.Stretch)
-        for column in range(len(COLUMNS[self._type]) - 1):
-            header.resizeSection(column, character * _WIDTH)
-        rows.setMaximumHeight(character * 2 * (_ROWS + 1))
-        rows.setMinimumHeight(character * 2 * 3)  # with large letters on a small screen there is room for no more
+        rows.header().setSectionResizeMode(len(COLUMNS[self._type]) - 1, QHeaderView.ResizeMode.Stretch)
         return rows
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Room for the list by the letters and the page; its short columns as wide as what they say."""
+        character = self.rows.fontMetrics().horizontalAdvance("字")
+        line = character * 2
+        self.rows.setMaximumHeight(max(line * (_ROWS + 1), self.height() * 2 // 5))
+        self.rows.setMinimumHeight(line * 3)  # with large letters on a small screen there is room for no more
+        header = self.rows.header()
+        for column in range(len(COLUMNS[self._type]) - 1):
+            needed = max(self.rows.sizeHintForColumn(column), header.sectionSizeHint(column)) + character
+            header.resizeSection(column, min(needed, character * _WIDTH))
 
     def _calls(self) -> list[dict[str, Callable[[], None]]]:
         """What the buttons above the list do, by their words, in rows."""
@@ -192,6 +206,7 @@ class RecordList(QWidget):
         if items:
             self.rows.setCurrentItem(items[at])
         self.rows.blockSignals(False)
+        self._fit()
         self.form.show_record(records[at] if records else None)
         self.form.setVisible(bool(records))
 

@@ -100,6 +100,7 @@ class RecordPane(QWidget):
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.setAccessibleName("所选内容")
+        self._tabs.setObjectName("record")  # eight tabs beside each other
         for at, spec in enumerate(TABS):  # pages are made when they are first in front
             holder = QWidget()
             self._holders.append(QVBoxLayout(holder))

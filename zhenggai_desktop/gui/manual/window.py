@@ -66,8 +66,8 @@ class ManualWindow(QWidget):
     def open_at(self, name: str) -> None:
         """Come to the front with a page; one that does not exist is the first."""
         self.search.clear()
+        self.show()  # first: pictures are made for the width of the page
         self.show_page(name if name in self.pages else FIRST)
-        self.show()
         self.raise_()
         self.activateWindow()
         self.search.setFocus()

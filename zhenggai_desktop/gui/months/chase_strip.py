@@ -28,6 +28,7 @@ class ChaseStrip(QFrame):
         super().__init__(parent)
         self._session = session
         self._put_away = False
+        self._is_wanted = True
         self.words = plain_label()
         self.show_button = QPushButton("查看催办")
         self.away_button = QPushButton("收起")
@@ -50,8 +51,17 @@ class ChaseStrip(QFrame):
         session.switched.connect(self._on_switched)
         session.changed.connect(lambda _changes: self._ask())
 
+    def set_wanted(self, wanted: bool) -> None:
+        """Where the page in front says the same itself, the room is for the page."""
+        self._is_wanted = wanted
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(self._is_wanted and not self._put_away and bool(self.words.text()))
+
     def _on_switched(self) -> None:
         self._put_away = False
+        self.words.clear()
         self.hide()
         self._ask()
 
@@ -77,7 +87,7 @@ class ChaseStrip(QFrame):
     def _on_counted(self, snapshot: Snapshot, words: str) -> None:
         if snapshot is self._session.snapshot and not self._put_away:
             self.words.setText(words)
-            self.setVisible(bool(words))
+            self._show()
 
     def _on_show(self) -> None:
         """Whoever goes there knows: the room is for the list."""

@@ -25,7 +25,7 @@ from zhenggai_desktop.gui.style import plain_label
 from zhenggai_desktop.texts import STATUS_NAMES, date_text
 
 _HEADS = ("序号", "问题", "牵头部门", "时限", "倒计时", "办理情况", "还缺什么")
-_WIDTHS = (5.5, 0, 7, 9.5, 6.5, 11, 15)  # characters; 0 takes what is left
+_WIDTHS = (5.5, 0, 8, 9.5, 6.5, 9, 0)  # characters; those of 0 share what is left
 
 #: What is listed: caption and which rows.
 _SHOWN: tuple[tuple[str, Callable[[ClosingRow], bool]], ...] = (
@@ -48,8 +48,8 @@ class ClosingView(MonthView):
         self.step_button = QPushButton("办理下一步…")
         self.back_button = QPushButton("退回…")
         self.reopen_button = QPushButton("重新整改…")
-        self.form_button = QPushButton("审批表(Word)…")
-        self.ledger_button = QPushButton("销号台账(Word)…")
+        self.form_button = QPushButton("审批表…")
+        self.ledger_button = QPushButton("销号台账…")
         self._words = plain_label(muted=True)
         self._rows: tuple[ClosingRow, ...] = ()
         self._arrange()

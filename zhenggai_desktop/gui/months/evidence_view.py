@@ -49,7 +49,7 @@ class EvidenceView(MonthView):
         self.list = _List()
         self.add_button = QPushButton("添加文件…")
         self.check_button = QPushButton("核对文件…")
-        self.index_button = QPushButton("材料目录(Word)…")
+        self.index_button = QPushButton("材料目录…")
         self.said = plain_label(_HINT, muted=True)
         self._words = plain_label(muted=True)
         self._rows: tuple[EvidenceRow, ...] = ()

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QWidget,
+)
 
 from zhenggai_desktop.domain.office_rules import NOTICE, Stage, office_rules
 from zhenggai_desktop.domain.process import missing_papers, usual_date
@@ -197,9 +206,16 @@ class NewMilestoneDialog(_MilestoneForm):
         row.addWidget(self.kinds)
         row.addStretch(1)
         self.middle.insertLayout(0, row)
-        self.kinds.currentIndexChanged.connect(lambda _at: self._show_needs())
+        self.kinds.currentIndexChanged.connect(lambda _at: self._on_kind())
         self.set_values({"done_on": session.today()})
         self.work = self._add
+        self._on_kind()
+
+    def _on_kind(self) -> None:
+        """Without a name of its own a milestone is called by its kind."""
+        title = self.editors["title"]
+        assert isinstance(title, QLineEdit)
+        title.setPlaceholderText(self.kinds.currentText())
         self._show_needs()
 
     def stage(self) -> Stage | None:

@@ -32,7 +32,7 @@ from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CLOSE
 from zhenggai_desktop.gui.session import LedgerSession
-from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
+from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.outcome_entry import (
     OutcomeLine,
     Total,
@@ -91,12 +91,14 @@ class OutcomeDialog(Dialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(GAP)
+        layout.addWidget(plain_label("成果登记与合计", scale=TITLE_SCALE, bold=True))
         for part in (self.about, self.tabs, self.said):
             layout.addWidget(part)
         layout.addLayout(foot(self, None, self.enter_button, primary=self.enter_button, close=CLOSE))
         add_help_key(self, "督办进展")
         self._show_about()
         self._show_totals()
+        self.table.setFocus()
 
     def enter(self) -> None:
         """Store what was typed in one step; what is refused is said, and stays as it was typed."""

@@ -41,6 +41,10 @@ class MonthsPage(Page):
         session.switched.connect(self._on_switched)
         session.changed.connect(self._on_changed)
 
+    @property
+    def tells_what_is_due(self) -> bool:
+        return True
+
     def view(self, key: str) -> MonthView:
         """A view of the table, made now where it was not yet."""
         if key not in self._views:

@@ -35,16 +35,21 @@ class Tile(QPushButton):
         self.setAccessibleName(f"{caption} {number}")
         self.setAccessibleDescription(formula)
         self.setToolTip("点击查看对应的问题")
-        self.setMinimumHeight(self.fontMetrics().height() * 6 + 12)
+        self._formula = formula.removesuffix(f" = {number}")  # the number stands above it
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_PADDING, 10, _PADDING, 10)
         layout.setSpacing(2)
         layout.addWidget(plain_label(caption, muted=True))
         layout.addWidget(plain_label(number, scale=DISPLAY_SCALE, bold=True))
-        below = plain_label(formula.removesuffix(f" = {number}"), muted=True)  # the number stands above it
+        below = plain_label(self._formula, muted=True)
         below.setWordWrap(True)
         layout.addWidget(below)
         layout.addStretch(1)
+
+    def lines(self, width: int) -> int:
+        """Lines that the formula needs in a tile of a width in pixels."""
+        room = max(width - 2 * _PADDING - 4, 1)
+        return max(1, -(-self.fontMetrics().horizontalAdvance(self._formula) // room))
 
 
 class FigureTiles(QWidget):
@@ -91,6 +96,10 @@ class FigureTiles(QWidget):
         fitting = max((self.width() + GAP) // (least + GAP), 1)
         rows = -(-len(self.tiles) // fitting)
         columns = -(-len(self.tiles) // rows)
+        width = (self.width() + GAP) // columns - GAP
+        lines = max(tile.lines(width) for tile in self.tiles.values())
+        for tile in self.tiles.values():
+            tile.setMinimumHeight(self.fontMetrics().height() * (4 + lines) + 12)
         if columns == self._columns:
             return
         self._columns = columns

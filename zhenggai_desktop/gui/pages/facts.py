@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
@@ -42,7 +42,7 @@ LISTS: tuple[tuple[str, type[Record]], ...] = (
     ("群众意见", PublicComment),
 )
 _KINDS_AT = 5  # after the directory
-_WIDEST = 1000  # pixels; longer lines are hard to read
+_WIDEST = 70  # characters; longer lines are hard to read
 
 
 class FactsPage(Page):
@@ -110,16 +110,31 @@ class FactsPage(Page):
 
 def _narrow(page: QWidget) -> QWidget:
     """The page with lines of readable length, at the left; scrolled where large letters leave no room for it."""
-    holder = QWidget()
-    holder.setAutoFillBackground(True)
-    holder.setBackgroundRole(QPalette.ColorRole.Base)
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    page.setMaximumWidth(_WIDEST)
-    layout.addWidget(page)
     area = QScrollArea()
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
-    area.setWidget(holder)
+    area.setWidget(_Measure(page))
     return area
+
+
+class _Measure(QWidget):
+    """Holds a page to its width in characters, whatever their size."""
+
+    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page = page
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(page)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self._page.setMaximumWidth(self.fontMetrics().horizontalAdvance("字") * _WIDEST)

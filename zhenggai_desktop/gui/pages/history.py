@@ -86,7 +86,7 @@ class HistoryPage(Page):
         self.details = _tree("这一步改了什么", ("类别", "记录", "项目", "原来", "改为"), (6, 14, 7, 0, 0))
         self.count = plain_label(muted=True)
         self.back_button = QPushButton("回到这一步之后…")
-        self.export_button = QPushButton("导出历史(Excel)…")
+        self.export_button = QPushButton("导出历史…")
         self.name = plain_label(muted=True)
         self.name_button = QPushButton("修改姓名…")
         self.name_button.setProperty("link", True)

@@ -86,6 +86,10 @@ class OverviewPage(Page):
         self._connect()
 
     @property
+    def tells_what_is_due(self) -> bool:
+        return True
+
+    @property
     def rows_title(self) -> str:
         """What the list at the side shows."""
         return self._rows_title.text()
@@ -132,6 +136,7 @@ class OverviewPage(Page):
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setContentsMargins(MARGIN - 6, GAP // 2, MARGIN, GAP // 2)
+        head.setSpacing(GAP)
         head.addWidget(self.views)
         head.addStretch(1)
         self._paper_label = QLabel("纸张(&P)")

@@ -34,7 +34,7 @@ from zhenggai_desktop.gui.proof.panel import FindingsPanel
 from zhenggai_desktop.gui.proof.runner import Runner
 from zhenggai_desktop.gui.proof.severities import severity_colour
 from zhenggai_desktop.gui.session import this_day
-from zhenggai_desktop.gui.style import GAP
+from zhenggai_desktop.gui.style import GAP, MARGIN
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.proofreading import Proof
@@ -131,6 +131,7 @@ class TextProofDialog(Dialog):
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([_SIZE[0] - 360, 360])
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(GAP)
         layout.addLayout(head)
         layout.addWidget(splitter, 1)
