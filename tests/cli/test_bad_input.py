@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import shutil
-import signal
 import sqlite3
 import stat
 import subprocess
@@ -23,13 +21,13 @@ from typing import Any
 
 import pytest
 from bad_sources import BAD_SOURCES, NOTICE, STRANGE_SOURCES
+from forked_command import run_forked
 
 from zhenggai_desktop.cli import main
 from zhenggai_desktop.services import importing
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.storage import ledger_file, schema
 
-HERE = Path(__file__).parent
 MOST_SECONDS = 10.0  # of processor time: another program on the machine does not count
 MOST_BYTES = 512 * 1024 * 1024
 QUICK_BYTES = 1_000_000  # a source up to this size is tried with several commands
@@ -84,22 +82,15 @@ class Place:
 
     def apart(self, *arguments: str | bytes, before: tuple[str, ...] = (), largest_file: int = 0) -> Ended:
         """The command in a process of its own, below the command ``before``."""
-        command: list[Any] = [*before, sys.executable, "-m", "zhenggai_desktop.cli", *arguments]
-        report = self._home / "used.json"
         if os.name == "posix":
-            launcher = [sys.executable, "-S", "-E", str(HERE / "limited_run.py"), str(report), str(largest_file)]
-            command = [*launcher, *command]
-        with subprocess.Popen(
-            command, cwd=self.folder, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            stdin=subprocess.DEVNULL, start_new_session=True,
-        ) as process:  # fmt: skip
-            try:
-                out, err = process.communicate(timeout=HANGS)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL) if os.name == "posix" else process.kill()
-                raise
-        used = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {"seconds": 0, "peak": 0}
-        return Ended(process.returncode, out.decode(), err.decode(), used["seconds"], used["peak"])
+            words = [os.fsdecode(argument) for argument in arguments]
+            command = {"arguments": words, "folder": str(self.folder), "environment": self._environment}
+            return Ended(**run_forked({**command, "largest": largest_file}, before, HANGS))
+        done = subprocess.run(
+            [sys.executable, "-m", "zhenggai_desktop.cli", *arguments], cwd=self.folder, env=self._environment,
+            capture_output=True, stdin=subprocess.DEVNULL, timeout=HANGS, check=False,
+        )  # fmt: skip
+        return Ended(done.returncode, done.stdout.decode(), done.stderr.decode(), 0, 0)
 
     def refuses(self, *arguments: str | Path) -> str:
         """Run in this process what must be refused, and give the sentence."""

@@ -15,6 +15,7 @@ import pytest
 
 from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run, RunRole, list_block
 from zhenggai_desktop.domain.draft_comparing import compare
+from zhenggai_desktop.formats.text_fit import pieces
 from zhenggai_desktop.formats.word_writer import write_word
 
 MOST = 2.3
@@ -96,5 +97,15 @@ def different(count: int) -> tuple[list[str], list[str]]:
 def test_comparing_grows_with_the_paragraphs(made: Callable[[int], tuple[list[str], list[str]]]) -> None:
     small, large = made(4 * COUNT), made(8 * COUNT)
     one, other = lines_run(lambda: compare(*small)), lines_run(lambda: compare(*large))
+    assert one > COUNT
+    assert other <= MOST * one
+
+
+@pytest.mark.parametrize("text", ["一、", "学习不够深入，", "第一段。\n"])
+def test_dividing_a_long_cell_grows_with_its_text(text: str) -> None:
+    def divided(times: int) -> int:
+        return lines_run(lambda: pieces(text * times, 20, 25, "（续）"))
+
+    one, other = divided(2 * COUNT), divided(4 * COUNT)
     assert one > COUNT
     assert other <= MOST * one

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhenggai_desktop.formats.text_fit import line_count, text_width
+from zhenggai_desktop.formats.text_fit import line_count, pieces, text_width
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,13 @@ def test_a_wider_column_never_needs_more_characters_of_room(text: str, width: in
     lines = line_count(text, width)
     assert lines * width >= text_width(text.replace("\n", ""))
     assert lines <= len(text) + 1
+
+
+@settings(max_examples=200)
+@given(st.text("整改，。；（）12ab \n\u0301", max_size=700), st.sampled_from([2, 3, 7.5, 20]), st.integers(5, 12))
+def test_pieces_hold_the_whole_text_and_no_more_lines_than_fit(text: str, width: float, lines: int) -> None:
+    mark = "（续）"
+    found = pieces(text, width, lines, mark)
+    assert found[0] + "".join(piece.removeprefix(mark) for piece in found[1:]) == text
+    assert all(piece.startswith(mark) for piece in found[1:])
+    assert all(line_count(piece, width) <= lines for piece in found)

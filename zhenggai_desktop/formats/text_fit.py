@@ -11,7 +11,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
+from math import ceil
 
 _NO_START = frozenset("，。、；：？！）》”’】〕〉…—％%,.;:?!)]}·")  # never begins a line (GB/T 15834)
 _NO_END = frozenset("（《“‘【〔〈([{")  # never ends one
@@ -78,30 +79,42 @@ def pieces(text: str, width: float, lines: int, mark: str) -> list[str]:
     A piece ends with a paragraph or a sentence where one ends in its last lines. ``lines`` is 5 or more.
     """
     found: list[str] = []
-    while line_count(text, width) > lines:
-        at = _piece_end(text, width, lines, len(mark) if found else 0)
+    while len(ends := _first_ends(text, width, lines + 1)) > lines:
+        at = _piece_end(text, ends, len(mark) if found else 0)
         found.append(text[:at])
         text = mark + text[at:]
     return [*found, text]
 
 
-_LATE = 4  # lines at the end of a piece in which a sentence may end
+def _first_ends(text: str, width: float, lines: int) -> list[int]:
+    """Where the first ``lines`` lines of a text end; no more of a long text is looked at than they need."""
+    seen = (lines + 1) * (ceil(width / _NARROW) + 1)
+    while True:
+        found = list(islice(_all_ends(text[:seen], width), lines + 1))
+        if len(found) > lines or seen >= len(text):  # where a line ends is known when the next one is
+            return found[:lines]
+        seen *= 2
 
 
-def _piece_end(text: str, width: float, lines: int, begin: int) -> int:
-    """Where the next piece ends; what stands before ``begin`` is its mark."""
-    places: list[int] = []
+def _all_ends(text: str, width: float) -> Iterator[int]:
+    """Where each line of a text ends."""
     start = 0
     for part in text.split("\n"):
         if part:
             ends = list(accumulate(map(_widths().__getitem__, part)))
-            places += [start + end for end in _line_ends(part, ends, width)]
+            yield from (start + end for end in _line_ends(part, ends, width))
         else:
-            places.append(start)
+            yield start
         start += len(part) + 1
-        if len(places) >= lines:
-            break
-    early, late = max(places[lines - 1 - _LATE], begin), max(places[lines - 1], begin + 1)
+
+
+_LATE = 4  # lines at the end of a piece in which a sentence may end
+
+
+def _piece_end(text: str, ends: Sequence[int], begin: int) -> int:
+    """Where the next piece ends, whose lines and one more end at ``ends``; what stands before ``begin`` is its mark."""
+    last = len(ends) - 2
+    early, late = max(ends[last - _LATE], begin), max(ends[last], begin + 1)
     paragraph = text.rfind("\n", early, late + 1)
     if paragraph > early:
         return paragraph  # the break itself begins the next piece: at the end of a cell it would be lost
