@@ -7,7 +7,7 @@ import re
 from zhenggai_desktop.domain.records import Status
 
 # 下一步 alone is no such word: settled answers look ahead too (“下一步，将持续…”).
-_UNFINISHED = re.compile(
+UNFINISHED = re.compile(
     r"正在(?!编|册|职)|尚未|(?<![一-龥])拟(?!定)|(?:计划|力争|预计)(?:于|在)?(?:\d{4}年|\d{1,2}月|年底|今年|明年)|预计|推进中|"
     r"办理中|整改中(?!发现|查|存)|尚有[^，。；]{1,16}未|仍在|未完成(?!的)|有待"
 )
@@ -84,5 +84,5 @@ def group_status(title: str) -> tuple[Status | None, bool]:
 
 def unfinished_word(text: str) -> str:
     """The first word that says the work is going on or lies ahead, or ""."""
-    match = _UNFINISHED.search(text)
+    match = UNFINISHED.search(text)
     return match[0] if match else ""

@@ -29,8 +29,10 @@ def _sketch(text: str) -> tuple[int, ...]:
         return ()
     data = text.encode("utf-16-le")
     size = 2 * _SHINGLE
-    pieces = [data[k : k + size] for k in range(0, len(data) - size + 1, 2)]
-    return tuple(sorted(set(map(crc32, pieces)))[:_SKETCH])
+    prints = [*map(crc32, [data[k : k + size] for k in range(0, len(data) - size + 1, 2)])]
+    most = 4 * (_SKETCH << 32) // len(prints)  # enough of them are smaller, so that few are sorted
+    small = {each for each in prints if each < most}
+    return tuple(sorted(small if len(small) >= _SKETCH else set(prints))[:_SKETCH])
 
 
 _SKETCHES = Reading(_sketch, Role.ANSWER)

@@ -83,10 +83,13 @@ def _number(words: str) -> int | None:
     return None if value is None else int(value)
 
 
+_FROM_TO = re.compile(r"起?(?:至|到|—{1,2}|-|－|~|～)")
+
+
 def spans_in(text: str) -> Iterator[tuple[DateTold, DateTold]]:
     """Pairs “from … to …”; a second date without a year has the first one's."""
     dates = dates_in(text)
     for one, other in pairwise(dates):
-        if re.fullmatch(r"起?(?:至|到|—{1,2}|-|－|~|～)", text[one.end : other.start]):
+        if _FROM_TO.fullmatch(text, one.end, other.start):
             year = one.year if other.year is None else other.year
             yield one, DateTold(other.start, other.end, year, other.month, other.day, other.words)

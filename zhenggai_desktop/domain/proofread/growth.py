@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from zhenggai_desktop.domain.proofread.clauses import clause_before
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.proofread.sums import told
@@ -73,8 +74,7 @@ def _bases(text: str, numbers: list[Quantity]) -> Iterator[tuple[Decimal, Decima
 
 
 def _clause(text: str, number: Quantity) -> str:
-    begin = max(text.rfind(sign, 0, number.start) for sign in "。；，、：（") + 1
-    return text[begin : number.start]
+    return clause_before(text, number.start)
 
 
 def _checked(rate: Quantity, base: Decimal, change: Decimal) -> Iterator[Hit]:
@@ -185,13 +185,14 @@ def stocks(text: str) -> Iterator[Hit]:
             yield Hit(now.start, now.end, message)
 
 
-@only_with("由|从|将|把")
+@only_with(_FROM_TO)
 def changed_stocks(text: str) -> Iterator[Hit]:
     """“辞退6名，新招录20名，总数由212名增至226名”: what went and came makes the change."""
     numbers = quantities(text)
     for i, (one, other) in enumerate(pairwise(numbers)):
-        from_to = _FROM.search(_clause(text, one)) and _FROM_TO.search(text[one.end : other.start])
-        if not from_to or unit_of(one) != unit_of(other) or not (one.exact and other.exact):
+        if unit_of(one) != unit_of(other) or not _FROM_TO.search(text[one.end : other.start]):
+            continue
+        if not (one.exact and other.exact and _FROM.search(_clause(text, one))):
             continue
         begin = max(text.rfind("。", 0, one.start), text.rfind("；", 0, one.start)) + 1
         moved = [q for q in numbers[max(i - 2, 0) : i] if q.start >= begin and unit_of(q) == unit_of(one)]
@@ -216,18 +217,19 @@ _SETTLED = re.compile(
 )
 
 
-@only_with("办结|整改|完成|化解|销号|解决|了结|处置|答复")
+@only_with(_SETTLED)
 def more_than_all(text: str) -> Iterator[Hit]:
     """“受理312件，按期办结318件”: no more is settled than came in."""
     for one, other in pairwise(quantities(text)):
         alike = unit_of(one) == unit_of(other) and one.exact and other.exact
-        if not alike or not _CAME_IN.search(_clause(text, one)) or not _SETTLED.match(text[one.end : other.start]):
+        if not alike or not _SETTLED.match(text[one.end : other.start]) or not _CAME_IN.search(_clause(text, one)):
             continue
         if comparable(other)[0] > comparable(one)[0]:
             yield _more(text, one, other)
 
 
 _IN_THE_END = re.compile(r"^(?:现|目前|均)?(?:已|已经)?(?:验收合格|通过验收|办结|销号|完成整改|整改到位|完成|验收)$")
+_END_WORDS = ("合格", "验收", "办结", "销号", "整改", "到位", "完成")  # with which it ends
 
 
 @only_with("合格|验收|办结|销号|完成|整改")
@@ -235,9 +237,13 @@ def more_in_the_end(text: str) -> Iterator[Hit]:
     """“改建户厕317座，其中…，验收合格319座”: not more than the sentence began with."""
     numbers = quantities(text)
     for i, last in enumerate(numbers):
+        if i < 2 or not text.endswith(_END_WORDS, 0, last.start) or not last.exact:
+            continue
+        if not _IN_THE_END.match(_clause(text, last)):
+            continue
         begin = max(text.rfind("。", 0, last.start), text.rfind("；", 0, last.start)) + 1
         before = [q for q in numbers[:i] if q.start >= begin and unit_of(q) == unit_of(last)]
-        if len(before) < 2 or not last.exact or not _IN_THE_END.match(_clause(text, last)):
+        if len(before) < 2:
             continue
         biggest = max(before, key=lambda q: comparable(q)[0])
         if before[0] is biggest and biggest.exact and comparable(last)[0] > comparable(biggest)[0]:
@@ -273,14 +279,16 @@ def more_back_than_taken(text: str) -> Iterator[Hit]:
 _ALREADY = re.compile(r"^，(?:目前|现)?已[^，。；、\d]{1,6}$")
 
 
-@only_with("已")
+@only_with(_ALREADY)
 def more_of_two(text: str) -> Iterator[Hit]:
     """“需恢复167个、面积1020亩，已恢复152个、1090亩”: of neither unit more than there was."""
     numbers = quantities(text)
     for one, two, three, four in zip(numbers, numbers[1:], numbers[2:], numbers[3:], strict=False):
+        if not _ALREADY.match(text[two.end : three.start]):
+            continue
         units = [unit_of(q) for q in (one, two, three, four)]
-        paired = units[:2] == units[2:] and units[0] != units[1] and all(q.exact for q in (one, two, three, four))
-        if not paired or not _ALREADY.match(text[two.end : three.start]):
+        paired = units[:2] == units[2:] and units[0] != units[1]
+        if not paired or not all(q.exact for q in (one, two, three, four)):
             continue
         if len(text[one.end : two.start]) > 5 or len(text[three.end : four.start]) > 5:
             continue

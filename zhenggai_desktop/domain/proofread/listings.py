@@ -18,6 +18,7 @@ _ANNOUNCED = quick(
 _SAID = re.compile(r"(?:^|(?<=[。；：，]))([一二三四五六七八九十]{1,3})是(?!否)")
 _ORDINAL = re.compile(r"(?:^|(?<=[。；：，]))第([一二三四五六七八九十]{1,2})(?=，)")
 _BRACKETED = re.compile(r"(?:^|(?<=[。；：，]))（([一二三四五六七八九十]{1,3}|\d{1,2})）")
+_LONGEST_LEAD = 24  # signs of “3项重点整改措施如下：”, with some to spare
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _MOST_PARAGRAPHS = 40
 
@@ -48,7 +49,9 @@ _LIST_BEGINS = re.compile("[：:。，](?:一是|第一，|（[一1]）|①)")
 @only_with(_LIST_BEGINS)
 def announced_items(text: str) -> Iterator[Hit]:
     """“采取以下3项措施：一是…四是…”: as many are listed as are announced."""
-    for match in _ANNOUNCED.finditer(text) if _LIST_BEGINS.search(text) else ():
+    lists = (match.start() + 1 for match in _LIST_BEGINS.finditer(text))
+    announced = any(_ANNOUNCED.search(text, max(at - _LONGEST_LEAD, 0), at) for at in lists)
+    for match in _ANNOUNCED.finditer(text) if announced else ():
         number = _number(match["number"])
         listed, last = _listed(text[match.end() :]) if _LIST_BEGINS.match(text, match.end() - 1) else (0, "")
         if listed > 1 and listed != number:
@@ -161,7 +164,9 @@ def _with_examples(text: str, match: re.Match[str]) -> bool:
 
 
 def _names_before(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], tuple[int, int]] | None:
-    if text.rfind("、", max(match.start() - _LONGEST_NAME, 0), match.start()) < 0:
+    comma = text.rfind("、", max(match.start() - _LONGEST_NAME, 0), match.start())
+    last = text[comma + 1 : match.start()].removesuffix("共").removesuffix("等")
+    if comma < 0 or not _NAME.fullmatch(last) or _is_prose(last):
         return None
     begin = max(text.rfind(sign, 0, match.start()) for sign in _BOUNDARY) + 1
     words = text[begin : match.start()]
@@ -191,8 +196,11 @@ def _names_behind(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], tup
     return names, (match.start(), opened.end())
 
 
+_PROSE = re.compile(r"[了着过等对在把将]|进行|开展|检查|通过|形式|工作$|\d")
+
+
 def _is_prose(name: str) -> bool:
-    return re.search(r"[了着过等对在把将]|进行|开展|检查|通过|形式|工作$|\d", name) is not None
+    return _PROSE.search(name) is not None
 
 
 def _possible_counts(names: tuple[str, ...]) -> set[int]:

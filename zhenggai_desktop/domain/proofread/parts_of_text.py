@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zhenggai_desktop.domain.proofread.clauses import clause_begin
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.readings import Reading, Text
 from zhenggai_desktop.domain.proofread.slips import is_slip
@@ -42,11 +43,11 @@ def _read(text: str) -> tuple[_Told, ...]:
     found: list[_Told] = []
     taken = 0
     for quantity in quantities(text):
-        unit = unit_of(quantity)
-        begin = max(max(text.rfind(sign, 0, quantity.start) for sign in "。；，、：（") + 1, taken)
-        taken = quantity.end
-        clause = text[begin : quantity.start]
-        if unit not in _UNITS or not quantity.exact or _NO_TOTAL.search(clause):
+        unit, before, taken = unit_of(quantity), taken, quantity.end
+        if unit not in _UNITS or not quantity.exact:
+            continue
+        clause = text[max(clause_begin(text, quantity.start), before) : quantity.start]
+        if _NO_TOTAL.search(clause):
             continue
         ends = _CLAUSE_END.search(text, quantity.end)
         kind = _kind(clause, text[quantity.end : ends.start() if ends else len(text)], unit)

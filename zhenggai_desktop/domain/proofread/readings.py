@@ -7,9 +7,10 @@ paragraph are made in one go, while its numbers and dates are at hand, and none 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Flag, auto
+from functools import cached_property
 from operator import itemgetter
 from typing import Any, Generic, TypeVar, cast
 
@@ -104,23 +105,48 @@ _Key = tuple[str, str, Role]
 _place = itemgetter(0)
 
 
+class _Gated:
+    """Readings with their numbers, looked up by their gates."""
+
+    def __init__(self, readings: Sequence[tuple[int, Reading[Any]]]) -> None:
+        self._gates = Gates([reading.gate for _, reading in readings])
+        self._readers = [(number, reading.reader, reading.nothing) for number, reading in readings]
+
+    def found(self, words: str) -> list[tuple[int, Any]]:
+        """What is found in ``words``, with the number of the reading that finds it."""
+        found: list[tuple[int, Any]] = []
+        for at in self._gates.open(words):
+            number, reader, nothing = self._readers[at]
+            value = reader(words)
+            if value != nothing:
+                found.append((number, value))
+        return found
+
+
 class Memory:
     """What was read, of the texts that were shown last. ``readings`` are made together, others when asked for."""
 
     def __init__(self, readings: Sequence[Reading[Any]] = ()) -> None:
         self._readings = tuple(readings)
-        self._gated = {role: self._gates(role) for role in Role}
-        self._of_raw = [(at, reading) for at, reading in enumerate(self._readings) if reading.raw]
+        self._of_both = self._gates(raw=None)  # of paragraphs whose words are those of their source
         self._facts: dict[_Key, tuple[tuple[int, Any], ...]] = {}  # words → what which reading found
         self._texts: tuple[Text, ...] = ()
         self._places: dict[Reading[Any], Places[Any]] = {reading: [] for reading in self._readings}
         self._kept: dict[str, tuple[Hashable, Any]] = {}
         self._answers: dict[tuple[Callable[[str], Any], str], Any] = {}
 
-    def _gates(self, role: Role) -> tuple[Gates, list[tuple[int, Callable[[str], Any], object]]]:
-        """The readings of paragraphs of a role: their gates, and number, reader and what says nothing of each."""
-        own = [each for each in enumerate(self._readings) if role in each[1].roles and not each[1].raw]
-        return Gates([each.gate for _, each in own]), [(at, each.reader, each.nothing) for at, each in own]
+    @cached_property
+    def _of_words(self) -> Mapping[Role, _Gated]:
+        return self._gates(raw=False)
+
+    @cached_property
+    def _of_raw(self) -> Mapping[Role, _Gated]:
+        return self._gates(raw=True)
+
+    def _gates(self, *, raw: bool | None) -> Mapping[Role, _Gated]:
+        """By role the readings of the words, of the raw ones, or of both."""
+        numbered = [each for each in enumerate(self._readings) if raw is None or each[1].raw is raw]
+        return {role: _Gated([each for each in numbered if role in each[1].roles]) for role in Role}
 
     def show(self, texts: tuple[Text, ...], stopped: Callable[[], bool]) -> None:
         """Bring everything up to date with ``texts``. Raises ProofreadingStopped; what was read stays remembered."""
@@ -156,19 +182,10 @@ class Memory:
         return facts
 
     def _read(self, text: Text) -> list[tuple[int, Any]]:
-        found: list[tuple[int, Any]] = []
-        words = text.text
-        gates, readers = self._gated[text.role]
-        for at in gates.open(words):
-            number, reader, nothing = readers[at]
-            value = reader(words)
-            if value != nothing:
-                found.append((number, value))
-        for number, reading in self._of_raw:
-            value = _found(reading, text)
-            if value != reading.nothing:
-                found.append((number, value))
-        return found
+        words, raw, role = text.text, text.raw, text.role
+        if raw == words:
+            return self._of_both[role].found(words)
+        return [*self._of_words[role].found(words), *self._of_raw[role].found(raw)]
 
     def places(self, reading: Reading[T]) -> Places[T]:
         """The paragraphs in which it found something, in order, with what it found; not to be changed."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from zhenggai_desktop.domain.proofread.clauses import clause_begin
 from zhenggai_desktop.domain.proofread.findings import Hit
 from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
@@ -77,12 +77,14 @@ def remainders(text: str) -> Iterator[Hit]:
     several = {unit: counted for unit, counted in by_unit.items() if len(counted) > 2}
     if several and _LEFT.search(text):
         for unit, counted in several.items():
-            yield from _of_unit(text, counted, sure_unit=unit in _SURE_UNITS)
+            clauses = [_around(text, counted, at) for at in range(len(counted))]
+            left = any(_LEFT.search(before) or _LEFT.search(behind) for before, behind in clauses[1:])
+            if left or any(_NEGATED.search(text[max(each.start - 8, 0) : each.start]) for each in counted[2:]):
+                read = [_told(text, *each) for each in zip(counted, clauses, strict=True)]
+                yield from _of_unit(text, read, sure_unit=unit in _SURE_UNITS)
 
 
-def _of_unit(text: str, counted: list[Quantity], *, sure_unit: bool) -> Iterator[Hit]:
-    begins = [match.end() for match in _BEGINS.finditer(text)]
-    read = [_told(text, counted, at, begins) for at in range(len(counted))]
+def _of_unit(text: str, read: list[_Told], *, sure_unit: bool) -> Iterator[Hit]:
     at = 0
     while at < len(read):
         group = _group(text, read, at, sure_unit=sure_unit)
@@ -167,20 +169,23 @@ def _hit(whole: _Told, parts: list[_Told], added: Decimal) -> Hit:
     return Hit(whole.quantity.start, parts[-1].quantity.end, message)
 
 
-_BEGINS, _ENDS = re.compile("[。；，、（：]"), re.compile("[。；，、）]")
+_ENDS = re.compile("[。；，、）]")
 _NAMED = quick(r"(问题|措施|任务|事项|线索|项目|隐患|案件|资金)(?:共计?|有|为|达|已)?$")
 
 
-def _told(text: str, counted: Sequence[Quantity], at: int, begins: Sequence[int]) -> _Told:
-    """The quantity at ``at`` of those of one unit, which stand in order; clauses begin at ``begins``."""
+def _around(text: str, counted: Sequence[Quantity], at: int) -> tuple[str, str]:
+    """The words of its clause before and behind the quantity at ``at`` of those of one unit, which stand in order."""
     quantity = counted[at]
     before_ends = counted[at - 1].end if at else 0
     next_starts = counted[at + 1].start if at + 1 < len(counted) else len(text)
-    clause = bisect_right(begins, quantity.start)
-    before = text[max(begins[clause - 1] if clause else 0, before_ends) : quantity.start]
+    before = text[max(clause_begin(text, quantity.start), before_ends) : quantity.start]
     ends = _ENDS.search(text, quantity.end)
     clause_end = ends.start() if ends else len(text)
-    behind = text[quantity.end : clause_end] if clause_end <= next_starts else ""
+    return before, text[quantity.end : clause_end] if clause_end <= next_starts else ""
+
+
+def _told(text: str, quantity: Quantity, clause: tuple[str, str]) -> _Told:
+    before, behind = clause
     noun = _NOUNS.match(text, quantity.end)
     named = _NAMED.search(before)
     name = noun[1] if noun else named[1] if named else ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zhenggai_desktop.domain.proofread.clauses import clause_before
 from zhenggai_desktop.domain.proofread.findings import Hit
 from zhenggai_desktop.domain.proofread.readings import UNANSWERING, Reading
 from zhenggai_desktop.domain.proofread.subject import Subject, is_run_in
@@ -114,8 +115,7 @@ def _counts(text: str) -> tuple[_Count, ...]:
         unit = unit_of(quantity)
         if unit not in _UNITS or not quantity.exact:
             continue
-        begin = max(text.rfind(sign, 0, quantity.start) for sign in "。；，、：（") + 1
-        words = text[begin : quantity.start]
+        words = clause_before(text, quantity.start)
         while (bare := _LEAD.sub("", words)) != words:
             words = bare
         noun = re.match(r"[一-龥]{0,4}", text[quantity.end :])

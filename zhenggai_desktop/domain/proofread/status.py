@@ -13,7 +13,7 @@ from zhenggai_desktop.domain.proofread.readings import UNANSWERING, Reading, Rol
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quick_patterns import only_with, quick
 from zhenggai_desktop.domain.records import Issue, Measure, Snapshot, Status
-from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
+from zhenggai_desktop.domain.status_words import UNFINISHED, opening_status, unfinished_word
 from zhenggai_desktop.domain.workflow import Workflow
 
 _FINISHED = quick(
@@ -23,12 +23,13 @@ _FINISHED = quick(
 _HISTORY = re.compile(r"指出|反映|发现|存在|针对|原|问题$")
 
 
+@only_with(UNFINISHED, nothing=(-1, ""))
 def _unfinished(text: str) -> tuple[int, str]:
     word = unfinished_word(text)
     return (text.find(word), word) if word else (-1, "")
 
 
-_UNFINISHED = Reading(_unfinished, Role.ANSWER, nothing=(-1, ""))
+_UNFINISHED = Reading(_unfinished, Role.ANSWER)
 
 
 def unfinished_but_done(subject: Subject) -> Iterator[tuple[int, Hit]]:
@@ -180,6 +181,7 @@ _FOUND = re.compile("指出|反映|发现|存在|针对|原")
 _NOT_SETTLED = re.compile(r"尚未(?:完成|整改|到位|解决)|正在(?:整改|推进整改)|未完成整改|整改尚在")
 
 
+@only_with(_SETTLED, _NOT_SETTLED, nothing=(0, 0, ""))
 def _opening_and_body(text: str) -> tuple[int, int, str]:
     """Words that contradict the status with which an answer opens, with a sentence; ("") where none do."""
     body = text.removeprefix(label_of(text))
@@ -195,7 +197,7 @@ def _opening_and_body(text: str) -> tuple[int, int, str]:
     return offset + match.start(), offset + match.end(), f"开头写“{words}”，后文却写“{match[0]}”"
 
 
-_OPENINGS = Reading(_opening_and_body, Role.ANSWER, nothing=(0, 0, ""))
+_OPENINGS = Reading(_opening_and_body, Role.ANSWER)
 
 
 def opening_against_words(subject: Subject) -> Iterator[tuple[int, Hit]]:

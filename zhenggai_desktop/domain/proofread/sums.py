@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,16 +15,18 @@ from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.quantities import Quantity, comparable, office_units, quantities, shown, unit_of
 from zhenggai_desktop.domain.quick_patterns import quick
 
+_COUNTED = "个项件条宗家处户座名份笔起"
 _OF_WHICH = quick(r"(?:其中|分别(?:是|为))[：:，]?(?:包括|有)?")
 _AMONG = quick(
     r"(?<=[一-龥])(?:当)?中(?:，)?(?:有)?(?=[一-龥]{2,8}\d)|(?<=[个项件条人名处户家笔份起元宗])[：:]"
     r"|分(?:类|级|批|期|层)(?:处置|管理|施策|推进|整改|处理|实施)?，"
 )
-_DEALT_WITH = re.compile(
-    r"(?<=[个项件条宗家处户座名份笔起])[一-龥]{2,12}(?:开展|进行|实施|实行|予以|逐一|逐项|分类)[一-龥]{2,10}，(?=[一-龥]{2,8}\d)"
-)
+_DEALT = r"[一-龥]{2,12}(?:开展|进行|实施|实行|予以|逐一|逐项|分类)[一-龥]{2,10}，(?=[一-龥]{2,8}\d)"
+_DEALT_WITH = re.compile(rf"(?<=[{_COUNTED}]){_DEALT}")
 _LISTED = re.compile(r"(?:，|、)?(?:主要)?(?:包括|包含|涵盖|细分为|分为|区分为)[：:]?")
 _PARTED, _CLAUSE_END = re.compile("[，、；。：（]"), re.compile("[，。；]")
+_BRACKETS = re.compile("^（[^（）]*）")
+_PEAK = re.compile("最(?:多|高|大)|单[日次]|峰值")
 _WIDEST_GAP = 18  # characters between two parts of one list
 _SENTENCE = re.compile(r"[^。]+")
 _PARTIAL = re.compile(r"等[，。；）]|等(?:问题|情况|方面)|另有(?=[\d约])|另外|其余|其他|还有|此外|包括|主要")
@@ -136,11 +139,12 @@ def _remembered(text: str, _units: tuple[str, ...]) -> tuple[Breakdown, ...]:
 
 def _breakdowns(text: str) -> Iterator[Breakdown]:
     told = quantities(text)
+    starts = [each.start for each in told]
     for sentence in _SENTENCE.finditer(text) if len(told) > 1 else ():
         words, start = _with_sentence_before(text, sentence)
         end = start + len(words)
-        within = [each for each in told if start <= each.start and each.end <= end]
-        units = [unit_of(each) for each in within]
+        within = told[bisect_left(starts, start) : bisect_left(starts, end)]
+        units = [unit_of(each) for each in within] if len(within) > 1 else []
         of_one = max(map(units.count, units), default=0)
         if of_one > 1 and (ways := _ways(words, of_one)):
             numbers = [each.moved(-start) for each in within] if start else within
@@ -176,10 +180,10 @@ def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
             parts = _told_behind(words, behind)
         if not before or not parts or not before[-1].exact or unit_of(before[-1]) != unit_of(parts[0]):
             continue
-        between = re.sub("^（[^（）]*）", "", words[before[-1].end : marker.start()]).strip("，、（：。")
+        between = _BRACKETS.sub("", words[before[-1].end : marker.start()]).strip("，、（：。")
         if ("，" in between and not skipped) or "；" in between or between.count("，") > 1:
             continue  # another clause stands between: the parts may belong to something else
-        if len(parts) == 1 and re.search("最(?:多|高|大)|单[日次]|峰值", words[marker.end() : parts[0].start]):
+        if len(parts) == 1 and _PEAK.search(words, marker.end(), parts[0].start):
             continue  # “410人次，其中最多的一天有560人次”
         sure = not mixed and not skipped and (not told_behind or len(parts) == 1) and not _two_lists(words, parts)
         yield _breakdown(words, start, before[-1], parts, sure=sure)
@@ -276,6 +280,7 @@ def _in_brackets(words: str, start: int, numbers: list[Quantity]) -> Iterator[Br
             yield _breakdown(words, start, total, parts, "括号内各项之和")
 
 
+_DONE_WITH = re.compile("[一-龥“”]{0,16}，[一-龥“”]{1,12}")
 _NO_WHOLE = re.compile(r"其中|第|每|约|近|至|比|较|达|超")
 _SUREST = Decimal("0.02")
 
@@ -283,18 +288,14 @@ _SUREST = Decimal("0.02")
 def _right_behind(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdown]:
     """“清理车辆86辆，返还31辆、拍卖42辆、报废13辆”: what was done with them, without 其中; only a slip is told."""
     for i, total in enumerate(numbers[:-2]):
-        parts = run(words, numbers[i + 1 :])
         gap = words[total.end : numbers[i + 1].start]
-        signs = {words[one.end : one.end + 1] for one in parts[:-1]}
-        head = re.split("[，。；、]", words[: total.start])[-1]
-        if (
-            len(parts) < 2
-            or signs not in ({"、"}, {"、", "，"})
-            or not total.exact
-            or unit_of(total) != unit_of(parts[0])
-        ):
+        if not total.exact or unit_of(total) != unit_of(numbers[i + 1]) or not _DONE_WITH.fullmatch(gap):
             continue
-        if not re.fullmatch("[一-龥“”]{0,16}，[一-龥“”]{1,12}", gap) or _NO_WHOLE.search(head + gap):
+        parts = run(words, numbers[i + 1 :])
+        signs = {words[one.end : one.end + 1] for one in parts[:-1]}
+        if len(parts) < 2 or signs not in ({"、"}, {"、", "，"}):
+            continue
+        if _NO_WHOLE.search(re.split("[，。；、]", words[: total.start])[-1] + gap):
             continue
         values, whole = [comparable(part)[0] for part in parts], comparable(total)[0]
         off = abs(sum(values, Decimal(0)) - whole)
@@ -344,7 +345,7 @@ _UNIT_OFF = (Decimal(10_000), Decimal("0.0001"))
 
 _NEEDED = (  # a total and its parts are of one unit
     (_of_which, 2, _OF_WHICH),
-    (_among, 3, quick(f"(?:{_AMONG.pattern})|(?:{_DEALT_WITH.pattern})|(?:{_LISTED.pattern})")),
+    (_among, 3, quick(f"(?:{_AMONG.pattern})|[{_COUNTED}]{_DEALT}|{_LISTED.pattern}")),
     (_in_brackets, 3, re.compile("（")),
     (_right_behind, 3, re.compile("、")),
     (_added_up, 3, re.compile("共|计")),

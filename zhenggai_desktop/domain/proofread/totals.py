@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zhenggai_desktop.domain.figures import figures
+from zhenggai_desktop.domain.proofread.clauses import clause_before
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
 from zhenggai_desktop.domain.proofread.readings import Reading, Role
@@ -142,6 +143,7 @@ def _counts(subject: Subject) -> dict[str, int]:
 # --- told twice
 
 _PERIOD = quick(r"年|月|季|日|周|期间|以来|中挽|目前|本次|此次|第|其中|每|分别|又|再|另|最|人均|平均")
+_FRAME_OF_SUM = re.compile(r"^(?:[一二三四五六七八九十]是|已|共|累计)|(?:共计?|累计|合计)$")
 _SAME_SHORTEST = 5
 
 
@@ -157,10 +159,7 @@ def _money(text: str) -> tuple[_Money, ...]:
     found: list[_Money] = []
     for quantity in quantities(text):
         if unit_of(quantity) == "元" and quantity.exact:
-            begin = max(text.rfind(sign, 0, quantity.start) for sign in "。；，、：（")
-            words = re.sub(
-                r"^(?:[一二三四五六七八九十]是|已|共|累计)|(?:共计?|累计|合计)$", "", text[begin + 1 : quantity.start]
-            )
+            words = _FRAME_OF_SUM.sub("", clause_before(text, quantity.start))
             if len(words) >= _SAME_SHORTEST and not _PERIOD.search(words) and not re.search(r"\d", words):
                 found.append(_Money(words, quantity))
     return tuple(found)

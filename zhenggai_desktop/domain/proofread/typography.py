@@ -72,12 +72,13 @@ def _apostrophe(text: str, at: int) -> bool:
     return text[at - 1 : at].isascii() and text[at - 1 : at].isalpha()
 
 
+_LONGEST_NUMBER = 4  # signs, with the stop before it
+_LIST_NUMBER = re.compile(r"(?:^|[。；：，])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])$")
+
+
 def _is_list_number(text: str, at: int, char: str) -> bool:
     """1） at the head of a paragraph or of an item."""
-    return (
-        char == "）"
-        and re.search(r"(?:^|[。；：，])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])$", text[:at]) is not None
-    )
+    return char == "）" and _LIST_NUMBER.search(text, max(at - _LONGEST_NUMBER, 0), at) is not None
 
 
 @only_with('"')
@@ -107,11 +108,16 @@ _VERBS = "研究讨论商量考虑学习教育检查整理打扫了解休息沟�
 _REDUPLICATED = frozenset({*(_VERBS[k : k + 2] for k in range(0, len(_VERBS), 2)), "反复", "来来", "方方"})
 
 
-def doubled(text: str) -> Iterator[Hit]:
-    """的的, 进行进行: the same word typed twice."""
+@only_with(_DOUBLED)
+def doubled_signs(text: str) -> Iterator[Hit]:
+    """的的: the same sign typed twice."""
     for match in _DOUBLED.finditer(text):
         if text[match.start() - 1 : match.start()] not in ("目", "标") or match[0] != "的的":
             yield Hit(match.start(), match.end(), f"“{match[0]}”多打了一个字", match[0][0])
+
+
+def doubled_words(text: str) -> Iterator[Hit]:
+    """进行进行: the same word typed twice."""
     for match in _TWICE.finditer(text):
         word = match[1]
         if (
@@ -123,6 +129,7 @@ def doubled(text: str) -> Iterator[Hit]:
 
 
 _SENTENCES = re.compile(r"[^。；]{8,}(?=[。；])")
+_LEAD = re.compile(r"^(?:[一-龥]{2,8}：)?(?:[一二三四五六七八九十]+是|（[^（）]{1,3}）|[①-⑳])?")
 _LONG_SENTENCE = 12  # characters; a shorter one is told where it stands again right behind itself
 
 
@@ -134,12 +141,13 @@ def repeated_sentence(text: str) -> Iterator[Hit]:
     seen: set[str] = set()
     before = ""
     for match in _SENTENCES.finditer(text):
-        words = re.sub(r"^(?:[一-龥]{2,8}：)?(?:[一二三四五六七八九十]+是|（[^（）]{1,3}）|[①-⑳])?", "", match[0])
-        again = text.endswith(f"{words}。", 0, match.start()) and len(words) > _SHORTEST_AGAIN
-        if again or (words in seen and (len(words) >= _LONG_SENTENCE or match[0] == before)):
+        sentence = match[0]
+        words = _LEAD.sub("", sentence)
+        again = len(words) > _SHORTEST_AGAIN and text.endswith(f"{words}。", 0, match.start())
+        if again or (words in seen and (len(words) >= _LONG_SENTENCE or sentence == before)):
             yield Hit(match.start(), match.end(), f"“{words[:16]}……”在本段重复出现")
         seen.add(words)
-        before = match[0]
+        before = sentence
 
 
 _RUN = re.compile(r"[，、；：。！？]{2,}")
@@ -278,7 +286,8 @@ RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("unpaired", Family.TYPOGRAPHY, Severity.WARNING, unpaired),
     TextRule("straight-quote", Family.TYPOGRAPHY, Severity.WARNING, straight_quotes),
     TextRule("needless-comma", Family.TYPOGRAPHY, Severity.WARNING, needless_comma),
-    TextRule("doubled", Family.TYPOGRAPHY, Severity.WARNING, doubled),
+    TextRule("doubled", Family.TYPOGRAPHY, Severity.WARNING, doubled_signs),
+    TextRule("doubled", Family.TYPOGRAPHY, Severity.WARNING, doubled_words),
     TextRule("repeated-sentence", Family.TYPOGRAPHY, Severity.WARNING, repeated_sentence),
     TextRule("punctuation-run", Family.TYPOGRAPHY, Severity.WARNING, punctuation_run),
     TextRule("year-brackets", Family.TYPOGRAPHY, Severity.WARNING, document_numbers),

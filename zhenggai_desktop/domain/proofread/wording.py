@@ -35,9 +35,10 @@ def wrong_words(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     kept_heads = _by_head(lexicon.exceptions)
     signs = _rarest_pairs(lexicon)
     alone = [sign for sign in signs if len(sign) == 1]
+    pairs = frozenset(signs)
 
     def check(text: str) -> Iterator[Hit]:
-        held = {*filter(signs.__contains__, map(add, text, text[1:])), *(sign for sign in alone if sign in text)}
+        held = {*pairs.intersection(map(add, text, text[1:])), *(sign for sign in alone if sign in text)}
         if not any(word in text for pair in held for word in signs[pair]):
             return
         places = list(_places(text, heads))
@@ -52,12 +53,16 @@ def wrong_words(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
 
 
 def _rarest_pairs(lexicon: Lexicon) -> dict[str, list[str]]:
-    """The wrong words by one pair of signs of each (a word of one sign by that), the one least met in right words."""
+    """The wrong words by one pair of signs of each (a word of one sign by that): one least met in right words.
+
+    A pair that the right word does not have is what is wrong with the other.
+    """
     right = "\n".join((*lexicon.replacements.values(), *lexicon.exceptions))
     found: dict[str, list[str]] = {}
-    for word in lexicon.replacements:
+    for word, instead in lexicon.replacements.items():
         pairs = list(map(add, word, word[1:])) or [word]
-        found.setdefault(min(reversed(pairs), key=right.count), []).append(word)
+        wrong = [pair for pair in pairs if pair not in instead] or pairs
+        found.setdefault(min(reversed(wrong), key=right.count), []).append(word)
     return found
 
 
