@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,22 @@ import pytest
 from builders import a_ledger, a_tree
 from keyboard import ALT, CTRL, SHIFT, focused, press, type_text
 from ledger_pages import shown_page
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from random_edits import random_step
 
+from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs.bulk_edit import BulkEdit
+from zhenggai_desktop.gui.ledger_model import LedgerModel
+from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.gui.tree_columns import Column
+from zhenggai_desktop.services import editing
 from zhenggai_desktop.services.ledger import Ledger
 
 Key = Qt.Key
@@ -332,6 +338,98 @@ class TestColumns:
         texts = [action.text() for action in menu.actions()]
         QTest.keyClick(menu, Key.Key_Escape)
         assert texts[:2] == ["新增同级(&N)", "新增整改措施(&A)"]
+
+
+class TestRowsThatComeAndGo:
+    """The view lays out the branches that changed and no others: what it then shows is what a new view would show."""
+
+    @pytest.mark.parametrize("seed", range(2))
+    def test_what_is_shown_is_what_is_open_in_the_order_of_the_rows(
+        self, page: LedgerPage, qtbot: Any, seed: int
+    ) -> None:
+        chance = random.Random(seed)
+        page.tree.expandToDepth(0)
+        for at in range(40):
+            keys = [key for index in shown(page.tree) if (key := page.model.key(index)) is not None]
+            if keys and at % 4 == 0:
+                page.tree.setExpanded(page.model.index_of(chance.choice(keys)), bool(chance.getrandbits(1)))
+            page.session.edit(lambda ledger: random_step(chance, ledger))
+            expected = open_rows(page.tree)
+            assert [index.internalId() for index in shown(page.tree)] == expected
+            places = [(index.row(), page.model.key(index)) for index in shown(page.tree)]
+            assert places == [(page.model.index_of(key).row(), key) for _row, key in places if key is not None]
+            height = page.tree.visualRect(page.model.index(0, 0)).height()
+            room = page.tree.verticalScrollBar().maximum() + page.tree.viewport().height()
+            assert room == max(len(expected) * height, page.tree.viewport().height())
+
+    def test_a_row_that_was_open_is_open_where_it_moves_and_where_it_comes_back(
+        self, page: LedgerPage, window: MainWindow
+    ) -> None:
+        select(page, (Issue, 2))
+        page.tree.setExpanded(page.model.index_of((Issue, 2)), True)
+        for calls in ([Call.MOVE_UP], [Call.INDENT], [Call.DELETE, Call.UNDO]):
+            for call in calls:
+                if call is Call.DELETE:
+                    window.session.edit(lambda ledger: editing.delete(ledger, [(Issue, 2)]))
+                else:
+                    window.perform(call)
+            assert page.tree.isExpanded(page.model.index_of((Issue, 2)))
+            assert page.tree.visualRect(page.model.index_of((Measure, 3))).isValid()
+            assert page.tree.current_key() == (Issue, 2)
+
+    def test_a_first_measure_gives_its_issue_an_arrow_and_the_last_takes_it(self, page: LedgerPage) -> None:
+        page.session.edit(lambda ledger: editing.delete(ledger, [(Measure, 3), (Measure, 4)]))
+        select(page, (Issue, 2))
+        press(Key.Key_Right)
+        assert not page.tree.isExpanded(page.model.index_of((Issue, 2)))
+        added = page.session.edit(lambda ledger: editing.add_below(ledger, (Issue, 2), Measure))
+        select(page, (Issue, 2))
+        press(Key.Key_Right)
+        assert page.tree.visualRect(page.model.index_of(added)).isValid()
+        page.session.edit(lambda ledger: editing.delete(ledger, [added]))
+        press(Key.Key_Right)
+        assert page.tree.current_key() == (Issue, 2)
+
+
+def test_rows_of_other_branches_are_not_asked_for(
+    window: MainWindow, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shown_page(window, tmp_path, qtbot)
+    page.tree.expandAll()
+    select(page, (Issue, 5))
+    QApplication.processEvents()
+    asked: set[RecordKey | None] = set()
+    has_rows = LedgerModel.hasChildren
+
+    def noted(model: LedgerModel, parent: QModelIndex) -> bool:
+        asked.add(model.key(parent))
+        return has_rows(model, parent)
+
+    monkeypatch.setattr(LedgerModel, "hasChildren", noted)
+    for call in (Call.ADD_SIBLING, Call.MOVE_UP, Call.UNDO, Call.UNDO, Call.REDO, Call.DELETE, Call.UNDO):
+        window.perform(call)
+        QApplication.processEvents()
+    assert asked >= {(Issue, 4), (Issue, 5), (Issue, 6), (Issue, 7)}
+    assert asked.isdisjoint({(Issue, 1), (Issue, 2), (Issue, 3), (Measure, 1)})
+
+
+def shown(tree: LedgerTree) -> list[QModelIndex]:
+    """The rows that can be scrolled to, from the first to the last."""
+    index, found = tree.model().index(0, 0), []
+    while index.isValid():
+        found.append(index)
+        index = tree.indexBelow(index)
+    return found
+
+
+def open_rows(tree: LedgerTree, parent: QModelIndex | None = None) -> list[int]:
+    """Those that ought to be: the rows at the top and all below a row that is open."""
+    above, found = parent or QModelIndex(), list[int]()
+    for row in range(tree.model().rowCount(above)):
+        index = tree.model().index(row, 0, above)
+        found.append(index.internalId())
+        found += open_rows(tree, index) if tree.isExpanded(index) else []
+    return found
 
 
 class TestAnEditorThatCloses:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from os import urandom
 from typing import Any, NamedTuple
 
@@ -31,7 +30,7 @@ from zhenggai_desktop.domain.filters import Found
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Workflow
-from zhenggai_desktop.gui.listed_rows import BlockMove, ListedRows
+from zhenggai_desktop.gui.listed_rows import ListedRows
 from zhenggai_desktop.gui.row_drag import ROWS_MIME, dragged_rows, may_stand, rows_data
 from zhenggai_desktop.gui.row_words import RowWords
 from zhenggai_desktop.gui.session import this_day
@@ -42,7 +41,6 @@ from zhenggai_desktop.gui.tree_rows import (
     ROOT,
     TreeRecord,
     below_in,
-    depth_in,
     is_rearranged,
     is_whole,
     kind_and_id,
@@ -56,6 +54,8 @@ from zhenggai_desktop.gui.tree_rows import (
 AnyIndex = QModelIndex | QPersistentModelIndex
 _FEW = 200  # touched records; rows of more are listed anew at once instead of one by one
 _COLUMNS = len(Column)
+_LAYOUT = "QList<QPersistentModelIndex>,QAbstractItemModel::LayoutChangeHint"  # of two signals the form that says most
+_ROWS_ALONE = QAbstractItemModel.LayoutChangeHint.VerticalSortHint  # columns stay: headers need not look
 _TITLE, _STATUS, _DEADLINE = int(Column.TITLE), int(Column.STATUS), int(Column.DEADLINE)
 _SECTION = KINDS.index(Section)
 _ROOM = Qt.ItemFlag.ItemIsDropEnabled  # joined once: Qt asks for each cell of each row it looks at
@@ -200,52 +200,35 @@ class LedgerModel(QAbstractItemModel):
         self._replaced = None
 
     def _rearrange(self, outline: Outline, changes: Changes) -> None:
-        """Rows leave their old places while the old outline answers and come to the new ones when the new one does:
-        whatever Qt asks in between has an answer, and rows elsewhere stay as they are."""
+        """Rows below the parents that are concerned come, go and change places in one layout, whose parents it tells:
+        a view needs to look at no others. Rows that stay somewhere stay open and selected."""
         rows, old, touched = self._rows, self.outline, touched_nodes(changes)
         parents = {parent_in(state, node) for state in (old, outline) for node in touched if knows(state, node)}
         staying = [node for node in parents if node == ROOT or (knows(old, node) and knows(outline, node))]
-        for node in staying:
-            rows.below(node)  # what Qt asks for first in between would be listed as it was and stay so
+        before = {node: rows.below(node) for node in staying}  # what Qt asks for in between is listed as it was
         wanted = {node: [node_of(type(row), row.id) for row in below_in(outline, node)] for node in staying}
-        stays_whole = not any(kind in KINDS for kind, _ in changes.added | changes.removed)
-        move = rows.block_move(wanted) if stays_whole else None
-        if move is not None:
-            self._move(move, outline)
-        else:
-            for node in sorted(staying, key=lambda node: -depth_in(old, node)):
-                self._take_out(node, wanted[node])
-            self._use(outline)
-            for node in sorted(staying, key=lambda node: depth_in(outline, node)):
-                if rows.is_listed(node):  # or it came anew itself, and lists its rows when it is asked
-                    self._put_in(node, wanted[node])
+        changed = {node: wanted[node] for node in staying if before[node] != wanted[node]}
+        turned = {rows.above(node) for node in changed if node != ROOT and bool(before[node]) != bool(wanted[node])}
+        held, shifted = list[QModelIndex](), set[int]()
+        laid_out = [QPersistentModelIndex(self._parent_index(node)) for node in changed.keys() | turned]
+        if laid_out:
+            self.layoutAboutToBeChanged[_LAYOUT].emit(laid_out, _ROWS_ALONE)
+            held = self.persistentIndexList()
+            shifted = rows.replace(changed)
+            self._words.forget(shifted)
+        self._use(outline)
+        if laid_out:
+            displaced = [index for index in held if index.internalId() in shifted]
+            self.changePersistentIndexList(displaced, [self._index_after(index) for index in displaced])
+            self.layoutChanged[_LAYOUT].emit(laid_out, _ROWS_ALONE)
+        self._replaced = {node_of(kind, at) for kind, at in changes.added if kind in KINDS}
         concerned = _concerned(old, outline, changes)
         self._redraw(concerned, staying, {node for node in concerned if _is_shifted(old, outline, node)})
 
-    def _move(self, move: BlockMove, outline: Outline) -> None:
-        """Rows on the move stay open and selected, and the view is laid out once."""
-        source, target = self._parent_index(move.parent), self._parent_index(move.new_parent)
-        self.beginMoveRows(source, *move.span, target, move.before)
-        self._rows.move(move)
-        self._use(outline)
-        self.endMoveRows()
-
-    def _take_out(self, parent: int, wanted: Sequence[int]) -> None:
-        index = self._parent_index(parent)
-        for span in self._rows.going(parent, wanted):
-            self.beginRemoveRows(index, *span)
-            self._words.forget(self._rows.take_out(parent, span))
-            self.endRemoveRows()
-
-    def _put_in(self, parent: int, wanted: Sequence[int]) -> None:
-        index = self._parent_index(parent)
-        for span in self._rows.coming(parent, wanted):
-            first, last = span
-            self.beginInsertRows(index, first, last)
-            self._rows.put_in(parent, span, wanted)
-            self.endInsertRows()
-            if self._replaced is not None:
-                self._replaced.update(wanted[first : last + 1])
+    def _index_after(self, index: QModelIndex) -> QModelIndex:
+        """The cell of the same record in the rows as they are now; an invalid one where it is gone."""
+        node = index.internalId()
+        return self._index(node, index.column()) if knows(self.outline, node) else QModelIndex()
 
     def _redraw(self, nodes: set[int], renumbered: Sequence[int] = (), shifted: Collection[int] = ()) -> None:
         """Announce rows, all above them (statuses are derived), all below (duties are inherited), and those whose
@@ -401,13 +384,13 @@ def _is_shifted(old: Outline, new: Outline, node: int) -> bool:
     if not knows(old, node):
         return False
     before, after = record_in(old, node), record_in(new, node)
-    return before == after or before == replace(after, position=before.position)
+    return before == after or before == after.changed({"position": before.position})
 
 
 def _concerned(old: Outline, new: Outline, changes: Changes) -> set[int]:
     """The rows that a step touched and that are there, and the issues that a touched measure serves, or served, too."""
     nodes, links, measures = touched_nodes(changes), changes.ids(MeasureLink), changes.ids(Measure)
-    for state in (old, new):
+    for state in (old, new) if links or measures else ():
         nodes.update(
             node_of(Issue, link.issue_id)
             for link in state.snapshot.measure_links

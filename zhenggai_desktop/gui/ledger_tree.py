@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -14,11 +24,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QStyledItemDelegate,
-    QTreeView,
     QWidget,
 )
 
 from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.gui.branch_tree import BranchTree
 from zhenggai_desktop.gui.ledger_model import AnyIndex, LedgerModel
 from zhenggai_desktop.gui.row_painting import RowPainter
 from zhenggai_desktop.gui.tree_columns import CAPTIONS, Column
@@ -42,7 +52,7 @@ _LEAST_TITLE = 10  # characters
 _ALWAYS = {Column.NUMBER, Column.TITLE}
 
 
-class LedgerTree(QTreeView):
+class LedgerTree(BranchTree):
     """Shows a ``LedgerModel``. Knows what is open and selected by record, across every change of the model."""
 
     renamed = Signal(object, str)  # key, new title
@@ -53,15 +63,15 @@ class LedgerTree(QTreeView):
         super().__init__(parent)
         self.opened: set[RecordKey] = set()
         self._restoring = False
-        self._width = 0  # of what is shown, in pixels; asking the viewport itself would load half of Qt's classes
+        self._width = 0  # of what is shown, in pixels
         self._fitting = False
         self._is_set = False  # the user's own widths and columns
         self._character = 0
-        self.setModel(model)
+        self._delegate = _TitleDelegate(self)
         self._rows = model
         self.painting = RowPainter(self, model)
+        self.follow(model)
         self.setAccessibleName("问题清单")
-        self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -71,7 +81,6 @@ class LedgerTree(QTreeView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setExpandsOnDoubleClick(True)
         self.setIndentation(_INDENTATION)
-        self._delegate = _TitleDelegate(self)
         self._delegate.renamed.connect(self.renamed)
         self._delegate.stored.connect(self.stored)
         self.setItemDelegateForColumn(Column.TITLE, self._delegate)
@@ -104,7 +113,7 @@ class LedgerTree(QTreeView):
         """Open rows; those that are not there are passed over."""
         for key in keys:
             if (index := self._rows.index_of(key)).isValid():
-                self.setExpanded(index, True)
+                self._open(index)
 
     def _select(self, index: QModelIndex, *, more: bool = False) -> None:
         """Said in full: the view's own way would look at the keys that are held, and Ctrl is held while pasting."""
@@ -117,8 +126,12 @@ class LedgerTree(QTreeView):
     def _open_above(self, index: QModelIndex) -> None:
         above = index.parent()
         while above.isValid():
-            self.setExpanded(above, True)
+            self._open(above)
             above = above.parent()
+
+    def _open(self, index: QModelIndex) -> None:
+        if not self.is_folded(index):  # what is folded is open as soon as it is laid out
+            self.setExpanded(index, True)
 
     def restore(self, keys: Iterable[RecordKey] | None = None) -> None:
         """Open again what was open of ``keys``; without any, of everything: after a reset of the model."""
@@ -130,10 +143,6 @@ class LedgerTree(QTreeView):
         self.open_keys(wanted)
         self.setUpdatesEnabled(True)
         self._restoring = False
-
-    def lay_out(self) -> None:
-        """Give rows that came, went or moved their places now: the next painting shows them."""
-        self.executeDelayedItemsLayout()
 
     def rename(self, key: RecordKey) -> None:
         """Edit a row's title in place."""
@@ -150,7 +159,7 @@ class LedgerTree(QTreeView):
         if editor is not None:
             self.commitData(editor)
             self._delegate.forget(editor)
-            if editor in self.viewport().findChildren(QLineEdit):  # or the change took it along
+            if editor in self.canvas.findChildren(QLineEdit):  # or the change took it along
                 self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     # --- columns
@@ -193,7 +202,15 @@ class LedgerTree(QTreeView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._character:
+            self.lay_out_whole()
             self._fit_columns()
+
+    def doItemsLayout(self) -> None:
+        """A row that goes takes the field for its title along."""
+        super().doItemsLayout()
+        editor = self._delegate.editor
+        if editor is not None and editor.isHidden() and self._delegate.has_lost_its_row(self._rows):
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.painting.begin()
@@ -326,6 +343,10 @@ class _TitleDelegate(QStyledItemDelegate):
         """The title as it was before it was typed over."""
         if self._key is not None and self._stored != self._first:
             self.renamed.emit(self._key, self._first)
+
+    def has_lost_its_row(self, rows: LedgerModel) -> bool:
+        """Whether a title is being typed that no row has any more."""
+        return self._key is not None and not rows.index_of(self._key).isValid()
 
     def forget(self, editor: QWidget) -> None:
         """Nothing is being typed any more."""

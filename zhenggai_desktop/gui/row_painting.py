@@ -11,13 +11,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QIcon, QPainter, QPixmap, QStaticText
 
 from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.drawn_icons import SIZE
 from zhenggai_desktop.gui.status_marks import late_icon, status_icon
 from zhenggai_desktop.gui.style import mark_side
 from zhenggai_desktop.gui.tree_columns import Column
+from zhenggai_desktop.gui.tree_rows import ROOT
 
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.records import Status
@@ -30,7 +31,7 @@ NumberMark = Callable[[QPainter, QRect, AnyIndex], None]
 _AROUND = 3  # pixels between a cell's edge, its picture and its words
 _RIGHT = 6  # more of them at the right
 _LARGEST = 3.0  # times the usual size is the largest picture of a mark
-_KEPT = 5000  # texts whose shortened form is kept
+_KEPT = 2000  # texts whose shortened form is kept
 _NUMBER, _STATUS, _DEADLINE = int(Column.NUMBER), int(Column.STATUS), int(Column.DEADLINE)
 
 
@@ -42,7 +43,7 @@ class RowPainter:
         self.number_mark: NumberMark | None = None  # draws something into the number's cell, after the number
         self._worn: tuple[str, str, float] = ("", "", 0.0)
         self._status_marks: dict[Status, QPixmap] = {}
-        self._shortened: dict[tuple[str, int, bool], str] = {}
+        self._shortened: dict[tuple[str, int, bool], QStaticText] = {}
 
     def begin(self) -> None:
         """Take in sizes, columns and colours as they are now."""
@@ -57,17 +58,21 @@ class RowPainter:
             self._fonts = font, bold
             self._metrics = QFontMetrics(font), QFontMetrics(bold)
             self._ink, self._muted, self._arrow = QColor(theme.ink), QColor(theme.disabled), QColor(theme.muted)
-            self._surface, self._stripe = QColor(theme.surface), QColor(theme.stripe)
-            self._selected, self._accent = QColor(theme.selected), QColor(theme.accent)
+            self._accent = QColor(theme.accent)
+            self._surface, self._stripe, self._selected = (
+                QBrush(QColor(colour)) for colour in (theme.surface, theme.stripe, theme.selected)
+            )
             self._icon = mark_side(font.pointSizeF())
             self._shortened.clear()
             self._status_marks.clear()
             self._late_mark = self._picture(late_icon())
+            self._arrows = self._arrow_picture(is_open=False), self._arrow_picture(is_open=True)
         self._words_ink = self._ink if tree.isEnabled() else self._muted
         self._day = self._model.today()
         self._indent = tree.indentation()
         self._above = tree.verticalOffset()
         self._selection = tree.selectionModel()
+        self._only = self._only_one()
         self._focused = tree.currentIndex().internalId() if tree.hasFocus() and tree.currentIndex().isValid() else None
         self._columns = [
             (int(column), header.sectionViewportPosition(column), header.sectionSize(column))
@@ -75,27 +80,35 @@ class RowPainter:
             if not header.isSectionHidden(column)
         ]
 
+    def _only_one(self) -> int | None:
+        """The number of the only row that is selected, 0 where there is none; None where more are."""
+        ranges = self._selection.selection()
+        if not ranges.count():
+            return ROOT
+        first = ranges.first()
+        return first.topLeft().internalId() if ranges.count() == 1 and first.height() == 1 else None
+
     def draw(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
         """Draw the row of ``index`` into its rectangle."""
         top, height = rect.y(), rect.height()
         left, end = self._columns[0][1], sum(self._columns[-1][1:])
-        is_selected = self._selection.isSelected(index)
+        node = index.internalId()
+        is_selected = self._selection.isSelected(index) if self._only is None else node == self._only
         is_striped = (top + self._above) // height & 1
-        ground = self._selected if is_selected else self._stripe if is_striped else self._surface
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)  # fillRect would load all of Qt's gradients
-        painter.drawRect(left, top, end - left, height)
+        painter.setBackground(self._selected if is_selected else self._stripe if is_striped else self._surface)
+        painter.eraseRect(left, top, end - left, height)  # fillRect would load all of Qt's gradients
         painter.setPen(self._words_ink)
         row = self._model.painted_row(index, self._day)
         metrics = self._metrics[row.is_section]
         painter.setFont(self._fonts[row.is_section])
-        baseline = top + (height - metrics.height()) // 2 + metrics.ascent()
+        head = top + (height - metrics.height()) // 2
         for column, position, width in self._columns:
             x, right, mark = position, position + width - _RIGHT, None
             if column == _NUMBER:
                 x += (row.depth + 1) * self._indent
                 if row.has_rows:
-                    self._draw_arrow(painter, QPoint(x - self._indent // 2, top + height // 2), index)
+                    side, arrow = self._icon // 2, self._arrows[self._tree.isExpanded(index)]
+                    painter.drawPixmap(x - self._indent // 2 - side, top + height // 2 - side, arrow)
                 if self.number_mark is not None:
                     self.number_mark(painter, QRect(x, top, position + width - x, height), index)
             elif column == _STATUS and row.status is not None:
@@ -107,20 +120,22 @@ class RowPainter:
                 x += 2 * _AROUND + self._icon
             if text := row.texts[column]:
                 short = self._short(text, right - x - 2 * _AROUND, bold=row.is_section)
-                painter.drawText(x + _AROUND, baseline, short)
-        if not is_selected and index.internalId() == self._focused:
+                painter.drawStaticText(x + _AROUND, head, short)
+        if not is_selected and node == self._focused:
             painter.setPen(self._accent)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(left, top, end - left - 1, height - 1)
 
-    def _short(self, text: str, room: int, *, bold: bool) -> str:
-        """The text on one line, with … where there is no room for all of it."""
+    def _short(self, text: str, room: int, *, bold: bool) -> QStaticText:
+        """The text on one line, with … where there is no room for all of it; its letters are laid out once."""
         key = text, room, bold
         short = self._shortened.get(key)
         if short is None:
             if len(self._shortened) >= _KEPT:
                 self._shortened.clear()
             line = text.replace("\n", " ")
-            short = self._metrics[bold].elidedText(line, Qt.TextElideMode.ElideRight, room)
+            short = QStaticText(self._metrics[bold].elidedText(line, Qt.TextElideMode.ElideRight, room))
+            short.setTextFormat(Qt.TextFormat.PlainText)
             self._shortened[key] = short
         return short
 
@@ -139,16 +154,20 @@ class RowPainter:
         picture.setDevicePixelRatio(self._ratio)
         return picture
 
-    def _draw_arrow(self, painter: QPainter, centre: QPoint, index: AnyIndex) -> None:
+    def _arrow_picture(self, *, is_open: bool) -> QPixmap:
         """A small triangle, to the right before a row that is closed, down before one that is open."""
-        x, y, side, half = centre.x(), centre.y(), self._icon // 4, self._icon // 8
-        if self._tree.isExpanded(index):
-            points = [QPoint(x - side, y - half), QPoint(x + side, y - half), QPoint(x, y + half + 1)]
-        else:
-            points = [QPoint(x - half, y - side), QPoint(x - half, y + side), QPoint(x + half + 1, y)]
-        painter.save()
+        centre, side, half = self._icon // 2, self._icon // 4, self._icon // 8
+        picture = QPixmap(QSize(1, 1) * round(2 * centre * self._ratio))
+        picture.setDevicePixelRatio(self._ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        points = [QPoint(-side, -half), QPoint(side, -half), QPoint(0, half + 1)]
+        if not is_open:
+            points = [QPoint(-half, -side), QPoint(-half, side), QPoint(half + 1, 0)]
+        painter = QPainter(picture)
+        painter.translate(centre, centre)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._arrow)
         painter.drawPolygon(points)
-        painter.restore()
+        painter.end()
+        return picture

@@ -5,7 +5,7 @@ Nothing of Qt here: ``ledger_model`` keeps these numbers in its indexes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.domain.outline import Outline
@@ -57,15 +57,6 @@ def parent_in(outline: Outline, node: int) -> int:
     return ROOT if record.section_id is None else node_of(Section, record.section_id)
 
 
-def depth_in(outline: Outline, node: int) -> int:
-    """How many rows stand above; 0 for ``ROOT``."""
-    depth = 0
-    while node != ROOT:
-        node = parent_in(outline, node)
-        depth += 1
-    return depth
-
-
 def below_in(outline: Outline, node: int) -> Iterator[TreeRecord]:
     """The records directly below a row, in the order in which a tree shows them."""
     if node == ROOT:
@@ -96,20 +87,6 @@ def is_whole(outline: Outline) -> bool:
     """Whether an outline that followed the changes holds what its snapshot holds."""
     snapshot = outline.snapshot
     return (outline.count(Issue), outline.count(Measure)) == (len(snapshot.issues), len(snapshot.measures))
-
-
-def in_common_order(here: Sequence[int], wanted: Sequence[int]) -> set[int]:
-    """The rows of ``here`` that can stay where they are: those at both ends whose order is the same in ``wanted``."""
-    places = {node: at for at, node in enumerate(wanted)}
-    common = [node for node in here if node in places]
-    later = sorted(common, key=places.__getitem__)
-    head = 0
-    while head < len(common) and common[head] == later[head]:
-        head += 1
-    tail = len(common)
-    while tail > head and common[tail - 1] == later[tail - 1]:
-        tail -= 1
-    return {*common[:head], *common[tail:]}
 
 
 def _place(record: TreeRecord) -> tuple[object, ...]:
