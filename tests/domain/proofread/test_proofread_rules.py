@@ -187,3 +187,53 @@ def test_unchanged_paragraphs_are_not_checked_again() -> None:
     source = SourceDocument("文本", tuple(SourceParagraph(i, line) for i, line in enumerate(CLEAN.split("\n"), 1)))
     subject = subject_of_source(source, understand(source))
     assert reader.check(subject) == reader.check(subject)
+
+
+def test_a_report_to_those_above_needs_no_contacts_and_no_basis() -> None:
+    report = "某中学党支部关于巡察整改进展的报告\n县教育局党组：\n3月29日县委第六巡察组反馈意见以来，学校认真整改。\n"
+    report += "（一）食堂管理\n更换供应商2家，建立三方验货制度。\n某中学党支部\n2024年10月15日"
+    assert "required-part" not in {finding.code for finding in findings(report)}
+    notice = report.replace("报告", "通报").replace("县教育局党组：\n", "")
+    assert "required-part" in {finding.code for finding in findings(notice)}
+
+
+def test_paragraphs_that_begin_with_first_and_second_count_on() -> None:
+    lines = [f"第{number}，清理合同{at}份，逐份登记。" for at, number in enumerate("一二三四", 3)]
+    text = "某局关于整改工作的情况报告\n一、主要工作\n{}\n二、下步安排\n继续抓好落实。"
+    assert "enumeration" not in {f.code for f in findings(text.format("\n".join(lines)))}
+    skipped = findings(text.format("\n".join((*lines[:2], lines[3]))))
+    assert [f.words for f in skipped if f.code == "enumeration"] == ["第四，"]
+
+
+def test_numbered_paragraphs_of_one_answer_count_on() -> None:
+    text = "\n".join((
+        "中共青川镇委员会关于巡察整改进展情况的通报",
+        "根据县委统一部署，2024年3月1日至5月10日，县委第一巡察组对青川镇党委进行了巡察，6月20日反馈了意见。",
+        "一、整改落实情况",
+        "（一）社区减负不实",
+        "1．清理社区挂牌。摘除标牌93块；",
+        "2．精简报表。停用报表30张；",
+        "{}．规范出具证明。公布不应由社区出具的证明事项20项。",
+        "（二）财务管理不严",
+        "一是复核凭证1204份。二是开展财务培训2期。",
+        "中共青川镇委员会",
+        "2024年12月8日",
+    ))  # fmt: skip
+    told = {n: [f.words for f in findings(text.format(n)) if f.code == "paragraph-number"] for n in (2, 3, 4)}
+    assert told == {2: ["2．"], 3: [], 4: ["4．"]}
+
+
+def test_what_a_whole_is_divided_into_is_no_whole_of_what_is_left() -> None:
+    assert hits("remainder", "水库36座，其中中型4座、小型32座。目前已完成加固30座，剩余6座。") == []
+    assert hits("remainder", "水库36座，其中中型4座、小型32座。目前已完成加固30座，剩余5座。") != []
+
+
+def test_more_penalties_than_persons_are_told_unless_the_text_says_why() -> None:
+    told = "对9人作出处理，其中警告2人、记过3人、诫勉5人"
+    assert hits("exceeding-parts", f"{told}。") == ["9人作出处理，其中警告2人、记过3人、诫勉5人"]
+    assert hits("exceeding-parts", f"{told}，有1人受两种处分。") == []
+
+
+def test_numbers_for_each_are_multiplied() -> None:
+    assert hits("exceeding-parts", "6条问题由镇长牵头3条、副镇长牵头2条、两名委员各牵头1条。") != []
+    assert hits("exceeding-parts", "7条问题由镇长牵头3条、副镇长牵头2条、两名委员各牵头1条。") == []

@@ -52,6 +52,7 @@ def test_notice_e() -> None:
     assert found("e") == {
         "half-width": 1,
         "punctuation-run": 1,
+        "broken-sentence": 1,  # 通过…，使…: the sentence has no subject
         "stopped-heading": 1,
         "incomplete-date": 2,
         "wrong-word": 1,

@@ -175,6 +175,22 @@ def organs() -> Iterator[Pair]:
             yield text.format(name, kind, kinds[at - 1]), text.format(name, kind, kind)
 
 
+def demands() -> Iterator[Pair]:
+    """A feedback that asks for something by a day before it was given."""
+    text = "\n".join((
+        "县委第一巡察组关于某镇党委的巡察反馈意见",
+        "2024年3月4日至5月10日，县委第一巡察组对某镇党委进行了巡察，2024年6月28日反馈了意见。",
+        "一、存在的主要问题",
+        "（一）合同管理不严。2023年12月底前应签订的合同有4份没有签订。",
+        "二、整改意见",
+        "（一）压实责任。{}{}。",
+    ))  # fmt: skip
+    deeds = ("完成合同清理", "追缴欠款", "报送整改方案", "清退违规发放的补贴", "建立资产台账")
+    for at, day in enumerate(("2024年4月底", "2023年9月底", "2024年5月31日", "2024年2月", "2023年12月底")):
+        for deed in (deeds[at], deeds[at - 1]):
+            yield text.format(f"于{day}前", deed), text.format("于2024年12月底前", deed)
+
+
 FILES: dict[str, Callable[[], Iterator[Pair] | list[Pair]]] = {
     "announced-paragraphs": announced,
     "declared-total": total_of_file,
@@ -188,6 +204,7 @@ FILES: dict[str, Callable[[], Iterator[Pair] | list[Pair]]] = {
     "alike-answers": alike,
     "parts-of-text": totals_of_parts,
     "unit-name": organs,
+    "demanded-early": demands,
 }
 
 

@@ -49,11 +49,23 @@ def required_parts(subject: Subject) -> Iterator[tuple[int, Hit]]:
     )
     if subject.plan is not None and not any(re.search("巡[察视]|督察", text.text) for text in subject.texts):
         outer, lead = (outer[0], *outer[2:]), ()  # of another inspection than the Party's
+    if subject.plan is not None and _is_report(subject):
+        outer, lead = (outer[0], *outer[2:]), ()  # those to whom it is sent know the rest
     if subject.plan is not None and sum(there for there, _ in outer) < _PRESENT and not _DAY.search(opening):
         return  # an extract
     for there, message in (*outer, *lead):
         if not there:
             yield -1, Hit(0, 0, message)
+
+
+_ADDRESSED = re.compile(r"[^，。；]{2,30}[：:]$")
+
+
+def _is_report(subject: Subject) -> bool:
+    """A report to those above: titled so, or with them in the line below its title."""
+    first = [text.text for text in subject.texts[:4]]
+    titled = any(text.kind is Kind.TITLE and text.text.endswith("报告") for text in subject.texts[:3])
+    return titled or any(_ADDRESSED.fullmatch(words) for words in first[1:3])
 
 
 def _opening(subject: Subject) -> str:
@@ -71,10 +83,19 @@ def unanswered(subject: Subject) -> Iterator[tuple[int, Hit]]:
     told = {text.anchor.uid for text in subject.texts if text.anchor and text.is_answer}
     for i, text in enumerate(subject.texts):
         issue = leaves.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
-        if issue is None or issue.uid in told:
+        if issue is None or issue.uid in told or _goes_on(subject, i):
             continue
         if not any(step.uid in told for step in outline.path(issue)):
             yield i, Hit(0, len(text.text), f"问题“{issue.title}”没有整改情况")
+
+
+_ANSWERS = 30  # characters: so long a paragraph right below a heading answers it, whatever it was read as
+
+
+def _goes_on(subject: Subject, at: int) -> bool:
+    """In a file a paragraph of prose stands right below the heading."""
+    below = subject.texts[at + 1] if subject.plan is not None and at + 1 < len(subject.texts) else None
+    return below is not None and below.kind is Kind.PARAGRAPH and len(below.text) >= _ANSWERS
 
 
 def changed_words(subject: Subject) -> Iterator[tuple[int, Hit]]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from zhenggai_desktop.domain.proofread.breakdown import told
 from zhenggai_desktop.domain.proofread.clauses import clause_before
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.slips import is_slip
-from zhenggai_desktop.domain.proofread.sums import told
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
 from zhenggai_desktop.domain.quick_patterns import only_with
 
@@ -155,16 +155,18 @@ def fractions(text: str) -> Iterator[Hit]:
 # --- some went, some came
 
 _NOW = re.compile(
-    r"(?:现有|现共有?|现存|现为|现保留|目前有|目前共有?|目前保有|实有|调整后(?:为|共有?|有)?|总数(?:达到?|为)|实际保留)[^，。；、\d]{0,10}$"
+    r"(?:现有|现共有?|现存|现为|(?:现|仅|继续|最终)?保留|目前有|目前共有?|目前保有|实有|调整后(?:为|共有?|有)?|总数(?:达到?|为)|实际保留)[^，。；、\d]{0,10}$"
 )
 _OUT = re.compile(
-    r"取消|退出|注销|清退|核减|减少|清理|剔除|调出|迁出|撤销|裁撤|停发|报废|退回|劝退|辞退|核销|关停|减|死亡|退休"
+    r"取消|退出|注销|清退|核减|减少|清理|剔除|调出|迁出|撤销|裁撤|停发|报废|退回|劝退|辞退|核销|关停|减|死亡|退休|停用|废止|下架|关闭|停办|淘汰|销毁|终止|解除|解聘|转出|移出|摘除|拆除|拍卖|变卖|出售|划出|辞职|离职|调离"
 )
-_IN = re.compile(r"新纳入|新增|纳入|增加|增补|补录|新招|招聘|招录|调入|迁入|新聘|新建|新识别|补充|增")
+_IN = re.compile(
+    r"新纳入|新增|纳入|增加|增补|补录|新招|招聘|招录|调入|迁入|新聘|新建|新识别|补充|新购|购置|转入|划入|引进|聘用|新设|增设|增"
+)
 _ELSEWHERE = re.compile(r"其中|涉及|每|第|占|计划|拟|共有?$")
 
 
-@only_with("现有|现共|现存|现为|现保留|目前有|目前共|目前保有|实有|调整后|总数|实际保留")
+@only_with("现有|现共|现存|现为|保留|目前有|目前共|目前保有|实有|调整后|总数|实际保留")
 def stocks(text: str) -> Iterator[Hit]:
     """“427户…取消31户，新纳入18户，现有424户”: what is left and what came make what there is now."""
     numbers = quantities(text)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zhenggai_desktop.domain.proofread.breakdown import told
 from zhenggai_desktop.domain.proofread.clauses import clause_begin
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.readings import Reading, Text
 from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.proofread.subject import Subject, is_run_in
-from zhenggai_desktop.domain.proofread.sums import told
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, unit_of
 from zhenggai_desktop.domain.quick_patterns import only_with
 

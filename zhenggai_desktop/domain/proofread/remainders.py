@@ -95,8 +95,9 @@ def _of_unit(text: str, read: list[_Told], *, sure_unit: bool) -> Iterator[Hit]:
         whole = read[at]
         added = sum((part.value for part in parts), Decimal(0))
         listed = added + _listed_on(text, parts[-1], read[at + len(parts) + 1 :])
-        if _some_make(whole, parts) or listed == whole.value != added:
-            at += 1  # “完工30座、在建9座、前期3座”: more kinds than two
+        earlier = any(each.value == added for each in read[:at] if each.quantity.exact)
+        if _some_make(whole, parts) or listed == whole.value != added or earlier:
+            at += 1  # “完工30座、在建9座、前期3座”: more kinds than two; “36座，其中…小型32座。完成30座，剩余6座”
             continue
         if added == whole.value or sure or is_slip(whole.value, [part.value for part in parts]):
             at += len(parts)  # the last part may be a whole again
@@ -104,6 +105,7 @@ def _of_unit(text: str, read: list[_Told], *, sure_unit: bool) -> Iterator[Hit]:
             yield _hit(whole, parts, added)
         at += 1
     yield from _far_whole(text, read)
+    yield from _behind_breakdown(text, read)
     yield from _negated(text, read)
 
 
@@ -121,6 +123,35 @@ def _far_whole(text: str, read: list[_Told]) -> Iterator[Hit]:
             off = abs(added - before[0].value)
             if off <= max(before[0].value / 20, 1) and _plainly_left(text, parts):
                 yield _hit(before[0], parts, added)
+
+
+_DIVIDED = re.compile("其中|：|（|分为|包括")
+_MOST_KINDS = 8
+
+
+def _behind_breakdown(text: str, read: list[_Told]) -> Iterator[Hit]:
+    """“37座，其中小（1）型9座、小（2）型28座。…完成31座，剩余5座”: what divides the whole otherwise is stepped over."""
+    for at, whole in enumerate(read[:-4]):
+        first = read[at + 1]
+        if not whole.quantity.exact or whole.part or not _divides(text, whole, first):
+            continue
+        added, behind = Decimal(0), at + 1
+        while behind < len(read) and behind - at <= _MOST_KINDS and added < whole.value:
+            added += read[behind].value
+            behind += 1
+        rest = read[behind : behind + 2]
+        if added != whole.value or [each.part for each in rest] != ["done", "left"]:
+            continue
+        near = text.count("。", read[behind - 1].quantity.end, rest[0].quantity.start) <= 1
+        together = not re.search("[。；]", text[rest[0].quantity.end : rest[1].quantity.start])
+        made = rest[0].value + rest[1].value
+        if near and together and is_slip(whole.value, [each.value for each in rest]) and _plainly_left(text, rest):
+            yield _hit(whole, rest, made)
+
+
+def _divides(text: str, whole: _Told, first: _Told) -> bool:
+    gap = text[whole.quantity.end : first.quantity.start]
+    return _DIVIDED.search(gap) is not None and not re.search("[。；]", gap)
 
 
 _NEGATED = re.compile(r"(?:未|尚未|没有|不)(?P<deed>[一-龥]{2,4})$")

@@ -63,14 +63,19 @@ def _value(number: str) -> int:
     return mark.number if mark else 0
 
 
-_LEADING_SAID = re.compile(r"([一二三四五六七八九十]{1,3})是(?!否)")
+_LEADING_SAID = re.compile(r"(?:([一二三四五六七八九十]{1,3})是(?!否)|第([一二三四五六七八九十]{1,3})，)")
 
 
 @only_with(_LEADING_SAID, nothing=0)
 def _leading_said(text: str) -> int:
     """The number of a paragraph that begins with 一是, 二是 …; 0 for another."""
     match = _LEADING_SAID.match(text)
-    return _value(match[1]) if match else 0
+    return _value(match[1] or match[2]) if match else 0
+
+
+def _leading_end(text: str) -> int:
+    match = _LEADING_SAID.match(text)
+    return match.end() if match else 0
 
 
 _LEADING, _ENUMERATIONS, _MARKS = Reading(_leading_said), Reading(_enumeration), Reading(leading_mark, nothing=None)
@@ -87,7 +92,7 @@ def enumerations(subject: Subject) -> Iterator[tuple[int, Hit]]:
         number, before, after = leading.get(i, 0), leading.get(i - 1, 0), leading.get(i + 1, 0)
         if number and (before or after) and not _also_inside(text.text):
             if number != before + 1 and not (number == 1 and after):
-                end = text.text.index("是") + 1
+                end = _leading_end(text.text)
                 yield i, Hit(0, end, f"“{text.text[:end]}”不连续")
             continue
         start, end, message = wrong.get(i, (0, 0, ""))
@@ -97,7 +102,7 @@ def enumerations(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 def _also_inside(text: str) -> bool:
     """Does a paragraph that begins with 一是 go on with 二是 by itself?"""
-    return len(_SAID.findall(text)) > 1
+    return len(_SAID.findall(text)) > 1 or len(_ORDINAL.findall(text)) > 1
 
 
 def heading_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:
@@ -135,7 +140,8 @@ def paragraph_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:
         if mark is None or not rank:
             continue
         if read_already and rank > 1 and not (text.anchor and text.anchor.kind == "chapter"):
-            continue  # told by the reading core
+            last[rank] = mark  # told by the reading core
+            continue
         if rank == 1 and text.kind is not Kind.HEADING and subject.is_notice:
             continue
         if read_already and text.line in doubted:
@@ -150,8 +156,29 @@ def paragraph_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:
         last[rank] = mark
 
 
+_ITEM_KINDS = (MarkKind.DECIMAL, MarkKind.DECIMAL_PAREN, MarkKind.CHINESE_PAREN, MarkKind.CIRCLED)
+
+
+def answer_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“1.…”, “2.…”, “4.…” as paragraphs of one answer: a number is left out, or stands twice."""
+    if not subject.is_notice:
+        return  # all its paragraphs are told by the rule above
+    before: Mark | None = None
+    under = ""
+    for i, mark in subject.places(_MARKS):
+        text = subject.texts[i]
+        uid = text.anchor.uid if text.anchor and text.is_answer else ""
+        if not uid or mark is None or mark.kind not in _ITEM_KINDS:
+            continue
+        counts_on = before is None or uid != under or mark.kind is not before.kind
+        if before is not None and not counts_on and mark.number not in (before.number + 1, 1):
+            yield i, Hit(0, len(mark.text), f"编号：“{mark.text}”接在“{before.text}”之后，编号不连续")
+        under, before = uid, mark
+
+
 RULES: tuple[DocumentRule, ...] = (
     DocumentRule("enumeration", Family.NUMBERING, Severity.WARNING, enumerations, (_LEADING, _ENUMERATIONS)),
     DocumentRule("heading-number", Family.NUMBERING, Severity.WARNING, heading_numbers),
     DocumentRule("paragraph-number", Family.NUMBERING, Severity.WARNING, paragraph_numbers, (_MARKS,)),
+    DocumentRule("paragraph-number", Family.NUMBERING, Severity.WARNING, answer_numbers, (_MARKS,)),
 )

@@ -1,0 +1,111 @@
+"""Family 6: two dates and what is said of the time between them (domain.md §9.6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from zhenggai_desktop.domain.proofread.dates import DATE, DateTold, dates_in, spans_in
+from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.quick_patterns import only_with
+
+_SENTENCE_SIGN = "。；"
+_APART = re.compile(
+    r"(?:相比|前|后)?[，]?(?:整整|足足|共)?(?P<way>提前|早|晚|推迟|延迟|延后|迟|逾期|超期|超时|滞后)(?:了)?(?P<days>\d{1,3})(?:天|日)(?!内|前)"
+)
+_COMPARED = re.compile(r"(?:比|较)[^，。；]{0,14}$")
+_EARLIER = ("提前", "早")
+_MOVED = re.compile(r"(?P<way>推迟|延期|延迟|延后|顺延|推后|延长|延|提前)(?:至|到|了?至)$")
+_OF_OLD = re.compile(r"(?:原定|原计划|由|从|原|本应|应于|计划)[^，。；、]{0,10}$")
+_LASTING = re.compile(r"(?:[^，。；]{0,16}[，（、])?(?:为期|历时|共计?|前后)(?P<number>\d{1,3})(?P<unit>天|日|个月)")
+
+
+def _days(one: DateTold, other: DateTold) -> int | None:
+    """Days from ``one`` to ``other``; a date without a year is of the year of the other one."""
+    year = one.year or other.year or 2023
+    first, last = replace(one, year=one.year or year).first, replace(other, year=other.year or year).first
+    return (last - first).days if first and last and one.day and other.day else None
+
+
+@only_with(DATE)
+def day_differences(text: str) -> Iterator[Hit]:
+    """“10月12日公开，比规定的10月15日晚了3天”: the day is earlier, and the days between are as many as told."""
+    dates = dates_in(text)
+    for one, other in pairwise(dates):
+        between = text[one.end : other.start]
+        apart = _APART.match(text, other.end) if _COMPARED.search(between) else None
+        days = _days(one, other) if apart and not re.search(f"[{_SENTENCE_SIGN}]", between) else None
+        if apart is None or days is None:
+            continue
+        told = int(apart["days"]) * (1 if apart["way"] in _EARLIER else -1)
+        if told != days:
+            real = f"早{days}天" if days > 0 else f"晚{-days}天" if days else "同一天"
+            message = f"{one.words}与{other.words}相比是{real}，与所写“{apart['way']}{apart['days']}天”不符"
+            yield Hit(other.start, apart.end(), message)
+
+
+@only_with(DATE)
+def moved_dates(text: str) -> Iterator[Hit]:
+    """“原定9月20日，推迟至9月10日”: what is put off comes later, what is brought forward comes earlier."""
+    dates = dates_in(text)
+    for one, other in pairwise(dates):
+        between = text[one.end : other.start]
+        moved = _MOVED.search(between)
+        if moved is None or len(between) > 30 or re.search(f"[{_SENTENCE_SIGN}]", between):
+            continue
+        if not _OF_OLD.search(re.split("[，。；、]", text[: one.start])[-1]):
+            continue
+        days = _days(one, other)
+        if days is None or (other.year is None and abs(days) > 180):
+            continue
+        if (days <= 0) if moved["way"] != "提前" else (days >= 0):
+            words = f"{moved['way']}至{other.words}"
+            yield Hit(one.end + moved.start(), other.end, f"由{one.words}“{words}”，先后颠倒，请核对")
+
+
+_MONTH = 30
+
+
+@only_with("为期|历时|共|前后")
+def lengths(text: str) -> Iterator[Hit]:
+    """“3月4日至3月15日，为期20天”: so many days lie between, with the last one or without."""
+    for one, other in spans_in(text):
+        lasting = _LASTING.match(text, other.end)
+        days = _days(one, other) if lasting else None
+        if lasting is None or days is None:
+            continue
+        days += 365 if days < 0 and other.year is None else 0
+        number = int(lasting["number"])
+        if lasting["unit"] == "个月":
+            wrong = abs(days - number * _MONTH) > max(_MONTH * number // 4, 16)
+        elif re.match("个?工作", text[lasting.end() :]):
+            continue
+        else:
+            wrong = number not in range(_working_days(one, days), days + 2)
+        if wrong and days > 0:
+            message = f"{one.words}至{other.words}共{days + 1}天，与所写“{lasting['number']}{lasting['unit']}”不符"
+            yield Hit(lasting.start("number"), lasting.end(), message)
+
+
+def _working_days(one: DateTold, days: int) -> int:
+    """The fewest days that may be meant: those of work, the holidays that its months can have off."""
+    first = replace(one, year=one.year or 2023).first
+    if first is None:
+        return 0
+    working = sum((first + dt.timedelta(days=k)).weekday() < 5 for k in range(days + 1))
+    months = {one.month, (first + dt.timedelta(days=days)).month}
+    return working - max(map(_holidays, months))
+
+
+def _holidays(month: int) -> int:
+    return 8 if month in (1, 2, 10) else 3 if month in (4, 5, 6, 9) else 0
+
+
+RULES: tuple[TextRule, ...] = (
+    TextRule("day-count", Family.TIME, Severity.WARNING, day_differences),
+    TextRule("day-count", Family.TIME, Severity.WARNING, moved_dates),
+    TextRule("day-count", Family.TIME, Severity.WARNING, lengths),
+)

@@ -1,0 +1,59 @@
+"""Family 6 in a feedback itself: what it asks for is to be done after it (domain.md §9.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhenggai_desktop.domain.proofread.dates import DateTold
+from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
+from zhenggai_desktop.domain.proofread.readings import Reading
+from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.quick_patterns import only_with, quick
+from zhenggai_desktop.domain.records import DocumentKind
+
+_DEMANDED = quick(
+    r"(?P<date>(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|初|中旬|上旬|下旬)?)(?:以?前|之前)"
+    r"[^，。；]{0,4}(?:完成|整改|追收|追缴|清退|收回|报送|上报|提交|到位|制定|建立|办结|解决|落实|建成|排查|盘点|清理|整治|补[齐办充]|书面|将)"
+)
+_PAST = re.compile(r"(?:应|原定|计划|原计划|规定|要求)[^，。；]{0,8}$|未|仍|截至|发现")
+_DEMANDS = re.compile("整改(?:意见|要求|建议)|(?:意见|工作|有关|巡[察视])(?:和)?建议|下一步|有关要求")
+
+
+@only_with(_DEMANDED)
+def _demanded(text: str) -> tuple[tuple[int, int, int, int, str], ...]:
+    found: list[tuple[int, int, int, int, str]] = []
+    for match in _DEMANDED.finditer(text):
+        begin = max(text.rfind(sign, 0, match.start()) for sign in "。；") + 1
+        if not _PAST.search(text[begin : match.start()]):
+            found.append((*match.span("date"), int(match["year"]), int(match["month"]), match["date"]))
+    return tuple(found)
+
+
+_DEMANDED_THERE, _HEADS = (
+    Reading(_demanded),
+    Reading(
+        only_with(_DEMANDS, nothing=False)(lambda text: len(text) < 30 and bool(_DEMANDS.search(text))), nothing=False
+    ),
+)
+
+
+def demanded_too_early(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """A feedback of October that asks for something by the end of August."""
+    facts = subject.facts
+    given = facts.feedback_date or facts.inspection_end
+    if subject.plan is None or given is None or subject.plan.document is not DocumentKind.FEEDBACK:
+        return
+    heads = [i for i, _ in subject.places(_HEADS)]
+    for i, found in subject.places(_DEMANDED_THERE) if heads else ():
+        for start, end, year, month, words in found if i > heads[0] else ():
+            day = DateTold(start, end, year, month, None, words)
+            if day.last is not None and day.last < given:
+                what = "反馈" if facts.feedback_date else "巡察结束"
+                told = f"{given.year}年{given.month}月{given.day}日"
+                yield i, Hit(start, end, f"要求完成的时间{words}早于{what}（{told}），请核对")
+
+
+RULES: tuple[DocumentRule, ...] = (
+    DocumentRule("demanded-early", Family.TIME, Severity.WARNING, demanded_too_early, (_DEMANDED_THERE, _HEADS)),
+)
