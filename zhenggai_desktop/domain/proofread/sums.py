@@ -44,7 +44,7 @@ def mixed_money(text: str) -> Iterable[Hit]:
     A total in 万元 of parts that are all in 元 is easily read and left alone.
     """
     for found in breakdowns(text):
-        units = {quantity.unit for quantity in found.parts}
+        units = {quantity.unit for quantity in found.parts} | ({found.total.unit} & {"元"})
         if {"元", "万元"} <= units or {"元", "亿元"} <= units:
             yield Hit(found.start, found.end, "同一组金额中“元”和“万元”混用，建议统一单位")
 
