@@ -16,7 +16,7 @@ from zhenggai_desktop.domain.blocks import SourceDocument, SourceRemark
 from zhenggai_desktop.errors import SourceFormatError, SourceLimitError
 from zhenggai_desktop.formats.containers import Container, Wording, opened
 from zhenggai_desktop.formats.file_kinds import FileKind, refusal
-from zhenggai_desktop.formats.ofd_text import Matrix, pieces_of
+from zhenggai_desktop.formats.ofd_text import Matrix, numbers, pieces_of
 from zhenggai_desktop.formats.page_lines import PageText, Piece, lines_of_page
 from zhenggai_desktop.formats.page_text import document_of
 
@@ -35,6 +35,7 @@ MAX_DEPTH = 60
 POINTS = 72 / 25.4
 """Points in a millimetre, the unit of OFD (GB/T 33190-2016 6.3)."""
 _A4 = (0.0, 0.0, 210.0, 297.0)
+_LONGEST_EDGE = 10_000  # millimetres
 
 _DAMAGED = "请用OFD阅读器打开核对，打不开的请发送人重新发送"
 _WORDING = Wording("OFD", _DAMAGED, "请用OFD阅读器打开，转换为PDF或复制全文粘贴到文本")
@@ -179,9 +180,8 @@ def _resolved(base: str, location: str) -> str:
 
 
 def _box(area: Element | None, otherwise: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """The physical box of a page: left, top, width and height in millimetres."""
-    try:
-        left, top, width, height = map(float, _text(area, "PhysicalBox").split()) if area is not None else otherwise
-    except ValueError:
+    """The physical box of a page: left, top, width and height in millimetres; ``otherwise`` where it cannot be one."""
+    found = numbers(_text(area, "PhysicalBox")) if area is not None else []
+    if len(found) != 4 or not (0 < found[2] < _LONGEST_EDGE and 0 < found[3] < _LONGEST_EDGE):
         return otherwise
-    return (left, top, width, height) if 0 < width < 10_000 and 0 < height < 10_000 else otherwise
+    return (found[0], found[1], found[2], found[3])

@@ -78,8 +78,8 @@ def _characters(
 
 def _matrix(text_object: Element, to_page: Matrix) -> Matrix:
     """From the object's own coordinates over its CTM and the corner of its boundary to the page."""
-    corner = _numbers(text_object.get("Boundary"))
-    own = _numbers(text_object.get("CTM"))
+    corner = numbers(text_object.get("Boundary"))
+    own = numbers(text_object.get("CTM"))
     matrix = Matrix(*own) if len(own) == 6 else Matrix()
     left, top = (corner[0], corner[1]) if len(corner) >= 2 else (0.0, 0.0)
     return matrix.then(Matrix(e=left, f=top)).then(to_page)
@@ -101,7 +101,8 @@ def _deltas(text: str | None) -> list[float]:
     return found
 
 
-def _numbers(text: str | None) -> list[float]:
+def numbers(text: str | None) -> list[float]:
+    """The numbers of an attribute or element; 0 for what is none or what no page is large enough for."""
     return [_number(word, 0.0) for word in (text or "").split()]
 
 
