@@ -182,6 +182,25 @@ def test_a_mend_changes_what_the_finding_names_and_nothing_else() -> None:
     assert mended(once, READER.check(subject_of_source(again, understand(again)))) == once
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("列入台账（，见附件）。", "列入台账（见附件）。"),
+        ("列入台账（见附件，）。", "列入台账（见附件）。"),
+        ("学习“，有关精神”。", "学习“有关精神”。"),
+        ("完成整改。。", "完成整改。"),
+        ("完成整改，。", "完成整改。"),
+        ("党建工作等。。。", "党建工作等……"),
+        ("书记为组长，的领导小组。", "书记为组长的领导小组。"),
+    ],
+)
+def test_stops_that_run_together_are_mended_to_the_one_that_was_meant(text: str, right: str) -> None:
+    (rule,) = [rule for rule in READER.rules if rule.code == "punctuation-run"]
+    assert isinstance(rule, TextRule)
+    (hit,) = rule.check(text)
+    assert text[: hit.start] + str(hit.mend) + text[hit.end :] == right
+
+
 def test_unchanged_paragraphs_are_not_checked_again() -> None:
     reader = Proofreader()
     source = SourceDocument("文本", tuple(SourceParagraph(i, line) for i, line in enumerate(CLEAN.split("\n"), 1)))
