@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -17,10 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.chasing import URGENCY_NAMES, Reminder, Urgency, by_department, by_leader
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.office_rules import office_rules
-from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.domain.records import Chase, Snapshot
 from zhenggai_desktop.domain.watching import Look, looked_at, watched
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
@@ -28,7 +31,7 @@ from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown, NumberBox
 from zhenggai_desktop.gui.folders import Purpose
-from zhenggai_desktop.gui.months.chase_list import ChaseList, key_of
+from zhenggai_desktop.gui.months.chase_list import ChaseList, Groups, key_of
 from zhenggai_desktop.gui.months.deadline_dialogs import extending
 from zhenggai_desktop.gui.months.urgency_marks import urgency_icon
 from zhenggai_desktop.gui.months.view_table import MonthView
@@ -58,6 +61,16 @@ _MEANINGS = {
 }
 MESSAGE = "短信提醒"  # the kind under which a copied text is kept
 _LONGEST_WAIT = 3650  # days
+
+
+class Found(NamedTuple):
+    """What is due in a snapshot as it is looked at, in groups, and when each was chased last."""
+
+    snapshot: Snapshot
+    due: tuple[Reminder, ...]
+    groups: Groups
+    chases: Mapping[RecordKey, Chase]
+    by_leader: bool
 
 
 class ChaseView(MonthView):
@@ -139,18 +152,23 @@ class ChaseView(MonthView):
 
     # --- showing
 
-    def refresh(self) -> None:
-        """Show the ledger as it is today."""
-        today, snapshot = self.session.today(), self.session.snapshot
+    def gathered(self) -> Callable[[], Found]:
+        """Who is to be reminded today."""
+        today, snapshot, leaders = self.session.today(), self.session.snapshot, self._by_leader
         look, days = self._look()
-        self._snapshot = looked_at(snapshot, look, days)
-        rules = office_rules(snapshot.facts)
-        found = watched(due_reminders(self._snapshot, today), look, days, rules)
-        leaders = self._by_leader
-        groups = by_leader(found) if leaders else by_department(found)
-        self.list.show_groups(groups, last_chases(snapshot), leaders=leaders)
-        self._show_counts(found)
-        self._stack.setCurrentIndex(0 if found else 1)
+
+        def found() -> Found:
+            seen = looked_at(snapshot, look, days)
+            due = watched(due_reminders(seen, today), look, days, office_rules(snapshot.facts))
+            return Found(seen, due, by_leader(due) if leaders else by_department(due), last_chases(snapshot), leaders)
+
+        return found
+
+    def show_found(self, found: Found) -> None:
+        today, self._snapshot = self.session.today(), found.snapshot
+        self.list.show_groups(found.groups, found.chases, leaders=found.by_leader)
+        self._show_counts(found.due)
+        self._stack.setCurrentIndex(0 if found.due else 1)
         self._nothing.setText(f"{today.month}月{today.day}日，{self.looks.currentText()}：没有要催办的事项。")
         self._show_buttons()
 
@@ -178,14 +196,12 @@ class ChaseView(MonthView):
             self._counts[urgency].setText(f"{meaning} {counts[urgency]}")
 
     def _show_buttons(self) -> None:
-        pairs = self.list.ticked_pairs()
-        fitting = [(name, one) for name, one in pairs if concerns(self._letter, one)]
+        pairs, letter = self.list.ticked_pairs(), self._letter
+        fitting = [(name, one) for name, one in pairs if concerns(letter, one)]
         count = len({name for name, _ in fitting})
         self.write_button.setEnabled(bool(count))
         self.write_button.setText(f"生成{count}份…" if count else "生成文书…")
-        self.write_button.setToolTip(
-            "" if count else f"打勾的事项里没有要发{LETTER_NAMES[self._letter]}的，可以换一种文书"
-        )
+        self.write_button.setToolTip("" if count else f"打勾的事项里没有要发{LETTER_NAMES[letter]}的，可以换一种文书")
         self.copy_button.setEnabled(bool(pairs))
         writable = not self.session.read_only
         self.keep.setEnabled(writable)

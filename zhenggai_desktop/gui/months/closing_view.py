@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QPushButton, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.records import Issue
@@ -14,9 +14,10 @@ from zhenggai_desktop.domain.unclosed import ClosingRow, closing_rows, common_st
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.lazy_items import Cells, LazyItem
 from zhenggai_desktop.gui.months.closing_dialogs import ClosingDialog, reopening, sending_back
 from zhenggai_desktop.gui.months.closing_list import write_applications
-from zhenggai_desktop.gui.months.issue_rows import ROW, DepartmentBox, IssueRows
+from zhenggai_desktop.gui.months.issue_rows import DepartmentBox, IssueRows
 from zhenggai_desktop.gui.months.view_table import MonthView
 from zhenggai_desktop.gui.overview.colours import late_colour
 from zhenggai_desktop.gui.session import LedgerSession
@@ -78,7 +79,7 @@ class ClosingView(MonthView):
         self.list.itemChanged.connect(lambda _item, _column: self._show_buttons())
         self.list.itemSelectionChanged.connect(self._show_buttons)
         self.list.itemDoubleClicked.connect(lambda item, _column: self._open(item))
-        self.list.enter_pressed = lambda: self._open(self.list.currentItem())
+        self.list.enter_pressed = lambda: self._open(self.list.current())
         self.step_button.clicked.connect(lambda: self.guarded(self._on_step))
         self.back_button.clicked.connect(lambda: self.guarded(self._on_send_back))
         self.reopen_button.clicked.connect(lambda: self.guarded(self._on_reopen))
@@ -87,10 +88,13 @@ class ClosingView(MonthView):
 
     # --- showing
 
-    def refresh(self) -> None:
-        """Show how far each item is today."""
+    def gathered(self) -> Callable[[], tuple[ClosingRow, ...]]:
+        """How far each item is today."""
         snapshot = self.session.snapshot
-        self._rows = closing_rows(snapshot, office_rules(snapshot.facts), self.session.today())
+        return partial(closing_rows, snapshot, office_rules(snapshot.facts), self.session.today())
+
+    def show_found(self, found: tuple[ClosingRow, ...]) -> None:
+        self._rows = found
         self.departments.offer(sorted({row.item.duties.lead_department for row in self._rows} - {""}))
         self._show_rows()
 
@@ -98,42 +102,12 @@ class ClosingView(MonthView):
         test = _SHOWN[self.shown.currentIndex()][1]
         takes = self.departments.takes
         rows = [row for row in self._rows if test(row) and takes(row.item.duties.lead_department)]
-        current, ticked = self.list.current_id(), self.list.ticked_ids()
-        with QSignalBlocker(self.list):
-            self.list.clear()
-            self.list.addTopLevelItems([self._item(row, ticked=row.issue.id in ticked) for row in rows])
-            self.list.choose(current)
+        self.list.show_rows(rows, _cells, self.list.ticked_ids())
         closed = sum(row.closed for row in self._rows)
         late = sum(not row.closed and row.left is not None and row.left < 0 for row in self._rows)
         words = f"已销号 {closed}/{len(self._rows)}，未销号 {len(self._rows) - closed}"
         self._words.setText(words + (f"，其中超期 {late}" if late else ""))
         self._show_buttons()
-
-    def _item(self, row: ClosingRow, *, ticked: bool) -> QTreeWidgetItem:
-        duties, status = row.item.duties, row.item.status
-        lacks = "；".join(lack.text for lack in row.lacks) or ("" if row.closed else "条件具备")
-        deadline = duties.deadline or date_text(duties.due_on)
-        title = " ".join(row.issue.title.split())
-        item = QTreeWidgetItem(
-            [
-                row.number,
-                title,
-                duties.lead_department,
-                deadline,
-                row.countdown,
-                row.words,
-                lacks,
-            ]
-        )
-        item.setIcon(1, status_icon(status))
-        item.setToolTip(1, f"{STATUS_NAMES[status]}　{title}".replace("<", "＜"))  # never markup
-        for column in (3, 5, 6):
-            item.setToolTip(column, item.text(column).replace("<", "＜"))
-        item.setData(0, ROW, row)
-        item.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        if row.left is not None and row.left < 0:
-            item.setForeground(4, QBrush(late_colour()))
-        return item
 
     def chosen(self) -> list[ClosingRow]:
         """What is ticked; without a tick the current row."""
@@ -182,9 +156,20 @@ class ClosingView(MonthView):
         self.session.flush()
         write_applications(self, self.session, self._ids())
 
-    def _open(self, item: QTreeWidgetItem | None) -> None:
+    def _open(self, item: LazyItem | None) -> None:
         if item is not None:
-            self.record_chosen.emit((Issue, item.data(0, ROW).issue.id))
+            self.record_chosen.emit((Issue, item.row.issue.id))
+
+
+def _cells(row: ClosingRow) -> Cells:
+    duties, status = row.item.duties, row.item.status
+    lacks = "；".join(lack.text for lack in row.lacks) or ("" if row.closed else "条件具备")
+    deadline = duties.deadline or date_text(duties.due_on)
+    title = " ".join(row.issue.title.split())
+    texts = (row.number, title, duties.lead_department, deadline, row.countdown, row.words, lacks)
+    hints = {1: f"{STATUS_NAMES[status]}　{title}", **{column: texts[column] for column in (3, 5, 6)}}
+    late = row.left is not None and row.left < 0
+    return Cells(texts, hints, {1: status_icon(status)}, {4: QBrush(late_colour())} if late else {})
 
 
 class _List(IssueRows):
@@ -194,14 +179,13 @@ class _List(IssueRows):
         super().__init__("销号", _HEADS, _WIDTHS)
 
     def ticked_ids(self) -> set[int]:
-        return {item.data(0, ROW).issue.id for item in self.items() if item.checkState(0) is Qt.CheckState.Checked}
+        return {item.row.issue.id for item in self.items() if item.ticked}
 
     def chosen(self) -> list[ClosingRow]:
-        ticked = [item.data(0, ROW) for item in self.items() if item.checkState(0) is Qt.CheckState.Checked]
-        return ticked or [item.data(0, ROW) for item in self.selectedItems()]
+        current = self.current()
+        return [item.row for item in self.items() if item.ticked] or ([current.row] if current else [])
 
     def tick_all(self, *, ticked: bool) -> None:
-        with QSignalBlocker(self):
-            for item in self.items():
-                item.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        self.viewport().update()
+        for item in self.items():
+            item.ticked = ticked
+        self.scheduleDelayedItemsLayout()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QBrush, QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QTreeWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.evidence_use import EvidenceRow, evidence_rows
 from zhenggai_desktop.domain.records import Issue
@@ -18,7 +18,8 @@ from zhenggai_desktop.gui.dialogs.files import ask_evidence
 from zhenggai_desktop.gui.evidence_copying import copy_evidence, known_words
 from zhenggai_desktop.gui.file_drops import accept_copy, dropped_files
 from zhenggai_desktop.gui.folders import Purpose
-from zhenggai_desktop.gui.months.issue_rows import ROW, DepartmentBox, IssueRows
+from zhenggai_desktop.gui.lazy_items import Cells, LazyItem
+from zhenggai_desktop.gui.months.issue_rows import DepartmentBox, IssueRows
 from zhenggai_desktop.gui.months.view_table import MonthView
 from zhenggai_desktop.gui.overview.colours import late_colour
 from zhenggai_desktop.gui.session import LedgerSession
@@ -26,6 +27,7 @@ from zhenggai_desktop.gui.status_marks import status_icon
 from zhenggai_desktop.gui.style import plain_label
 from zhenggai_desktop.texts import STATUS_NAMES
 
+Found = tuple[tuple[EvidenceRow, ...], frozenset[int]]  # with the ids of evidence whose file is not found
 _HEADS = ("序号", "问题", "牵头部门", "完成情况", "佐证材料")
 _WIDTHS = (5.5, 0, 9, 6, 19)  # characters; 0 takes what is left
 _HINT = "把文件拖到一行上，就加到那个问题"
@@ -83,24 +85,27 @@ class EvidenceView(MonthView):
 
     # --- showing
 
-    def refresh(self) -> None:
-        """Show what proves each item now."""
-        snapshot = self.session.snapshot
-        self._rows = evidence_rows(snapshot, self.session.today())
+    def gathered(self) -> Callable[[], Found]:
+        """What proves each item now."""
+        snapshot, today = self.session.snapshot, self.session.today()
         folder = self.session.write(lambda ledger: ledger.evidence_folder)
-        gone = folder.missing(one.file_name for one in snapshot.evidence)
-        self._gone = frozenset(one.id for one in snapshot.evidence if one.file_name in gone)
+
+        def found() -> Found:
+            gone = folder.missing(one.file_name for one in snapshot.evidence)
+            lost = frozenset(one.id for one in snapshot.evidence if one.file_name in gone)
+            return evidence_rows(snapshot, today), lost
+
+        return found
+
+    def show_found(self, found: Found) -> None:
+        self._rows, self._gone = found
         self.departments.offer(sorted({row.item.duties.lead_department for row in self._rows} - {""}))
         self._show_rows()
 
     def _show_rows(self) -> None:
         test, takes = _SHOWN[self.shown.currentIndex()][1], self.departments.takes
         rows = [row for row in self._rows if test(row, self._gone_of(row)) and takes(row.item.duties.lead_department)]
-        current = self.list.current_id()
-        with QSignalBlocker(self.list):
-            self.list.clear()
-            self.list.addTopLevelItems([self._item(row) for row in rows])
-            self.list.choose(current)
+        self.list.show_rows(rows, self._cells)
         bare, pressing = sum(row.is_bare for row in self._rows), sum(row.is_pressing for row in self._rows)
         words = f"有佐证材料 {len(self._rows) - bare}/{len(self._rows)}，缺 {bare}"
         self._words.setText(words + (f"，其中已完成 {pressing}" if pressing else ""))
@@ -109,18 +114,12 @@ class EvidenceView(MonthView):
     def _gone_of(self, row: EvidenceRow) -> int:
         return sum(one.id in self._gone for one in row.evidence)
 
-    def _item(self, row: EvidenceRow) -> QTreeWidgetItem:
-        title, gone = " ".join(row.issue.title.split()), self._gone_of(row)
-        status = STATUS_NAMES[row.item.status]
-        item = QTreeWidgetItem([row.number, title, row.item.duties.lead_department, status, row.words(gone)])
-        item.setIcon(1, status_icon(row.item.status))
-        item.setData(0, ROW, row)
-        item.setToolTip(1, title.replace("<", "＜"))  # never markup
-        titles = "\n".join(one.title or one.file_name for one in row.evidence)
-        item.setToolTip(4, titles.replace("<", "＜"))
-        if row.is_pressing or row.early or gone:
-            item.setForeground(4, QBrush(late_colour()))
-        return item
+    def _cells(self, row: EvidenceRow) -> Cells:
+        title, gone, status = " ".join(row.issue.title.split()), self._gone_of(row), row.item.status
+        texts = (row.number, title, row.item.duties.lead_department, STATUS_NAMES[status], row.words(gone))
+        hints = {1: title, 4: "\n".join(one.title or one.file_name for one in row.evidence)}
+        is_wrong = row.is_pressing or row.early or gone
+        return Cells(texts, hints, {1: status_icon(status)}, {4: QBrush(late_colour())} if is_wrong else {})
 
     def _show_buttons(self) -> None:
         writable = not self.session.read_only
@@ -155,9 +154,9 @@ class EvidenceView(MonthView):
         self.said.setText(check_evidence(self.window(), self.session))
         self.refresh()
 
-    def _open(self, item: QTreeWidgetItem | None) -> None:
+    def _open(self, item: LazyItem | None) -> None:
         if item is not None:
-            self.record_chosen.emit((Issue, item.data(0, ROW).issue.id))
+            self.record_chosen.emit((Issue, item.row.issue.id))
 
 
 class _List(IssueRows):
@@ -182,7 +181,7 @@ class _List(IssueRows):
 
     def dropEvent(self, event: QDropEvent) -> None:
         item, paths = self.itemAt(event.position().toPoint()), dropped_files(event.mimeData())
-        if item and paths:
+        if isinstance(item, LazyItem) and paths:
             accept_copy(event, there=True)
-            issue_id = item.data(0, ROW).issue.id
+            issue_id = item.row.issue.id
             QTimer.singleShot(0, self, lambda: self.dropped.emit(issue_id, paths))  # the file manager waits until then

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QTreeWidget
 
 from zhenggai_desktop.gui.column_widths import set_widths
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.lazy_items import Cells, LazyItem
 
-ROW = int(Qt.ItemDataRole.UserRole)
-"""Where an item holds what it shows: something with an ``issue``."""
 _ALL = "全部部门"
 
 
 class IssueRows(QTreeWidget):
-    """One line for each issue; ``widths`` are characters, 0 takes what is left."""
+    """One line for each issue: of something with an ``issue``. ``widths`` are characters, 0 takes what is left."""
 
     def __init__(self, name: str, heads: Sequence[str], widths: Sequence[float]) -> None:
         super().__init__()
         self.enter_pressed: Callable[[], None] = lambda: None
+        self._items: list[LazyItem] = []
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
@@ -29,22 +30,40 @@ class IssueRows(QTreeWidget):
         self.setHeaderLabels(list(heads))
         set_widths(self, widths)
 
-    def items(self) -> list[QTreeWidgetItem]:
-        return [item for at in range(self.topLevelItemCount()) if (item := self.topLevelItem(at))]
+    def show_rows(
+        self, rows: Sequence[Any], look: Callable[[Any], Cells], ticked: Collection[int] | None = None
+    ) -> None:
+        """Show these, each as ``look`` says; ``ticked`` are ids of issues, None for rows without boxes. The row of the
+        issue that was chosen is chosen again, else the first."""
+        current = self.current_id()
+        ticks = [None if ticked is None else row.issue.id in ticked for row in rows]
+        with QSignalBlocker(self):
+            if len(rows) == len(self._items):
+                for item, row, tick in zip(self._items, rows, ticks, strict=True):
+                    item.turn(row, ticked=tick)
+                self.scheduleDelayedItemsLayout()
+            else:
+                self.clear()
+                self._items = [LazyItem(row, look, ticked=tick) for row, tick in zip(rows, ticks, strict=True)]
+                self.addTopLevelItems(self._items)
+            self.choose(current)
 
-    def current(self) -> QTreeWidgetItem | None:
+    def items(self) -> Sequence[LazyItem]:
+        return self._items
+
+    def current(self) -> LazyItem | None:
         """The row that is chosen."""
-        return next(iter(self.selectedItems()), None)
+        chosen = next(iter(self.selectedItems()), None)
+        return chosen if isinstance(chosen, LazyItem) else None
 
     def current_id(self) -> int | None:
         item = self.current()
-        return None if item is None else item.data(0, ROW).issue.id
+        return None if item is None else item.row.issue.id
 
     def choose(self, issue_id: int | None) -> None:
         """Choose the row of an issue, or else the first."""
-        items = self.items()
-        same = (item for item in items if item.data(0, ROW).issue.id == issue_id)
-        found = next(same, items[0] if items else None)
+        items = self._items
+        found = next((item for item in items if item.row.issue.id == issue_id), items[0] if items else None)
         if found is not None:
             self.setCurrentItem(found)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.progress import Overview
-from zhenggai_desktop.domain.records import Issue, Measure, Status
+from zhenggai_desktop.domain.records import Issue, Measure, Snapshot, Status
+from zhenggai_desktop.domain.workflow import Duties
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
@@ -104,40 +105,20 @@ class ProgressView(MonthView):
 
     # --- showing
 
-    def refresh(self) -> None:
-        """Show the records that are to be reported on; what was typed stays."""
+    def gathered(self) -> Callable[[], tuple[Line, ...]]:
+        """The records that are to be reported on."""
+        snapshot, today, done = self.session.snapshot, self.session.today(), self.done.isChecked()
+        return lambda: tuple(reported_on(snapshot, today, done=done))
+
+    def show_found(self, found: tuple[Line, ...]) -> None:
+        """What was typed stays."""
         if not self.date.text().strip():
             self.date.set_value(self.session.today())
         self.model.read_only = self.session.read_only
-        self._lines = tuple(self._found())
+        self._lines = found
         names = sorted({line.department or _NOBODY for line in self._lines}, key=lambda name: (name == _NOBODY, name))
         self.departments.offer(names)
         self._show_lines()
-
-    def _found(self) -> Iterator[Line]:
-        """Open measures, and open issues that have none, in reading order."""
-        overview = Overview(self.session.snapshot, self.session.today())
-        outline, workflow = overview.outline, overview.workflow
-        numbers, last = outline.numbers(), last_entries(self.session.snapshot)
-        monday = self.session.today() - dt.timedelta(days=self.session.today().weekday())
-        for item in (*overview.items, *overview.beyond):
-            if item.issue.closed:
-                continue
-            measures = outline.measures_of(item.issue)
-            rows: list[tuple[Issue | Measure, str, str, str, Status, dt.date | None]] = [
-                (one, f"{numbers[item.id]}-{at}", one.content or one.progress,
-                 workflow.measure_duties(one).lead_department, workflow.measure_status(one),
-                 workflow.measure_duties(one).due_on)
-                for at, one in enumerate(measures, 1)
-            ] or [(item.issue, numbers[item.id], item.issue.title, item.duties.lead_department, item.status,
-                   item.duties.due_on)]  # fmt: skip
-            for record, number, title, department, status, due in rows:
-                entry = last.get((type(record), record.id))
-                late = status is not Status.DONE and due is not None and due < self.session.today()
-                silent = entry is None or entry.entered_on is None or entry.entered_on < monday
-                if self.done.isChecked() or status is not Status.DONE:
-                    key = (type(record), record.id)
-                    yield Line(key, number, " ".join(title.split()), department, status, late, silent, entry)
 
     def _show_lines(self) -> None:
         shown = [
@@ -205,3 +186,30 @@ class ProgressView(MonthView):
     def _on_report(self) -> None:
         self.guarded(self.store)
         self.called.emit(Call.PERIOD_REPORT)
+
+
+def reported_on(snapshot: Snapshot, today: dt.date, *, done: bool) -> Iterator[Line]:
+    """Open measures, and open issues that have none, in reading order; with what is ``done`` too."""
+    overview = Overview(snapshot, today)
+    outline, workflow = overview.outline, overview.workflow
+    numbers, last = outline.numbers(), last_entries(snapshot)
+    monday = today - dt.timedelta(days=today.weekday())
+
+    def line(one: Issue | Measure, number: str, title: str, duties: Duties, status: Status) -> Line:
+        key = (type(one), one.id)
+        entry = last.get(key)
+        late = status is not Status.DONE and duties.due_on is not None and duties.due_on < today
+        silent = entry is None or entry.entered_on is None or entry.entered_on < monday
+        return Line(key, number, " ".join(title.split()), duties.lead_department, status, late, silent, entry)
+
+    for item in (*overview.items, *overview.beyond):
+        if item.issue.closed:
+            continue
+        measures = outline.measures_of(item.issue)
+        if not measures and (done or item.status is not Status.DONE):
+            yield line(item.issue, numbers[item.id], item.issue.title, item.duties, item.status)
+        for at, one in enumerate(measures, 1):
+            status = workflow.measure_status(one)
+            if done or status is not Status.DONE:
+                title, duties = one.content or one.progress, workflow.measure_duties(one)
+                yield line(one, f"{numbers[item.id]}-{at}", title, duties, status)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.gathering import Gathering, is_small
 from zhenggai_desktop.gui.months.view_names import CHASE, CLOSING, EVIDENCE, PROGRESS
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN
@@ -25,13 +27,33 @@ class MonthView(QWidget):
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._gathering = Gathering(self)
 
     def refresh(self) -> None:
-        """Show the ledger as it is today; it is open."""
+        """Show the ledger as it is today; it is open. What a large one shows is there some moments later."""
+        snapshot = self.session.snapshot
+
+        def tell(found: Any) -> None:
+            if snapshot is self.session.snapshot:  # or it is asked for again as soon as it is seen
+                self.show_found(found)
+
+        self._gathering.ask(self.gathered(), tell, at_once=is_small(snapshot))
+
+    def gathered(self) -> Callable[[], Any]:
+        """What works out on any thread what there is to be shown: all that it needs of the window is read now."""
         raise NotImplementedError
 
+    def show_found(self, found: Any) -> None:
+        """Show what was worked out."""
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Have what is shown be the ledger as it is."""
+        self._gathering.settle()
+
     def guarded(self, work: Callable[[], object]) -> None:
-        """Do something that may be refused; a refusal becomes a sentence."""
+        """Do something with what is shown that may be refused; a refusal becomes a sentence."""
+        self.settle()
         messages.guarded(self, work)
 
     @staticmethod
