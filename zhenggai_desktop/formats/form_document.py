@@ -77,8 +77,11 @@ def _write(row: Any, texts: Sequence[str]) -> None:
 
 
 def _set_text(cell: Any, text: str) -> None:
-    """The words in the look of the cell's first run; line breaks stay."""
+    """The words in the look of the cell's first run; line breaks stay. A cell that lacks its paragraph gets one."""
     paragraphs = list(cell.iterchildren(f"{_W}p"))
+    if not paragraphs:
+        paragraphs = [cell.makeelement(f"{_W}p", {})]
+        cell.append(paragraphs[0])
     first = paragraphs[0]
     for extra in paragraphs[1:]:
         cell.remove(extra)
