@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
-from conftest import Run
 
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.services.ledger import Ledger
+
+Run = Any  # the fixture of conftest
 
 
 @pytest.fixture

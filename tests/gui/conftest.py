@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from answers import Dialogs
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from zhenggai_desktop.gui import app, messages
 from zhenggai_desktop.gui.dialogs.import_dialog import ImportDialog
@@ -34,32 +34,6 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
         widget for widget in qapp.topLevelWidgets() if widget.isVisible() or isinstance(widget, QDialog | MainWindow)
     ]
     assert left == []
-
-
-@dataclass
-class Dialogs:
-    """What the user will answer, and what was shown. A question without an answer fails the test."""
-
-    files: list[Path | None] = field(default_factory=list)
-    choices: list[str] = field(default_factory=list)
-    previews: list[bool] = field(default_factory=list)
-    shown: list[str] = field(default_factory=list)
-
-    def answer_file(self, *_: Any) -> tuple[str, str]:
-        path = self.files.pop(0)
-        return ("" if path is None else str(path), "")
-
-    def answer_message(self, box: QMessageBox, buttons: list[QPushButton]) -> str:
-        self.shown.append(f"{box.text()}{box.informativeText()}")
-        choice = self.choices.pop(0)
-        assert choice in [button.text() for button in buttons]
-        return choice
-
-    def answer_preview(self) -> QDialog.DialogCode:
-        return QDialog.DialogCode.Accepted if self.previews.pop(0) else QDialog.DialogCode.Rejected
-
-    def all_answered(self) -> bool:
-        return not (self.files or self.choices or self.previews)
 
 
 @pytest.fixture

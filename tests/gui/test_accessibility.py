@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Dialogs
+from answers import Dialogs
 from every_dialog import NAMES, TODAY, a_full_ledger, every_dialog
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QWheelEvent

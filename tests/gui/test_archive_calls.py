@@ -10,8 +10,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from answers import Dialogs
 from builders import a_ledger
-from conftest import Dialogs
 from docx import Document as WordDocument
 from PySide6.QtWidgets import QApplication, QFileDialog
 

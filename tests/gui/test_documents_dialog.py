@@ -8,8 +8,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from answers import Dialogs
 from builders import a_ledger, a_tree
-from conftest import Dialogs
 from full_ledger import full_ledger
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from answers import Dialogs
 from builders import a_ledger, a_tree
-from conftest import Dialogs
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from answers import Dialogs
 from builders import a_ledger
-from conftest import Dialogs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from answers import Dialogs
 from builders import a_ledger, a_tree
-from conftest import Dialogs
 from docx import Document
 from every_dialog import TODAY, a_foreign_table
 from ledger_pages import shown_page

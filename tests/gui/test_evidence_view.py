@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from answers import Dialogs
 from builders import a_ledger
-from conftest import Dialogs
 from keyboard import CTRL, come_back_to, focused, press
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent

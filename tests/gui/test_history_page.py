@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
+from answers import Dialogs
 from builders import a_ledger, a_tree
-from conftest import Dialogs
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import Dialogs
+from answers import Dialogs
 from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.domain.layout import FONT_SETS, GUOBIAO, PROFILES

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from answers import Dialogs
 from builders import a_ledger
-from conftest import Dialogs
 from docx import Document as WordDocument
 from keyboard import CTRL, focused, press, type_text
 from PySide6.QtCore import Qt, QTimer

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from answers import Dialogs
 from builders import a_ledger
-from conftest import Dialogs
 from docx import Document as WordDocument
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog

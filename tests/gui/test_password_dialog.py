@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msoffcrypto
 import pytest
+from answers import Dialogs
 from builders import a_snapshot, a_tree
-from conftest import Dialogs
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit

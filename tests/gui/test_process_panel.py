@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from answers import Dialogs
 from builders import a_ledger
-from conftest import Dialogs
 from keyboard import clear, press, type_text
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QDesktopServices

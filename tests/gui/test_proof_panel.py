@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from answers import Dialogs
 from builders import a_ledger
-from conftest import Dialogs
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from answers import Dialogs
 from builders import a_ledger, a_tree
-from conftest import Dialogs
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from zhenggai_desktop.domain.records import Issue

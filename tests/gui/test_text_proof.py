@@ -7,7 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import Dialogs
+from answers import Dialogs
 from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.gui.messages import CLOSE
