@@ -78,18 +78,21 @@ def _of_files(window: QWidget, ledger: Path, folder: Path) -> dict[str, Callable
 def _of_documents(window: QWidget, folder: Path, today: dt.date) -> dict[str, Callable[[], QDialog]]:
     from zhenggai_desktop.gui.notice.documents_dialog import DocumentsDialog
     from zhenggai_desktop.gui.notice.template_dialog import TemplateDialog
-    from zhenggai_desktop.paper.pages import PageMaker
 
     session = window.session  # type: ignore[attr-defined]
     snapshot, built_in = session.snapshot, RESOURCES / "documents"
-    maker = PageMaker(ledger_profile(snapshot.facts))
+    profile = ledger_profile(snapshot.facts)
 
     def template() -> QDialog:
         chosen = chosen_template("plan", built_in)
-        return TemplateDialog(chosen, snapshot, today, maker, window)
+        return settled(TemplateDialog(chosen, snapshot, today, profile, window))
+
+    def settled(dialog: DocumentsDialog | TemplateDialog) -> QDialog:
+        dialog.pages.settle()
+        return dialog
 
     return {
-        "60-其他文书": lambda: DocumentsDialog(session, built_in, folder / "自己的模板", window),
+        "60-其他文书": lambda: settled(DocumentsDialog(session, built_in, folder / "自己的模板", window)),
         "61-修改模板": template,
     }
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import QDialog, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 from thread_notes import threads_of
 
+from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.document_names import (
     ENTRY_NAMES,
     ISSUE_NAMES,
@@ -28,11 +31,12 @@ from zhenggai_desktop.domain.document_names import (
 )
 from zhenggai_desktop.domain.document_template import BLOCK_KINDS, REPEATED, TABLE_KEYS, load_document_template
 from zhenggai_desktop.domain.document_values import RecordTexts
+from zhenggai_desktop.domain.layout import GUOBIAO
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.gui.notice.documents_dialog import DocumentsDialog
 from zhenggai_desktop.gui.notice.template_dialog import TemplateDialog
 from zhenggai_desktop.gui.session import LedgerSession
-from zhenggai_desktop.paper.pages import PageMaker
+from zhenggai_desktop.paper.pages import LaidOut, PageMaker
 from zhenggai_desktop.services import documents as services_documents
 from zhenggai_desktop.services.documents import KINDS, chosen_template
 
@@ -59,7 +63,7 @@ def documents(session: LedgerSession, qtbot: QtBot, tmp_path: Path) -> Documents
 @pytest.fixture
 def editor(session: LedgerSession, qtbot: QtBot) -> TemplateDialog:
     template = chosen_template("plan", FOLDER)
-    dialog = TemplateDialog(template, session.snapshot, dt.date(2025, 1, 8), PageMaker())
+    dialog = TemplateDialog(template, session.snapshot, dt.date(2025, 1, 8), GUOBIAO)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -197,3 +201,66 @@ def test_everything_that_a_template_knows_has_a_name() -> None:
     assert set(records.section(None, 1)) == set(SECTION_NAMES)
     ((_, part), *_) = records.parts(snapshot.issues[0])
     assert set(part) - set(ISSUE_NAMES) == set(PART_NAMES)
+
+
+class TestALargeLedger:
+    """Its documents are laid out beside the window."""
+
+    @pytest.fixture
+    def large(self, dialogs: Dialogs, qtbot: QtBot, tmp_path: Path) -> Iterator[DocumentsDialog]:
+        a_ledger(tmp_path, *a_tree(2, 15, 2), name="大.zgtz").close()
+        session = LedgerSession()
+        session.open(tmp_path / "大.zgtz")
+        dialog = DocumentsDialog(session, FOLDER, tmp_path / "own")
+        qtbot.addWidget(dialog)
+        dialog.show()
+        yield dialog
+        dialog.reject()
+        dialog.pages.settle()
+        session.close()
+        session.deleteLater()
+
+    def test_its_pages_come_when_they_are_there(self, large: DocumentsDialog, qtbot: QtBot) -> None:
+        assert (large.preview.view.page_count, large.preview.state) == (0, "正在排版…")
+        assert not large.print_button.isEnabled()
+        qtbot.waitUntil(lambda: large.preview.view.page_count > 1)
+        assert large.preview.state.startswith("共 ")
+        assert large.print_button.isEnabled()
+
+    def test_what_was_chosen_last_is_shown(self, large: DocumentsDialog) -> None:
+        for kind in ("plan", "progress_report", "statistics"):
+            large.list.setCurrentRow(KINDS.index(kind))
+        large.pages.settle()
+        assert "统计表" in words(large)
+
+    def test_nothing_comes_after_it_is_closed(
+        self, large: DocumentsDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        large.pages.settle()
+        begun, go_on, ended, told = threading.Event(), threading.Event(), threading.Event(), list[object]()
+        lay_out = PageMaker.lay_out
+
+        def slow(maker: PageMaker, document: Document, tick: Any) -> LaidOut:
+            begun.set()
+            assert go_on.wait(30)
+            try:
+                return lay_out(maker, document, tick)
+            finally:
+                ended.set()
+
+        monkeypatch.setattr(PageMaker, "lay_out", slow)
+        large.pages.shown.connect(lambda: told.append(None))
+        large.list.setCurrentRow(1)
+        assert begun.wait(30)
+        large.reject()
+        go_on.set()
+        assert ended.wait(30)
+        large.pages.settle()
+        assert (told, large.pages.laid_out) == ([], None)
+
+    def test_pages_are_painted_with_the_fonts_of_the_window(self, large: DocumentsDialog) -> None:
+        large.pages.settle()
+        laid_out = large.preview.view.laid_out
+        assert laid_out is not None
+        assert laid_out.faces is large.pages._faces
+        assert not large.preview.view.grab().toImage().isNull()

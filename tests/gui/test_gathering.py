@@ -63,3 +63,11 @@ def test_what_fails_elsewhere_is_raised_here(gathering: Gathering) -> None:
     gathering.ask(lambda: 7, told.append, at_once=False)
     gathering.settle()
     assert told == [7]
+
+
+def test_an_answer_that_nobody_waits_for_is_not_told(gathering: Gathering) -> None:
+    told: list[int] = []
+    gathering.ask(lambda: 1 // 0, told.append, at_once=False)
+    gathering.forget()
+    gathering.settle()
+    assert told == []

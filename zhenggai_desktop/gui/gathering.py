@@ -54,6 +54,10 @@ class Gathering(QObject):
             self._thread.join()
             self._on_look()
 
+    def forget(self) -> None:
+        """Nobody waits for an answer any more."""
+        self._asked = self._tell = None
+
     def _begin(self) -> None:
         assert self._asked is not None, "something was asked"
         (work, self._tell), self._asked = self._asked, None

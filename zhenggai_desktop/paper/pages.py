@@ -6,7 +6,7 @@ dealt out again, which is cheap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhenggai_desktop.domain.blocks import ENCLOSURES, Anchor, Block, Document, Kind, Table
@@ -201,16 +201,30 @@ class _NewPage:
 _Key = tuple[Block, ClosingIndent | None, bool]
 
 
-class PageMaker:
-    """Lays documents out, again and again as they are edited."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was set of a document, without the fonts it was measured with: it may go from thread to thread."""
 
-    def __init__(self, profile: LayoutProfile = GUOBIAO) -> None:
+    lines: Mapping[_Key, tuple[SetLine, ...]]
+    tables: Mapping[tuple[Table, bool], SetTable]
+
+
+class PageMaker:
+    """Lays documents out, again and again as they are edited; it begins with what another one has ``kept``, who had
+    the same profile."""
+
+    def __init__(self, profile: LayoutProfile = GUOBIAO, kept: Kept | None = None) -> None:
         self.faces = Faces(profile)
         self._profile = profile
         self._setter = Setter(self.faces)
         self._lying_setter = Setter(self.faces, landscape=True)
-        self._known: dict[_Key, tuple[SetLine, ...]] = {}
-        self._tables: dict[tuple[Table, bool], SetTable] = {}
+        self._known: Mapping[_Key, tuple[SetLine, ...]] = {} if kept is None else kept.lines
+        self._tables: Mapping[tuple[Table, bool], SetTable] = {} if kept is None else kept.tables
+
+    @property
+    def kept(self) -> Kept:
+        """What it has set of the last document."""
+        return Kept(self._known, self._tables)
 
     def lay_out(self, document: Document, tick: Callable[[int, int], object] = lambda _done, _total: None) -> LaidOut:
         """The pages of the document; one empty page for a document without words.

@@ -18,19 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.document_template import DocumentTemplate
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.foot import foot
-from zhenggai_desktop.gui.messages import CLOSE, busy
+from zhenggai_desktop.gui.messages import CLOSE
+from zhenggai_desktop.gui.notice.laying_out import LayingOut
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.paper_writing import PDF, write_pdf
 from zhenggai_desktop.gui.progress import edit_away
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
-from zhenggai_desktop.paper.pages import LaidOut, PageMaker
 from zhenggai_desktop.services.documents import (
     KIND_NAMES,
     chosen_template,
@@ -57,13 +56,13 @@ class DocumentsDialog(Dialog):
         super().__init__(parent)
         self._session = session
         self._built_in, self._own = built_in, own
-        self._maker = PageMaker(ledger_profile(session.snapshot.facts))
-        self._laid_out: LaidOut | None = None
+        self._profile = ledger_profile(session.snapshot.facts)
         self.setWindowTitle("其他文书")
         self.resize(*_SIZE)
         self.list = QListWidget()
         self.list.setAccessibleName("文书")
         self.preview = PreviewPane()
+        self.pages = LayingOut(self.preview, self._profile)
         self.edit_button = QPushButton("修改模板(&M)…")
         self.reset_button = QPushButton("恢复自带模板(&R)")
         self.print_button = QPushButton("打印(&P)…")
@@ -76,6 +75,7 @@ class DocumentsDialog(Dialog):
         self.reset_button.clicked.connect(lambda: messages.guarded(self, self._on_reset))
         self.print_button.clicked.connect(lambda: messages.guarded(self, self._on_print))
         self.save_button.clicked.connect(lambda: messages.guarded(self, self._on_save))
+        self.pages.shown.connect(lambda: self.print_button.setEnabled(True))
         self.list.setCurrentRow(0)
 
     @property
@@ -124,23 +124,22 @@ class DocumentsDialog(Dialog):
 
     # --- showing
 
-    def _document(self) -> Document:
-        return ledger_document(self._session.snapshot, self.template, today=self._session.today())
-
     def _show(self) -> None:
         self.reset_button.setEnabled(template_name(self.kind, self._own) != self.kind)
-        with busy():
-            document = self._document()
-            self._laid_out = self._maker.lay_out(document)
-        self.preview.show_pages(self._laid_out, document.warnings)
-        self.preview.view.verticalScrollBar().setValue(0)
+        self.print_button.setEnabled(False)
+        snapshot, template, today = self._session.snapshot, self.template, self._session.today()
+        self.pages.show(lambda: ledger_document(snapshot, template, today=today), snapshot, from_the_top=True)
+
+    def done(self, result: int) -> None:
+        self.pages.stop()
+        super().done(result)
 
     # --- what the clerk does
 
     def _on_edit(self) -> None:
         from zhenggai_desktop.gui.notice.template_dialog import TemplateDialog  # noqa: PLC0415 - on demand
 
-        dialog = TemplateDialog(self.template, self._session.snapshot, self._session.today(), self._maker, self)
+        dialog = TemplateDialog(self.template, self._session.snapshot, self._session.today(), self._profile, self)
         try:
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 keep_own(dialog.template, self._own)
@@ -160,7 +159,7 @@ class DocumentsDialog(Dialog):
     def _on_print(self) -> None:
         from zhenggai_desktop.gui.notice.output import ask_and_print  # noqa: PLC0415
 
-        laid_out = self._laid_out
+        laid_out = self.pages.laid_out
         if laid_out is not None:
             ask_and_print(self, lambda: laid_out)
 
@@ -179,7 +178,7 @@ class DocumentsDialog(Dialog):
         path = Path(chosen)
         path = path if path.suffix else path.with_name(f"{path.name}.docx")
 
-        profile, today = ledger_profile(self._session.snapshot.facts), self._session.today()
+        profile, today = self._profile, self._session.today()
 
         def send(ledger: Ledger, tick: Tick) -> Sent:
             write = partial(write_pdf, path=path, profile=profile, tick=tick) if path.suffix.lower() == PDF else None

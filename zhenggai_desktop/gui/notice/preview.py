@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -40,6 +41,7 @@ class Preview(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._laid_out: LaidOut | None = None
+        self._widest = 0.0  # points
         self._painter: PagePainter | None = None
         self._marked: frozenset[tuple[int, float, float]] = frozenset()  # page, top and left of line
         self._tops: list[int] = []  # of the pages, in pixels from the first one's; the last entry ends them
@@ -54,6 +56,7 @@ class Preview(QAbstractScrollArea):
     def show_pages(self, laid_out: LaidOut) -> None:
         """Show another state of the document."""
         self._laid_out = laid_out
+        self._widest = max(laid_out.size_of(page).width for page in range(len(laid_out.pages)))
         self._painter = PagePainter(laid_out)
         self._marked = frozenset()
         self._set_bars()
@@ -115,9 +118,7 @@ class Preview(QAbstractScrollArea):
 
     def _true_width(self) -> float:
         """The widest page at its true size, in pixels."""
-        assert self._laid_out is not None
-        widest = max(self._laid_out.size_of(page).width for page in range(self.page_count))
-        return widest * self.logicalDpiX() / _INCH
+        return self._widest * self.logicalDpiX() / _INCH
 
     def _page_size(self, page: int) -> QSize:
         assert self._laid_out is not None
@@ -136,16 +137,15 @@ class Preview(QAbstractScrollArea):
     def _set_bars(self) -> None:
         if self._laid_out is None:
             return
-        self._tops = [_GAP]
-        for page in range(self.page_count):
-            self._tops.append(self._tops[-1] + self._page_size(page).height() + _GAP)
+        scale, size_of = self._scale(), self._laid_out.size_of
+        heights = (round(size_of(page).height * scale) + _GAP for page in range(self.page_count))
+        self._tops = list(accumulate(heights, initial=_GAP))
         view = self.viewport().size()
         vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
         vertical.setRange(0, max(self._total_height() - view.height(), 0))
         vertical.setPageStep(view.height())
-        vertical.setSingleStep(round(self._laid_out.size.pitch * self._scale()))
-        widest = max(self._page_size(page).width() for page in range(self.page_count))
-        horizontal.setRange(0, max(widest + 2 * _GAP - view.width(), 0))
+        vertical.setSingleStep(round(self._laid_out.size.pitch * scale))
+        horizontal.setRange(0, max(round(self._widest * scale) + 2 * _GAP - view.width(), 0))
         horizontal.setPageStep(view.width())
 
     def _bring_into_view(self, page: int, placed: PlacedLine) -> None:

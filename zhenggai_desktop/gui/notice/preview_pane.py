@@ -50,6 +50,11 @@ class PreviewPane(QWidget):
         layout.addWidget(self.view, 1)
         layout.addLayout(foot)
 
+    def show_waiting(self) -> None:
+        """What is shown is about to be replaced."""
+        self._state.setText("正在排版…")
+        self._state.setToolTip("")
+
     def show_pages(self, laid_out: LaidOut, warnings: Sequence[str]) -> None:
         """Show another state of the notice."""
         self.view.show_pages(laid_out)

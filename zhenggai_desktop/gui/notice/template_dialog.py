@@ -22,14 +22,15 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.domain.document_names import ENTRY_NAMES, entry_caption, placeholders_within
 from zhenggai_desktop.domain.document_template import TEXT_KINDS, BlockSpec, DocumentTemplate
+from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.foot import foot
+from zhenggai_desktop.gui.notice.laying_out import LayingOut
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.notice.template_entry import EntryEditor
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
-from zhenggai_desktop.paper.pages import PageMaker
 from zhenggai_desktop.services.documents import ledger_document, save_template_file
 
 _SIZE = (1320, 680)  # pixels; fits a 1366 × 768 screen with its taskbar
@@ -46,11 +47,11 @@ class TemplateDialog(Dialog):
         template: DocumentTemplate,
         snapshot: Snapshot,
         today: dt.date,
-        maker: PageMaker,
+        profile: LayoutProfile,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._base, self._snapshot, self._today, self._maker = template, snapshot, today, maker
+        self._base, self._snapshot, self._today = template, snapshot, today
         self.setWindowTitle("修改模板")
         self.resize(*_SIZE)
         self.tree = QTreeWidget()
@@ -59,6 +60,7 @@ class TemplateDialog(Dialog):
         self.tree.setUniformRowHeights(True)
         self.entry = EntryEditor()
         self.preview = PreviewPane()
+        self.pages = LayingOut(self.preview, profile)
         self.up_button, self.down_button = QPushButton("上移(&U)"), QPushButton("下移(&W)")
         self.add_button, self.remove_button = QPushButton("添加(&A)"), QPushButton("删除(&D)")
         self.file_button, self.keep_button = QPushButton("另存为文件(&F)…"), QPushButton("保存模板(&S)")
@@ -192,8 +194,13 @@ class TemplateDialog(Dialog):
 
     def _show_pages(self) -> None:
         self._showing.stop()
-        document = ledger_document(self._snapshot, self.template, today=self._today)
-        self.preview.show_pages(self._maker.lay_out(document), document.warnings)
+        snapshot, template, today = self._snapshot, self.template, self._today
+        self.pages.show(lambda: ledger_document(snapshot, template, today=today), snapshot)
+
+    def done(self, result: int) -> None:
+        self._showing.stop()
+        self.pages.stop()
+        super().done(result)
 
     # --- arranging
 
