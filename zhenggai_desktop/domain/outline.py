@@ -8,11 +8,12 @@ which ``after`` makes of the old one by touching only what changed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section, SectionCategory, Snapshot
+from zhenggai_desktop.domain.sharing import ById
 
 R = TypeVar("R", Section, Issue, Measure)
 
@@ -23,22 +24,23 @@ class Outline:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._sections = {section.id: section for section in snapshot.sections}
-        self._issues = {issue.id: issue for issue in snapshot.issues}
-        self._measures = {measure.id: measure for measure in snapshot.measures}
+        self._issues = ById({issue.id: issue for issue in snapshot.issues})
+        self._measures = ById({measure.id: measure for measure in snapshot.measures})
         self._top: dict[int | None, list[Issue]] = {}
-        self._below: dict[int, list[Issue]] = {}
-        self._measures_of: dict[int, list[Measure]] = {}
         self._linked_to: dict[int, list[Measure]] = {}
         self._numbers: dict[bool, dict[int, str]] = {}
         self._section_numbers: dict[int, int] = {}
         self._ordinals: dict[tuple[int | None, int | None], dict[int, int]] = {}
+        below: dict[int, list[Issue]] = {}
         for issue in snapshot.issues:
             if issue.parent_id is None:
                 self._top.setdefault(issue.section_id, []).append(issue)
             else:
-                self._below.setdefault(issue.parent_id, []).append(issue)
+                below.setdefault(issue.parent_id, []).append(issue)
+        measures: dict[int, list[Measure]] = {}
         for measure in snapshot.measures:
-            self._measures_of.setdefault(measure.issue_id, []).append(measure)
+            measures.setdefault(measure.issue_id, []).append(measure)
+        self._below, self._measures_of = ById(below), ById(measures)
         self._link(snapshot)
 
     def _link(self, snapshot: Snapshot) -> None:
@@ -59,9 +61,9 @@ class Outline:
         new._section_numbers = {} if sections else self._section_numbers
         new._ordinals = {} if issues else self._ordinals
         if issues:
-            new._change_issues(self._issues, _records_now(self._issues, snapshot.issues, issues))
+            new._change_issues(_records_now(self._issues, snapshot.issues, issues))
         if measures:
-            new._change_measures(self._measures, _records_now(self._measures, snapshot.measures, measures))
+            new._change_measures(_records_now(self._measures, snapshot.measures, measures))
         if measures or changes.ids(MeasureLink):
             new._linked_to = {}
             new._link(snapshot)
@@ -69,34 +71,20 @@ class Outline:
             new._linked_to = self._linked_to
         return new
 
-    def _change_issues(self, old: Mapping[int, Issue], now: Mapping[int, Issue | None]) -> None:
-        self._issues, self._top, self._below = dict(old), dict(self._top), dict(self._below)
-        tops: dict[int | None, list[int]] = {}
-        below: dict[int, list[int]] = {}
-        for at, record in now.items():
-            for issue in filter(None, (old.get(at), record)):
-                if issue.parent_id is None:
-                    tops.setdefault(issue.section_id, []).append(at)
-                else:
-                    below.setdefault(issue.parent_id, []).append(at)
-        _put(self._issues, now)
-        for section_id, ids in tops.items():
-            here = [one for at in dict.fromkeys(ids) if (one := now[at]) and one.parent_id is None]
-            _replace(self._top, section_id, ids, [one for one in here if one.section_id == section_id])
-        for parent_id, ids in below.items():
-            here = [one for at in dict.fromkeys(ids) if (one := now[at]) and one.parent_id == parent_id]
-            _replace(self._below, parent_id, ids, here)
+    def _change_issues(self, now: Mapping[int, Issue | None]) -> None:
+        old, new = [one for at in now if (one := self._issues.get(at))], [*filter(None, now.values())]
+        old_tops, new_tops = ([one for one in each if one.parent_id is None] for each in (old, new))
+        tops = _regrouped(self._top, lambda issue: issue.section_id, old_tops, new_tops)
+        self._top = {at: issues for at, issues in {**self._top, **tops}.items() if issues}
+        old_subs, new_subs = ([one for one in each if one.parent_id is not None] for each in (old, new))
+        self._below = self._below.changed(_regrouped(self._below, lambda sub: sub.parent_id or 0, old_subs, new_subs))
+        self._issues = self._issues.changed(now)
 
-    def _change_measures(self, old: Mapping[int, Measure], now: Mapping[int, Measure | None]) -> None:
-        self._measures, self._measures_of = dict(old), dict(self._measures_of)
-        issues: dict[int, list[int]] = {}
-        for at, record in now.items():
-            for measure in filter(None, (old.get(at), record)):
-                issues.setdefault(measure.issue_id, []).append(at)
-        _put(self._measures, now)
-        for issue_id, ids in issues.items():
-            here = [one for at in dict.fromkeys(ids) if (one := now[at]) and one.issue_id == issue_id]
-            _replace(self._measures_of, issue_id, ids, here)
+    def _change_measures(self, now: Mapping[int, Measure | None]) -> None:
+        old, new = [one for at in now if (one := self._measures.get(at))], [*filter(None, now.values())]
+        lists = _regrouped(self._measures_of, lambda measure: measure.issue_id, old, new)
+        self._measures_of = self._measures_of.changed(lists)
+        self._measures = self._measures.changed(now)
 
     # --- records by id; KeyError for an id that the snapshot does not hold
 
@@ -242,7 +230,7 @@ def _records_now(old: Mapping[int, R], rows: Sequence[R], ids: Collection[int]) 
     found: dict[int, R] = {}
     for at in ids:  # most edits leave a record in its place, where it is found at once
         if (record := old.get(at)) is not None:
-            place = bisect_left(rows, (record.position, at), key=lambda row: (row.position, row.id))
+            place = bisect_left(rows, (record.position, at), key=_place)
             if place < len(rows) and rows[place].id == at:
                 found[at] = rows[place]
     if missing := set(ids) - found.keys():
@@ -250,21 +238,25 @@ def _records_now(old: Mapping[int, R], rows: Sequence[R], ids: Collection[int]) 
     return {at: found.get(at) for at in ids}
 
 
-def _put(records: dict[int, R], now: Mapping[int, R | None]) -> None:
-    for at, record in now.items():
-        if record is None:
-            records.pop(at, None)
-        else:
-            records[at] = record
-
-
 K = TypeVar("K")
 
 
-def _replace(lists: dict[K, list[R]], key: K, ids: Collection[int], here: Sequence[R]) -> None:
-    """In the list of ``key`` the records of ``ids`` make way for those that are ``here`` now; no empty list stays."""
-    gone = set(ids)
-    kept = [record for record in lists.get(key, ()) if record.id not in gone]
-    lists[key] = sorted((*kept, *here), key=lambda record: (record.position, record.id))
-    if not lists[key]:
-        del lists[key]
+def _regrouped(
+    lists: Mapping[K, Sequence[R]], of: Callable[[R], K], old: Iterable[R], new: Iterable[R]
+) -> dict[K, list[R] | None]:
+    """The lists which ``old`` records leave and ``new`` ones enter, as they are then; None for one that is empty."""
+    gone: dict[K, set[int]] = {}
+    for record in old:
+        gone.setdefault(of(record), set()).add(record.id)
+    come: dict[K, list[R]] = {}
+    for record in new:
+        come.setdefault(of(record), []).append(record)
+    found: dict[K, list[R] | None] = {}
+    for key in {**gone, **come}:
+        kept = [record for record in lists.get(key, ()) if record.id not in gone.get(key, ())]
+        found[key] = sorted((*kept, *come.get(key, ())), key=_place) or None
+    return found
+
+
+def _place(record: Section | Issue | Measure) -> tuple[int, int]:
+    return record.position, record.id

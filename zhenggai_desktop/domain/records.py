@@ -10,6 +10,7 @@ A field's type is its storage rule: ``str``/``int``/``bool`` as they are, ``date
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.office_records import (
@@ -171,32 +172,32 @@ class Snapshot:
     """The whole ledger at one moment. Tuples are in the order in which a person reads them (position, id)."""
 
     facts: LedgerFacts = field(default_factory=LedgerFacts)
-    inspected_units: tuple[InspectedUnit, ...] = ()
-    sections: tuple[Section, ...] = ()
-    issues: tuple[Issue, ...] = ()
-    measures: tuple[Measure, ...] = ()
-    measure_links: tuple[MeasureLink, ...] = ()
-    log_entries: tuple[LogEntry, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    outcome_links: tuple[OutcomeLink, ...] = ()
-    declared_figures: tuple[DeclaredFigure, ...] = ()
-    chapters: tuple[Chapter, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    evidence_links: tuple[EvidenceLink, ...] = ()
-    closing_steps: tuple[ClosingStep, ...] = ()
-    extensions: tuple[Extension, ...] = ()
-    chases: tuple[Chase, ...] = ()
-    hand_overs: tuple[HandOver, ...] = ()
-    departments: tuple[Department, ...] = ()
-    persons: tuple[Person, ...] = ()
-    milestones: tuple[Milestone, ...] = ()
-    drafts: tuple[Draft, ...] = ()
-    review_opinions: tuple[ReviewOpinion, ...] = ()
-    distribution_rounds: tuple[DistributionRound, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
-    public_comments: tuple[PublicComment, ...] = ()
-    sources: tuple[Source, ...] = ()
-    source_notes: tuple[SourceNote, ...] = ()
+    inspected_units: Sequence[InspectedUnit] = ()
+    sections: Sequence[Section] = ()
+    issues: Sequence[Issue] = ()
+    measures: Sequence[Measure] = ()
+    measure_links: Sequence[MeasureLink] = ()
+    log_entries: Sequence[LogEntry] = ()
+    outcomes: Sequence[Outcome] = ()
+    outcome_links: Sequence[OutcomeLink] = ()
+    declared_figures: Sequence[DeclaredFigure] = ()
+    chapters: Sequence[Chapter] = ()
+    evidence: Sequence[Evidence] = ()
+    evidence_links: Sequence[EvidenceLink] = ()
+    closing_steps: Sequence[ClosingStep] = ()
+    extensions: Sequence[Extension] = ()
+    chases: Sequence[Chase] = ()
+    hand_overs: Sequence[HandOver] = ()
+    departments: Sequence[Department] = ()
+    persons: Sequence[Person] = ()
+    milestones: Sequence[Milestone] = ()
+    drafts: Sequence[Draft] = ()
+    review_opinions: Sequence[ReviewOpinion] = ()
+    distribution_rounds: Sequence[DistributionRound] = ()
+    waivers: Sequence[Waiver] = ()
+    public_comments: Sequence[PublicComment] = ()
+    sources: Sequence[Source] = ()
+    source_notes: Sequence[SourceNote] = ()
 
 
 SNAPSHOT_FIELDS: dict[type[Record], str] = {

@@ -6,6 +6,7 @@ Outcomes and evidence may serve several records and are linked; the last link th
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.changes import RecordKey
@@ -109,7 +110,7 @@ def move_in_list(ledger: Ledger, key: RecordKey, by: int) -> None:
         writer.reorder(key[0], order)
 
 
-def _own(rows: tuple[Any, ...], owner: RecordKey) -> list[Any]:
+def _own(rows: Iterable[Any], owner: RecordKey) -> list[Any]:
     return [row for row in rows if _is_own(row, owner)]
 
 

@@ -12,7 +12,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, TypeVar, cast
 
 from zhenggai_desktop.domain.collector import no_garbage_collection
@@ -28,6 +28,7 @@ from zhenggai_desktop.domain.records import (
     SourceNote,
     new_uid,
 )
+from zhenggai_desktop.domain.sharing import Rows
 from zhenggai_desktop.storage.codec import Codec, SqlValue, codec
 
 R = TypeVar("R", bound=Record)
@@ -40,14 +41,14 @@ SIBLINGS: dict[type[Record], tuple[str, ...]] = {
     Chapter: ("document",),
 }  # the fields that make records with a position siblings; all records of a type not named here are
 
-_FEW = 64  # up to so many touched rows are put in place one by one, more by building the order anew
+_WORTH = 16  # where one of so many rows is touched or fewer, each is put in its place; else all are ordered anew
 
 
 def load_snapshot(connection: sqlite3.Connection) -> Snapshot:
     """Everything in the file, read at one moment."""
     with _one_moment(connection), no_garbage_collection():
         fields: dict[str, Any] = {
-            name: tuple(_read(connection, codec(record_type))) for record_type, name in SNAPSHOT_FIELDS.items()
+            name: Rows(_read(connection, codec(record_type))) for record_type, name in SNAPSHOT_FIELDS.items()
         }
         (facts,) = _read(connection, codec(LedgerFacts))
     return Snapshot(facts=facts, **fields)
@@ -293,27 +294,25 @@ def _order_of(storage: Codec[Any]) -> Callable[[Any], tuple[int, ...]]:
 
 
 def _merged(
-    old: tuple[Any, ...], touched: frozenset[int], now: Sequence[Any], order: Callable[[Any], tuple[int, ...]]
-) -> tuple[Any, ...]:
+    old: Rows[Any], touched: frozenset[int], now: Sequence[Any], order: Callable[[Any], tuple[int, ...]]
+) -> Rows[Any]:
     """``old`` without the touched records, with those that are there now, in order."""
-    if len(now) == len(touched) <= _FEW:
+    few = len(now) * _WORTH < len(old)
+    if few and len(now) == len(touched):
         places = [bisect_left(old, order(record), key=order) for record in now]
         if all(at < len(old) and old[at].id == record.id for at, record in zip(places, now, strict=True)):
-            return _replaced(old, places, now)
+            return old.replaced(zip(places, now, strict=True))  # the common edit: every record keeps its place
     kept = [record for record in old if record.id not in touched]
-    if len(now) > _FEW:
-        return tuple(sorted([*kept, *now], key=order))
-    for record in now:
-        kept.insert(bisect_left(kept, order(record), key=order), record)
-    return tuple(kept)
-
-
-def _replaced(old: tuple[Any, ...], places: Iterable[int], now: Iterable[Any]) -> tuple[Any, ...]:
-    """The common edit: every record keeps its place. Looking at all the others would cost more than the commit."""
-    kept = list(old)
-    for at, record in zip(places, now, strict=True):
-        kept[at] = record
-    return tuple(kept)
+    if not few:
+        return Rows(sorted([*kept, *now], key=order))
+    found: list[Any] = []
+    begin = 0
+    for record in sorted(now, key=order):
+        at = bisect_left(kept, order(record), lo=begin, key=order)
+        found += kept[begin:at]
+        found.append(record)
+        begin = at
+    return Rows(chain(found, kept[begin:]))
 
 
 @contextlib.contextmanager
