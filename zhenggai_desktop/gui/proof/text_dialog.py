@@ -144,6 +144,8 @@ class TextProofDialog(Dialog):
     def _begin(self) -> None:
         text = self.text.toPlainText()
         if text.strip() and not self.is_current:
+            if self.proof is None:
+                self.panel.show_findings((), lambda _: 0, editable=True, trouble="正在校对…")
             self._runner.begin(lambda stopped: self._work(text, stopped))
         elif not text.strip():
             self.proof, self._read = None, None
