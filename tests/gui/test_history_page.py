@@ -171,6 +171,7 @@ def test_the_name_is_asked_once_and_written_into_steps(
     field.setText("王五")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert not strip.isVisible()
+    assert window.workspace.page("ledger").focusWidget() is QApplication.focusWidget()  # not on the tabs
     window.session.edit(lambda ledger: set_fields(ledger, (Issue, 1), {"note": "已核对"}, today=dt.date(2025, 6, 8)))
     newest: HistoryEntry = window.session.write(lambda ledger: ledger.history())[0]
     assert newest.who == "王五"

@@ -24,6 +24,7 @@ from zhenggai_desktop.gui.proof.tree_marks import TreeMarks
 from zhenggai_desktop.gui.proof.unresolved import unresolved_words
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.tree_columns import Column
+from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.proofreading import own_words_file
 
 PROSE = ChapterBlock(BlockKind.PARAGRAPH, 0, "反馈的{问题总数}个问题逐项建立台帐，截止目前均已建立台帐。")
@@ -229,6 +230,22 @@ def test_the_tree_shows_marks(session: LedgerSession, qtbot: QtBot) -> None:
     page.tree.setExpanded(section, True)
     assert marks.findings_within(section) == ()
     page.grab()
+
+
+def test_an_issue_that_is_worked_on_is_not_marked_for_what_is_to_come(session: LedgerSession, qtbot: QtBot) -> None:
+    def add(ledger: Ledger) -> Issue:
+        with ledger.step("新增问题") as writer:
+            return writer.add(Issue(section_id=1, position=99, title="还没有措施的问题"))
+
+    page = LedgerPage(session)
+    qtbot.addWidget(page)
+    desk = ProofDesk.of(session)
+    marks = TreeMarks(page.tree, page.model, desk)
+    issue = session.edit(add)
+    qtbot.waitUntil(lambda: desk.is_current)
+    assert desk.proof is not None
+    assert "unanswered" in [finding.code for finding in desk.proof.by_record()[issue.uid]]
+    assert marks.findings_at(page.model.index_of((Issue, issue.id), Column.NUMBER)) == ()
 
 
 def test_the_window_has_the_button_and_one_desk(window: MainWindow, tmp_path: Path) -> None:

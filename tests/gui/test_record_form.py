@@ -22,6 +22,7 @@ from zhenggai_desktop.gui.forms.record_form import PAUSE
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.gui.style import dress
+from zhenggai_desktop.services.editing import set_fields
 from zhenggai_desktop.services.ledger import Ledger
 
 
@@ -436,3 +437,46 @@ def test_characters_are_counted_beside_what_the_notice_prints(page: LedgerPage) 
     assert problem.text() != ""
     clear(field)
     assert (label.text(), problem.text()) == ("整改进展", "")
+
+
+class TestDeadlineNotes:
+    @pytest.mark.parametrize(
+        ("words", "note"),
+        [
+            ("下周三", "读不出日期，不会催办；请在“到期日”里填写"),
+            ("2025.1.1", "早于反馈日期（2025年1月15日），请核对"),
+            ("6月底前", ""),
+            ("立行立改，长期坚持", ""),
+            ("", ""),
+        ],
+    )
+    def test_what_to_know_about_a_deadline_stands_below_it(self, page: LedgerPage, words: str, note: str) -> None:
+        cleared = {"deadline": "", "due_on": None, "standing": False}
+        page.session.edit(lambda ledger: set_fields(ledger, (Issue, 2), cleared, today=dt.date(2025, 3, 10)))
+        field = editor(page, "deadline")
+        field.setFocus()
+        if words:
+            type_text(words)
+        press(Qt.Key.Key_Tab)
+        assert issue(page).deadline == words
+        label = page.pane.form(Issue)._problems["deadline"]
+        assert (label.text(), label.isHidden()) == (note, not note)
+
+    def test_nothing_is_said_while_a_deadline_is_typed(self, page: LedgerPage) -> None:
+        field = editor(page, "deadline")
+        field.setFocus()
+        clear(field)
+        type_text("下周三")
+        assert page.pane.form(Issue)._problems["deadline"].isHidden()
+
+    def test_a_day_set_by_hand_settles_it(self, page: LedgerPage) -> None:
+        field = editor(page, "deadline")
+        field.setFocus()
+        clear(field)
+        type_text("下周三")
+        press(Qt.Key.Key_Tab)
+        editor(page, "due_on").setFocus()
+        type_text("2025.3.19")
+        press(Qt.Key.Key_Tab)
+        assert issue(page).due_on == dt.date(2025, 3, 19)
+        assert page.pane.form(Issue)._problems["deadline"].isHidden()

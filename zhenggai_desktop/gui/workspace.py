@@ -138,6 +138,7 @@ class Workspace(QWidget):
         name = self.name_field.text().strip() or self._session.who
         if name:
             self.named.emit(name)
+            self.page(self.current_page).setFocus()  # the strip goes away, and the keyboard with it
 
     def _show_strip(self) -> None:
         asked = self.ask_name and self._session.is_open and not self._session.read_only

@@ -75,7 +75,6 @@ class SourcePane(QWidget):
         view.setModel(self.model)
         view.setRootIsDecorated(False)
         view.setUniformRowHeights(True)
-        view.setAllColumnsShowFocus(True)
         swatch = view.fontMetrics().height() // 2
         view.setIconSize(QSize(swatch, swatch))
         view.setAccessibleName("来源文件各行")

@@ -19,6 +19,8 @@ from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import Record
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.forms.character_count import CharacterCount
+from zhenggai_desktop.gui.forms.date_editors import DeadlineField
+from zhenggai_desktop.gui.forms.deadline_note import deadline_note
 from zhenggai_desktop.gui.forms.editor_making import make_cell
 from zhenggai_desktop.gui.forms.editors import CheckField, ChoiceField, DepartmentField, Editor, LineField, TextField
 from zhenggai_desktop.gui.forms.field_grid import Cell, FieldGrid
@@ -164,6 +166,11 @@ class RecordForm(QScrollArea):
         except ZhenggaiError:
             return
 
+    def _on_left(self, name: str) -> None:
+        self._on_pause()
+        if self._record is not None:
+            self._show_problem(name)
+
     def _forget(self) -> None:
         self._timer.stop()
         self._dirty.clear()
@@ -193,7 +200,7 @@ class RecordForm(QScrollArea):
         if spec.limit and cell.label is not None and isinstance(editor, TextField):
             self._counts[spec.name] = CharacterCount(cell.label, editor, spec.limit)
         editor.edited.connect(lambda: self._on_edited(spec.name))
-        editor.left.connect(self._on_pause)
+        editor.left.connect(lambda: self._on_left(spec.name))
         self.editors[spec.name] = editor
         self._problems[spec.name] = cell.problem
         self._hints[spec.name] = editor.placeholderText() if isinstance(editor, LineField | TextField) else ""
@@ -212,6 +219,9 @@ class RecordForm(QScrollArea):
         words, label = self.editors[name].problem(), self._problems[name]
         if name in self._counts:
             words = words or self._counts[name].show()
+        editor = self.editors[name]
+        if isinstance(editor, DeadlineField) and name not in self._dirty and not editor.hasFocus():  # not while typing
+            words = words or deadline_note(self._record, self._session.snapshot.facts.feedback_date)
         if label.text() != words:
             label.setText(words)
         if label.isHidden() == bool(words):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _RADIUS = 3.5  # pixels
 _TOLD = 5  # messages in the hint
+#: What is missing in the notice as long as an issue is worked on: the columns beside say so, a mark says nothing more.
+_TO_BE_DONE = frozenset({"unanswered", "standing-result", "overdue"})
 
 
 class TreeMarks(QStyledItemDelegate):
@@ -96,9 +98,14 @@ class TreeMarks(QStyledItemDelegate):
         """What is found now; False where it is as it was."""
         before, proof = self._found, self._desk.proof
         self._within = {}
-        self._found = {} if proof is None else proof.by_record()
+        self._found = {} if proof is None else _marked(proof.by_record())
         if bool(before) != bool(self._found):
             marks: Any = self if self._found else None  # Qt takes none, its stubs do not know
             self._tree.setItemDelegateForColumn(Column.NUMBER, marks)
             self._tree.painting.number_mark = self.draw if self._found else None
         return before != self._found
+
+
+def _marked(found: Mapping[str, tuple[Finding, ...]]) -> dict[str, tuple[Finding, ...]]:
+    left = {uid: tuple(one for one in findings if one.code not in _TO_BE_DONE) for uid, findings in found.items()}
+    return {uid: findings for uid, findings in left.items() if findings}
