@@ -40,6 +40,26 @@ def test_lines_under_a_section_become_issues_on_their_levels(ledger: Ledger) -> 
     assert ledger.undo_label == "粘贴2个问题"
 
 
+def test_what_was_typed_into_a_chat_is_understood(ledger: Ledger) -> None:
+    text = (
+        "一,党建引领方面\n1,党建品牌不突出，没有形成特色 。\n2. 网格员 管理松散;考核流于形式\n"
+        " (1) 2024年 有3名网格员 长期不在岗\n"
+        "二、 作风建设方面\n3、 窗口服务态度差 , 群众投诉11件\n4、公务接待 超标准 ２次\n"
+    )
+    pasting.paste_lines(ledger, (Section, 1), text)
+    titles = {issue.id: issue.title for issue in ledger.snapshot.issues}
+    pasted = sorted((issue for issue in ledger.snapshot.issues if issue.id > 1), key=lambda issue: issue.id)
+    assert [(issue.title, titles.get(issue.parent_id or 0)) for issue in pasted] == [
+        ("党建引领方面", None),
+        ("党建品牌不突出，没有形成特色 。", "党建引领方面"),
+        ("网格员 管理松散;考核流于形式", "党建引领方面"),
+        ("2024年 有3名网格员 长期不在岗", "网格员 管理松散;考核流于形式"),
+        ("作风建设方面", None),
+        ("窗口服务态度差 , 群众投诉11件", "作风建设方面"),
+        ("公务接待 超标准 ２次", "作风建设方面"),
+    ]
+
+
 def test_lines_without_numbers_are_a_record_each(ledger: Ledger) -> None:
     pasting.paste_lines(ledger, None, "甲问题\n\n　乙问题 \n")
     assert [issue.title for issue in ledger.snapshot.issues if issue.section_id is None] == ["甲问题", "乙问题"]
@@ -126,6 +146,26 @@ def test_cells_without_heads_are_known_by_what_stands_in_them(ledger: Ledger) ->
     )
     first = ledger.snapshot.measures[1]
     assert (first.content, first.deadline, first.note) == ("修订财务制度并严格执行", "2025年6月底前", "李")
+
+
+def test_a_cell_with_numbered_items_is_a_measure_for_each(ledger: Ledger) -> None:
+    text = (
+        "整改措施\t责任人\t完成时限\t整改进展\t备注\n"
+        '"1.制定学习计划，明确每月主题；\n2.学习情况按季通报。"\t王小明\t2025.5.31\t"1.已制定\n2.已通报1期"\t重点\n'
+        '"（1）修订制度\n（2）组织培训"\t张丽\t6月底前\t正在推进\t\n'
+        '"补充说明：\n分两步走"\t\t\t\t\n'
+    )
+    pasting.paste_cells(ledger, (Issue, 1), text, today=TODAY)
+    added = [one for one in ledger.snapshot.measures if one.content != "原有"]
+    assert [(one.content, one.owner, one.deadline, one.progress, one.note) for one in added] == [
+        ("制定学习计划，明确每月主题；", "王小明", "2025.5.31", "已制定", "重点"),
+        ("学习情况按季通报。", "王小明", "2025.5.31", "已通报1期", ""),
+        ("修订制度", "张丽", "6月底前", "正在推进", ""),
+        ("组织培训", "张丽", "6月底前", "", ""),
+        ("补充说明：\n分两步走", "", "", "", ""),
+    ]
+    assert [one.due_on for one in added[:2]] == [dt.date(2025, 5, 31)] * 2
+    assert ledger.undo_label == "粘贴5条整改措施"
 
 
 def test_cells_need_an_issue(ledger: Ledger) -> None:

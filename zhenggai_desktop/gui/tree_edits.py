@@ -203,3 +203,4 @@ class TreeEdits(QObject):
         if not keys:
             raise EditRefusedError("剪贴板里没有可以粘贴的文字", "请先在 Word、WPS 或 Excel 里复制")
         self._tree.select_keys(keys)
+        self.told.emit(f"已{self._session.undo_label}，可用“撤销”退回。")

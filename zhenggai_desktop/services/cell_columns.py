@@ -6,10 +6,11 @@ A column without a place is not thrown away: its words go to the note.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from zhenggai_desktop.domain.cell_items import paragraphs_of, split_items
 from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.records import Measure
@@ -50,15 +51,33 @@ _SEPARATORS = str.maketrans(dict.fromkeys("，,;；/\n", "、"))
 
 
 def measures_of_cells(rows: Rows, *, feedback_date: dt.date | None, today: dt.date) -> list[Measure]:
-    """A measure for each row that says anything."""
+    """A measure for each row that says anything; for each numbered item of its content, where a cell holds several."""
     if not rows:
         return []
     heads = [head_of(cell) for cell in rows[0]]
     has_heads = sum(head is not None for head in heads) * 2 > sum(bool(cell) for cell in rows[0])
     body = rows[1:] if has_heads else rows
     columns = [head if head is not None else _NOTE for head in heads] if has_heads else _guessed(body, today)
-    found = (_measure(row, columns, feedback_date, today) for row in body)
-    return [measure for measure in found if measure != Measure()]
+    found = (one for row in body for one in _parted(_measure(row, columns, feedback_date, today)))
+    return [replace(one, content=_without_mark(one.content)) for one in found if one != Measure()]
+
+
+def _parted(measure: Measure) -> Iterator[Measure]:
+    """One for each numbered item. Owners and days are said for all of them, progress and note once."""
+    introduction, items = split_items(paragraphs_of(measure.content))
+    if introduction or len(items) < 2 or leading_mark(measure.content) is None:
+        yield measure
+        return
+    said, parts = split_items(paragraphs_of(measure.progress))
+    each_has_its_own = not said and len(parts) == len(items)
+    for at, content in enumerate(items):
+        progress = parts[at] if each_has_its_own else measure.progress if at == 0 else ""
+        yield replace(measure, content=content, progress=progress, note="" if at else measure.note)
+
+
+def _without_mark(content: str) -> str:
+    mark = leading_mark(content)
+    return content if mark is None else content[len(mark.text) :].strip()
 
 
 def head_of(cell: str) -> str | None:
@@ -111,8 +130,5 @@ def _values(measure: Measure, name: str, cell: str) -> dict[str, Any]:
         return {"status": _STATUSES[cell]} if cell in _STATUSES else _values(measure, _NOTE, cell)
     if name in {"leaders", "supporting_departments"}:
         return {name: tuple(part.strip() for part in cell.translate(_SEPARATORS).split("、") if part.strip())}
-    if name == "content":
-        mark = leading_mark(cell)
-        return {name: cell if mark is None else cell[len(mark.text) :].strip()}
     before = getattr(measure, name)
     return {name: f"{before}；{cell}" if before else cell}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.changes import RecordKey
-from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
+from zhenggai_desktop.domain.numbering import NUMERAL, Mark, MarkKind, leading_mark
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.services.cell_columns import head_of, measures_of_cells
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: A cell that is all within quotes, from the beginning of a line to an end of one.
 _QUOTED_CELL = re.compile(r'^"(?:[^"]|"")*"$', re.MULTILINE)
+#: “1,党建…” as it is typed into a chat: the comma behind the number.
+_NUMBER_AND_COMMA = re.compile(rf"(\d{{1,2}}|{NUMERAL}{{1,2}})[ 　]*[,，](?=[ 　]*[“《一-龥])")
 
 
 @dataclass(slots=True)
@@ -44,17 +46,22 @@ def understand_lines(text: str) -> list[PastedItem]:
     if not any(mark for mark, _, _ in marked):
         return [PastedItem(line, more=more) for _, line, more in marked]
     items: list[PastedItem] = []
-    open_items: list[tuple[tuple[MarkKind, str], PastedItem]] = []
+    open_items: list[tuple[Mark, PastedItem]] = []
     for mark, line, more in marked:
         if mark is None:
             (open_items[-1][1].more if open_items else _first(items, line).more).extend([line, *more])
             continue
-        while any(family == mark.family for family, _ in open_items):
+        while any(_goes_on(before, mark) for before, _ in open_items):
             open_items.pop()
         item = PastedItem(line[len(mark.text) :].strip(), say=mark.kind is MarkKind.SAY, more=more)
         (open_items[-1][1].below if open_items else items).append(item)
-        open_items.append((mark.family, item))
+        open_items.append((mark, item))
     return items
+
+
+def _goes_on(before: Mark, mark: Mark) -> bool:
+    """Whether two marks stand in one list: written alike, or the next number written otherwise (2. and then 3、)."""
+    return mark.family == before.family or (mark.kind is before.kind and mark.number == before.number + 1)
 
 
 def _blocks(text: str) -> list[list[str]]:
@@ -63,8 +70,15 @@ def _blocks(text: str) -> list[list[str]]:
     text = text.replace("\r\n", "\n")
     quoted = [whole for whole in _QUOTED_CELL.findall(text) if "\n" in whole]
     cells = [cell for row in read_cells(text) for cell in row] if quoted else text.splitlines()
-    blocks = [[line for part in cell.splitlines() if (line := part.strip(" \t　"))] for cell in cells]
+    blocks = [[line for part in cell.splitlines() if (line := _line(part))] for cell in cells]
     return [block for block in blocks if block]
+
+
+def _line(text: str) -> str:
+    """The words as they are; behind a number stands what all numbers have there."""
+    words = text.strip(" \t　")
+    number = _NUMBER_AND_COMMA.match(words)
+    return words if number is None else f"{number[1]}、{words[number.end() :]}"
 
 
 def _first(items: list[PastedItem], line: str) -> PastedItem:
