@@ -55,6 +55,36 @@ class TestStart:
         assert window.windowTitle() == "新"
         assert "台账里还没有问题" in words(window)
 
+    def test_the_keyboard_follows_from_the_invitation_to_the_first_row(
+        self, window: MainWindow, dialogs: Any, tmp_path: Path
+    ) -> None:
+        dialogs.files = [tmp_path / "新.zgtz"]
+        window.findChild(QPushButton, "start-new").click()
+        invitation = QApplication.focusWidget()
+        assert isinstance(invitation, QPushButton)
+        assert invitation.text() == "导入反馈意见、通报或表格…"
+
+        def add(ledger: Ledger) -> None:
+            with ledger.step("新增方面") as writer:
+                writer.add(Section(title="党的建设"))
+
+        window.session.edit(add)
+        assert QApplication.focusWidget() is window.workspace.page("ledger").tree
+        window.perform(Call.UNDO)
+        assert isinstance(QApplication.focusWidget(), QPushButton)
+
+    def test_another_page_keeps_the_keyboard_when_the_first_row_comes(self, window: MainWindow, tmp_path: Path) -> None:
+        window.session.create(tmp_path / "新.zgtz")
+        window.workspace.show_page("facts")
+        before = QApplication.focusWidget()
+
+        def add(ledger: Ledger) -> None:
+            with ledger.step("新增方面") as writer:
+                writer.add(Section(title="党的建设"))
+
+        window.session.edit(add)
+        assert QApplication.focusWidget() is before
+
     def test_a_ledger_that_is_gone_can_be_taken_off_the_list(self, opened: MainWindow, tmp_path: Path) -> None:
         (tmp_path / "台账.zgtz").rename(tmp_path / "别处.zgtz")
         opened.perform(Call.CLOSE)

@@ -68,7 +68,7 @@ QListWidget[plain="true"] {{ background: transparent; border-color: transparent;
 QListWidget[plain="true"]::item {{ padding: 6px 8px; border-radius: 4px; color: {t.ink}; }}
 QListWidget[plain="true"]::item:selected {{ background: {t.selected}; }}
 QListWidget[plain="true"]:focus {{ border: 1px solid {t.accent}; }}
-QTableView {{ background: {t.surface}; border: 1px solid {t.line}; gridline-color: {t.line};
+QTableView {{ background: {t.surface}; border: 1px solid {t.line}; gridline-color: {t.line}; outline: 0;
     selection-background-color: {t.selected}; selection-color: {t.ink}; }}
 QTableView::item:selected, QTableView::item:focus {{ background: {t.selected}; color: {t.ink}; }}
 QSplitter::handle {{ background: {t.line}; }}

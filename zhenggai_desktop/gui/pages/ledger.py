@@ -37,6 +37,7 @@ from zhenggai_desktop.texts import date_text
 
 _FIGURES_WAIT = 200  # milliseconds
 _PAINTED_BY = 300  # milliseconds after opening; the page is painted before anything is counted
+_TREE, _INVITATION, _NOTHING = range(3)  # what stands at the left
 _LINES_WITH_HEADING = 15  # of the page's height; on less the list needs them all
 _TREE_KINDS = (Section, Issue, Measure)
 
@@ -245,10 +246,13 @@ class LedgerPage(Page):
         layout.setSpacing(GAP)
         layout.addStretch(2)
         layout.addWidget(plain_label("台账里还没有问题"), 0, Qt.AlignmentFlag.AlignHCenter)
+        buttons: list[QPushButton] = []
         for call, words in ((Call.IMPORT, "导入反馈意见、通报或表格…"), (Call.ADD_SECTION, "手工新增方面")):
             button = QPushButton(words)
             button.clicked.connect(lambda _checked=False, call=call: self.called.emit(call))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            buttons.append(button)
+        page.setFocusProxy(buttons[0])
         layout.addStretch(3)
         return page
 
@@ -266,8 +270,17 @@ class LedgerPage(Page):
     def _show_title(self) -> None:
         self._title.setText(self.model.outline.snapshot.facts.organisation or "未填写责任单位")
         filtered = self.model.found is not None
-        self._left.setCurrentIndex(0 if self.model.rowCount() else 2 if filtered else 1)
+        self._show_left(_TREE if self.model.rowCount() else _NOTHING if filtered else _INVITATION)
         self.bar.setVisible(filtered or self.model.rowCount() > 0)
+
+    def _show_left(self, at: int) -> None:
+        """The tree or what stands in its place. The first row takes the keyboard along, and so does the last."""
+        before, focused = self._left.currentIndex(), self.window().focusWidget()
+        elsewhere = focused is not None and (self.pane.isAncestorOf(focused) or self.bar.isAncestorOf(focused))
+        self._left.setCurrentIndex(at)
+        self.setFocusProxy(self._left.widget(_INVITATION) if at == _INVITATION else self.tree)
+        if at != before and _INVITATION in (at, before) and self.isVisible() and not elsewhere:
+            self.setFocus()
 
     def _show_figures(self) -> None:
         """After a change they wait a moment: counting a large ledger would be felt at every key."""
