@@ -160,7 +160,7 @@ def test_what_is_missing_is_named_and_overridden_only_with_a_reason(
     page: LedgerPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tab = closing_tab(page, 2)
-    assert tab.lacks.text() == "还缺：还有1条措施没有完成；没有写明取得的成效；没有佐证材料。"
+    assert tab.lacks.text() == "还缺：还有1条措施没有完成；没有写明取得的成效（整改进展或成果）；没有佐证材料。"
     said: list[str] = []
 
     def first_without(dialog: QDialog) -> None:

@@ -405,6 +405,16 @@ class TestTabs:
         rows = page.pane._page(7).rows
         assert [rows.topLevelItem(at).text(2) for at in range(rows.topLevelItemCount())] == ["修改备注", "建立"]
 
+    def test_a_row_without_the_tab_shows_its_first_and_the_next_one_the_tab_again(self, page: LedgerPage) -> None:
+        tabs = page.pane.tabs
+        page.pane.show_caption("销号")
+        page.show_record((Section, 1))
+        assert page.pane.tabs.tabText(tabs.currentIndex()) == "内容"
+        page.show_record((Measure, 3))
+        assert page.pane.tabs.tabText(tabs.currentIndex()) == "内容"
+        page.show_record((Issue, 3))
+        assert page.pane.tabs.tabText(tabs.currentIndex()) == "销号"
+
     def test_tabs_are_those_of_the_kind_of_row(self, page: LedgerPage) -> None:
         def shown() -> list[str]:
             tabs = page.pane.tabs

@@ -95,7 +95,7 @@ class ClosingConditions:
         if not measures and not self.outline.sub_issues(issue) and self.workflow.status(issue) is not Status.DONE:
             yield Lack("status", "还没有整改措施，完成情况也不是“已完成”")
         if not self._has_statement(issue, measures):
-            yield Lack("statement", "没有写明取得的成效")
+            yield Lack("statement", "没有写明取得的成效（整改进展或成果）")
         if not self._has_evidence(issue, measures):
             yield Lack("evidence", "没有佐证材料")
 

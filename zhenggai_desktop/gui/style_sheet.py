@@ -179,7 +179,8 @@ def _buttons(t: Theme) -> str:
     chevron = _icon(t, "chevron")
     on_accent = _icon(t, "chevron", on_accent=True)
     return f"""
-QPushButton {{ padding: 7px 18px; border: 1px solid {t.line}; border-radius: 4px; background: {t.surface}; }}
+QPushButton {{ padding: 7px 18px; border: 1px solid {t.line}; border-radius: 4px; background: {t.surface};
+    outline: 0; }}
 QPushButton:hover {{ border-color: {t.accent}; }}
 QPushButton:focus {{ border: 2px solid {t.accent}; padding: 6px 17px; }}
 QPushButton:default, QPushButton[primary="true"] {{ background: {t.accent}; border-color: {t.accent};

@@ -30,6 +30,7 @@ class HistoryList(QWidget):
         self.rows.setHeaderLabels(["时间", "操作人", "操作"])
         self.rows.setAccessibleName("历史")
         self.rows.setIndentation(12)
+        self.rows.setRootIsDecorated(False)  # steps stand open, below their heads
         character = self.rows.fontMetrics().horizontalAdvance("字")
         for column, width in enumerate(_WIDTHS):
             self.rows.header().resizeSection(column, character * width)

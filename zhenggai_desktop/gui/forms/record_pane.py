@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
@@ -80,6 +80,7 @@ class RecordPane(QWidget):
         self._workflow: Workflow | None = None
         self._place_words = ""
         self._kind: type[TreeRecord] | None = None  # of the row that is shown
+        self._chosen_tab = 0
         self._is_settled = True
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self.settle)
@@ -175,8 +176,7 @@ class RecordPane(QWidget):
                 form.show_record(None)
             return
         if self._kind is not before:
-            for at, spec in enumerate(TABS):
-                self._tabs.setTabVisible(at, type(record) in spec.rows)
+            self._offer_tabs(type(record))
         self._show_content(record)
         self._show_counts((type(record), record.id))
         self._show_tab()
@@ -188,6 +188,13 @@ class RecordPane(QWidget):
 
     # --- inside
 
+    def _offer_tabs(self, kind: type[TreeRecord]) -> None:
+        """The tabs of a kind of row: the one that was chosen last where it is among them, else the first."""
+        with QSignalBlocker(self._tabs):
+            for at, spec in enumerate(TABS):
+                self._tabs.setTabVisible(at, kind in spec.rows)
+            self._tabs.setCurrentIndex(self._chosen_tab if kind in TABS[self._chosen_tab].rows else 0)
+
     def _has_keyboard(self) -> bool:
         focused = QApplication.focusWidget()
         return focused is not None and self.isAncestorOf(focused)
@@ -196,7 +203,8 @@ class RecordPane(QWidget):
         if not self._is_settled and now is not None and self.isAncestorOf(now):
             self.settle()
 
-    def _on_tab(self) -> None:
+    def _on_tab(self, at: int) -> None:
+        self._chosen_tab = max(at, 0)
         self.settle()
         self._show_tab()
 
