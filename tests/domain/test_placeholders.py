@@ -38,7 +38,7 @@ def test_placeholders_are_filled_when_the_notice_is_composed(ledger: Snapshot) -
     bound = replace(lead, blocks=(ChapterBlock(BlockKind.PARAGRAPH, 0, "反馈{问题总数}个问题，{没有这个}不变。"),))
     document = compose(replace(ledger, chapters=(bound, *ledger.chapters[1:])), scheme_for(ledger.facts))
     assert document.blocks[1].text == "反馈7个问题，{没有这个}不变。"
-    assert document.warnings == ("通报中的“{没有这个}”不是台账能统计的数字",)
+    assert document.warnings == ("通报中的“{没有这个}”不是台账能统计的数字，请用“插入数字”选择",)
 
 
 def test_text_in_braces_that_is_no_name_is_left_alone(ledger: Snapshot) -> None:

@@ -199,7 +199,7 @@ class _Walk:
         if not has_placeholder(block.text):
             return block
         text, unknown = fill(block.text, self._placeholders)
-        self.warnings += [f"通报中的“{{{name}}}”不是台账能统计的数字" for name in unknown]
+        self.warnings += [f"通报中的“{{{name}}}”不是台账能统计的数字，请用“插入数字”选择" for name in unknown]
         return replace(block, text=text)
 
     def _sections_of(self, chapter: Chapter, *, first: bool) -> None:

@@ -79,7 +79,9 @@ class ImportPlan:
 
     A chapter may carry a provisional ``id`` (1, 2 …); a section's ``chapter_id`` then names that one. ``sha256`` is
     the source file's, "" for pasted text. ``whole`` holds every record of a workbook that this program wrote with its
-    data: the rest of the plan then only shows it.
+    data: the rest of the plan then only shows it. Where somebody wrote into its sheet 台账 since, ``whole`` has that
+    too, and ``base`` are the records as they were. Where rows were moved there, ``edited`` is a plan of what the sheet
+    says, for a ledger that has these records already.
     """
 
     source_name: str
@@ -95,6 +97,8 @@ class ImportPlan:
     normalisations: list[PlanNote] = field(default_factory=list[PlanNote])
     sha256: str = ""
     whole: Portable | None = None
+    base: Portable | None = None
+    edited: ImportPlan | None = None
 
     def issues(self) -> Iterator[ProposedIssue]:
         """All issues with their sub-issues, in reading order."""

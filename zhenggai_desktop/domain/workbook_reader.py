@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from zhenggai_desktop.domain.blocks import SourceTable
 from zhenggai_desktop.domain.collector import no_garbage_collection
 from zhenggai_desktop.domain.continued_cells import with_whole_cells
 from zhenggai_desktop.domain.data_table import filled, is_data, read_data
+from zhenggai_desktop.domain.edited_cells import with_edits
+from zhenggai_desktop.domain.edited_sheets import edited_ledger, edited_lists
 from zhenggai_desktop.domain.facts_reader import parse_date
+from zhenggai_desktop.domain.ledger_template import WHOLE
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedMeasure, ProposedSection
 from zhenggai_desktop.domain.portable import whole_snapshot
@@ -204,10 +208,26 @@ def _whole_plan(workbook: Workbook) -> ImportPlan:
     records, doubts = read_data(workbook)
     plan = ImportPlan(workbook.name, DocumentKind.WORKBOOK, whole=filled(records))
     plan.doubts = [PlanNote("value", row, text) for row, text in doubts]
+    _see_edits(plan, workbook)
     snapshot = whole_snapshot(plan.whole or {})
     plan.facts = replace(snapshot.facts, id=0, uid="")
     plan.sections = list(_proposed_sections(snapshot))
     return plan
+
+
+def _see_edits(plan: ImportPlan, workbook: Workbook) -> None:
+    """What was written into the sheet 台账; of the lists it is said that they were not read."""
+    if (alone := edited_ledger(workbook)) is not None and plan.whole is not None:
+        found = with_edits(plan.whole, alone.sheets[0])
+        if found is not None:
+            plan.base, plan.whole = plan.whole, found.records
+            plan.doubts += found.notes
+        else:
+            with suppress(SourceFormatError):  # what is no ledger any more says nothing
+                plan.edited = _ledger_plan(alone, ledger_sheets(alone))
+    for name in edited_lists(workbook):
+        text = f"工作表“{name}”导出以后改动过，没有读入；请在工作表“{WHOLE.name}”里改"
+        plan.doubts.append(PlanNote("edited", 1, text))
 
 
 def _proposed_sections(snapshot: Snapshot) -> Iterator[ProposedSection]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from math import ceil
@@ -18,6 +18,7 @@ from zhenggai_desktop.domain.data_table import (
     main_rows,
     more_rows,
 )
+from zhenggai_desktop.domain.edited_sheets import SEAL, SheetDigest
 from zhenggai_desktop.domain.figure_tables import FigureTable, figure_tables
 from zhenggai_desktop.domain.ledger_template import LISTS, WHOLE, Template
 from zhenggai_desktop.domain.records import Snapshot
@@ -94,22 +95,34 @@ def write_ledger_book(
     sheets = [printed_sheet(snapshot, template) for template in parts.templates]
     title = sheets[0].table.title if sheets else snapshot.facts.organisation
     book = _Book(new_book(title, snapshot.facts))
+    digests: dict[str, SheetDigest] = {}
     for sheet in sheets:
-        _add_printed(book, sheet, paper)
+        _add_printed(book, sheet, paper, digests.setdefault(sheet.name, SheetDigest()))
     if parts.figures:
         _add_figures(book, figure_tables(snapshot, today), paper)
     if parts.data:
         _add_data(book, MAIN_SHEET, MAIN_CAPTIONS, lambda: main_rows(snapshot))
-        _add_data(book, MORE_SHEET, MORE_CAPTIONS, lambda: more_rows(snapshot))
+        _add_data(book, MORE_SHEET, MORE_CAPTIONS, lambda: chain(more_rows(snapshot), _seals(digests)))
     styles = make_styles(book.frame.worksheets[0])
     contents = [SheetContent(rows(styles), merges) for rows, merges in zip(book.rows, book.merges, strict=True)]
     with replacing(path) as temporary:
         write_sheets(book.frame, temporary, contents, default_font=(DEFAULT_FONT, DEFAULT_SIZE))
 
 
-def _add_printed(book: _Book, sheet: PrintedSheet, paper: Paper) -> None:
+def _add_printed(book: _Book, sheet: PrintedSheet, paper: Paper, digest: SheetDigest) -> None:
     set_up(book.page(), sheet, paper)
-    book.add(sheet.rows, sheet.merges())
+    book.add(lambda styles: _digested(sheet.rows(styles), digest), sheet.merges())
+
+
+def _digested(rows: Iterable[SheetRow], digest: SheetDigest) -> Iterator[SheetRow]:
+    for row in rows:
+        digest.take(row.values)
+        yield row
+
+
+def _seals(digests: Mapping[str, SheetDigest]) -> Iterator[tuple[CellValue, ...]]:
+    """What the printed sheets are now; they have been written by the time the data are."""
+    yield from ((SEAL, name, "", digest.text, 1) for name, digest in digests.items())
 
 
 # --- data

@@ -96,6 +96,12 @@ def difference(ours: Record, name: str, theirs: object) -> str:
     return f"{field_name(type(ours), name)}：台账为“{kept}”，来源为“{offered}”"
 
 
+def edit(ours: Record, name: str, theirs: object) -> str:
+    """“责任人：“王小明”改为“王晓明””"""
+    before, after = _short(value_text(_of(ours, name))), _short(value_text(theirs))
+    return f"{field_name(type(ours), name)}：“{before}”改为“{after}”"
+
+
 def filled_names(kind: type[Record], names: Iterable[str]) -> str:
     """The captions of fields that were filled."""
     return "、".join(dict.fromkeys(field_name(kind, name) for name in names))

@@ -54,6 +54,8 @@ def plan_workbook(path: Path, chosen: Chosen | None = None) -> ImportPlan:
     refuse_devices(path)
     plan = understand_workbook(read_workbook(path), chosen)
     plan.sha256 = checksum(path)
+    if plan.edited is not None:
+        plan.edited.sha256 = plan.sha256
     return plan
 
 
@@ -116,8 +118,10 @@ def _write(snapshot: Snapshot, plan: ImportPlan, writer: PlanWriter, taking: Tak
     if plan.whole is not None:
         from zhenggai_desktop.services.whole_writing import speaks_of, write_whole  # noqa: PLC0415
 
+        if plan.edited is not None and has_records(snapshot) and speaks_of(snapshot, plan.whole):
+            return write_plan(snapshot, plan.edited, writer, _now(), taking)
         if speaks_of(snapshot, plan.whole):
-            return write_whole(snapshot, plan.whole, writer)
+            return write_whole(snapshot, plan.whole, writer, plan.base)
     return write_plan(snapshot, plan, writer, _now(), taking)
 
 

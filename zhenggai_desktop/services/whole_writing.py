@@ -20,7 +20,7 @@ from zhenggai_desktop.domain.portable import (
     title_of,
 )
 from zhenggai_desktop.domain.records import LedgerFacts, Snapshot
-from zhenggai_desktop.services.filling import difference, filled_names, same_value
+from zhenggai_desktop.services.filling import difference, edit, filled_names, same_value
 from zhenggai_desktop.services.import_report import ImportReport, ReportLine
 from zhenggai_desktop.services.plan_writing import Writer
 
@@ -33,13 +33,14 @@ def speaks_of(snapshot: Snapshot, records: Portable) -> bool:
     return any(key in known for key in records if key[0] is not LedgerFacts)
 
 
-def write_whole(snapshot: Snapshot, records: Portable, writer: Writer) -> ImportReport:
+def write_whole(snapshot: Snapshot, records: Portable, writer: Writer, base: Portable | None = None) -> ImportReport:
     """Add the records that the ledger has not and fill the gaps of those it has; the report says what differs.
 
+    ``base`` are the records from which these were edited: an edit of what the ledger still holds as it was is taken.
     The ledger's order stays; new records stand behind their siblings. A ledger without records becomes the very one
     that the workbook was written from.
     """
-    writing = _Writing(snapshot, writer)
+    writing = _Writing(snapshot, writer, base or {})
     for key in parents_first(records):
         writing.take(key, records[key])
     return writing.report
@@ -50,7 +51,8 @@ def _is_empty(snapshot: Snapshot) -> bool:
 
 
 class _Writing:
-    def __init__(self, snapshot: Snapshot, writer: Writer) -> None:
+    def __init__(self, snapshot: Snapshot, writer: Writer, base: Portable) -> None:
+        self._base = base
         self.report = ImportReport(new_source=False)
         self._writer = writer
         self._facts = snapshot.facts
@@ -88,24 +90,30 @@ class _Writing:
 
     def _fill(self, key: Key, ours: Mapping[str, object], values: Fields) -> None:
         record_type = key[0]
-        blank = blanks(record_type)
+        blank, base = blanks(record_type), self._base.get(key)
         wanted: dict[str, object] = {}
+        changed: dict[str, object] = {}
+        record: Any = made(record_type, key[1], ours, self._ids)
         before = len(self.report.different)
         for name, value in values.items():
             if is_reference(record_type, name) or value == blank[name] or same_value(ours[name], value):
                 continue
+            if base is not None and value == base[name]:  # nobody edited it; the ledger has gone on since
+                continue
             if ours[name] == blank[name]:
                 wanted[name] = value
+            elif base is not None and same_value(ours[name], base[name]):
+                changed[name] = value
             else:
-                record: Any = made(record_type, key[1], ours, self._ids)
                 line = ReportLine(record_type, title_of(ours), detail=difference(record, name, value))
                 self.report.different.append(line)
-        if wanted:
+        if wanted or changed:
             if record_type is LedgerFacts:
-                self._writer.set_facts(**wanted)
+                self._writer.set_facts(**wanted, **changed)
             else:
-                self._writer.update(record_type, self._ids[key], **wanted)
-            detail = "补充：" + filled_names(record_type, wanted)
-            self.report.added.append(ReportLine(record_type, title_of(ours), detail=detail))
+                self._writer.update(record_type, self._ids[key], **wanted, **changed)
+            filled = f"补充：{filled_names(record_type, wanted)}" if wanted else ""
+            details = [*filter(None, [filled]), *(edit(record, name, value) for name, value in changed.items())]
+            self.report.added.append(ReportLine(record_type, title_of(ours), detail="；".join(details)))
         elif len(self.report.different) == before:
             self.report.already_there.append(ReportLine(record_type, title_of(ours)))

@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhenggai_desktop.domain.data_table import is_data
+from zhenggai_desktop.domain.edited_sheets import edited_ledger
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import DocumentKind, Snapshot
 from zhenggai_desktop.domain.sheets import Sheet, Workbook, as_table
 from zhenggai_desktop.domain.table_columns import Column
-from zhenggai_desktop.domain.workbook_reader import LedgerSheet, understand_sheets
+from zhenggai_desktop.domain.workbook_reader import LedgerSheet, understand_sheets, understand_workbook
 from zhenggai_desktop.errors import SourceError
 from zhenggai_desktop.services.form_memory import FormMemory
 from zhenggai_desktop.services.header_reading import HeaderReading
 from zhenggai_desktop.services.import_report import ImportReport
-from zhenggai_desktop.services.importing import checksum, preview, refuse_devices
+from zhenggai_desktop.services.importing import checksum, has_records, preview, refuse_devices
 
 
 @dataclass(slots=True)
@@ -91,9 +92,15 @@ class WorkbookAssistant:
 
 def assist_workbook(path: Path, snapshot: Snapshot, memory: FormMemory) -> WorkbookAssistant | None:
     """The assistant for the workbook at ``path`` and a ledger in this state; None for a workbook that this program
-    wrote with its data: there is nothing to say of its columns. Raises SourceError."""
+    wrote with its data: there is nothing to say of its columns. Where somebody moved rows in its sheet 台账 since, that
+    sheet is anybody's, for a ledger that has records. Raises SourceError."""
     from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415 - calamine loads late
 
     refuse_devices(path)
     workbook = read_workbook(path)
-    return None if is_data(workbook) else WorkbookAssistant(workbook, snapshot, memory, checksum(path))
+    if is_data(workbook):
+        edited = edited_ledger(workbook) if has_records(snapshot) else None
+        if edited is None or understand_workbook(workbook).edited is None:
+            return None
+        workbook = edited
+    return WorkbookAssistant(workbook, snapshot, memory, checksum(path))

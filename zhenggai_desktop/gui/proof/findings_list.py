@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -63,6 +63,12 @@ class FindingsList(QTreeWidget):
         self.setItemDelegate(_Rows(self))
         self.currentItemChanged.connect(lambda item, _before: self.chosen.emit(_entry(item)))
         self.itemActivated.connect(lambda item, _column: self.opened.emit(_entry(item)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is told about the chosen finding takes room from the list: the finding stays in sight."""
+        super().resizeEvent(event)
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())
 
     @property
     def current(self) -> Entry | None:

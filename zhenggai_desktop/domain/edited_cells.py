@@ -1,0 +1,167 @@
+"""What somebody wrote into the printed sheet of the ledger, as changes of the records that its rows speak of.
+
+The workbook carries the records as they were when it was written: so it is known what every cell held, and a cell that
+holds something else now was edited. Rows that were added, taken out or sorted cannot be told apart so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from zhenggai_desktop.domain.blocks import SourceCell
+from zhenggai_desktop.domain.cell_items import read_day, read_offices, read_people, read_status
+from zhenggai_desktop.domain.continued_cells import with_whole_cells
+from zhenggai_desktop.domain.deadlines import read_deadline
+from zhenggai_desktop.domain.ledger_table import Row, ledger_table
+from zhenggai_desktop.domain.ledger_template import WHOLE
+from zhenggai_desktop.domain.plan import PlanNote
+from zhenggai_desktop.domain.portable import Fields, Key, Portable, blanks, whole_snapshot
+from zhenggai_desktop.domain.record_making import new_uid
+from zhenggai_desktop.domain.records import Issue, LedgerFacts, Measure, Snapshot
+from zhenggai_desktop.domain.sheets import Sheet, as_table, value_text
+from zhenggai_desktop.domain.table_columns import Column, find_header
+
+#: The columns that a department fills in: the key of the printed table, and the field of the record.
+_KEYS: Mapping[Column, str] = {
+    Column.MEASURE: "content",
+    Column.PROGRESS: "progress",
+    Column.LEADERS: "leaders",
+    Column.LEAD_DEPARTMENT: "lead_department",
+    Column.SUPPORTING: "supporting_departments",
+    Column.OWNER: "owner",
+    Column.DEADLINE: "deadline",
+    Column.STATUS: "status",
+    Column.COMPLETED: "completed_on",
+    Column.NOTE: "note",
+}
+_OTHERS: Mapping[Column, str] = {
+    Column.SECTION: "section",
+    Column.ISSUE: "issue",
+    Column.DETAIL: "manifestation",
+    Column.RECOMMENDATION: "recommendations",
+    Column.GOAL: "goal",
+    Column.TRACK: "track",
+    Column.RESULT: "outcomes",
+    Column.EVIDENCE: "evidence",
+    Column.CLOSING: "closing",
+}
+_MORE_PARTS = {"progress", "note"}  # a cell in which more than the field stands
+
+
+@dataclass(slots=True)
+class Edited:
+    """The records with what was written into the sheet; ``notes`` are edits that have no field of their own."""
+
+    records: Portable
+    notes: list[PlanNote] = field(default_factory=list[PlanNote])
+
+
+def with_edits(records: Portable, sheet: Sheet) -> Edited | None:
+    """The edits of a sheet of the whole ledger; None where its rows are not those of the records any more."""
+    snapshot = whole_snapshot(records)
+    rows = ledger_table(snapshot).rows
+    table = with_whole_cells(as_table(sheet))
+    header = find_header(table)
+    if header is None:
+        return None
+    columns = {use.column: at for at, use in enumerate(header.uses)}
+    body = [row for row in table.grid()[header.end_row :] if any(cell is not None and cell.text for cell in row)]
+    numbers = [_text(row, columns.get(Column.NUMBER)) for row in body]
+    if Column.NUMBER not in columns or numbers != [value_text(row.cells[0] or "") for row in rows]:
+        return None
+    editing = _Editing(records, snapshot)
+    for row, cells in zip(rows, body, strict=True):
+        now = {key: _text(cells, columns[column]) for column, key in {**_KEYS, **_OTHERS}.items() if column in columns}
+        line = next((cell.line for cell in cells if cell is not None), 0)
+        editing.take(row, {key: text for key, text in now.items() if _plain(text) != _plain(_was(row, key))}, line)
+    return editing.edited
+
+
+def _text(row: Sequence[SourceCell | None], at: int | None) -> str:
+    cell = row[at] if at is not None and at < len(row) else None
+    return "" if cell is None else cell.text.strip()
+
+
+def _was(row: Row, key: str) -> str:
+    value = row.cells[_PLACES[key]]
+    return "" if value is None else value_text(value)
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "leaders": read_people,
+    "supporting_departments": read_offices,
+    "status": lambda text: read_status(text)[0],
+    "completed_on": read_day,
+}
+_PLACES = {choice.key: at for at, choice in enumerate(WHOLE.columns)}
+
+
+def _one_part(name: str, text: str, before: str, was: str) -> Fields | None:
+    """The field of a cell in which more stands than the field; what is written behind all of it goes on with it."""
+    if _plain(was) in ("", _plain(before)):
+        return {name: text}
+    if not text.startswith(was):
+        return None
+    return {name: "\n".join(filter(None, [before, text[len(was) :].strip()]))}
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+class _Editing:
+    """Takes the changed cells row by row."""
+
+    def __init__(self, records: Portable, snapshot: Snapshot) -> None:
+        self.edited = Edited({key: dict(values) for key, values in records.items()})
+        self._facts: LedgerFacts = snapshot.facts
+        self._issues = {one.id: one for one in snapshot.issues}
+        self._measures = {one.id: one for one in snapshot.measures}
+
+    def take(self, row: Row, changed: Mapping[str, str], line: int) -> None:
+        if not changed:
+            return
+        issue = self._issues[row.issue_id]
+        measure = self._measures[row.measure_id] if row.measure_id is not None else None
+        if measure is not None and measure.issue_id != issue.id:  # it stands with another issue, and is edited there
+            self._note(changed, line)
+            return
+        if measure is not None:
+            key: Key = (Measure, measure.uid)
+        elif changed.get("content") or changed.get("progress"):
+            key = (Measure, new_uid())
+            self.edited.records[key] = {**blanks(Measure), "issue_id": issue.uid}
+        else:
+            key = (Issue, issue.uid)
+        own = {name for name, text in changed.items() if text and name in _KEYS.values()}
+        for name in own:
+            values = self._values(key[0] is Issue, name, changed[name], self.edited.records[key], _was(row, name))
+            if values is None:
+                self._note({name: changed[name]}, line)
+            else:
+                self.edited.records[key].update(values)
+        self._note({name: text for name, text in changed.items() if name not in own}, line)
+
+    def _values(self, of_issue: bool, name: str, text: str, fields: Fields, was: str) -> Fields | None:
+        """The fields that a cell's words are; None for words that are none."""
+        if name in _MORE_PARTS:
+            return _one_part(name, text, str(fields.get(name) or ""), was)
+        if name == "deadline":
+            return dict(self._deadline(text, of_issue=of_issue))
+        read = _READERS.get(name)
+        value: object = text if read is None else read(text)
+        return None if value is None else {name: value}
+
+    def _deadline(self, text: str, *, of_issue: bool) -> Iterator[tuple[str, object]]:
+        found = read_deadline(text, feedback_date=self._facts.feedback_date, today=self._facts.feedback_date)
+        yield from (("deadline", text), ("due_on", found.due_on))
+        if of_issue:
+            yield from (("track", found.track), ("standing", found.standing))
+
+    def _note(self, changed: Mapping[str, str], line: int) -> None:
+        captions = {choice.key: choice.caption for choice in WHOLE.columns}
+        for name, text in changed.items():
+            what = f"改成了“{text[:60]}”" if text else "清空了"
+            words = f"“{captions[name]}”{what}，没有读入；请在程序里改"
+            self.edited.notes.append(PlanNote("edited", line, words))
