@@ -143,6 +143,15 @@ def test_sections_issues_and_parts_are_repeated_with_numbers_of_their_own() -> N
     ]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cell_is_anchored_by_its_words_and_an_empty_one_by_nothing(kind: str) -> None:
+    document = ledger_document(a_street(), chosen_template(kind, FOLDER), today=TODAY)
+    cells = [
+        cell for block in document.blocks if block.table for row in block.table.rows for cell in row if cell is not None
+    ]
+    assert all(cell.text for cell in cells if cell.anchor)
+
+
 def test_what_comes_from_an_issue_is_anchored_to_it() -> None:
     document = made({"each": "emphasised", "blocks": [text("{问题}")]})
     assert [block.anchor and block.anchor.uid for block in document.blocks] == ["Issue-1"]
