@@ -38,13 +38,21 @@ def load_settings(path: Path) -> Settings:
 
     A setting is never worth a failure to start, so an unreadable file counts as none.
     """
+    return newest_settings(path, Settings())
+
+
+def newest_settings(path: Path, known: Settings) -> Settings:
+    """What stands at ``path`` now, where another window may have written it; ``known`` where nothing can be read."""
     try:
         raw: object = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
-        return Settings()
+        return known
     if not isinstance(raw, dict):
-        return Settings()
-    values = cast("dict[str, object]", raw)
+        return known
+    return _read(cast("dict[str, object]", raw))
+
+
+def _read(values: dict[str, object]) -> Settings:
     known: dict[str, object] = {}
     for spec in fields(Settings):
         value = values.get(spec.name)

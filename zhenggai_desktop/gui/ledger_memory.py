@@ -5,11 +5,11 @@ Kept in the user's folder, not in the ledger: two people who share a ledger look
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zhenggai_desktop.gui.shared_file import SharedFile
 
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.changes import RecordKey
@@ -26,21 +26,15 @@ class LedgerView(NamedTuple):
 
 
 class LedgerMemory:
-    """A JSON file, read once and written at each change. Damaged or missing, it is an empty memory."""
+    """A JSON file that all windows share. Damaged or missing, it is an empty memory."""
 
     def __init__(self, path: Path | None = None) -> None:
         """Without a path nothing outlives the window."""
-        self._path = path
-        self._ledgers: dict[str, dict[str, Any]] = {}
-        if path is not None:
-            with suppress(OSError, ValueError, RecursionError):
-                raw: object = json.loads(path.read_text(encoding="utf-8"))
-                if isinstance(raw, dict):
-                    self._ledgers = {str(name): value for name, value in raw.items() if isinstance(value, dict)}
+        self._file = SharedFile(path)
 
     def view(self, ledger: Path) -> LedgerView | None:
         """How the ledger was looked at last; None where it never was."""
-        raw = self._ledgers.get(str(ledger), {}).get("view")
+        raw = self._entry(ledger).get("view")
         if not isinstance(raw, dict):
             return None
         opened = raw.get("opened")
@@ -55,30 +49,26 @@ class LedgerMemory:
 
     def card(self, ledger: Path) -> object:
         """The values of the ledger's card; None where there is none."""
-        return self._ledgers.get(str(ledger), {}).get("card")
+        return self._entry(ledger).get("card")
 
     def remember_card(self, ledger: Path, values: dict[str, Any]) -> None:
         self._set(ledger, "card", values)
 
     def forget(self, ledger: Path) -> None:
-        if self._ledgers.pop(str(ledger), None) is not None:
-            self._write()
+        if self._file.values().pop(str(ledger), None) is not None:
+            self._file.write()
+
+    def _entry(self, ledger: Path) -> dict[str, Any]:
+        entry = self._file.values().get(str(ledger))
+        return entry if isinstance(entry, dict) else {}
 
     def _set(self, ledger: Path, name: str, value: object) -> None:
-        entry = self._ledgers.pop(str(ledger), {})
-        self._ledgers[str(ledger)] = {**entry, name: value}  # the last one is the one used last
-        for old in list(self._ledgers)[:-_KEPT]:
-            del self._ledgers[old]
-        self._write()
-
-    def _write(self) -> None:
-        if self._path is None:
-            return
-        with suppress(OSError):  # what a window remembers is never worth a failure
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = self._path.with_name(self._path.name + ".new")
-            temporary.write_text(json.dumps(self._ledgers, ensure_ascii=False), encoding="utf-8")
-            temporary.replace(self._path)
+        entry, ledgers = self._entry(ledger), self._file.values()
+        ledgers.pop(str(ledger), None)
+        ledgers[str(ledger)] = {**entry, name: value}  # the last one is the one used last
+        for old in list(ledgers)[:-_KEPT]:
+            del ledgers[old]
+        self._file.write()
 
 
 def _word(key: RecordKey) -> str:

@@ -47,7 +47,7 @@ from zhenggai_desktop.gui.workspace import Workspace
 from zhenggai_desktop.names import APP_NAME
 from zhenggai_desktop.paths import backups_folder
 from zhenggai_desktop.services.ledger_card import card_from, card_of, card_values
-from zhenggai_desktop.settings import load_settings, save_settings, user_name
+from zhenggai_desktop.settings import load_settings, newest_settings, save_settings, user_name
 
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.changes import Changes
@@ -224,7 +224,8 @@ class MainWindow(QMainWindow):
 
     def _forget(self, path: Path) -> None:
         self.session.memory.forget(path)
-        self._save_settings(recent=tuple(name for name in self._settings.recent if name != str(path)))
+        newest = newest_settings(self._settings_file, self._settings)
+        self._save_settings(recent=tuple(name for name in newest.recent if name != str(path)))
         self._show_recent()
 
     def _on_changed(self, _changes: Changes) -> None:
@@ -389,10 +390,11 @@ class MainWindow(QMainWindow):
         return True
 
     def _remember(self, path: Path) -> None:
-        self._settings = self._settings.with_recent(path)
-        self._save_settings()
+        newest = newest_settings(self._settings_file, self._settings)
+        self._save_settings(recent=newest.with_recent(path).recent)
 
     def _save_settings(self, **values: Any) -> None:
-        self._settings = replace(self._settings, **values)
+        """Other windows keep their settings in the same file: only what is new here is."""
+        self._settings = replace(newest_settings(self._settings_file, self._settings), **values)
         with suppress(OSError):  # a setting is never worth a failure
             save_settings(self._settings, self._settings_file)

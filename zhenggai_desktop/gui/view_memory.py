@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.gui.shared_file import SharedFile
 
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.saved_views import SavedView
@@ -14,23 +14,19 @@ _KEPT = 200  # ledgers; those whose views were changed longest ago are forgotten
 
 
 class ViewMemory:
-    """A JSON file, read once and written at each change. Damaged or missing, it holds no views."""
+    """A JSON file that all windows share. Damaged or missing, it holds no views."""
 
     def __init__(self, path: Path | None = None) -> None:
         """Without a path nothing outlives the window."""
-        self._path = path
-        self._views: dict[str, list[dict[str, Any]]] = {}
-        if path is not None:
-            with suppress(OSError, ValueError, RecursionError):
-                raw: object = json.loads(path.read_text(encoding="utf-8"))
-                if isinstance(raw, dict):
-                    self._views = {str(uid): value for uid, value in raw.items() if isinstance(value, list)}
+        self._file = SharedFile(path)
 
     def views(self, ledger_uid: str) -> list[SavedView]:
         """The views of a ledger in the order in which they were made."""
         from zhenggai_desktop.domain.saved_views import view_from  # noqa: PLC0415 - not at start
 
-        return [view for values in self._views.get(ledger_uid, []) if (view := view_from(values)) is not None]
+        kept = self._file.values().get(ledger_uid)
+        listed = kept if isinstance(kept, list) else []
+        return [view for values in listed if (view := view_from(values)) is not None]
 
     def save(self, ledger_uid: str, view: SavedView) -> None:
         """Keep a view; one with the same name gives way to it."""
@@ -55,15 +51,10 @@ class ViewMemory:
     def _set(self, ledger_uid: str, views: list[SavedView]) -> None:
         from zhenggai_desktop.domain.saved_views import view_values  # noqa: PLC0415
 
-        self._views.pop(ledger_uid, None)
+        kept = self._file.values()
+        kept.pop(ledger_uid, None)
         if views:
-            self._views[ledger_uid] = [view_values(view) for view in views]
-        for old in list(self._views)[:-_KEPT]:
-            del self._views[old]
-        if self._path is None:
-            return
-        with suppress(OSError):  # a full disk is told of by the ledger itself
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = self._path.with_name(self._path.name + ".new")
-            temporary.write_text(json.dumps(self._views, ensure_ascii=False), encoding="utf-8")
-            temporary.replace(self._path)
+            kept[ledger_uid] = [view_values(view) for view in views]
+        for old in list(kept)[:-_KEPT]:
+            del kept[old]
+        self._file.write()
