@@ -33,9 +33,11 @@ def summary(plan: ImportPlan, report: ImportReport) -> str:
     """One sentence: what the source is and what is new in it."""
     kind = DOCUMENT_NAMES[plan.document]
     counts = "、".join(f"{name} {count} 条" for name, count in report.counts().items())
+    touched = sum(bool(line.detail) for line in report.added)
     if counts:
-        return f"识别为{kind}，将新增：{counts}。"
-    return f"识别为{kind}，没有新的内容。" if not report.added else f"识别为{kind}，将补充已有内容的空白项。"
+        more = f"；补充或修改已有的 {touched} 条" if touched else ""
+        return f"识别为{kind}，将新增：{counts}{more}。"
+    return f"识别为{kind}，没有新的内容。" if not touched else f"识别为{kind}，将补充或修改已有的 {touched} 条。"
 
 
 def remarks(plan: ImportPlan, report: ImportReport) -> tuple[Remarks, ...]:
@@ -50,6 +52,14 @@ def _all_remarks(plan: ImportPlan, report: ImportReport) -> Iterator[Remarks]:
         tuple((line.line, f"{line.kind}：{line.text}　{line.detail}") for line in report.different),
         opened=True,
     )
+    yield Remarks(
+        "补充或修改已有的内容",
+        tuple((line.line, f"{line.kind}：{line.text}　{line.detail}") for line in report.added if line.detail),
+        opened=True,
+    )
+    if report.already_there:  # in a ledger without records everything is new
+        new = (line for line in report.added if not line.detail)
+        yield Remarks("新增", tuple((line.line, f"{line.kind}：{line.text}") for line in new))
     yield Remarks("未归入，只记录在来源中", tuple((note.line, note.text) for note in plan.leftovers))
     yield Remarks("已规范的写法", tuple((note.line, note.text) for note in plan.normalisations))
     yield Remarks("台账中已有", tuple((line.line, f"{line.kind}：{line.text}") for line in report.already_there))
