@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.actions import MENUS, SPECS, THEME_CALLS, TOOLBAR, Call
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.tree_columns import Column
+from zhenggai_desktop.services.editing import set_fields
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.settings import load_settings
 
@@ -72,6 +74,16 @@ class TestStart:
         assert QApplication.focusWidget() is window.workspace.page("ledger").tree
         window.perform(Call.UNDO)
         assert isinstance(QApplication.focusWidget(), QPushButton)
+
+    def test_a_step_that_is_taken_back_is_told_wherever_it_was(self, opened: MainWindow) -> None:
+        opened.session.edit(
+            lambda ledger: set_fields(ledger, (Issue, 1), {"note": "已核对"}, today=dt.date(2025, 6, 8))
+        )
+        opened.workspace.show_page("overview")
+        opened.perform(Call.UNDO)
+        assert opened.statusBar().currentMessage() == "已撤销：修改备注"
+        opened.perform(Call.REDO)
+        assert opened.statusBar().currentMessage() == "已恢复：修改备注"
 
     def test_another_page_keeps_the_keyboard_when_the_first_row_comes(self, window: MainWindow, tmp_path: Path) -> None:
         window.session.create(tmp_path / "新.zgtz")

@@ -121,6 +121,24 @@ class TestWindow:
         QTest.keyClick(manual.search, Qt.Key.Key_Escape)
         assert not manual.isVisible()
 
+    def test_hits_are_wrapped_within_the_list(self, manual: ManualWindow) -> None:
+        manual.search.setText("台账")
+        QApplication.processEvents()
+        assert manual.list.count() > 3
+        assert manual.list.horizontalScrollBar().maximum() == 0
+
+    def test_below_a_picture_the_page_goes_on(self, manual: ManualWindow) -> None:
+        manual.show_page("填台账")
+        document = manual.text.document()
+        block = document.begin()
+        while block.text().strip() != "\ufffc":
+            block = block.next()
+        layout = document.documentLayout()
+        picture, below = layout.blockBoundingRect(block), layout.blockBoundingRect(block.next())
+        width = block.begin().fragment().charFormat().toImageFormat()
+        image = document.resource(QTextDocument.ResourceType.ImageResource.value, QUrl(width.name()))
+        assert below.top() - picture.top() < image.height() / image.devicePixelRatio() + 40
+
     def test_what_is_not_found_is_said(self, manual: ManualWindow) -> None:
         type_text("不存在的词", manual.search)
         assert manual.list.count() == 0

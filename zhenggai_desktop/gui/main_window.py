@@ -102,8 +102,8 @@ class MainWindow(QMainWindow):
             Call.CHECK: self._safety.check,
             Call.CLOSE: self._close_ledger,
             Call.QUIT: self._quit,
-            Call.UNDO: lambda: stepping.undo(self.session, self),
-            Call.REDO: lambda: stepping.redo(self.session, self),
+            Call.UNDO: lambda: self._tell_step("已撤销", stepping.undo(self.session, self)),
+            Call.REDO: lambda: self._tell_step("已恢复", stepping.redo(self.session, self)),
             Call.MANUAL: lambda: self.show_manual(self._topic()),
             Call.SHORTCUTS: lambda: self.show_manual("快捷键"),
             Call.ABOUT: self._about,
@@ -147,6 +147,10 @@ class MainWindow(QMainWindow):
     def tell(self, sentence: str) -> None:
         """Say something in passing, in the status bar."""
         self.statusBar().showMessage(sentence, 10_000)
+
+    def _tell_step(self, verb: str, label: str) -> None:
+        if label:
+            self.tell(f"{verb}：{label}")
 
     # --- arranging
 

@@ -16,22 +16,25 @@ if TYPE_CHECKING:
 LARGE = 1000  # writes; so many take about a tenth of a second
 
 
-def undo(session: LedgerSession, window: QWidget) -> None:
-    """Take the last step back. Raises ``ZhenggaiError``."""
+def undo(session: LedgerSession, window: QWidget) -> str:
+    """Take the last step back; gives what it was, "" for none. It may have been on another page. Raises
+    ``ZhenggaiError``."""
     label = session.undo_label
     if label is not None and session.edit(lambda ledger: ledger.rows_to_undo()) >= LARGE:
         _away(session, window, f"正在撤销：{label}…", lambda ledger: ledger.undo())
     elif label is not None:
         session.undo()
+    return label or ""
 
 
-def redo(session: LedgerSession, window: QWidget) -> None:
-    """Do the step again that was taken back. Raises ``ZhenggaiError``."""
+def redo(session: LedgerSession, window: QWidget) -> str:
+    """Do the step again that was taken back; gives what it was, "" for none. Raises ``ZhenggaiError``."""
     label = session.redo_label
     if label is not None and session.edit(lambda ledger: ledger.rows_to_redo()) >= LARGE:
         _away(session, window, f"正在恢复：{label}…", lambda ledger: ledger.redo())
     elif label is not None:
         session.redo()
+    return label or ""
 
 
 def _away(session: LedgerSession, window: QWidget, caption: str, work: Callable[[Ledger], object]) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QUrl
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QKeySequence, QShortcut, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSplitter,
+    QStyledItemDelegate,
     QTextBrowser,
     QTextEdit,
     QVBoxLayout,
@@ -36,6 +37,8 @@ TOPICS: Mapping[str, str] = {
     MONTHS: "催办",
 }
 _SIZE = (940, 640)  # pixels
+_PICTURE = "\ufffc"  # the character that stands in a text for a picture
+_TALLEST = 16_000  # pixels of a row
 _NAME = int(Qt.ItemDataRole.UserRole)
 
 
@@ -95,6 +98,7 @@ class ManualWindow(QWidget):
         self.search.setClearButtonEnabled(True)
         self.list.setAccessibleName("手册目录")
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(_WrappedItems(self.list))
         self.list.setProperty("plain", True)
         self.text.setAccessibleName("手册正文")
         self.text.setOpenLinks(False)
@@ -150,7 +154,8 @@ class ManualWindow(QWidget):
             heading = layout.headingLevel()
             layout.setTopMargin(16 if heading == 2 else 0 if heading else 3)
             layout.setBottomMargin(8 if heading else 5)
-            layout.setLineHeight(130, 1)  # per cent, proportional
+            is_picture = block.text().strip() == _PICTURE  # which would get a third of its height of nothing below it
+            layout.setLineHeight(100 if is_picture else 130, 1)  # per cent, proportional
             cursor.setBlockFormat(layout)
             block = block.next()
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
@@ -214,6 +219,19 @@ class ManualWindow(QWidget):
             self.search.clear()
         else:
             self.close()
+
+
+class _WrappedItems(QStyledItemDelegate):
+    """Wraps words within the padding that the style sheet gives an item, of which Qt's own measuring knows nothing."""
+
+    def __init__(self, view: QListWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: Any, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        room = self._view.viewport().width()
+        option.rect.setWidth(room - 2 * GAP)
+        return super().sizeHint(option, index).boundedTo(QSize(room, _TALLEST))
 
 
 def _item(page: ManualPage, hit: Hit | None = None) -> QListWidgetItem:
