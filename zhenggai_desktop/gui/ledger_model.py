@@ -9,7 +9,7 @@ up, not worked out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from os import urandom
 from typing import Any, NamedTuple
 
@@ -42,13 +42,15 @@ from zhenggai_desktop.gui.tree_rows import (
     TreeRecord,
     below_in,
     is_rearranged,
+    is_shifted,
     is_whole,
     kind_and_id,
     knows,
     node_of,
-    parent_in,
+    parent_of,
     record_in,
     touched_nodes,
+    touched_records,
 )
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -123,6 +125,11 @@ class LedgerModel(QAbstractItemModel):
         """The record of a row by type and id, good across changes; None for no row."""
         record = self.record(index)
         return None if record is None else (type(record), record.id)
+
+    def keys_between(self, first: AnyIndex, last: AnyIndex) -> list[RecordKey]:
+        """The records of rows that stand below each other in one branch."""
+        here = self._rows.below(self._rows.above(first.internalId()))
+        return [kind_and_id(node) for node in here[first.row() : last.row() + 1]]
 
     def index_of(self, key: RecordKey, column: int = 0) -> QModelIndex:
         """The row of a record; an invalid index where the ledger holds no such record or a filter hides it."""
@@ -202,51 +209,52 @@ class LedgerModel(QAbstractItemModel):
     def _rearrange(self, outline: Outline, changes: Changes) -> None:
         """Rows below the parents that are concerned come, go and change places in one layout, whose parents it tells:
         a view needs to look at no others. Rows that stay somewhere stay open and selected."""
-        rows, old, touched = self._rows, self.outline, touched_nodes(changes)
-        parents = {parent_in(state, node) for state in (old, outline) for node in touched if knows(state, node)}
+        rows, old = self._rows, self.outline
+        was, now = (touched_records(state, changes) for state in (old, outline))
+        parents = {parent_of(record) for state in (was, now) for record in state.values()}
         staying = [node for node in parents if node == ROOT or (knows(old, node) and knows(outline, node))]
         before = {node: rows.below(node) for node in staying}  # what Qt asks for in between is listed as it was
         wanted = {node: [node_of(type(row), row.id) for row in below_in(outline, node)] for node in staying}
         changed = {node: wanted[node] for node in staying if before[node] != wanted[node]}
         turned = {rows.above(node) for node in changed if node != ROOT and bool(before[node]) != bool(wanted[node])}
-        held, shifted = list[QModelIndex](), set[int]()
+        held, displaced = list[QModelIndex](), set[int]()
         laid_out = [QPersistentModelIndex(self._parent_index(node)) for node in changed.keys() | turned]
         if laid_out:
             self.layoutAboutToBeChanged[_LAYOUT].emit(laid_out, _ROWS_ALONE)
             held = self.persistentIndexList()
-            shifted = rows.replace(changed)
-            self._words.forget(shifted)
+            displaced = rows.replace(changed)
+            self._words.forget(node for node in displaced if not rows.has_place(node))
+            self._words.forget_numbers(displaced)
         self._use(outline)
         if laid_out:
-            displaced = [index for index in held if index.internalId() in shifted]
-            self.changePersistentIndexList(displaced, [self._index_after(index) for index in displaced])
+            held = [index for index in held if index.internalId() in displaced]
+            self.changePersistentIndexList(held, [self._index_after(index) for index in held])
             self.layoutChanged[_LAYOUT].emit(laid_out, _ROWS_ALONE)
         self._replaced = {node_of(kind, at) for kind, at in changes.added if kind in KINDS}
         concerned = _concerned(old, outline, changes)
-        self._redraw(concerned, staying, {node for node in concerned if _is_shifted(old, outline, node)})
+        self._redraw(concerned, staying, {node for node in now if is_shifted(was.get(node), now[node])})
 
     def _index_after(self, index: QModelIndex) -> QModelIndex:
         """The cell of the same record in the rows as they are now; an invalid one where it is gone."""
         node = index.internalId()
         return self._index(node, index.column()) if knows(self.outline, node) else QModelIndex()
 
-    def _redraw(self, nodes: set[int], renumbered: Sequence[int] = (), shifted: Collection[int] = ()) -> None:
+    def _redraw(self, nodes: set[int], renumbered: Sequence[int] = (), shifted: Set[int] = frozenset()) -> None:
         """Announce rows, all above them (statuses are derived), all below (duties are inherited), and those whose
         numbers begin with that of a ``renumbered`` one. Their words are joined anew.
 
         Of ``shifted`` rows nothing changed but their place among their siblings: what is below inherits nothing new.
         """
-        rows = self._rows
-        whole = {
-            parent
-            for node in nodes
-            for parent in (rows.shifted_below(node) if node in shifted else rows.listed_below(node))
-        }
-        whole.update(parent for node in renumbered for parent in rows.numbered_below(node))
-        single = {one for node in (*nodes, *renumbered) for one in rows.line_up(node)}
-        self._words.forget(single)
-        for parent in whole:
-            self._words.forget(rows.below(parent))
+        rows, words = self._rows, self._words
+        inherited = {parent for node in nodes if node not in shifted for parent in rows.listed_below(node)}
+        numbered = {parent for node in nodes if node in shifted for parent in rows.shifted_below(node)}
+        numbered.update(parent for node in renumbered for parent in rows.numbered_below(node))
+        words.forget(one for node in (*(nodes - shifted), *renumbered) for one in rows.line_up(node))
+        for parent in inherited:
+            words.forget(rows.below(parent))
+        for parent in numbered:
+            words.forget_numbers(rows.below(parent))
+        whole, single = inherited | numbered, {one for node in (*nodes, *renumbered) for one in rows.line_up(node)}
         for node in single:
             if rows.has_place(node) and rows.above(node) not in whole:
                 self._announce(rows.above(node), rows.row(node), rows.row(node))
@@ -377,14 +385,6 @@ class LedgerModel(QAbstractItemModel):
 
     def _parent_index(self, node: int) -> QModelIndex:
         return QModelIndex() if node == ROOT else self._index(node, 0)
-
-
-def _is_shifted(old: Outline, new: Outline, node: int) -> bool:
-    """True for an issue or a measure of which nothing changed but its place among its siblings."""
-    if not knows(old, node):
-        return False
-    before, after = record_in(old, node), record_in(new, node)
-    return before == after or before == after.changed({"position": before.position})
 
 
 def _concerned(old: Outline, new: Outline, changes: Changes) -> set[int]:

@@ -92,8 +92,10 @@ class LedgerTree(BranchTree):
 
     def selected_keys(self) -> list[RecordKey]:
         """The selected rows; the current one where none is selected."""
-        indexes = self.selectionModel().selectedRows() or [self.currentIndex()]
-        return [key for index in indexes if (key := self._rows.key(index)) is not None]
+        spans = ((span.topLeft(), span.bottomRight()) for span in self.selectionModel().selection() if span.isValid())
+        keys = [key for first, last in spans for key in self._rows.keys_between(first, last)]
+        current = self.current_key() if not keys else None
+        return keys if current is None else [current]
 
     def current_key(self) -> RecordKey | None:
         return self._rows.key(self.currentIndex())
@@ -148,7 +150,7 @@ class LedgerTree(BranchTree):
         """Edit a row's title in place."""
         index = self._rows.index_of(key, Column.TITLE)
         if index.isValid():
-            if self.current_key() != key or len(self.selectionModel().selectedRows()) > 1:
+            if self.selected_keys() != [key]:
                 self._select(self._rows.index_of(key))
             self.scrollTo(index)
             self.edit(index)

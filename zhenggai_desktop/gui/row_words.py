@@ -26,7 +26,8 @@ class RowWords:
 
     def __init__(self, outline: Outline, today: Callable[[], dt.date]) -> None:
         self._today = today
-        self._texts: dict[int, tuple[str, ...]] = {}
+        self._texts: dict[int, tuple[str, ...]] = {}  # the number and the others
+        self._others: dict[int, tuple[str, ...]] = {}
         self._marks: dict[int, Marks] = {}
         self._day: dt.date | None = None  # of the marks
         self.follow(outline)
@@ -40,17 +41,27 @@ class RowWords:
         """Join the words of rows anew when they are asked for again."""
         for node in nodes:
             self._texts.pop(node, None)
+            self._others.pop(node, None)
             self._marks.pop(node, None)
+
+    def forget_numbers(self, nodes: Iterable[int]) -> None:
+        """Rows stand elsewhere and say nothing else than before."""
+        for node in nodes:
+            self._texts.pop(node, None)
 
     def forget_all(self) -> None:
         self._texts.clear()
+        self._others.clear()
         self._marks.clear()
 
     def texts(self, node: int) -> tuple[str, ...]:
         """What a row says in each ``Column``."""
         found = self._texts.get(node)
         if found is None:
-            found = self._texts[node] = self._joined(record_in(self.outline, node))
+            record, others = record_in(self.outline, node), self._others.get(node)
+            if others is None:
+                others = self._others[node] = self._joined(record)
+            found = self._texts[node] = self.number(record), *others
         return found
 
     def marks(self, node: int, day: dt.date) -> Marks:
@@ -68,7 +79,6 @@ class RowWords:
         duties = self.duties(record)
         done, total = self.done(record)
         return (
-            self.number(record),
             title_of(record),
             status_text(self.status(record)),
             deadline_text(duties),

@@ -6,6 +6,7 @@ Nothing of Qt here: ``ledger_model`` keeps these numbers in its indexes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.domain.outline import Outline
@@ -47,7 +48,11 @@ def knows(outline: Outline, node: int) -> bool:
 
 def parent_in(outline: Outline, node: int) -> int:
     """The row above; ``ROOT`` for a row at the top."""
-    record = record_in(outline, node)
+    return parent_of(record_in(outline, node))
+
+
+def parent_of(record: TreeRecord) -> int:
+    """The row above that of a record."""
     if isinstance(record, Measure):
         return node_of(Issue, record.issue_id)
     if isinstance(record, Section):
@@ -74,6 +79,24 @@ def below_in(outline: Outline, node: int) -> Iterator[TreeRecord]:
 def touched_nodes(changes: Changes) -> set[int]:
     """The rows that a step touched, whatever became of them."""
     return {node_of(kind, at) for kind in KINDS for at in changes.ids(kind)}
+
+
+def touched_records(outline: Outline, changes: Changes) -> dict[int, TreeRecord]:
+    """The records that a step touched, by their rows, as far as the outline has them."""
+    found: dict[int, TreeRecord] = {}
+    for node in touched_nodes(changes):
+        with suppress(KeyError):
+            found[node] = record_in(outline, node)
+    return found
+
+
+def is_shifted(before: TreeRecord | None, after: TreeRecord) -> bool:
+    """True for a record of which nothing changed but its place among its siblings."""
+    if before.__class__ is not after.__class__:
+        return False
+    kind = after.__class__
+    was, now, at = kind.values_of(before), kind.values_of(after), kind.field_names.index("position")
+    return bool(was[:at] == now[:at] and was[at + 1 :] == now[at + 1 :])
 
 
 def is_rearranged(old: Outline, new: Outline, changes: Changes) -> bool:
