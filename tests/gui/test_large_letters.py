@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from ledger_pages import shown_page
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton
 
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.gui.main_window import MainWindow
@@ -118,3 +118,15 @@ def test_what_is_ticked_grows_with_the_letters(window: MainWindow, page: LedgerP
         _settle()
         sides.append(style.pixelMetric(style.PixelMetric.PM_IndicatorWidth, None, tick))
     assert sides[1] >= 2 * sides[0] - 4
+
+
+def test_the_evidence_of_an_issue_does_not_scroll_sideways_at_200_per_cent(
+    window: MainWindow, page: LedgerPage
+) -> None:
+    _write_at(window, 200)
+    page.show_record((Issue, 1))
+    page.pane.show_caption("佐证")
+    _settle()
+    areas = [area for area in page.pane.tabs.currentWidget().findChildren(QScrollArea) if area.isVisible()]
+    assert areas
+    assert all(area.horizontalScrollBar().maximum() == 0 for area in areas)

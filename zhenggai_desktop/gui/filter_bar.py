@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizeP
 
 from zhenggai_desktop.domain.filters import VIEWS, Filter
 from zhenggai_desktop.domain.saved_views import SavedView
+from zhenggai_desktop.gui.clear_button import give_clear_button
 from zhenggai_desktop.gui.filter_conditions import ConditionGrid
 from zhenggai_desktop.gui.forms.editors import ChoiceField
 from zhenggai_desktop.gui.session import LedgerSession
@@ -126,7 +127,7 @@ class FilterBar(QWidget):
     def _arrange(self) -> None:
         self.search.setPlaceholderText("查找文字或拼音首字母（Ctrl+F）")
         self.search.setAccessibleName("查找")
-        self.search.setClearButtonEnabled(True)
+        give_clear_button(self.search)
         self.views.setAccessibleName("视图")
         self.views.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.views.setMinimumContentsLength(6)

@@ -180,6 +180,7 @@ def _show_differences(view: QPlainTextEdit, own: str, other: str) -> None:
     if own and other and max(len(own), len(other)) <= _LONGEST_COMPARED:
         look = QTextCharFormat()
         look.setBackground(QColor(current().warning_ground))
+        look.setFontUnderline(True)  # not by colour alone
         units = _utf16_places(own)
         for tag, first, last, _, _ in SequenceMatcher(None, own, other, autojunk=False).get_opcodes():
             if tag in ("replace", "delete"):

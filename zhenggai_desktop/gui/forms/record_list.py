@@ -29,6 +29,7 @@ from zhenggai_desktop.gui.forms.form_specs import FORMS
 from zhenggai_desktop.gui.forms.record_form import RecordForm
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN
+from zhenggai_desktop.gui.wrapped_row import WrappedRow
 from zhenggai_desktop.texts import RECORD_NAMES, field_name, value_text
 
 #: Columns of each list; the last takes what is left.
@@ -177,16 +178,13 @@ class RecordList(QWidget):
         """What a column says of a record, on one line."""
         return " ".join(value_text(getattr(record, name)).split())
 
-    def _button_row(self, calls: Mapping[str, Callable[[], None]]) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(GAP)
+    def _button_row(self, calls: Mapping[str, Callable[[], None]]) -> WrappedRow:
+        buttons = {caption: QPushButton(caption) for caption in calls}
         for caption, call in calls.items():
-            button = QPushButton(caption)
-            button.clicked.connect(call)
-            row.addWidget(button)
-            self.buttons[caption] = button
-        row.addStretch(1)
+            buttons[caption].clicked.connect(call)
+        self.buttons |= buttons
+        row = WrappedRow(*buttons.values(), spacing=GAP)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         return row
 
     def _fill(self, records: list[Any], chosen: RecordKey | None) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.gui import themes
+from zhenggai_desktop.gui.clear_button import give_clear_button
 from zhenggai_desktop.gui.manual.page_text import PageText
 from zhenggai_desktop.gui.manual.pages import FIRST, Hit, ManualPage, find, licence_pages, load_pages
 from zhenggai_desktop.gui.page_table import FACTS, HISTORY, LEDGER, MONTHS, NOTICE, OVERVIEW
@@ -95,7 +96,7 @@ class ManualWindow(QWidget):
         self.resize(*_SIZE)
         self.search.setPlaceholderText("查找手册")
         self.search.setAccessibleName("查找手册")
-        self.search.setClearButtonEnabled(True)
+        give_clear_button(self.search)
         self.list.setAccessibleName("手册目录")
         self.list.setWordWrap(True)
         self.list.setItemDelegate(_WrappedItems(self.list))

@@ -12,6 +12,7 @@ from zhenggai_desktop.domain.process import next_step, process_line
 from zhenggai_desktop.domain.progress import Overview
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.elided_label import elided_label
 from zhenggai_desktop.gui.months.process_line import ProcessLine, sentence, state_words
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
@@ -26,7 +27,7 @@ class ProcessPanel(QWidget):
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.words = plain_label(bold=True)
+        self.words = elided_label(bold=True)
         self.refusal = plain_label()
         self.refusal.setProperty("problem", True)
         self.refusal.hide()
@@ -53,9 +54,8 @@ class ProcessPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(MARGIN, 0, MARGIN, 0)
         head.setSpacing(GAP * 2)
-        head.addWidget(self.words)
+        head.addWidget(self.words, 1)
         head.addWidget(self.refusal)
-        head.addStretch(1)
         for button in (self.chase_button, *links[:-1]):
             head.addWidget(button)
         self._area.setWidget(self.line)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.progress import Due, Overview
 from zhenggai_desktop.domain.records import Issue, Measure
 from zhenggai_desktop.gui import themes
+from zhenggai_desktop.gui.column_widths import set_widths
 from zhenggai_desktop.gui.overview.colours import late_colour
 from zhenggai_desktop.gui.status_marks import status_icon
 from zhenggai_desktop.gui.style import MARGIN
@@ -38,8 +39,7 @@ class RowList(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setAccessibleName("问题")
-        self.header().setStretchLastSection(False)
-        self.header().setSectionResizeMode(_WIDTHS.index(0), QHeaderView.ResizeMode.Stretch)
+        set_widths(self, _WIDTHS)
         self._empty_words = ""
         self.itemClicked.connect(self._on_item)
         self.itemActivated.connect(self._on_item)
@@ -60,14 +60,11 @@ class RowList(QTreeWidget):
         self._show(self._item(overview, due.issue, due.measure, _days(due), late=due.left < 0) for due in dues)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Widths go with the letters."""
+        """Where there is little room it is for the titles."""
         super().resizeEvent(event)
         character = self.fontMetrics().horizontalAdvance("字")
         room = event.size().width() - character * (sum(_WIDTHS) + _LEAST_TITLE)
         self.setColumnHidden(_DEPARTMENT, room < 0)
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                self.header().resizeSection(column, round(character * width))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -37,6 +37,7 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.clear_button import give_clear_button
 from zhenggai_desktop.gui.column_widths import set_widths
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
@@ -81,7 +82,7 @@ class HistoryPage(Page):
         self.first, self.last = DateField(self._basis), DateField(self._basis)
         self.words = QLineEdit()
         self.words.setPlaceholderText("操作或内容里的文字")
-        self.words.setClearButtonEnabled(True)
+        give_clear_button(self.words)
         self.rows = _tree("修改历史", ("时间", "操作人", "操作"), (11, 7, 0))
         self.details = _tree("这一步改了什么", ("类别", "记录", "项目", "原来", "改为"), (6, 14, 7, 0, 0))
         self.count = plain_label(muted=True)
