@@ -22,6 +22,7 @@ _CLOSING = re.compile(
 )
 _PROSE_CLOSING = re.compile(r"(?:下一步|下一阶段|今后|接下来|总之|通过(?:本次|此次|以上|这次)?(?:巡察|巡视)?整改)")
 _LONGEST_RUN_IN = 50
+_LONGEST_CALL = 80
 
 
 @dataclass(slots=True)
@@ -167,6 +168,11 @@ def prose_block(line: Line) -> ChapterBlock:
 _CONTACT = re.compile(r"电话|联系方式|邮编|邮政编码|邮箱|地址")
 
 
+_CALL = re.compile(r"(?:拨打|致电|来电|反映|咨询)[^。；]{0,12}0\d{2,3}-?\d{7,8}|0\d{2,3}-?\d{7,8}(?:反映|咨询|联系)")
+
+
 def is_contact_paragraph(text: str) -> bool:
     """True for a paragraph that tells how to reach the office."""
+    if len(text) <= _LONGEST_CALL and _CALL.search(text):
+        return True
     return len(_CONTACT.findall(text)) >= 2 or (_CLOSING.match(text) is not None and _CONTACT.search(text) is not None)

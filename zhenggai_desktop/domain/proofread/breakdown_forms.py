@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.breakdown import PARTIAL, Breakdown
+from zhenggai_desktop.domain.proofread.clauses import clause_before
+from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.quantities import Quantity, comparable, office_units, quantities, unit_of
 from zhenggai_desktop.domain.quick_patterns import quick
 
@@ -72,6 +74,8 @@ def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
     for marker in _OF_WHICH.finditer(words):
         before = _without_conversions(words, [q for q in numbers if q.end <= marker.start()])
         behind = _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()])
+        if behind and not words.startswith(_KINDS, behind[0].end):
+            before = [q for q in before if not words.startswith(_KINDS, q.end)]
         skipped = _without_another(before, tuple(behind))
         before = skipped or before
         if before and behind and _counts_alike(before[-1], behind[0]):  # “线索4条…，其中立案2件、了结3件”
@@ -87,14 +91,33 @@ def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
         if not before or not parts or not before[-1].exact or unit_of(before[-1]) != unit_of(parts[0]):
             continue
         between = _BRACKETS.sub("", words[before[-1].end : marker.start()]).strip("，、（：。")
+        if between == "；" and not _CHANGED.search(clause_before(words, before[-1].start)):
+            between = ""
         if ("，" in between and not skipped) or "；" in between or between.count("，") > 1:
             continue  # another clause stands between: the parts may belong to something else
         if len(parts) == 1 and _PEAK.search(words, marker.end(), parts[0].start):
             continue  # “410人次，其中最多的一天有560人次”
+        other = _earlier_total(before, parts)
+        if other is not None:
+            before = [other]
         sure = not mixed and not skipped and (not told_behind or len(parts) == 1) and not _two_lists(words, parts)
         yield _breakdown(words, start, before[-1], parts, sure=sure)
 
 
+def _earlier_total(before: list[Quantity], parts: tuple[Quantity, ...]) -> Quantity | None:
+    """“支出254.2万元，结余58.4万元，其中…”: the parts divide an earlier number where they make it, or nearly."""
+    values = [comparable(part)[0] for part in parts]
+    added, last = sum(values, Decimal(0)), comparable(before[-1])[0]
+    if len(parts) < 2 or added <= last:
+        return None
+    alike = [q for q in before[:-1] if unit_of(q) == unit_of(before[-1]) and q.exact]
+    exact = next((q for q in alike if comparable(q)[0] == added), None)
+    near = next((q for q in reversed(alike) if is_slip(comparable(q)[0], values)), None)
+    return exact or (near if not is_slip(last, values) else None)
+
+
+_CHANGED = re.compile("比|较|增|减|降|升")
+_KINDS = ("方面", "大方面", "大类", "类")  # “35个，涉及四个方面。其中，…13个”: what is divided is the 35
 _PIECES = frozenset(("条", "件", "个", "项"))
 
 
@@ -244,7 +267,7 @@ def _right_behind(words: str, start: int, numbers: list[Quantity]) -> Iterator[B
 
 _TOTALLED = re.compile("[共计]")
 _ALTOGETHER = re.compile(
-    r"[，、；（]?(?:合计|共计|总计|一共|累计|共)(?:(?:给予)?(?:处理|处分|问责|处置|追责问责|查处|追究)|(?:收回|追回|追缴|清退|涉及|投入|拨付|节约)(?:资金|金额)?)?$"
+    r"[，、；（]?(?:合计|共计|总计|一共|累计|共)(?:(?:给予)?(?:处理|处分|问责|处置|追责问责|查处|追究)|(?:收回|追回|追缴|清退|涉及|投入|拨付|节约)(?:资金|金额)?|(?P<verb>[一-龥]{2,8}))?$"
 )
 
 
@@ -258,8 +281,9 @@ def _added_up(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
         if sign is None or "其中" in clause or "（" in clause[: sign.start()]:
             continue
         parts = run(words, numbers[:i])
-        if len(parts) == i and unit_of(parts[0]) == unit_of(total) and words[: parts[0].start].count("，") <= 1:
-            yield _breakdown(words, start, total, parts, "各项之和", additive=True)
+        if len(parts) == i and unit_of(parts[0]) == unit_of(total):
+            sure = words[: parts[0].start].count("，") <= 1 and sign["verb"] is None
+            yield _breakdown(words, start, total, parts, "各项之和", sure=sure, additive=True)
         elif len(parts) < i:
             yield from _end_added_up(words, start, numbers[:i], total)
 
@@ -273,7 +297,9 @@ def _end_added_up(words: str, start: int, numbers: list[Quantity], total: Quanti
         return
     if any(sum(values[k:], Decimal(0)) == whole for k in range(len(values) - 1)):
         return
-    if sum(values[-2:], Decimal(0)) in (whole * 10_000, whole / 10_000) or len(values) == 2:
+    if len(values) > 2 and first and unit_of(numbers[first - 1]) != unit_of(total):
+        yield _breakdown(words, start, total, tuple(numbers[first:]), "各项之和", sure=False, additive=True)
+    elif sum(values[-2:], Decimal(0)) in (whole * 10_000, whole / 10_000) or len(values) == 2:
         yield _breakdown(words, start, total, tuple(numbers[-2:]), "各项之和", sure=False)
 
 
@@ -296,7 +322,7 @@ def run(text: str, numbers: list[Quantity]) -> tuple[Quantity, ...]:
         listed = gap[:1] in ("、", "，") or (gap[:1] == "；" and (len(parts) == 1 or _semicolons(text, parts)))
         if unit_of(number) != unit_of(before) or not listed or len(gap) > _WIDEST_GAP or "其中" in gap:
             break
-        if re.search(r"另有$|另外|此外|共|合计|涉及", gap):
+        if re.search(r"另有$|另外|此外|共(?![享建治用同性])|合计|涉及", gap):
             break
         parts.append(number)
     return tuple(parts) if all(part.exact for part in parts) else ()

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from zhenggai_desktop.domain.notice import Composition
 from zhenggai_desktop.domain.proofread import (
+    comparisons,
     coverage,
     durations,
     figures,
@@ -23,6 +24,7 @@ from zhenggai_desktop.domain.proofread import (
     privacy,
     rates,
     sequence,
+    stated_sums,
     status,
     sums,
     times,
@@ -53,6 +55,8 @@ class Proofreader:
         everything: tuple[Rule, ...] = (
             *sums.RULES,
             *people.RULES,
+            *stated_sums.RULES,
+            *comparisons.RULES,
             *figures.RULES,
             *rates.RULES,
             *growth.RULES,

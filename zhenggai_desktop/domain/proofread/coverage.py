@@ -28,7 +28,16 @@ _CONTACTS = Reading(is_contact_paragraph, nothing=False)
 
 
 def required_parts(subject: Subject) -> Iterator[tuple[int, Hit]]:
-    """Title, basis, dates, team, organisation, contacts, signature and date of a whole notice."""
+    """Title, team, day of the feedback, contacts, signature and date of a whole notice."""
+    return _missing(subject, sure=True)
+
+
+def opening_parts(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """The basis and the days of the inspection: offices leave them out more often."""
+    return _missing(subject, sure=False)
+
+
+def _missing(subject: Subject, *, sure: bool) -> Iterator[tuple[int, Hit]]:
     if not subject.is_notice or not subject.texts:
         return
     facts = subject.facts
@@ -41,19 +50,19 @@ def required_parts(subject: Subject) -> Iterator[tuple[int, Hit]]:
         (Kind.DATE in kinds, "缺少落款日期"),
     )
     team = bool(facts.team or _TEAM.search(opening))
+    started = facts.inspection_start is not None or bool(_SPAN.search(opening))
+    may_miss = ((bool(_BASIS.search(opening)), "开头没有写明巡察的依据"), (started, "开头没有写明巡察的起止日期"))
     lead = (
-        (bool(_BASIS.search(opening)), "开头没有写明巡察的依据"),
-        (facts.inspection_start is not None or bool(_SPAN.search(opening)), "开头没有写明巡察的起止日期"),
         (facts.feedback_date is not None or bool(_FEEDBACK_DAY.search(opening)), "开头没有写明反馈日期"),
         (team, "开头没有写明巡察组名称"),
     )
     if subject.plan is not None and not any(re.search("巡[察视]|督察", text.text) for text in subject.texts):
-        outer, lead = (outer[0], *outer[2:]), ()  # of another inspection than the Party's
+        outer, lead, may_miss = (outer[0], *outer[2:]), (), ()  # of another inspection than the Party's
     if subject.plan is not None and _is_report(subject):
-        outer, lead = (outer[0], *outer[2:]), ()  # those to whom it is sent know the rest
+        outer, lead, may_miss = (outer[0], *outer[2:]), (), ()  # those to whom it is sent know the rest
     if subject.plan is not None and sum(there for there, _ in outer) < _PRESENT and not _DAY.search(opening):
         return  # an extract
-    for there, message in (*outer, *lead):
+    for there, message in (*outer, *lead) if sure else may_miss:
         if not there:
             yield -1, Hit(0, 0, message)
 
@@ -174,6 +183,7 @@ def _nearest(title: str, cores: dict[str, Issue]) -> Issue | None:
 
 RULES: tuple[DocumentRule, ...] = (
     DocumentRule("required-part", Family.PARTS, Severity.ERROR, required_parts, (_CONTACTS,)),
+    DocumentRule("required-part", Family.PARTS, Severity.WARNING, opening_parts, (_CONTACTS,)),
     DocumentRule("unanswered", Family.COVERAGE, Severity.ERROR, unanswered),
     DocumentRule("changed-words", Family.COVERAGE, Severity.ERROR, changed_words),
     DocumentRule("withheld-printed", Family.COVERAGE, Severity.ERROR, withheld_printed),

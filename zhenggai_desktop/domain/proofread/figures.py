@@ -24,7 +24,9 @@ _BY = re.compile(
 
 
 _RATE_BETWEEN = re.compile(r"，(?:减幅|降幅|增幅|压减率|精简率|压缩率|下降|增长|减少|压减)(?:了|达|为)?[\d.]+%")
-_YEAR_BEHIND = re.compile(r"(?:(?:\d{4}年|今年|本年|去年|目前|现在)(?:\d{1,2}月(?:底|末)?|底|末|上半年)?的?)")
+_YEAR_BEHIND = re.compile(
+    r"(?:(?:\d{4}年|今年|本年|去年|目前|现在|当前|整改后)(?:\d{1,2}月(?:份|底|末)?|底|末|上半年|下半年|第?[一二三四]季度|前[一二三]季度|同期)?的?)"
+)
 
 
 @only_with(_CHANGE)
@@ -87,7 +89,9 @@ def conversions(text: str) -> Iterator[Hit]:
 
 # --- averages
 
-_AVERAGE = re.compile(r"(?P<word>人均|户均|平均每[人户]|每[人户])(?:发放|补贴|约|为|仅)?$")
+_AVERAGE = re.compile(
+    r"(?P<word>人均|户均|平均每[人户]|每[人户])(?:退款|退还|清退|发放|补贴|补助|领取|增收|奖励|报酬|多领|追缴|缴纳)?(?:约|为|仅|达)?$"
+)
 
 _AVERAGES = re.compile("人均|户均|每人|每户")
 
@@ -99,23 +103,31 @@ def averages(text: str) -> Iterator[Hit]:
     for i, each in enumerate(numbers):
         if i < 2 or unit_of(each) != "元" or each.upper is not None:
             continue
-        word = _AVERAGE.search(text[max(each.start - 6, 0) : each.start])
-        pair = numbers[i - 2 : i]
-        heads = next((q for q in pair if unit_of(q) in ("人", "户")), None)
-        money = next((q for q in pair if unit_of(q) == "元"), None)
-        if word is None or heads is None or money is None or not (heads.exact and money.exact and heads.value):
+        word = _AVERAGE.search(text[max(each.start - 10, 0) : each.start])
+        begin = text.rfind("。", 0, each.start) + 1
+        near = [q for q in reversed(numbers[max(i - 4, 0) : i]) if q.start >= begin]
+        counted = "户" if word and "户" in word["word"] else "人"
+        heads = [q for q in near if unit_of(q) == counted and q.exact and q.value]
+        monies = [q for q in near if unit_of(q) == "元" and q.exact]
+        if word is None or not heads or not monies or _is_made(each, monies, heads):
             continue
-        counted = "户" if "户" in word["word"] else "人"
-        real = comparable(money)[0] / heads.value
+        money = monies[0]
+        real = comparable(money)[0] / heads[0].value
         told_value = comparable(each)[0]
-        if (
-            unit_of(heads) == counted
-            and "。" not in text[pair[0].start : each.start]
-            and _is_off(real, told_value, about=each.approximate)
-        ):
+        if _is_off(real, told_value, about=each.approximate):
             whole, shown_real = told(comparable(money)[0], money), told(real.quantize(Decimal("0.01")), each)
-            message = f"{whole} ÷ {shown(heads.value)} = {shown_real}，与所写{told(told_value, each)}不符"
+            message = f"{whole} ÷ {shown(heads[0].value)} = {shown_real}，与所写{told(told_value, each)}不符"
             yield Hit(each.start, each.end, message)
+
+
+def _is_made(each: Quantity, monies: list[Quantity], heads: list[Quantity]) -> bool:
+    """Some sum and some number of heads give the average."""
+    value = comparable(each)[0]
+    return any(
+        not _is_off(comparable(m)[0] / h.value, value) and abs(comparable(m)[0] / h.value - value) <= value / 50
+        for m in monies
+        for h in heads
+    )
 
 
 _ABOUT = Decimal("0.06")  # what 约 may be off
@@ -157,14 +169,22 @@ def averages_of_events(text: str) -> Iterator[Hit]:
             yield Hit(each.start, each.end, message)
 
 
+def _last_place(number: Quantity) -> Decimal:
+    """What one more in the last digit of a sum is, in 元."""
+    factor = comparable(number)[0] / number.value if number.value else Decimal(1)
+    return Decimal(1).scaleb(int(number.value.as_tuple().exponent)) * factor
+
+
 def _counts_of(text: str, number: Quantity, of: str) -> bool:
     """Is ``number`` one of the things for each of which an average is told: 8台 for 每台, 14个社区 for 每个社区?"""
     noun = of.removeprefix("个")
-    return number.unit == of or number.unit.startswith(of[0]) or (bool(noun) and text.startswith(noun, number.end))
+    same = number.unit == of or number.unit.startswith(of[0]) or (of == "人" and unit_of(number) == "人")
+    return same or (bool(noun) and text.startswith(noun, number.end))
 
 
-_EACH = re.compile(r"每(?P<of>[栋台间亩户人家个辆块套张份条处名村])(?:年|月)?[^，。；、\d]{0,6}$")
-_IN_ALL = re.compile(r"[，、]?(?:每?年|合计|共计|总计|共|总额)(?:[^，。；、\d]{0,6})$")
+_EACH = re.compile(r"每(?P<of>[栋台间亩户人家个辆块套张份条处名村])(?:每?(?P<time>年|月))?[^，。；、\d]{0,6}$")
+_IN_ALL = re.compile(r"[，、]?(?P<year>全年|每?年)?(?:合计|共计|总计|共|总额)?(?:[^，。；、\d]{0,6})$")
+_MONTHS = 12
 
 
 @only_with("每")
@@ -175,14 +195,22 @@ def products(text: str) -> Iterator[Hit]:
         word = _EACH.search(text[max(each.start - 10, 0) : each.start])
         if word is None or unit_of(each) != "元" or unit_of(whole) != "元" or not (each.exact and whole.exact):
             continue
-        if not _IN_ALL.fullmatch(text[each.end : whole.start]):
+        gap = _IN_ALL.fullmatch(text[each.end : whole.start])
+        if gap is None or not (gap["year"] or re.search("计|共|总额", gap[0])):
             continue
+        times = _MONTHS if word["time"] == "月" and gap["year"] else 1
+        if word["time"] == "月" and not gap["year"]:
+            continue  # of how many months nobody knows
         begin = text.rfind("。", 0, each.start)
         counts = [q for q in numbers[:i] if q.start > begin and _counts_of(text, q, word["of"]) and q.exact]
         one, other = comparable(each)[0], comparable(whole)[0]
-        if len(counts) == 1 and counts[0].value * one != other and _is_off(counts[0].value * one, other):
-            product = told(counts[0].value * one, whole)
-            message = f"{shown(counts[0].value)} × {told(one, each)} = {product}，与所写{told(other, whole)}不符"
+        real = counts[0].value * one * times if len(counts) == 1 else other
+        if abs(real - other) >= _last_place(whole) and (_is_off(real, other) or abs(real - other) < real / 2):
+            product = told(real, whole)
+            months = f" × {times}" if times > 1 else ""
+            message = (
+                f"{shown(counts[0].value)} × {told(one, each)}{months} = {product}，与所写{told(other, whole)}不符"
+            )
             yield Hit(whole.start, whole.end, message)
 
 

@@ -34,7 +34,7 @@ def growth_rates(text: str) -> Iterator[Hit]:
     """“由8200人增加到12300人，增长40%”, “增加12个，达到36个，增长60%”: the rate is that of the two numbers."""
     numbers = quantities(text)
     for i, rate in enumerate(numbers):
-        if rate.unit != "%" or not rate.exact or i < 2 or numbers[i - 1].unit in _PERCENTS:
+        if rate.unit != "%" or rate.upper is not None or i < 2 or numbers[i - 1].unit in _PERCENTS:
             continue
         begin = max(text.rfind("。", 0, rate.start), text.rfind("；", 0, rate.start)) + 1
         word = text[max(numbers[i - 1].end, begin) : rate.start]
@@ -77,13 +77,16 @@ def _clause(text: str, number: Quantity) -> str:
     return clause_before(text, number.start)
 
 
+_ABOUT = Decimal(6)  # per cent, what 近 and 约 may be off
+
+
 def _checked(rate: Quantity, base: Decimal, change: Decimal) -> Iterator[Hit]:
     if base <= 0:
         return
     quantum = Decimal(1).scaleb(-max(-int(rate.value.as_tuple().exponent), 0))
     exact = 100 * change / base
     real = exact.quantize(quantum, ROUND_HALF_UP)
-    if abs(exact - rate.value) >= quantum:
+    if abs(exact - rate.value) >= (quantum if rate.exact else max(_ABOUT, rate.value * _ABOUT / 100)):
         message = f"{shown(change)} ÷ {shown(base)} = {shown(real)}%，与所写{shown(rate.value)}%不符"
         yield Hit(rate.start, rate.end, message)
 
@@ -163,6 +166,7 @@ _OUT = re.compile(
 _IN = re.compile(
     r"新纳入|新增|纳入|增加|增补|补录|新招|招聘|招录|调入|迁入|新聘|新建|新识别|补充|新购|购置|转入|划入|引进|聘用|新设|增设|增"
 )
+_KEPT = re.compile("保留|留用|续聘|续签")
 _ELSEWHERE = re.compile(r"其中|涉及|每|第|占|计划|拟|共有?$")
 
 
@@ -176,6 +180,9 @@ def stocks(text: str) -> Iterator[Hit]:
         begin = text.rfind("。", 0, now.start) + 1
         group = [q for q in numbers[:i] if q.start >= begin and unit_of(q) == unit_of(now)]
         moves = [_move(text, q) for q in group[1:]]
+        if kept := next((k for k, q in enumerate(group) if _KEPT.search(_clause(text, q))), 0):
+            group = group[kept:]  # “从3家中保留1家、新引进2家，现有4家”
+            moves = moves[kept:]
         if len(group) not in (2, 3, 4) or not all(moves) or not all(q.exact for q in group) or _move(text, group[0]):
             continue
         first = comparable(group[0])[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from zhenggai_desktop.domain.proofread.breakdown_forms import run
@@ -18,32 +19,37 @@ _TWICE = re.compile(
 _ALL = re.compile(
     r"[，（；、](?:共|实际|合计|共计|总计|实际共)(?:计)?(?:给予)?(?:处分|处理|问责|追责|追责问责|查处|处置|涉及|有)?(?:了)?$"
 )
-_SAID_AGAIN = "次"
+_UNITS = ("人", "件", "个", "户", "家", "项")
 
 
 @only_with(_TWICE)
 def counted_twice(text: str) -> Iterator[Hit]:
     """“党纪处分3人、政务处分2人，其中1人受双重处分，共处分5人”: who is counted twice is one person: four."""
     for sentence in re.finditer("[^。]+", text):
-        offset = sentence.start()
-        numbers = [q for q in quantities(sentence[0]) if unit_of(q) == "人" and q.exact]
-        for at, twice in enumerate(numbers):
-            if at < 2 or not _is_twice(sentence[0], twice) or at + 1 >= len(numbers):
-                continue
-            parts = _parts(sentence[0], numbers[:at])
-            total = numbers[at + 1]
-            if len(parts) < 2 or not _ALL.search(sentence[0][twice.end : total.start]):
-                continue
-            added = sum((part.value for part in parts), Decimal(0))
-            real = added - twice.value
-            if (
-                total.value != real
-                and twice.value < min(added, total.value + 1)
-                and abs(total.value - real) <= max(2, twice.value)
-            ):
-                words = " + ".join(shown(part.value) for part in parts)
-                message = f"{words} - {shown(twice.value)}（重复的）= {shown(real)}人，与所写{shown(total.value)}人不符"
-                yield Hit(offset + total.start, offset + total.end, message)
+        told = [q.moved(-sentence.start()) for q in quantities(text) if sentence.start() <= q.start < sentence.end()]
+        for unit in _UNITS:
+            numbers = [q for q in told if unit_of(q) == unit and q.exact]
+            for hit in _of_unit(sentence[0], numbers):
+                yield replace(hit, start=sentence.start() + hit.start, end=sentence.start() + hit.end)
+
+
+def _of_unit(words: str, numbers: list[Quantity]) -> Iterator[Hit]:
+    for at, twice in enumerate(numbers[:-1]):
+        if at < 2 or not _is_twice(words, twice):
+            continue
+        parts, total = _parts(words, numbers[:at]), numbers[at + 1]
+        if len(parts) < 2 or not _ALL.search(words[twice.end : total.start]):
+            continue
+        added = sum((part.value for part in parts), Decimal(0))
+        real = added - twice.value
+        near = abs(total.value - real) <= max(2, twice.value) and twice.value < min(added, total.value + 1)
+        if total.value != real and near:
+            sums = " + ".join(shown(part.value) for part in parts)
+            unit = total.unit
+            message = (
+                f"{sums} - {shown(twice.value)}（重复的）= {shown(real)}{unit}，与所写{shown(total.value)}{unit}不符"
+            )
+            yield Hit(total.start, total.end, message)
 
 
 def _is_twice(words: str, number: Quantity) -> bool:

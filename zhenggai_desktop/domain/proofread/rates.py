@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from zhenggai_desktop.domain.proofread.clauses import clause_before
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
 from zhenggai_desktop.domain.quick_patterns import only_with
@@ -33,6 +34,12 @@ def rates(text: str) -> Iterator[Hit]:
         if rate.value > 100 and _NEVER_MORE.search(clause) and not _OTHER_RATE.search(clause):
             yield Hit(rate.start, rate.end, f"{shown(rate.value)}%超过了100%")
             continue
+        if (
+            text[begin - 1 : begin] == "。"
+            and not re.search("分别|由|从", clause)
+            and not any(begin <= q.start for q in numbers[:i])
+        ):  # “14个…，13个完成。完成率100%”
+            begin = max(text.rfind("。", 0, max(begin - 1, 0)) + 1, 0)
         if not _RATE_WORDS.search(text[begin : rate.start]) or _OTHER_RATE.search(clause) or "计划" in clause:
             continue
         if rate.value > 100 and re.search(r"(?:整改|办结|销号|落实|合格|覆盖|满意|占比?|比例)[率为达的]?", clause):
@@ -82,7 +89,7 @@ def _pair(text: str, rate: Quantity, numbers: list[Quantity]) -> tuple[Decimal, 
     money = "元" in unit_of(whole) and len(same) > 2
     if not min(values) or not behind or money or _made_by(rate, values):
         return None
-    left_over = any(_LEFT_OVER.search(text[q.start - 6 : q.start]) for q in behind)
+    left_over = any(_LEFT_OVER.search(_around(text, q)) for q in behind)
     if len(values) == 3 and 2 * max(values) == sum(values, Decimal(0)) and not left_over:
         return None  # two parts make the whole: the rate is of something else
     done = [q for q in behind if not _LEFT_OVER.search(text[whole.end : q.start][-12:])]
@@ -94,11 +101,16 @@ def _pair(text: str, rate: Quantity, numbers: list[Quantity]) -> tuple[Decimal, 
     return None if len(behind) > 1 or _is_rate(rate, max(values), rest) else (max(values), rest)
 
 
+def _around(text: str, number: Quantity) -> str:
+    """The few words before a number and those behind it in its clause."""
+    return text[number.start - 6 : number.start] + re.split("[，。；]", text[number.end : number.end + 8])[0]
+
+
 def _made_by(rate: Quantity, values: list[Decimal]) -> bool:
     return any(_is_rate(rate, whole, part) for whole in values for part in values if part is not whole)
 
 
-_LEFT_OVER = re.compile(r"剩|其余|余|尚|未|正在|在办|待|不")
+_LEFT_OVER = re.compile(r"剩|其余|余|尚|未|正在|在办|待|不|转为|长期|暂缓")
 
 
 def _is_rate(rate: Quantity, whole: Decimal, part: Decimal) -> bool:
@@ -198,8 +210,36 @@ def _in_sentence(text: str, wholes: list[Quantity], rate: Quantity) -> bool:
     return any(q.start >= begin for q in wholes)
 
 
+_SHARE_OF = re.compile(r"占(?P<noun>[一-龥]{2,6}?)(?:的|的比例为|的比重为)?$")
+
+
+@only_with("占")
+def shares_of_named(text: str) -> Iterator[Hit]:
+    """“招生计划800人，实录824人，超计划24人，占计划的3.5%”: the noun tells of which number it is a share."""
+    numbers = quantities(text)
+    for i, rate in enumerate(numbers):
+        part = numbers[i - 1] if i > 1 else rate
+        if rate.unit != "%" or not rate.exact or part.unit == "%" or not part.exact:
+            continue
+        begin = text.rfind("。", 0, rate.start) + 1
+        share = _SHARE_OF.search(text[part.end : rate.start]) if part.start >= begin else None
+        if share is None or not re.fullmatch("[^，。；、]{0,12}，", text[part.end : part.end + share.start()] or "，"):
+            continue
+        wholes = [
+            q
+            for q in numbers[: i - 1]
+            if q.start >= begin
+            and q.exact
+            and unit_of(q) == unit_of(part)
+            and clause_before(text, q.start).endswith((share["noun"], share["noun"] + "数"))
+        ]
+        if len(wholes) == 1 and comparable(wholes[0])[0] > comparable(part)[0]:
+            yield from _wrong_rate(text, rate, comparable(wholes[0])[0], comparable(part)[0])
+
+
 RULES: tuple[TextRule, ...] = (
     TextRule("rate", Family.FIGURES, Severity.ERROR, rates),
     TextRule("rate", Family.FIGURES, Severity.ERROR, shares),
+    TextRule("rate", Family.FIGURES, Severity.ERROR, shares_of_named),
     TextRule("rate", Family.FIGURES, Severity.ERROR, rates_of_earlier),
 )

@@ -42,6 +42,7 @@ _NO_PARTS = frozenset("次年月天日岁期轮场遍%‰") | {
     "大类",
 }
 _MOST_PARTS = 4
+_KINDS = ("方面", "大方面", "大类", "类")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def remainders(text: str) -> Iterator[Hit]:
     by_unit: dict[str, list[Quantity]] = {}
     for quantity in told:
         unit = unit_of(quantity)
-        if unit not in _NO_PARTS:
+        if unit not in _NO_PARTS and not text.startswith(_KINDS, quantity.end):
             by_unit.setdefault(unit, []).append(quantity)
     several = {unit: counted for unit, counted in by_unit.items() if len(counted) > 2}
     if several and _LEFT.search(text):
@@ -143,7 +144,7 @@ def _behind_breakdown(text: str, read: list[_Told]) -> Iterator[Hit]:
         if added != whole.value or [each.part for each in rest] != ["done", "left"]:
             continue
         near = text.count("。", read[behind - 1].quantity.end, rest[0].quantity.start) <= 1
-        together = not re.search("[。；]", text[rest[0].quantity.end : rest[1].quantity.start])
+        together = "。" not in text[rest[0].quantity.end : rest[1].quantity.start]
         made = rest[0].value + rest[1].value
         if near and together and is_slip(whole.value, [each.value for each in rest]) and _plainly_left(text, rest):
             yield _hit(whole, rest, made)
@@ -151,7 +152,7 @@ def _behind_breakdown(text: str, read: list[_Told]) -> Iterator[Hit]:
 
 def _divides(text: str, whole: _Told, first: _Told) -> bool:
     gap = text[whole.quantity.end : first.quantity.start]
-    return _DIVIDED.search(gap) is not None and not re.search("[。；]", gap)
+    return _DIVIDED.search(gap) is not None and not re.search("[。；](?!其中)", gap)
 
 
 _NEGATED = re.compile(r"(?:未|尚未|没有|不)(?P<deed>[一-龥]{2,4})$")

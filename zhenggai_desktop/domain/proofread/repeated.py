@@ -71,6 +71,8 @@ def totals_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
     listed = _listed(subject)
     borne_out = (total for total in (*sure, *(total for _, total in told)) if total.number in listed)
     right = next(borne_out, sure[0])
+    if len({total.number for total in sure}) >= _A_LIST:
+        return  # “第一类…反馈问题9个”, “第二类…反馈问题11个”: one after another
     for i, total in told:
         if total.number != right.number and total.number not in listed:
             message = f"问题总数前后不一致：另一处为“{right.words}”，此处为“{total.words}”"
@@ -96,6 +98,7 @@ _OF_A_PART = quick(
     r"领办|上半|下半|前三|计划|拟|将|预计"
 )
 _LEAST_WORDS = 4
+_A_LIST = 3  # numbers under the same words
 _UNITS = frozenset("次项个条件人期场名份户处家篇张本") | {"人次"}
 
 
@@ -138,10 +141,16 @@ def counts_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
     known: dict[str, tuple[int, _Count]] = {}
     if not subject.is_published:
         return
+    told: dict[str, set[int]] = {}
+    for _, found in subject.places(COUNTS):
+        for count in found:
+            told.setdefault(count.words, set()).add(count.number)
     for i, found in subject.places(COUNTS):
         text = subject.texts[i]
         for count in () if text.is_contact or (is_run_in(text) and not subject.is_notice) else found:
             before = known.get(count.words)
+            if len(told[count.words]) >= _A_LIST:
+                continue
             if before is None:
                 known[count.words] = i, count
             elif before[1].number != count.number and before[0] != i:

@@ -13,7 +13,7 @@ from zhenggai_desktop.domain.proofread.readings import UNANSWERING, Reading, Rol
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quick_patterns import only_with, quick
 from zhenggai_desktop.domain.records import Issue, Measure, Snapshot, Status
-from zhenggai_desktop.domain.status_words import UNFINISHED, opening_status, unfinished_word
+from zhenggai_desktop.domain.status_words import UNFINISHED, opening_status, status_told, unfinished_word
 from zhenggai_desktop.domain.workflow import Workflow
 
 _FINISHED = quick(
@@ -197,20 +197,44 @@ def _opening_and_body(text: str) -> tuple[int, int, str]:
     return offset + match.start(), offset + match.end(), f"开头写“{words}”，后文却写“{match[0]}”"
 
 
+_CLOSING_STATUS = re.compile(r"(?:整改|完成|办理)?(?:状态|完成情况|进度|结果)[：:](?P<words>[^。；：]{2,14})。?$")
+_GOING_ON = re.compile(
+    r"正在(?:抓紧|加快|有序|积极|持续|加紧|全力)?(?:推进|整改|施工|办理|建设|实施|进行|清收|协调|改造|安装|修复|采购|招标|编制)|"
+    r"尚未(?:完成|整改|到位|解决|启动|开工|收回)(?![^，。；]{0,4}的)|仍在(?:推进|整改|施工|办理)|未完成整改(?!的)"
+)
+
+
+def _closing_and_body(text: str) -> tuple[int, int, str]:
+    """The same for an answer that tells its status at its end: “…正在施工雨污管网。状态：已完成。”."""
+    closing = _CLOSING_STATUS.search(text)
+    told = status_told(closing["words"]) if closing else None
+    if closing is None or told is None or told[0] is None or (told[1] and told[0] is not Status.DONE):
+        return 0, 0, ""
+    pattern = _GOING_ON if told[0] is Status.DONE else _SETTLED
+    match = pattern.search(text, 0, closing.start())
+    if match is None or (told[0] is Status.DONE and _FOUND.search(text[max(match.start() - 12, 0) : match.start()])):
+        return 0, 0, ""
+    return match.start(), match.end(), f"文末写“{closing['words']}”，前文却写“{match[0]}”"
+
+
+_CLOSINGS = Reading(
+    only_with("(?:状态|完成情况|进度|结果)[：:]", nothing=(0, 0, ""))(_closing_and_body), Role.ANSWER | Role.PROSE
+)
 _OPENINGS = Reading(_opening_and_body, Role.ANSWER)
 
 
 def opening_against_words(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“整改落实情况：已完成。…尚未解决”, “正在整改。…已全部整改到位”: a file contradicts itself."""
-    for i, (start, end, message) in subject.places(_OPENINGS):
-        yield i, Hit(start, end, message)
+    for reading in (_OPENINGS, _CLOSINGS):
+        for i, (start, end, message) in subject.places(reading):
+            yield i, Hit(start, end, message)
 
 
 RULES: tuple[DocumentRule, ...] = (
     DocumentRule("unfinished-done", Family.STATUS, Severity.ERROR, unfinished_but_done, (_UNFINISHED,)),
     DocumentRule("done-open", Family.STATUS, Severity.ERROR, done_but_open),
     DocumentRule("standing-result", Family.STATUS, Severity.ERROR, standing_without_result),
-    DocumentRule("status-words", Family.STATUS, Severity.WARNING, opening_against_words, (_OPENINGS,)),
+    DocumentRule("status-words", Family.STATUS, Severity.WARNING, opening_against_words, (_OPENINGS, _CLOSINGS)),
     DocumentRule("all-done", Family.STATUS, Severity.WARNING, all_done_but_one, (_ALL_SETTLED,)),
     DocumentRule("overdue", Family.TIME, Severity.WARNING, overdue),
 )

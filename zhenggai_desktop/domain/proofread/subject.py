@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,10 @@ from zhenggai_desktop.domain.typography import normalise
 from zhenggai_desktop.domain.workflow import Workflow
 
 T = TypeVar("T")
+_OPENING = 5  # paragraphs in which the feedback is told
+_FEEDBACK_DAY = re.compile(
+    r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:（[^（）]{1,6}）)?[^。；\d]{0,14}反馈"
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,20 @@ class Subject:
     def published(self) -> dt.date | None:
         """The day that the notice bears, else today."""
         return self.facts.publication_date or self.today
+
+    @cached_property
+    def feedback_day(self) -> dt.date | None:
+        """The day of the feedback; where it was not read as a fact, that beside 反馈 in the opening."""
+        if self.facts.feedback_date is not None or self.plan is None:
+            return self.facts.feedback_date
+        for text in self.texts[:_OPENING]:
+            match = _FEEDBACK_DAY.search(text.text)
+            if match is not None:
+                try:
+                    return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+                except ValueError:
+                    return None
+        return None
 
     @property
     def is_notice(self) -> bool:

@@ -21,12 +21,20 @@ _DEMANDS = re.compile("整改(?:意见|要求|建议)|(?:意见|工作|有关|�
 
 
 @only_with(_DEMANDED)
-def _demanded(text: str) -> tuple[tuple[int, int, int, int, str], ...]:
-    found: list[tuple[int, int, int, int, str]] = []
+def _demanded(text: str) -> tuple[tuple[int, int, int, int, int | None, str], ...]:
+    found: list[tuple[int, int, int, int, int | None, str]] = []
     for match in _DEMANDED.finditer(text):
         begin = max(text.rfind(sign, 0, match.start()) for sign in "。；") + 1
         if not _PAST.search(text[begin : match.start()]):
-            found.append((*match.span("date"), int(match["year"]), int(match["month"]), match["date"]))
+            found.append(
+                (
+                    *match.span("date"),
+                    int(match["year"]),
+                    int(match["month"]),
+                    int(match["day"]) if match["day"] else None,
+                    match["date"],
+                )
+            )
     return tuple(found)
 
 
@@ -41,19 +49,54 @@ _DEMANDED_THERE, _HEADS = (
 def demanded_too_early(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A feedback of October that asks for something by the end of August."""
     facts = subject.facts
-    given = facts.feedback_date or facts.inspection_end
+    known = (facts.feedback_date, facts.inspection_end, facts.publication_date)
+    given = max((day for day in known if day is not None), default=None)
     if subject.plan is None or given is None or subject.plan.document is not DocumentKind.FEEDBACK:
         return
     heads = [i for i, _ in subject.places(_HEADS)]
     for i, found in subject.places(_DEMANDED_THERE) if heads else ():
-        for start, end, year, month, words in found if i > heads[0] else ():
-            day = DateTold(start, end, year, month, None, words)
+        for start, end, year, month, number, words in found if i > heads[0] else ():
+            day = DateTold(start, end, year, month, number, words)
             if day.last is not None and day.last < given:
-                what = "反馈" if facts.feedback_date else "巡察结束"
+                what = "巡察结束" if given == facts.inspection_end else "反馈"
                 told = f"{given.year}年{given.month}月{given.day}日"
                 yield i, Hit(start, end, f"要求完成的时间{words}早于{what}（{told}），请核对")
 
 
+_SIDE = quick(
+    r"(?:巡[察视])?(?P<what>反馈|进驻)(?:意见)?(?P<side>之前|以前|前|之后|以后|后)的?(?P<date>(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日)"
+)
+
+
+@only_with(_SIDE)
+def _sides(text: str) -> tuple[tuple[int, int, str, str, int, int, int], ...]:
+    return tuple(
+        (m.start(), m.end(), m["what"], m["side"][-1], int(m["year"] or 0), int(m["month"]), int(m["day"]))
+        for m in _SIDE.finditer(text)
+    )
+
+
+_SIDES = Reading(_sides)
+_HALF_A_YEAR = 180  # days
+
+
+def wrong_side(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“在反馈之前的12月10日召开动员会”, and the feedback was of 29 November."""
+    known = {"反馈": subject.feedback_day, "进驻": subject.facts.inspection_start}
+    for i, found in subject.places(_SIDES):
+        for start, end, what, side, year, month, number in found:
+            given = known[what]
+            words = subject.texts[i].text[start:end]
+            day = DateTold(start, end, year or (given.year if given else None), month, number, words).last
+            if given is None or day is None or (not year and abs((day - given).days) > _HALF_A_YEAR):
+                continue
+            before = side == "前"
+            if (before and day > given) or (not before and day < given):
+                told = f"{given.year}年{given.month}月{given.day}日"
+                yield i, Hit(start, end, f"“{words}”与{what}日期（{told}）的先后不符")
+
+
 RULES: tuple[DocumentRule, ...] = (
     DocumentRule("demanded-early", Family.TIME, Severity.WARNING, demanded_too_early, (_DEMANDED_THERE, _HEADS)),
+    DocumentRule("wrong-side", Family.TIME, Severity.WARNING, wrong_side, (_SIDES,)),
 )

@@ -239,6 +239,28 @@ def half_width(subject: Subject) -> Iterator[tuple[int, Hit]]:
         yield i, Hit(start, end, f"全文有{count}处半角标点与中文混用，应改为全角")
 
 
+_BLANKS = re.compile(
+    r"(?<=[一-龥”）》\d])[ \u3000]+(?=[，。；：、！？）》”])|(?<=[，。；：、（《“])[ \u3000]+(?=[一-龥\d])"
+)
+
+
+@only_with(_BLANKS)
+def _blank_places(raw: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _BLANKS.finditer(raw))
+
+
+_STRAY_BLANKS = Reading(_blank_places, raw=True)
+
+
+def stray_blanks(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“逐张核实 ，并…”: a blank beside a Chinese mark, told once for the whole text."""
+    places = [(i, span) for i, spans in subject.places(_STRAY_BLANKS) for span in spans]
+    if places:
+        i, (start, end) = places[0]
+        more = f"（共{len(places)}处）" if len(places) > 1 else ""
+        yield i, Hit(max(start - 1, 0), end + 1, f"标点旁有多余的空格{more}")
+
+
 def stopped_headings(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A heading alone on its line has no full stop: told once for the whole text."""
     places = [i for i, text in enumerate(subject.texts) if text.kind is Kind.HEADING and text.text.endswith("。")]
@@ -294,6 +316,7 @@ RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("document-number", Family.TYPOGRAPHY, Severity.WARNING, document_number_zeros),
     TextRule("stray-signs", Family.TYPOGRAPHY, Severity.WARNING, stray_signs),
     DocumentRule("half-width", Family.TYPOGRAPHY, Severity.WARNING, half_width, (_HALVES,)),
+    DocumentRule("stray-blank", Family.TYPOGRAPHY, Severity.WARNING, stray_blanks, (_STRAY_BLANKS,)),
     DocumentRule("stopped-heading", Family.TYPOGRAPHY, Severity.WARNING, stopped_headings),
     DocumentRule("unfinished-paragraph", Family.TYPOGRAPHY, Severity.WARNING, unfinished_paragraph, (_UNFINISHED,)),
 )

@@ -1,0 +1,185 @@
+"""Family 1: sums that a text states itself: 两项合计, 三类分别为…共, things of several units, villages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from zhenggai_desktop.domain.proofread.breakdown import told
+from zhenggai_desktop.domain.proofread.clauses import clause_before
+from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.readings import Reading
+from zhenggai_desktop.domain.proofread.slips import is_slip
+from zhenggai_desktop.domain.proofread.subject import Subject
+from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, unit_of
+from zhenggai_desktop.domain.quick_patterns import only_with
+
+_SEVERAL = re.compile(
+    r"(?P<number>[两二三四五六七八九]|\d)(?:项|者|笔|类|处|村|家|户|次|批|部分|方面|个[一-龥]{1,4}|年|期|社区|地|人)?"
+    r"(?:合计|共计|总计|相加|加起来|累计|共)(?:为|达|约|是)?[一-龥]{0,6}$"
+)
+_NUMERALS = "零一二三四五六七八九"
+_NEVER_PART = re.compile("每|均|第|比|较|由|从|至|到")
+
+
+@only_with("合计|共计|总计|相加|加起来|累计|共")
+def several_together(text: str) -> Iterator[Hit]:
+    """“23.5万元；另有37600元…，两项合计26.26万元”: so many numbers before it make the sum."""
+    numbers = quantities(text)
+    for i, total in enumerate(numbers):
+        several = _SEVERAL.search(clause_before(text, total.start)) if i > 1 and total.exact else None
+        if several is None:
+            continue
+        count = int(several["number"]) if several["number"].isdecimal() else _number(several["number"])
+        begin = text.rfind("。", 0, total.start) + 1
+        near = [
+            q
+            for q in numbers[:i]
+            if q.start >= begin and unit_of(q) == unit_of(total) and q.end <= total.start - len(several[0])
+        ]
+        parts = near[-count:]
+        if count < 2 or len(parts) < count or not all(q.exact for q in parts):
+            continue
+        whole = comparable(total)[0]
+        values = [comparable(q)[0] for q in near[-count - 3 :]]
+        if len(values) > 9 or any(sum(some, Decimal(0)) == whole for some in combinations(values, count)):
+            continue
+        if any(_NEVER_PART.search(clause_before(text, q.start)) for q in parts):
+            continue
+        own = [comparable(q)[0] for q in parts]
+        if is_slip(whole, own) or _one_digit(whole, own):
+            yield _sum_hit(total, own)
+
+
+def _number(sign: str) -> int:
+    return 2 if sign == "两" else _NUMERALS.find(sign)
+
+
+def _one_digit(whole: Decimal, values: Sequence[Decimal]) -> bool:
+    """One digit of the sum or of a part is another."""
+    off = f"{abs(sum(values, Decimal(0)) - whole).normalize():f}".replace(".", "").strip("0")
+    return len(off) == 1 and abs(sum(values, Decimal(0)) - whole) * 3 <= whole
+
+
+def _sum_hit(total: Quantity, values: Sequence[Decimal]) -> Hit:
+    words = " + ".join(told(value, total, unit=False) for value in values)
+    added = told(sum(values, Decimal(0)), total)
+    return Hit(total.start, total.end, f"{words} = {added}，与所写{told(comparable(total)[0], total)}不符")
+
+
+_GENERAL = frozenset("项个件处")
+_ALL_OF_THEM = re.compile(r"^，(?:合计|共计|总计|共|累计)$")
+_NO_THING = frozenset(("元", "%", "‰", "次", "人次", "年", "天", "月", "个月", "岁"))
+
+
+@only_with("合计|共计|总计|共|累计")
+def things_together(text: str) -> Iterator[Hit]:
+    """“房屋218处、土地46宗、车辆31辆，合计305项”: things of several units are counted together by 项."""
+    numbers = quantities(text)
+    for i, total in enumerate(numbers):
+        if i < 2 or total.unit not in _GENERAL or not total.exact:
+            continue
+        if not _ALL_OF_THEM.match(text[numbers[i - 1].end : total.start]):
+            continue
+        parts = [numbers[i - 1]]
+        for before in reversed(numbers[: i - 1]):
+            gap = text[before.end : parts[0].start]
+            if not re.fullmatch("、[一-龥]{1,8}", gap):
+                break
+            parts.insert(0, before)
+        units = {unit_of(q) for q in parts}
+        things = len(parts) > 1 and len(units) > 1 and not units & _NO_THING and all(q.exact for q in parts)
+        values = [q.value for q in parts]
+        if things and (is_slip(total.value, values) or _one_digit(total.value, values)):
+            yield _sum_hit(total, values)
+
+
+# --- villages and communities
+
+_BOTH = re.compile(
+    r"(?P<one>\d{1,3})个(?:行政)?村[和、及与](?P<other>\d{1,3})个(?:城市|农村)?社区"
+    r"|(?P<other2>\d{1,3})个(?:城市|农村)?社区[和、及与](?P<one2>\d{1,3})个(?:行政)?村"
+)
+_TOGETHER = re.compile(r"(?P<all>\d{1,3})个(?:村（社区）|村居|村社区|村（居）|社区（村）|村（社）)")
+_WHOLE = re.compile("全|各|所有|均|所辖")
+
+
+@only_with(_BOTH)
+def _villages(text: str) -> tuple[int, ...]:
+    return tuple(int(m["one"] or m["one2"]) + int(m["other"] or m["other2"]) for m in _BOTH.finditer(text))
+
+
+@only_with(_TOGETHER)
+def _places_together(text: str) -> tuple[tuple[int, int, int], ...]:
+    found: list[tuple[int, int, int]] = []
+    for match in _TOGETHER.finditer(text):
+        around = text[max(match.start() - 8, 0) : match.start()] + text[match.end() : match.end() + 8]
+        if _WHOLE.search(around):
+            found.append((match.start(), match.end(), int(match["all"])))
+    return tuple(found)
+
+
+_VILLAGES, _PLACES_TOGETHER = Reading(_villages), Reading(_places_together)
+
+
+def villages_together(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“覆盖全镇11个村和2个社区，实现14个村（社区）全覆盖”."""
+    sums = [value for _, found in subject.places(_VILLAGES) for value in found]
+    for i, found in subject.places(_PLACES_TOGETHER) if len(set(sums)) == 1 else ():
+        for start, end, value in found:
+            if value != sums[0] and abs(value - sums[0]) <= max(2, sums[0] // 5):
+                yield i, Hit(start, end, f"村和社区相加是{sums[0]}个，与所写{value}个不符")
+
+
+# --- one paragraph for each, and their sum below
+
+_OF_THEM = re.compile(
+    r"(?P<number>[两二三四五六七八九])(?:大?类|项|个?方面|个?大项)(?:问题|工作|任务|事项)?(?:合计|共计|总计|相加|共)"
+)
+_KEY = 2  # signs by which a number is known again
+
+
+@only_with(_OF_THEM)
+def _of_them(text: str) -> tuple[int, tuple[tuple[int, int, int, str], ...]]:
+    """How many paragraphs a sum is of, and the numbers that it states: place, value and the signs before."""
+    match = _OF_THEM.search(text)
+    if match is None:
+        return 0, ()
+    end = text.find("。", match.end())
+    stated = [q for q in quantities(text) if match.start() < q.start < (end if end >= 0 else len(text)) and q.exact]
+    return _number(match["number"]), tuple((q.start, q.end, int(q.value), _key(text, q)) for q in stated)
+
+
+def _key(text: str, number: Quantity) -> str:
+    words = clause_before(text, number.start)
+    for lead in ("合计", "共计", "总计", "相加", "共"):
+        words = words.removesuffix(lead)
+    return words[-_KEY:] + unit_of(number)
+
+
+_OF_THEM_ALL = Reading(_of_them, nothing=(0, ()))
+
+
+def paragraphs_together(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“第一类…整改9个”, “第二类…整改10个”, “第三类…整改7个”, and then “三类问题合计…，已整改27个”."""
+    for i, (count, stated) in subject.places(_OF_THEM_ALL):
+        above = [text.text for text in subject.texts[max(i - count, 0) : i]] if count > 1 else []
+        if len(above) < count:
+            continue
+        numbers = [{_key(text, q): q for q in reversed(quantities(text)) if q.exact} for text in above]
+        for start, end, value, key in stated:
+            parts = [each[key] for each in numbers if key in each]
+            added = sum((q.value for q in parts), Decimal(0))
+            if len(parts) == count and len(key) > _KEY and is_slip(Decimal(value), [q.value for q in parts]):
+                words = " + ".join(f"{q.value:f}" for q in parts)
+                yield i, Hit(start, end, f"上面{count}段相加 {words} = {added:f}，与所写{value}不符")
+
+
+RULES: tuple[TextRule | DocumentRule, ...] = (
+    TextRule("stated-sum", Family.FIGURES, Severity.WARNING, several_together),
+    TextRule("stated-sum", Family.FIGURES, Severity.WARNING, things_together),
+    DocumentRule("stated-sum", Family.FIGURES, Severity.WARNING, villages_together, (_VILLAGES, _PLACES_TOGETHER)),
+    DocumentRule("stated-sum", Family.FIGURES, Severity.WARNING, paragraphs_together, (_OF_THEM_ALL,)),
+)
