@@ -90,7 +90,7 @@ def _clauses(plan: ImportPlan, lines: Sequence[Line]) -> Iterator[tuple[str, int
 
 
 def _doubt(plan: ImportPlan, code: str, totals: dict[int, int], listed: int, what: str) -> None:
-    extract = all(2 * listed < total for total in totals)  # some issues of many
+    extract = bool(totals) and 2 * listed < max(totals)  # some issues of many
     if listed and totals and listed not in totals and not extract:
         most = max(totals)
         plan.doubts.append(PlanNote(code, totals[most], f"{what}：称{most}个，列出{listed}个"))

@@ -17,6 +17,9 @@ _OVERLAPPING = (
     re.compile("政务|政纪|记过|记大过|降级|撤职"),
     re.compile("组织处理|诫勉|免职"),
 )
+_DIMENSIONS = tuple(
+    map(re.compile, ("女|男", "岁|青年|年轻", "党员|群众", "学历|本科|硕士|博士|大专|研究生", "职称|高级|中级", "民族"))
+)
 _PENALTIES = re.compile("谈话|诫勉|警告|批评教育|检查|记过|约谈|通报|留党察看|开除|撤职|降级")
 _NEAR = Decimal("0.85")  # parts that come this close to the total mean to be all of it
 _UNIT_OFF = (Decimal(10_000), Decimal("0.0001"))
@@ -34,6 +37,7 @@ class Breakdown:
     tail: str  # what follows in the sentence
     what: str = "“其中”各项之和"
     sure: bool = True  # False: the words may divide the total in two ways; only a slip is told
+    gaps: str = ""  # the signs between the parts
     additive: bool = False  # 合计 behind the parts: nobody is counted twice
 
     @property
@@ -52,6 +56,8 @@ class Breakdown:
             return True  # “减少142人：退休96人、解除合同31人、调出27人，新招12人”: what came is taken off
         if len(_PENALTIES.findall(self.words)) >= len(values):
             return False  # nobody is counted under two of them here
+        if self.one_list:
+            return False
         if len(values) > 2 and sum(values[1:], Decimal(0)) == values[0]:
             return True
         return any(
@@ -59,6 +65,12 @@ class Breakdown:
             for i in range(len(values))
             for j in range(i + 1, len(values) + 1)
         )
+
+    @property
+    def one_list(self) -> bool:
+        """Nothing but 、 parts what is listed, and it is divided by one thing: no sex, age or rank among the parts."""
+        kinds = sum(bool(kind.search(self.words)) for kind in _DIMENSIONS)
+        return bool(self.gaps) and set(self.gaps) == {"、"} and kinds < 2
 
     @property
     def overlapping(self) -> bool:

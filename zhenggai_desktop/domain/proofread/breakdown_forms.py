@@ -18,7 +18,7 @@ from zhenggai_desktop.domain.quick_patterns import quick
 _COUNTED = "个项件条宗家处户座名份笔起"
 _OF_WHICH = quick(r"(?:其中|分别(?:是|为))[：:，]?(?:包括|有)?")
 _AMONG = quick(
-    r"(?<=[一-龥])(?:当)?中(?:，)?(?:有)?(?=[一-龥]{2,8}\d)|(?<=[个项件条人名处户家笔份起元宗])[：:]"
+    r"(?<=[一-龥])(?:当)?[中里](?:，)?(?:有)?(?=[一-龥]{2,8}\d)|(?<=[个项件条人名处户家笔份起元宗])[：:]"
     r"|(?<=[个项条件])[一-龥]{0,6}由(?=[一-龥]{2,10}\d)"
     r"|分(?:类|级|批|期|层)(?:处置|管理|施策|推进|整改|处理|实施)?，"
 )
@@ -76,7 +76,7 @@ def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
         behind = _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()])
         if behind and not words.startswith(_KINDS, behind[0].end):
             before = [q for q in before if not words.startswith(_KINDS, q.end)]
-        skipped = _without_another(before, tuple(behind))
+        skipped = _without_another(before, run(words, behind))
         before = skipped or before
         if before and behind and _counts_alike(before[-1], behind[0]):  # “线索4条…，其中立案2件、了结3件”
             behind = [q._replace(unit=before[-1].unit) if _counts_alike(q, before[-1]) else q for q in behind]
@@ -212,7 +212,8 @@ def _breakdown(
 ) -> Breakdown:
     first, last = min(total.start, parts[0].start), max(total.end, parts[-1].end)
     tail = re.split("[。；]", words[last:])[0]
-    return Breakdown(start + first, start + last, total, parts, words[first:last], tail, what, sure, additive)
+    gaps = "".join(words[one.end : one.end + 1] for one in parts[:-1])
+    return Breakdown(start + first, start + last, total, parts, words[first:last], tail, what, sure, gaps, additive)
 
 
 def _outside_brackets(words: str, begin: int, numbers: list[Quantity]) -> list[Quantity]:

@@ -28,12 +28,12 @@ _CONTACTS = Reading(is_contact_paragraph, nothing=False)
 
 
 def required_parts(subject: Subject) -> Iterator[tuple[int, Hit]]:
-    """Title, team, day of the feedback, contacts, signature and date of a whole notice."""
+    """Title, dates, team, organisation, contacts, signature and date of a whole notice."""
     return _missing(subject, sure=True)
 
 
 def opening_parts(subject: Subject) -> Iterator[tuple[int, Hit]]:
-    """The basis and the days of the inspection: offices leave them out more often."""
+    """The basis of the inspection: offices leave it out now and then."""
     return _missing(subject, sure=False)
 
 
@@ -51,8 +51,9 @@ def _missing(subject: Subject, *, sure: bool) -> Iterator[tuple[int, Hit]]:
     )
     team = bool(facts.team or _TEAM.search(opening))
     started = facts.inspection_start is not None or bool(_SPAN.search(opening))
-    may_miss = ((bool(_BASIS.search(opening)), "开头没有写明巡察的依据"), (started, "开头没有写明巡察的起止日期"))
+    may_miss = ((bool(_BASIS.search(opening)), "开头没有写明巡察的依据"),)
     lead = (
+        (started, "开头没有写明巡察的起止日期"),
         (facts.feedback_date is not None or bool(_FEEDBACK_DAY.search(opening)), "开头没有写明反馈日期"),
         (team, "开头没有写明巡察组名称"),
     )

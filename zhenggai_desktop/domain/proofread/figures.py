@@ -45,7 +45,14 @@ def differences(text: str) -> Iterator[Hit]:
         end = told_rate.end() if told_rate and after.unit != "%" else after.end
         by = next((q for q in numbers if end < q.start <= end + 10), None)
         points = by is not None and by.unit == "个百分点" and after.unit == "%"
-        if by is None or not (unit_of(by) == unit_of(after) or points) or not _BY.fullmatch(text[end : by.start]):
+        if by is not None and by.approximate and text[by.end : by.end + 1] == "（":
+            by = next((q for q in numbers if q.start == by.end + 1), by)  # “提高近20个百分点（19个百分点）”
+            end = by.start if by.exact else end
+        if (
+            by is None
+            or not (unit_of(by) == unit_of(after) or points)
+            or (end != by.start and not _BY.fullmatch(text[end : by.start]))
+        ):
             continue
         real = abs(comparable(before)[0] - comparable(after)[0])
         if all(q.exact for q in (before, after, by)) and real != comparable(by)[0]:
@@ -143,21 +150,21 @@ def _is_off(real: Decimal, told_value: Decimal, *, about: bool = False) -> bool:
 
 
 _PER = re.compile(
-    r"(?:(?P<all>[场班亩村校台店例件次家])均|平均每(?P<of>[一-龥]{1,3}?)|(?<=，)每(?P<by>平方米|亩|吨|公里|立方米))(?:发放|补贴|约|为|仅)?$"
+    r"(?:(?P<all>[场班亩村校台店例件次家])均|平均每(?P<of>[一-龥]{1,3}?)|(?<=，)每(?P<by>平方米|亩|吨|公里|立方米)|每(?P<each>[名个家户台辆处次])[一-龥]{0,4}?平均[一-龥]{0,4}?)(?:发放|补贴|约|为|仅)?$"
 )
 
 
-@only_with("平均每|[场班亩村校台店例件次家]均|每平方米|每亩|每吨|每公里|每立方米")
+@only_with("平均|[场班亩村校台店例件次家]均|每平方米|每亩|每吨|每公里|每立方米")
 def averages_of_events(text: str) -> Iterator[Hit]:
     """“培训12期、1200人次，平均每期110人次”: the same for what is held or visited."""
     numbers = quantities(text)
     for i, each in enumerate(numbers):
-        word = _PER.search(text[max(each.start - 9, 0) : each.start]) if i > 1 else None
+        word = _PER.search(text[max(each.start - 12, 0) : each.start]) if i > 1 else None
         if word is None or each.upper is not None:
             continue
         begin = text.rfind("。", 0, each.start)
         near = [q for q in reversed(numbers[max(i - 3, 0) : i]) if q.start > begin]
-        of = word["of"] or word["by"] or word["all"]
+        of = word["of"] or word["by"] or word["all"] or word["each"]
         count = next((q for q in near if _counts_of(text, q, of)), None)
         whole = next((q for q in near if unit_of(q) == unit_of(each)), None)
         if count is None or whole is None or count is whole or not (count.exact and whole.exact and count.value):
@@ -242,6 +249,30 @@ def impossible_changes(text: str) -> Iterator[Hit]:
         yield Hit(match.start(), match.end(), f"“{match[0]}”不成立，减少不能用“倍”")
 
 
+_SIZES = {
+    "亩": Decimal(2000) / 3, "公顷": Decimal(10_000), "平方米": Decimal(1), "平方公里": Decimal(1_000_000),
+    "米": Decimal(1), "公里": Decimal(1000), "斤": Decimal("0.5"), "公斤": Decimal(1), "吨": Decimal(1000),
+}  # fmt: skip
+_DIMENSIONS = ({"亩", "公顷", "平方米", "平方公里"}, {"米", "公里"}, {"斤", "公斤", "吨"})
+_SAME_SIZE = re.compile(r"(?:[，（])?(?:折合|约合|合计折合|合|即|相当于)(?:为)?$|^（(?:折合|约合|合|即)?$")
+_NEAR_SIZE = Decimal("0.03")
+
+
+@only_with("折合|约合|相当于|即|合|（")
+def sizes(text: str) -> Iterator[Hit]:
+    """“34.5亩，折合3.45公顷”: 15亩 are a 公顷."""
+    for one, other in pairwise(quantities(text)):
+        if one.unit == other.unit or not any({one.unit, other.unit} <= kind for kind in _DIMENSIONS):
+            continue
+        if not _SAME_SIZE.fullmatch(text[one.end : other.start]) or one.upper or other.upper:
+            continue
+        real = one.value * _SIZES[one.unit] / _SIZES[other.unit]
+        if real and abs(real - other.value) > real * _NEAR_SIZE:
+            right = shown(real.quantize(Decimal("0.01")))
+            message = f"{text[one.start : one.end]}合{right}{other.unit}，与所写{shown(other.value)}{other.unit}不符"
+            yield Hit(one.start, other.end, message)
+
+
 RULES: tuple[TextRule, ...] = (
     TextRule("remainder", Family.FIGURES, Severity.ERROR, remainders),
     TextRule("difference", Family.FIGURES, Severity.ERROR, differences),
@@ -251,4 +282,5 @@ RULES: tuple[TextRule, ...] = (
     TextRule("tiny-money", Family.FIGURES, Severity.WARNING, tiny_money),
     TextRule("less-by-times", Family.FIGURES, Severity.WARNING, impossible_changes),
     TextRule("conversion", Family.FIGURES, Severity.ERROR, conversions),
+    TextRule("conversion", Family.FIGURES, Severity.ERROR, sizes),
 )

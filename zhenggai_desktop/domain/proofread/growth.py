@@ -41,7 +41,8 @@ def growth_rates(text: str) -> Iterator[Hit]:
         if not _RATE_OF_CHANGE.search(word) or _OTHER_BASE.search(word):
             continue
         near = [q for q in numbers[max(i - 4, 0) : i] if q.start >= begin]
-        for base, change in (*_against(text, near, word), *_bases(text, near)):
+        bases = (*_against(text, near, word), *_bases(text, near), *_change_before(text, numbers[:i], begin))
+        for base, change in bases:
             yield from _checked(rate, base, change)
             break
 
@@ -71,6 +72,23 @@ def _bases(text: str, numbers: list[Quantity]) -> Iterator[tuple[Decimal, Decima
             yield one, other
         elif (way := _MORE_OR_LESS.search(before)) and _REACHED.match(gap):
             yield (other + one if way["down"] else other - one), one
+
+
+def _change_before(text: str, numbers: list[Quantity], begin: int) -> Iterator[tuple[Decimal, Decimal]]:
+    """“由每月23次压至14次，…；减少会议9次，下降31%”: the two numbers stand farther before their difference."""
+    change = numbers[-1]
+    if (
+        change.start < begin
+        or not change.exact
+        or not re.search(f"(?:{_UP}|{_DOWN})[^，。；\\d]{{0,6}}$", _clause(text, change))
+    ):
+        return
+    start = text.rfind("。", 0, change.start) + 1
+    for one, other in pairwise([q for q in numbers[:-1] if q.start >= start and unit_of(q) == unit_of(change)]):
+        first, second = comparable(one)[0], comparable(other)[0]
+        if abs(first - second) == comparable(change)[0] and _FROM.search(_clause(text, one)):
+            yield first, abs(first - second)
+            return
 
 
 def _clause(text: str, number: Quantity) -> str:
@@ -126,6 +144,36 @@ def points(text: str) -> Iterator[Hit]:
         if difference == by.value and 2 * abs(100 * difference / one.value - by.value) >= 1:
             words = f"{shown(by.value)}个百分点"
             yield Hit(by.start, by.end, f"两个百分比相差{words}，不能写为“{text[by.start : by.end]}”", words)
+
+
+_TIMES = re.compile(
+    rf"[，、]?(?:共|累计)?(?:(?:{_UP})(?:了)?(?P<about>近|约|超)?(?P<times>[一二两三四五六七八九]|\d)倍|(?P<doubled>翻(?:了)?(?:一)?番))(?P<more>以上|多|左右)?"
+)
+
+
+@only_with("倍|番")
+def multiples(text: str) -> Iterator[Hit]:
+    """“由37%提升至61%，提高一倍以上”: by so many times it grew, or nearly."""
+    for one, other in pairwise(quantities(text)):
+        match = _TIMES.match(text, other.end)
+        alike = unit_of(one) == unit_of(other) and one.exact and other.exact and one.value
+        if not match or not alike or not _FROM_TO.search(text[one.end : other.start]):
+            continue
+        if not _FROM.search(_clause(text, one)):
+            continue
+        first, second = comparable(one)[0], comparable(other)[0]
+        sign = match["times"]
+        times = Decimal(
+            1 if match["doubled"] else int(sign) if sign.isdecimal() else _NUMERALS.find(sign.replace("两", "二"))
+        )
+        real = (second - first) / first
+        about = Decimal("0.3") if match["about"] == "近" else Decimal("0.1")
+        if real < times * (1 - about) or (
+            real > times * Decimal("1.2") and not match["more"] and match["about"] != "超"
+        ):
+            ends = f"由{told(first, one)}到{told(second, other)}"
+            message = f"{ends}增长{shown(round(100 * real))}%，与“{match[0].lstrip('，、')}”不符"
+            yield Hit(match.start(), match.end(), message)
 
 
 _FRACTION = re.compile(
@@ -322,6 +370,7 @@ RULES: tuple[TextRule, ...] = (
     TextRule("growth", Family.FIGURES, Severity.ERROR, growth_rates),
     TextRule("difference", Family.FIGURES, Severity.ERROR, compared_with),
     TextRule("growth", Family.FIGURES, Severity.WARNING, fractions),
+    TextRule("growth", Family.FIGURES, Severity.WARNING, multiples),
     TextRule("points", Family.FIGURES, Severity.WARNING, points),
     TextRule("stock", Family.FIGURES, Severity.WARNING, stocks),
     TextRule("stock", Family.FIGURES, Severity.WARNING, changed_stocks),

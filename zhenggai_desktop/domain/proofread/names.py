@@ -80,6 +80,7 @@ def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
         rf"(?:对|给予|将|、|和)(?P<comrade>{two_or_three})同志{tail}|(?:{posts})(?P<post>{two_or_three})(?:同志)?{tail}"
         rf"|(?:{penalties})了?[^，。；、（]{{0,4}}?(?:{posts})(?P<behind>{two_or_three})(?=[，。、；（\d]|等|同志)"
         rf"|(?:对|给予|将)[^，。；、\d]{{1,12}}(?:的|原)(?P<of>(?:{surnames}){given}{{2}})(?=给予|进行|作出|予以|处以|受到|立案){tail}"
+        rf"|(?:{posts})(?P<cause>(?:{surnames}){given}{{1,2}})(?:同志)?(?=因|违规|违纪|违法|涉嫌|失职|履职|收受|挪用|套取)[^。；]{{2,40}}?(?:{penalties}|问责|处理)"
         rf"|(?:对|给予)(?P<bare>(?:{surnames}){given}{{2}})(?=给予|进行|作出|予以|党内|诫勉){tail}"
     )
 

@@ -79,7 +79,7 @@ def inspection_terms(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 _TITLE = re.compile(r"《([^《》]{8,60})》")
 TELLING = frozenset(
-    "零一二三四五六七八九十上下内外前后左右大小新旧男女年月日甲乙丙丁东南西北中试市区县镇乡村省州盟旗部局委办科处室站总分正副反未非不校院系馆厂店乡组班"
+    "零一二三四五六七八九十上下内外前后左右大小新旧男女年月日甲乙丙丁东南西北中试市区县镇乡村省州盟旗部局委办科处室站总分正副反未非不校院系馆厂店乡组班纪党团工妇"
 )  # one of these signs makes another document
 
 

@@ -95,11 +95,16 @@ def mobiles(subject: Subject) -> Iterator[tuple[int, Hit]]:
             yield i, Hit(start, end, "出现手机号码，不得公开")
 
 
+_DWELLING = re.compile(r"家属院|家住|住址|宿舍|\d+单元\d{2,4}室")
+
+
 def homes(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """An address below the township, outside the contacts."""
     for i, spans in subject.places(_HOMES):
-        for start, end in () if subject.texts[i].is_contact else spans:
-            yield i, Hit(start, end, "出现住址门牌，不得公开")
+        text = subject.texts[i]
+        for start, end in spans:
+            if not text.is_contact or _DWELLING.search(text.text[max(start - 12, 0) : end]):
+                yield i, Hit(start, end, "出现住址门牌，不得公开")
 
 
 @only_with(_PLATE)

@@ -17,6 +17,7 @@ _MEASURED_RATE = re.compile(r"满意|合格|覆盖|参与|到课|出勤")  # oft
 _SLIP_OF_RATE = 6  # per cent
 
 
+_CUT = re.compile("(核减|审减|节约|节省|下浮|降低|压减)(?:率|幅度|比例)")
 _NEVER_MORE = re.compile(
     r"占比|占[^，。；\d]{0,10}比[例重]|(?:整改|办结|销号|合格|覆盖|满意|参与|化解|到位|公开|回访|签约|入户|普及|达标|出勤|到课|知晓|清收|收缴|养护|列养)率"
 )
@@ -45,6 +46,9 @@ def rates(text: str) -> Iterator[Hit]:
         if rate.value > 100 and re.search(r"(?:整改|办结|销号|落实|合格|覆盖|满意|占比?|比例)[率为达的]?", clause):
             yield Hit(rate.start, rate.end, f"{shown(rate.value)}%超过了100%")
             continue
+        cut = _CUT.search(clause)
+        if cut and cut[1] not in clause_before(text, numbers[i - 1].start):
+            continue  # “预算500万元，中标价450万元，节约率10%”: the part is not told
         pair = _pair(text, rate, [q for q in numbers[:i] if q.start >= begin and q.unit != "%"])
         if pair is not None:
             measured = _MEASURED_RATE.search(clause)
@@ -210,7 +214,12 @@ def _in_sentence(text: str, wholes: list[Quantity], rate: Quantity) -> bool:
     return any(q.start >= begin for q in wholes)
 
 
-_SHARE_OF = re.compile(r"占(?P<noun>[一-龥]{2,6}?)(?:的|的比例为|的比重为)?$")
+def _names(words: str, share: re.Match[str]) -> bool:
+    """Does a clause before a number tell of that of which the share is?"""
+    return words.endswith((share["noun"], share["noun"] + "数")) or bool(share["all"] and share["noun"] in words)
+
+
+_SHARE_OF = re.compile(r"占(?P<noun>[一-龥]{2,6}?)(?P<all>总[数量额])?(?:的|的比例为|的比重为)?$")
 
 
 @only_with("占")
@@ -219,7 +228,7 @@ def shares_of_named(text: str) -> Iterator[Hit]:
     numbers = quantities(text)
     for i, rate in enumerate(numbers):
         part = numbers[i - 1] if i > 1 else rate
-        if rate.unit != "%" or not rate.exact or part.unit == "%" or not part.exact:
+        if rate.unit != "%" or rate.upper is not None or part.unit == "%" or not part.exact:
             continue
         begin = text.rfind("。", 0, rate.start) + 1
         share = _SHARE_OF.search(text[part.end : rate.start]) if part.start >= begin else None
@@ -231,9 +240,12 @@ def shares_of_named(text: str) -> Iterator[Hit]:
             if q.start >= begin
             and q.exact
             and unit_of(q) == unit_of(part)
-            and clause_before(text, q.start).endswith((share["noun"], share["noun"] + "数"))
+            and _names(clause_before(text, q.start), share)
         ]
-        if len(wholes) == 1 and comparable(wholes[0])[0] > comparable(part)[0]:
+        if len(wholes) != 1 or comparable(wholes[0])[0] <= comparable(part)[0]:
+            continue
+        real = 100 * comparable(part)[0] / comparable(wholes[0])[0]
+        if rate.exact or abs(real - rate.value) > max(real / 20, 2 * _quantum(rate) if _quantum(rate) < 1 else 2):
             yield from _wrong_rate(text, rate, comparable(wholes[0])[0], comparable(part)[0])
 
 

@@ -16,7 +16,7 @@ from zhenggai_desktop.domain.quick_patterns import quick
 
 _LEFT = quick(
     r"剩下|剩余|其余|余下|尚余|尚有|尚需|尚在|尚欠|仍有|仍需|仍在|仍欠|还有|还需|还在|还欠|正(?:在|持续)?(?:有序|加快|抓紧|积极|持续)?(?:办理|推进|整改|核查|处理|实施|进行|建设|施工|改造|协调|清收)|"
-    r"在办|在建|推进中|办理中|整改中|建设中|施工中|处理中|未(?!来|婚|成年)|尚未|待(?!遇|业)|持续(?:推进|整改)|长期(?:坚持|整改|推进)|"
+    r"在办|在建|推进中|办理中|整改中|建设中|施工中|处理中|(?<!而)未(?!来|婚|成年)|尚未|待(?!遇|业)|持续(?:推进|整改)|长期(?:坚持|整改|推进)|"
     r"(?:基本|阶段性?|部分)完成|取得(?:明显|阶段性|积极)*(?:成效|进展)|不(?:合格|符合|达标|予|满意|称职|属实)|拒|欠(?!款)|限期|分(?:阶段|期|批)|"
     r"暂缓|留存|转入下|延期"
 )
@@ -81,7 +81,7 @@ def remainders(text: str) -> Iterator[Hit]:
             clauses = [_around(text, counted, at) for at in range(len(counted))]
             left = any(_LEFT.search(before) or _LEFT.search(behind) for before, behind in clauses[1:])
             if left or any(_NEGATED.search(text[max(each.start - 8, 0) : each.start]) for each in counted[2:]):
-                read = [_told(text, *each) for each in zip(counted, clauses, strict=True)]
+                read = _without_repeats(text, [_told(text, *each) for each in zip(counted, clauses, strict=True)])
                 yield from _of_unit(text, read, sure_unit=unit in _SURE_UNITS)
 
 
@@ -108,6 +108,18 @@ def _of_unit(text: str, read: list[_Told], *, sure_unit: bool) -> Iterator[Hit]:
     yield from _far_whole(text, read)
     yield from _behind_breakdown(text, read)
     yield from _negated(text, read)
+
+
+def _without_repeats(text: str, read: list[_Told]) -> list[_Told]:
+    """“完成3个，完成的3个投入…”: the number with 的 before it only says the other once more."""
+    kept: list[_Told] = []
+    for each in read:
+        again = text[: each.quantity.start].endswith("的") and any(
+            (one.value, one.part) == (each.value, each.part) for one in kept[-2:]
+        )
+        if not again:
+            kept.append(each)
+    return kept
 
 
 def _far_whole(text: str, read: list[_Told]) -> Iterator[Hit]:
@@ -168,6 +180,8 @@ def _negated(text: str, read: list[_Told]) -> Iterator[Hit]:
             continue
         deed = negated["deed"]
         done = next((each for each in before[1:] if text[: each.quantity.start].endswith(deed)), None)
+        if done is not None and "其中" in text[before[0].quantity.end : done.quantity.start]:
+            continue
         if done is None or text[: done.quantity.start].endswith((f"未{deed}", f"不{deed}")):
             continue
         borne_out = any(each.value == done.value + left.value for each in before)

@@ -15,7 +15,7 @@ from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
 NO_WHOLE = quick(
     r"其中|发现|排查|自查|检查|牵头|认领|领办|重点|难点|突出|线索|群众|信访|新问题|举一反三|剩余|余下|累计|每|第|基本|约谈|督办|涉及|"
-    r"正在|尚未|未完成|整改了|新增|同类|类似"
+    r"正在|尚未|未完成|整改了|新增|同类|类似|[镇村乡]级"
 )
 _NUMBER = r"(?P<{0}>\d{{1,4}}|[二三四五六七八九十]+)"
 _PAIR = quick(

@@ -28,7 +28,10 @@ def _enumeration(text: str) -> tuple[int, int, str]:
     for pattern, form in ((_SAID, "{}是"), (_ORDINAL, "第{}"), (_CIRCLED, "{}"), (_BRACKETED, "（{}）")):
         found = [(match.start(), match.end(), match["number"]) for match in pattern.finditer(body)]
         if pattern is _BRACKETED and (mark := leading_mark(body)) is not None:
-            found = [] if mark.kind in (MarkKind.CHINESE_PAREN, MarkKind.DECIMAL_PAREN) else found
+            paren = mark.kind in (MarkKind.CHINESE_PAREN, MarkKind.DECIMAL_PAREN)
+            inline = paren and len(found) > 1 and body[found[0][0] - 1] == "；"
+            first = (0, body.index("）") + 1, body[1 : body.index("）")]) if inline else None
+            found = [first, *found] if first else [] if paren else found
         wrong = _wrong(found, form)
         if wrong is not None:
             start, end, message = wrong
@@ -87,7 +90,7 @@ def enumerations(subject: Subject) -> Iterator[tuple[int, Hit]]:
     wrong = dict(subject.places(_ENUMERATIONS))
     for i in sorted({*leading, *wrong}):
         text = subject.texts[i]
-        if text.kind is not Kind.PARAGRAPH:
+        if text.kind is not Kind.PARAGRAPH and "；（" not in text.text:
             continue
         number, before, after = leading.get(i, 0), leading.get(i - 1, 0), leading.get(i + 1, 0)
         if number and (before or after) and not _also_inside(text.text):

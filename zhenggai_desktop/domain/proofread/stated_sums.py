@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.proofread.breakdown import told
 from zhenggai_desktop.domain.proofread.clauses import clause_before
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
@@ -21,7 +22,7 @@ _SEVERAL = re.compile(
     r"(?:合计|共计|总计|相加|加起来|累计|共)(?:为|达|约|是)?[一-龥]{0,6}$"
 )
 _NUMERALS = "零一二三四五六七八九"
-_NEVER_PART = re.compile("每|均|第|比|较|由|从|至|到")
+_NEVER_PART = re.compile("(?:每|均|第|平均)[^，]{0,3}$|(?:由|比|较|降至|增至|提高到|下降到)[^，、]{0,6}$")
 
 
 @only_with("合计|共计|总计|相加|加起来|累计|共")
@@ -34,6 +35,9 @@ def several_together(text: str) -> Iterator[Hit]:
             continue
         count = int(several["number"]) if several["number"].isdecimal() else _number(several["number"])
         begin = text.rfind("。", 0, total.start) + 1
+        above = _ABOVE.match(text, begin)
+        if above:  # “…三项。上述三项共计…”
+            begin = text.rfind("。", 0, max(begin - 1, 0)) + 1
         near = [
             q
             for q in numbers[:i]
@@ -49,8 +53,11 @@ def several_together(text: str) -> Iterator[Hit]:
         if any(_NEVER_PART.search(clause_before(text, q.start)) for q in parts):
             continue
         own = [comparable(q)[0] for q in parts]
-        if is_slip(whole, own) or _one_digit(whole, own):
+        if is_slip(whole, own) or _one_digit(whole, own) or (above and len(near) == count):
             yield _sum_hit(total, own)
+
+
+_ABOVE = re.compile("上述|以上|前述|这|该")
 
 
 def _number(sign: str) -> int:
@@ -137,19 +144,23 @@ def villages_together(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 _OF_THEM = re.compile(
     r"(?P<number>[两二三四五六七八九])(?:大?类|项|个?方面|个?大项)(?:问题|工作|任务|事项)?(?:合计|共计|总计|相加|共)"
+    r"|(?:^|(?<=。))(?:上述|以上)[一-龥]{0,6}(?:合计|共计|总计|共)"
 )
 _KEY = 2  # signs by which a number is known again
+_MOST_ABOVE = 9
 
 
-@only_with(_OF_THEM)
+@only_with(_OF_THEM, nothing=(0, ()))
 def _of_them(text: str) -> tuple[int, tuple[tuple[int, int, int, str], ...]]:
-    """How many paragraphs a sum is of, and the numbers that it states: place, value and the signs before."""
+    """How many paragraphs a sum is of (-1: those of the list above), and the numbers that it states."""
     match = _OF_THEM.search(text)
     if match is None:
         return 0, ()
     end = text.find("。", match.end())
-    stated = [q for q in quantities(text) if match.start() < q.start < (end if end >= 0 else len(text)) and q.exact]
-    return _number(match["number"]), tuple((q.start, q.end, int(q.value), _key(text, q)) for q in stated)
+    limit = end if end >= 0 else len(text)
+    stated = [q for q in quantities(text) if match.end() <= q.start < limit and q.exact]
+    found = tuple((q.start, q.end, int(q.value), _key(text, q)) for q in stated)
+    return (_number(match["number"]), found) if match["number"] else (-1, found[:1])
 
 
 def _key(text: str, number: Quantity) -> str:
@@ -159,22 +170,44 @@ def _key(text: str, number: Quantity) -> str:
     return words[-_KEY:] + unit_of(number)
 
 
-_OF_THEM_ALL = Reading(_of_them, nothing=(0, ()))
+_OF_THEM_ALL = Reading(_of_them)
 
 
 def paragraphs_together(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“第一类…整改9个”, “第二类…整改10个”, “第三类…整改7个”, and then “三类问题合计…，已整改27个”."""
     for i, (count, stated) in subject.places(_OF_THEM_ALL):
+        if count < 0:
+            yield from ((i, hit) for hit in _list_above(subject, i, stated))
+            continue
         above = [text.text for text in subject.texts[max(i - count, 0) : i]] if count > 1 else []
         if len(above) < count:
             continue
         numbers = [{_key(text, q): q for q in reversed(quantities(text)) if q.exact} for text in above]
         for start, end, value, key in stated:
-            parts = [each[key] for each in numbers if key in each]
-            added = sum((q.value for q in parts), Decimal(0))
-            if len(parts) == count and len(key) > _KEY and is_slip(Decimal(value), [q.value for q in parts]):
-                words = " + ".join(f"{q.value:f}" for q in parts)
-                yield i, Hit(start, end, f"上面{count}段相加 {words} = {added:f}，与所写{value}不符")
+            parts = [each[key].value for each in numbers if key in each]
+            if len(parts) == count and len(key) > _KEY and is_slip(Decimal(value), parts):
+                yield i, _paragraphs_hit(start, end, value, parts)
+
+
+_SHORT = 40  # characters: a longer item tells more than a number
+
+
+def _list_above(subject: Subject, at: int, stated: tuple[tuple[int, int, int, str], ...]) -> Iterator[Hit]:
+    """“（一）诫勉5人”, “（二）警告3人”, “（三）通报6人” and below them “上述人员合计13人”."""
+    for start, end, value, key in stated:
+        parts: list[Decimal] = []
+        for text in reversed(subject.texts[max(at - _MOST_ABOVE, 0) : at]):
+            counted = [q for q in quantities(text.text) if key.endswith(unit_of(q))]
+            if leading_mark(text.text) is None or len(text.text) > _SHORT or len(counted) != 1:
+                break
+            parts.insert(0, counted[0].value)
+        if len(parts) > 1 and is_slip(Decimal(value), parts):
+            yield _paragraphs_hit(start, end, value, parts)
+
+
+def _paragraphs_hit(start: int, end: int, value: int, parts: list[Decimal]) -> Hit:
+    words = " + ".join(f"{part:f}" for part in parts)
+    return Hit(start, end, f"上面{len(parts)}段相加 {words} = {sum(parts, Decimal(0)):f}，与所写{value}不符")
 
 
 RULES: tuple[TextRule | DocumentRule, ...] = (

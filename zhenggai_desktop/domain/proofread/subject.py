@@ -23,6 +23,8 @@ from zhenggai_desktop.domain.typography import normalise
 from zhenggai_desktop.domain.workflow import Workflow
 
 T = TypeVar("T")
+_CLOSING = 3  # lines among which the date stands
+_DATE_LINE = re.compile(r"（?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日）?")
 _OPENING = 5  # paragraphs in which the feedback is told
 _FEEDBACK_DAY = re.compile(
     r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:（[^（）]{1,6}）)?[^。；\d]{0,14}反馈"
@@ -50,7 +52,21 @@ class Subject:
     @property
     def published(self) -> dt.date | None:
         """The day that the notice bears, else today."""
-        return self.facts.publication_date or self.today
+        return self.dated or self.today
+
+    @cached_property
+    def dated(self) -> dt.date | None:
+        """The day that the notice bears; of another file, the date alone on one of its last lines."""
+        if self.facts.publication_date is not None or self.plan is None:
+            return self.facts.publication_date
+        for text in reversed(self.texts[-_CLOSING:]):
+            match = _DATE_LINE.fullmatch(text.text)
+            if match is not None:
+                try:
+                    return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+                except ValueError:
+                    return None
+        return None
 
     @cached_property
     def feedback_day(self) -> dt.date | None:

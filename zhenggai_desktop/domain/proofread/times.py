@@ -196,7 +196,7 @@ def _deeds(text: str) -> tuple[_Deed, ...]:
 def after_notice(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """Something told as done on a day that the notice has not reached."""
     published = subject.published
-    if published is None or subject.facts.publication_date is None:
+    if published is None or subject.dated is None:
         return
     for i, found in subject.places(_TOLD_AS_PAST):
         for date in found if subject.texts[i].anchor is not None else ():
@@ -243,7 +243,7 @@ def _promises(text: str) -> tuple[tuple[int, int, int, int], ...]:
 
 def broken_promises(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A day that is promised and was past before the notice: mostly last year's number of the year."""
-    published = subject.facts.publication_date
+    published = subject.dated
     for i, promises in subject.places(_PROMISES_TOLD) if published else ():
         text = subject.texts[i]
         for start, end, year, month in promises if text.anchor else ():
@@ -309,23 +309,30 @@ def _limits(text: str) -> tuple[tuple[int, int, int, int], ...]:
             found.append((*match.span(), int(match["year"]), int(match["month"])))
     for match in _UNTIL.finditer(text):
         before = text[max(text.rfind(sign, 0, match.start()) for sign in "。；") + 1 : match.start()]
-        if not re.search("要求|原计划|指出|原定|应于|规定|发现|逾期|超期", before + match[0]):
+        if not re.search("要求|原计划|指出|原定|应于(?!.*现正)|规定|发现|逾期|超期", before + match[0]):
             found.append((*match.span("date"), int(match["year"]), int(match["month"])))
+    found += [(*match.span(), 0, int(match["month"])) for match in _PUT_OFF.finditer(text)]
     return tuple(found)
 
 
+_PUT_OFF = re.compile(
+    r"(?:延期|推迟|顺延|延长|延)(?:至|到)(?P<month>\d{1,2})月(?:底|末|初|中旬|\d{1,2}日)?(?:以?前)?，(?:目前|现|但)?(?:正|尚未|仍)"
+)
 _UNTIL = re.compile(
     r"(?P<date>(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:\d{1,2}日|底|末|中旬|初)?(?:以?前|之前))"
-    r"(?:全部|全面|基本)?(?:完成|完工|竣工|建成|整改|到位|投用|办结|拆除|交付|拨付|支付|发放|兑付|清退|收回|开工)[^，。；]{0,6}，(?:目前|现|但)?(?:正在|尚未|仍在|正有序)"
+    r"(?:全部|全面|基本)?(?:完成|完工|竣工|建成|整改|到位|投用|办结|拆除|交付|拨付|支付|发放|兑付|清退|收回|开工|轮岗|交流|启用|上线|投运|搬迁|签订)[^，。；]{0,6}，(?:目前|现|但)?(?:正在|尚未|仍在|正有序|正组织|正按期|正实施|正推进)"
 )
 _REACH_OF_LIMIT = 120  # characters
 
 
 def past_limits(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“整改时限2024年10月底前，目前正在推进” in a notice of January: the deadline has passed."""
-    published = subject.facts.publication_date
+    published = subject.dated
     for i, found in subject.places(_LIMITS) if published else ():
-        for start, end, year, month in found:
+        for start, end, told_year, month in found:
+            year = told_year
+            if not year and published:  # of the notice's own year, or of the one to come
+                year = published.year if 0 < published.month - month <= _PLAUSIBLY_AHEAD else published.year + 1
             if published and 1 <= month <= 12 and (year, month) < (published.year, published.month):
                 words = subject.texts[i].text[start:end]
                 yield i, Hit(start, end, f"“{words}”在通报发布前已经过去，后文却写尚未完成，请核对")
@@ -353,7 +360,7 @@ def order_of_facts(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 _WITH_WEEKDAY, _SPACES = Reading(_with_weekday), Reading(_spans_of_spaces, raw=True)
 _DEEDS, _FUTURES = Reading(_deeds, Role.ANSWER), Reading(_futures)
-_LIMITS = Reading(only_with(_LIMIT, _UNTIL)(_limits))
+_LIMITS = Reading(only_with(_LIMIT, _UNTIL, _PUT_OFF)(_limits))
 _TOLD_AS_PAST, _PROMISES_TOLD = Reading(_told_as_past), Reading(_promises)
 
 RULES: tuple[TextRule | DocumentRule, ...] = (

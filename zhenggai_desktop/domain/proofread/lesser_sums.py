@@ -1,0 +1,117 @@
+"""Family 1: what is left of two numbers: 收支相抵, 送审与审定, 结余, and means of listed numbers (domain.md §9.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from zhenggai_desktop.domain.proofread.breakdown import told
+from zhenggai_desktop.domain.proofread.clauses import clause_before
+from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.slips import is_slip
+from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
+from zhenggai_desktop.domain.quick_patterns import only_with
+
+_NET = re.compile(
+    r"(?:相抵|抵扣|抵销|抵消|轧差|相减|两项差额|差额)[^，。；、\d]{0,8}$|^(?:净[^，。；、\d]{1,4}|差额)(?:为|是)?$"
+)
+_LEFT = re.compile(r"^(?:结余|结存|余额|盈余|滚存|节余|剩余资金|账面结余)(?:资金)?(?:为|是)?$")
+_CAME = re.compile(r"收到|收入|到账|筹集|下达|拨入|募集|收取|应收|总收入")
+_WENT = re.compile(r"支出|使用|列支|发放|拨付|支付|用去|花费|开支")
+
+
+@only_with("相抵|抵扣|抵销|抵消|轧差|相减|差额|净|结余|结存|余额|盈余|滚存|节余|剩余资金")
+def differences_of_two(text: str) -> Iterator[Hit]:
+    """“盘亏5.9万元，盘盈3.3万元，相抵净盘亏2.4万元”, “收入312万元，支出254万元，结余58万元”."""
+    for one, other, rest in zip(numbers := _without_both(text), numbers[1:], numbers[2:], strict=False):
+        if len({unit_of(one), unit_of(other), unit_of(rest)}) > 1 or not (one.exact and other.exact and rest.exact):
+            continue
+        if re.search("[。；]|其中", text[one.end : rest.start]):
+            continue
+        words = clause_before(text, rest.start)
+        accounts = _CAME.search(clause_before(text, one.start)) and _WENT.search(clause_before(text, other.start))
+        if not (_NET.search(words) or (accounts and _LEFT.search(words))):
+            continue
+        first, second, left = (comparable(q)[0] for q in (one, other, rest))
+        real = abs(first - second)
+        if real != left and left < max(first, second) and (is_slip(real, [left]) or abs(real - left) * 2 < real):
+            message = f"{told(first, rest)}与{told(second, rest)}相差{told(real, rest)}，与所写{told(left, rest)}不符"
+            yield Hit(rest.start, rest.end, message)
+
+
+def _without_both(text: str) -> list[Quantity]:
+    """The numbers of a text without the 两项 and 三者 that only point back to them."""
+    return [q for q in quantities(text) if not (q.unit in ("项", "个") and not text[q.start].isdecimal())]
+
+
+_BEFORE = re.compile(
+    r"(?:送审|预算|概算|控制价|原价|原合同|合同|申报|报价|评审前|最高限价|招标控制价)(?:价|额|金额|造价|总额|总价)?(?:为|是)?$"
+)
+_AFTER = re.compile(r"(?:审定|核定|中标|决算|评审|审核|结算|成交)(?:价|额|金额|造价|总额|总价|后)?(?:为|是)?$")
+_CUT = re.compile(
+    r"[，、（](?:(?:核减|审减|节约|节省|下浮|降低)(?:金额|资金|额)?(?P<sum>[\d.]+[万亿]?元)[，、])?"
+    r"(?:核减|审减|节约|节省|资金节约|下浮|降低|降价|压减)(?:率|幅度|比例)(?:为|达)?$"
+)
+
+
+@only_with("[减约省浮低价](?:率|幅度|比例)")
+def cut_rates(text: str) -> Iterator[Hit]:
+    """“送审4200万元、审定3780万元，审减率9%”: the rate is that of what was cut."""
+    numbers = quantities(text)
+    for i, rate in enumerate(numbers):
+        if rate.unit != "%" or rate.upper is not None or i < 2:
+            continue
+        pairs = [
+            (one, other)
+            for one, other in pairwise(numbers[max(i - 4, 0) : i])
+            if unit_of(one) == unit_of(other) == "元"
+            and _BEFORE.search(clause_before(text, one.start))
+            and _AFTER.search(clause_before(text, other.start))
+        ]
+        if not pairs or not _CUT.fullmatch(text[pairs[-1][1].end : rate.start]):
+            continue
+        first, second = (comparable(q)[0] for q in pairs[-1])
+        exact = 100 * (first - second) / first if first else rate.value
+        quantum = Decimal(1).scaleb(-max(-int(rate.value.as_tuple().exponent), 0))
+        if abs(exact - rate.value) >= (quantum if rate.exact else 2):
+            real = shown(exact.quantize(quantum, ROUND_HALF_UP))
+            ends = f"由{told(first, pairs[-1][0])}到{told(second, pairs[-1][1])}"
+            message = f"{ends}减少{real}%，与所写{shown(rate.value)}%不符"
+            yield Hit(rate.start, rate.end, message)
+
+
+_LISTED = re.compile("分别(?:为|是|达|用时|耗时)?[^，。；、\\d]{0,4}$")
+_MEAN = re.compile(r"[，、；](?:平均|均值|平均每[一-龥]{1,3})[^，。；、\d]{0,8}$")
+_MOST = 8
+
+
+@only_with("分别")
+def means(text: str) -> Iterator[Hit]:
+    """“滞后分别为47天和62天，平均滞后52天”: the mean of what is listed."""
+    numbers = quantities(text)
+    for i, mean in enumerate(numbers):
+        if i < 2 or mean.upper is not None or not _MEAN.search(text[numbers[i - 1].end : mean.start]):
+            continue
+        listed: list[Quantity] = [numbers[i - 1]]
+        for before in reversed(numbers[max(i - _MOST, 0) : i - 1]):
+            if unit_of(before) != unit_of(mean) or not re.fullmatch("[、和及]", text[before.end : listed[0].start]):
+                break
+            listed.insert(0, before)
+        alike = len(listed) > 1 and all(q.exact and unit_of(q) == unit_of(mean) for q in listed)
+        if not alike or not _LISTED.search(clause_before(text, listed[0].start)):
+            continue
+        values = [comparable(q)[0] for q in listed]
+        real, value = sum(values, Decimal(0)) / len(values), comparable(mean)[0]
+        tolerance = max(real / 20, Decimal(1)) if mean.approximate else Decimal("0.99")
+        if abs(real - value) > tolerance and min(values) <= value <= max(values):
+            quotient = told(real.quantize(Decimal("0.1")), mean)
+            yield Hit(mean.start, mean.end, f"所列各数平均为{quotient}，与所写{told(value, mean)}不符")
+
+
+RULES: tuple[TextRule, ...] = (
+    TextRule("balance", Family.FIGURES, Severity.WARNING, differences_of_two),
+    TextRule("growth", Family.FIGURES, Severity.WARNING, cut_rates),
+    TextRule("average", Family.FIGURES, Severity.WARNING, means),
+)
