@@ -256,3 +256,20 @@ def test_more_penalties_than_persons_are_told_unless_the_text_says_why() -> None
 def test_numbers_for_each_are_multiplied() -> None:
     assert hits("exceeding-parts", "6条问题由镇长牵头3条、副镇长牵头2条、两名委员各牵头1条。") != []
     assert hits("exceeding-parts", "7条问题由镇长牵头3条、副镇长牵头2条、两名委员各牵头1条。") == []
+
+
+def test_what_is_told_of_other_things_is_no_fault_of_figures() -> None:
+    fine = (
+        "消防检查发现隐患45处，立即整改38处，限期整改7处，限期整改的7处中，已完成5处，尚有2处待整改。",
+        "“一事一议”项目4个，完成3个，完成的3个投入分别为8万元、11.5万元和6.2万元，未完成的1个为修缮。",
+        "发放620份，收回589份，回收率95%，其中满意554份、基本满意29份、不满意6份。",
+        "29项问题均完成“问题—原因—措施”三个清单，其中措施87项。",
+        "反馈问题33个（甲类8个、乙类15个、丙类10个），其中完成31个。",
+        "收到捐款312.6万元，支出254.2万元，结余58.4万元，其中奖学金101.3万元、助学金86.5万元、其他66.4万元。",
+        "共35个，涉及四个方面。其中，落实部署方面13个、作风方面8个、队伍方面6个、整改方面8个。",
+        "预算500万元，中标价450万元，节约率10%。",
+        "负债率分别为81.2%和76.8%，两家平均负债率为79%。",
+        "播种面积4.6万亩，比上年增加0.3万亩；其中水稻2.8万亩、玉米0.9万亩。",
+    )
+    figures = ("exceeding-parts", "missing-parts", "remainder", "rate", "growth", "stated-sum", "difference")
+    assert [(code, text) for text in fine for code in figures if hits(code, text)] == []

@@ -72,7 +72,8 @@ def _with_sentence_before(text: str, sentence: re.Match[str]) -> tuple[str, int]
 
 def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdown]:
     for marker in _OF_WHICH.finditer(words):
-        before = _without_conversions(words, [q for q in numbers if q.end <= marker.start()])
+        before = _out_of_closed(words, [q for q in numbers if q.end <= marker.start()], marker.start())
+        before = _without_conversions(words, before)
         behind = _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()])
         if behind and not words.startswith(_KINDS, behind[0].end):
             before = [q for q in before if not words.startswith(_KINDS, q.end)]
@@ -100,8 +101,16 @@ def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
         other = _earlier_total(before, parts)
         if other is not None:
             before = [other]
+        if len(parts) == 1 and comparable(parts[0])[0] > 2 * comparable(before[-1])[0]:
+            continue  # “29项问题均完成三个清单，其中措施87项”: of another thing
         sure = not mixed and not skipped and (not told_behind or len(parts) == 1) and not _two_lists(words, parts)
         yield _breakdown(words, start, before[-1], parts, sure=sure)
+
+
+def _out_of_closed(words: str, numbers: list[Quantity], end: int) -> list[Quantity]:
+    """Numbers that do not stand in brackets which are closed before ``end``: “33个（甲类23个、乙类10个），其中…”."""
+    closed = [match.span() for match in re.finditer("（[^（）]*）", words[:end])]
+    return [q for q in numbers if not any(start < q.start < stop for start, stop in closed)]
 
 
 def _earlier_total(before: list[Quantity], parts: tuple[Quantity, ...]) -> Quantity | None:
@@ -281,7 +290,10 @@ def _added_up(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
         sign = _ALTOGETHER.search(clause)
         if sign is None or "其中" in clause or "（" in clause[: sign.start()]:
             continue
-        parts = run(words, numbers[:i])
+        before = numbers[:i]
+        if total.unit == "人次" and all(unit_of(q) == "人" for q in before):  # who has two penalties counts twice
+            before = [q._replace(unit="人次") for q in before]
+        parts = run(words, before)
         if len(parts) == i and unit_of(parts[0]) == unit_of(total):
             sure = words[: parts[0].start].count("，") <= 1 and sign["verb"] is None
             yield _breakdown(words, start, total, parts, "各项之和", sure=sure, additive=True)

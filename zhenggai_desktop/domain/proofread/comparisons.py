@@ -76,6 +76,26 @@ def new_and_old(text: str) -> Iterator[Hit]:
             yield Hit(now.start, old.end, message)
 
 
+_CHANGED = re.compile(r"(?:同比|较上年|比上年|较去年|比去年|环比)(?P<way>减少|下降|增加|增长|上升)(?:了)?$")
+_THEN = re.compile(r"(?:同期|上年|去年|前年|\d{4}年)(?:同期)?(?:为|是|有)?$")
+
+
+@only_with("同比|上年|去年|环比")
+def year_on_year(text: str) -> Iterator[Hit]:
+    """“214次，同比减少12次，而2023年同期为202次”: which way, and by how much."""
+    for now, by, then in zip(numbers := quantities(text), numbers[1:], numbers[2:], strict=False):
+        if len({unit_of(now), unit_of(by), unit_of(then)}) > 1 or not (now.exact and by.exact and then.exact):
+            continue
+        changed = _CHANGED.search(clause_before(text, by.start))
+        if changed is None or "。" in text[now.end : then.start] or not _THEN.search(clause_before(text, then.start)):
+            continue
+        less = changed["way"] in ("减少", "下降")
+        first, change, old = (comparable(q)[0] for q in (now, by, then))
+        if old - first != (change if less else -change):
+            words = f"比{told(old, then)}{'少' if first < old else '多'}{told(abs(first - old), now)}"
+            yield Hit(by.start, by.end, f"{told(first, now)}{words}，与所写“{changed['way']}{told(change, by)}”不符")
+
+
 # --- half of it
 
 _FRACTION = re.compile(
@@ -127,4 +147,5 @@ RULES: tuple[TextRule, ...] = (
     TextRule("comparison", Family.FIGURES, Severity.WARNING, against_limits),
     TextRule("comparison", Family.FIGURES, Severity.WARNING, new_and_old),
     TextRule("comparison", Family.FIGURES, Severity.WARNING, part_of_whole),
+    TextRule("comparison", Family.FIGURES, Severity.WARNING, year_on_year),
 )

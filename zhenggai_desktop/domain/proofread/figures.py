@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.breakdown import told
+from zhenggai_desktop.domain.proofread.clauses import clause_before
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.remainders import remainders
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
@@ -59,6 +60,27 @@ def differences(text: str) -> Iterator[Hit]:
             ends = (told(comparable(each)[0], each) for each in (before, after))
             message = f"由{'到'.join(ends)}相差{told(real, by)}，与所写{told(comparable(by)[0], by)}不符"
             yield Hit(by.start, by.end, message, told(real, by))
+
+
+_TOLD_FIRST = re.compile(r"(?:减少|下降|降低|压减|增加|上涨|提高|提升|上升|缩短|增长)(?:了)?(?:每[一-龥]{1,3})?$")
+_THEN_FROM = re.compile(r"[，、（](?:即)?(?:由|从)[^，。；、\d]{0,8}$")
+
+
+@only_with("由|从")
+def differences_told_first(text: str) -> Iterator[Hit]:
+    """“下降每吨140元，由每吨2680元降至2520元”: the same where the difference stands before the two numbers."""
+    for by, one, other in zip(numbers := quantities(text), numbers[1:], numbers[2:], strict=False):
+        alike = unit_of(by).replace("个百分点", "%") == unit_of(one) == unit_of(other)
+        if not alike or not (by.exact and one.exact and other.exact):
+            continue
+        if not _TOLD_FIRST.search(clause_before(text, by.start)) or not _THEN_FROM.fullmatch(text[by.end : one.start]):
+            continue
+        if not _CHANGE.search(text, by.end, other.start + 1):
+            continue
+        first, second, change = (comparable(q)[0] for q in (one, other, by))
+        if abs(first - second) != change:
+            ends = f"由{told(first, one)}到{told(second, other)}"
+            yield Hit(by.start, by.end, f"{ends}相差{told(abs(first - second), by)}，与所写{told(change, by)}不符")
 
 
 _LESS = re.compile("压减|精简|缩减|缩短|下降|压缩|减|降")
@@ -222,18 +244,20 @@ def products(text: str) -> Iterator[Hit]:
 
 
 _TINY = re.compile(
-    r"(?:资金|经费|补贴|补助|款项|税款|租金|承包费|罚款|欠款)(?:共计?|合计|累计|达)?(?P<sum>(?<![\d.])\d{1,4}\.\d{1,2}元)(?![/／每])"
+    r"(?:资金|经费|补贴|补助|款项|税款|租金|承包费|罚款|欠款|费用|金额|收入|补偿款|工程款|利息|货款|奖金|工资|投资)"
+    r"(?:共计?|合计|累计|达|为|约)?(?P<sum>(?<![\d.])\d{1,4}\.\d{1,2}元)(?![/／每])"
 )
-_SMALL = re.compile("每|人均|户均|单价|标准|平均")
+_SMALL = re.compile("每|人均|户均|单价|标准|平均|物业费|水费|电费|分成|租金标准")
 
 
-@only_with("万元")
+@only_with(_TINY)
 def tiny_money(text: str) -> Iterator[Hit]:
     """“挪用资金3.2元” in a text of 万元: the unit has lost its 万."""
     for match in _TINY.finditer(text):
         clause = re.split("[，。；]", text[: match.start()])[-1]
         digits = match["sum"].partition(".")[2]
-        if not _SMALL.search(clause + match[0]) and (len(digits) == 2 or float(match["sum"][:-1]) < 100):
+        likely = len(digits) == 2  # with 元
+        if not _SMALL.search(clause + match[0]) and (likely or ("万元" in text and float(match["sum"][:-1]) < 100)):
             yield Hit(*match.span("sum"), f"金额“{match['sum']}”疑漏“万”字，请核对单位")
 
 
@@ -276,6 +300,7 @@ def sizes(text: str) -> Iterator[Hit]:
 RULES: tuple[TextRule, ...] = (
     TextRule("remainder", Family.FIGURES, Severity.ERROR, remainders),
     TextRule("difference", Family.FIGURES, Severity.ERROR, differences),
+    TextRule("difference", Family.FIGURES, Severity.ERROR, differences_told_first),
     TextRule("average", Family.FIGURES, Severity.WARNING, averages),
     TextRule("average", Family.FIGURES, Severity.WARNING, averages_of_events),
     TextRule("average", Family.FIGURES, Severity.WARNING, products),

@@ -46,6 +46,26 @@ def _without_both(text: str) -> list[Quantity]:
     return [q for q in quantities(text) if not (q.unit in ("项", "个") and not text[q.start].isdecimal())]
 
 
+_SHORT = re.compile(r"(?:空缺|空编|缺额|缺编|缺口|缺员|短缺)[^，。；、\d]{0,4}$")
+_HIRED = re.compile(r"(?:招录|新招|招聘|补充|引进|补录|选调|调入|聘用|配备)(?:了)?[^，。；、\d]{0,6}$")
+_STILL_SHORT = re.compile(r"(?:仍|尚|现|还)(?:仍)?(?:缺|空缺|空编|短缺|缺编)[^，。；、\d]{0,4}$")
+
+
+@only_with("[仍尚现还][缺空短]|仍缺")
+def shortages(text: str) -> Iterator[Hit]:
+    """“空编87个，招录31名，仍缺58名”: what was short less who came is still short."""
+    for short, came, still in zip(numbers := quantities(text), numbers[1:], numbers[2:], strict=False):
+        if not (short.exact and came.exact and still.exact) or "。" in text[short.end : still.start]:
+            continue
+        if not _SHORT.search(clause_before(text, short.start)) or not _HIRED.search(clause_before(text, came.start)):
+            continue
+        if not _STILL_SHORT.search(clause_before(text, still.start)) or short.value - came.value == still.value:
+            continue
+        left = shown(short.value - came.value)
+        message = f"{shown(short.value)} - {shown(came.value)} = {left}，与所写{shown(still.value)}不符"
+        yield Hit(still.start, still.end, message)
+
+
 _BEFORE = re.compile(
     r"(?:送审|预算|概算|控制价|原价|原合同|合同|申报|报价|评审前|最高限价|招标控制价)(?:价|额|金额|造价|总额|总价)?(?:为|是)?$"
 )
@@ -112,6 +132,7 @@ def means(text: str) -> Iterator[Hit]:
 
 RULES: tuple[TextRule, ...] = (
     TextRule("balance", Family.FIGURES, Severity.WARNING, differences_of_two),
+    TextRule("balance", Family.FIGURES, Severity.WARNING, shortages),
     TextRule("growth", Family.FIGURES, Severity.WARNING, cut_rates),
     TextRule("average", Family.FIGURES, Severity.WARNING, means),
 )

@@ -144,8 +144,8 @@ def _wrongly_counted(
 
 
 _TITLES = re.compile(
-    r"(?P<titles>(?:《[^《》]{2,40}》[、和及]?){2,})(?P<such>等)?(?P<count>\d{1,2}|[二两三四五六七八九十])[项个部份件]"
-    r"(?:制度|文件|办法|规定|方案|规章|清单|机制)"
+    r"(?P<titles>(?:《[^《》]{2,40}》[、和及]?){2,})(?P<such>等)?(?:(?:制度|文件|办法|规定)?(?:共计?|合计)(?P<count2>\d{1,2}|[二两三四五六七八九十])[项个部份件]|"
+    r"(?P<count>\d{1,2}|[二两三四五六七八九十])[项个部份件](?:制度|文件|办法|规定|方案|规章|清单|机制))"
 )
 
 
@@ -153,9 +153,10 @@ _TITLES = re.compile(
 def named_titles(text: str) -> Iterator[Hit]:
     """“《甲办法》《乙细则》3项制度”: as many titles as are counted; with 等 no more than are counted."""
     for match in _TITLES.finditer(text):
-        listed, counted = match["titles"].count("《"), _number(match["count"])
+        said = match["count"] or match["count2"]
+        listed, counted = match["titles"].count("《"), _number(said)
         if listed != counted and not (match["such"] and listed < counted):
-            yield Hit(match.start(), match.end(), f"列出{listed}个文件名称，却写“{match['count']}项”")
+            yield Hit(match.start(), match.end(), f"列出{listed}个文件名称，却写“{said}项”")
 
 
 def _with_examples(text: str, match: re.Match[str]) -> bool:
@@ -210,9 +211,43 @@ def _possible_counts(names: tuple[str, ...]) -> set[int]:
     return {len(names) + joined} if sure or not joined else {len(names), len(names) + 1, len(names) + joined}
 
 
+_TIMES = re.compile(
+    r"(?P<count>\d{1,2}|[二两三四五六七八九十])(?:次|期|轮|场|批)[^。；，\d]{0,12}，分别(?:于|在|是|为)"
+    r"(?P<dates>(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|初)?[、和及])+(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|底|初)?)"
+)
+
+
+@only_with("分别(?:于|在|是|为)")
+def named_times(text: str) -> Iterator[Hit]:
+    """“7次听取汇报，分别于4月、5月、6月、7月、8月、9月”: as many days are named as times are counted."""
+    for match in _TIMES.finditer(text):
+        listed, counted = len(re.split("[、和及]", match["dates"])), _number(match["count"])
+        if listed != counted:
+            yield Hit(match.start(), match.end(), f"列出{listed}个时间，却写“{match['count']}次”")
+
+
+_SLOGAN = re.compile(
+    r"“(?P<count>[两二三四五六七八九十])(?:个|项|条|步|张|本|种|类|大|到|抓|严|有|查|看|讲|化|重|会)?[^”，。；：]{0,8}”"
+    r"[^，。；：“”]{0,6}(?:：|，即)(?P<list>[^，。；：、“”（）]{1,12}(?:、[^，。；：、“”（）]{1,12})+)(?=[。；，])"
+)
+
+
+@only_with(_SLOGAN)
+def slogans(text: str) -> Iterator[Hit]:
+    """“做到‘三个不’：思想不松、力度不减、标准不降、尺度不松”: as many are listed as the slogan counts."""
+    for match in _SLOGAN.finditer(text):
+        names = tuple(match["list"].split("、"))
+        counted = _number(match["count"])
+        if names[-1].endswith("等") or counted in _possible_counts(names) or len({len(name) for name in names}) > 2:
+            continue
+        yield Hit(match.start("list"), match.end("list"), f"列出{len(names)}项，却称“{match['count']}”")
+
+
 RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("announced-items", Family.FIGURES, Severity.WARNING, announced_items),
     DocumentRule("announced-paragraphs", Family.FIGURES, Severity.WARNING, announced_paragraphs, (_LEADS,)),
     TextRule("named-titles", Family.FIGURES, Severity.WARNING, named_titles),
     TextRule("named-things", Family.FIGURES, Severity.WARNING, named_things),
+    TextRule("named-things", Family.FIGURES, Severity.WARNING, named_times),
+    TextRule("named-things", Family.FIGURES, Severity.WARNING, slogans),
 )

@@ -81,6 +81,8 @@ def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
         rf"|(?:{penalties})了?[^，。；、（]{{0,4}}?(?:{posts})(?P<behind>{two_or_three})(?=[，。、；（\d]|等|同志)"
         rf"|(?:对|给予|将)[^，。；、\d]{{1,12}}(?:的|原)(?P<of>(?:{surnames}){given}{{2}})(?=给予|进行|作出|予以|处以|受到|立案){tail}"
         rf"|(?:{posts})(?P<cause>(?:{surnames}){given}{{1,2}})(?:同志)?(?=因|违规|违纪|违法|涉嫌|失职|履职|收受|挪用|套取)[^。；]{{2,40}}?(?:{penalties}|问责|处理)"
+        rf"|(?:^|(?<=[，。；：、]))(?P<suffered>(?:{surnames}){given}{{1,2}})(?:老师|同志|医生|护士|教师)(?:因[^，。；]{{2,20}})?(?:被|受到)[^。；，]{{0,12}}?(?:{penalties})"
+        rf"|(?:^|(?<=[，。；：]))(?P<passive>(?:{surnames}){given}{{2}})(?:被|受到)[^。；，]{{0,10}}?(?:{penalties})"
         rf"|(?:对|给予)(?P<bare>(?:{surnames}){given}{{2}})(?=给予|进行|作出|予以|党内|诫勉){tail}"
     )
 
@@ -100,13 +102,15 @@ def listed_names(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     if not surnames:
         return lambda _text: iter(())
     name = rf"(?:{surnames})[^\W\d_{NO_GIVEN}]{{1,2}}"
-    pattern = re.compile(rf"\d{{1,2}}[名人位][一-龥]{{0,10}}（(?P<names>{name}(?:、{name}){{0,9}})等?\d{{0,2}}人?）")
+    pattern = re.compile(
+        rf"(?P<both>{name}(?:、{name}){{1,5}})(?=[二两三四五六]人)|\d{{1,2}}[名人位][一-龥]{{0,10}}（(?P<names>{name}(?:、{name}){{0,9}})等?\d{{0,2}}人?）"
+    )
 
     @only_with(pattern)
     def check(text: str) -> Iterator[Hit]:
         for match in pattern.finditer(text):
-            start, end = match.span("names")
-            yield Hit(start, end, f"“{match['names']}”是人员姓名，公开稿只写人数")
+            group = "names" if match["names"] else "both"
+            yield Hit(*match.span(group), f"“{match[group]}”是人员姓名，公开稿只写人数")
 
     return check
 

@@ -139,6 +139,20 @@ def _short_form(text: str, title: str, end: int) -> str:
     return ""
 
 
+_TWO_THINGS = (
+    "金产源料质",
+    "务政物会",
+    "事才力",
+    "同作",
+    "车房地",
+    "购销",
+    "收支",
+    "出入",
+    "食宿",
+    "岗位",
+)  # 资金 and 资产
+
+
 def _telling(one: str, other: str) -> bool:
     """Do the signs in which two titles differ make them two documents?"""
     longer, shorter = sorted((one, other), key=len, reverse=True)
@@ -149,6 +163,8 @@ def _telling(one: str, other: str) -> bool:
     signs = [longer[head : head + 1]]
     if len(one) == len(other):
         signs.append(shorter[head : head + 1])
+    if len(one) == len(other) and any(set(signs) <= set(group) for group in _TWO_THINGS):
+        return True
     if any(not sign or sign.isdecimal() or sign.isascii() or sign in TELLING for sign in signs):
         return True
     kinds = {
@@ -246,6 +262,10 @@ def _beginnings(firsts: set[str], seconds: set[str]) -> Iterator[str]:
         yield r"[\s\S](?=[" + "".join(map(re.escape, sorted(seconds))) + "])"
 
 
+def _is_sign(char: str) -> bool:
+    return "一" <= char <= "龥" and char not in "和及与"
+
+
 def _near_unit(
     words: str, at: int, lengths: list[int], masks: dict[str, str], names: frozenset[str]
 ) -> tuple[int, str] | None:
@@ -255,7 +275,7 @@ def _near_unit(
             continue
         for k in range(length):
             name = masks.get(piece[:k] + "\0" + piece[k + 1 :]) if k or length >= _LONG_UNIT else None
-            if name and "一" <= piece[k] <= "龥" and piece[k] not in TELLING and name[k] not in TELLING:
+            if name and _is_sign(piece[k]) and _is_sign(name[k]) and piece[k] not in TELLING and name[k] not in TELLING:
                 whole = words[at - (1 if at else 0) : at + length + 1]
                 place = k + (1 if at else 0)
                 if not any(

@@ -18,6 +18,7 @@ _SLIP_OF_RATE = 6  # per cent
 
 
 _CUT = re.compile("(核减|审减|节约|节省|下浮|降低|压减)(?:率|幅度|比例)")
+_CUT_TO = re.compile("审定|核定|中标|决算|成交|结算|评审")
 _NEVER_MORE = re.compile(
     r"占比|占[^，。；\d]{0,10}比[例重]|(?:整改|办结|销号|合格|覆盖|满意|参与|化解|到位|公开|回访|签约|入户|普及|达标|出勤|到课|知晓|清收|收缴|养护|列养)率"
 )
@@ -28,7 +29,7 @@ def rates(text: str) -> Iterator[Hit]:
     """A percentage is the quotient of the two numbers before it, to the places that it shows; no part exceeds 100 %."""
     numbers = quantities(text)
     for i, rate in enumerate(numbers):
-        if rate.unit != "%" or not rate.exact:
+        if rate.unit != "%" or not _claims(text, rate):
             continue
         begin = max(text.rfind("。", 0, rate.start), text.rfind("；", 0, rate.start)) + 1
         clause = re.split("[，。；]", text[begin : rate.start])[-1]
@@ -41,13 +42,18 @@ def rates(text: str) -> Iterator[Hit]:
             and not any(begin <= q.start for q in numbers[:i])
         ):  # “14个…，13个完成。完成率100%”
             begin = max(text.rfind("。", 0, max(begin - 1, 0)) + 1, 0)
-        if not _RATE_WORDS.search(text[begin : rate.start]) or _OTHER_RATE.search(clause) or "计划" in clause:
+        if (
+            not _RATE_WORDS.search(text[begin : rate.start])
+            or _OTHER_RATE.search(clause)
+            or "计划" in clause
+            or "平均" in clause
+        ):
             continue
         if rate.value > 100 and re.search(r"(?:整改|办结|销号|落实|合格|覆盖|满意|占比?|比例)[率为达的]?", clause):
             yield Hit(rate.start, rate.end, f"{shown(rate.value)}%超过了100%")
             continue
         cut = _CUT.search(clause)
-        if cut and cut[1] not in clause_before(text, numbers[i - 1].start):
+        if cut and _CUT_TO.search(clause_before(text, numbers[i - 1].start)):
             continue  # “预算500万元，中标价450万元，节约率10%”: the part is not told
         pair = _pair(text, rate, [q for q in numbers[:i] if q.start >= begin and q.unit != "%"])
         if pair is not None:
@@ -59,6 +65,11 @@ def rates(text: str) -> Iterator[Hit]:
                 yield from _wrong_rate(text, rate, *pair)
         else:
             yield from _typed_wrong(text, rate, [q for q in numbers[:i] if q.start >= begin and q.unit != "%"][-2:])
+
+
+def _claims(text: str, rate: Quantity) -> bool:
+    """True for a rate that is told exactly, or with 约; 近 and 超过 leave more open."""
+    return rate.exact or (rate.upper is None and text.startswith(("约", "大约"), rate.start))
 
 
 _SURE_DIGITS = 3
@@ -122,24 +133,25 @@ def _is_rate(rate: Quantity, whole: Decimal, part: Decimal) -> bool:
 
 
 def _quantum(rate: Quantity) -> Decimal:
-    """The last place that a percentage shows."""
-    return Decimal(1).scaleb(-max(-int(rate.value.as_tuple().exponent), 0))
+    """The last place that a percentage shows; of one with 约 twice that."""
+    last = Decimal(1).scaleb(-max(-int(rate.value.as_tuple().exponent), 0))
+    return 2 * last if rate.approximate else last
 
 
 def _wrong_rate(text: str, rate: Quantity, whole: Decimal, part: Decimal) -> Iterator[Hit]:
     quantum = _quantum(rate)
     exact = 100 * part / whole
-    real = exact.quantize(quantum, ROUND_HALF_UP)
+    real = exact.quantize(quantum / 2 if rate.approximate else quantum, ROUND_HALF_UP)
     if real != rate.value and abs(exact - rate.value) >= quantum:
         mend = f"{shown(real)}%" if text[rate.end - 1] == "%" else None
         message = f"{shown(part)} ÷ {shown(whole)} = {shown(real)}%，与所写{shown(rate.value)}%不符"
         yield Hit(rate.start, rate.end, message, mend)
 
 
-_SHARE = re.compile(r"占[^，。；（）\d]{0,10}$")
+_SHARE = re.compile(r"(?:占|完成|达到)[^，。；（）\d]{0,10}$")
 
 
-@only_with("占")
+@only_with("占|完成|达到")
 def shares(text: str) -> Iterator[Hit]:
     """“完成投资1200万元，占总投资2400万元的60%”: the rate is the quotient of the two sums."""
     if "%" not in text:

@@ -18,7 +18,7 @@ _LEFT = quick(
     r"剩下|剩余|其余|余下|尚余|尚有|尚需|尚在|尚欠|仍有|仍需|仍在|仍欠|还有|还需|还在|还欠|正(?:在|持续)?(?:有序|加快|抓紧|积极|持续)?(?:办理|推进|整改|核查|处理|实施|进行|建设|施工|改造|协调|清收)|"
     r"在办|在建|推进中|办理中|整改中|建设中|施工中|处理中|(?<!而)未(?!来|婚|成年)|尚未|待(?!遇|业)|持续(?:推进|整改)|长期(?:坚持|整改|推进)|"
     r"(?:基本|阶段性?|部分)完成|取得(?:明显|阶段性|积极)*(?:成效|进展)|不(?:合格|符合|达标|予|满意|称职|属实)|拒|欠(?!款)|限期|分(?:阶段|期|批)|"
-    r"暂缓|留存|转入下|延期"
+    r"暂缓|留存|转入下|延期|最后(?=\d)"
 )
 _DONE = quick(
     r"已(?!知|有|经有|明确|制定|列入|落实)|(?<!基本)(?<!阶段性)(?<!部分)完(?:成|工|结)|办结|了结|销号|整改到位|整改完毕|解决|化解|落实到位|使用|"
@@ -97,7 +97,8 @@ def _of_unit(text: str, read: list[_Told], *, sure_unit: bool) -> Iterator[Hit]:
         added = sum((part.value for part in parts), Decimal(0))
         listed = added + _listed_on(text, parts[-1], read[at + len(parts) + 1 :])
         earlier = any(each.value == added for each in read[:at] if each.quantity.exact)
-        if _some_make(whole, parts) or listed == whole.value != added or earlier:
+        divided = at > 0 and read[at - 1].value == whole.value + parts[0].value  # “45处，立即整改38处，限期整改7处”
+        if _some_make(whole, parts) or listed == whole.value != added or earlier or divided:
             at += 1  # “完工30座、在建9座、前期3座”: more kinds than two; “36座，其中…小型32座。完成30座，剩余6座”
             continue
         if added == whole.value or sure or is_slip(whole.value, [part.value for part in parts]):
@@ -114,8 +115,10 @@ def _without_repeats(text: str, read: list[_Told]) -> list[_Told]:
     """“完成3个，完成的3个投入…”: the number with 的 before it only says the other once more."""
     kept: list[_Told] = []
     for each in read:
-        again = text[: each.quantity.start].endswith("的") and any(
-            (one.value, one.part) == (each.value, each.part) for one in kept[-2:]
+        again = (
+            each.part
+            and text[: each.quantity.start].endswith("的")
+            and any((one.value, one.part) == (each.value, each.part) for one in kept[-2:])
         )
         if not again:
             kept.append(each)
@@ -237,6 +240,8 @@ def _told(text: str, quantity: Quantity, clause: tuple[str, str]) -> _Told:
     name = noun[1] if noun else named[1] if named else ""
     if not quantity.exact or _NOT_A_PART.search(before):
         return _Told(quantity, "?", name)
+    if before.endswith("的") and text.startswith("中", quantity.end):
+        return _Told(quantity, "", name)  # “限期整改的7处中，已完成5处…”: a whole of its own
     part = _state(before) or _state(behind)
     return _Told(quantity, part or ("?" if _NOT_A_PART.search(behind) else ""), name)
 

@@ -15,7 +15,7 @@ from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
 NO_WHOLE = quick(
     r"其中|发现|排查|自查|检查|牵头|认领|领办|重点|难点|突出|线索|群众|信访|新问题|举一反三|剩余|余下|累计|每|第|基本|约谈|督办|涉及|"
-    r"正在|尚未|未完成|整改了|新增|同类|类似|[镇村乡]级"
+    r"正在|尚未|未完成|整改了|新增|同类|类似|[镇村乡]级|上一?轮|上次|前一轮|历次|以往"
 )
 _NUMBER = r"(?P<{0}>\d{{1,4}}|[二三四五六七八九十]+)"
 _PAIR = quick(
@@ -97,6 +97,7 @@ _OF_A_PART = quick(
     r"年|月|季|日|周|期间|以来|目前|本次|此次|第|其中|每|分别|又|再|另|最|人均|平均|主持|带头|书记|局长|主任|班子|成员|带队|牵头|亲自|"
     r"领办|上半|下半|前三|计划|拟|将|预计"
 )
+_PROGRESS = re.compile("进度|完成情况|已完成|其中")
 _LEAST_WORDS = 4
 _A_LIST = 3  # numbers under the same words
 _UNITS = frozenset("次项个条件人期场名份户处家篇张本") | {"人次"}
@@ -123,7 +124,11 @@ def _counts(text: str) -> tuple[_Count, ...]:
             words = bare
         noun = re.match(r"[一-龥]{0,4}", text[quantity.end :])
         told = len(words) >= _LEAST_WORDS and not _OF_A_PART.search(words) and not re.search(r"\d", words)
-        if told and noun is not None:
+        if (
+            told
+            and noun is not None
+            and not _PROGRESS.search(text, text.rfind("。", 0, quantity.start) + 1, quantity.start)
+        ):
             key = f"{words}…{noun[0] if noun[0] in _NOUNS else ''}{unit}"
             found.append(_Count(key, int(quantity.value), unit, quantity.start, quantity.end))
     return tuple(found)

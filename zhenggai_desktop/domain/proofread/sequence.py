@@ -17,15 +17,22 @@ from zhenggai_desktop.domain.quick_patterns import only_with
 _SAID = re.compile(r"(?:(?<=[。；：，！？”）、])|^)(?P<number>[一二三四五六七八九十]{1,3})是(?!否)")
 _ORDINAL = re.compile(r"(?:(?<=[。；：])|^)第(?P<number>[一二三四五六七八九十]{1,3})，")
 _CIRCLED = re.compile(r"(?P<number>[①-⑳])")
+_DECIMALS = re.compile(r"(?<=[：；])(?P<number>\d{1,2})[.．](?=[一-龥《“])")
 _BRACKETED = re.compile(r"(?<=[。；：])（(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})）(?=[一-龥《“])")
 
 
-@only_with(_SAID, _ORDINAL, _CIRCLED, _BRACKETED, nothing=(0, 0, ""))
+@only_with(_SAID, _ORDINAL, _CIRCLED, _BRACKETED, _DECIMALS, nothing=(0, 0, ""))
 def _enumeration(text: str) -> tuple[int, int, str]:
     """The place of an item whose number does not follow, with a sentence; ("") where all do."""
     body = text.removeprefix(label_of(text))
     offset = len(text) - len(body)
-    for pattern, form in ((_SAID, "{}是"), (_ORDINAL, "第{}"), (_CIRCLED, "{}"), (_BRACKETED, "（{}）")):
+    for pattern, form in (
+        (_SAID, "{}是"),
+        (_ORDINAL, "第{}"),
+        (_CIRCLED, "{}"),
+        (_BRACKETED, "（{}）"),
+        (_DECIMALS, "{}."),
+    ):
         found = [(match.start(), match.end(), match["number"]) for match in pattern.finditer(body)]
         if pattern is _BRACKETED and (mark := leading_mark(body)) is not None:
             paren = mark.kind in (MarkKind.CHINESE_PAREN, MarkKind.DECIMAL_PAREN)

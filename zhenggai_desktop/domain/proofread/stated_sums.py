@@ -103,6 +103,46 @@ def things_together(text: str) -> Iterator[Hit]:
             yield _sum_hit(total, values)
 
 
+_NOUN = 2  # signs of a noun at the least
+
+
+@only_with("、")
+def same_noun(text: str) -> Iterator[Hit]:
+    """“教师112人…；高级教师24人、一级教师53人、二级教师36人”, “在校生12600名…。在校生中，高职10450名、中职2250名”."""
+    numbers = quantities(text)
+    at = 1
+    while at < len(numbers) - 1:
+        parts = [numbers[at]]
+        for each in numbers[at + 1 :]:
+            gap = text[parts[-1].end : each.start]
+            if unit_of(each) != unit_of(parts[0]) or not re.fullmatch("、[一-龥“”]{1,14}", gap):
+                break
+            parts.append(each)
+        nouns = _nouns_of(text, parts) if len(parts) > 1 and all(q.exact for q in parts) else []
+        before = [q for q in numbers[:at] if nouns and q.exact and unit_of(q) == unit_of(parts[0])]
+        told_of = {noun: [q for q in before if clause_before(text, q.start).endswith(noun)] for noun in nouns}
+        noun, wholes = next(((noun, found) for noun, found in told_of.items() if found), ("", []))
+        values = [comparable(q)[0] for q in parts]
+        if len(wholes) == 1 and "其中" not in text[wholes[0].end : parts[0].start][-4:]:
+            whole = comparable(wholes[0])[0]
+            if is_slip(whole, values) and max(values) < whole:
+                words = " + ".join(told(value, parts[0], unit=False) for value in values)
+                added = told(sum(values, Decimal(0)), parts[0])
+                message = f"{words} = {added}，与前文“{noun}”{told(whole, wholes[0])}不符"
+                yield Hit(parts[0].start, parts[-1].end, message)
+        at += len(parts)
+
+
+def _nouns_of(text: str, parts: Sequence[Quantity]) -> list[str]:
+    """Nouns with which every part's words end, or that stands before 中 in front of them, the longest first."""
+    lead = re.search(r"([一-龥]{2,6})中，[^，。；、\d]{1,8}$", text[max(parts[0].start - 18, 0) : parts[0].start])
+    if lead:
+        return [lead[1][-n:] for n in (4, 3, 2) if len(lead[1]) >= n]
+    words = [clause_before(text, q.start) for q in parts] if len(parts) > 2 else [""]
+    ends = [words[0][at:] for at in range(len(words[0]) - _NOUN + 1)]
+    return [noun for noun in ends if all(each.endswith(noun) and len(each) > len(noun) for each in words)]
+
+
 # --- villages and communities
 
 _BOTH = re.compile(
@@ -213,6 +253,7 @@ def _paragraphs_hit(start: int, end: int, value: int, parts: list[Decimal]) -> H
 RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("stated-sum", Family.FIGURES, Severity.WARNING, several_together),
     TextRule("stated-sum", Family.FIGURES, Severity.WARNING, things_together),
+    TextRule("stated-sum", Family.FIGURES, Severity.WARNING, same_noun),
     DocumentRule("stated-sum", Family.FIGURES, Severity.WARNING, villages_together, (_VILLAGES, _PLACES_TOGETHER)),
     DocumentRule("stated-sum", Family.FIGURES, Severity.WARNING, paragraphs_together, (_OF_THEM_ALL,)),
 )

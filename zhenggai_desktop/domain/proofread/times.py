@@ -32,7 +32,7 @@ _SPACED = re.compile(r"\d[ \u3000]+(?=[年月日])|(?<=[年月])[ \u3000]+(?=\d)
 _DOING = r"(?:制定|制订|印发|出台|修订|下发|建立|召开|组织|开展|委托|成立|完成|公布|发布|签订|举办|更新|清退|追回|整改)"
 _RULE = r"(?:制定|制订|印发|出台|修订|下发|发布)"
 _FUTURE = quick(
-    r"(?:预计|计划|拟|力争|争取|将)(?:于|在)?(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月(?P<part>底|初|中旬|上旬|下旬|份|前|\d{1,2}日)?|(?P<end>年底|年末))(?:前)?"
+    r"(?:预计|计划|拟|力争|争取|将)(?:于|在)?(?:(?P<year>\d{4})年|(?P<this>今年|本年))?(?:(?P<month>\d{1,2})月(?P<part>底|初|中旬|上旬|下旬|份|前|\d{1,2}日)?|(?P<end>年底|年末))(?:前)?"
 )
 _PAST = quick(r"已|完成了|召开了|印发了|制定了|开展了|组织了|(?:召开|印发|出台|举办)")
 _AHEAD = quick(
@@ -259,7 +259,7 @@ def past_future(subject: Subject) -> Iterator[tuple[int, Hit]]:
     for i, matches in subject.places(_FUTURES):
         text = subject.texts[i]
         for match in matches if text.kind is not Kind.TITLE and not text.is_contact else ():
-            if not text.is_answer and not match["year"]:
+            if not text.is_answer and not (match["year"] or match["this"]):
                 continue  # of a narrative nobody knows from which month it looks ahead
             if _is_past(match, published):
                 yield i, Hit(match.start(), match.end(), f"“{match[0]}”在通报发布时可能已经过去，请核对是否已经完成")
@@ -285,6 +285,8 @@ def _is_past(match: re.Match[str], published: dt.date) -> bool:
     year, month = int(match["year"] or 0), int(match["month"] or 12)
     if not 1 <= month <= 12:
         return False
+    if match["this"] and match["month"]:
+        year = published.year
     if year:
         return (year, month) < (published.year, published.month)
     return bool(match["month"]) and (month - published.month) % 12 > _PLAUSIBLY_AHEAD

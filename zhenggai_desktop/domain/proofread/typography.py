@@ -151,7 +151,7 @@ def repeated_sentence(text: str) -> Iterator[Hit]:
 
 
 _RUN = re.compile(r"[，、；：。！？]{2,}")
-_FINE_RUNS = frozenset({"？！", "！？", "！！", "！！！", "？？"})
+_FINE_RUNS = frozenset({"？！", "！？"})
 
 
 _BROKEN_OFF = re.compile(r"(?<![，、；])[，、；]的(?=[一-龥])(?!确|士)")
@@ -303,6 +303,25 @@ def unfinished_paragraph(subject: Subject) -> Iterator[tuple[int, Hit]]:
         yield i, Hit(end - 1, end, "段末缺少句号", text.text[-1] + "。" if text.text[-1].isalnum() else "。")
 
 
+_FEW_MERGED, _MOST_MERGED = 2, 5  # of the lines, one in so many
+
+
+def merged_lines(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """A line that ends with a comma was read together with the next one, though other lines end as they should."""
+    if subject.plan is None:
+        return
+    joined = [
+        (i, len(text.raw.rstrip()))
+        for i, text in enumerate(subject.texts)
+        if text.raw.rstrip().endswith(("，", "、")) and len(text.text) > len(text.raw.rstrip())
+    ]
+    if len(joined) <= _FEW_MERGED and len(joined) * _MOST_MERGED < len(subject.texts):
+        for i, end in joined:
+            text = subject.texts[i].text
+            if text[end - 1 : end] in ("，", "、"):
+                yield i, Hit(end - 1, end, "段末应为句号", "。")
+
+
 RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("nested-quotes", Family.TYPOGRAPHY, Severity.WARNING, nested_quotes),
     TextRule("unpaired", Family.TYPOGRAPHY, Severity.WARNING, unpaired),
@@ -318,5 +337,6 @@ RULES: tuple[TextRule | DocumentRule, ...] = (
     DocumentRule("half-width", Family.TYPOGRAPHY, Severity.WARNING, half_width, (_HALVES,)),
     DocumentRule("stray-blank", Family.TYPOGRAPHY, Severity.WARNING, stray_blanks, (_STRAY_BLANKS,)),
     DocumentRule("stopped-heading", Family.TYPOGRAPHY, Severity.WARNING, stopped_headings),
+    DocumentRule("unfinished-paragraph", Family.TYPOGRAPHY, Severity.WARNING, merged_lines),
     DocumentRule("unfinished-paragraph", Family.TYPOGRAPHY, Severity.WARNING, unfinished_paragraph, (_UNFINISHED,)),
 )
