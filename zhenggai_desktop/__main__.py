@@ -15,6 +15,7 @@ from pathlib import Path
 from zhenggai_desktop.cli import main as command_line
 from zhenggai_desktop.cli import streams
 from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui.loading import load_window
 from zhenggai_desktop.gui.trial import Trial, taken_out
 from zhenggai_desktop.names import APP_NAME, LEDGER_SUFFIX, SOURCE_SUFFIXES, WORKBOOK_SUFFIXES
 
@@ -43,6 +44,7 @@ def _open_window(path: Path | None, trial: Trial) -> int:
     if sys.platform == "win32" and _windows_build() < _OLDEST_WINDOWS:
         return _give_up("这台电脑的 Windows 太旧，程序打不开；需要 Windows 10（1809 版）或更新的 Windows，64 位。")
     try:
+        load_window()
         from zhenggai_desktop.gui import app  # noqa: PLC0415 - Qt loads only for the window
     except ImportError as error:
         return _give_up(f"窗口打不开：缺少系统库（{_missing(error)}）；请按 README 安装后重试，也可以改用命令行。")

@@ -68,12 +68,14 @@ def _bare() -> None:
 
 
 def _window(ledger: str = "") -> None:
+    from zhenggai_desktop.gui.loading import load_window
+
+    load_window()
     from zhenggai_desktop.gui import app
-    from zhenggai_desktop.gui.main_window import MainWindow
 
     application = app.make_application(["bench"])
     with tempfile.TemporaryDirectory() as folder:
-        window = MainWindow(ROOT / "resources", Path(folder) / "settings.json")
+        window = app.make_window(ROOT / "resources", Path(folder) / "settings.json")
         window.show()
         application.processEvents()
         if ledger:

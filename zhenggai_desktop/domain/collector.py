@@ -8,12 +8,17 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def no_garbage_collection() -> Generator[None]:
-    """Many new objects at once make the collector search all of them again and again, in vain."""
+def no_garbage_collection(*, for_good: bool = False) -> Generator[None]:
+    """Many new objects at once make the collector search all of them again and again, in vain.
+
+    What is there at the end stays ``for_good``: the collector never looks at it again.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if for_good:
+            gc.freeze()
         if was_on:
             gc.enable()

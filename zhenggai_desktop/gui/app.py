@@ -23,6 +23,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from zhenggai_desktop import __version__, logs, paths, temporary
+from zhenggai_desktop.domain.collector import no_garbage_collection
 from zhenggai_desktop.gui import messages, run_marker, style
 from zhenggai_desktop.gui.hand_over import FOLDER, hand_over
 from zhenggai_desktop.gui.main_window import MainWindow
@@ -65,7 +66,7 @@ def run(path: Path | None, *, on_fatal: Callable[[str], int], trial: Trial = Tri
     logger = logs.start_log(paths.log_file(user_folder))
     for report in left:
         logger.error("the last run did not end by itself\n%s", report)
-    window = MainWindow(paths.resources_folder(), paths.settings_file(user_folder))
+    window = make_window(paths.resources_folder(), paths.settings_file(user_folder))
     before = sys.excepthook
     sys.excepthook = _last_resort(window, logger)
     window.show()
@@ -107,6 +108,12 @@ def _try(window: MainWindow, trial: Trial) -> None:
         window.came_forward.connect(window.close)
     if trial.quit_after_start:
         window.close()
+
+
+def make_window(resources: Path, settings: Path) -> MainWindow:
+    """The window with what was chosen in the ``settings`` file, not yet on the screen."""
+    with no_garbage_collection():
+        return MainWindow(resources, settings)
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhenggai_desktop.domain.collector import no_garbage_collection
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.months.chase_strip import ChaseStrip
 from zhenggai_desktop.gui.page_table import LEDGER, PAGES, Page
@@ -69,7 +70,8 @@ class Workspace(QWidget):
     def page(self, key: str) -> Page:
         """A page of the table, made now where it was not yet."""
         if key not in self._made:
-            page = next(spec for spec in PAGES if spec.key == key).make(self._session)
+            with no_garbage_collection():  # its modules are loaded, its widgets made
+                page = next(spec for spec in PAGES if spec.key == key).make(self._session)
             page.take_actions(self._actions)
             page.called.connect(self.called)
             page.told.connect(self.told)

@@ -44,8 +44,11 @@ def suggestions(snapshot: Snapshot) -> Suggestions:
 
 def _known_kinds(snapshot: Snapshot) -> tuple[CountedKind, ...]:
     """The office's kinds of outcomes; the usual ones where its rules cannot be read."""
-    from zhenggai_desktop.domain.office_rules import office_rules  # noqa: PLC0415 - not to show a ledger
-    from zhenggai_desktop.domain.outcome_kinds import USUAL_KINDS  # noqa: PLC0415
+    from zhenggai_desktop.domain.outcome_kinds import USUAL_KINDS  # noqa: PLC0415 - not to open a ledger
+
+    if not snapshot.facts.rules:
+        return USUAL_KINDS
+    from zhenggai_desktop.domain.office_rules import office_rules  # noqa: PLC0415 - not for an office without its own
 
     try:
         return office_rules(snapshot.facts).outcome_kinds
