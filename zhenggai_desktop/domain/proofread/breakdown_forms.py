@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.breakdown import PARTIAL, Breakdown
-from zhenggai_desktop.domain.proofread.clauses import clause_before
+from zhenggai_desktop.domain.proofread.clauses import clause_before, clause_begin
 from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.quantities import Quantity, comparable, office_units, quantities, unit_of
 from zhenggai_desktop.domain.quick_patterns import quick
@@ -136,7 +136,6 @@ def _counts_alike(one: Quantity, other: Quantity) -> bool:
 
 
 _EACH_OF = re.compile(r"(?<=.)各[一-龥]{0,6}$")
-_CLAUSE_SIGN = re.compile("[，、；。：（）]")
 
 
 def _each_times(text: str, numbers: list[Quantity]) -> list[Quantity]:
@@ -145,8 +144,8 @@ def _each_times(text: str, numbers: list[Quantity]) -> list[Quantity]:
         return numbers
     kept: list[Quantity] = []
     for number in numbers:
-        begin = max((match.end() for match in _CLAUSE_SIGN.finditer(text, 0, number.start)), default=0)
-        if _EACH_OF.search(text[begin : number.start]):
+        begin = max(clause_begin(text, number.start), text.rfind("）", 0, number.start) + 1)
+        if text.find("各", begin, number.start) >= 0 and _EACH_OF.search(text[begin : number.start]):
             holders = kept[-1] if kept and kept[-1].start >= begin and kept[-1].exact else None
             if holders is not None and unit_of(holders) != unit_of(number):
                 kept[-1] = number._replace(start=holders.start, value=number.value * holders.value)

@@ -104,6 +104,8 @@ def things_together(text: str) -> Iterator[Hit]:
 
 
 _NOUN = 2  # signs of a noun at the least
+_LISTED_NEXT = re.compile("、[一-龥“”]{1,14}")
+_AMONG_THEM = re.compile(r"([一-龥]{2,6})中，[^，。；、\d]{1,8}$")
 
 
 @only_with("、")
@@ -114,11 +116,16 @@ def same_noun(text: str) -> Iterator[Hit]:
     while at < len(numbers) - 1:
         parts = [numbers[at]]
         for each in numbers[at + 1 :]:
-            gap = text[parts[-1].end : each.start]
-            if unit_of(each) != unit_of(parts[0]) or not re.fullmatch("、[一-龥“”]{1,14}", gap):
+            end = parts[-1].end
+            if not text.startswith("、", end) or unit_of(each) != unit_of(parts[0]):
+                break
+            if not _LISTED_NEXT.fullmatch(text, end, each.start):
                 break
             parts.append(each)
-        nouns = _nouns_of(text, parts) if len(parts) > 1 and all(q.exact for q in parts) else []
+        if len(parts) < 2:
+            at += 1
+            continue
+        nouns = _nouns_of(text, parts) if all(q.exact for q in parts) else []
         before = [q for q in numbers[:at] if nouns and q.exact and unit_of(q) == unit_of(parts[0])]
         told_of = {noun: [q for q in before if clause_before(text, q.start).endswith(noun)] for noun in nouns}
         noun, wholes = next(((noun, found) for noun, found in told_of.items() if found), ("", []))
@@ -135,7 +142,8 @@ def same_noun(text: str) -> Iterator[Hit]:
 
 def _nouns_of(text: str, parts: Sequence[Quantity]) -> list[str]:
     """Nouns with which every part's words end, or that stands before 中 in front of them, the longest first."""
-    lead = re.search(r"([一-龥]{2,6})中，[^，。；、\d]{1,8}$", text[max(parts[0].start - 18, 0) : parts[0].start])
+    ahead = text[max(parts[0].start - 18, 0) : parts[0].start]
+    lead = _AMONG_THEM.search(ahead) if "中，" in ahead else None
     if lead:
         return [lead[1][-n:] for n in (4, 3, 2) if len(lead[1]) >= n]
     words = [clause_before(text, q.start) for q in parts] if len(parts) > 2 else [""]
