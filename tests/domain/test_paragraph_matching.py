@@ -44,6 +44,11 @@ def test_a_deleted_and_an_inserted_paragraph() -> None:
     assert changes(new) == [Match((), (3,)), Match((7,), ())]
 
 
+def test_paragraphs_that_were_deleted_together_keep_their_order() -> None:
+    assert changes([*TEXT[:3], *TEXT[5:]]) == [Match((3,), ()), Match((4,), ())]
+    assert changes(TEXT[2:]) == [Match((0,), ()), Match((1,), ())]
+
+
 def test_of_twins_the_neighbours_say_which_is_gone() -> None:
     assert changes([*TEXT[:2], *TEXT[3:]]) == [Match((2,), ())]
     assert changes([*TEXT[:6], TEXT[7]]) == [Match((6,), ())]

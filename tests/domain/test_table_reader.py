@@ -142,6 +142,21 @@ def test_headings_above_several_tables_name_their_sections() -> None:
     assert outline(plan) == [("党的领导方面", ["甲事不实"]), ("党的建设方面", ["乙事不实"])]
 
 
+def test_a_numbered_name_alone_in_the_number_column_is_a_section_and_in_another_an_issue() -> None:
+    rows = [
+        ["序号", "问题", "整改措施", "责任部门"],
+        ["一、党的领导方面", "", "", ""],
+        ["1", "甲事不实", "开会", "党政办"],
+        ["二、党的建设方面", "", "", ""],
+        ["1", "乙事不实", "写体会", "组织办"],
+        ["", "二、丙事不实", "", ""],
+    ]
+    assert outline(understand(document(rows))) == [
+        ("党的领导方面", ["甲事不实"]),
+        ("党的建设方面", ["乙事不实", "丙事不实"]),
+    ]
+
+
 def test_three_lists_are_three_views_of_the_same_issues() -> None:
     plan = understand(
         document(

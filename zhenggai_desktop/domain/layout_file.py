@@ -9,6 +9,7 @@ import json
 from dataclasses import asdict, fields, replace
 from typing import Any, cast
 
+from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.layout import GUOBIAO, PROFILES, Fonts, LayoutProfile, profile_for
 from zhenggai_desktop.domain.records import LedgerFacts
 from zhenggai_desktop.errors import UsageError
@@ -94,10 +95,9 @@ def _check(name: str, value: object, old: object) -> None:
     if not _is_like(value, old):
         raise UsageError(f"版式文件里“{name}”的值不能用", _REMEDY)
     if isinstance(value, str):
-        may_be_empty = name in ("digits", "template", "substituted")
-        if len(value) > (_LONGEST_PATH if name in ("template", "substituted") else _LONGEST_NAME) or not (
-            value or may_be_empty
-        ):
+        longest = _LONGEST_PATH if name in ("template", "substituted") else _LONGEST_NAME
+        is_missing = not value and name not in ("digits", "template", "substituted")
+        if len(value) > longest or is_missing or value != clean(value):
             raise UsageError(f"版式文件里“{name}”的值不能用", _REMEDY)
     elif name in _LIMITS and isinstance(value, (int, float)):
         low, high = _LIMITS[name]
