@@ -184,6 +184,21 @@ def out_of_order(root: QWidget) -> list[str]:
     return found
 
 
+def leapt_over(window: QWidget) -> list[str]:
+    """Where Tab, pressed, does not lead from a stop to the next one; some keep Tab for themselves."""
+    found: list[str] = []
+    for one, other in pairwise(stops(window)):
+        one.setFocus()
+        QTest.keyClick(one, Qt.Key.Key_Tab)
+        now = window.focusWidget()
+        if is_part(now):  # the tabs of the other
+            QTest.keyClick(now, Qt.Key.Key_Tab)
+            now = window.focusWidget()
+        if now not in (one, other) and not (one.isAncestorOf(now) or other.isAncestorOf(now)):
+            found.append(f"{name(one)} → {name(now)} instead of {name(other)}")
+    return found
+
+
 def name(widget: QWidget) -> str:
     text = widget.text() if isinstance(widget, QAbstractButton) else ""
     return f"{type(widget).__name__}({text or widget.accessibleName() or widget.objectName()})"
@@ -255,6 +270,10 @@ class TestPages:
 
     def test_the_keyboard_goes_the_way_one_reads(self, opened: MainWindow) -> None:
         assert {where: wrong for where, page in screens(opened) if (wrong := out_of_order(page))} == {}
+
+    def test_tab_leaps_over_nothing(self, opened: MainWindow, qtbot: Any) -> None:
+        qtbot.waitActive(opened)
+        assert {where: wrong for where, _page in screens(opened) if (wrong := leapt_over(opened))} == {}
 
     def test_captions_lead_to_their_fields(self, opened: MainWindow) -> None:
         """Every caption of a form is the buddy of its field."""

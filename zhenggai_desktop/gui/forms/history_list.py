@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QPalette
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.services.ledger_history import moment_words, step_words
 
@@ -35,7 +36,7 @@ class HistoryList(QWidget):
         for column, width in enumerate(_WIDTHS):
             self.rows.header().resizeSection(column, character * width)
         self.rows.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.setFocusProxy(self.rows)
+        lead_focus(self, self.rows)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.rows)

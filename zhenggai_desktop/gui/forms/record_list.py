@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -25,6 +25,7 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.forms.form_specs import FORMS
 from zhenggai_desktop.gui.forms.record_form import RecordForm
 from zhenggai_desktop.gui.session import LedgerSession
@@ -77,7 +78,7 @@ class RecordList(QWidget):
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.setSpacing(GAP)
         for calls in self._calls():
-            layout.addLayout(self._button_row(calls))
+            layout.addWidget(self._button_row(calls))
         beside = QHBoxLayout()
         beside.setContentsMargins(MARGIN, 0, MARGIN, 0)
         beside.addWidget(self.rows)
@@ -86,7 +87,7 @@ class RecordList(QWidget):
         layout.addStretch(1)
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self.rows, self.remove, context=Qt.ShortcutContext.WidgetShortcut)
         self.rows.currentItemChanged.connect(self._on_current)
-        self.setFocusProxy(self.rows)
+        lead_focus(self, self.rows)
 
     def show_owner(self, owner: RecordKey | None) -> None:
         """List what belongs to something else, or the same after a change."""
@@ -178,14 +179,12 @@ class RecordList(QWidget):
         """What a column says of a record, on one line."""
         return " ".join(value_text(getattr(record, name)).split())
 
-    def _button_row(self, calls: Mapping[str, Callable[[], None]]) -> WrappedRow:
+    def _button_row(self, calls: Mapping[str, Callable[[], None]]) -> QWidget:
         buttons = {caption: QPushButton(caption) for caption in calls}
         for caption, call in calls.items():
             buttons[caption].clicked.connect(call)
         self.buttons |= buttons
-        row = WrappedRow(*buttons.values(), spacing=GAP)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        return row
+        return _Buttons(list(buttons.values()))
 
     def _fill(self, records: list[Any], chosen: RecordKey | None) -> None:
         self.rows.blockSignals(True)
@@ -231,3 +230,35 @@ class RecordList(QWidget):
         except ZhenggaiError as error:
             messages.show_error(self, error)
             return failed
+
+
+class _Buttons(QWidget):
+    """A row of buttons, on further lines where there is no room for one.
+
+    It fits its height itself: asked for the height to its width, the whole page would be as high as its list and its
+    form would like to be, and scroll.
+    """
+
+    def __init__(self, buttons: Sequence[QPushButton], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = WrappedRow(*buttons, spacing=GAP)
+        self._row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        self.setLayout(self._row)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # a button came or went
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        height = self._row.heightForWidth(self.width())
+        if height != self.height():
+            self.setFixedHeight(height)

@@ -30,6 +30,7 @@ from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown, NumberBox
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.months.chase_list import ChaseList, Groups, key_of
 from zhenggai_desktop.gui.months.deadline_dialogs import extending
@@ -124,7 +125,7 @@ class ChaseView(MonthView):
         layout.addWidget(self._stack, 1)
         layout.addLayout(self.row(self.letters, self.each, self.write_button, self.copy_button, self.keep, None,
                                    self.extend_button, self.hand_button, self.calendar_button))  # fmt: skip
-        self.setFocusProxy(self.list)
+        lead_focus(self, self.list)
 
     def _legend(self) -> list[QWidget]:
         found: list[QWidget] = []

@@ -14,6 +14,7 @@ from zhenggai_desktop.domain.unclosed import ClosingRow, closing_rows, common_st
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.lazy_items import Cells, LazyItem
 from zhenggai_desktop.gui.months.closing_dialogs import ClosingDialog, reopening, sending_back
 from zhenggai_desktop.gui.months.closing_list import write_applications
@@ -70,7 +71,7 @@ class ClosingView(MonthView):
             self.row(self.step_button, self.back_button, self.reopen_button, None, self.form_button,
                      self.ledger_button)
         )  # fmt: skip
-        self.setFocusProxy(self.list)
+        lead_focus(self, self.list)
 
     def _connect(self) -> None:
         self.shown.currentIndexChanged.connect(lambda _at: self._show_rows())

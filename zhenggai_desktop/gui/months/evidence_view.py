@@ -17,6 +17,7 @@ from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.files import ask_evidence
 from zhenggai_desktop.gui.evidence_copying import copy_evidence, known_words
 from zhenggai_desktop.gui.file_drops import accept_copy, dropped_files
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.lazy_items import Cells, LazyItem
 from zhenggai_desktop.gui.months.issue_rows import DepartmentBox, IssueRows
@@ -70,7 +71,7 @@ class EvidenceView(MonthView):
         layout.addLayout(self.row(self.shown, self.departments, None, self._words))
         layout.addWidget(self.list, 1)
         layout.addLayout(self.row(self.add_button, self.said, None, self.check_button, self.index_button))
-        self.setFocusProxy(self.list)
+        lead_focus(self, self.list)
 
     def _connect(self) -> None:
         self.shown.currentIndexChanged.connect(lambda _at: self._show_rows())

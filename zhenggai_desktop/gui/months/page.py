@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.gui import themes
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.months.view_table import VIEWS, MonthView
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.session import LedgerSession
@@ -67,7 +68,7 @@ class MonthsPage(Page):
         key = VIEWS[self.tabs.currentIndex()].key
         view = self.view(key)
         self._stack.setCurrentWidget(view)
-        self.setFocusProxy(view)
+        lead_focus(self, view)
         if key in self._stale and self.isVisible() and self.session.is_open:
             self._stale.discard(key)
             view.refresh()

@@ -16,6 +16,7 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs.dialog import agreed
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.forms.date_editors import DateField
 from zhenggai_desktop.gui.forms.editors import LineField
 from zhenggai_desktop.gui.months.issue_rows import DepartmentBox
@@ -82,7 +83,7 @@ class ProgressView(MonthView):
         hint.setContentsMargins(MARGIN, 0, MARGIN, 6)
         hint.setWordWrap(True)
         layout.addWidget(hint)
-        self.setFocusProxy(self.table)
+        lead_focus(self, self.table)
 
     def _connect(self) -> None:
         self.reporter.edited.connect(lambda: setattr(self.model, "reporter", self.reporter.text()))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.timeline import timeline
 from zhenggai_desktop.gui.column_widths import set_widths
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.texts import date_text
 
@@ -27,7 +28,7 @@ class TimelineList(QWidget):
         self.rows.setAccessibleName("经过")
         self.rows.setWordWrap(True)
         set_widths(self.rows, _WIDTHS)
-        self.setFocusProxy(self.rows)
+        lead_focus(self, self.rows)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.rows)

@@ -20,6 +20,7 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.forms.form_specs import FORMS
 from zhenggai_desktop.gui.forms.listing_making import make_list
 from zhenggai_desktop.gui.forms.record_form import RecordForm
@@ -66,7 +67,7 @@ class FactsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
         layout.addWidget(self.tabs)
-        self.setFocusProxy(next(iter(self.form.editors.values())))
+        lead_focus(self, next(iter(self.form.editors.values())))
         self.tabs.currentChanged.connect(lambda _at: self._show())
         session.switched.connect(self._show)
         session.changed.connect(lambda _changes: self._show())

@@ -41,6 +41,7 @@ from zhenggai_desktop.gui.clear_button import give_clear_button
 from zhenggai_desktop.gui.column_widths import set_widths
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.forms.date_editors import DateField
 from zhenggai_desktop.gui.page_table import Page
@@ -147,7 +148,7 @@ class HistoryPage(Page):
         layout.addLayout(self._head)
         layout.addWidget(splitter, 1)
         layout.addLayout(foot)
-        self.setFocusProxy(self.rows)
+        lead_focus(self, self.rows)
 
     def _place_fields(self, *, one_row: bool) -> None:
         """Six fields in a row; three and three where large letters leave no room for that."""

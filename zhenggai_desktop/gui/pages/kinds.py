@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.outcome_kinds import CountedKind, KindUse, kind_uses
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.forms.editors import LineField
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
@@ -57,7 +58,7 @@ class KindsPage(QWidget):
             field.left.connect(self._store)
             field.returnPressed.connect(self._store)
         session.add_flusher(self._write)
-        self.setFocusProxy(self.rows)
+        lead_focus(self, self.rows)
 
     def show_kinds(self) -> None:
         """Show the ledger's kinds, the same one chosen."""

@@ -19,6 +19,7 @@ from zhenggai_desktop.gui.actions import TREE_MENU, Call
 from zhenggai_desktop.gui.counting import Counting
 from zhenggai_desktop.gui.elided_label import elided_label
 from zhenggai_desktop.gui.filter_bar import FilterBar
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.forms.record_pane import RecordPane
 from zhenggai_desktop.gui.ledger_memory import LedgerView
 from zhenggai_desktop.gui.ledger_model import LedgerModel
@@ -77,7 +78,7 @@ class LedgerPage(Page):
         self._heading = self._head()
         layout.addWidget(self._heading)
         layout.addWidget(self.splitter, 1)
-        self.setFocusProxy(self.tree)
+        lead_focus(self, self.tree)
         self._connect()
         self.show_ledger(session.snapshot)
 
@@ -252,7 +253,7 @@ class LedgerPage(Page):
             button.clicked.connect(lambda _checked=False, call=call: self.called.emit(call))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             buttons.append(button)
-        page.setFocusProxy(buttons[0])
+        lead_focus(page, buttons[0])
         layout.addStretch(3)
         return page
 
@@ -278,7 +279,7 @@ class LedgerPage(Page):
         before, focused = self._left.currentIndex(), self.window().focusWidget()
         elsewhere = focused is not None and (self.pane.isAncestorOf(focused) or self.bar.isAncestorOf(focused))
         self._left.setCurrentIndex(at)
-        self.setFocusProxy(self._left.widget(_INVITATION) if at == _INVITATION else self.tree)
+        lead_focus(self, self._left.widget(_INVITATION) if at == _INVITATION else self.tree)
         if at != before and _INVITATION in (at, before) and self.isVisible() and not elsewhere:
             self.setFocus()
 

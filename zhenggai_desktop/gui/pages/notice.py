@@ -22,6 +22,7 @@ from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.layout_dialog import ask_layout
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.notice import document_output, draft_calls, output
 from zhenggai_desktop.gui.notice.chapter_editor import ChapterEditor
 from zhenggai_desktop.gui.notice.chapter_list import ChapterList, chapter_caption
@@ -160,7 +161,7 @@ class NoticePage(Page):
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(splitter, 1)
-        self.setFocusProxy(self.editor.text)
+        lead_focus(self, self.editor.text)
 
     def _connect(self) -> None:
         self.session.add_flusher(self.flush)

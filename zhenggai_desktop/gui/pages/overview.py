@@ -25,6 +25,7 @@ from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.domain.schedule import schedule
 from zhenggai_desktop.gui import messages, themes
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.months.process_panel import ProcessPanel
 from zhenggai_desktop.gui.overview.bars import ProgressBars
 from zhenggai_desktop.gui.overview.chart_view import ChartView
@@ -131,7 +132,7 @@ class OverviewPage(Page):
         layout.setSpacing(0)
         layout.addLayout(self._head())
         layout.addWidget(self._stack, 1)
-        self.setFocusProxy(self.bars)
+        lead_focus(self, self.bars)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
