@@ -28,7 +28,7 @@ from zhenggai_desktop.texts import edition_name
 
 _OWN_LAYOUT = "自定义版式…"
 _OWN_FILE = "从文件读入方案…"
-_LEAST_TITLE = 16  # characters of the title beside the choices
+_LEAST_TITLE = 28  # characters of the title beside the choices
 _BREAK = "↵"  # shows in the field where the clerk breaks the title's line
 CLEAN_COPY = "clean"
 """The way out of the text to be published."""
