@@ -59,11 +59,12 @@ class Timing:
 
 
 def in_turn(task: Task, runs: int) -> tuple[Timing, Timing | None]:
-    """Time the work and its floor in turn, after one run of each that nobody counts."""
+    """Time the work and its floor in turn, after one run of each that nobody counts; a single run has none before it:
+    what is run but once takes so long that nothing is gained by warming up."""
     clock = time.perf_counter if task.waits else time.process_time
     works = [task.work] if task.floor is None else [task.work, task.floor]
     taken: list[list[float]] = [[] for _ in works]
-    for round_ in range(runs + 1):
+    for round_ in range(0 if runs > 1 else 1, runs + 1):
         for work, times in zip(works, taken, strict=True):
             start = clock()
             result = work()

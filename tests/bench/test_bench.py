@@ -32,6 +32,12 @@ def test_runs_are_taken_in_turn_and_the_first_is_not_counted() -> None:
     assert len(ours.runs) == len(floor.runs) == 3
 
 
+def test_what_is_run_but_once_is_not_run_before() -> None:
+    done: list[str] = []
+    ours, _ = in_turn(Task(lambda: done.append("ours"), lambda: done.append("floor")), runs=1)
+    assert (done, len(ours.runs)) == (["ours", "floor"], 1)
+
+
 def test_the_exponent_of_quadratic_work_is_two() -> None:
     assert growth((10, 1.0), (100, 100.0)) == pytest.approx(2)
     assert growth((10, 1.0), (100, 10.0)) == pytest.approx(1)
