@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 SIZE = 16  # pixels at 100 %
-_SIDES = (SIZE, 20, 24, 32)  # pixels beside letters of 100 to 200 %
-_RESOLUTIONS = (1, 2, 3)
+#: Sides in pixels with the resolution of the screen. Letters of 100 to 200 % lie between; Qt makes a picture smaller
+#: for them, never larger. Each one takes its time at start.
+_DRAWN = ((SIZE, 1), (SIZE, 2), (SIZE, 3), (2 * SIZE, 1), (2 * SIZE, 2))
 
 
 def drawn_icon(draw: Callable[[QPainter], None]) -> QIcon:
     """An icon of ``SIZE`` and larger; ``draw`` paints it in pixels of ``SIZE``, smoothed."""
     icon = QIcon()
-    for side, resolution in product(_SIDES, _RESOLUTIONS):
+    for side, resolution in _DRAWN:
         pixmap = QPixmap(side * resolution, side * resolution)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
