@@ -490,3 +490,16 @@ class TestDeadlineNotes:
         press(Qt.Key.Key_Tab)
         assert issue(page).due_on == dt.date(2025, 3, 19)
         assert page.pane.form(Issue)._problems["deadline"].isHidden()
+
+
+def test_what_is_typed_whole_is_offered_no_more(page: LedgerPage, qtbot: Any) -> None:
+    """The list would take the Enter that is meant for the form or the dialog."""
+    qtbot.waitActive(page.window())
+    field = editor(page, "owner")
+    field.set_suggestions(["王科长", "王科员"])
+    field.setFocus()
+    clear(field)
+    type_text("王科")
+    qtbot.waitUntil(lambda: field.completer().popup().isVisible())
+    type_text("长")
+    qtbot.waitUntil(lambda: not field.completer().popup().isVisible())

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -70,8 +70,15 @@ class LineField(QLineEdit):
         if self._offered is None:
             self._offered = QStringListModel(self)
             self.setCompleter(self._completer(self._offered))
+            self.textEdited.connect(lambda _text: QTimer.singleShot(0, self, self._close_known))
         if self._offered.stringList() != list(values):
             self._offered.setStringList(list(values))
+
+    def _close_known(self) -> None:
+        """A value that is typed whole needs no list, which would take the next Enter for itself."""
+        completer = self.completer()
+        if completer.completionCount() == 1 and completer.pathFromIndex(completer.currentIndex()) == self.text():
+            completer.popup().hide()
 
     def event(self, event: QEvent) -> bool:
         if is_undo(event):
