@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -18,7 +19,7 @@ from zhenggai_desktop.domain.quick_patterns import quick
 _COUNTED = "个项件条宗家处户座名份笔起"
 _OF_WHICH = quick(r"(?:其中|分别(?:是|为))[：:，]?(?:包括|有)?")
 _AMONG = quick(
-    r"(?<=[一-龥])(?:当)?[中里](?:，)?(?:有)?(?=[一-龥]{2,8}\d)|(?<=[个项件条人名处户家笔份起元宗])[：:]"
+    r"(?<=[一-龥])(?:当)?[中里](?:，)?(?:有)?(?=[一-龥]{2,8}\d)|(?<=[个家户项件条处])中，(?=\d)|(?<=[个项件条人名处户家笔份起元宗])[：:]"
     r"|(?<=[个项条件])[一-龥]{0,6}由(?=[一-龥]{2,10}\d)"
     r"|分(?:类|级|批|期|层)(?:处置|管理|施策|推进|整改|处理|实施)?，"
 )
@@ -43,7 +44,7 @@ def _remembered(text: str, _units: tuple[str, ...]) -> tuple[Breakdown, ...]:
 
 
 def _breakdowns(text: str) -> Iterator[Breakdown]:
-    told = _each_times(text, quantities(text))
+    told = [q for q in _each_times(text, quantities(text)) if not _once_more(text, q)]
     starts = [each.start for each in told]
     for sentence in _SENTENCE.finditer(text) if len(told) > 1 else ():
         words, start = _with_sentence_before(text, sentence)
@@ -72,39 +73,56 @@ def _with_sentence_before(text: str, sentence: re.Match[str]) -> tuple[str, int]
 
 def _of_which(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdown]:
     for marker in _OF_WHICH.finditer(words):
-        before = _out_of_closed(words, [q for q in numbers if q.end <= marker.start()], marker.start())
-        before = _without_conversions(words, before)
-        behind = _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()])
-        if behind and not words.startswith(_KINDS, behind[0].end):
-            before = [q for q in before if not words.startswith(_KINDS, q.end)]
-        skipped = _without_another(before, run(words, behind))
-        before = skipped or before
-        if before and behind and _counts_alike(before[-1], behind[0]):  # “线索4条…，其中立案2件、了结3件”
-            behind = [q._replace(unit=before[-1].unit) if _counts_alike(q, before[-1]) else q for q in behind]
-            skipped = before
-        mixed = bool(before and behind) and unit_of(behind[0]) != unit_of(before[-1])
-        if mixed:  # “其中已补办手续164张8.12万元，剩余22张1.25万元”: each part in two units
-            behind = [q for q in behind if unit_of(q) == unit_of(before[-1])]
+        before, behind, skipped, mixed = _sides(words, numbers, marker)
         parts = run(words, behind)
         told_behind = bool(parts) and parts[0].start == marker.end()
         if told_behind and len(parts) == 1:
             parts = _told_behind(words, behind)
         if not before or not parts or not before[-1].exact or unit_of(before[-1]) != unit_of(parts[0]):
             continue
-        between = _BRACKETS.sub("", words[before[-1].end : marker.start()]).strip("，、（：。")
-        if between == "；" and not _CHANGED.search(clause_before(words, before[-1].start)):
-            between = ""
-        if ("，" in between and not skipped) or "；" in between or between.count("，") > 1:
-            continue  # another clause stands between: the parts may belong to something else
+        if _another_clause(words, before[-1], marker.start(), skipped=skipped):
+            continue  # the parts may belong to something else
         if len(parts) == 1 and _PEAK.search(words, marker.end(), parts[0].start):
             continue  # “410人次，其中最多的一天有560人次”
-        other = _earlier_total(before, parts)
-        if other is not None:
-            before = [other]
-        if len(parts) == 1 and comparable(parts[0])[0] > 2 * comparable(before[-1])[0]:
+        total = _earlier_total(words, before, parts) or before[-1]
+        if len(parts) == 1 and comparable(parts[0])[0] > 2 * comparable(total)[0]:
             continue  # “29项问题均完成三个清单，其中措施87项”: of another thing
-        sure = not mixed and not skipped and (not told_behind or len(parts) == 1) and not _two_lists(words, parts)
-        yield _breakdown(words, start, before[-1], parts, sure=sure)
+        plain = not mixed and not skipped and not _two_lists(words, parts)
+        sure = plain and (not told_behind or len(parts) == 1) and not _is_change(words, before[-1])
+        yield _breakdown(words, start, total, parts, sure=sure)
+
+
+def _sides(
+    words: str, numbers: list[Quantity], marker: re.Match[str]
+) -> tuple[list[Quantity], list[Quantity], bool, bool]:
+    """The numbers before and behind 其中, and whether others were passed over before it, or among the parts."""
+    before = _out_of_closed(words, [q for q in numbers if q.end <= marker.start()], marker.start())
+    before = _without_conversions(words, before)
+    behind = _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()])
+    if behind and not words.startswith(_KINDS, behind[0].end):
+        before = [q for q in before if not words.startswith(_KINDS, q.end)]
+    skipped = _without_another(before, run(words, behind))
+    before = skipped or before
+    if before and behind and _counts_alike(before[-1], behind[0]):  # “线索4条…，其中立案2件、了结3件”
+        behind = [q._replace(unit=before[-1].unit) if _counts_alike(q, before[-1]) else q for q in behind]
+        skipped = before
+    mixed = bool(before and behind) and unit_of(behind[0]) != unit_of(before[-1])
+    if mixed:  # “其中已补办手续164张8.12万元，剩余22张1.25万元”: each part in two units
+        behind = [q for q in behind if unit_of(q) == unit_of(before[-1])]
+    return before, behind, bool(skipped), mixed
+
+
+def _another_clause(words: str, total: Quantity, end: int, *, skipped: bool) -> bool:
+    """Does another clause stand between the total and 其中?"""
+    between = _BRACKETS.sub("", words[total.end : end]).strip("，、（：。")
+    if between == "；":
+        return _CHANGED.search(clause_before(words, total.start)) is not None
+    return ("，" in between and not skipped) or "；" in between or between.count("，") > 1
+
+
+def _is_change(words: str, number: Quantity) -> bool:
+    """“党组会19次，比上年多5次，其中…9次”: what is divided is the 19."""
+    return _MORE_OF.search(clause_before(words, number.start)) is not None
 
 
 def _out_of_closed(words: str, numbers: list[Quantity], end: int) -> list[Quantity]:
@@ -113,10 +131,12 @@ def _out_of_closed(words: str, numbers: list[Quantity], end: int) -> list[Quanti
     return [q for q in numbers if not any(start < q.start < stop for start, stop in closed)]
 
 
-def _earlier_total(before: list[Quantity], parts: tuple[Quantity, ...]) -> Quantity | None:
+def _earlier_total(words: str, before: list[Quantity], parts: tuple[Quantity, ...]) -> Quantity | None:
     """“支出254.2万元，结余58.4万元，其中…”: the parts divide an earlier number where they make it, or nearly."""
     values = [comparable(part)[0] for part in parts]
     added, last = sum(values, Decimal(0)), comparable(before[-1])[0]
+    if len(before) > 1 and _is_change(words, before[-1]) and unit_of(before[-2]) == unit_of(before[-1]):
+        return before[-2]
     if len(parts) < 2 or added <= last:
         return None
     alike = [q for q in before[:-1] if unit_of(q) == unit_of(before[-1]) and q.exact]
@@ -125,6 +145,7 @@ def _earlier_total(before: list[Quantity], parts: tuple[Quantity, ...]) -> Quant
     return exact or (near if not is_slip(last, values) else None)
 
 
+_MORE_OF = re.compile("^(?:同?比|较|环比)[^，。；]{0,8}(?:多|少|增加|减少|增长|下降|上升)(?:了)?$")
 _CHANGED = re.compile("比|较|增|减|降|升")
 _KINDS = ("方面", "大方面", "大类", "类")  # “35个，涉及四个方面。其中，…13个”: what is divided is the 35
 _PIECES = frozenset(("条", "件", "个", "项"))
@@ -133,6 +154,16 @@ _PIECES = frozenset(("条", "件", "个", "项"))
 def _counts_alike(one: Quantity, other: Quantity) -> bool:
     """条 and 件 of the same things: matters are counted by either."""
     return unit_of(one) != unit_of(other) and {unit_of(one), unit_of(other)} <= _PIECES
+
+
+_ONCE_MORE = re.compile(r"[，、](?:该|这|上述)?$")
+
+
+def _once_more(text: str, number: Quantity) -> bool:
+    """“立案5人，5人均受到处分”: the same persons again."""
+    if not text.startswith("均", number.end) or not _ONCE_MORE.search(text[: number.start]):
+        return False
+    return text[: number.start].rstrip("，、该这上述").endswith(text[number.start : number.end])
 
 
 _EACH_OF = re.compile(r"(?<=.)各[一-龥]{0,6}$")
@@ -200,12 +231,16 @@ def _among(words: str, start: int, numbers: list[Quantity]) -> Iterator[Breakdow
         before = [q for q in numbers if q.end <= marker.start()]
         if not before or not before[-1].exact or _PARTED.search(words, before[-1].end, marker.start()):
             continue
-        parts = run(words, _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()]))
+        behind = _outside_brackets(words, marker.end(), [q for q in numbers if q.start >= marker.end()])
+        parts = run(words, behind)
+        if behind and behind[0].start == marker.end():  # “9家中，6家已注销，3家正在公告，1家涉诉”
+            parts = _told_behind(words, behind)
         if len(parts) < 2 or unit_of(before[-1]) != unit_of(parts[0]):
             continue
         if _CLAUSE_END.search(words, marker.end(), parts[0].start):
             continue
-        yield _breakdown(words, start, before[-1], parts, "各项之和", sure=False)
+        found = _breakdown(words, start, before[-1], parts, "各项之和", sure=False)
+        yield replace(found, gaps="、") if behind[0].start == marker.end() else found
 
 
 def _breakdown(
@@ -276,7 +311,7 @@ def _right_behind(words: str, start: int, numbers: list[Quantity]) -> Iterator[B
 
 _TOTALLED = re.compile("[共计]")
 _ALTOGETHER = re.compile(
-    r"[，、；（]?(?:合计|共计|总计|一共|累计|共)(?:(?:给予)?(?:处理|处分|问责|处置|追责问责|查处|追究)|(?:收回|追回|追缴|清退|涉及|投入|拨付|节约)(?:资金|金额)?|(?P<verb>[一-龥]{2,8}))?$"
+    r"[，、；（]?(?P<who>[一-龥]{2,5})?(?:合计|共计|总计|一共|累计|共)(?:(?:给予)?(?:处理|处分|问责|处置|追责问责|查处|追究)|(?:收回|追回|追缴|清退|涉及|投入|拨付|节约)(?:资金|金额)?|(?P<verb>[一-龥]{2,8}))?$"
 )
 
 
@@ -287,14 +322,14 @@ def _added_up(words: str, start: int, numbers: list[Quantity]) -> Iterator[Break
             continue
         clause = words[: total.start]
         sign = _ALTOGETHER.search(clause)
-        if sign is None or "其中" in clause or "（" in clause[: sign.start()]:
+        if sign is None or "其中" in clause or "（" in clause[numbers[0].start : sign.start()]:
             continue
         before = numbers[:i]
         if total.unit == "人次" and all(unit_of(q) == "人" for q in before):  # who has two penalties counts twice
             before = [q._replace(unit="人次") for q in before]
         parts = run(words, before)
         if len(parts) == i and unit_of(parts[0]) == unit_of(total):
-            sure = words[: parts[0].start].count("，") <= 1 and sign["verb"] is None
+            sure = words[: parts[0].start].count("，") <= 1 and sign["verb"] is None and sign["who"] is None
             yield _breakdown(words, start, total, parts, "各项之和", sure=sure, additive=True)
         elif len(parts) < i:
             yield from _end_added_up(words, start, numbers[:i], total)
@@ -324,6 +359,9 @@ _NEEDED = (  # a total and its parts are of one unit
 )
 
 
+_BEHIND = re.compile("[一-龥]{1,6}、")  # “5名党员、4名居民代表”: what is counted stands behind
+
+
 def run(text: str, numbers: list[Quantity]) -> tuple[Quantity, ...]:
     """The leading numbers of one unit that nothing but a listing comma and a few words part; () if one is not exact."""
     parts = list(numbers[:1])
@@ -331,7 +369,12 @@ def run(text: str, numbers: list[Quantity]) -> tuple[Quantity, ...]:
         gap = text[before.end : number.start]
         if "（" in gap:
             gap = re.sub(r"（[^（）]*）", "", gap)
-        listed = gap[:1] in ("、", "，") or (gap[:1] == "；" and (len(parts) == 1 or _semicolons(text, parts)))
+        listed = (
+            gap[:1] in ("、", "，")
+            or gap in ("和", "及", "与")
+            or _BEHIND.fullmatch(gap)
+            or (gap[:1] == "；" and (len(parts) == 1 or _semicolons(text, parts)))
+        )
         if unit_of(number) != unit_of(before) or not listed or len(gap) > _WIDEST_GAP or "其中" in gap:
             break
         if re.search(r"另有$|另外|此外|共(?![享建治用同性])|合计|涉及", gap):

@@ -105,7 +105,7 @@ def _holidays(month: int) -> int:
 
 
 _STAGE = re.compile(
-    r"第(?P<number>[一二三四五六])(?P<kind>期|批|阶段|步|轮|年)[^，。；\d]{0,10}(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
+    r"(?:第(?P<number>[一二三四五六])|首)(?P<kind>期|批|阶段|步|轮|年)[^，。；]{0,10}?(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
 )
 
 
@@ -113,10 +113,12 @@ _STAGE = re.compile(
 def stages(text: str) -> Iterator[Hit]:
     """“第一期于2024年12月底前，第二期于2024年10月底前”: one stage comes after the other."""
     for one, other in pairwise(_STAGE.finditer(text)):
-        numbers = ["一二三四五六".find(match["number"]) for match in (one, other)]
+        numbers = ["一二三四五六".find(match["number"] or "一") for match in (one, other)]
+        if bool(one["year"]) != bool(other["year"]):
+            continue
         if one["kind"] != other["kind"] or numbers[1] != numbers[0] + 1 or "。" in text[one.end() : other.start()]:
             continue
-        first, second = ((int(m["year"]), int(m["month"]), int(m["day"] or 0)) for m in (one, other))
+        first, second = ((int(m["year"] or 0), int(m["month"]), int(m["day"] or 0)) for m in (one, other))
         if second[:2] < first[:2] or (second[:2] == first[:2] and 0 < second[2] < first[2]):
             yield Hit(other.start(), other.end(), f"“{other[0]}”早于“{one[0]}”，先后颠倒，请核对")
 

@@ -185,7 +185,12 @@ def averages_of_events(text: str) -> Iterator[Hit]:
         if word is None or each.upper is not None:
             continue
         begin = text.rfind("。", 0, each.start)
-        near = [q for q in reversed(numbers[max(i - 3, 0) : i]) if q.start > begin]
+        near = [
+            q
+            for q in numbers[max(i - 6, 0) : i]
+            if q.start > begin and not _EXTREME.search(clause_before(text, q.start))
+        ]
+        near = near[:-4:-1]
         of = word["of"] or word["by"] or word["all"] or word["each"]
         count = next((q for q in near if _counts_of(text, q, of)), None)
         whole = next((q for q in near if unit_of(q) == unit_of(each)), None)
@@ -202,6 +207,9 @@ def _last_place(number: Quantity) -> Decimal:
     """What one more in the last digit of a sum is, in 元."""
     factor = comparable(number)[0] / number.value if number.value else Decimal(1)
     return Decimal(1).scaleb(int(number.value.as_tuple().exponent)) * factor
+
+
+_EXTREME = re.compile("最|单笔|单件")
 
 
 def _counts_of(text: str, number: Quantity, of: str) -> bool:
@@ -282,13 +290,17 @@ _SAME_SIZE = re.compile(r"(?:[，（])?(?:折合|约合|合计折合|合|即|相
 _NEAR_SIZE = Decimal("0.03")
 
 
-@only_with("折合|约合|相当于|即|合|（")
+@only_with("折合|约合|相当于|即|合|（|总[长面量]")
 def sizes(text: str) -> Iterator[Hit]:
     """“34.5亩，折合3.45公顷”: 15亩 are a 公顷."""
     for one, other in pairwise(quantities(text)):
         if one.unit == other.unit or not any({one.unit, other.unit} <= kind for kind in _DIMENSIONS):
             continue
-        if not _SAME_SIZE.fullmatch(text[one.end : other.start]) or one.upper or other.upper:
+        first = clause_before(text, one.start)
+        again = len(first) > 3 and re.fullmatch(
+            rf"，{re.escape(first)}(?:总长|总面积|共|合计|总量)?", text[one.end : other.start]
+        )
+        if not (again or _SAME_SIZE.fullmatch(text[one.end : other.start])) or one.upper or other.upper:
             continue
         real = one.value * _SIZES[one.unit] / _SIZES[other.unit]
         if real and abs(real - other.value) > real * _NEAR_SIZE:

@@ -147,7 +147,7 @@ def points(text: str) -> Iterator[Hit]:
 
 
 _TIMES = re.compile(
-    rf"[，、]?(?:共|累计)?(?:(?:{_UP})(?:了)?(?P<about>近|约|超)?(?P<times>[一二两三四五六七八九]|\d)倍|(?P<doubled>翻(?:了)?(?:一)?番))(?P<more>以上|多|左右)?"
+    rf"[，、]?(?:共|累计)?(?:(?:{_UP})(?:了)?(?P<about>近|约|超)?(?P<times>[一二两三四五六七八九]|\d(?:\.\d)?)倍|(?P<doubled>翻(?:了)?(?:一)?番))(?P<more>以上|多|左右)?"
 )
 
 
@@ -164,7 +164,11 @@ def multiples(text: str) -> Iterator[Hit]:
         first, second = comparable(one)[0], comparable(other)[0]
         sign = match["times"]
         times = Decimal(
-            1 if match["doubled"] else int(sign) if sign.isdecimal() else _NUMERALS.find(sign.replace("两", "二"))
+            1
+            if match["doubled"]
+            else Decimal(sign)
+            if sign[0].isdecimal()
+            else _NUMERALS.find(sign.replace("两", "二"))
         )
         real = (second - first) / first
         about = Decimal("0.3") if match["about"] == "近" else Decimal("0.1")
@@ -172,7 +176,7 @@ def multiples(text: str) -> Iterator[Hit]:
             real > times * Decimal("1.2") and not match["more"] and match["about"] != "超"
         ):
             ends = f"由{told(first, one)}到{told(second, other)}"
-            message = f"{ends}增长{shown(round(100 * real))}%，与“{match[0].lstrip('，、')}”不符"
+            message = f"{ends}增长{shown(round(100 * real, 0))}%，与“{match[0].lstrip('，、')}”不符"
             yield Hit(match.start(), match.end(), message)
 
 
@@ -312,8 +316,13 @@ def _more(text: str, one: Quantity, other: Quantity) -> Hit:
     return Hit(other.start, other.end, message)
 
 
-_INVOLVED = re.compile(r"涉及(?:问题|违规|违纪)?(?:金额|资金|款项)(?:共计?|合计)?$")
-_BACK = re.compile(r"已[^，。；\d]{0,4}(?:退还|退回|追回|收回|清退|上缴|追缴|退缴)[^，。；\d]{0,6}$")
+_INVOLVED = re.compile(
+    r"涉及(?:问题|违规|违纪)?(?:金额|资金|款项)(?:共计?|合计)?$|收受?[^，。；、\d]{0,6}(?:礼金|礼品|红包|现金|好处费|礼品礼金)(?:共|合计)?$"
+    r"|(?:套取|挪用|侵占|多领|冒领|违规领取|骗取|多收)[^，。；、\d]{0,10}$"
+)
+_BACK = re.compile(
+    r"已[^，。；\d]{0,4}(?:退还|退回|追回|收回|清退|上缴|追缴|退缴)[^，。；\d]{0,6}$|(?:责令)?退(?:还|回|缴|赔)[^，。；\d]{0,6}$"
+)
 _FOR_EACH = re.compile("每|均|标准|另")
 
 
@@ -322,7 +331,8 @@ def more_back_than_taken(text: str) -> Iterator[Hit]:
     """“涉及金额1.89万元，…已退还患者1.98万元”: no more comes back than was taken."""
     numbers = [q for q in quantities(text) if unit_of(q) == "元" and q.exact]
     for i, taken in enumerate(numbers):
-        if not _INVOLVED.search(_clause(text, taken)):
+        words = _clause(text, taken)
+        if not _INVOLVED.search(words) or _FOR_EACH.search(words):
             continue
         for back in numbers[i + 1 : i + 3]:
             within = not re.search("[。；]", text[taken.end : back.start])

@@ -130,9 +130,29 @@ def means(text: str) -> Iterator[Hit]:
             yield Hit(mean.start, mean.end, f"所列各数平均为{quotient}，与所写{told(value, mean)}不符")
 
 
+_DAILY = re.compile(
+    r"日均[^，。；、\d]{0,6}(?P<each>\d+)(?P<unit>[次件人起个])，(?P<month>\d{1,2})月(?:份)?共(?:计)?[^，。；、\d]{0,6}(?P<all>\d+)(?P=unit)"
+)
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_WORKING_DAYS = (19, 24)
+
+
+@only_with("日均")
+def daily(text: str) -> Iterator[Hit]:
+    """“日均巡查12次，7月共巡查432次”: as many as the days of the month make, or its working days."""
+    for match in _DAILY.finditer(text):
+        month, each, whole = int(match["month"]), int(match["each"]), int(match["all"])
+        days = _DAYS[month - 1] if 1 <= month <= len(_DAYS) else 0
+        working = _WORKING_DAYS[0] * each <= whole <= _WORKING_DAYS[1] * each
+        if days and not working and abs(whole - each * days) > each:
+            message = f"{each} × {days}天 = {each * days}{match['unit']}，与所写{whole}{match['unit']}不符"
+            yield Hit(match.start(), match.end(), message)
+
+
 RULES: tuple[TextRule, ...] = (
     TextRule("balance", Family.FIGURES, Severity.WARNING, differences_of_two),
     TextRule("balance", Family.FIGURES, Severity.WARNING, shortages),
     TextRule("growth", Family.FIGURES, Severity.WARNING, cut_rates),
     TextRule("average", Family.FIGURES, Severity.WARNING, means),
+    TextRule("average", Family.FIGURES, Severity.WARNING, daily),
 )

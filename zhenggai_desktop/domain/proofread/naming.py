@@ -123,13 +123,14 @@ def _near_title(title: str, known: dict[str, None], deletions: dict[str, str]) -
 
 
 _KEPT_ENDS = 4
+_SHORTEST_TWICE = 10
 
 
 def _short_form(text: str, title: str, end: int) -> str:
     """A title of the same paragraph, before this one, that has two or three signs more, or fewer, in its midst."""
     for _, stop, other in _titles(text):
         longer, shorter = (title, other) if len(title) > len(other) else (other, title)
-        if stop >= end or len(longer) - len(shorter) not in (2, 3) or len(shorter) < 3 * _KEPT_ENDS:
+        if stop >= end or len(longer) - len(shorter) not in (2, 3) or len(shorter) < _SHORTEST_TWICE:
             continue
         head = next((k for k, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
         more = longer[head : head + len(longer) - len(shorter)]
@@ -182,12 +183,25 @@ _SHORTEST_UNIT = 4
 _LONG_UNIT = 8
 
 
+_SHORT_NAME = quick(r"（(?:以下)?简称[“：:]?(?P<short>[一-龥]{4,8})”?）")
+
+
+@only_with(_SHORT_NAME)
+def _short_names(text: str) -> tuple[str, ...]:
+    return tuple(match["short"] for match in _SHORT_NAME.finditer(text))
+
+
+_SHORT_NAMES = Reading(_short_names)
+
+
 def unit_names(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """A name of the directory or of the ledger's facts with one sign other than it is written there.
 
     A file knows its names from its own words: there the way in which a name is written more often is the right one.
     """
     names = _known_units(subject.snapshot)
+    if subject.plan is not None:
+        names |= {short for _, found in subject.places(_SHORT_NAMES) for short in found}
     if subject.plan is not None:
         names = _agreed(names, subject)
     found = list(_near_units(subject, names))
@@ -344,6 +358,6 @@ RULES: tuple[DocumentRule, ...] = (
     DocumentRule("inspection-term", Family.WORDS, Severity.WARNING, inspection_terms, (_TERMS,)),
     DocumentRule("unit-name", Family.WORDS, Severity.WARNING, inspected_names, (_OBJECTS,)),
     DocumentRule("document-name", Family.WORDS, Severity.WARNING, document_names, (_TITLES,)),
-    DocumentRule("unit-name", Family.WORDS, Severity.WARNING, unit_names),
+    DocumentRule("unit-name", Family.WORDS, Severity.WARNING, unit_names, (_SHORT_NAMES,)),
     DocumentRule("unit-alias", Family.WORDS, Severity.WARNING, aliases),
 )

@@ -18,6 +18,7 @@ _SLIP_OF_RATE = 6  # per cent
 
 
 _CUT = re.compile("(核减|审减|节约|节省|下浮|降低|压减)(?:率|幅度|比例)")
+_CHANGE = re.compile("^(?:同?比|较|环比)[^，。；]{0,8}(?:多|少|增加|减少|增长|下降|上升)(?:了)?$")
 _CUT_TO = re.compile("审定|核定|中标|决算|成交|结算|评审")
 _NEVER_MORE = re.compile(
     r"占比|占[^，。；\d]{0,10}比[例重]|(?:整改|办结|销号|合格|覆盖|满意|参与|化解|到位|公开|回访|签约|入户|普及|达标|出勤|到课|知晓|清收|收缴|养护|列养)率"
@@ -55,7 +56,8 @@ def rates(text: str) -> Iterator[Hit]:
         cut = _CUT.search(clause)
         if cut and _CUT_TO.search(clause_before(text, numbers[i - 1].start)):
             continue  # “预算500万元，中标价450万元，节约率10%”: the part is not told
-        pair = _pair(text, rate, [q for q in numbers[:i] if q.start >= begin and q.unit != "%"])
+        counted = [q for q in numbers[:i] if q.start >= begin and q.unit != "%"]
+        pair = _pair(text, rate, [q for q in counted if not _CHANGE.search(clause_before(text, q.start))])
         if pair is not None:
             measured = _MEASURED_RATE.search(clause)
             if measured and not re.search(f"{measured[0]}[^率，。；]", text[begin : rate.start]):
@@ -64,7 +66,7 @@ def rates(text: str) -> Iterator[Hit]:
             if not (measured and far):
                 yield from _wrong_rate(text, rate, *pair)
         else:
-            yield from _typed_wrong(text, rate, [q for q in numbers[:i] if q.start >= begin and q.unit != "%"][-2:])
+            yield from _typed_wrong(text, rate, counted[-2:])
 
 
 def _claims(text: str, rate: Quantity) -> bool:
@@ -90,7 +92,7 @@ def _typed_wrong(text: str, rate: Quantity, numbers: list[Quantity]) -> Iterator
             yield from _wrong_rate(text, rate, whole, part)
 
 
-_WHOLE_TO_PART = re.compile("已|完成|其中|中|完工|合格|到位|签|收回|办结|有|占|为")
+_WHOLE_TO_PART = re.compile("已|完成|其中|中|完工|达标|规范|采纳|拆除|整治|盘活|处置|合格|到位|签|收回|办结|有|占|为")
 
 
 def _pair(text: str, rate: Quantity, numbers: list[Quantity]) -> tuple[Decimal, Decimal] | None:
@@ -125,7 +127,7 @@ def _made_by(rate: Quantity, values: list[Decimal]) -> bool:
     return any(_is_rate(rate, whole, part) for whole in values for part in values if part is not whole)
 
 
-_LEFT_OVER = re.compile(r"剩|其余|余|尚|未|正在|在办|待|不|转为|长期|暂缓")
+_LEFT_OVER = re.compile(r"剩|其余|余|尚|未|正在|在办|待|不|转为|长期|暂缓|持续|推进")
 
 
 def _is_rate(rate: Quantity, whole: Decimal, part: Decimal) -> bool:

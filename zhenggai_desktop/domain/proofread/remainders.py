@@ -22,7 +22,8 @@ _LEFT = quick(
 )
 _DONE = quick(
     r"已(?!知|有|经有|明确|制定|列入|落实)|(?<!基本)(?<!阶段性)(?<!部分)完(?:成|工|结)|办结|了结|销号|整改到位|整改完毕|解决|化解|落实到位|使用|"
-    r"立行立改|即知即改|立查立改|投产|竣工|收回|已收|追回|退回|到位|采纳|合格|达标|满意|拆除|清退|配租|分配|安置|入住|兑付|支付|拨付|发放"
+    r"立行立改|即知即改|立查立改|投产|竣工|收回|已收|追回|退回|到位|采纳|合格|达标|满意|拆除|清退|配租|分配|安置|入住|兑付|支付|拨付|发放|"
+    r"协商一致|达成一致|同意|调剂|出租|转让|盘活|核销|治理|修复"
 )
 _NOT_A_PART = quick(r"其中|同比|增加|新增|减少|下降|较|比|每|另有|另外|此外|涉及|涵盖|包括|制定|制订|形成|拟|计划|将")
 _NOUNS = re.compile(
@@ -42,6 +43,7 @@ _NO_PARTS = frozenset("次年月天日岁期轮场遍%‰") | {
     "大类",
 }
 _MOST_PARTS = 4
+_AVERAGE = re.compile("(?:平均|人均|户均|次均|每[一-龥]{1,3})[^，。；]{0,4}$")
 _KINDS = ("方面", "大方面", "大类", "类")
 
 
@@ -73,7 +75,8 @@ def remainders(text: str) -> Iterator[Hit]:
     by_unit: dict[str, list[Quantity]] = {}
     for quantity in told:
         unit = unit_of(quantity)
-        if unit not in _NO_PARTS and not text.startswith(_KINDS, quantity.end):
+        average = _AVERAGE.search(text[max(quantity.start - 8, 0) : quantity.start])
+        if unit not in _NO_PARTS and not average and not text.startswith(_KINDS, quantity.end):
             by_unit.setdefault(unit, []).append(quantity)
     several = {unit: counted for unit, counted in by_unit.items() if len(counted) > 2}
     if several and _LEFT.search(text):
@@ -96,6 +99,14 @@ def _of_unit(text: str, read: list[_Told], *, sure_unit: bool) -> Iterator[Hit]:
         whole = read[at]
         added = sum((part.value for part in parts), Decimal(0))
         listed = added + _listed_on(text, parts[-1], read[at + len(parts) + 1 :])
+        if [part.part for part in parts] == ["left", "done", "left"]:  # “72份，未研究的13份、已补充5份，尚余8份”
+            inner, rest = parts[0], parts[1:]
+            made = rest[0].value + rest[1].value
+            if is_slip(inner.value, [part.value for part in rest]):
+                yield _hit(inner, rest, made)
+            if inner.value == made or is_slip(inner.value, [part.value for part in rest]):
+                at += 1 + len(parts)
+                continue
         earlier = any(each.value == added for each in read[:at] if each.quantity.exact)
         divided = at > 0 and read[at - 1].value == whole.value + parts[0].value  # “45处，立即整改38处，限期整改7处”
         if _some_make(whole, parts) or listed == whole.value != added or earlier or divided:
@@ -238,6 +249,8 @@ def _told(text: str, quantity: Quantity, clause: tuple[str, str]) -> _Told:
     noun = _NOUNS.match(text, quantity.end)
     named = _NAMED.search(before)
     name = noun[1] if noun else named[1] if named else ""
+    if before.endswith("另有") and re.match("(?:正在|待|尚|未|仍)", behind):
+        return _Told(quantity, "left", name)
     if not quantity.exact or _NOT_A_PART.search(before):
         return _Told(quantity, "?", name)
     if before.endswith("的") and text.startswith("中", quantity.end):

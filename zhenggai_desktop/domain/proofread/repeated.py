@@ -87,6 +87,37 @@ def _listed(subject: Subject) -> frozenset[int]:
     return frozenset({tops, sum(map(outline.is_leaf, issues)), len(issues)})
 
 
+_LEFT_TOLD = quick(
+    r"(?P<all>\d{1,3})(?P<unit>[个项条])(?:具体|反馈)?(?:的)?问题[^。\d]{0,20}?(?:完成整改|整改完成|已完成|完成|办结|销号)[^，。；\d]{0,8}(?P<done>\d{1,3})(?P=unit)"
+    r"[^。\d]{0,12}?(?:正在|剩余|未完成|尚|其余|余|还有)[^，。；\d]{0,8}(?P<left>\d{1,3})(?P=unit)"
+)
+_LEFT_AGAIN = quick(
+    r"(?:尚未完成|未完成|剩余|余下|其余|未办结|未销号|未整改到位|正在整改)的(?P<left>\d{1,3})[个项条](?:具体|反馈)?(?:问题|整改任务)"
+)
+
+
+@only_with(_LEFT_TOLD)
+def _left_told(text: str) -> tuple[int, ...]:
+    return tuple(int(m["left"]) for m in _LEFT_TOLD.finditer(text) if int(m["all"]) == int(m["done"]) + int(m["left"]))
+
+
+@only_with(_LEFT_AGAIN)
+def _left_again(text: str) -> tuple[tuple[int, int, int], ...]:
+    return tuple((*m.span(), int(m["left"])) for m in _LEFT_AGAIN.finditer(text))
+
+
+LEFT, LEFT_AGAIN = Reading(_left_told), Reading(_left_again)
+
+
+def left_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“37个问题中已完成34个，正在整改3个” in the summary, “尚未完成的4个问题” at the end."""
+    left = {value for _, found in subject.places(LEFT) for value in found}
+    for i, found in subject.places(LEFT_AGAIN) if len(left) == 1 else ():
+        for start, end, value in found:
+            if value not in left:
+                yield i, Hit(start, end, f"未完成的问题数前后不一致：前文为{min(left)}个，此处为{value}个")
+
+
 # --- counts
 
 _LEAD = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from zhenggai_desktop.domain.answer_labels import label_of
 from zhenggai_desktop.domain.blocks import Kind
@@ -186,9 +187,34 @@ def answer_numbers(subject: Subject) -> Iterator[tuple[int, Hit]]:
         under, before = uid, mark
 
 
+_NUMBERED = re.compile(r"(?:序号|问题|事项|案例|任务)(?P<number>\d{1,3})(?=[\s：、.．]|问题)")
+
+
+@only_with(_NUMBERED, nothing=0)
+def _numbered(text: str) -> int:
+    """The number of a paragraph that begins with 序号7 or 问题7; 0 for another."""
+    match = _NUMBERED.match(text)
+    return int(match["number"]) if match else 0
+
+
+_NUMBERED_ONES = Reading(_numbered, nothing=0)
+
+
+def numbered_rows(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“序号7”, “序号9”: one row is left out; with more gaps than one the text is an extract."""
+    found = subject.places(_NUMBERED_ONES)
+    gaps = [i for (_, before), (i, value) in pairwise(found) if value != before + 1]
+    if len(found) > 2 and len(gaps) == 1:
+        (i,) = gaps
+        match = _NUMBERED.match(subject.texts[i].text)
+        if match is not None:
+            yield i, Hit(0, match.end(), f"“{match[0]}”与前面的编号不连续")
+
+
 RULES: tuple[DocumentRule, ...] = (
     DocumentRule("enumeration", Family.NUMBERING, Severity.WARNING, enumerations, (_LEADING, _ENUMERATIONS)),
     DocumentRule("heading-number", Family.NUMBERING, Severity.WARNING, heading_numbers),
     DocumentRule("paragraph-number", Family.NUMBERING, Severity.WARNING, paragraph_numbers, (_MARKS,)),
     DocumentRule("paragraph-number", Family.NUMBERING, Severity.WARNING, answer_numbers, (_MARKS,)),
+    DocumentRule("paragraph-number", Family.NUMBERING, Severity.WARNING, numbered_rows, (_NUMBERED_ONES,)),
 )

@@ -18,7 +18,7 @@ from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities,
 from zhenggai_desktop.domain.quick_patterns import only_with
 
 _SEVERAL = re.compile(
-    r"(?P<number>[两二三四五六七八九]|\d)(?:项|者|笔|类|处|村|家|户|次|批|部分|方面|个[一-龥]{1,4}|年|期|社区|地|人)?"
+    r"(?P<number>[两二三四五六七八九]|\d)(?:项|者|笔|类|处|村|家|户|次|批|部分|方面|个[一-龥]{1,4}|年|期|段|社区|地|人)?"
     r"(?:合计|共计|总计|相加|加起来|累计|共)(?:为|达|约|是)?[一-龥]{0,6}$"
 )
 _NUMERALS = "零一二三四五六七八九"
@@ -31,6 +31,8 @@ def several_together(text: str) -> Iterator[Hit]:
     numbers = quantities(text)
     for i, total in enumerate(numbers):
         several = _SEVERAL.search(clause_before(text, total.start)) if i > 1 and total.exact else None
+        if i > 1 and total.exact and _ALL_ABOVE.search(clause_before(text, total.start)):
+            yield from _all_above(text, numbers[:i], total)
         if several is None:
             continue
         count = int(several["number"]) if several["number"].isdecimal() else _number(several["number"])
@@ -55,6 +57,19 @@ def several_together(text: str) -> Iterator[Hit]:
         own = [comparable(q)[0] for q in parts]
         if is_slip(whole, own) or _one_digit(whole, own) or (above and len(near) == count):
             yield _sum_hit(total, own)
+
+
+_ALL_ABOVE = re.compile(r"^(?:上述|以上|前述)(?:\d{1,2}[人名个家项])?[^，。；、\d]{0,6}共(?:计)?[一-龥]{0,6}$")
+
+
+def _all_above(text: str, numbers: list[Quantity], total: Quantity) -> Iterator[Hit]:
+    """“书记认领4个，副书记认领3个，三名委员认领7个。前述5人共认领15个”: all of the sentence before."""
+    end = text.rfind("。", 0, total.start)
+    begin = text.rfind("。", 0, max(end, 0)) + 1
+    parts = [q for q in numbers if begin <= q.start < end and unit_of(q) == unit_of(total) and q.exact]
+    values = [comparable(q)[0] for q in parts]
+    if len(parts) > 1 and is_slip(comparable(total)[0], values) and max(values) < comparable(total)[0]:
+        yield _sum_hit(total, values)
 
 
 _ABOVE = re.compile("上述|以上|前述|这|该")
@@ -128,7 +143,8 @@ def same_noun(text: str) -> Iterator[Hit]:
         nouns = _nouns_of(text, parts) if all(q.exact for q in parts) else []
         before = [q for q in numbers[:at] if nouns and q.exact and unit_of(q) == unit_of(parts[0])]
         told_of = {noun: [q for q in before if clause_before(text, q.start).endswith(noun)] for noun in nouns}
-        noun, wholes = next(((noun, found) for noun, found in told_of.items() if found), ("", []))
+        noun = next((noun for noun, found in told_of.items() if found), "")
+        wholes = told_of.get(noun, [])
         values = [comparable(q)[0] for q in parts]
         if len(wholes) == 1 and "其中" not in text[wholes[0].end : parts[0].start][-4:]:
             whole = comparable(wholes[0])[0]
@@ -149,6 +165,25 @@ def _nouns_of(text: str, parts: Sequence[Quantity]) -> list[str]:
     words = [clause_before(text, q.start) for q in parts] if len(parts) > 2 else [""]
     ends = [words[0][at:] for at in range(len(words[0]) - _NOUN + 1)]
     return [noun for noun in ends if all(each.endswith(noun) and len(each) > len(noun) for each in words)]
+
+
+_TWO_KINDS = re.compile(
+    r"(?P<one>\d{1,3})个[一-龥]{0,4}?(?P<noun>科室|部门|单位|支部|学院|街道|乡镇|站所|公司|企业|学校|小区|窗口|班级|专业|项目)[和、及与]"
+    r"(?P<other>\d{1,3})个[一-龥]{0,4}?(?P=noun)"
+)
+_NEAR_SUM = 2
+
+
+@only_with(_TWO_KINDS)
+def two_kinds(text: str) -> Iterator[Hit]:
+    """“13个临床科室和5个医技科室。17个科室…”: both kinds together."""
+    for match in _TWO_KINDS.finditer(text):
+        one, other = int(match["one"]), int(match["other"])
+        for again in re.finditer(rf"(?<!\d)(\d{{1,3}})个{match['noun']}", text[match.end() : match.end() + 40]):
+            value = int(again[1])
+            if value != one + other and value > max(one, other) and abs(value - one - other) <= _NEAR_SUM:
+                message = f"{one} + {other} = {one + other}个，与所写{value}个不符"
+                yield Hit(match.end() + again.start(), match.end() + again.end(), message)
 
 
 # --- villages and communities
@@ -262,6 +297,7 @@ RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("stated-sum", Family.FIGURES, Severity.WARNING, several_together),
     TextRule("stated-sum", Family.FIGURES, Severity.WARNING, things_together),
     TextRule("stated-sum", Family.FIGURES, Severity.WARNING, same_noun),
+    TextRule("stated-sum", Family.FIGURES, Severity.WARNING, two_kinds),
     DocumentRule("stated-sum", Family.FIGURES, Severity.WARNING, villages_together, (_VILLAGES, _PLACES_TOGETHER)),
     DocumentRule("stated-sum", Family.FIGURES, Severity.WARNING, paragraphs_together, (_OF_THEM_ALL,)),
 )

@@ -200,7 +200,7 @@ def _opening_and_body(text: str) -> tuple[int, int, str]:
 _CLOSING_STATUS = re.compile(r"(?:整改|完成|办理)?(?:状态|完成情况|进度|结果)[：:](?P<words>[^。；：]{2,14})。?$")
 _GOING_ON = re.compile(
     r"正在(?:抓紧|加快|有序|积极|持续|加紧|全力)?(?:推进|整改|施工|办理|建设|实施|进行|清收|协调|改造|安装|修复|采购|招标|编制)|"
-    r"尚未(?:完成|整改|到位|解决|启动|开工|收回)(?![^，。；]{0,4}的)|仍在(?:推进|整改|施工|办理)|未完成整改(?!的)"
+    r"(?<=[、，])(?:施工|在建|办理[一-龥]{2,6}手续)(?=\d)|尚未(?:完成|整改|到位|解决|启动|开工|收回)(?![^，。；]{0,4}的)|仍在(?:推进|整改|施工|办理)|未完成整改(?!的)"
 )
 
 
@@ -217,9 +217,7 @@ def _closing_and_body(text: str) -> tuple[int, int, str]:
     return match.start(), match.end(), f"文末写“{closing['words']}”，前文却写“{match[0]}”"
 
 
-_CLOSINGS = Reading(
-    only_with("(?:状态|完成情况|进度|结果)[：:]", nothing=(0, 0, ""))(_closing_and_body), Role.ANSWER | Role.PROSE
-)
+_CLOSINGS = Reading(only_with("(?:状态|完成情况|进度|结果)[：:]", nothing=(0, 0, ""))(_closing_and_body))
 _OPENINGS = Reading(_opening_and_body, Role.ANSWER)
 
 

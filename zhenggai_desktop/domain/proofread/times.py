@@ -76,6 +76,39 @@ def weekdays(subject: Subject) -> Iterator[tuple[int, Hit]]:
                 yield i, Hit(at, at + 1, f"{date.words}是星期{names[0]}", names[0])
 
 
+_SAME_DAYS = re.compile(
+    r"(?:周|星期)(?P<weekday>[一二三四五六日])（(?P<days>\d{1,2}月\d{1,2}日(?:、\d{1,2}月\d{1,2}日)+)）"
+)
+
+
+@only_with(_SAME_DAYS)
+def _days_of_a_week(text: str) -> tuple[tuple[int, str, tuple[tuple[int, int], ...]], ...]:
+    return tuple(
+        (m.start("days"), m["weekday"], tuple((int(a), int(b)) for a, b in re.findall(r"(\d+)月(\d+)日", m["days"])))
+        for m in _SAME_DAYS.finditer(text)
+    )
+
+
+_SAME_WEEKDAYS = Reading(_days_of_a_week)
+
+
+def same_weekdays(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“每月第一周的周三（8月6日、9月3日、10月2日）”: all of them are that day of the week."""
+    year = subject.dated.year if subject.dated else None
+    for i, found in subject.places(_SAME_WEEKDAYS) if year else ():
+        for at, sign, days in found:
+            words = subject.texts[i].text
+            dates = [DateTold(0, 0, year, month, day, f"{month}月{day}日").first for month, day in days]
+            names = ["一二三四五六日"[date.weekday()] if date else "" for date in dates]
+            if names.count(sign) * 2 <= len(names):
+                continue  # of another year
+            for (month, day), name in zip(days, names, strict=True):
+                if name and name != sign:
+                    told = f"{month}月{day}日"
+                    start = words.find(told, at)
+                    yield i, Hit(start, start + len(told), f"{told}是星期{name}，不是星期{sign}")
+
+
 @only_with(DATE)
 def _with_weekday(text: str) -> tuple[tuple[DateTold, int, str], ...]:
     """Dates with the place and sign of the weekday beside them; those with a year also where there is none."""
@@ -219,9 +252,9 @@ def _told_as_past(text: str) -> tuple[DateTold, ...]:
 
 _PROMISED = re.compile(
     r"(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?(?:\d{1,2}日)?(?:上半年|年?底|底|末|初|中旬)?(?:以?前|之前)"
-    r"(?:确保|争取|力争)?(?:全部|基本|全面|整体)?(?:完成|整改|到位|建成|落实|销号|投用|投入使用|完工|竣工|解决|办结|收回)"
+    r"(?:确保|争取|力争|由[^，。；]{2,8})?(?:全部|基本|全面|整体)?(?:完成|整改|到位|建成|落实|销号|投用|投入使用|完工|竣工|解决|办结|收回|开展|组织|召开)"
 )
-_PROMISES = re.compile(r"将|确保|力争|争取|计划|拟|预计|尚未|正在|下一步|继续|加大|持续|加快|仍需|督促")
+_PROMISES = re.compile(r"并于|将|确保|力争|争取|计划|拟|预计|尚未|正在|下一步|继续|加大|持续|加快|仍需|督促")
 _OPEN_CLAUSE = re.compile(r"^(?:其余|剩余|余下|剩下|尚|仍|未|预计|计划|将|力争|拟|确保)")
 _KEPT = re.compile(r"已|了|问题$|指出|要求(?!.*将)|原|规定")
 
@@ -368,6 +401,7 @@ _TOLD_AS_PAST, _PROMISES_TOLD = Reading(_told_as_past), Reading(_promises)
 RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("impossible-date", Family.TIME, Severity.WARNING, impossible),
     DocumentRule("weekday", Family.TIME, Severity.WARNING, weekdays, (_WITH_WEEKDAY,)),
+    DocumentRule("weekday", Family.TIME, Severity.WARNING, same_weekdays, (_SAME_WEEKDAYS,)),
     TextRule("incomplete-date", Family.TIME, Severity.WARNING, incomplete),
     TextRule("reversed-span", Family.TIME, Severity.WARNING, reversed_spans),
     DocumentRule("spaced-date", Family.TIME, Severity.WARNING, spaced, (_SPACES,)),

@@ -96,7 +96,53 @@ def wrong_side(subject: Subject) -> Iterator[tuple[int, Hit]]:
                 yield i, Hit(start, end, f"“{words}”与{what}日期（{told}）的先后不符")
 
 
+_MADE_FOR_IT = quick(
+    r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^，。；]{0,30}(?:依照|根据|按照|对照|针对|围绕)[^，。；]{0,8}反馈[^，。；]{0,8}(?:制定|修订|出台|印发)"
+)
+_THIS_YEAR = quick(r"(?P<which>今年|去年)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+
+
+@only_with(_MADE_FOR_IT)
+def _made_for_it(text: str) -> tuple[tuple[int, int, int, int, int], ...]:
+    return tuple(
+        (m.start(), m.end(), int(m["year"]), int(m["month"]), int(m["day"])) for m in _MADE_FOR_IT.finditer(text)
+    )
+
+
+@only_with(_THIS_YEAR)
+def _this_year(text: str) -> tuple[tuple[int, int, str, int, int], ...]:
+    return tuple((*m.span("which"), m["which"], int(m["month"]), int(m["day"])) for m in _THIS_YEAR.finditer(text))
+
+
+_MADE, _YEARS = Reading(_made_for_it), Reading(_this_year)
+
+
+def made_before_feedback(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“2023年9月15日印发的《办法》是依照巡察反馈意见制定的”, and the feedback came a week later."""
+    given = subject.feedback_day
+    for i, found in subject.places(_MADE) if given else ():
+        for start, end, year, month, number in found:
+            day = DateTold(start, end, year, month, number, "").last
+            if given is not None and day is not None and day < given:
+                told = f"{given.year}年{given.month}月{given.day}日"
+                yield i, Hit(start, end, f"{year}年{month}月{number}日早于反馈日期（{told}），请核对")
+
+
+def relative_years(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """“今年6月6日反馈” in a notice of the year after."""
+    published = subject.dated
+    known = (subject.facts.feedback_date, subject.facts.inspection_start, subject.facts.inspection_end)
+    for i, found in subject.places(_YEARS) if published else ():
+        for start, end, which, month, day in found:
+            same = next((each for each in known if each and (each.month, each.day) == (month, day)), None)
+            meant = published.year - (which == "去年") if published else 0
+            if same is not None and same.year != meant:
+                yield i, Hit(start, end, f"“{which}{month}月{day}日”应为{same.year}年，与通报日期对不上")
+
+
 RULES: tuple[DocumentRule, ...] = (
     DocumentRule("demanded-early", Family.TIME, Severity.WARNING, demanded_too_early, (_DEMANDED_THERE, _HEADS)),
+    DocumentRule("wrong-side", Family.TIME, Severity.WARNING, made_before_feedback, (_MADE,)),
+    DocumentRule("wrong-side", Family.TIME, Severity.WARNING, relative_years, (_YEARS,)),
     DocumentRule("wrong-side", Family.TIME, Severity.WARNING, wrong_side, (_SIDES,)),
 )

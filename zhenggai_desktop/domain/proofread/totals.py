@@ -12,7 +12,16 @@ from zhenggai_desktop.domain.proofread.clauses import clause_before
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
 from zhenggai_desktop.domain.proofread.readings import Reading, Role
-from zhenggai_desktop.domain.proofread.repeated import COUNTS, NO_WHOLE, TOTALS, counts_twice, totals_twice
+from zhenggai_desktop.domain.proofread.repeated import (
+    COUNTS,
+    LEFT,
+    LEFT_AGAIN,
+    NO_WHOLE,
+    TOTALS,
+    counts_twice,
+    left_twice,
+    totals_twice,
+)
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, unit_of
 from zhenggai_desktop.domain.quick_patterns import only_with, quick
@@ -267,6 +276,7 @@ def rules(lexicon: Lexicon) -> tuple[DocumentRule, ...]:
         DocumentRule("declared-total", Family.FIGURES, Severity.ERROR, declared_totals),
         DocumentRule("ledger-total", Family.FIGURES, Severity.ERROR, ledger_totals, (_CLAIMS,)),
         DocumentRule("total-twice", Family.FIGURES, Severity.WARNING, totals_twice, (TOTALS,)),
+        DocumentRule("total-twice", Family.FIGURES, Severity.WARNING, left_twice, (LEFT, LEFT_AGAIN)),
         DocumentRule("money-twice", Family.FIGURES, Severity.WARNING, money_twice, (_SUMS,)),
         DocumentRule("count-twice", Family.FIGURES, Severity.WARNING, counts_twice, (COUNTS,)),
         DocumentRule("penalty-total", Family.FIGURES, Severity.WARNING, penalty_totals(penalties), (penalties,)),

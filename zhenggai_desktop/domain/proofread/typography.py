@@ -49,12 +49,11 @@ def unpaired(text: str) -> Iterator[Hit]:
         char, i = match[0], match.start()
         if char in _PAIRS:
             stack.append((char, i))
+        elif stack and stack[-1][0] == _CLOSING[char]:
+            stack.pop()
         elif not _is_list_number(text, i, char) and not (char == "’" and _apostrophe(text, i)):
-            if stack and stack[-1][0] == _CLOSING[char]:
-                stack.pop()
-            else:
-                yield _unpaired_hit(text, stack, char, i)
-                return
+            yield _unpaired_hit(text, stack, char, i)
+            return
     for char, i in stack[:1]:
         yield Hit(i, i + 1, f"{_NAMES[char]}“{char}”没有对应的后半个")
 
