@@ -127,7 +127,7 @@ _AMONG_THEM = re.compile(r"([一-龥]{2,6})中，[^，。；、\d]{1,8}$")
 def same_noun(text: str) -> Iterator[Hit]:
     """“教师112人…；高级教师24人、一级教师53人、二级教师36人”, “在校生12600名…。在校生中，高职10450名、中职2250名”."""
     numbers = quantities(text)
-    at = 1
+    at = 1 if len(numbers) > _NOUN else len(numbers)
     while at < len(numbers) - 1:
         parts = [numbers[at]]
         for each in numbers[at + 1 :]:
@@ -163,6 +163,8 @@ def _nouns_of(text: str, parts: Sequence[Quantity]) -> list[str]:
     if lead:
         return [lead[1][-n:] for n in (4, 3, 2) if len(lead[1]) >= n]
     words = [clause_before(text, q.start) for q in parts] if len(parts) > 2 else [""]
+    if any(each[-_NOUN:] != words[0][-_NOUN:] for each in words):
+        return []
     ends = [words[0][at:] for at in range(len(words[0]) - _NOUN + 1)]
     return [noun for noun in ends if all(each.endswith(noun) and len(each) > len(noun) for each in words)]
 
