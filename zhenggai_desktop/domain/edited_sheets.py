@@ -10,12 +10,16 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.data_table import MORE_SHEET, is_data
 from zhenggai_desktop.domain.ledger_template import LISTS
 from zhenggai_desktop.domain.sheets import CellValue, Workbook, value_text
 
 SEAL = "工作表"
 """The word in the column 记录 of 数据续; the sheet's name stands in 标识, the digest in 值."""
+
+
+_BETWEEN = "\ue000"  # stands in no text and is no blank
 
 
 class SheetDigest:
@@ -25,11 +29,10 @@ class SheetDigest:
         self._digest = hashlib.sha256()
 
     def take(self, row: Sequence[CellValue | None]) -> None:
-        words = ["" if value is None else "".join(value_text(value).split()) for value in row]
-        while words and not words[-1]:
-            words.pop()
+        cells = ["" if one is None else one if isinstance(one, str) else value_text(one) for one in row]
+        words = "".join(clean(_BETWEEN.join(cells)).split()).rstrip(_BETWEEN)  # once for the row: there are many cells
         if words:
-            self._digest.update(("\x1f".join(words) + "\x1e").encode())
+            self._digest.update((words + "\n").encode())
 
     @property
     def text(self) -> str:
