@@ -377,6 +377,14 @@ class TestRowsThatComeAndGo:
             assert page.tree.visualRect(page.model.index_of((Measure, 3))).isValid()
             assert page.tree.current_key() == (Issue, 2)
 
+    def test_a_row_that_is_opened_elsewhere_before_the_layout_shows_its_rows(self, page: LedgerPage) -> None:
+        page.tree.expandToDepth(0)
+        select(page, (Issue, 5))
+        page.model.layoutChanged.connect(lambda: page.tree.select_keys([(Measure, 1)]))
+        page.session.edit(lambda ledger: editing.add_after(ledger, (Issue, 5)))
+        assert page.tree.visualRect(page.model.index_of((Measure, 1))).isValid()
+        assert [index.internalId() for index in shown(page.tree)] == open_rows(page.tree)
+
     def test_a_first_measure_gives_its_issue_an_arrow_and_the_last_takes_it(self, page: LedgerPage) -> None:
         page.session.edit(lambda ledger: editing.delete(ledger, [(Measure, 3), (Measure, 4)]))
         select(page, (Issue, 2))

@@ -19,7 +19,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class BranchTree(QTreeView):
-    """Rows are all of one height and are drawn whole. Whoever opens a row by himself asks ``is_folded`` first."""
+    """Rows are all of one height and are drawn whole."""
 
     _folded: list[QPersistentModelIndex] | None = None  # branches to lay out; None for the whole tree
     _is_quiet = False
@@ -45,9 +45,15 @@ class BranchTree(QTreeView):
         """Have the next layout look at every row."""
         self._folded = None
 
-    def is_folded(self, index: AnyIndex) -> bool:
-        """Whether a row is closed only until the next layout."""
-        return self._folded is not None and index in self._folded
+    def setExpanded(self, index: AnyIndex, expanded: bool) -> None:
+        """As Qt's own. Before a layout that is due Qt keeps in mind what is opened, and looks at it with the layout: a
+        layout of some branches would not look elsewhere."""
+        if self._folded is not None:
+            if index in self._folded and expanded:
+                return
+            if not any(_is_above(branch, index) for branch in self._folded):
+                self.lay_out()
+        super().setExpanded(index, expanded)
 
     # --- what Qt asks
 

@@ -115,7 +115,7 @@ class LedgerTree(BranchTree):
         """Open rows; those that are not there are passed over."""
         for key in keys:
             if (index := self._rows.index_of(key)).isValid():
-                self._open(index)
+                self.setExpanded(index, True)
 
     def _select(self, index: QModelIndex, *, more: bool = False) -> None:
         """Said in full: the view's own way would look at the keys that are held, and Ctrl is held while pasting."""
@@ -128,12 +128,8 @@ class LedgerTree(BranchTree):
     def _open_above(self, index: QModelIndex) -> None:
         above = index.parent()
         while above.isValid():
-            self._open(above)
+            self.setExpanded(above, True)
             above = above.parent()
-
-    def _open(self, index: QModelIndex) -> None:
-        if not self.is_folded(index):  # what is folded is open as soon as it is laid out
-            self.setExpanded(index, True)
 
     def restore(self, keys: Iterable[RecordKey] | None = None) -> None:
         """Open again what was open of ``keys``; without any, of everything: after a reset of the model."""
