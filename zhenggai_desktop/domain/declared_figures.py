@@ -24,6 +24,9 @@ _LISTED = re.compile(r"(?<!\d)(\d{1,6})(?:项|个|条)")
 _SECTION_TOTAL = re.compile(r"(?<!\d)(\d{1,6})个(?:大类|方面)(?!的?问题)")
 
 
+_ELSEWHERE = re.compile("立行立改|边巡边改|推动|督促")  # of the inspection itself: no total of what is listed
+
+
 def declare(plan: ImportPlan, lines: Sequence[Line]) -> None:
     """Fill ``plan.declared`` from its chapters, and doubt the totals that what is listed does not bear out."""
     for chapter in plan.chapters:
@@ -53,7 +56,7 @@ def _doubt_totals(plan: ImportPlan, lines: Sequence[Line]) -> None:
     issue_totals: dict[int, int] = {}
     section_totals: dict[int, int] = {}
     for clause, line in _clauses(plan, lines):
-        if not _PART.search(clause):
+        if not _PART.search(clause) and not _ELSEWHERE.search(clause):
             issue_totals |= {int(a or b): line for a, b in _ISSUE_TOTAL.findall(clause)}
         section_totals |= {int(number): line for number in _SECTION_TOTAL.findall(clause)}
     sectioned = not sections and answered == headed in section_totals  # a text may answer section by section

@@ -273,3 +273,20 @@ def test_what_is_told_of_other_things_is_no_fault_of_figures() -> None:
     )
     figures = ("exceeding-parts", "missing-parts", "remainder", "rate", "growth", "stated-sum", "difference")
     assert [(code, text) for text in fine for code in figures if hits(code, text)] == []
+
+
+def test_what_is_told_of_each_or_of_another_kind_is_no_part() -> None:
+    fine = (
+        "工委书记领办问题6个，办事处主任领办5个，其余7名班子成员各领办2个，共25个。",
+        "限期整改的9条完成8条；长期坚持的2条按节点推进。",
+        "在建项目8个，2024年底前竣工5个，2025年一季度竣工2个，剩余1个为业务用房。",
+        "已办结30件，在办4件，办结率88.2%。",
+        "反馈问题分三类11个：一是政策落实类3个，二是服务群众类5个，三是组织建设类3个。",
+        "以实实在在的整改成效取信于民，纳入在在建单元统计。",
+        "惠民资金年初结转6.8万元，本年拨入20万元，支出23.5万元，目前结余3.3万元。",
+        "实到57人，赞成54票、反对2票、弃权1票。",
+    )
+    codes = ("remainder", "exceeding-parts", "rate", "announced-items", "doubled", "balance")
+    assert [(code, text) for text in fine for code in codes if hits(code, text)] == []
+    assert hits("balance", fine[-2].replace("3.3万元", "3.1万元")) == ["3.1万元"]
+    assert hits("balance", fine[-1].replace("弃权1票", "弃权2票")) != []

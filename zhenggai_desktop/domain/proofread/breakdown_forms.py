@@ -17,7 +17,7 @@ from zhenggai_desktop.domain.quantities import Quantity, comparable, office_unit
 from zhenggai_desktop.domain.quick_patterns import quick
 
 _COUNTED = "个项件条宗家处户座名份笔起"
-_OF_WHICH = quick(r"(?:其中|分别(?:是|为))[：:，]?(?:包括|有)?")
+_OF_WHICH = quick(r"(?:其中|分别(?:是|为|有[一-龥]{0,4}(?=\d)|参加(?=\d)))[：:，]?(?:包括|有)?")
 _AMONG = quick(
     r"(?<=[一-龥])(?:当)?[中里](?:，)?(?:有)?(?=[一-龥]{2,8}\d)|(?<=[个家户项件条处])中，(?=\d)|(?<=[个项件条人名处户家笔份起元宗])[：:]"
     r"|(?<=[个项条件])[一-龥]{0,6}由(?=[一-龥]{2,10}\d)"

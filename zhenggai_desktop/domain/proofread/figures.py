@@ -119,7 +119,7 @@ def conversions(text: str) -> Iterator[Hit]:
 # --- averages
 
 _AVERAGE = re.compile(
-    r"(?P<word>人均|户均|平均每[人户]|每[人户])(?:退款|退还|清退|发放|补贴|补助|领取|增收|奖励|报酬|多领|追缴|缴纳)?(?:约|为|仅|达)?$"
+    r"(?P<word>人均|户均|平均每[人户]|每[人户])(?:退款|退还|清退|发放|补贴|补助|领取|增收|奖励|报酬|多领|追缴|缴纳|退费|补偿|分红|收入)?(?:约|为|仅|达)?$"
 )
 
 _AVERAGES = re.compile("人均|户均|每人|每户")
@@ -166,7 +166,10 @@ def _is_off(real: Decimal, told_value: Decimal, *, about: bool = False) -> bool:
     """Off by more than rounding, and by less than would mean another sum; or with its point at another place."""
     if about and abs(real - told_value) <= real * _ABOUT:
         return False
-    if any(abs(real * factor - told_value) <= real * factor / 100 for factor in (10, Decimal("0.1"))):
+    if any(
+        abs(real * factor - told_value) <= real * factor / 100
+        for factor in (10, Decimal("0.1"), 10_000, Decimal("0.0001"))
+    ):
         return True
     return abs(real - told_value) > max(real / 100, Decimal("0.5")) and abs(real - told_value) < real / 2
 

@@ -46,6 +46,42 @@ def _without_both(text: str) -> list[Quantity]:
     return [q for q in quantities(text) if not (q.unit in ("项", "个") and not text[q.start].isdecimal())]
 
 
+_CARRIED = re.compile("结转|上年结余|期初|年初余额|年初结余|上期结余")
+_VOTES = re.compile(
+    r"实到[^，。；\d]{0,6}(?P<all>\d+)[人名][^。；]{0,12}?赞成(?:票)?(?P<a>\d+)[票人][、，]反对(?:票)?(?P<b>\d+)[票人][、，]弃权(?:票)?(?P<c>\d+)[票人]"
+)
+
+
+@only_with(_VOTES)
+def votes(text: str) -> Iterator[Hit]:
+    """“实到57人，赞成54票、反对2票、弃权2票”: no more votes than voters."""
+    for match in _VOTES.finditer(text):
+        cast = int(match["a"]) + int(match["b"]) + int(match["c"])
+        if cast != int(match["all"]):
+            yield Hit(match.start(), match.end(), f"三项票数相加{cast}票，与实到{match['all']}人不符")
+
+
+@only_with("结余|结存|余额|盈余|节余")
+def carried_on(text: str) -> Iterator[Hit]:
+    """“年初结转6.8万元，拨入20万元，支出23.5万元，结余3.1万元”."""
+    numbers = quantities(text)
+    for carried, came, went, left in zip(numbers, numbers[1:], numbers[2:], numbers[3:], strict=False):
+        four = (carried, came, went, left)
+        if (
+            {unit_of(q) for q in four} != {"元"}
+            or not all(q.exact for q in four)
+            or "。" in text[carried.end : left.start]
+        ):
+            continue
+        words = [clause_before(text, q.start) for q in four]
+        last = words[3].removeprefix("目前").removeprefix("现").removeprefix("年末")
+        if _CARRIED.search(words[0]) and _CAME.search(words[1]) and _WENT.search(words[2]) and _LEFT.search(last):
+            one, two, three, told_left = (comparable(q)[0] for q in four)
+            real = one + two - three
+            if real > 0 and real != told_left:
+                yield Hit(left.start, left.end, f"结余应为{told(real, left)}，与所写{told(told_left, left)}不符")
+
+
 _SHORT = re.compile(r"(?:空缺|空编|缺额|缺编|缺口|缺员|短缺)[^，。；、\d]{0,4}$")
 _HIRED = re.compile(r"(?:招录|新招|招聘|补充|引进|补录|选调|调入|聘用|配备)(?:了)?[^，。；、\d]{0,6}$")
 _STILL_SHORT = re.compile(r"(?:仍|尚|现|还)(?:仍)?(?:缺|空缺|空编|短缺|缺编)[^，。；、\d]{0,4}$")
@@ -152,6 +188,8 @@ def daily(text: str) -> Iterator[Hit]:
 RULES: tuple[TextRule, ...] = (
     TextRule("balance", Family.FIGURES, Severity.WARNING, differences_of_two),
     TextRule("balance", Family.FIGURES, Severity.WARNING, shortages),
+    TextRule("balance", Family.FIGURES, Severity.WARNING, carried_on),
+    TextRule("balance", Family.FIGURES, Severity.WARNING, votes),
     TextRule("growth", Family.FIGURES, Severity.WARNING, cut_rates),
     TextRule("average", Family.FIGURES, Severity.WARNING, means),
     TextRule("average", Family.FIGURES, Severity.WARNING, daily),

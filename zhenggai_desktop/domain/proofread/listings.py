@@ -54,8 +54,17 @@ def announced_items(text: str) -> Iterator[Hit]:
     for match in _ANNOUNCED.finditer(text) if announced else ():
         number = _number(match["number"])
         listed, last = _listed(text[match.end() :]) if _LIST_BEGINS.match(text, match.end() - 1) else (0, "")
-        if listed > 1 and listed != number:
+        if listed > 1 and listed != number and not _add_up(text[match.end() :], number):
             yield Hit(match.start(), match.end(), f"称{number}项，实际列出{listed}项（到“{last}”为止）")
+
+
+_COUNTED = re.compile(r"(\d{1,3})[个项条件](?=[，。；、])")
+
+
+def _add_up(tail: str, number: int) -> bool:
+    """“三类11个：一是政策类3个，二是服务类5个，三是组织类3个”: the items tell what the number is made of."""
+    sentence = tail.partition("。")[0] + "。"
+    return sum(map(int, _COUNTED.findall(sentence))) == number
 
 
 _ITEMS = (MarkKind.CHINESE_PAREN, MarkKind.DECIMAL_PAREN, MarkKind.DECIMAL, MarkKind.SAY, MarkKind.CIRCLED)
@@ -217,10 +226,15 @@ _TIMES = re.compile(
 )
 
 
-@only_with("分别(?:于|在|是|为)")
+_TIMES_BEFORE = re.compile(
+    r"(?P<dates>(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日[、和]){2,}(?:\d{1,2}月)?\d{1,2}日)(?:先后|共|分别|累计)?(?P<count>\d{1,2}|[二两三四五六七八九十]{1,3})次"
+)
+
+
+@only_with("分别(?:于|在|是|为)", _TIMES_BEFORE)
 def named_times(text: str) -> Iterator[Hit]:
     """“7次听取汇报，分别于4月、5月、6月、7月、8月、9月”: as many days are named as times are counted."""
-    for match in _TIMES.finditer(text):
+    for match in (*_TIMES.finditer(text), *_TIMES_BEFORE.finditer(text)):
         listed, counted = len(re.split("[、和及]", match["dates"])), _number(match["count"])
         if listed != counted:
             yield Hit(match.start(), match.end(), f"列出{listed}个时间，却写“{match['count']}次”")

@@ -80,7 +80,8 @@ def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
         rf"(?:对|给予|将|、|和)(?P<comrade>{two_or_three})同志{tail}|(?:{posts})(?P<post>{two_or_three})(?:同志)?{tail}"
         rf"|(?:{penalties})了?[^，。；、（]{{0,4}}?(?:{posts})(?P<behind>{two_or_three})(?=[，。、；（\d]|等|同志)"
         rf"|(?:对|给予|将)[^，。；、\d]{{1,12}}(?:的|原)(?P<of>(?:{surnames}){given}{{2}})(?=给予|进行|作出|予以|处以|受到|立案){tail}"
-        rf"|(?:{posts})(?P<cause>(?:{surnames}){given}{{1,2}})(?:同志)?(?=因|违规|违纪|违法|涉嫌|失职|履职|收受|挪用|套取)[^。；]{{2,40}}?(?:{penalties}|问责|处理)"
+        rf"|(?:{posts})(?P<cause>(?:{surnames}){given}{{1,2}})(?:同志)?(?=因|违规|违纪|违法|涉嫌|失职|履职|收受|挪用|套取)[^。；]{{2,40}}?(?:{penalties}|问责|处理|移交|调查|立案)"
+        rf"|(?:{penalties})(?:处分)?的[^，。；、\d]{{0,12}}?(?:{posts})(?P<had>(?:{surnames}){given}{{2}})(?=[同被，。、因])"
         rf"|(?:对|给予)(?P<bare>(?:{surnames}){given}{{2}})(?=给予|进行|作出|予以|党内|诫勉){tail}"
     )
     suffered = (
@@ -106,20 +107,20 @@ def listed_names(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
         return lambda _text: iter(())
     name = rf"(?:{surnames})[^\W\d_{NO_GIVEN}]{{1,2}}"
     pattern = re.compile(
-        rf"(?P<both>{name}(?:、{name}){{1,5}})(?=[二两三四五六]人)|\d{{1,2}}[名人位][一-龥]{{0,10}}（(?P<names>{name}(?:、{name}){{0,9}})等?\d{{0,2}}人?）"
+        rf"(?P<both>{name}(?:、{name}){{1,5}})(?=[二两三四五六]人)|(?:人员|名单|对象)(?:分别)?(?:为|是|有|：)(?P<as>{name}(?:、{name}){{1,5}})(?=[，。；])|\d{{1,2}}[名人位][一-龥]{{0,10}}（(?P<names>{name}(?:、{name}){{0,9}})等?\d{{0,2}}人?）"
     )
 
     @only_with(pattern)
     def check(text: str) -> Iterator[Hit]:
         for match in pattern.finditer(text):
-            group = "names" if match["names"] else "both"
+            group = next(name for name in ("names", "both", "as") if match[name])
             yield Hit(*match.span(group), f"“{match[group]}”是人员姓名，公开稿只写人数")
 
     return check
 
 
 def rules(lexicon: Lexicon) -> tuple[TextRule | DocumentRule, ...]:
-    penalties = (*lexicon.penalties, "处分")
+    penalties = (*lexicon.penalties, "处分", "移交", "立案")
     return (
         TextRule("listed-names", Family.PRIVACY, Severity.WARNING, listed_names(lexicon)),
         DocumentRule("known-name", Family.PRIVACY, Severity.ERROR, known_names(lexicon)),

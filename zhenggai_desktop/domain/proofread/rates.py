@@ -124,7 +124,8 @@ def _around(text: str, number: Quantity) -> str:
 
 
 def _made_by(rate: Quantity, values: list[Decimal]) -> bool:
-    return any(_is_rate(rate, whole, part) for whole in values for part in values if part is not whole)
+    wholes = (*values, sum(values, Decimal(0)))  # “办结30件，在办4件，办结率88.2%”
+    return any(_is_rate(rate, whole, part) for whole in wholes for part in values if part is not whole)
 
 
 _LEFT_OVER = re.compile(r"剩|其余|余|尚|未|正在|在办|待|不|转为|长期|暂缓|持续|推进")

@@ -43,6 +43,7 @@ _NO_PARTS = frozenset("次年月天日岁期轮场遍%‰") | {
     "大类",
 }
 _MOST_PARTS = 4
+_FOR_EACH = re.compile("各[^，。；]{0,6}$")
 _AVERAGE = re.compile("(?:平均|人均|户均|次均|每[一-龥]{1,3})[^，。；]{0,4}$")
 _KINDS = ("方面", "大方面", "大类", "类")
 
@@ -108,7 +109,8 @@ def _of_unit(text: str, read: list[_Told], *, sure_unit: bool) -> Iterator[Hit]:
                 at += 1 + len(parts)
                 continue
         earlier = any(each.value == added for each in read[:at] if each.quantity.exact)
-        divided = at > 0 and read[at - 1].value == whole.value + parts[0].value  # “45处，立即整改38处，限期整改7处”
+        both = (whole.value + parts[0].value, whole.value + added)
+        divided = any(each.value in both for each in read[:at])  # “45处，立即整改38处，限期整改7处”
         if _some_make(whole, parts) or listed == whole.value != added or earlier or divided:
             at += 1  # “完工30座、在建9座、前期3座”: more kinds than two; “36座，其中…小型32座。完成30座，剩余6座”
             continue
@@ -160,7 +162,7 @@ def _behind_breakdown(text: str, read: list[_Told]) -> Iterator[Hit]:
     """“37座，其中小（1）型9座、小（2）型28座。…完成31座，剩余5座”: what divides the whole otherwise is stepped over."""
     for at, whole in enumerate(read[:-4]):
         first = read[at + 1]
-        if not whole.quantity.exact or whole.part or not _divides(text, whole, first):
+        if not whole.quantity.exact or whole.part not in ("", "?") or not _divides(text, whole, first):
             continue
         added, behind = Decimal(0), at + 1
         while behind < len(read) and behind - at <= _MOST_KINDS and added < whole.value:
@@ -251,8 +253,10 @@ def _told(text: str, quantity: Quantity, clause: tuple[str, str]) -> _Told:
     name = noun[1] if noun else named[1] if named else ""
     if before.endswith("另有") and re.match("(?:正在|待|尚|未|仍)", behind):
         return _Told(quantity, "left", name)
-    if not quantity.exact or _NOT_A_PART.search(before):
+    if not quantity.exact or _NOT_A_PART.search(before) or _FOR_EACH.search(before):
         return _Told(quantity, "?", name)
+    if before.endswith("的") and text[quantity.start - len(before) - 1 : quantity.start - len(before)] == "；":
+        return _Told(quantity, "?", name)  # “限期整改的9条完成8条；长期坚持的2条按节点推进”: of another kind
     if before.endswith("的") and text.startswith("中", quantity.end):
         return _Told(quantity, "", name)  # “限期整改的7处中，已完成5处…”: a whole of its own
     part = _state(before) or _state(behind)

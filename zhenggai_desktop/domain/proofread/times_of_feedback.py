@@ -17,7 +17,9 @@ _DEMANDED = quick(
     r"[^，。；]{0,4}(?:完成|整改|追收|追缴|清退|收回|报送|上报|提交|到位|制定|建立|办结|解决|落实|建成|排查|盘点|清理|整治|补[齐办充]|书面|将)"
 )
 _PAST = re.compile(r"(?:应|原定|计划|原计划|规定|要求)[^，。；]{0,8}$|未|仍|截至|发现")
-_DEMANDS = re.compile("整改(?:意见|要求|建议)|(?:意见|工作|有关|巡[察视])(?:和)?建议|下一步|有关要求")
+_DEMANDS = re.compile(
+    "提出如下(?:整改)?意见|整改(?:意见|要求|建议)|(?:意见|工作|有关|巡[察视])(?:和)?建议|下一步|有关要求"
+)
 
 
 @only_with(_DEMANDED)
@@ -41,7 +43,10 @@ def _demanded(text: str) -> tuple[tuple[int, int, int, int, int | None, str], ..
 _DEMANDED_THERE, _HEADS = (
     Reading(_demanded),
     Reading(
-        only_with(_DEMANDS, nothing=False)(lambda text: len(text) < 30 and bool(_DEMANDS.search(text))), nothing=False
+        only_with(_DEMANDS, nothing=False)(
+            lambda text: (len(text) < 30 or "提出如下" in text) and bool(_DEMANDS.search(text))
+        ),
+        nothing=False,
     ),
 )
 
@@ -55,7 +60,7 @@ def demanded_too_early(subject: Subject) -> Iterator[tuple[int, Hit]]:
         return
     heads = [i for i, _ in subject.places(_HEADS)]
     for i, found in subject.places(_DEMANDED_THERE) if heads else ():
-        for start, end, year, month, number, words in found if i > heads[0] else ():
+        for start, end, year, month, number, words in found if i >= heads[0] else ():
             day = DateTold(start, end, year, month, number, words)
             if day.last is not None and day.last < given:
                 what = "巡察结束" if given == facts.inspection_end else "反馈"
