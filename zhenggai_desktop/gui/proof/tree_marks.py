@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _RADIUS = 3.5  # pixels
 _TOLD = 5  # messages in the hint
 #: What is missing in the notice as long as an issue is worked on: the columns beside say so, a mark says nothing more.
-_TO_BE_DONE = frozenset({"unanswered", "standing-result", "overdue"})
+#: So does a heading that stands alone as long as nothing answers it.
+_TO_BE_DONE = frozenset({"unanswered", "standing-result", "overdue", "stopped-heading"})
 
 
 class TreeMarks(QStyledItemDelegate):
