@@ -195,8 +195,10 @@ def test_a_waiver_can_be_withdrawn(side: NoticeSide) -> None:
 
 def test_errors_are_named_beside_an_export(side: NoticeSide) -> None:
     session = page_of(side).session
-    assert unresolved_words(session, page_of(side)).startswith("校对发现8处错误还没有处理")
-    for entry in [entry for entry in entries(side) if entry.finding.severity is Severity.ERROR]:
+    errors = [entry for entry in entries(side) if entry.finding.severity is Severity.ERROR]
+    assert errors
+    assert unresolved_words(session, page_of(side)).startswith(f"校对发现{len(errors)}处错误还没有处理")
+    for entry in errors:
         side.panel.waive_asked.emit(entry.finding, "已核")
     assert unresolved_words(session, page_of(side)) == ""
 
