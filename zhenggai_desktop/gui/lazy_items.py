@@ -66,5 +66,5 @@ class LazyItem(QTreeWidgetItem):
             self.ticked = Qt.CheckState(value) is Qt.CheckState.Checked
             self.emitDataChanged()
             tree = self.treeWidget()
-            if tree is not None:
+            if tree is not None:  # pyright: ignore[reportUnnecessaryComparison] - the stubs forget items without a tree
                 tree.itemChanged.emit(self, column)

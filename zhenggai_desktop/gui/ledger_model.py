@@ -56,7 +56,6 @@ from zhenggai_desktop.gui.tree_rows import (
 AnyIndex = QModelIndex | QPersistentModelIndex
 _FEW = 200  # touched records; rows of more are listed anew at once instead of one by one
 _COLUMNS = len(Column)
-_LAYOUT = "QList<QPersistentModelIndex>,QAbstractItemModel::LayoutChangeHint"  # of two signals the form that says most
 _ROWS_ALONE = QAbstractItemModel.LayoutChangeHint.VerticalSortHint  # columns stay: headers need not look
 _TITLE, _STATUS, _DEADLINE = int(Column.TITLE), int(Column.STATUS), int(Column.DEADLINE)
 _SECTION = KINDS.index(Section)
@@ -220,7 +219,7 @@ class LedgerModel(QAbstractItemModel):
         held, displaced = list[QModelIndex](), set[int]()
         laid_out = [QPersistentModelIndex(self._parent_index(node)) for node in changed.keys() | turned]
         if laid_out:
-            self.layoutAboutToBeChanged[_LAYOUT].emit(laid_out, _ROWS_ALONE)
+            _laid_out(self.layoutAboutToBeChanged).emit(laid_out, _ROWS_ALONE)
             held = self.persistentIndexList()
             displaced = rows.replace(changed)
             self._words.forget(node for node in displaced if not rows.has_place(node))
@@ -229,7 +228,7 @@ class LedgerModel(QAbstractItemModel):
         if laid_out:
             held = [index for index in held if index.internalId() in displaced]
             self.changePersistentIndexList(held, [self._index_after(index) for index in held])
-            self.layoutChanged[_LAYOUT].emit(laid_out, _ROWS_ALONE)
+            _laid_out(self.layoutChanged).emit(laid_out, _ROWS_ALONE)
         self._replaced = {node_of(kind, at) for kind, at in changes.added if kind in KINDS}
         concerned = _concerned(old, outline, changes)
         self._redraw(concerned, staying, {node for node in now if is_shifted(was.get(node), now[node])})
@@ -385,6 +384,11 @@ class LedgerModel(QAbstractItemModel):
 
     def _parent_index(self, node: int) -> QModelIndex:
         return QModelIndex() if node == ROOT else self._index(node, 0)
+
+
+def _laid_out(signal: Any) -> Any:
+    """Of a signal with two forms the one that says most; its stub knows none."""
+    return signal["QList<QPersistentModelIndex>,QAbstractItemModel::LayoutChangeHint"]
 
 
 def _concerned(old: Outline, new: Outline, changes: Changes) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QByteArray,
@@ -92,7 +92,8 @@ class LedgerTree(BranchTree):
 
     def selected_keys(self) -> list[RecordKey]:
         """The selected rows; the current one where none is selected."""
-        spans = ((span.topLeft(), span.bottomRight()) for span in self.selectionModel().selection() if span.isValid())
+        selected: Any = self.selectionModel().selection()  # a list of spans, which its stub does not say
+        spans = ((span.topLeft(), span.bottomRight()) for span in selected if span.isValid())
         keys = [key for first, last in spans for key in self._rows.keys_between(first, last)]
         current = self.current_key() if not keys else None
         return keys if current is None else [current]
@@ -274,6 +275,7 @@ class LedgerTree(BranchTree):
         self._fit_title()
 
     def _usual_widths(self, character: int) -> dict[Column, int]:
+        found: dict[Column, int] = {}
         for at, title in enumerate((*_GOOD_TITLES, 0)):
             found = {column: round(pixels + character * widths[at]) for column, (pixels, *widths) in _WIDTHS.items()}
             if self._width - sum(found.values()) >= character * title:

@@ -152,7 +152,7 @@ class _Group(QTreeWidgetItem):
         for line in self.lines:
             line.ticked = Qt.CheckState(value) is Qt.CheckState.Checked
         tree = self.treeWidget()
-        if tree is not None:
+        if tree is not None:  # pyright: ignore[reportUnnecessaryComparison] - the stubs forget items without a tree
             tree.itemChanged.emit(self, column)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import cast
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
@@ -276,7 +277,8 @@ class LedgerPage(Page):
 
     def _show_left(self, at: int) -> None:
         """The tree or what stands in its place. The first row takes the keyboard along, and so does the last."""
-        before, focused = self._left.currentIndex(), self.window().focusWidget()
+        before = self._left.currentIndex()
+        focused = cast("QWidget | None", self.window().focusWidget())  # its stub forgets None
         elsewhere = focused is not None and (self.pane.isAncestorOf(focused) or self.bar.isAncestorOf(focused))
         self._left.setCurrentIndex(at)
         lead_focus(self, self._left.widget(_INVITATION) if at == _INVITATION else self.tree)

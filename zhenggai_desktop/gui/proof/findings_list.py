@@ -67,7 +67,7 @@ class FindingsList(QTreeWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is told about the chosen finding takes room from the list: the finding stays in sight."""
         super().resizeEvent(event)
-        if self.currentItem() is not None:
+        if self.currentIndex().isValid():
             self.scrollToItem(self.currentItem())
 
     @property
