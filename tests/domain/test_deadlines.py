@@ -222,3 +222,16 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 def test_month_end_knows_leap_years() -> None:
     assert month_end(2024, 2) == dt.date(2024, 2, 29)
     assert month_end(2100, 2) == dt.date(2100, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (dt.date(2025, 12, 31), "2025年底前"),
+        (dt.date(2025, 6, 30), "2025年6月底前"),
+        (dt.date(2024, 2, 29), "2024年2月底前"),
+        (dt.date(2025, 12, 30), "2025年12月30日前"),
+    ],
+)
+def test_a_day_is_written_as_clerks_write_it(due: dt.date, words: str) -> None:
+    assert write_deadline(due) == words

@@ -72,3 +72,12 @@ def test_columns_order_captions_and_widths_are_the_users() -> None:
 def test_what_is_wrong_in_a_template_is_said(text: str, sentence: str) -> None:
     with pytest.raises(UsageError, match=sentence):
         load_template(text)
+
+
+def test_a_sheet_may_have_a_name_as_long_as_excel_takes() -> None:
+    def named(name: str) -> str:
+        return json.dumps({"name": name, "columns": [{"key": "issue"}]})
+
+    assert load_template(named("台" * 31)).name == "台" * 31
+    with pytest.raises(UsageError, match="不超过31个字"):
+        load_template(named("台" * 32))

@@ -328,11 +328,12 @@ def months(*captions: str, above: str = "", deadline: CellValue = "") -> ImportP
     ("plan", "days"),
     [
         (months("2024年11月进展", "12月进展", "1月进展"), [(2024, 11, 30), (2024, 12, 31), (2025, 1, 31)]),
+        (months("2024年12月进展", "1月进展"), [(2024, 12, 31), (2025, 1, 31)]),
         (months("11月份进展", "12月份进展", above="填报日期：2025.12.3"), [(2025, 11, 30), (2025, 12, 31)]),
         (months("12月进展", "1月进展", above="填报日期：2026年1月5日"), [(2025, 12, 31), (2026, 1, 31)]),
         (months("9月进展", deadline=dt.date(2025, 12, 31)), [(2025, 9, 30)]),
     ],
-    ids=["written", "reported", "over the new year", "from the deadlines"],
+    ids=["written", "written with December", "reported", "over the new year", "from the deadlines"],
 )
 def test_columns_of_months_are_dated_entries(plan: ImportPlan, days: list[tuple[int, int, int]]) -> None:
     log = next(plan.issues()).log
