@@ -21,7 +21,7 @@ from zhenggai_desktop.texts import STATUS_NAMES
 _TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _KEY = int(Qt.ItemDataRole.UserRole)
 _HEADS = ("序号", "问题", "责任部门", "时限")
-_WIDTHS = (4.5, 0, 6, 10.5)  # characters; 0 takes what is left
+_WIDTHS = (4.5, 0, 8, 10.5)  # characters; 0 takes what is left
 _DEPARTMENT = 2
 _LEAST_TITLE = 9  # characters; where the list is narrower, it does without the department
 _NO_DUES, _NO_ISSUES = "没有未完成事项的时限", "没有对应的问题"
