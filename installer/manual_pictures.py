@@ -21,10 +21,13 @@ MANUAL = ROOT / "resources" / "manual"
 SOURCE = ROOT / "resources" / "samples" / "示例整改通报.txt"
 DAY = dt.date(2025, 6, 10)  # on which the working months are shown
 SIZE = (1180, 740)  # pixels; the program's own first size
+SCREEN = (1366, 768)  # pixels
 _NAMED = re.compile(r"!\[[^\]]*\]\(pictures/([^)]+)\.png\)")
 
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path[:0] = [str(ROOT), str(ROOT / "installer")]
+from drawn_screen import platform_of  # noqa: E402
+
+os.environ.setdefault("QT_QPA_PLATFORM", platform_of(*SCREEN))
 
 from PySide6.QtCore import Qt  # noqa: E402 - the screen is chosen first
 from PySide6.QtGui import QImage  # noqa: E402 - the screen is chosen first

@@ -7,7 +7,6 @@ Not collected by pytest: whether a screen is calm, aligned and legible no assert
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -18,20 +17,19 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "installer")]
+
+from drawn_screen import platform_of  # noqa: E402
+
 SIZES = ((1366, 768), (1920, 1080))
 
 
-def _screen(words: list[str]) -> str:
-    """The platform with a screen of the size that was chosen: dialogs fit themselves into it."""
-    width, height = next((size for size in SIZES if f"size={size[0]}x{size[1]}" in words), SIZES[0])
-    screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
-    config = Path(tempfile.gettempdir()) / f"zhenggai-screen-{width}.json"
-    config.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
-    return f"offscreen:configfile={config}"
+def _size(words: list[str]) -> tuple[int, int]:
+    """The size of screen that was chosen."""
+    return next((size for size in SIZES if f"size={size[0]}x{size[1]}" in words), SIZES[0])
 
 
-os.environ.setdefault("QT_QPA_PLATFORM", _screen(sys.argv))
+os.environ.setdefault("QT_QPA_PLATFORM", platform_of(*_size(sys.argv)))
 
 from every_dialog import TODAY, a_full_ledger, every_dialog  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
