@@ -28,7 +28,7 @@ _WIDTH = 38  # characters
 class FieldsDialog(Dialog):
     """``work`` gets the values by name when the user agrees; what it raises is shown, and nothing is closed.
 
-    ``self.middle`` takes widgets between the words above and the fields.
+    ``self.middle`` takes widgets between the words above and the fields, ``self.below`` what follows from the fields.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class FieldsDialog(Dialog):
         self.refusal.setAccessibleName("没有办成的原因")
         self.refusal.hide()
         self.about.setVisible(bool(about))
-        self.middle = QVBoxLayout()
+        self.middle, self.below = QVBoxLayout(), QVBoxLayout()
         self.middle.setSpacing(GAP)
         self._grid = FieldGrid([self._cell(record_type, spec) for spec in fields])
         self.accept_button = QPushButton(verb)
@@ -131,6 +131,7 @@ class FieldsDialog(Dialog):
         layout.addWidget(self.about)
         layout.addLayout(self.middle)
         layout.addLayout(self._grid)
+        layout.addLayout(self.below)
         layout.addWidget(self.refusal)
         layout.addStretch(1)
         layout.addSpacing(GAP)

@@ -65,7 +65,7 @@ class ReportDialog(FieldsDialog):
         row.addStretch(1)
         self.middle.addLayout(row)
         self.middle.addWidget(self.last_words)
-        self.middle.addWidget(self.counts)
+        self.below.addWidget(self.counts)
         self.kinds.currentIndexChanged.connect(lambda _at: self._show_period())
         for editor in self.editors.values():
             editor.edited.connect(self._show_counts)
