@@ -54,6 +54,12 @@ def test_work_told_before_a_count_is_no_list_of_names() -> None:
 @pytest.mark.parametrize(
     ("code", "text", "words"),
     [
+        ("announced-items", "采取四项措施推进整改：一是公示。二是清理。三是通报。", "四项措施推进整改："),
+        (
+            "stated-sum",
+            "党纪处分2人，其中警告1人、严重警告1人；组织处理7人，其中诫勉3人、谈话4人；两项合计处理8人。",
+            "8人",
+        ),
         ("exceeding-parts", "立案5件，其中甲类3件、乙类4件。", "5件，其中甲类3件、乙类4件"),
         ("exceeding-parts", "追回资金3万元，其中补贴2万元、津贴1.5万元。", "3万元，其中补贴2万元、津贴1.5万元"),
         ("exceeding-parts", "处分8人，其中诫勉9人。", "8人，其中诫勉9人"),
@@ -129,6 +135,9 @@ def test_a_fault_is_found_at_its_words(code: str, text: str, words: str) -> None
         ("punctuation-run", "完成整改。持续巩固，不断提升。"),
         ("year-brackets", "（区办发〔2025〕4号）"),
         ("wrong-word", "截至目前，建立台账，截止日期为3月，工程竞争激烈。"),
+        ("stated-sum", "党纪处分2人，其中警告1人、严重警告1人；组织处理7人，其中诫勉3人、谈话4人；两项合计处理9人。"),
+        ("rate", "共追缴3.6万元，其中企业2.1万元、居民1.5万元。第三季度线上缴费率达到76.4%。"),
+        ("announced-items", "采取三项措施推进整改：一是公示。二是清理。三是通报。"),
     ],
 )
 def test_clean_text_is_left_alone(code: str, text: str) -> None:

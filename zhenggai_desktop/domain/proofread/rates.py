@@ -82,8 +82,8 @@ def _typed_wrong(text: str, rate: Quantity, numbers: list[Quantity]) -> Iterator
     if len(numbers) != 2 or unit_of(numbers[0]) != unit_of(numbers[1]) or not all(q.exact for q in numbers):
         return
     whole, part = (comparable(q)[0] for q in numbers)
-    if not 0 < part < whole or _is_rate(rate, whole, part):
-        return
+    if not 0 < part < whole or _is_rate(rate, whole, part) or text.startswith("、", numbers[0].end):
+        return  # “企业2.1万元、居民1.5万元”: two parts of something else
     real = (100 * part / whole).quantize(_quantum(rate), ROUND_HALF_UP)
     here, there = f"{rate.value:f}", f"{real:f}"
     if len(here) == len(there) and sum(map(str.isdecimal, here)) >= _SURE_DIGITS:

@@ -45,11 +45,12 @@ def several_together(text: str) -> Iterator[Hit]:
             for q in numbers[:i]
             if q.start >= begin and unit_of(q) == unit_of(total) and q.end <= total.start - len(several[0])
         ]
-        parts = near[-count:]
+        outer = [q for q in near if not _is_among(text, q)]
+        parts = (outer if len(outer) >= count else near)[-count:]
         if count < 2 or len(parts) < count or not all(q.exact for q in parts):
             continue
         whole = comparable(total)[0]
-        values = [comparable(q)[0] for q in near[-count - 3 :]]
+        values = [comparable(q)[0] for q in (near if parts[0] in near[-count:] else outer)[-count - 3 :]]
         if len(values) > 9 or any(sum(some, Decimal(0)) == whole for some in combinations(values, count)):
             continue
         if any(_NEVER_PART.search(clause_before(text, q.start)) for q in parts):
@@ -70,6 +71,12 @@ def _all_above(text: str, numbers: list[Quantity], total: Quantity) -> Iterator[
     values = [comparable(q)[0] for q in parts]
     if len(parts) > 1 and is_slip(comparable(total)[0], values) and max(values) < comparable(total)[0]:
         yield _sum_hit(total, values)
+
+
+def _is_among(text: str, part: Quantity) -> bool:
+    """“处分2人，其中警告1人”: the second is part of the first."""
+    clause = text[max(text.rfind("。", 0, part.start), text.rfind("；", 0, part.start)) + 1 : part.start]
+    return "其中" in clause
 
 
 _ABOVE = re.compile("上述|以上|前述|这|该")

@@ -246,11 +246,21 @@ def _told_as_past(text: str) -> tuple[DateTold, ...]:
     for date in dates_in(text):
         before = re.split(r"[。；，]", text[: date.start])[-1]
         clause = before + re.split(r"[。；，]", text[date.end :])[0]
-        done = _PAST.search(clause) and not _AHEAD.search(clause)
+        done = (_PAST.search(clause) or _is_done_then(text, date)) and not _AHEAD.search(clause)
         limit = text.startswith(("底前", "前", "底以前"), date.end)
         if date.year and (done or (before.endswith(("截至", "截至目前")) and not limit)):
             found.append(date)
     return tuple(found)
+
+
+_DONE_THEN = re.compile("(?:召开|完成|印发|开展|组织|举办|出台|修订|收回|清退|追回|建成|拆除|整改到位)")
+
+
+def _is_done_then(text: str, date: DateTold) -> bool:
+    """“局党组于2025年11月28日完成…”: without a word of what is to come it is told as done."""
+    if not text.endswith("于", 0, date.start) or text.endswith(("定于", "拟于", "将于"), 0, date.start):
+        return False
+    return date.day is not None and _DONE_THEN.match(text, date.end) is not None
 
 
 _PROMISED = re.compile(

@@ -69,7 +69,7 @@ def demanded_too_early(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 
 _SIDE = quick(
-    r"(?:巡[察视])?(?P<what>反馈|进驻)(?:意见)?(?P<side>之前|以前|前|之后|以后|后)的?(?P<date>(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日)"
+    r"(?:巡[察视])?(?P<what>反馈|进驻)(?:意见)?(?P<side>之前|以前|前|之后|以后|后)(?:的|，[^，。；\d]{0,12}?(?:于|在))?(?P<date>(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日)"
 )
 
 
