@@ -22,6 +22,9 @@ DATE = quick(
 )
 
 
+PLAUSIBLY_AHEAD = 6  # months: what is told for later than that is more likely a year old
+
+
 @dataclass(frozen=True, slots=True)
 class DateTold:
     """A date at ``start``–``end``; ``year`` None where it is not written, ``day`` None for a month alone."""
