@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.layout import LayoutProfile, twips
+from zhenggai_desktop.formats.word_xml import number_of
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -42,8 +43,8 @@ def _table(margins: Any, size: Any, profile: LayoutProfile, *, odd: bool) -> Any
 
     line = round(profile.page_number_size * 20)
     width = round(line * _LINES_WIDE)
-    left, top, bottom = (int(float(margins.get(f"{_W}{side}", "0"))) for side in ("left", "top", "bottom"))
-    height = max(int(size.get(f"{_W}h", "0")) - top - bottom, line)
+    left, top, bottom = (number_of(margins.get(f"{_W}{side}"), 0) for side in ("left", "top", "bottom"))
+    height = max(number_of(size.get(f"{_W}h"), 0) - top - bottom, line)
     dashes = left - twips(profile.page_number_below)
     place = max(dashes + round(_MIDDLE * line) - width, 0)  # the line stands at the right edge of its cell
     return parse_xml(

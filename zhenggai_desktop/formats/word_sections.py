@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.layout import LayoutProfile, twips
 from zhenggai_desktop.formats.word_lying_number import number_lying_pages
+from zhenggai_desktop.formats.word_xml import number_of
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -74,7 +75,7 @@ def _turn(section: Any) -> bool:
     if size is None or margins is None:
         return False
     width, height = size.get(f"{_W}w", "0"), size.get(f"{_W}h", "0")
-    if int(width) > int(height):
+    if number_of(width, 0) > number_of(height, 0):
         return False
     size.set(f"{_W}w", height)
     size.set(f"{_W}h", width)
@@ -92,8 +93,8 @@ def _text_width(section: Any) -> int:
     size, margins = section.find(f"{_W}pgSz"), section.find(f"{_W}pgMar")
     if size is None or margins is None:
         return 0
-    return max(int(size.get(f"{_W}w", "0")) - _number(margins, "left") - _number(margins, "right"), 0)
+    return max(number_of(size.get(f"{_W}w"), 0) - _number(margins, "left") - _number(margins, "right"), 0)
 
 
 def _number(element: Any, name: str) -> int:
-    return int(float(element.get(f"{_W}{name}", "0")))
+    return number_of(element.get(f"{_W}{name}"), 0)

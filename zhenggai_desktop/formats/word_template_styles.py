@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.formats.word_sections import read_page
 from zhenggai_desktop.formats.word_style_part import styles_part
+from zhenggai_desktop.formats.word_xml import number_of
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -154,19 +155,20 @@ class _Sheet:
     def number(self, identifier: str, name: str) -> int | None:
         """A number among the run properties, inherited where the style does not state it."""
         for element in (*self._chain(identifier), self._defaults):
-            if stated := _value(element, "rPr", name):
-                return int(float(stated))
+            if (stated := number_of(_value(element, "rPr", name), None)) is not None:
+                return stated
         return None
 
     def space_before(self, identifier: str) -> int:
         values = (_value(style, "pPr", "spacing", attribute="before") for style in self._chain(identifier))
-        return int(next((value for value in values if value), "0"))
+        return number_of(next((value for value in values if value), ""), 0)
 
     def line(self, identifier: str) -> int:
         """The height of a line where it is exact; 0 where it follows the type."""
         for style in self._chain(identifier):
             if stated := _value(style, "pPr", "spacing", attribute="line"):
-                return int(stated) if _value(style, "pPr", "spacing", attribute="lineRule") == "exact" else 0
+                exact = _value(style, "pPr", "spacing", attribute="lineRule") == "exact"
+                return number_of(stated, 0) if exact else 0
         return 0
 
     def _chain(self, identifier: str) -> Iterator[Any]:

@@ -42,10 +42,10 @@ def number_of(text: str | None, default: int) -> int: ...
 @overload
 def number_of(text: str | None, default: None) -> int | None: ...
 def number_of(text: str | None, default: int | None) -> int | None:
-    """``text`` as a whole number, ``default`` when it is none."""
+    """``text`` as a whole number (what stands behind a point is cut off), ``default`` when it is none."""
     try:
-        return int(text) if text and len(text) < 12 else default
-    except ValueError:
+        return int(float(text)) if text and len(text) < 12 else default
+    except (ValueError, OverflowError):
         return default
 
 
