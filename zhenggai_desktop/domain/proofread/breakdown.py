@@ -20,6 +20,7 @@ _OVERLAPPING = (
 _DIMENSIONS = tuple(
     map(re.compile, ("女|男", "岁|青年|年轻", "党员|群众", "学历|本科|硕士|博士|大专|研究生", "职称|高级|中级", "民族"))
 )
+_CAME = re.compile("新[招增进入录建加]|加入|退[出回]|减[少去]|扣除|剔除|[调转迁招引流]入|招录|增加|补充|吸收|引进|回流")
 _PENALTIES = re.compile("谈话|诫勉|警告|批评教育|检查|记过|约谈|通报|留党察看|开除|撤职|降级")
 _NEAR = Decimal("0.85")  # parts that come this close to the total mean to be all of it
 _UNIT_OFF = (Decimal(10_000), Decimal("0.0001"))
@@ -52,7 +53,8 @@ class Breakdown:
     def regrouped(self) -> bool:
         """Some run of neighbours makes the total: the others divide it anew (by sex, by rank, by place)."""
         values = [comparable(part)[0] for part in self.parts]
-        if any(self.added - 2 * value == self.whole for value in values):
+        in_a_row = bool(self.gaps) and set(self.gaps) == {"、"}
+        if (not in_a_row or _CAME.search(self.words)) and any(self.added - 2 * value == self.whole for value in values):
             return True  # “减少142人：退休96人、解除合同31人、调出27人，新招12人”: what came is taken off
         if len(_PENALTIES.findall(self.words)) >= len(values):
             return False  # nobody is counted under two of them here

@@ -17,6 +17,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MOBILE = quick(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")
 _CARD = quick(r"(?<!\d)[3-6]\d{3}(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,4})?(?!\d)")
 _CARD_WORDS = re.compile(r"账号|账户|卡号|银行|开户|存折|工资卡|一卡通")
+_CARD_NUMBER = re.compile("卡(?:卡)?号[码为是：:（(]{0,2}$")
 _UNION_PAY = ("62",)
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·\s]?(?=(?:[A-Z]*\d){2})(?:(?=(?:[A-Z]*\d){3})[A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])|[A-HJ-NP-Z0-9]{4}[警学挂港澳使领])"
@@ -67,7 +68,8 @@ def bank_cards(text: str) -> Iterator[Hit]:
     """16 to 19 digits that pass the Luhn check, with a bank's prefix or a word of banking before them."""
     for match in _CARD.finditer(text):
         digits = re.sub(r"\D", "", match[0])
-        if not 16 <= len(digits) <= 19 or not _luhn(digits) or _ID.fullmatch(digits):
+        called = _CARD_NUMBER.search(text[max(match.start() - 8, 0) : match.start()])  # whatever its check digit
+        if not 16 <= len(digits) <= 19 or not (called or _luhn(digits)) or _ID.fullmatch(digits):
             continue
         if digits.startswith(_UNION_PAY) or _CARD_WORDS.search(text[max(match.start() - 20, 0) : match.start()]):
             yield Hit(match.start(), match.end(), "出现疑似银行卡号，不得公开")

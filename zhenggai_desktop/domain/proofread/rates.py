@@ -109,7 +109,8 @@ def _pair(text: str, rate: Quantity, numbers: list[Quantity]) -> tuple[Decimal, 
     left_over = any(_LEFT_OVER.search(_around(text, q)) for q in behind)
     if len(values) == 3 and 2 * max(values) == sum(values, Decimal(0)) and not left_over:
         return None  # two parts make the whole: the rate is of something else
-    done = [q for q in behind if not _LEFT_OVER.search(text[whole.end : q.start][-12:])]
+    failed = _RATE_OF_FAILED.search(clause_before(text, rate.start))  # “不合格18批次，不合格率1.8%”
+    done = behind if failed else [q for q in behind if not _LEFT_OVER.search(text[whole.end : q.start][-12:])]
     if done:
         part = done[-1] if len(same) == 2 else done[0]
         told_of = _WHOLE_TO_PART.search(text[whole.end : part.start])
@@ -128,6 +129,7 @@ def _made_by(rate: Quantity, values: list[Decimal]) -> bool:
     return any(_is_rate(rate, whole, part) for whole in wholes for part in values if part is not whole)
 
 
+_RATE_OF_FAILED = re.compile("[不未][一-龥]{1,4}率[^，。；]{0,3}$")
 _LEFT_OVER = re.compile(r"剩|其余|余|尚|未|正在|在办|待|不|转为|长期|暂缓|持续|推进")
 
 

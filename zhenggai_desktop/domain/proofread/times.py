@@ -62,6 +62,8 @@ def weekdays(subject: Subject) -> Iterator[tuple[int, Hit]]:
             if not sign:
                 year = date.year or year
                 continue
+            if year and subject.published:
+                year = min(year, subject.published.year)  # told last may be a year to come
             years = [date.year] if date.year else [year, year + 1] if year else []
             days = [day for each in years if (day := replace(date, year=each).first) is not None]
             past = [day for day in days if subject.published is None or day <= subject.published]
