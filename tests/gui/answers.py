@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+
+from zhenggai_desktop.gui.progress import ProgressDialog
 
 
 @dataclass
@@ -33,3 +37,16 @@ class Dialogs:
 
     def all_answered(self) -> bool:
         return not (self.files or self.choices or self.previews)
+
+
+def when_shown(act: Callable[[ProgressDialog], object]) -> None:
+    """Do something as soon as the dialog of long work is there."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, ProgressDialog):
+            act(dialog)
+        else:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(0, look)

@@ -1,4 +1,4 @@
-"""The ledger page of the window with a small ledger in it."""
+"""Pages with a ledger in them, as tests look at them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 from builders import a_ledger, a_tree
 
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.months.page import MonthsPage
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
+from zhenggai_desktop.gui.session import LedgerSession
 
 
 def shown_page(window: MainWindow, folder: Path, qtbot: Any) -> LedgerPage:
@@ -18,4 +20,14 @@ def shown_page(window: MainWindow, folder: Path, qtbot: Any) -> LedgerPage:
     qtbot.waitActive(window)
     page = window.workspace.page("ledger")
     assert isinstance(page, LedgerPage)
+    return page
+
+
+def shown_months(session: LedgerSession, qtbot: Any) -> MonthsPage:
+    """The page of the months by itself."""
+    page = MonthsPage(session)
+    qtbot.addWidget(page)
+    page.resize(1280, 700)
+    page.show()
+    qtbot.waitExposed(page)
     return page

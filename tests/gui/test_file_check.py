@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Dialogs
+from answers import Dialogs, when_shown
 from docx import Document
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -70,19 +70,6 @@ def source(tmp_path: Path) -> Path:
 
 def found(dialog: TextProofDialog) -> set[str]:
     return {entry.finding.words for entry in dialog.panel.list.entries()}
-
-
-def when_shown(leave: Any) -> None:
-    """Do something with the progress dialog as soon as it is there."""
-
-    def look() -> None:
-        shown = QApplication.activeModalWidget()
-        if isinstance(shown, ProgressDialog):
-            leave(shown)
-        else:
-            QTimer.singleShot(10, look)
-
-    QTimer.singleShot(0, look)
 
 
 def test_a_file_is_read_and_checked_beside_the_window(

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from answers import when_shown
 from builders import a_ledger, a_tree
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from thread_notes import threads_of
@@ -34,19 +35,6 @@ def gate() -> Iterator[threading.Event]:
     gate = threading.Event()
     yield gate
     gate.set()
-
-
-def when_shown(act: Callable[[ProgressDialog], object]) -> None:
-    """Do something as soon as the dialog is there."""
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, ProgressDialog):
-            act(dialog)
-        else:
-            QTimer.singleShot(10, look)
-
-    QTimer.singleShot(0, look)
 
 
 def test_work_is_done_off_the_windows_thread(qapp: QApplication) -> None:

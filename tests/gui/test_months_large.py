@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
+from ledger_pages import shown_months
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem
@@ -45,12 +46,7 @@ def session(tmp_path: Path) -> Iterator[LedgerSession]:
 
 @pytest.fixture
 def page(session: LedgerSession, qtbot: QtBot) -> MonthsPage:
-    page = MonthsPage(session)
-    qtbot.addWidget(page)
-    page.resize(1280, 700)
-    page.show()
-    qtbot.waitExposed(page)
-    return page
+    return shown_months(session, qtbot)
 
 
 def count(view: Any) -> int:

@@ -11,6 +11,7 @@ from answers import Dialogs
 from builders import a_ledger
 from docx import Document as WordDocument
 from keyboard import CTRL, focused, press, type_text
+from ledger_pages import shown_months
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -69,12 +70,7 @@ def session(dialogs: Dialogs, ledger_path: Path) -> Iterator[LedgerSession]:
 
 @pytest.fixture
 def page(session: LedgerSession, qtbot: QtBot) -> MonthsPage:
-    page = MonthsPage(session)
-    qtbot.addWidget(page)
-    page.resize(1280, 700)
-    page.show()
-    qtbot.waitExposed(page)
-    return page
+    return shown_months(session, qtbot)
 
 
 def history(session: LedgerSession) -> list[str]:

@@ -20,9 +20,9 @@ _SMALL = 1500  # issues and measures for which an answer is made at once: nobody
 _LOOK = 20  # milliseconds
 
 
-def is_small(snapshot: Snapshot) -> bool:
-    """Whether what is worked out of a ledger is there at once."""
-    return len(snapshot.issues) + len(snapshot.measures) <= _SMALL
+def is_small(snapshot: Snapshot, most: int = _SMALL) -> bool:
+    """Whether what is worked out of a ledger is there at once: of so many issues and measures at the most."""
+    return len(snapshot.issues) + len(snapshot.measures) <= most
 
 
 class Gathering(QObject):

@@ -63,10 +63,6 @@ class ListedRows:
         """Whether a filter leaves the row."""
         return self.found is None or self.found.shows(record_in(self.outline, node))
 
-    def is_listed(self, node: int) -> bool:
-        """Whether anybody has asked what stands below a row."""
-        return node in self._below
-
     def has_place(self, node: int) -> bool:
         """Whether a row stands among rows that are listed."""
         return node in self._rows

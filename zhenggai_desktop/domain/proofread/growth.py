@@ -151,16 +151,19 @@ _TIMES = re.compile(
 )
 
 
+def _changes(text: str, told: re.Pattern[str]) -> Iterator[tuple[Quantity, Quantity, re.Match[str]]]:
+    """“由37%提升至61%” and how much that is, as ``told`` reads it right behind."""
+    for one, other in pairwise(quantities(text)):
+        match = told.match(text, other.end)
+        alike = unit_of(one) == unit_of(other) and one.exact and other.exact and one.value
+        if match and alike and _FROM_TO.search(text[one.end : other.start]) and _FROM.search(_clause(text, one)):
+            yield one, other, match
+
+
 @only_with("倍|番")
 def multiples(text: str) -> Iterator[Hit]:
     """“由37%提升至61%，提高一倍以上”: by so many times it grew, or nearly."""
-    for one, other in pairwise(quantities(text)):
-        match = _TIMES.match(text, other.end)
-        alike = unit_of(one) == unit_of(other) and one.exact and other.exact and one.value
-        if not match or not alike or not _FROM_TO.search(text[one.end : other.start]):
-            continue
-        if not _FROM.search(_clause(text, one)):
-            continue
+    for one, other, match in _changes(text, _TIMES):
         first, second = comparable(one)[0], comparable(other)[0]
         sign = match["times"]
         times = Decimal(
@@ -190,13 +193,7 @@ _ROUND = Decimal("0.04")
 @only_with("分之")
 def fractions(text: str) -> Iterator[Hit]:
     """“由87张压减为29张，压减三分之一”: the fraction is that of the two numbers."""
-    for one, other in pairwise(quantities(text)):
-        match = _FRACTION.match(text, other.end)
-        alike = unit_of(one) == unit_of(other) and one.exact and other.exact and one.value
-        if not match or not alike or not _FROM_TO.search(text[one.end : other.start]):
-            continue
-        if not _FROM.search(_clause(text, one)):
-            continue
+    for one, other, match in _changes(text, _FRACTION):
         first, second = comparable(one)[0], comparable(other)[0]
         real = abs(second - first) / first
         told_value = Decimal(_NUMERALS.index(match["part"])) / _NUMERALS.index(match["whole"])

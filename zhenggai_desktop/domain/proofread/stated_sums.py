@@ -46,11 +46,12 @@ def several_together(text: str) -> Iterator[Hit]:
             if q.start >= begin and unit_of(q) == unit_of(total) and q.end <= total.start - len(several[0])
         ]
         outer = [q for q in near if not _is_among(text, q)]
-        parts = (outer if len(outer) >= count else near)[-count:]
+        rows = outer if len(outer) >= count and outer[-count:] != near[-count:] else near
+        parts = rows[-count:]
         if count < 2 or len(parts) < count or not all(q.exact for q in parts):
             continue
         whole = comparable(total)[0]
-        values = [comparable(q)[0] for q in (near if parts[0] in near[-count:] else outer)[-count - 3 :]]
+        values = [comparable(q)[0] for q in rows[-count - 3 :]]
         if len(values) > 9 or any(sum(some, Decimal(0)) == whole for some in combinations(values, count)):
             continue
         if any(_NEVER_PART.search(clause_before(text, q.start)) for q in parts):

@@ -31,6 +31,17 @@ _FEEDBACK_DAY = re.compile(
 )
 
 
+def _first_day(matches: Iterable[re.Match[str] | None]) -> dt.date | None:
+    """The day that the first match tells; None where none tells one, and where the calendar has no such day."""
+    match = next(filter(None, matches), None)
+    if match is None:
+        return None
+    try:
+        return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True)
 class Subject:
     """Paragraphs to be proofread. ``snapshot`` is the ledger, or what the reading core made of a file.
@@ -59,28 +70,14 @@ class Subject:
         """The day that the notice bears; of another file, the date alone on one of its last lines."""
         if self.facts.publication_date is not None or self.plan is None:
             return self.facts.publication_date
-        for text in reversed(self.texts[-_CLOSING:]):
-            match = _DATE_LINE.fullmatch(text.text)
-            if match is not None:
-                try:
-                    return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
-                except ValueError:
-                    return None
-        return None
+        return _first_day(map(_DATE_LINE.fullmatch, (text.text for text in reversed(self.texts[-_CLOSING:]))))
 
     @cached_property
     def feedback_day(self) -> dt.date | None:
         """The day of the feedback; where it was not read as a fact, that beside 反馈 in the opening."""
         if self.facts.feedback_date is not None or self.plan is None:
             return self.facts.feedback_date
-        for text in self.texts[:_OPENING]:
-            match = _FEEDBACK_DAY.search(text.text)
-            if match is not None:
-                try:
-                    return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
-                except ValueError:
-                    return None
-        return None
+        return _first_day(map(_FEEDBACK_DAY.search, (text.text for text in self.texts[:_OPENING])))
 
     @property
     def is_notice(self) -> bool:

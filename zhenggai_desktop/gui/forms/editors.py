@@ -6,8 +6,7 @@ while an input method composes.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -310,4 +309,3 @@ class CheckField(QCheckBox):
 
 
 Editor = LineField | TextField | ChoiceField | CheckField
-ReadDate = Callable[[str], dt.date | None]

@@ -11,7 +11,7 @@ from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import CancelledError, ZhenggaiError
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.gathering import Gathering
+from zhenggai_desktop.gui.gathering import Gathering, is_small
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.paper.faces import Faces
 from zhenggai_desktop.paper.pages import Kept, LaidOut, Page, PageMaker
@@ -63,7 +63,7 @@ class LayingOut(QObject):
 
         self.laid_out = None
         self._pane.show_waiting()
-        self._gathering.ask(work, tell, at_once=len(snapshot.issues) + len(snapshot.measures) <= _FEW)
+        self._gathering.ask(work, tell, at_once=is_small(snapshot, _FEW))
 
     def stop(self) -> None:
         """Nobody looks any more."""
