@@ -9,7 +9,8 @@ import pytest
 from builders import a_snapshot
 
 from zhenggai_desktop.domain.blocks import Kind, RunRole
-from zhenggai_desktop.domain.notice import answer_text, compose, printed_headings, settled_headings
+from zhenggai_desktop.domain.frame import notice_chapters
+from zhenggai_desktop.domain.notice import answer_text, chapter_headings, compose, printed_headings, settled_headings
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     AnswerPlace,
@@ -99,6 +100,15 @@ def test_chapters_of_the_ledger_are_printed_as_they_stand() -> None:
     assert [(run.text, run.role) for run in last.runs] == [
         ("（一）抓学习。", RunRole.HEADING), ("继续学。", RunRole.BODY)]  # fmt: skip
     assert last.level == 2
+
+
+@pytest.mark.parametrize("letter", sorted(BUILT_IN))
+def test_chapters_are_headed_alike_without_what_stands_below_them(letter: str) -> None:
+    kept = Chapter(id=99, uid="kept", title="附则", printed_heading="五、附则", position=9)
+    for snapshot in (a_tree(), replace(a_tree(), chapters=(*a_tree().chapters, kept))):
+        whole = printed_headings(snapshot, BUILT_IN[letter])
+        chapters = [chapter.uid for chapter in notice_chapters(snapshot, BUILT_IN[letter])]
+        assert chapter_headings(snapshot, BUILT_IN[letter]) == {uid: whole[uid] for uid in chapters}
 
 
 def test_an_answer_may_run_in_with_its_heading() -> None:

@@ -87,9 +87,14 @@ def compose(
     )
 
 
-def going_out(snapshot: Snapshot, scheme: Scheme, edition: Edition, draft_id: str = "") -> Document:
-    """The notice as it leaves the office: in the public edition roles stand for persons where the directory has one."""
-    document = compose(snapshot, scheme, edition=edition, draft_id=draft_id)
+def going_out(
+    snapshot: Snapshot, scheme: Scheme, edition: Edition, draft_id: str = "", *, last: Composition | None = None
+) -> Document:
+    """The notice as it leaves the office: in the public edition roles stand for persons where the directory has one.
+
+    ``last`` as for ``compose``.
+    """
+    document = compose(snapshot, scheme, edition=edition, draft_id=draft_id, last=last)
     return with_roles(document, snapshot) if edition.approved is Edition.PUBLIC else document
 
 
@@ -97,6 +102,13 @@ def printed_headings(snapshot: Snapshot, scheme: Scheme) -> Mapping[str, str]:
     """uid of every chapter, section and issue → its heading as the notice prints it, "" where it prints none."""
     walk = _Walk(snapshot, scheme)
     walk.notice()
+    return walk.headings
+
+
+def chapter_headings(snapshot: Snapshot, scheme: Scheme) -> Mapping[str, str]:
+    """The ``printed_headings`` of the chapters alone, which nothing below them changes."""
+    walk = _Walk(snapshot, scheme)
+    walk.chapters()
     return walk.headings
 
 
@@ -181,6 +193,11 @@ class _Walk:
             if left_out and holding and chapter is holding[-1]:
                 self.blocks.append(plain(Kind.PARAGRAPH, withheld_sentence(left_out)))
         self._signature()
+
+    def chapters(self) -> None:
+        """Walk the chapters without what the ledger puts below them."""
+        for chapter in notice_chapters(self._snapshot, self._scheme):
+            self._chapter(replace(chapter, blocks=()))
 
     def _chapter(self, chapter: Chapter) -> None:
         heading = ""

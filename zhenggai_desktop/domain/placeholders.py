@@ -127,9 +127,12 @@ _OFFERED: tuple[tuple[str, str], ...] = (
 )
 
 
-def offers(snapshot: Snapshot) -> Iterator[Offer]:
-    """Numbers of the notice's prose that could be bound, because the words and the value are those of a figure."""
-    known = placeholders(snapshot)
+def offers(snapshot: Snapshot, known: Mapping[str, Placeholder] | None = None) -> Iterator[Offer]:
+    """Numbers of the notice's prose that could be bound, because the words and the value are those of a figure.
+
+    ``known`` are the snapshot's ``placeholders``, where they are at hand.
+    """
+    known = placeholders(snapshot) if known is None else known
     for chapter in snapshot.chapters:
         if chapter.document is not DocumentKind.NOTICE:
             continue

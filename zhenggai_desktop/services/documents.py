@@ -22,7 +22,7 @@ from zhenggai_desktop.domain.document_template import (
 )
 from zhenggai_desktop.domain.editions import Edition, edited
 from zhenggai_desktop.domain.layout import LayoutProfile
-from zhenggai_desktop.domain.notice import going_out
+from zhenggai_desktop.domain.notice import Composition, going_out
 from zhenggai_desktop.domain.records import Draft, Snapshot
 from zhenggai_desktop.domain.schemes import Scheme, scheme_for
 from zhenggai_desktop.errors import TargetError, UsageError
@@ -136,10 +136,20 @@ def ledger_document(
 
 
 def notice_document(
-    snapshot: Snapshot, scheme: Scheme, edition: Edition, *, folder: Path, today: dt.date, draft_id: str = ""
+    snapshot: Snapshot,
+    scheme: Scheme,
+    edition: Edition,
+    *,
+    folder: Path,
+    today: dt.date,
+    draft_id: str = "",
+    last: Composition | None = None,
 ) -> Document:
-    """The notice in one edition; one that goes out for approval has the sheet for opinions in front of it."""
-    notice = going_out(snapshot, scheme, edition, draft_id)
+    """The notice in one edition; one that goes out for approval has the sheet for opinions in front of it.
+
+    ``last`` as for ``compose``.
+    """
+    notice = going_out(snapshot, scheme, edition, draft_id, last=last)
     if not edition.for_review:
         return notice
     more = _submission_values(snapshot, edition)

@@ -11,13 +11,14 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from zhenggai_desktop.domain.frame import notice_title
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.schemes import Scheme
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.notice.document_output import documents_folder
 from zhenggai_desktop.gui.notice.head import CLEAN_COPY, EDITION_NAMES
 from zhenggai_desktop.gui.paper_writing import PDF, write_pdf
-from zhenggai_desktop.gui.progress import edit_away
+from zhenggai_desktop.gui.progress import edit_away, wait_for
 from zhenggai_desktop.gui.proof.unresolved import unresolved_words
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ def copy(page: NoticePage) -> None:
     """The whole notice onto the clipboard, as plain text and as HTML for a web site's editor."""
     from zhenggai_desktop.services.notice_output import clipboard_texts  # noqa: PLC0415
 
-    plain, html = clipboard_texts(page.document())
+    compose = page.composing()
+    plain, html = wait_for(page, "正在准备通报全文…", lambda: clipboard_texts(compose()))
     data = QMimeData()
     data.setText(plain)
     data.setHtml(html)
@@ -128,7 +130,7 @@ def open_scheme(page: NoticePage) -> None:
     from zhenggai_desktop.services.notice_editing import choose_scheme  # noqa: PLC0415
 
     facts = page.session.snapshot.facts
-    page.head.show_notice(page.document().title, facts, editable=not page.session.read_only)
+    page.head.show_notice(notice_title(page.session.snapshot), facts, editable=not page.session.read_only)
     folder = str(page.session.path.parent) if page.session.path else ""
     chosen, _ = QFileDialog.getOpenFileName(page, "读入标题方案", folder, "标题方案 (*.json);;所有文件 (*)")
     if chosen:

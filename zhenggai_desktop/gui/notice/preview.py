@@ -53,6 +53,14 @@ class Preview(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.viewport().setMouseTracking(True)
 
+    def clear(self) -> None:
+        """Show nothing: what was shown is another document's."""
+        self._laid_out, self._painter, self._marked = None, None, frozenset()
+        self._painted.clear()
+        self.verticalScrollBar().setRange(0, 0)
+        self.horizontalScrollBar().setRange(0, 0)
+        self.viewport().update()
+
     def show_pages(self, laid_out: LaidOut) -> None:
         """Show another state of the document."""
         self._laid_out = laid_out

@@ -55,6 +55,11 @@ class PreviewPane(QWidget):
         self._state.setText("正在排版…")
         self._state.setToolTip("")
 
+    def show_failed(self) -> None:
+        """What is shown could not be replaced."""
+        self._state.setText("没有排成新的版面，这里是改动以前的")
+        self._state.setToolTip("")
+
     def show_pages(self, laid_out: LaidOut, warnings: Sequence[str]) -> None:
         """Show another state of the notice."""
         self.view.show_pages(laid_out)

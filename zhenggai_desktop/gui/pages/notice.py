@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from time import perf_counter
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -14,8 +14,8 @@ from zhenggai_desktop.domain.blocks import Document, Kind
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.frame import notice_title
-from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.domain.layout_file import ledger_profile, profile_word
+from zhenggai_desktop.domain.notice import Composition
 from zhenggai_desktop.domain.placeholders import Offer
 from zhenggai_desktop.domain.records import Chapter, ChapterRole, Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
@@ -27,15 +27,16 @@ from zhenggai_desktop.gui.notice import document_output, draft_calls, output
 from zhenggai_desktop.gui.notice.chapter_editor import ChapterEditor
 from zhenggai_desktop.gui.notice.chapter_list import ChapterList, chapter_caption
 from zhenggai_desktop.gui.notice.drafting import Reading, key_of, prose_places, with_typed
+from zhenggai_desktop.gui.notice.following import Following
 from zhenggai_desktop.gui.notice.head import COLLECT, PUBLISHED, REGISTER, SCHEME, NoticeHead
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import plain_label
-from zhenggai_desktop.paper.pages import LaidOut, PageMaker, Spot
+from zhenggai_desktop.paper.pages import LaidOut, Spot
 
 SAVED_AFTER = 700  # milliseconds without a key
-_LEAST_WAIT = 15  # milliseconds before the preview follows; longer where laying out takes longer
+_LEAST_WAIT = 15  # milliseconds before the preview follows
 _FRAME_NOTE = "还没有写过通报，这里是按方案搭好的框架；一动笔就存入台账。"
 
 
@@ -60,8 +61,8 @@ class NoticePage(Page):
         self._typed = ""  # uid of the chapter that holds what is not stored yet
         self._stale = True  # something changed while the page was hidden
         self._read: Reading | None = None
-        self._makers: dict[LayoutProfile, PageMaker] = {}
-        self._laid_out: LaidOut | None = None
+        self.pages = Following(self.preview)
+        self._last = Composition()
         self._saving = _timer(self, SAVED_AFTER, lambda: self.guarded(self.flush))
         self._showing = _timer(self, _LEAST_WAIT, self._show_preview)
         self._arrange()
@@ -94,28 +95,32 @@ class NoticePage(Page):
         snapshot = self.session.snapshot
         records = [*snapshot.sections, *snapshot.issues, *snapshot.measures]
         uid = next((r.uid for r in records if type(r) is record_type and r.id == record_id), "")
-        if self._laid_out is not None and uid:
-            self.preview.view.mark(self._laid_out.lines_of(uid))
+        if uid:
+            self.pages.when_fresh(lambda laid_out: self.preview.view.mark(laid_out.lines_of(uid)))
 
     @property
     def laid_out(self) -> LaidOut | None:
         """The pages as last shown."""
-        return self._laid_out
+        return self.pages.laid_out
 
-    def document(self) -> Document:
-        """The notice with what is typed at this moment; one for approval has its sheet in front."""
+    def composing(self, last: Composition | None = None) -> Callable[[], Document]:
+        """What composes the notice with all that is typed at this moment, on any thread.
+
+        One for approval has its sheet in front. ``last`` as for ``compose``.
+        """
         from zhenggai_desktop.services.documents import notice_document  # noqa: PLC0415 - the templates come late
 
         snapshot = self._typed_snapshot()
         scheme, today = scheme_for(snapshot.facts), self.session.today()
-        return notice_document(snapshot, scheme, self.edition, folder=document_output.documents_folder(), today=today)
+        folder = document_output.documents_folder()
+        return partial(notice_document, snapshot, scheme, self.edition, folder=folder, today=today, last=last)
 
     @property
     def notice_start(self) -> int:
         """Where the notice begins among the blocks shown: behind the sheet that goes with it for approval."""
-        if self._laid_out is None or not self.edition.for_review:
+        if self.laid_out is None or not self.edition.for_review:
             return 0
-        return next(at for at, block in enumerate(self._laid_out.document.blocks, 1) if block.kind is Kind.PAGE)
+        return next((at for at, block in enumerate(self.laid_out.document.blocks, 1) if block.kind is Kind.PAGE), 0)
 
     def show_findings(self, panel: QWidget | None) -> None:
         """Give the proofreader's findings their place at the side; None takes it away again."""
@@ -128,8 +133,9 @@ class NoticePage(Page):
     def fresh_pages(self) -> LaidOut:
         """The pages of this moment, for what leaves the window."""
         self._show_preview()
-        assert self._laid_out is not None
-        return self._laid_out
+        self.pages.settle()
+        assert self.laid_out is not None
+        return self.laid_out
 
     def guarded(self, work: Callable[[], object]) -> None:
         """Do something; what can go wrong outside the program becomes a sentence."""
@@ -230,23 +236,13 @@ class NoticePage(Page):
         """What the ledger says at this moment."""
         snapshot = self.session.snapshot
         if self._read is None or self._read.snapshot is not snapshot:
-            self._read = Reading(snapshot)
+            self._read = Reading(snapshot, self._read)
         return self._read
 
     def _show_preview(self) -> None:
         self._showing.stop()
-        start = perf_counter()
-        document = self.document()
-        self._laid_out = self._maker().lay_out(document)
-        self.preview.show_pages(self._laid_out, document.warnings)
-        self._showing.setInterval(max(_LEAST_WAIT, round((perf_counter() - start) * 1500)))
-
-    def _maker(self) -> PageMaker:
-        """The page maker of the ledger's layout profile, with all it has set already."""
-        profile = ledger_profile(self.session.snapshot.facts)
-        if profile not in self._makers:
-            self._makers[profile] = PageMaker(profile)
-        return self._makers[profile]
+        snapshot = self.session.snapshot
+        self.pages.show(self.composing(self._last), snapshot, ledger_profile(snapshot.facts))
 
     def _typed_snapshot(self) -> Snapshot:
         snapshot = self.session.snapshot
@@ -277,23 +273,23 @@ class NoticePage(Page):
 
     def _on_place(self, number: int) -> None:
         chapter = self._reading.chapter(self._current)
-        if self._laid_out is None or chapter is None or not self.editor.text.hasFocus():
+        if self.laid_out is None or chapter is None or not (self.pages.is_fresh and self.editor.text.hasFocus()):
             return
         chapter = replace(chapter, blocks=self.editor.text.blocks())
-        places = prose_places(self._laid_out.document, chapter)
+        places = prose_places(self.laid_out.document, chapter)
         if number < len(places):
-            self.preview.view.mark(self._laid_out.lines_of_block(places[number]))
+            self.preview.view.mark(self.laid_out.lines_of_block(places[number]))
 
     def _on_spot(self, spot: Spot) -> None:
         """A click in the preview: to the words of a chapter here, to a record of the tree on the ledger page."""
-        if spot.anchor is None or self._laid_out is None:
+        if spot.anchor is None or self.laid_out is None:
             return
         key = key_of(self.session.snapshot, spot.anchor)
         if key is not None:
             self.guarded(self.flush)
             self.record_chosen.emit(key)
         elif spot.anchor.kind == "chapter":
-            document = self._laid_out.document
+            document = self.laid_out.document
             self.chapters.choose(spot.anchor.uid)
             chapter = self._reading.chapter(self._current)
             if chapter is not None and spot.block in (places := prose_places(document, chapter)):
@@ -304,8 +300,7 @@ class NoticePage(Page):
         self._current = uid
         self.guarded(self.flush)
         self._show_chapter()
-        if self._laid_out is not None:
-            self.preview.view.mark(self._laid_out.lines_of(uid)[:1])
+        self.pages.when_fresh(lambda laid_out: self.preview.view.mark(laid_out.lines_of(uid)[:1]))
 
     # --- what is asked for
 
@@ -393,7 +388,7 @@ class NoticePage(Page):
         """Own choices for the layout; taken over, they are the ledger's."""
         facts = self.session.snapshot.facts
         profile = ask_layout(ledger_profile(facts), self)
-        self.head.show_notice(self.document().title, facts, editable=not self.session.read_only)
+        self.head.show_notice(notice_title(self.session.snapshot), facts, editable=not self.session.read_only)
         if profile is not None:
             self._on_profile(profile_word(profile))
 
@@ -402,6 +397,7 @@ class NoticePage(Page):
     def _on_switched(self) -> None:
         self._typed = self._current = ""
         self._saving.stop()
+        self.pages.stop()
         if self.isVisible() and self.session.is_open:
             self._show_all()
         else:

@@ -23,6 +23,7 @@ from zhenggai_desktop.gui.proof.panel import FindingsPanel
 
 if TYPE_CHECKING:
     from zhenggai_desktop.gui.pages.notice import NoticePage
+    from zhenggai_desktop.paper.pages import LaidOut
 
 _WIDTH = 320  # pixels of the panel when it opens
 _REPORTS = "Word 文档 (*.docx);;Excel 工作簿 (*.xlsx);;纯文本 (*.txt)"
@@ -110,14 +111,17 @@ class NoticeSide(QObject):
         anchor, proof = finding.anchor, self.desk.proof
         if page.laid_out is None or proof is None or finding.paragraph < 0:
             return
-        lines = page.laid_out.lines_of_block(page.notice_start + finding.paragraph)
-        hit = [(n, placed) for n, placed in lines if placed.line.start < max(finding.end, finding.start + 1)]
-        hit = [(n, placed) for n, placed in hit if placed.line.end > finding.start] or list(lines)
         if anchor is not None and anchor.kind == "chapter":
             page.chapters.choose(anchor.uid)
             text = proof.subject.texts[finding.paragraph].text
             page.editor.text.select_words(finding.words, text[: finding.start].count(finding.words))
-        page.preview.view.mark(tuple(hit))
+        page.pages.when_fresh(lambda laid_out: self._mark_lines(laid_out, finding))
+
+    def _mark_lines(self, laid_out: LaidOut, finding: Finding) -> None:
+        lines = laid_out.lines_of_block(self._page.notice_start + finding.paragraph)
+        hit = [(n, placed) for n, placed in lines if placed.line.start < max(finding.end, finding.start + 1)]
+        hit = [(n, placed) for n, placed in hit if placed.line.end > finding.start] or list(lines)
+        self._page.preview.view.mark(tuple(hit))
 
     def _on_opened(self, finding: Finding) -> None:
         """Go where the words can be changed: to the record on the ledger page, or into the chapter's editor."""
