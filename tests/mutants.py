@@ -1,10 +1,12 @@
-"""``python tests/mutants.py [--sites N] [--seed S] [PART…]``: how many faults put into the rules do the tests find?
+"""``python tests/mutants.py [--sites N] [--seed S] [--reached RUN] [PART…]``: how many faults in the rules are found?
 
 One fault at a time is put into a module of ``domain/`` or ``storage/`` (a comparison turned, “and” for “or”, a number
 off by one, a condition denied, a result dropped), in a copy of the checkout; then the tests that speak of the module
-run, and where they find nothing those that speak of a module that uses it, the nearest first. Prints each mutant that
-nothing killed, to be looked at, and the share that was killed. Not collected by pytest: it takes the better part of an
-hour.
+run, and where they find nothing those that speak of a module that uses it, the nearest first. ``--reached`` names a
+recorded run (``reached_lines``): then the tests that reach the line are asked, all of them, the quickest first; only
+what runs while a module is loaded still asks by name. Prints each mutant that nothing killed, to be looked at, and the
+share that was killed. A PART is a folder, a module (``domain/rollup.py``) or a line of one (``domain/rollup.py:123``).
+Not collected by pytest: it takes the better part of an hour.
 """
 
 from __future__ import annotations
@@ -24,11 +26,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reached_lines import ReachedLines
+
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("domain", "storage")
 ALL_RULES = ("tests/domain", "tests/storage", "tests/services", "tests/cli")
 _LONGEST = 240  # seconds of the processor for one run of tests; an endless loop is a mutant that was found
 _MOST_TESTS = 16  # modules of tests that are asked about what a module's own tests did not find
+_FIRST_ASKED = 3  # tests of each test module that reach the line, before all others that do
+_ALL_ASKED = 100.0  # seconds that those others took in the recorded run, at most
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -42,6 +48,8 @@ class Site:
     module: Path
     at: int
     line: int
+    last_line: int  # of what is made wrong; a condition's own, not its body's
+    statement: int  # the line on which the statement begins
     words: str
 
 
@@ -49,9 +57,12 @@ def sites_of(module: Path) -> Iterator[Site]:
     """All places of a module, in order."""
     tree = ast.parse(module.read_text("utf-8"))
     types = {id(node) for owner in ast.walk(tree) for node in _annotations(owner)}
+    begins = {id(part): node.lineno for node in ast.walk(tree) if isinstance(node, ast.stmt) for part in ast.walk(node)}
     for at, node in enumerate(ast.walk(tree)):
         if id(node) not in types and (words := _fault(node)):
-            yield Site(module, at, getattr(node, "lineno", 0), words)
+            assert isinstance(node, ast.expr | ast.stmt)
+            last = node.lineno if isinstance(node, ast.If) else node.end_lineno or node.lineno
+            yield Site(module, at, node.lineno, last, begins[id(node)], words)
 
 
 def with_fault(site: Site) -> str:
@@ -109,6 +120,21 @@ def _make_wrong(node: ast.AST) -> None:
         node.value = ast.Constant(None)
 
 
+def tests_reaching(checkout: Path, reached: ReachedLines, site: Site) -> list[list[str]]:
+    """All tests that ran the line: a few of each test module first, then the others as far as there is time."""
+    module = str(site.module.relative_to(checkout))
+    tests = reached.tests_of(module, range(site.line, site.last_line + 1)) or reached.tests_of(module, [site.statement])
+    asked: dict[str, int] = {}
+    first: list[str] = []
+    for test in tests:
+        of_module = test.partition("::")[0]
+        asked[of_module] = asked.get(of_module, 0) + 1
+        if asked[of_module] <= _FIRST_ASKED:
+            first.append(test)
+    left = reached.within(_ALL_ASKED, [test for test in tests if test not in set(first)])
+    return [first, left]
+
+
 def tests_about(checkout: Path, module: Path) -> list[list[str]]:
     """Test modules that use the module or are its neighbour of the same name; then the nearest of those that use it
     through others. Small ones come first."""
@@ -148,7 +174,9 @@ def is_found(checkout: Path, tests: list[str]) -> bool:
     """True where one of these tests fails."""
     if not tests:
         return False
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m", "not full", *tests]
+    asked = checkout / "asked.txt"  # names of tests may be too many and too odd for a command line
+    asked.write_text("\n".join(tests), "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m", "not full", f"@{asked}"]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
     result = subprocess.run(
         command,
@@ -171,30 +199,36 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", default=PARTS)
     parser.add_argument("--sites", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--reached", type=Path, metavar="RUN")
     options = parser.parse_args()
+    reached = ReachedLines(options.reached) if options.reached else None
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         checkout = Path(folder, "checkout")
         ignored = shutil.ignore_patterns(".git", ".venv", "dist", "build", "__pycache__", ".hypothesis")
         shutil.copytree(ROOT, checkout, ignore=ignored)
-        package = checkout / "zhenggai_desktop"
-        modules = [path for part in options.parts for path in sorted((package / part).rglob("*.py"))]
-        sites = [site for module in modules for site in sites_of(module)]
+        sites = [site for part in options.parts for site in _sites_in(checkout / "zhenggai_desktop", part)]
         chosen = random.Random(options.seed).sample(sites, min(options.sites, len(sites)))
-        print(
-            f"{len(sites)} places in {len(modules)} modules, {len(chosen)} of them tried, seed {options.seed}",
-            flush=True,
-        )
-        survived = [site for site in chosen if not _killed(checkout, site)]
+        print(f"{len(sites)} places, {len(chosen)} of them tried, seed {options.seed}", flush=True)
+        survived = [site for site in chosen if not _killed(checkout, reached, site)]
     killed = len(chosen) - len(survived)
     print(f"killed {killed} of {len(chosen)} = {100 * killed / max(len(chosen), 1):.0f} %")
     return 0
 
 
-def _killed(checkout: Path, site: Site) -> bool:
+def _sites_in(package: Path, part: str) -> list[Site]:
+    name, _, line = part.partition(":")
+    modules = [package / name] if name.endswith(".py") else sorted((package / name).rglob("*.py"))
+    return [site for module in modules for site in sites_of(module) if not line or site.line == int(line)]
+
+
+def _killed(checkout: Path, reached: ReachedLines | None, site: Site) -> bool:
+    asked = tests_reaching(checkout, reached, site) if reached else []
+    if not any(asked):
+        asked = tests_about(checkout, site.module)
     before = site.module.read_text("utf-8")
     site.module.write_text(with_fault(site), "utf-8")
     try:
-        found = any(is_found(checkout, tests) for tests in tests_about(checkout, site.module))
+        found = any(is_found(checkout, tests) for tests in asked)
     finally:
         site.module.write_text(before, "utf-8")
     place = f"{site.module.relative_to(checkout)}:{site.line}"

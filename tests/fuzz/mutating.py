@@ -114,6 +114,11 @@ def broken_bytes(data: bytes, random: Random) -> bytes:
     return bytes(found)
 
 
+def _times(pieces: list[str], wanted: int) -> int:
+    """How often these may stand: a line that an earlier fault made long is not repeated until the machine is full."""
+    return max(1, min(wanted, _LARGEST // (1 + sum(map(len, pieces)))))
+
+
 # --- markup
 
 
@@ -155,7 +160,8 @@ def _gone(tokens: list[str], at: int, random: Random) -> None:
 
 
 def _doubled(tokens: list[str], at: int, random: Random) -> None:
-    tokens[at:at] = tokens[at : at + random.choice((1, 3, 9))] * random.choice((1, _FEW, 100, _MANY))
+    pieces = tokens[at : at + random.choice((1, 3, 9))]
+    tokens[at:at] = pieces * _times(pieces, random.choice((1, _FEW, 100, _MANY)))
 
 
 def _moved(tokens: list[str], at: int, random: Random) -> None:
@@ -168,7 +174,7 @@ def _deep(tokens: list[str], at: int, random: Random) -> None:
     for place in range(at, min(at + 200, len(tokens))):
         found = re.match(r"<([\w:]+)[^<>/]*>$", tokens[place])
         if found:
-            depth = random.choice((10, 200, _DEEP))
+            depth = _times([tokens[place]], random.choice((10, 200, _DEEP)))
             tokens[place] = tokens[place] * depth
             end = _end(tokens, place, found[1])
             tokens[end] = tokens[end] * depth
@@ -237,7 +243,8 @@ def _lines(text: str, random: Random) -> str:
             place = random.randrange(len(lines[at]) + 1)
             lines[at] = lines[at][:place] + words + lines[at][place:]
         case 1:
-            lines[at:at] = lines[at : at + random.choice((1, 4))] * random.choice((1, 30, _MANY))
+            pieces = lines[at : at + random.choice((1, 4))]
+            lines[at:at] = pieces * _times(pieces, random.choice((1, 30, _MANY)))
         case 2:
             del lines[at : at + random.choice((1, 5))]
         case 3:
@@ -271,7 +278,8 @@ def _json(value: Any, random: Random) -> bytes:
             case 1 if isinstance(holder, dict):
                 holder[random.choice(HOSTILE)] = holder.pop(key)
             case 2:
-                holder[key] = holder[key] and [holder[key]] * random.choice((1, 2, 500))
+                written = [json.dumps(holder[key])]
+                holder[key] = holder[key] and [holder[key]] * _times(written, random.choice((1, 2, 500)))
             case 3:
                 holder[key] = _nested(random.choice((5, 100)))
             case _:
