@@ -10,11 +10,13 @@ import pytest
 from answers import Dialogs
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.gui import app, messages
 from zhenggai_desktop.gui.dialogs.import_dialog import ImportDialog
 from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.proof.text_dialog import TextProofDialog
 from zhenggai_desktop.gui.style import dress
 
 
@@ -61,3 +63,13 @@ def window(qapp: QApplication, dialogs: Dialogs, home: Path, resources: Path) ->
 def notice(resources: Path) -> Path:
     """The bundled notice."""
     return resources / "samples" / "示例整改通报.txt"
+
+
+@pytest.fixture
+def text_dialog(qtbot: QtBot, dialogs: Dialogs, tmp_path: Path) -> Iterator[TextProofDialog]:
+    """The window beside the window in which a text without a ledger is checked."""
+    dialog = TextProofDialog(tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    yield dialog
+    dialog.close_down()

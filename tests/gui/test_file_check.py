@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,15 +50,6 @@ class Gate:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, dialogs: Dialogs, tmp_path: Path) -> Iterator[TextProofDialog]:
-    dialog = TextProofDialog(tmp_path)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    yield dialog
-    dialog.close_down()
-
-
-@pytest.fixture
 def source(tmp_path: Path) -> Path:
     path = tmp_path / "稿.docx"
     document = Document()
@@ -68,26 +58,26 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
-def found(dialog: TextProofDialog) -> set[str]:
-    return {entry.finding.words for entry in dialog.panel.list.entries()}
+def found(text_dialog: TextProofDialog) -> set[str]:
+    return {entry.finding.words for entry in text_dialog.panel.list.entries()}
 
 
 def test_a_file_is_read_and_checked_beside_the_window(
-    dialog: TextProofDialog, qtbot: QtBot, source: Path, monkeypatch: pytest.MonkeyPatch
+    text_dialog: TextProofDialog, qtbot: QtBot, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reading = threads_of(monkeypatch, importing, "source_document")
     checking = threads_of(monkeypatch, proofreading, "proofread_text")
-    dialog.take_file(source)
-    qtbot.waitUntil(lambda: dialog.is_current)
+    text_dialog.take_file(source)
+    qtbot.waitUntil(lambda: text_dialog.is_current, timeout=30_000)  # the rules are loaded on the way
     assert (reading, checking) == ([False], [False])
-    assert {"截止目前", "台帐"} <= found(dialog)
+    assert {"截止目前", "台帐"} <= found(text_dialog)
 
 
 @pytest.mark.parametrize("key", [None, Qt.Key.Key_Escape])
 def test_reading_that_is_left_leaves_everything_as_it_was(
-    dialog: TextProofDialog, dialogs: Dialogs, source: Path, monkeypatch: pytest.MonkeyPatch, key: Qt.Key | None
+    text_dialog: TextProofDialog, dialogs: Dialogs, source: Path, monkeypatch: pytest.MonkeyPatch, key: Qt.Key | None
 ) -> None:
-    dialog.text.setPlainText("先前的文字")
+    text_dialog.text.setPlainText("先前的文字")
     gate = Gate(monkeypatch, importing, "source_document")
 
     def leave(shown: ProgressDialog) -> None:
@@ -98,26 +88,26 @@ def test_reading_that_is_left_leaves_everything_as_it_was(
 
     when_shown(leave)
     dialogs.files = [source]
-    dialog.open_button.click()
+    text_dialog.open_button.click()
     gate.open()
     QApplication.processEvents()
-    assert (dialog.text.toPlainText(), dialog.windowTitle()) == ("先前的文字", "校对文件")
+    assert (text_dialog.text.toPlainText(), text_dialog.windowTitle()) == ("先前的文字", "校对文件")
     assert dialogs.shown == []
 
 
 def test_while_it_is_checked_that_is_said_and_the_text_can_be_edited(
-    dialog: TextProofDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    text_dialog: TextProofDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = Gate(monkeypatch, proofreading, "proofread_text")
-    dialog.text.setPlainText(TEXT)
+    text_dialog.text.setPlainText(TEXT)
     qtbot.waitUntil(gate.begun.is_set)
-    assert dialog.panel._summary.text() == "正在校对…"
-    dialog.text.setPlainText("核实的的问题2个。")  # what is checked now is of no use any more
-    qtbot.waitUntil(lambda: dialog._runner._waiting is not None)
+    assert text_dialog.panel._summary.text() == "正在校对…"
+    text_dialog.text.setPlainText("核实的的问题2个。")  # what is checked now is of no use any more
+    qtbot.waitUntil(lambda: text_dialog._runner._waiting is not None)
     gate.open()
-    qtbot.waitUntil(lambda: dialog.is_current)
-    assert "台帐" not in found(dialog)
-    assert "的的" in found(dialog)
+    qtbot.waitUntil(lambda: text_dialog.is_current)
+    assert "台帐" not in found(text_dialog)
+    assert "的的" in found(text_dialog)
 
 
 def test_a_dialog_that_closes_hears_nothing_of_the_check(
@@ -128,11 +118,11 @@ def test_a_dialog_that_closes_hears_nothing_of_the_check(
     monkeypatch.setattr(TextProofDialog, "_on_done", lambda _dialog, result: told.append(result))
 
     def act() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, TextProofDialog)
-        dialog.text.setPlainText(TEXT)
+        text_dialog = QApplication.activeModalWidget()
+        assert isinstance(text_dialog, TextProofDialog)
+        text_dialog.text.setPlainText(TEXT)
         qtbot.waitUntil(gate.begun.is_set)
-        dialog.reject()
+        text_dialog.reject()
 
     QTimer.singleShot(0, act)
     window.perform(Call.PROOFREAD_FILE)
@@ -144,19 +134,19 @@ def test_a_dialog_that_closes_hears_nothing_of_the_check(
 
 
 def test_a_list_that_is_left_while_the_text_is_checked_again_is_not_written(
-    dialog: TextProofDialog, dialogs: Dialogs, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    text_dialog: TextProofDialog, dialogs: Dialogs, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog.text.setPlainText(TEXT)
-    qtbot.waitUntil(lambda: dialog.is_current)
-    dialog.text.setPlainText(f"{TEXT}再次核对。")
+    text_dialog.text.setPlainText(TEXT)
+    qtbot.waitUntil(lambda: text_dialog.is_current)
+    text_dialog.text.setPlainText(f"{TEXT}再次核对。")
     gate = Gate(monkeypatch, proofreading, "proofread_text")
     when_shown(lambda shown: QTest.mouseClick(shown.cancel, Qt.MouseButton.LeftButton))
     dialogs.files = [tmp_path / "意见.xlsx"]
-    dialog.list_button.click()
+    text_dialog.list_button.click()
     gate.open()
     assert not (tmp_path / "意见.xlsx").exists()
     assert dialogs.shown == []
-    qtbot.waitUntil(lambda: dialog.is_current)  # the check of its own goes on
+    qtbot.waitUntil(lambda: text_dialog.is_current)  # the check of its own goes on
 
 
 @pytest.mark.parametrize(
@@ -169,31 +159,31 @@ def test_a_list_that_is_left_while_the_text_is_checked_again_is_not_written(
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_and_changes_nothing(
-    dialog: TextProofDialog, dialogs: Dialogs, tmp_path: Path, name: str, content: bytes | None
+    text_dialog: TextProofDialog, dialogs: Dialogs, tmp_path: Path, name: str, content: bytes | None
 ) -> None:
-    dialog.text.setPlainText("先前的文字")
+    text_dialog.text.setPlainText("先前的文字")
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
     dialogs.files, dialogs.choices = [path], [CLOSE]
-    dialog.open_button.click()
+    text_dialog.open_button.click()
     [words] = dialogs.shown
     assert words
     assert "Traceback" not in words
-    assert (dialog.text.toPlainText(), dialog.windowTitle()) == ("先前的文字", "校对文件")
+    assert (text_dialog.text.toPlainText(), text_dialog.windowTitle()) == ("先前的文字", "校对文件")
 
 
-def test_a_damaged_list_of_own_words_is_told_beside_the_text(dialog: TextProofDialog, qtbot: QtBot) -> None:
+def test_a_damaged_list_of_own_words_is_told_beside_the_text(text_dialog: TextProofDialog, qtbot: QtBot) -> None:
     own = paths.user_folder() / proofreading.OWN_LEXICON
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text("{", "utf-8")
-    dialog.text.setPlainText(TEXT)
-    qtbot.waitUntil(lambda: own.name in dialog.panel._summary.text())
-    assert (found(dialog), dialog.save_button.isEnabled()) == (set(), False)
+    text_dialog.text.setPlainText(TEXT)
+    qtbot.waitUntil(lambda: own.name in text_dialog.panel._summary.text())
+    assert (found(text_dialog), text_dialog.save_button.isEnabled()) == (set(), False)
     own.unlink()
-    dialog.text.setPlainText(f"{TEXT}再次核对。")
-    qtbot.waitUntil(lambda: dialog.is_current)
-    assert "台帐" in found(dialog)
+    text_dialog.text.setPlainText(f"{TEXT}再次核对。")
+    qtbot.waitUntil(lambda: text_dialog.is_current)
+    assert "台帐" in found(text_dialog)
 
 
 def _checking() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -18,28 +17,19 @@ TEXT = "截止目前，建立台帐3本。\n联系人手机13812345678，核实�
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, dialogs: Dialogs, tmp_path: Path) -> Iterator[TextProofDialog]:
-    dialog = TextProofDialog(tmp_path)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    yield dialog
-    dialog.close_down()
-
-
-@pytest.fixture
-def read(dialog: TextProofDialog, qtbot: QtBot) -> TextProofDialog:
+def read(text_dialog: TextProofDialog, qtbot: QtBot) -> TextProofDialog:
     """The dialog with a text that was read."""
-    dialog.text.setPlainText(TEXT)
-    qtbot.waitUntil(lambda: dialog.is_current)
-    return dialog
+    text_dialog.text.setPlainText(TEXT)
+    qtbot.waitUntil(lambda: text_dialog.is_current)
+    return text_dialog
 
 
-def entries(dialog: TextProofDialog) -> list[Entry]:
-    return dialog.panel.list.entries()
+def entries(text_dialog: TextProofDialog) -> list[Entry]:
+    return text_dialog.panel.list.entries()
 
 
-def one(dialog: TextProofDialog, words: str) -> Entry:
-    return next(entry for entry in entries(dialog) if entry.finding.words == words)
+def one(text_dialog: TextProofDialog, words: str) -> Entry:
+    return next(entry for entry in entries(text_dialog) if entry.finding.words == words)
 
 
 def test_pasted_text_is_read_after_a_pause(read: TextProofDialog) -> None:
@@ -71,20 +61,20 @@ def test_all_of_a_kind_are_one_step(read: TextProofDialog) -> None:
 
 
 def test_a_word_file_is_read_saved_mended_and_commented(
-    dialog: TextProofDialog, dialogs: Dialogs, qtbot: QtBot, tmp_path: Path
+    text_dialog: TextProofDialog, dialogs: Dialogs, qtbot: QtBot, tmp_path: Path
 ) -> None:
     source = tmp_path / "稿.docx"
     document = docx.Document()
     for line in TEXT.split("\n"):
         document.add_paragraph(line)
     document.save(str(source))
-    dialog.take_file(source)
-    assert dialog.windowTitle() == "校对“稿.docx”"
-    qtbot.waitUntil(lambda: dialog.is_current)
-    dialog.panel.mend_all_asked.emit(one(dialog, "台帐").finding)
+    text_dialog.take_file(source)
+    assert text_dialog.windowTitle() == "校对“稿.docx”"
+    qtbot.waitUntil(lambda: text_dialog.is_current)
+    text_dialog.panel.mend_all_asked.emit(one(text_dialog, "台帐").finding)
     targets = [tmp_path / name for name in ("改.docx", "批注.docx", "意见.xlsx")]
     dialogs.files, dialogs.choices = [*targets], [CLOSE] * 3
-    for button in (dialog.save_button, dialog.comment_button, dialog.list_button):
+    for button in (text_dialog.save_button, text_dialog.comment_button, text_dialog.list_button):
         button.click()
     saved = [paragraph.text for paragraph in docx.Document(str(targets[0])).paragraphs]
     assert "截至目前，建立台账3本。" in saved
@@ -93,6 +83,6 @@ def test_a_word_file_is_read_saved_mended_and_commented(
     assert targets[2].stat().st_size > 0
 
 
-def test_an_empty_text_has_nothing_to_save(dialog: TextProofDialog) -> None:
-    assert not dialog.save_button.isEnabled()
-    assert not dialog.comment_button.isEnabled()
+def test_an_empty_text_has_nothing_to_save(text_dialog: TextProofDialog) -> None:
+    assert not text_dialog.save_button.isEnabled()
+    assert not text_dialog.comment_button.isEnabled()

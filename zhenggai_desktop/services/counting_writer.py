@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue
 from zhenggai_desktop.domain.records import Record
-from zhenggai_desktop.services.plan_writing import Writer
+from zhenggai_desktop.services.record_writer import Writer
 from zhenggai_desktop.services.ticking import Tick
 
 R = TypeVar("R", bound=Record)

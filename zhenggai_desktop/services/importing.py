@@ -14,8 +14,9 @@ from zhenggai_desktop.domain.records import DocumentKind, Snapshot
 from zhenggai_desktop.errors import SourceFormatError, SourceMissingError
 from zhenggai_desktop.services.counting_writer import CountingWriter, expected_records
 from zhenggai_desktop.services.import_report import ImportReport, Taking
-from zhenggai_desktop.services.plan_writing import TrialWriter, write_plan
-from zhenggai_desktop.services.plan_writing import Writer as PlanWriter
+from zhenggai_desktop.services.plan_writing import write_plan
+from zhenggai_desktop.services.record_writer import TrialWriter
+from zhenggai_desktop.services.record_writer import Writer as PlanWriter
 from zhenggai_desktop.services.ticking import Tick, no_tick
 from zhenggai_desktop.texts import DOCUMENT_NAMES
 

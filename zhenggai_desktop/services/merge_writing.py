@@ -20,7 +20,7 @@ from zhenggai_desktop.domain.portable import (
     to_text,
 )
 from zhenggai_desktop.domain.records import LedgerFacts, Measure
-from zhenggai_desktop.services.plan_writing import Writer
+from zhenggai_desktop.services.record_writer import Writer
 from zhenggai_desktop.texts import RECORD_NAMES, field_name
 
 

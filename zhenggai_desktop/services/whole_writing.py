@@ -22,7 +22,7 @@ from zhenggai_desktop.domain.portable import (
 from zhenggai_desktop.domain.records import LedgerFacts, Snapshot
 from zhenggai_desktop.services.filling import difference, edit, filled_names, same_value
 from zhenggai_desktop.services.import_report import ImportReport, ReportLine
-from zhenggai_desktop.services.plan_writing import Writer
+from zhenggai_desktop.services.record_writer import Writer
 
 
 def speaks_of(snapshot: Snapshot, records: Portable) -> bool:
