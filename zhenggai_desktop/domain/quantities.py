@@ -227,6 +227,11 @@ def shown(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def last_place(value: Decimal) -> Decimal:
+    """One in the last place that a number shows: 0.01 for 98.71, 1 for 40."""
+    return Decimal(1).scaleb(min(int(value.as_tuple().exponent), 0))
+
+
 def arabic_numbers(text: str) -> Iterator[str]:
     """Every number in digits, for telling whether a text states any figure at all."""
     for match in re.finditer(_ARABIC, text):

@@ -24,3 +24,13 @@ def clause_begin(text: str, at: int) -> int:
 @lru_cache(maxsize=64)  # many rules ask for the same paragraph in a row
 def _begins(text: str) -> tuple[int, ...]:
     return tuple([match.end() for match in _BEGINS.finditer(text)])
+
+
+def sentence_begin(text: str, at: int) -> int:
+    """The place behind the last 。 before ``at``, 0 without one."""
+    return text.rfind("。", 0, at) + 1
+
+
+def part_begin(text: str, at: int) -> int:
+    """The place behind the last 。 or ； before ``at``, 0 without one."""
+    return max(sentence_begin(text, at), text.rfind("；", 0, at) + 1)

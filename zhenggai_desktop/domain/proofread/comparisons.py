@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.breakdown import told
-from zhenggai_desktop.domain.proofread.clauses import clause_before
+from zhenggai_desktop.domain.proofread.clauses import clause_before, part_begin
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.quantities import comparable, quantities, shown, unit_of
 from zhenggai_desktop.domain.quick_patterns import only_with
@@ -117,7 +117,7 @@ def part_of_whole(text: str) -> Iterator[Hit]:
         if len(before) < 2 or unit_of(before[0]) != unit_of(before[1]) or not all(q.exact for q in before):
             continue
         whole, part = before
-        begin = max(text.rfind("。", 0, match.start()), text.rfind("；", 0, match.start())) + 1
+        begin = part_begin(text, match.start())
         if whole.start < begin or not _DONE.fullmatch(text[part.end : match.start()]):
             continue
         if re.match("[一-龥]*(?:以上|以下|多|左右)", text[match.end() :][:3]) or "不" in text[part.end : match.start()]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.breakdown import told
-from zhenggai_desktop.domain.proofread.clauses import clause_before
+from zhenggai_desktop.domain.proofread.clauses import clause_before, sentence_begin
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.remainders import remainders
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
@@ -133,7 +133,7 @@ def averages(text: str) -> Iterator[Hit]:
         if i < 2 or unit_of(each) != "元" or each.upper is not None:
             continue
         word = _AVERAGE.search(text[max(each.start - 10, 0) : each.start])
-        begin = text.rfind("。", 0, each.start) + 1
+        begin = sentence_begin(text, each.start)
         near = [q for q in reversed(numbers[max(i - 4, 0) : i]) if q.start >= begin]
         counted = "户" if word and "户" in word["word"] else "人"
         heads = [q for q in near if unit_of(q) == counted and q.exact and q.value]

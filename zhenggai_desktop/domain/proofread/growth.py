@@ -8,10 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.breakdown import told
-from zhenggai_desktop.domain.proofread.clauses import clause_before
+from zhenggai_desktop.domain.proofread.clauses import clause_before, part_begin, sentence_begin
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.slips import is_slip
-from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
+from zhenggai_desktop.domain.quantities import Quantity, comparable, last_place, quantities, shown, unit_of
 from zhenggai_desktop.domain.quick_patterns import only_with
 
 _UP = "增长|增幅|增加|上升|提高|提升|新增|扩大|增收|增"
@@ -36,7 +36,7 @@ def growth_rates(text: str) -> Iterator[Hit]:
     for i, rate in enumerate(numbers):
         if rate.unit != "%" or rate.upper is not None or i < 2 or numbers[i - 1].unit in _PERCENTS:
             continue
-        begin = max(text.rfind("。", 0, rate.start), text.rfind("；", 0, rate.start)) + 1
+        begin = part_begin(text, rate.start)
         word = text[max(numbers[i - 1].end, begin) : rate.start]
         if not _RATE_OF_CHANGE.search(word) or _OTHER_BASE.search(word):
             continue
@@ -83,7 +83,7 @@ def _change_before(text: str, numbers: list[Quantity], begin: int) -> Iterator[t
         or not re.search(f"(?:{_UP}|{_DOWN})[^，。；\\d]{{0,6}}$", _clause(text, change))
     ):
         return
-    start = text.rfind("。", 0, change.start) + 1
+    start = sentence_begin(text, change.start)
     for one, other in pairwise([q for q in numbers[:-1] if q.start >= start and unit_of(q) == unit_of(change)]):
         first, second = comparable(one)[0], comparable(other)[0]
         if abs(first - second) == comparable(change)[0] and _FROM.search(_clause(text, one)):
@@ -101,7 +101,7 @@ _ABOUT = Decimal(6)  # per cent, what 近 and 约 may be off
 def _checked(rate: Quantity, base: Decimal, change: Decimal) -> Iterator[Hit]:
     if base <= 0:
         return
-    quantum = Decimal(1).scaleb(-max(-int(rate.value.as_tuple().exponent), 0))
+    quantum = last_place(rate.value)
     exact = 100 * change / base
     real = exact.quantize(quantum, ROUND_HALF_UP)
     if abs(exact - rate.value) >= (quantum if rate.exact else max(_ABOUT, rate.value * _ABOUT / 100)):
@@ -226,7 +226,7 @@ def stocks(text: str) -> Iterator[Hit]:
     for i, now in enumerate(numbers):
         if i < 2 or not now.exact or not _NOW.search(text[max(now.start - 18, 0) : now.start]):
             continue
-        begin = text.rfind("。", 0, now.start) + 1
+        begin = sentence_begin(text, now.start)
         group = [q for q in numbers[:i] if q.start >= begin and unit_of(q) == unit_of(now)]
         moves = [_move(text, q) for q in group[1:]]
         if kept := next((k for k, q in enumerate(group) if _KEPT.search(_clause(text, q))), 0):
@@ -238,8 +238,8 @@ def stocks(text: str) -> Iterator[Hit]:
         real = first + sum((move * comparable(q)[0] for move, q in zip(moves, group[1:], strict=True)), Decimal(0))
         value = comparable(now)[0]
         if real > 0 and real != value and (len(group) > 2 or is_slip(real, [value])):
-            way = "".join(f" {'+' if m > 0 else '-'} {shown(q.value)}" for m, q in zip(moves, group[1:], strict=True))
-            message = f"{shown(group[0].value)}{way} = {told(real, now)}，与所写{told(value, now)}不符"
+            sums = _signed(moves, group[1:], now)
+            message = f"{told(first, now, unit=False)}{sums} = {told(real, now)}，与所写{told(value, now)}不符"
             yield Hit(now.start, now.end, message)
 
 
@@ -252,7 +252,7 @@ def changed_stocks(text: str) -> Iterator[Hit]:
             continue
         if not (one.exact and other.exact and _FROM.search(_clause(text, one))):
             continue
-        begin = max(text.rfind("。", 0, one.start), text.rfind("；", 0, one.start)) + 1
+        begin = part_begin(text, one.start)
         moved = [q for q in numbers[max(i - 2, 0) : i] if q.start >= begin and unit_of(q) == unit_of(one)]
         moves = [_move(text, q) for q in moved]
         if len(moved) < 2 or not all(moves) or not all(q.exact for q in moved) or sum(moves) != 0:
@@ -260,9 +260,17 @@ def changed_stocks(text: str) -> Iterator[Hit]:
         before, after = comparable(one)[0], comparable(other)[0]
         real = before + sum((move * comparable(q)[0] for move, q in zip(moves, moved, strict=True)), Decimal(0))
         if real != after and is_slip(real, [after]):
-            way = "".join(f" {'+' if m > 0 else '-'} {shown(q.value)}" for m, q in zip(moves, moved, strict=True))
-            message = f"{shown(one.value)}{way} = {told(real, other)}，与所写{told(after, other)}不符"
+            sums = _signed(moves, moved, other)
+            message = f"{told(before, other, unit=False)}{sums} = {told(real, other)}，与所写{told(after, other)}不符"
             yield Hit(other.start, other.end, message)
+
+
+def _signed(moves: list[int], numbers: list[Quantity], like: Quantity) -> str:
+    """“ - 31 + 18”, all in the unit of ``like``."""
+    return "".join(
+        f" {'+' if move > 0 else '-'} {told(comparable(q)[0], like, unit=False)}"
+        for move, q in zip(moves, numbers, strict=True)
+    )
 
 
 # --- more done than there was
@@ -299,7 +307,7 @@ def more_in_the_end(text: str) -> Iterator[Hit]:
             continue
         if not _IN_THE_END.match(_clause(text, last)):
             continue
-        begin = max(text.rfind("。", 0, last.start), text.rfind("；", 0, last.start)) + 1
+        begin = part_begin(text, last.start)
         before = [q for q in numbers[:i] if q.start >= begin and unit_of(q) == unit_of(last)]
         if len(before) < 2:
             continue

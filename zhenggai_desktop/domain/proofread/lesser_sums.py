@@ -11,7 +11,7 @@ from zhenggai_desktop.domain.proofread.breakdown import told
 from zhenggai_desktop.domain.proofread.clauses import clause_before
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.slips import is_slip
-from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
+from zhenggai_desktop.domain.quantities import Quantity, comparable, last_place, quantities, shown, unit_of
 from zhenggai_desktop.domain.quick_patterns import only_with
 
 _NET = re.compile(
@@ -130,7 +130,7 @@ def cut_rates(text: str) -> Iterator[Hit]:
             continue
         first, second = (comparable(q)[0] for q in pairs[-1])
         exact = 100 * (first - second) / first if first else rate.value
-        quantum = Decimal(1).scaleb(-max(-int(rate.value.as_tuple().exponent), 0))
+        quantum = last_place(rate.value)
         if abs(exact - rate.value) >= (quantum if rate.exact else 2):
             real = shown(exact.quantize(quantum, ROUND_HALF_UP))
             ends = f"由{told(first, pairs[-1][0])}到{told(second, pairs[-1][1])}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zhenggai_desktop.domain.proofread.breakdown import told
-from zhenggai_desktop.domain.proofread.clauses import clause_begin
+from zhenggai_desktop.domain.proofread.clauses import clause_begin, sentence_begin
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.readings import Reading, Text
 from zhenggai_desktop.domain.proofread.slips import is_slip
@@ -52,7 +52,7 @@ def _read(text: str) -> tuple[_Told, ...]:
         ends = _CLAUSE_END.search(text, quantity.end)
         kind = _kind(clause, text[quantity.end : ends.start() if ends else len(text)], unit)
         if kind:
-            sentence = text[text.rfind("。", 0, quantity.start) + 1 : quantity.start]
+            sentence = text[sentence_begin(text, quantity.start) : quantity.start]
             whole = _TOTAL.search(sentence) is not None and "其中" not in sentence
             found.append(_Told(kind, quantity, whole))
     return tuple(found)

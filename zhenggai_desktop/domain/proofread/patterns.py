@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from zhenggai_desktop.domain.proofread.clauses import part_begin
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon, PatternRule
 from zhenggai_desktop.domain.quick_patterns import only_with, quick
@@ -28,7 +29,7 @@ def pattern_check(pattern: PatternRule) -> Callable[[str], Iterable[Hit]]:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    begin = max(text.rfind("。", 0, start), text.rfind("；", 0, start)) + 1
+    begin = part_begin(text, start)
     stop = _SENTENCE_END.search(text, end)
     return text[begin : stop.start() if stop else len(text)]
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from zhenggai_desktop.domain.proofread.clauses import clause_before
+from zhenggai_desktop.domain.proofread.clauses import clause_before, part_begin, sentence_begin
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
-from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
+from zhenggai_desktop.domain.quantities import Quantity, comparable, last_place, quantities, shown, unit_of
 from zhenggai_desktop.domain.quick_patterns import only_with
 
 _RATE_WORDS = re.compile(r"(?:率|占比|比例|占)[^，。；\d]{0,8}$")
@@ -32,7 +32,7 @@ def rates(text: str) -> Iterator[Hit]:
     for i, rate in enumerate(numbers):
         if rate.unit != "%" or not _claims(text, rate):
             continue
-        begin = max(text.rfind("。", 0, rate.start), text.rfind("；", 0, rate.start)) + 1
+        begin = part_begin(text, rate.start)
         clause = re.split("[，。；]", text[begin : rate.start])[-1]
         if rate.value > 100 and _NEVER_MORE.search(clause) and not _OTHER_RATE.search(clause):
             yield Hit(rate.start, rate.end, f"{shown(rate.value)}%超过了100%")
@@ -139,7 +139,7 @@ def _is_rate(rate: Quantity, whole: Decimal, part: Decimal) -> bool:
 
 def _quantum(rate: Quantity) -> Decimal:
     """The last place that a percentage shows; of one with 约 twice that."""
-    last = Decimal(1).scaleb(-max(-int(rate.value.as_tuple().exponent), 0))
+    last = last_place(rate.value)
     return 2 * last if rate.approximate else last
 
 
@@ -227,7 +227,7 @@ def _near_rate(rate: Quantity, whole: Decimal, part: Decimal) -> bool:
 
 def _in_sentence(text: str, wholes: list[Quantity], rate: Quantity) -> bool:
     """Two numbers of the rate's own sentence are the business of the other rule."""
-    begin = max(text.rfind("。", 0, rate.start), text.rfind("；", 0, rate.start)) + 1
+    begin = part_begin(text, rate.start)
     return any(q.start >= begin for q in wholes)
 
 
@@ -247,7 +247,7 @@ def shares_of_named(text: str) -> Iterator[Hit]:
         part = numbers[i - 1] if i > 1 else rate
         if rate.unit != "%" or rate.upper is not None or part.unit == "%" or not part.exact:
             continue
-        begin = text.rfind("。", 0, rate.start) + 1
+        begin = sentence_begin(text, rate.start)
         share = _SHARE_OF.search(text[part.end : rate.start]) if part.start >= begin else None
         if share is None or not re.fullmatch("[^，。；、]{0,12}，", text[part.end : part.end + share.start()] or "，"):
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from zhenggai_desktop.domain.proofread.clauses import clause_begin
+from zhenggai_desktop.domain.proofread.clauses import clause_begin, part_begin, sentence_begin
 from zhenggai_desktop.domain.proofread.findings import Hit
 from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
@@ -141,7 +141,7 @@ def _without_repeats(text: str, read: list[_Told]) -> list[_Told]:
 def _far_whole(text: str, read: list[_Told]) -> Iterator[Hit]:
     """“34件中，属实19件、…；已办结32件，剩余3件”: other parts stand between the whole and what is done of it."""
     for at, (done, left) in enumerate(pairwise(read)):
-        begin = text.rfind("。", 0, done.quantity.start) + 1
+        begin = sentence_begin(text, done.quantity.start)
         before = [each for each in read[:at] if each.quantity.start >= begin]
         if (done.part, left.part) != ("done", "left") or len(before) < 3 or before[0].part:
             continue
@@ -189,7 +189,7 @@ _NEGATED = re.compile(r"(?:未|尚未|没有|不)(?P<deed>[一-龥]{2,4})$")
 def _negated(text: str, read: list[_Told]) -> Iterator[Hit]:
     """“86个，开工61个、投产43个，未开工26个”: what was done and what was not done make the whole."""
     for at, left in enumerate(read):
-        begin = max(text.rfind("。", 0, left.quantity.start), text.rfind("；", 0, left.quantity.start)) + 1
+        begin = part_begin(text, left.quantity.start)
         before = [each for each in read[:at] if each.quantity.start >= begin]
         negated = _NEGATED.search(text[max(left.quantity.start - 8, begin) : left.quantity.start])
         if negated is None or len(before) < 2 or not all(each.quantity.exact for each in (before[0], left)):

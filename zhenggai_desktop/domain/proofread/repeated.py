@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhenggai_desktop.domain.proofread.clauses import clause_before
+from zhenggai_desktop.domain.proofread.clauses import clause_before, sentence_begin
 from zhenggai_desktop.domain.proofread.findings import Hit
 from zhenggai_desktop.domain.proofread.readings import UNANSWERING, Reading
 from zhenggai_desktop.domain.proofread.subject import Subject, is_run_in
@@ -158,7 +158,7 @@ def _counts(text: str) -> tuple[_Count, ...]:
         if (
             told
             and noun is not None
-            and not _PROGRESS.search(text, text.rfind("。", 0, quantity.start) + 1, quantity.start)
+            and not _PROGRESS.search(text, sentence_begin(text, quantity.start), quantity.start)
         ):
             key = f"{words}…{noun[0] if noun[0] in _NOUNS else ''}{unit}"
             found.append(_Count(key, int(quantity.value), unit, quantity.start, quantity.end))
@@ -200,5 +200,5 @@ def counts_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 def _times(text: str, count: _Count) -> frozenset[str]:
     """The moments of which the sentence of a count speaks."""
-    begin = text.rfind("。", 0, count.start) + 1
+    begin = sentence_begin(text, count.start)
     return frozenset(_DATED.findall(text[begin : count.start]))

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.proofread.breakdown import told
-from zhenggai_desktop.domain.proofread.clauses import clause_before
+from zhenggai_desktop.domain.proofread.clauses import clause_before, part_begin, sentence_begin
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.slips import is_slip
@@ -36,7 +36,7 @@ def several_together(text: str) -> Iterator[Hit]:
         if several is None:
             continue
         count = int(several["number"]) if several["number"].isdecimal() else _number(several["number"])
-        begin = text.rfind("。", 0, total.start) + 1
+        begin = sentence_begin(text, total.start)
         above = _ABOVE.match(text, begin)
         if above:  # “…三项。上述三项共计…”
             begin = text.rfind("。", 0, max(begin - 1, 0)) + 1
@@ -76,7 +76,7 @@ def _all_above(text: str, numbers: list[Quantity], total: Quantity) -> Iterator[
 
 def _is_among(text: str, part: Quantity) -> bool:
     """“处分2人，其中警告1人”: the second is part of the first."""
-    clause = text[max(text.rfind("。", 0, part.start), text.rfind("；", 0, part.start)) + 1 : part.start]
+    clause = text[part_begin(text, part.start) : part.start]
     return "其中" in clause
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from zhenggai_desktop.domain.proofread.clauses import part_begin
 from zhenggai_desktop.domain.proofread.dates import DATE, PLAUSIBLY_AHEAD, DateTold, dates_in, spans_in
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.readings import Reading, Role
@@ -205,7 +206,7 @@ def _deeds(text: str) -> tuple[_Deed, ...]:
     for date in dates_in(text):
         if date.last is None:
             continue
-        begin = max(text.rfind("。", 0, date.start), text.rfind("；", 0, date.start)) + 1
+        begin = part_begin(text, date.start)
         end = re.compile("[。；]").search(text, date.end)
         sentence = text[begin : end.start() if end else len(text)]
         after = text[date.end : end.start() if end else len(text)][:30]

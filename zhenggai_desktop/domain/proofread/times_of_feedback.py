@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhenggai_desktop.domain.proofread.clauses import part_begin
 from zhenggai_desktop.domain.proofread.dates import DateTold
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.readings import Reading
@@ -26,7 +27,7 @@ _DEMANDS = re.compile(
 def _demanded(text: str) -> tuple[tuple[int, int, int, int, int | None, str], ...]:
     found: list[tuple[int, int, int, int, int | None, str]] = []
     for match in _DEMANDED.finditer(text):
-        begin = max(text.rfind(sign, 0, match.start()) for sign in "。；") + 1
+        begin = part_begin(text, match.start())
         if not _PAST.search(text[begin : match.start()]):
             found.append(
                 (

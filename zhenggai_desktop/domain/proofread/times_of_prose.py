@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from zhenggai_desktop.domain.proofread.clauses import sentence_begin
 from zhenggai_desktop.domain.proofread.dates import DateTold, dates_in
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.readings import UNANSWERING, Reading
@@ -30,7 +31,7 @@ def _dates_about_feedback(text: str) -> tuple[DateTold, ...]:
     """Dates on which something is told to have been done about the feedback, in the same sentence."""
     found: list[DateTold] = []
     for date in dates_in(text):
-        begin = text.rfind("。", 0, date.start) + 1
+        begin = sentence_begin(text, date.start)
         end = text.find("。", date.end)
         sentence = text[begin : end if end >= 0 else len(text)]
         behind = text[date.end : end if end >= 0 else len(text)]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from zhenggai_desktop.domain.blocks import Kind
+from zhenggai_desktop.domain.proofread.clauses import part_begin, sentence_begin
 from zhenggai_desktop.domain.proofread.dates import DATE, PLAUSIBLY_AHEAD, DateTold, dates_in
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.readings import Reading
@@ -72,7 +73,7 @@ def _promises(text: str) -> tuple[tuple[int, int, int, int], ...]:
     """“将加大力度，2022年12月底前全部完成”: place, year and month of what is promised."""
     found: list[tuple[int, int, int, int]] = []
     for match in _PROMISED.finditer(text):
-        sentence = text[text.rfind("。", 0, match.start()) + 1 : match.end()]
+        sentence = text[sentence_begin(text, match.start()) : match.end()]
         tail = re.split("[。；，]", text[match.end() :])[0]
         clause = re.split("[，；]", sentence)[-1]
         if _OPEN_CLAUSE.search(clause):
@@ -151,7 +152,7 @@ def _limits(text: str) -> tuple[tuple[int, int, int, int], ...]:
         ):
             found.append((*match.span(), int(match["year"]), int(match["month"])))
     for match in _UNTIL.finditer(text):
-        before = text[max(text.rfind(sign, 0, match.start()) for sign in "。；") + 1 : match.start()]
+        before = text[part_begin(text, match.start()) : match.start()]
         if not re.search("要求|原计划|指出|原定|应于(?!.*现正)|规定|发现|逾期|超期", before + match[0]):
             found.append((*match.span("date"), int(match["year"]), int(match["month"])))
     found += [(*match.span(), 0, int(match["month"])) for match in _PUT_OFF.finditer(text)]

@@ -1,0 +1,14 @@
+"""What the rules of one code tell of a paragraph: a rule's tests are tables of sentences and what is told of each."""
+
+from __future__ import annotations
+
+from test_proofread_rules import READER
+
+from zhenggai_desktop.domain.proofread.findings import TextRule
+
+
+def told_of(code: str, text: str) -> list[tuple[str, ...]]:
+    """The words of each finding, what its message begins with (the sum, the two values, the sign) and its mending."""
+    rules = [rule for rule in READER.rules if rule.code == code and isinstance(rule, TextRule)]
+    assert rules, code
+    return [(text[hit.start : hit.end], hit.message.partition("，")[0]) for rule in rules for hit in rule.check(text)]
