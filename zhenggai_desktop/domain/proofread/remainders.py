@@ -109,8 +109,8 @@ def _of_unit(text: str, read: list[_Told], *, sure_unit: bool) -> Iterator[Hit]:
                 at += 1 + len(parts)
                 continue
         earlier = any(each.value == added for each in read[:at] if each.quantity.exact)
-        both = (whole.value + parts[0].value, whole.value + added)
-        divided = any(each.value in both for each in read[:at])  # “45处，立即整改38处，限期整改7处”
+        with_it = (whole.value + parts[0].value, whole.value + parts[-1].value, whole.value + added)
+        divided = any(each.value in with_it for each in read[:at])  # “45处，立即整改38处，限期整改7处”
         if _some_make(whole, parts) or listed == whole.value != added or earlier or divided:
             at += 1  # “完工30座、在建9座、前期3座”: more kinds than two; “36座，其中…小型32座。完成30座，剩余6座”
             continue
