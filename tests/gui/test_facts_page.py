@@ -13,10 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from zhenggai_desktop.domain.outcome_kinds import USUAL_KINDS, CountedKind
-from zhenggai_desktop.domain.records import Department, Person
+from zhenggai_desktop.domain.records import Department, Issue, Person
 from zhenggai_desktop.gui.forms.editors import CheckField, DepartmentField
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.facts import LISTS, FactsPage
+from zhenggai_desktop.services.editing import set_fields
 from zhenggai_desktop.services.outcome_kinds import listed_kinds
 
 
@@ -51,6 +52,16 @@ def test_what_is_typed_is_stored_and_shown_in_the_title_of_the_ledger(page: Fact
     window.workspace.show_page("ledger")
     labels = [label.text() for label in window.workspace.page("ledger").findChildren(QLabel)]
     assert "某街道党工委" in labels
+
+
+def test_dates_that_come_with_the_day_of_the_feedback_are_told(page: FactsPage, window: MainWindow) -> None:
+    waiting = {"deadline": "反馈后三个月", "due_on": None}
+    page.session.edit(lambda ledger: set_fields(ledger, (Issue, 1), waiting, today=dt.date(2025, 3, 1)))
+    page.form.editors["feedback_date"].setFocus()
+    type_text("2025.1.15")
+    press(Qt.Key.Key_Tab)
+    assert next(issue for issue in page.session.snapshot.issues if issue.id == 1).due_on == dt.date(2025, 4, 15)
+    assert window.statusBar().currentMessage() == "1处整改时限的到期日已按反馈日期算出，可用“撤销”退回。"
 
 
 def test_lists_are_added_to_ordered_and_cut(page: FactsPage, dialogs: Any) -> None:

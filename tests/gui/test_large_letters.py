@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from ledger_pages import shown_page
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton
 
 from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.gui.inner_button import InnerButton
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.facts import FactsPage
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
@@ -130,3 +133,31 @@ def test_the_evidence_of_an_issue_does_not_scroll_sideways_at_200_per_cent(
     areas = [area for area in page.pane.tabs.currentWidget().findChildren(QScrollArea) if area.isVisible()]
     assert areas
     assert all(area.horizontalScrollBar().maximum() == 0 for area in areas)
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_pictures_in_fields_are_as_large_as_the_letters(window: MainWindow, page: LedgerPage, scale: int) -> None:
+    _write_at(window, scale)
+    page.bar.search.setText("学习")
+    page.show_record((Issue, 1))
+    _settle()
+    for field in (page.pane.form(Issue).editors["due_on"], page.bar.search):
+        button = field.findChild(InnerButton)
+        picture = button.picture().translated(button.pos())
+        assert picture.height() == round(16 * scale / 100)
+        assert field.rect().contains(picture)
+        assert abs(picture.center().y() - field.rect().center().y()) <= 1
+
+
+def test_a_click_on_the_pictures_does_what_they_show(page: LedgerPage) -> None:
+    page.bar.search.setText("学习")
+    QTest.mouseClick(page.bar.search.findChild(InnerButton), Qt.MouseButton.LeftButton)
+    assert (page.bar.search.text(), page.bar.search.findChild(InnerButton).isVisible()) == ("", False)
+    page.show_record((Issue, 1))
+    form = page.pane.form(Issue)
+    field = form.editors["due_on"]
+    form.ensureWidgetVisible(field)
+    _settle()
+    QTest.mouseClick(field.findChild(InnerButton), Qt.MouseButton.LeftButton)
+    assert field._popup.isVisible()
+    field._popup.close()

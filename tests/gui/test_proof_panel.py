@@ -9,11 +9,13 @@ import pytest
 from answers import Dialogs
 from builders import a_ledger
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.domain.proofread.findings import Severity
 from zhenggai_desktop.domain.records import BlockKind, Chapter, ChapterBlock, ChapterRole, Issue, Section, Status
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.notice.preview_pane import WORD_RULES
 from zhenggai_desktop.gui.page_table import NOTICE
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.gui.pages.notice import NoticePage
@@ -256,3 +258,21 @@ def test_the_window_has_the_button_and_one_desk(window: MainWindow, tmp_path: Pa
     side = window.workspace.page(NOTICE).findChild(NoticeSide)
     assert side is not None
     assert side.desk is ProofDesk.of(window.session)
+
+
+def test_beside_the_panel_the_line_below_the_pages_is_whole(window: MainWindow, tmp_path: Path) -> None:
+    window.session.create(tmp_path / "新.zgtz")
+    window.workspace.show_page(NOTICE)
+    window.resize(1366, 728)
+    side = window.workspace.page(NOTICE).findChild(NoticeSide)
+    assert side is not None
+    for is_open in (False, True):
+        side.button.setChecked(is_open)
+        for _ in range(3):
+            QApplication.processEvents()
+        line = window.workspace.page(NOTICE).preview._state
+        assert WORD_RULES in line.text()
+        assert line.heightForWidth(line.width()) <= line.height(), is_open
+        widest = max(map(line.fontMetrics().horizontalAdvance, line.text().split("　·　")))
+        assert widest <= line.width(), is_open
+    side.button.setChecked(False)

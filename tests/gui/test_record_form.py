@@ -16,7 +16,7 @@ from PySide6.QtGui import QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from zhenggai_desktop.domain.records import Issue, Measure, Section, Status, Track
+from zhenggai_desktop.domain.records import Issue, LedgerFacts, Measure, Section, Status, Track
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.forms.record_form import PAUSE
 from zhenggai_desktop.gui.main_window import MainWindow
@@ -24,6 +24,8 @@ from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.gui.style import dress
 from zhenggai_desktop.services.editing import set_fields
 from zhenggai_desktop.services.ledger import Ledger
+
+FEEDBACK, TODAY = dt.date(2025, 1, 15), dt.date(2025, 3, 10)
 
 
 @pytest.fixture
@@ -471,6 +473,26 @@ class TestDeadlineNotes:
         assert issue(page).deadline == words
         label = page.pane.form(Issue)._problems["deadline"]
         assert (label.text(), label.isHidden()) == (note, not note)
+
+    def test_what_waits_for_the_day_of_the_feedback_says_where_to_give_it(self, page: LedgerPage) -> None:
+        facts = page.session.snapshot.facts
+        page.session.edit(
+            lambda ledger: set_fields(ledger, (LedgerFacts, facts.id), {"feedback_date": None}, today=TODAY)
+        )
+        cleared = {"deadline": "", "due_on": None}
+        page.session.edit(lambda ledger: set_fields(ledger, (Issue, 2), cleared, today=TODAY))
+        editor(page, "deadline").setFocus()
+        type_text("反馈后三个月")
+        press(Qt.Key.Key_Tab)
+        label = page.pane.form(Issue)._problems["deadline"]
+        assert "“台账信息”里填写反馈日期" in label.text()
+        assert not label.isHidden()
+        page.session.edit(
+            lambda ledger: set_fields(ledger, (LedgerFacts, facts.id), {"feedback_date": FEEDBACK}, today=TODAY)
+        )
+        page.pane.settle()
+        assert editor(page, "due_on").text() == "2025年4月15日"
+        assert label.isHidden()
 
     def test_nothing_is_said_while_a_deadline_is_typed(self, page: LedgerPage) -> None:
         field = editor(page, "deadline")

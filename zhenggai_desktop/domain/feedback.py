@@ -20,6 +20,7 @@ from zhenggai_desktop.domain.plan import ImportPlan, PlanNote
 from zhenggai_desktop.domain.records import DocumentKind
 from zhenggai_desktop.domain.source_lines import Line
 from zhenggai_desktop.domain.tabled import TabledText, add_tables, place_tables, tabled_kind, text_and_tables
+from zhenggai_desktop.domain.waiting_deadlines import note_waiting
 
 _FEEDBACK_WORDS = re.compile(r"反馈如下|(?:你|贵)(?:单位|们|街道|镇|乡|局|党组|党委)|反馈意见$|问题清单$")
 _NOTICE_WORDS = re.compile(r"予以(?:公布|公开|公示|通报)|(?:公布|公开|公示|通报)如下|我(?:单位|街道|镇|乡|局|区|校|院)")
@@ -42,6 +43,7 @@ def understand(document: SourceDocument, kind: DocumentKind | None = None) -> Im
     if plan.document is DocumentKind.NOTICE:
         read_outcomes(plan)
     _doubt_emptiness(plan)
+    note_waiting(plan)
     for notes in (plan.doubts, plan.leftovers, plan.normalisations):
         notes.sort(key=lambda note: note.line)
     return plan

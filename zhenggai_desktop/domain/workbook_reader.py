@@ -29,6 +29,7 @@ from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header, fin
 from zhenggai_desktop.domain.table_filling import Reading
 from zhenggai_desktop.domain.table_reader import read_table
 from zhenggai_desktop.domain.tabled import add_content
+from zhenggai_desktop.domain.waiting_deadlines import note_waiting
 from zhenggai_desktop.errors import SourceFormatError
 
 Chosen = Mapping[str, Mapping[str, Column]]
@@ -131,6 +132,7 @@ def _ledger_plan(workbook: Workbook, ledgers: list[LedgerSheet]) -> ImportPlan:
         _add_sheet(plan, ledger, several=several)
     plan.leftovers += _other_sheets(workbook, ledgers)
     plan.doubts += [PlanNote(remark.code, remark.line, remark.text) for remark in workbook.remarks]
+    note_waiting(plan)
     if not any(True for _ in plan.issues()):
         raise SourceFormatError(f"“{workbook.name}”的表头下面没有问题", "请核对文件，空白表请用“按表填写”")
     return plan

@@ -5,38 +5,39 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QEvent, QObject, QPointF
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLineEdit
 
 from zhenggai_desktop.gui import themes
-
-_ACTION = "_q_qlineeditclearaction"  # what Qt calls it
+from zhenggai_desktop.gui.inner_button import InnerButton
 
 
 def give_clear_button(field: QLineEdit) -> None:
     """Show the button as soon as something is typed."""
-    field.setClearButtonEnabled(True)
-    action = field.findChild(QAction, _ACTION)
-    if action is not None:
-        field.installEventFilter(_Inked(field, action))
+    field.installEventFilter(_Clearing(field))
 
 
-class _Inked(QObject):
-    """Belongs to the field and follows its theme."""
+class _Clearing(QObject):
+    """Belongs to the field and follows its theme, its letters and its size."""
 
-    def __init__(self, field: QLineEdit, action: QAction) -> None:
+    def __init__(self, field: QLineEdit) -> None:
         super().__init__(field)
-        self._action = action
+        self._button = InnerButton(field, "清空")
+        self._button.clicked.connect(field.clear)
+        field.textChanged.connect(lambda text: self._button.setVisible(bool(text)))
+        self._button.setVisible(bool(field.text()))
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.PaletteChange:
             self._show()
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+            self._button.fit()
         return super().eventFilter(watched, event)
 
     def _show(self) -> None:
         theme = themes.current()
-        self._action.setIcon(_icon(theme.muted, theme.surface))
+        self._button.setIcon(_icon(theme.muted, theme.surface))
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.deadlines import read_deadline
@@ -24,6 +24,7 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
     Status,
 )
+from zhenggai_desktop.domain.waiting_deadlines import following_dates
 from zhenggai_desktop.services.step_names import bulk_label, change_label, rows_label
 from zhenggai_desktop.services.tree_places import (
     TreeRecord,
@@ -56,7 +57,8 @@ def find_record(snapshot: Snapshot, key: RecordKey) -> Record | None:
 
 
 def set_fields(ledger: Ledger, key: RecordKey, values: Fields, *, today: dt.date) -> None:
-    """Change fields of any record; what follows them is changed along. Values that are there already leave no step.
+    """Change fields of any record; what follows them is changed along: with the day of the feedback the dates of
+    deadlines that count from it. Values that are there already leave no step.
 
     KeyError where the record is gone.
     """
@@ -69,8 +71,13 @@ def set_fields(ledger: Ledger, key: RecordKey, values: Fields, *, today: dt.date
     changed = {name: value for name, value in completed.items() if getattr(record, name) != value}
     if not changed:
         return
+    moved: tuple[tuple[Issue | Measure, dt.date | None], ...] = ()
+    if key[0] is LedgerFacts and "feedback_date" in changed:
+        moved = tuple(following_dates(ledger.snapshot, cast("dt.date | None", changed["feedback_date"]), today))
     with ledger.step(change_label(key[0], list(changed))) as writer:
         writer.update(key[0], key[1], **changed)
+        for row, due_on in moved:
+            writer.update(type(row), row.id, due_on=due_on)
 
 
 def _unit_of(facts: LedgerFacts, kind: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zhenggai_desktop.domain.blocks import SourceDocument
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import DocumentKind, Snapshot
+from zhenggai_desktop.domain.waiting_deadlines import settle_waiting
 from zhenggai_desktop.errors import SourceFormatError, SourceMissingError
 from zhenggai_desktop.services.counting_writer import CountingWriter, expected_records
 from zhenggai_desktop.services.import_report import ImportReport, Taking
@@ -116,6 +117,7 @@ def apply(ledger: Ledger, plan: ImportPlan, taking: Taking | None = None, tick: 
 
 def _write(snapshot: Snapshot, plan: ImportPlan, writer: PlanWriter, taking: Taking | None) -> ImportReport:
     """Record by record where the source names ours by uid, else by numbers and words."""
+    settle_waiting(plan, snapshot.facts.feedback_date)
     if plan.whole is not None:
         from zhenggai_desktop.services.whole_writing import speaks_of, write_whole  # noqa: PLC0415
 

@@ -24,6 +24,7 @@ from zhenggai_desktop.domain.records import (
     Source,
     SourceNote,
 )
+from zhenggai_desktop.domain.waiting_deadlines import following_dates
 from zhenggai_desktop.services.filling import CHAPTER_GROUPS, FACT_GROUPS, difference, fill, filled_names
 from zhenggai_desktop.services.import_report import ImportReport, ReportLine, Taking
 from zhenggai_desktop.services.plan_comparing import Comparison
@@ -40,7 +41,7 @@ def write_plan(
     snapshot: Snapshot, plan: ImportPlan, writer: Writer, now: dt.datetime, taking: Taking | None = None
 ) -> ImportReport:
     """Everything of ``plan`` that ``snapshot`` has not, and what ``taking`` allows, written through ``writer``."""
-    run = _Run(snapshot, plan, writer, taking or Taking())
+    run = _Run(snapshot, plan, writer, taking or Taking(), now.astimezone().date())
     run.facts()
     run.units()
     run.chapters()
@@ -53,11 +54,11 @@ def write_plan(
 
 
 class _Run:
-    def __init__(self, snapshot: Snapshot, plan: ImportPlan, writer: Writer, taking: Taking) -> None:
+    def __init__(self, snapshot: Snapshot, plan: ImportPlan, writer: Writer, taking: Taking, today: dt.date) -> None:
         self.snapshot = snapshot
         self.plan = plan
         self.writer = writer
-        self._taking = taking
+        self._taking, self._today = taking, today
         self._records = PlanRecords(snapshot, plan, writer, taking)
         self.report = self._records.report
         self._pairs = PlanPairs(snapshot, plan)
@@ -75,6 +76,10 @@ class _Run:
         elif ours.kind is InspectionKind.XUNCHA and theirs.kind is InspectionKind.XUNSHI:
             filling.differing.append(difference(ours, "kind", theirs.kind))  # the reverse may only be a default
             filling.offered["kind"] = theirs.kind
+        taken = {**(filling.offered if self._taking.changes else {}), **filling.values}
+        if isinstance(feedback := taken.get("feedback_date"), dt.date):
+            for record, due_on in following_dates(self.snapshot, feedback, self._today):
+                self.writer.update(type(record), record.id, due_on=due_on)
         if self._taking.changes and filling.offered:
             self.writer.set_facts(**filling.offered)
         if filling.values:

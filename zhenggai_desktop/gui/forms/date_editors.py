@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
 
 from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.forms.editors import LineField
+from zhenggai_desktop.gui.inner_button import InnerButton
 from zhenggai_desktop.gui.pictures import calendar_icon
 from zhenggai_desktop.texts import date_text
 
@@ -25,9 +26,9 @@ class _CalendarField(LineField):
         super().__init__(parent)
         self._basis = basis
         self._popup: _CalendarPopup | None = None
-        self._button = QAction(calendar_icon(themes.current().muted), "选择日期（Alt+↓）", self)
-        self._button.triggered.connect(self.show_calendar)
-        self.addAction(self._button, LineField.ActionPosition.TrailingPosition)
+        self._button = InnerButton(self, "选择日期（Alt+↓）")
+        self._button.setIcon(calendar_icon(themes.current().muted))
+        self._button.clicked.connect(self.show_calendar)
 
     def read(self) -> dt.date | None:
         """The date that the text says, if any."""
@@ -52,6 +53,12 @@ class _CalendarField(LineField):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._button.setIcon(calendar_icon(themes.current().muted))
+        elif event.type() == QEvent.Type.FontChange:
+            self._button.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._button.fit()
 
     def show_calendar(self) -> None:
         """The calendar below the field, at the date that is there."""

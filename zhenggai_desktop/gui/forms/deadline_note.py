@@ -21,4 +21,8 @@ def deadline_note(record: Issue | Measure, feedback_date: dt.date | None) -> str
         return f"早于反馈日期（{date_text(feedback_date)}），请核对" if early else ""
     if not record.deadline.strip() or _WITHOUT_DAY.search(record.deadline):
         return ""
+    from zhenggai_desktop.domain.waiting_deadlines import waits_for_feedback  # noqa: PLC0415 - many patterns
+
+    if feedback_date is None and waits_for_feedback(record.deadline):
+        return "要有反馈日期才能算出到期日，现在不会催办；请在“台账信息”里填写反馈日期，或在“到期日”里直接填写"
     return "读不出日期，不会催办；请在“到期日”里填写"

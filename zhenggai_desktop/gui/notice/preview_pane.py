@@ -35,7 +35,10 @@ class PreviewPane(QWidget):
             self.zooms.addItem(caption, zoom)
         self.zooms.activated.connect(lambda at: self.view.set_zoom(self.zooms.itemData(at)))
         self._state = plain_label(muted=True)
-        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._state.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)  # beside an open panel it takes a second line
+        self._state.setSizePolicy(policy)
         self._warning = plain_label()
         self._warning.setProperty("warning", True)
         self._warning.setWordWrap(True)
@@ -52,6 +55,7 @@ class PreviewPane(QWidget):
 
     def show_waiting(self) -> None:
         """What is shown is about to be replaced."""
+        self._state.setMinimumHeight(self._state.height())  # the pages above stay where they are
         self._state.setText("正在排版…")
         self._state.setToolTip("")
 
@@ -67,6 +71,7 @@ class PreviewPane(QWidget):
         self._warning.setVisible(bool(warnings))
         missing = laid_out.faces.substitutions
         lacking = f"　·　本机缺{len(missing)}种字体" if missing else ""
+        self._state.setMinimumHeight(0)
         self._state.setText(f"共 {len(laid_out.pages)} 页　·　{WORD_RULES}{lacking}")
         self._state.setToolTip(
             "本机没有以下字体，预览和 PDF 用相近字体代替，Word 文档仍写规定的字体（在“版式”的“自定义版式”中可改用）：\n"

@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.records import (
     Department,
     Evidence,
     InspectedUnit,
+    Issue,
     LedgerFacts,
+    Measure,
     Person,
     PublicComment,
     Record,
@@ -70,8 +72,15 @@ class FactsPage(Page):
         lead_focus(self, next(iter(self.form.editors.values())))
         self.tabs.currentChanged.connect(lambda _at: self._show())
         session.switched.connect(self._show)
-        session.changed.connect(lambda _changes: self._show())
+        session.changed.connect(self._on_changed)
         self._show()
+
+    def _on_changed(self, changes: Changes) -> None:
+        """A new day of the feedback moves dates in rows that are not in sight here: that is said."""
+        self._show()
+        moved = sum(key[0] in (Issue, Measure) for key in changes.updated)
+        if moved and any(key[0] is LedgerFacts for key in changes.updated) and self.isVisible():
+            self.told.emit(f"{moved}处整改时限的到期日已按反馈日期算出，可用“撤销”退回。")
 
     def _show(self) -> None:
         """Fill what is in front; what is behind waits until it comes forward."""
