@@ -125,7 +125,7 @@ class Pages:
 
     def _payload(self, page: bytes, at: int, length: int) -> bytes | None:
         """The bytes of a record, those on overflow pages with them; None where they are not all there."""
-        if not 0 < length <= len(self.data):
+        if length > len(self.data):
             return None
         most = self.size - 35
         if length <= most:
@@ -141,7 +141,7 @@ class Pages:
                 return None
             seen.add(number)
             overflow = self._page(number)
-            parts.append(overflow[4 : 4 + min(left, self.size - 4)])
+            parts.append(overflow[4 : 4 + left])
             left -= self.size - 4
             number = int.from_bytes(overflow[:4], "big")
         self.used |= seen
@@ -164,7 +164,7 @@ class Pages:
 def _page_size(data: bytes) -> int:
     size = int.from_bytes(data[16:18], "big")
     size = 65536 if size == 1 else size
-    sensible = 512 <= size <= 65536 and size & (size - 1) == 0
+    sensible = size >= 512 and size & (size - 1) == 0
     return size if sensible and data.startswith(_MAGIC) else _USUAL
 
 
