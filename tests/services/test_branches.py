@@ -73,11 +73,22 @@ def test_foreign_text_is_refused(ledger: Ledger, text: str) -> None:
         branches.paste_branches(ledger, None, text)
 
 
-def test_values_of_the_wrong_type_are_refused(ledger: Ledger) -> None:
-    raw = json.loads(branches.copy_branches(ledger.snapshot, [(Section, 1)]))
-    raw["branches"][0]["values"]["title"] = 7
-    with pytest.raises(UsageError):
-        branches.paste_branches(ledger, None, json.dumps(raw))
+@pytest.mark.parametrize("value", [7, True, 1.5, ["甲"], {"甲": 1}, 10**30, "\ud800", None], ids=repr)
+def test_values_of_the_wrong_type_are_refused_or_taken_as_they_are(ledger: Ledger, value: object) -> None:
+    """Nothing else becomes of them where the field may hold them, and a refusal writes nothing."""
+    raw = json.loads(branches.copy_branches(ledger.snapshot, [(Issue, 1)]))
+    good = dict(raw["branches"][0]["values"])
+    own = {"id", "uid", "position", "closed", "section_id", "parent_id"}  # given anew whatever was said
+    for field in good:
+        raw["branches"][0]["values"] = good | {field: value}
+        before = ledger.snapshot
+        try:
+            (key,) = branches.paste_branches(ledger, (Section, 1), json.dumps(raw))
+        except UsageError:
+            assert ledger.snapshot == before
+            continue
+        pasted = next(issue for issue in ledger.snapshot.issues if issue.id == key[1])
+        assert field in own or getattr(pasted, field) == (value if value != "\ud800" else ""), field
 
 
 def test_reads_as_text_elsewhere(ledger: Ledger) -> None:

@@ -139,12 +139,7 @@ def _read(text: str) -> list[Branch]:
 
 def _branch(item: dict[str, Any]) -> Branch:
     kind = _TYPES[item["type"]]
-    storage = codec(kind)
-    defaults = dict(zip(storage.columns, storage.encode(kind()), strict=True))
-    values = {name: item["values"].get(name, default) for name, default in defaults.items()}
-    if any(type(values[name]) is not type(default) for name, default in defaults.items() if default is not None):
-        raise TypeError(item["type"])
-    record = storage.cleaned_record(storage.decode([list(values.values())])[0])
+    record = codec(kind).decode_foreign(item["values"])
     record = replace(record, **_LEFT_BEHIND, **_LEFT_BY_TYPE[kind])
     return record, [_branch(child) for child in item["below"]]
 

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import sys
 import types
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -29,12 +29,17 @@ R = TypeVar("R", bound=Record)
 SqlValue = str | int | None
 Row = Sequence[SqlValue]
 _Placed = list[tuple[int, Callable[[Any], Any]]]  # a function and the column for which it is
+_BITS = 63  # of a whole number in SQLite, beside its sign
 
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """How values of one type are cleaned, written and read; None stands for "as it is". None values never come here."""
+    """How values of one type are cleaned, written and read; None stands for "as it is". None values never come here.
 
+    ``stored`` is what the file holds.
+    """
+
+    stored: type[str | int] = str
     clean: Callable[[Any], Any] | None = None
     to_sql: Callable[[Any], SqlValue] | None = None
     from_sql: Callable[[Any], Any] | None = None
@@ -137,6 +142,24 @@ class Codec(Generic[R]):
         convert = self._conversions[name].from_sql
         return value if value is None or convert is None else convert(value)
 
+    def decode_foreign(self, values: Mapping[str, object]) -> R:
+        """The record of values that did not come from a ledger, by column; what is not there has its default.
+
+        ValueError or TypeError where one is not what its column holds.
+        """
+        row = self.encode(self.record_type())
+        for at, name in enumerate(self.columns):
+            value = values.get(name, row[at])
+            if type(value) is not self._conversions[name].stored and (value is not None or name not in self._optional):
+                raise TypeError(name)
+            if isinstance(value, int) and value.bit_length() > _BITS:
+                raise ValueError(name)
+            row[at] = cast("SqlValue", value)
+        record = self.decode([row])[0]
+        if self.encode(record) != row:  # 7 for a yes: read as something else than it says
+            raise ValueError(self.table)
+        return self.cleaned_record(record)
+
     def decode(self, rows: Sequence[Row]) -> list[R]:
         """The records of rows whose columns stand in the order of ``columns``."""
         if not rows:
@@ -209,14 +232,14 @@ def _decimal_to_sql(number: Decimal) -> str:
 
 
 _CONVERSIONS: dict[Any, Conversion] = {
-    int: Conversion(),
+    int: Conversion(int),
     str: Conversion(clean=_clean_text),
-    bool: Conversion(to_sql=int, from_sql=bool),
+    bool: Conversion(int, to_sql=int, from_sql=bool),
     dt.date: Conversion(to_sql=dt.date.isoformat, from_sql=dt.date.fromisoformat),
     dt.datetime: Conversion(to_sql=dt.datetime.isoformat, from_sql=dt.datetime.fromisoformat),
     Decimal: Conversion(to_sql=_decimal_to_sql, from_sql=Decimal),
-    tuple[str, ...]: Conversion(_clean_texts, _texts_to_sql, _texts_from_sql),
-    tuple[ChapterBlock, ...]: Conversion(_clean_blocks, _blocks_to_sql, _blocks_from_sql),
+    tuple[str, ...]: Conversion(str, _clean_texts, _texts_to_sql, _texts_from_sql),
+    tuple[ChapterBlock, ...]: Conversion(str, _clean_blocks, _blocks_to_sql, _blocks_from_sql),
 }
 
 
