@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
 from zhenggai_desktop.domain.distribution import By
+from zhenggai_desktop.domain.progress import UNASSIGNED
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.gui.actions import Call
@@ -126,6 +127,28 @@ def test_only_the_ticked_are_sent_theirs(opened: MainWindow, clerk: Clerk, dialo
     assert [path.name for path in (tmp_path / "发").iterdir()] == ["乙镇长-整改填报表.xlsx"]
     assert opened.session.undo_label == "分发填报表（1份）"
     assert dialogs.shown == [f"已生成1份填报表。{tmp_path / '发'}"]
+
+
+def test_rows_of_no_known_department_are_told_and_not_ticked(opened: MainWindow, clerk: Clerk) -> None:
+    with opened.session._ledger.step("修改") as writer:  # type: ignore[union-attr]
+        writer.update(Issue, 1, lead_department="")
+
+    def answer(dialog: DistributeDialog) -> bool:
+        items = {item.text(0): item for item in dialog._items()}
+        assert items[UNASSIGNED].checkState(0) is Qt.CheckState.Unchecked
+        assert UNASSIGNED not in dialog.chosen
+        assert {name for name in items if name != UNASSIGNED} == dialog.chosen
+        assert (
+            dialog.note.text()
+            == f"{items[UNASSIGNED].text(1)}行还没有填牵头部门，没有勾选；填好后再分发，就会发给它们的部门。"
+        )
+        assert dialog.note.isVisibleTo(dialog)
+        dialog.kinds.setCurrentIndex(1)
+        assert not dialog.note.isVisibleTo(dialog)
+        return False
+
+    clerk.will(DistributeDialog, answer)
+    opened.perform(Call.DISTRIBUTE)
 
 
 def test_returned_sheets_are_reviewed_and_taken_in_one_step(

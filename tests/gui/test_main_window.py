@@ -241,13 +241,31 @@ class TestFile:
             window.take_file(tmp_path / "台账.zgtz")
             assert strip.isVisible()
             assert "上编辑" in words(window)
+            assert "请等对方关闭台账后，点“改为可以编辑”" in words(window)
             window.workspace.write_button.click()
-            assert "正由" in dialogs.shown[-1]
+            assert re.fullmatch(
+                "还不能编辑：台账“台账.zgtz”正由.+上编辑（.+起）。"
+                "仍可以查看、筛选和导出；请等对方关闭台账后，再点一次“改为可以编辑”。",
+                dialogs.shown[-1],
+            )
             assert strip.isVisible()
         window.workspace.write_button.click()
         assert not strip.isVisible()
         assert window.windowTitle() == "台账"
         assert is_enabled(window, Call.BULK_EDIT)
+
+    def test_where_nothing_can_be_written_a_copy_is_the_way_on(
+        self, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        a_ledger(tmp_path, *a_tree()).close()
+        window.session.open(tmp_path / "台账.zgtz", read_only=True)
+        assert "请用“文件”菜单的“另存副本”存到能写入的文件夹" in words(window)
+        unwritable = Ledger.open
+        monkeypatch.setattr(Ledger, "open", lambda path, **more: unwritable(path, **{**more, "read_only": True}))
+        window.workspace.write_button.click()
+        assert window.statusBar().currentMessage() == (
+            "还不能编辑：文件所在的位置不能写入。请用“文件”菜单的“另存副本”存到能写入的文件夹，再打开副本。"
+        )
 
     def test_ledgers_opened_before_stand_in_the_menu(self, opened: MainWindow, tmp_path: Path) -> None:
         a_ledger(tmp_path, *a_tree(1, 1, 1), name="另一本.zgtz").close()

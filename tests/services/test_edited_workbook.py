@@ -57,6 +57,10 @@ def fill_in(book: Any) -> None:
     put(book, "责任人", 2, "王晓明")
 
 
+def rename_first_owner(book: Any) -> None:
+    put(book, "责任人", 1, "王晓明")
+
+
 def rename_owner(book: Any) -> None:
     put(book, "责任人", 2, "王晓明")
 
@@ -82,6 +86,38 @@ def test_what_was_written_into_the_sheet_goes_into_the_ledger_it_came_from(tmp_p
         assert not report.different
         ledger.undo()
         assert not any(one.progress or one.owner for one in ledger.snapshot.measures)
+
+
+LONG = "已召开会议研究部署，逐项落实整改措施。" * 900  # on the sheet it goes on in rows of their own
+
+
+@pytest.mark.parametrize("name", ["progress", "content", "title"])
+def test_a_text_that_goes_on_in_further_rows_leaves_the_sheet_ours(name: str, tmp_path: Path) -> None:
+    records = list(a_tree(1, 3, 2))
+    at = [at for at, one in enumerate(records) if hasattr(one, name) and not isinstance(one, Section)][1]
+    records[at] = replace(records[at], **{name: LONG})
+    with a_ledger(tmp_path, *records, organisation="某街道党工委") as ledger:
+        before = ledger.snapshot
+        plan = importing.plan_source(worked_in(before, tmp_path / "台账.xlsx", rename_first_owner))
+        assert plan.edited is None
+        report = importing.apply(ledger, plan)
+        assert [line.detail for line in report.added] == ["补充：责任人"]
+        changed = [one for one, old in zip(ledger.snapshot.measures, before.measures, strict=True) if one != old]
+        assert [one.owner for one in changed] == ["王晓明"]
+        assert (ledger.snapshot.issues, len(changed)) == (before.issues, 1)
+
+
+def test_a_long_text_that_was_changed_in_its_further_rows_is_read_whole(tmp_path: Path) -> None:
+    measures = (Measure(issue_id=1, content="制定计划", progress=LONG), Measure(issue_id=1, content="按季通报"))
+
+    def go_on(book: Any) -> None:
+        column = cell(book["台账"], "整改进展", 1).column
+        parts = [row for row in book["台账"].iter_rows() if str(row[column - 1].value or "").startswith("（续）")]
+        parts[-1][column - 1].value += "本月又补充了两项。"
+
+    with a_ledger(tmp_path, Section(title="甲"), Issue(section_id=1, title="学习不够"), *measures) as ledger:
+        importing.apply(ledger, importing.plan_source(worked_in(ledger.snapshot, tmp_path / "台账.xlsx", go_on)))
+        assert [one.progress for one in ledger.snapshot.measures] == [LONG + "本月又补充了两项。", ""]
 
 
 def test_a_cell_that_the_ledger_left_as_it_was_is_taken_and_nothing_else(snapshot: Snapshot, tmp_path: Path) -> None:

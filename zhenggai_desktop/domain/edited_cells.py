@@ -66,7 +66,8 @@ def with_edits(records: Portable, sheet: Sheet) -> Edited | None:
     if header is None:
         return None
     columns = {use.column: at for at, use in enumerate(header.uses)}
-    body = [row for row in table.grid()[header.end_row :] if any(cell is not None and cell.text for cell in row)]
+    grid = enumerate(table.grid()[header.end_row :], header.end_row)
+    body = [row for at, row in grid if any(cell is not None and cell.text and cell.row == at for cell in row)]
     numbers = [_text(row, columns.get(Column.NUMBER)) for row in body]
     if Column.NUMBER not in columns or numbers != [value_text(row.cells[0] or "") for row in rows]:
         return None

@@ -104,10 +104,16 @@ class FileCalls(QObject):
         """Open the ledger that is open to read so that it can be written. Raises ``LedgerLockedError``: still held."""
         path = self._session.path
         assert path is not None, "only an open ledger is opened again"
-        with busy():
-            self._session.open(path)
-        still = self._session.read_only
-        self.told.emit("文件所在的位置不能写入，仍是只读。" if still else "现在可以编辑了。")
+        try:
+            with busy():
+                self._session.open(path)
+        except LedgerLockedError as error:
+            todo = "仍可以查看、筛选和导出；请等对方关闭台账后，再点一次“改为可以编辑”"
+            raise LedgerLockedError(f"还不能编辑：{error.what_happened}", todo) from error
+        if self._session.read_only:
+            self.told.emit(f"还不能编辑：文件所在的位置不能写入。{messages.COPY_ELSEWHERE}，再打开副本。")
+        else:
+            self.told.emit("现在可以编辑了。")
 
     def open_sample(self, resources: Path) -> None:
         """A ledger made from the bundled notice."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Icon = Literal["Question", "Information", "Warning", "Critical"]
 CANCEL = "取消"
+COPY_ELSEWHERE = "请用“文件”菜单的“另存副本”存到能写入的文件夹"
 CLOSE = "关闭"
 COPY_DIAGNOSTICS = "复制诊断信息"
 LOCK = "加密码…"

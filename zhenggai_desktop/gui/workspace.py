@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.domain.collector import no_garbage_collection
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.messages import COPY_ELSEWHERE
 from zhenggai_desktop.gui.months.chase_strip import ChaseStrip
 from zhenggai_desktop.gui.page_table import LEDGER, PAGES, Page
 from zhenggai_desktop.gui.session import LedgerSession
@@ -147,8 +148,10 @@ class Workspace(QWidget):
         self.name_strip.setVisible(asked)
         if asked and not self.name_field.text():
             self.name_field.setText(self._session.who)
-        reason = self._session.held_by or "文件所在的位置不能写入"
-        self._why.setText(f"现在是只读方式，可以查看、筛选和导出，不能修改。{reason}。")
+        held = self._session.held_by
+        todo = "请等对方关闭台账后，点“改为可以编辑”" if held else COPY_ELSEWHERE
+        reason = held or "文件所在的位置不能写入"
+        self._why.setText(f"现在是只读方式，可以查看、筛选和导出，不能修改。{reason}；{todo}。")
         self.strip.setVisible(self._session.is_open and self._session.read_only)
 
     def _on_issues_chosen(self, caption: str, ids: Collection[int]) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.domain.distribution import By
+from zhenggai_desktop.domain.progress import UNASSIGNED
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
@@ -27,6 +28,7 @@ from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.distributing import recipients
 
 _NAMES: Mapping[By, str] = {By.DEPARTMENT: "牵头部门", By.LEADER: "责任领导", By.UNIT: "涉及单位"}
+_RECIPIENTS: Mapping[By, str] = {By.DEPARTMENT: "部门", By.LEADER: "领导", By.UNIT: "单位"}
 _SIZE = (620, 560)
 
 
@@ -43,6 +45,9 @@ class DistributeDialog(Dialog):
         for by, name in _NAMES.items():
             self.kinds.addItem(f"按{name}", by)
         self.list = self._make_list()
+        self.note = plain_label()
+        self.note.setProperty("warning", True)
+        self.note.setWordWrap(True)
         self.folder_line = QLineEdit(str(folder))
         self.folder_line.setAccessibleName("放填报表的文件夹")
         self.accept_button = QPushButton()
@@ -90,6 +95,7 @@ class DistributeDialog(Dialog):
         layout.addWidget(words)
         layout.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.note)
         layout.addLayout(self._folder_row())
         row = QHBoxLayout()
         row.setSpacing(GAP)
@@ -119,11 +125,17 @@ class DistributeDialog(Dialog):
 
     def _show_recipients(self) -> None:
         self.list.clear()
+        nobodys = 0
         for name, rows in recipients(self._snapshot, self.by):
             item = QTreeWidgetItem([name, str(rows)])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setCheckState(0, Qt.CheckState.Checked)
+            known = name != UNASSIGNED
+            item.setCheckState(0, Qt.CheckState.Checked if known else Qt.CheckState.Unchecked)
             self.list.addTopLevelItem(item)
+            nobodys += 0 if known else rows
+        name = _NAMES[self.by]
+        self.note.setText(f"{nobodys}行还没有填{name}，没有勾选；填好后再分发，就会发给它们的{_RECIPIENTS[self.by]}。")
+        self.note.setVisible(nobodys > 0)
         self._show_state()
 
     def _show_state(self) -> None:
