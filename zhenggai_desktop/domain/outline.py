@@ -8,12 +8,12 @@ which ``after`` makes of the old one by touching only what changed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import TypeVar
 
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section, SectionCategory, Snapshot
-from zhenggai_desktop.domain.sharing import ById
+from zhenggai_desktop.domain.sharing import ById, new_since
 
 R = TypeVar("R", Section, Issue, Measure)
 
@@ -61,9 +61,9 @@ class Outline:
         new._section_numbers = {} if sections else self._section_numbers
         new._ordinals = {} if issues else self._ordinals
         if issues:
-            new._change_issues(_records_now(self._issues, snapshot.issues, issues))
+            new._change_issues(_records_now(self._issues, self.snapshot.issues, snapshot.issues, issues))
         if measures:
-            new._change_measures(_records_now(self._measures, snapshot.measures, measures))
+            new._change_measures(_records_now(self._measures, self.snapshot.measures, snapshot.measures, measures))
         if measures or changes.ids(MeasureLink):
             new._linked_to = {}
             new._link(snapshot)
@@ -225,16 +225,18 @@ def _is_moved(changes: Changes) -> bool:
     return bool(changes.ids(Issue))
 
 
-def _records_now(old: Mapping[int, R], rows: Sequence[R], ids: Collection[int]) -> dict[int, R | None]:
-    """The touched records as they are now, in their order; None for one that is gone."""
-    found: dict[int, R] = {}
-    for at in ids:  # most edits leave a record in its place, where it is found at once
-        if (record := old.get(at)) is not None:
-            place = bisect_left(rows, (record.position, at), key=_place)
-            if place < len(rows) and rows[place].id == at:
-                found[at] = rows[place]
-    if missing := set(ids) - found.keys():
-        found.update((row.id, row) for row in rows if row.id in missing)
+def _records_now(old: Mapping[int, R], before: Sequence[R], rows: Sequence[R], ids: Set[int]) -> dict[int, R | None]:
+    """The touched records as they are now; None for one that is gone.
+
+    One that stayed the same object is among the ``old``; every other is in a piece of ``rows`` that is not shared with
+    the rows ``before``.
+    """
+    found = {row.id: row for row in new_since(before, rows) if row.id in ids}
+    for at in ids - found.keys():  # gone, or the same object as before
+        record = old.get(at)
+        place = len(rows) if record is None else bisect_left(rows, _place(record), key=_place)
+        if place < len(rows) and rows[place].id == at:
+            found[at] = rows[place]
     return {at: found.get(at) for at in ids}
 
 

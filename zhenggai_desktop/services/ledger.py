@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from zhenggai_desktop.domain.changes import Changes, HistoryEntry, RecordKey, RowChange, StepKind, records_by_key
 from zhenggai_desktop.domain.outline import Outline
@@ -325,9 +325,10 @@ class Ledger:
             with translated(self.path), self._journal.step(label, kind, target) as step:
                 self._refuse_stale_base()
                 yield step
-                changes = _changes(label, self._journal.settle(step))
+                deltas = self._journal.settle(step)
+                changes = _changes(label, deltas)
                 # Read before the commit: if reading fails, nothing has happened yet.
-                snapshot = refreshed(self._file.connection, self._snapshot, changes.touched)
+                snapshot = refreshed(self._file.connection, self._snapshot, _positions_before(deltas))
         except LedgerChangedError:
             self._broadcast(self._reread())
             raise
@@ -386,6 +387,14 @@ def _changes(label: str, deltas: Mapping[RowKey, RowDelta]) -> Changes:
         fate = added if delta.before is None else removed if delta.after is None else updated
         fate.add((RECORD_TYPE_OF[table], row_id))
     return Changes(label, frozenset(added), frozenset(updated), frozenset(removed))
+
+
+def _positions_before(deltas: Mapping[RowKey, RowDelta]) -> dict[RecordKey, int | None]:
+    """The position of each row before a step; None where it is still its own, or where there was none."""
+    return {
+        (RECORD_TYPE_OF[table], row_id): cast("int | None", (delta.before or {}).get("position"))
+        for (table, row_id), delta in deltas.items()
+    }
 
 
 def _difference(before: Snapshot, after: Snapshot) -> Changes:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from bisect import bisect_left
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Any, TypeVar, cast
 
 from zhenggai_desktop.domain.collector import no_garbage_collection
@@ -62,9 +61,13 @@ def write_first_facts(connection: sqlite3.Connection, facts: LedgerFacts) -> Non
 
 
 def refreshed(
-    connection: sqlite3.Connection, snapshot: Snapshot, touched: Iterable[tuple[type[Record], int]]
+    connection: sqlite3.Connection, snapshot: Snapshot, touched: Mapping[tuple[type[Record], int], int | None]
 ) -> Snapshot:
-    """``snapshot`` with the touched rows as they are now; every other record stays the same object."""
+    """``snapshot`` with the touched rows as they are now; every other record stays the same object.
+
+    Each is touched with the position that it has in ``snapshot``; None where that is still its own, or where it has
+    none.
+    """
     fields: dict[str, Any] = {}
     for record_type, keys in groupby(sorted(touched, key=_by_table), key=lambda key: key[0]):
         ids = [record_id for _, record_id in keys]
@@ -78,7 +81,8 @@ def refreshed(
             (fields["facts"],) = now
         else:
             name = SNAPSHOT_FIELDS[record_type]
-            fields[name] = _merged(getattr(snapshot, name), frozenset(ids), now, _order_of(storage))
+            before = {record_id: touched[record_type, record_id] for record_id in ids}
+            fields[name] = _merged(getattr(snapshot, name), before, now, storage.ordered)
     return replace(snapshot, **fields)
 
 
@@ -287,32 +291,28 @@ def _by_table(key: tuple[type[Record], int]) -> tuple[str, int]:
     return key[0].__name__, key[1]
 
 
-def _order_of(storage: Codec[Any]) -> Callable[[Any], tuple[int, ...]]:
-    if storage.ordered:
-        return lambda record: (record.position, record.id)
-    return lambda record: (record.id,)
-
-
-def _merged(
-    old: Rows[Any], touched: frozenset[int], now: Sequence[Any], order: Callable[[Any], tuple[int, ...]]
-) -> Rows[Any]:
+def _merged(old: Rows[Any], touched: Mapping[int, int | None], now: Sequence[Any], ordered: bool) -> Rows[Any]:
     """``old`` without the touched records, with those that are there now, in order."""
-    few = len(now) * _WORTH < len(old)
-    if few and len(now) == len(touched):
-        places = [bisect_left(old, order(record), key=order) for record in now]
-        if all(at < len(old) and old[at].id == record.id for at, record in zip(places, now, strict=True)):
-            return old.replaced(zip(places, now, strict=True))  # the common edit: every record keeps its place
-    kept = [record for record in old if record.id not in touched]
-    if not few:
-        return Rows(sorted([*kept, *now], key=order))
-    found: list[Any] = []
-    begin = 0
-    for record in sorted(now, key=order):
-        at = bisect_left(kept, order(record), lo=begin, key=order)
-        found += kept[begin:at]
-        found.append(record)
-        begin = at
-    return Rows(chain(found, kept[begin:]))
+    order = _position_and_id if ordered else _id
+    if len(touched) * _WORTH > len(old):
+        return Rows(sorted([*(record for record in old if record.id not in touched), *now], key=order))
+    gone: list[int] = []
+    here = {record.id: record.position for record in now} if ordered else {}
+    for record_id, position in touched.items():
+        place = (here.get(record_id, 0) if position is None else position, record_id) if ordered else record_id
+        at = old.place_of(place, order)
+        if at < len(old) and old[at].id == record_id:
+            gone.append(at)
+    come = [(old.place_of(order(record), order), record) for record in sorted(now, key=order)]
+    return old.edited(gone, come)
+
+
+def _position_and_id(record: Any) -> tuple[int, int]:
+    return record.position, record.id
+
+
+def _id(record: Any) -> int:
+    return record.id
 
 
 @contextlib.contextmanager
