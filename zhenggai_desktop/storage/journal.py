@@ -277,17 +277,32 @@ def seal(connection: sqlite3.Connection, label: str, at: dt.datetime) -> None:
 
 
 def _triggers(storage: Codec[Any]) -> Iterator[str]:
-    """The three triggers of a table; an update that leaves a row as it was writes no image."""
+    """The triggers of a table; an update that leaves a row as it was writes no image.
+
+    A new row between others moves all that follow: what was only moved is not compared column by column.
+    """
     table, columns = storage.table, storage.columns
-    moments = (
-        ("INSERT", "new.id", "NULL", _whole("new", columns), ""),
-        ("DELETE", "old.id", _whole("old", columns), "NULL", ""),
-        ("UPDATE", "new.id", _differing("old", columns), _differing("new", columns), f"WHEN {_differs(columns)}"),
-    )
-    for event, row_id, before, after, condition in moments:
+    others = [column for column in columns if column != "position"]
+    moments = [
+        ("INSERT", "INSERT", "new.id", "NULL", _whole("new", columns), ""),
+        ("DELETE", "DELETE", "old.id", _whole("old", columns), "NULL", ""),
+        (
+            "UPDATE",
+            f"UPDATE OF {', '.join(others)}",
+            "new.id",
+            _differing("old", columns),
+            _differing("new", columns),
+            f"WHEN {_differs(others)}",
+        ),
+    ]
+    if storage.ordered:
+        moved = f"WHEN old.position IS NOT new.position AND NOT {_differs(others)}"
+        place = ["position"]
+        moments.append(("MOVE", "UPDATE OF position", "new.id", _whole("old", place), _whole("new", place), moved))
+    for name, event, row_id, before, after, condition in moments:
         values = f"'{table}', {row_id}, {before}, {after}"
         yield f"""
-            CREATE TEMP TRIGGER {table}_{event.lower()} AFTER {event} ON main.{table} {condition} BEGIN
+            CREATE TEMP TRIGGER {table}_{name.lower()} AFTER {event} ON main.{table} {condition} BEGIN
                 INSERT INTO step_images (step_id, table_name, row_id, before, after)
                 VALUES ((SELECT id FROM temp.current_step), {values});
             END"""  # noqa: S608
