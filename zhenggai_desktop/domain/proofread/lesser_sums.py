@@ -19,19 +19,23 @@ _NET = re.compile(
 )
 _LEFT = re.compile(r"^(?:结余|结存|余额|盈余|滚存|节余|剩余资金|账面结余)(?:资金)?(?:为|是)?$")
 _CAME = re.compile(r"收到|收入|到账|筹集|下达|拨入|募集|收取|应收|总收入")
+_CARRIED = re.compile("结转|上年结余|期初|年初余额|年初结余|上期结余")
 _WENT = re.compile(r"支出|使用|列支|发放|拨付|支付|用去|花费|开支")
 
 
 @only_with("相抵|抵扣|抵销|抵消|轧差|相减|差额|净|结余|结存|余额|盈余|滚存|节余|剩余资金")
 def differences_of_two(text: str) -> Iterator[Hit]:
     """“盘亏5.9万元，盘盈3.3万元，相抵净盘亏2.4万元”, “收入312万元，支出254万元，结余58万元”."""
-    for one, other, rest in zip(numbers := _without_both(text), numbers[1:], numbers[2:], strict=False):
+    numbers = _without_both(text)
+    for i, (one, other, rest) in enumerate(zip(numbers, numbers[1:], numbers[2:], strict=False)):
         if len({unit_of(one), unit_of(other), unit_of(rest)}) > 1 or not (one.exact and other.exact and rest.exact):
             continue
         if re.search("[。；]|其中", text[one.end : rest.start]):
             continue
         words = clause_before(text, rest.start)
         accounts = _CAME.search(clause_before(text, one.start)) and _WENT.search(clause_before(text, other.start))
+        if accounts and i and _CARRIED.search(clause_before(text, numbers[i - 1].start)):
+            continue  # “年初结转6.8万元，拨入20万元，支出23.5万元，结余3.3万元”
         if not (_NET.search(words) or (accounts and _LEFT.search(words))):
             continue
         first, second, left = (comparable(q)[0] for q in (one, other, rest))
@@ -46,7 +50,6 @@ def _without_both(text: str) -> list[Quantity]:
     return [q for q in quantities(text) if not (q.unit in ("项", "个") and not text[q.start].isdecimal())]
 
 
-_CARRIED = re.compile("结转|上年结余|期初|年初余额|年初结余|上期结余")
 _VOTES = re.compile(
     r"实到[^，。；\d]{0,6}(?P<all>\d+)[人名][^。；]{0,12}?赞成(?:票)?(?P<a>\d+)[票人][、，]反对(?:票)?(?P<b>\d+)[票人][、，]弃权(?:票)?(?P<c>\d+)[票人]"
 )
