@@ -154,7 +154,7 @@ class Codec(Generic[R]):
                 raise TypeError(name)
             if isinstance(value, int) and value.bit_length() > _BITS:
                 raise ValueError(name)
-            row[at] = cast("SqlValue", value)
+            row[at] = value
         record = self.decode([row])[0]
         if self.encode(record) != row:  # 7 for a yes: read as something else than it says
             raise ValueError(self.table)
