@@ -114,3 +114,85 @@ def test_a_cell_that_is_no_value_is_named_and_left_out() -> None:
 
 def test_another_workbook_is_no_data() -> None:
     assert not is_data(Workbook("甲.xlsx", (Sheet("数据", [["序号", "问题"]]),)))
+
+
+def captions(*names: str) -> list[int]:
+    return [MAIN_CAPTIONS.index(name) for name in names]
+
+
+def test_the_lines_of_the_main_sheet_say_where_each_measure_stands() -> None:
+    snapshot = a_snapshot(
+        Section(title="甲", uid="s"), Section(title="乙", uid="t"),
+        Issue(section_id=1, uid="i", title="大"), Issue(parent_id=1, uid="j", title="小", printed_level=2),
+        Measure(issue_id=2, uid="m", due_on=dt.date(2025, 3, 1)), Measure(issue_id=2, uid="n"),
+    )  # fmt: skip
+    number, section, issue, parent, measure = captions("序号", "方面标识", "问题标识", "上级问题标识", "措施标识")
+    rows = list(main_rows(snapshot))
+    assert [(row[section], row[issue], row[parent], row[measure]) for row in rows] == [
+        ("s", "i", "", ""), ("s", "j", "i", "m"), ("s", "j", "i", "n"), ("t", "", "", ""),
+    ]  # fmt: skip
+    assert [bool(row[number]) for row in rows] == [True, True, True, False]
+    assert {len(row) for row in rows} == {len(MAIN_CAPTIONS)}
+    due, level, emphasis = captions("措施·到期日", "问题·通报中的层级", "问题·重点")
+    assert rows[1][due] == dt.date(2025, 3, 1)  # a day is a day, to be sorted by
+    assert rows[1][level] == 2  # and a number a number
+    assert rows[1][emphasis] == "否"
+
+
+def test_what_the_second_sheet_holds() -> None:
+    snapshot = a_snapshot(Issue(title="甲", uid="i"), LogEntry(issue_id=1, uid="l", text="乙"), Chase(uid="c"))
+    rows = list(more_rows(snapshot))
+    assert [row for row in rows if row[1] == "i"] == []  # all of it stands in the first
+    assert [row for row in rows if row[1] == "l"] == [
+        ("进展记录", "l", "issue_id", "i", 1), ("进展记录", "l", "进展", "乙", 1),
+    ]  # fmt: skip
+    assert [row[2:] for row in rows if row[1] == "c"] == [("", "", 1)]  # nothing in it, but it is there
+
+
+def test_the_parts_of_a_long_text_are_counted() -> None:
+    length = LONGEST * 2
+    rows = list(more_rows(a_snapshot(Issue(title="甲" * length, goal="乙" * LONGEST, note="丙" * (LONGEST + 1)))))
+    assert [(len(str(row[3])), row[4]) for row in rows if str(row[3]).startswith("甲")] == [
+        (LONGEST, 1), (LONGEST, 2),
+    ]  # fmt: skip
+    assert [(len(str(row[3])), row[4]) for row in rows if str(row[3]).startswith("丙")] == [(LONGEST, 1), (1, 2)]
+    assert [row for row in rows if str(row[3]).startswith("乙")] == []  # it fits its cell
+
+
+def test_columns_may_be_missing_or_stand_in_another_order() -> None:
+    snapshot = a_snapshot(Section(uid="s", title="甲"), Issue(uid="i", section_id=1, title="乙"))
+    kept = captions("问题·问题", "问题标识", "措施标识", "方面标识")
+    rows = [[row[at] for at in kept] for row in _cells([MAIN_CAPTIONS, *main_rows(snapshot)])]
+    records, doubts = read_data(Workbook("甲.xlsx", (Sheet(MAIN_SHEET, rows),)))
+    assert doubts == []
+    assert records[Issue, "i"]["title"] == "乙"
+    assert records[Issue, "i"]["section_id"] == "s"
+
+
+def test_of_lines_that_differ_the_first_counts() -> None:
+    snapshot = a_snapshot(Issue(uid="i", title="甲"), Measure(issue_id=1), Measure(issue_id=1))
+    rows = _cells([MAIN_CAPTIONS, *main_rows(snapshot)])
+    at = rows[1].index("甲")
+    rows[2][at] = "乙"
+    records, _ = read_data(Workbook("甲.xlsx", (Sheet(MAIN_SHEET, rows),)))
+    assert records[Issue, "i"]["title"] == "甲"
+    assert [key for key in records if key[0] is Measure] == [(Measure, "Measure-1"), (Measure, "Measure-2")]
+
+
+def test_lines_of_unknown_records_and_without_uid_are_left_out() -> None:
+    snapshot = a_snapshot(Milestone(kind="反馈会", uid="m"))
+    rows = _cells(
+        [MORE_CAPTIONS, *more_rows(snapshot), ("别的", "x", "甲", "乙", 1), ("流程节点", "", "类别", "丙", 1)]
+    )
+    sheets = (Sheet(MAIN_SHEET, [list(MAIN_CAPTIONS)]), Sheet(MORE_SHEET, rows))
+    records, doubts = read_data(Workbook("甲.xlsx", sheets))
+    assert doubts == []
+    assert [uid for kind, uid in records if kind is Milestone] == ["m"]
+
+
+def test_a_sheet_is_known_by_its_name_and_by_what_tells_records_apart() -> None:
+    keys = ["方面标识", "问题标识", "措施标识"]
+    assert is_data(Workbook("甲.xlsx", (Sheet("封面", []), Sheet(MAIN_SHEET, [["别的", *keys]]))))
+    assert not is_data(Workbook("甲.xlsx", (Sheet("封面", [keys]),)))
+    assert not is_data(Workbook("甲.xlsx", (Sheet(MAIN_SHEET, [keys[:2]]),)))
+    assert not is_data(Workbook("甲.xlsx", (Sheet(MAIN_SHEET, []),)))
