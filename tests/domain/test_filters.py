@@ -12,8 +12,11 @@ from zhenggai_desktop.domain.filters import OPEN, VIEWS, Filter, Finder, exporte
 from zhenggai_desktop.domain.lateness import Lateness
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
+    Chase,
     Evidence,
     EvidenceLink,
+    Extension,
+    HandOver,
     Issue,
     LogEntry,
     Measure,
@@ -153,7 +156,7 @@ def test_a_changed_record_is_read_again_and_no_other() -> None:
     read: list[str] = []
     texts = RowTexts(lambda text: read.append(text) or text)
     finder(LEDGER, texts).find(Filter(words="zz"), TODAY)
-    assert len(read) == len(LEDGER.issues) + len(LEDGER.measures)
+    assert len(read) == len(LEDGER.issues) + len(LEDGER.measures) + len(LEDGER.sections)
     read.clear()
     changed = replace(LEDGER, issues=(replace(LEDGER.issues[0], title="会风不实"), *LEDGER.issues[1:]))
     found = finder(changed, texts).find(Filter(words="会风"), TODAY)
@@ -168,6 +171,40 @@ def test_letters_are_looked_for_among_initials_too() -> None:
     assert finder(LEDGER, texts).find(Filter(words="HY"), TODAY).issue_ids == {1}
     assert finder(LEDGER, texts).find(Filter(words="h y"), TODAY).issue_ids == {1}
     assert finder(LEDGER, texts).find(Filter(words="yh"), TODAY).issue_ids == set()
+
+
+def test_words_are_found_in_whatever_hangs_on_a_row() -> None:
+    snapshot = replace(
+        LEDGER,
+        outcomes=(Outcome(id=9, uid="o", kind="制度新建", title="考勤办法"),),
+        outcome_links=(OutcomeLink(id=9, uid="ol", outcome_id=9, measure_id=2),),
+        evidence=(
+            Evidence(id=7, uid="e7", title="专题纪要", file_name="扫描件007.pdf"),
+            Evidence(id=8, uid="e8", title="红头文件"),
+        ),
+        evidence_links=(
+            EvidenceLink(id=7, uid="l7", evidence_id=7, issue_id=3),
+            EvidenceLink(id=8, uid="l8", evidence_id=8, outcome_id=9),
+        ),
+        extensions=(Extension(id=1, uid="x", measure_id=4, reason="等待专家论证意见", approval="党委会纪要12号"),),
+        chases=(Chase(id=1, uid="c", issue_id=5, kind="电话", text="提醒尽快报送"),),
+        hand_overs=(HandOver(id=1, uid="h", issue_id=1, old_owner="赵六", new_owner="钱七"),),
+    )
+    for word, answer in (
+        ("专题纪要", "3"), ("007.pdf", "3"), ("红头", "m2"), ("考勤办法", "m2"), ("论证意见", "m4"), ("12号", "m4"),
+        ("报送", "5"), ("赵六", "1"),
+    ):  # fmt: skip
+        assert rows(Filter(words=word), snapshot).partition(" |")[0] == answer, word
+
+
+def test_a_section_is_found_by_all_its_words_and_by_letters() -> None:
+    initials = {"导": "d", "语": "y"}
+    texts = RowTexts(lambda text: "".join(initials.get(letter, letter) for letter in text))
+    first, *others = LEDGER.sections
+    snapshot = replace(LEDGER, sections=(replace(first, introduction="导语在此", note="已合并"), *others))
+    for word in ("导语", "合并", "dy"):
+        found = finder(snapshot, texts).find(Filter(words=word), TODAY)
+        assert (found.shown_sections, found.issue_ids) == ({first.id}, frozenset()), word
 
 
 def test_words_are_asked_again_of_the_rows_that_meet_the_conditions() -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from builders import a_snapshot, a_tree
+from full_ledger import full_ledger
 
 from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.lateness import Lateness
@@ -98,6 +99,15 @@ def test_as_many_rows_stand_behind_a_figure_as_it_says(key: str) -> None:
     snapshot = ledger()
     value = next(figure.value for figure in figures(snapshot) if figure.key == key)
     assert len(issues_behind(Overview(snapshot, TODAY), key)) == value
+
+
+def test_no_figure_that_counts_something_opens_on_nothing() -> None:
+    snapshot = full_ledger()
+    known = Overview(snapshot, TODAY)
+    loose = {f"outcome:{one.kind}/{one.unit}" for one in snapshot.outcomes}  # these belong to no issue
+    counting = [figure.key for figure in figures(snapshot) if figure.value and figure.key not in loose]
+    assert [key for key in counting if not issues_behind(known, key)] == []
+    assert "planned_measures" in counting
 
 
 def test_behind_measures_and_outcomes_stand_their_issues() -> None:

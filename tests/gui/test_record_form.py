@@ -339,10 +339,33 @@ class TestManners:
         clear(field)
         type_text("分管领导甲、分管领导")
         completer = field.completer()
-        completer.setCompletionPrefix(completer.splitPath(field.text())[0])
+        completer.setCompletionPrefix(field.text())  # as the field does
         assert completer.completionCount() == 2
         index = completer.completionModel().index(1, 0)
         assert completer.pathFromIndex(index) == "分管领导甲、分管领导乙"
+
+    def test_the_name_at_the_cursor_is_completed_by_keys(self, page: LedgerPage, qtbot: Any) -> None:
+        qtbot.waitActive(page.window())
+        field = editor(page, "leaders")
+        qtbot.waitUntil(lambda: field.completer() is not None)
+        field.setFocus()
+        for place, typed, expected in (
+            (0, "分管领导甲、分管领导", "分管领导甲、分管领导乙"),
+            (3, "，分管领导", "王主任、分管领导乙、李主任"),
+        ):
+            clear(field)
+            if place:
+                type_text("王主任、李主任")
+                field.setCursorPosition(place)
+            type_text(typed)
+            popup = field.completer().popup()
+            qtbot.waitUntil(popup.isVisible)
+            for _ in range(2):
+                QTest.keyClick(popup, Qt.Key.Key_Down)
+            QTest.keyClick(popup, Qt.Key.Key_Return)
+            assert (field.text(), popup.isVisible()) == (expected, False)
+        page.session.flush()
+        assert issue(page).leaders == ("王主任", "分管领导乙", "李主任")
 
     def test_what_counts_from_above_is_shown_in_an_empty_field(self, page: LedgerPage) -> None:
         page.show_record((Measure, 3))

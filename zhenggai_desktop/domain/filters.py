@@ -1,7 +1,7 @@
 """What is asked of the rows of a ledger, and the rows that answer: one filter for the tree, the figures and exports.
 
-A row is an issue or a measure. Words are looked for in all texts of a row and of what is attached to it (log,
-outcomes, closing steps); conditions see what counts for the row, inherited fields included. What is said of an issue
+A row is an issue or a measure. Words are looked for in all texts of a row and of what is attached to it (log, outcomes,
+evidence, closing steps …); conditions see what counts for the row, inherited fields included. What is said of an issue
 (section, unit, track, withheld, to be closed, given ids) holds for its measures too.
 """
 
@@ -104,7 +104,7 @@ class Finder:
         if words := wanted.words.lower().split():
             issues, measures = self._with_words(words)
             if wanted.conditions == _NOTHING:
-                sections = {row.id for row in snapshot.sections if all(word in row.title.lower() for word in words)}
+                sections = self._texts.sections_with(snapshot, words)
         else:
             issues, measures = {row.id for row in snapshot.issues}, {row.id for row in snapshot.measures}
         if wanted.conditions != _NOTHING:

@@ -246,6 +246,7 @@ _ROWS: Mapping[str, Callable[[Overview], Iterable[int]]] = {
     "answered": lambda overview: _answered(overview, answered=True),
     "unanswered": lambda overview: _answered(overview, answered=False),
     "measures": lambda overview: (measure.issue_id for measure in overview.snapshot.measures),
+    "planned_measures": lambda overview: (one.issue_id for one in overview.snapshot.measures if one.content),
     "closed": lambda overview: _on_path(overview, _closed, wanted=True),
     "not_closed": lambda overview: _on_path(overview, _closed, wanted=False),
     "standing": lambda overview: (item.id for item in overview.items if item.duties.standing),

@@ -5,10 +5,10 @@ Strings are kept by record: a ledger changes one record at a time, and every oth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 
-from zhenggai_desktop.domain.records import Issue, Measure, Snapshot
+from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Section, Snapshot
 
 _Row = Issue | Measure
 _Texts = dict[int, str]  # by id, in the order of the snapshot
@@ -17,13 +17,15 @@ _NOT_SAID = {"uid"}
 _STEP = 20  # rows that are read ahead at a time
 
 
-def _worded(kind: type[_Row]) -> tuple[str, ...]:
+def _worded(kind: type[Section | Issue | Measure]) -> tuple[str, ...]:
     """The fields of a record that hold words."""
     kinds = ("str", "tuple[str, ...]")
     return tuple(spec.name for spec in fields(kind) if str(spec.type) in kinds and spec.name not in _NOT_SAID)
 
 
-_WORDED: Mapping[type[_Row], tuple[str, ...]] = {Issue: _worded(Issue), Measure: _worded(Measure)}
+_WORDED: Mapping[type[Section | Issue | Measure], tuple[str, ...]] = {
+    kind: _worded(kind) for kind in (Section, Issue, Measure)
+}
 
 
 class RowTexts:
@@ -50,6 +52,16 @@ class RowTexts:
                     hits |= {row for row, text in by_letters[at].items() if word in text}
                 found[at].intersection_update(hits)
         return found
+
+    def sections_with(self, snapshot: Snapshot, words: Collection[str]) -> set[int]:
+        """Ids of the sections that hold every word themselves; there are few."""
+        texts = {section.id: "\n".join(_words(section)).lower() for section in snapshot.sections}
+        letters = self._lettered_of(texts) if self._initials is not None and any(map(_is_letters, words)) else {}
+        return {
+            at
+            for at, text in texts.items()
+            if all(word in text or (_is_letters(word) and word in letters.get(at, "")) for word in words)
+        }
 
     def read_ahead(self, snapshot: Snapshot) -> Iterator[None]:
         """Read what a search in the snapshot will look through, a few rows with each step: the search is then as quick
@@ -96,7 +108,7 @@ class RowTexts:
         return letters
 
 
-def _words(row: _Row) -> Iterator[str]:
+def _words(row: Section | Issue | Measure) -> Iterator[str]:
     for name in _WORDED[type(row)]:
         value: str | tuple[str, ...] = getattr(row, name)
         if isinstance(value, str):
@@ -106,7 +118,8 @@ def _words(row: _Row) -> Iterator[str]:
 
 
 def _attached(snapshot: Snapshot) -> tuple[_Attached, _Attached]:
-    """What is entered on issues and on measures: log, outcomes, closing steps."""
+    """What is entered on issues and on measures: log, outcomes, evidence, closing steps, and what was put off, chased
+    and handed on."""
     to_issues: dict[int, tuple[str, ...]] = {}
     to_measures: dict[int, tuple[str, ...]] = {}
 
@@ -122,9 +135,27 @@ def _attached(snapshot: Snapshot) -> tuple[_Attached, _Attached]:
         outcome = outcomes[link.outcome_id]
         words = (outcome.kind, outcome.title, outcome.document_number, outcome.source_text, outcome.note)
         attach(link.issue_id, link.measure_id, *words)
+    evidence = {one.id: one for one in snapshot.evidence}
+    proving: dict[int | None, list[Evidence]] = {}  # by outcome
+    for proof in snapshot.evidence_links:
+        proving.setdefault(proof.outcome_id, []).append(one := evidence[proof.evidence_id])
+        attach(proof.issue_id, proof.measure_id, *_words_of_file(one))
+    for link in snapshot.outcome_links:
+        for one in proving.get(link.outcome_id, ()):
+            attach(link.issue_id, link.measure_id, *_words_of_file(one))
+    for put_off in snapshot.extensions:
+        attach(put_off.issue_id, put_off.measure_id, put_off.reason, put_off.approval)
+    for chase in snapshot.chases:
+        attach(chase.issue_id, chase.measure_id, chase.kind, chase.text)
+    for handed in snapshot.hand_overs:
+        attach(handed.issue_id, handed.measure_id, handed.old_owner, handed.new_owner, handed.note)
     for step in snapshot.closing_steps:
         attach(step.issue_id, None, step.step, step.result, step.opinion, step.taken_by, step.document_number)
     return to_issues, to_measures
+
+
+def _words_of_file(one: Evidence) -> tuple[str, ...]:
+    return one.title, one.file_name, one.category, one.note
 
 
 def _is_letters(word: str) -> bool:

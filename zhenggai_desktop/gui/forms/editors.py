@@ -109,20 +109,27 @@ class NamesField(LineField):
         return LIST_SEPARATOR.join(value)
 
     def _completer(self, offered: QStringListModel) -> QCompleter:
-        completer = _LastNameCompleter(offered, self)
+        completer = _NameCompleter(offered, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         return completer
 
 
-class _LastNameCompleter(QCompleter):
-    def splitPath(self, path: str) -> list[str]:
-        return [path.translate(_SEPARATORS).split(LIST_SEPARATOR)[-1].strip()]
+class _NameCompleter(QCompleter):
+    """Completes the name in which the cursor stood when it was typed; the others stay."""
 
-    def pathFromIndex(self, index: Any) -> str:
+    _before: Sequence[str] = ()
+    _behind: Sequence[str] = ()
+
+    def splitPath(self, path: str) -> list[str]:
         field = self.parent()
         assert isinstance(field, LineField)
-        before = field.text().translate(_SEPARATORS).split(LIST_SEPARATOR)[:-1]
-        return LIST_SEPARATOR.join([*before, super().pathFromIndex(index)])
+        names = path.translate(_SEPARATORS).split(LIST_SEPARATOR)
+        at = path[: field.cursorPosition()].translate(_SEPARATORS).count(LIST_SEPARATOR)
+        self._before, self._behind = names[:at], names[at + 1 :]
+        return [names[at].strip()]
+
+    def pathFromIndex(self, index: Any) -> str:
+        return LIST_SEPARATOR.join([*self._before, super().pathFromIndex(index), *self._behind])
 
 
 class NumberField(LineField):
