@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from test_proofread_rules import READER
+from test_proofread_rules import READER, findings
 
 from zhenggai_desktop.domain.proofread.findings import TextRule
 
@@ -12,3 +12,12 @@ def told_of(code: str, text: str) -> list[tuple[str, ...]]:
     rules = [rule for rule in READER.rules if rule.code == code and isinstance(rule, TextRule)]
     assert rules, code
     return [(text[hit.start : hit.end], hit.message.partition("，")[0]) for rule in rules for hit in rule.check(text)]
+
+
+def told_in(code: str, text: str) -> list[tuple[str, ...]]:
+    """The same of a whole document, one line a paragraph, as every rule of the code tells it."""
+    return [
+        (found.words, found.message.partition("，")[0], *(() if found.mend is None else (found.mend,)))
+        for found in findings(text)
+        if found.code == code
+    ]

@@ -10,7 +10,7 @@ from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.quantities import Quantity, comparable, shown
 
 PARTIAL = re.compile(
-    r"等[，。；）]|等(?:问题|情况|方面)|另有(?=[\d约])|另外|其余(?![一-龥]{0,8}\d)|其他(?![一-龥]{0,8}\d)|还有|此外|包括|主要"
+    r"等(?:[，。；）]|$)|等(?:问题|情况|方面)|另有(?=[\d约])|另外|其余(?![一-龥]{0,8}\d)|其他(?![一-龥]{0,8}\d)|还有|此外|包括|主要"
 )
 _OVERLAPPING = (
     re.compile("党纪|党内|党籍"),
