@@ -71,7 +71,7 @@ def test_numbers_of_persons_are_found_by_their_check_digits(code: str, text: str
         (
             "punished-by-post",
             "给予灵溪和南湾村党支部书记党内警告处分。",
-            [("予灵溪和南湾村党支部书记", "“予灵溪和南湾村党支部书记”与处理结果并列")],
+            [("灵溪和南湾村党支部书记", "“灵溪和南湾村党支部书记”与处理结果并列")],
         ),
         ("punished-by-post", "对各村主要负责人诫勉谈话。", []),
         ("punished-by-post", "对南湾村主要负责人进行培训。", []),

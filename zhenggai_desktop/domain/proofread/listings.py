@@ -67,7 +67,7 @@ def _add_up(tail: str, number: int) -> bool:
     return sum(map(int, _COUNTED.findall(sentence))) == number
 
 
-_ITEMS = (MarkKind.CHINESE_PAREN, MarkKind.DECIMAL_PAREN, MarkKind.DECIMAL, MarkKind.SAY, MarkKind.CIRCLED)
+_ITEMS = (MarkKind.CHINESE_PAREN, MarkKind.DECIMAL, MarkKind.DECIMAL_PAREN, MarkKind.SAY, MarkKind.CIRCLED)
 _LEADS_ON = re.compile(r"(?:以下|如下|下列|这)[^。；]{0,8}[：:。]?$|[：:]$")
 
 
@@ -148,7 +148,7 @@ def _wrongly_counted(
 ) -> Iterator[Hit]:
     possible = _possible_counts(names)
     if counted not in possible:
-        listed = max(possible) if counted > len(names) else len(names)
+        listed = max(possible) if counted > len(names) else min(possible)
         yield Hit(*place, f"列出{listed}个名称，却写“{match[0]}”")
 
 
