@@ -70,6 +70,7 @@ QListWidget[plain="true"]::item:selected {{ background: {t.selected}; }}
 QListWidget[plain="true"]:focus {{ border: 1px solid {t.accent}; }}
 QTableView {{ background: {t.surface}; border: 1px solid {t.line}; gridline-color: {t.line}; outline: 0;
     selection-background-color: {t.selected}; selection-color: {t.ink}; }}
+QTableView::item {{ border: 0; padding-right: 1px; }}
 QTableView::item:selected, QTableView::item:focus {{ background: {t.selected}; color: {t.ink}; }}
 QSplitter::handle {{ background: {t.line}; }}
 """

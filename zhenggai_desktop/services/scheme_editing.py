@@ -19,8 +19,8 @@ PATTERNS: Mapping[str, str] = {
     "issue-1": "问题",
     "issue-2": "具体表现",
     "issue-3": "下级表现",
-    "list_section": "举一反三、推动改革的方面",
-    "list_issue": "举一反三、推动改革的事项",
+    "list_section": "举一反三的方面",
+    "list_issue": "举一反三的事项",
 }
 """The heading patterns of a scheme, in the order of a notice, with their captions."""
 

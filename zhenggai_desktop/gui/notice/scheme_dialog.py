@@ -66,6 +66,7 @@ _STYLES = {
     NumberStyle.DECIMAL: "1、2、3",
     NumberStyle.CIRCLED: "①②③",
 }
+_RESTARTS = "勾选：在上一级之下从一重新编号；不勾：全文连续编号"
 _PLACES = (AnswerPlace.OWN, AnswerPlace.RUN_IN)
 _FORMS = (AnswerForm.RUN_IN, AnswerForm.NUMBERED, AnswerForm.PLAIN)
 
@@ -79,8 +80,8 @@ class PatternRow:
         self.text = QLineEdit()
         self.text.setAccessibleName(f"{caption}标题")
         self.style = _box(f"{caption}编号样式", _STYLES)
-        self.restarts = QCheckBox("重新编号")
-        self.restarts.setToolTip("勾选：在上一级之下从一重新编号；不勾：全文连续编号")
+        self.restarts = QCheckBox()
+        self.restarts.setToolTip(_RESTARTS)
         self.restarts.setAccessibleName(f"{caption}在上一级之下重新编号")
         self.problem = plain_label()
         self.problem.setProperty("problem", True)
@@ -94,7 +95,7 @@ class PatternRow:
         grid.addWidget(self.label, row, 0)
         grid.addWidget(self.text, row, 1)
         grid.addWidget(self.style, row, 2)
-        grid.addWidget(self.restarts, row, 3)
+        grid.addWidget(self.restarts, row, 3, Qt.AlignmentFlag.AlignCenter)
         grid.addWidget(self.problem, row + 1, 1, 1, 3)
 
     def show_pattern(self, pattern: HeadingPattern) -> None:
@@ -208,8 +209,12 @@ class SchemeDialog(Dialog):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP // 2)
         grid.setColumnStretch(1, 1)
+        for at, words in enumerate(("写法", "编号", "重新编号"), 1):
+            grid.addWidget(plain_label(words, muted=True), 0, at)
+        restarts = grid.itemAtPosition(0, 3).widget()
+        restarts.setToolTip(_RESTARTS)
         for at, row in enumerate(self.rows.values()):
-            row.add_to(grid, 2 * at)
+            row.add_to(grid, 1 + 2 * at)
         column.addLayout(grid)
         column.addSpacing(GAP)
         column.addWidget(plain_label("整改情况的写法", bold=True))
