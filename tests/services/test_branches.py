@@ -73,7 +73,7 @@ def test_foreign_text_is_refused(ledger: Ledger, text: str) -> None:
         branches.paste_branches(ledger, None, text)
 
 
-@pytest.mark.parametrize("value", [7, True, 1.5, ["甲"], {"甲": 1}, 10**30, "\ud800", None], ids=repr)
+@pytest.mark.parametrize("value", [7, -1, True, 1.5, ["甲"], {"甲": 1}, 10**30, "\ud800", None], ids=repr)
 def test_values_of_the_wrong_type_are_refused_or_taken_as_they_are(ledger: Ledger, value: object) -> None:
     """Nothing else becomes of them where the field may hold them, and a refusal writes nothing."""
     raw = json.loads(branches.copy_branches(ledger.snapshot, [(Issue, 1)]))

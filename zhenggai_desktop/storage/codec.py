@@ -29,7 +29,7 @@ R = TypeVar("R", bound=Record)
 SqlValue = str | int | None
 Row = Sequence[SqlValue]
 _Placed = list[tuple[int, Callable[[Any], Any]]]  # a function and the column for which it is
-_BITS = 63  # of a whole number in SQLite, beside its sign
+_BEYOND = 1 << 63  # the first whole number that SQLite cannot hold; no record has one below 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class Codec(Generic[R]):
             value = values.get(name, row[at])
             if type(value) is not self._conversions[name].stored and (value is not None or name not in self._optional):
                 raise TypeError(name)
-            if isinstance(value, int) and value.bit_length() > _BITS:
+            if isinstance(value, int) and not 0 <= value < _BEYOND:
                 raise ValueError(name)
             row[at] = value
         record = self.decode([row])[0]
