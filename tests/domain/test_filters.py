@@ -214,3 +214,39 @@ def test_words_are_asked_again_of_the_rows_that_meet_the_conditions() -> None:
     assert one.find(wanted, TODAY).issue_ids == {2}
     assert one.find(replace(wanted, words="第2项"), TODAY).issue_ids == {2}
     assert one.find(replace(wanted, words="第1项"), TODAY).issue_ids == set()
+
+
+def test_which_rows_stand_in_the_filtered_tree() -> None:
+    found = matching(LEDGER, Filter(words="报告 专家"), TODAY)
+    records = (*LEDGER.sections, *LEDGER.issues, *LEDGER.measures)
+    assert [(type(one).__name__, one.id) for one in records if found.shows(one)] == [
+        ("Section", 1), ("Issue", 2), ("Issue", 4), ("Measure", 3),
+    ]  # fmt: skip
+
+
+def test_what_is_gone_is_forgotten_and_what_is_new_is_kept() -> None:
+    found = matching(LEDGER, Filter(words="会议"), TODAY)
+    new = Issue(id=9, uid="neu", section_id=2, title="另一个问题")
+    now = replace(LEDGER, issues=(*LEDGER.issues[1:], new), measures=LEDGER.measures[2:])
+    more = found.with_rows(Outline(now), [new])
+    assert (more.issue_ids, more.measure_ids, more.shown_sections) == ({9}, set(), {1, 2})
+    kept = found.with_rows(Outline(LEDGER), [LEDGER.sections[1]])
+    assert (kept.issue_ids, kept.measure_ids, kept.shown_sections) == ({1}, {1}, {1, 2})
+
+
+@pytest.mark.parametrize(
+    ("today", "week"),
+    [
+        (dt.date(2025, 6, 30), (dt.date(2025, 6, 30), dt.date(2025, 7, 6))),  # a Monday
+        (dt.date(2025, 7, 6), (dt.date(2025, 6, 30), dt.date(2025, 7, 6))),  # a Sunday
+        (dt.date(2025, 7, 7), (dt.date(2025, 7, 7), dt.date(2025, 7, 13))),
+    ],
+)
+def test_a_week_runs_from_monday_to_sunday(today: dt.date, week: tuple[dt.date, dt.date]) -> None:
+    wanted = VIEWS["本周到期"](today)
+    assert (wanted.due_from, wanted.due_to, wanted.statuses) == (*week, OPEN)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_what_is_not_done_is_open(status: Status) -> None:
+    assert (status in OPEN) is (status is not Status.DONE)

@@ -151,3 +151,71 @@ def test_an_application_names_the_measures_below_a_parent() -> None:
         table = next(block.table for block in paper.blocks if block.table is not None)
         cells = {row[0].text: row[1].text for row in table.rows if row[0] is not None and row[1] is not None}
         assert cells["整改措施\n及成效"] == words
+
+
+def test_the_form_of_an_application_is_whole(files: IssueFiles) -> None:
+    """Four columns: words beside captions, wide answers over three; room to write in."""
+    (table,) = (
+        block.table for block in closing_application(files, files.snapshot.issues[0], ("申请",)).blocks if block.table
+    )
+    assert table.heights == (0, 0, 0, 40, 15, 15)
+    assert (table.head_rows, table.roomy, len(table.widths)) == (0, True, 4)
+    assert [[cell and cell.columns for cell in row] for row in table.rows] == [
+        [1, 1, 1, 1], [1, 3, None, None], [1, 1, 1, 1], *[[1, 3, None, None]] * 3,
+    ]  # fmt: skip
+    assert [row[0].text for row in table.rows if row[0]] == [
+        "序号", "反馈问题", "责任领导", "整改措施\n及成效", "佐证材料", "申请",
+    ]  # fmt: skip
+    assert all(row[0] and row[0].head and row[0].centred for row in table.rows)
+    assert [cell.text for cell in table.rows[0] if cell] == ["序号", "1-1", "整改时限", "2025年9月底前"]
+    assert [cell.text for cell in table.rows[2] if cell] == ["责任领导", "王主任", "牵头部门", "财政所"]
+
+
+def test_an_application_prints_the_words_for_the_public_before_the_measures() -> None:
+    snapshot = a_snapshot(Issue(title="甲", public_text="已全部整改。"), Measure(issue_id=1, content="做"))
+    paper = closing_application(IssueFiles(snapshot), snapshot.issues[0], ())
+    assert "整改措施 及成效\t已全部整改。" in words(paper)
+
+
+@pytest.mark.parametrize(
+    ("due", "words_of_it"),
+    [(dt.date(2025, 6, 11), "剩1天"), (dt.date(2025, 6, 10), "今天到期"), (dt.date(2025, 6, 9), "超期1天"), (None, "")],
+)
+def test_how_many_days_are_left(due: dt.date | None, words_of_it: str) -> None:
+    snapshot = a_snapshot(Issue(title="甲", deadline="尽快", due_on=due))
+    found = words(closing_ledger(IssueFiles(snapshot), dt.date(2025, 6, 10)))
+    assert "二、未销号（1个）" in found
+    assert "还没有销号的问题。" in found
+    last = found.splitlines()[-1].split("\t")
+    assert last[:5] == ["1", "甲", "", "尽快", "未启动"]
+    assert "".join(last[5:]) == words_of_it
+
+
+def test_the_list_of_closing_has_a_row_for_what_has_words_of_its_own() -> None:
+    snapshot = a_snapshot(
+        Issue(title="大"), Issue(parent_id=1, title="小", closed=True),
+        Issue(title="带措施"), Issue(parent_id=3, title="三"),
+        Measure(issue_id=3, content="做"),
+    )  # fmt: skip
+    found = words(closing_ledger(IssueFiles(snapshot), dt.date(2025, 6, 10)))
+    assert "一、已销号（1个）" in found
+    assert "二、未销号（2个）" in found
+    assert "\t大\t" not in found
+
+
+def test_a_table_of_the_file_leaves_out_columns_that_say_nothing() -> None:
+    snapshot = a_snapshot(Issue(title="甲"), Measure(issue_id=1, content="做"))
+    found = words(IssueFiles(snapshot).document(snapshot.issues[0]))
+    assert "序号\t整改措施\t完成情况\n1\t做\t未启动" in found
+    assert "没有登记成果。" in found
+    assert "没有登记办理过程。" in found
+
+
+def test_an_extension_is_told_by_how_often_and_from_when() -> None:
+    snapshot = a_snapshot(
+        Issue(title="甲", deadline="十月底前"), Issue(title="乙", deadline="年底前"),
+        Extension(issue_id=1, old_deadline="六月底前"), Extension(issue_id=1, old_deadline="八月底前"),
+    )  # fmt: skip
+    files = IssueFiles(snapshot)
+    assert "整改时限\t十月底前（原定六月底前，延期2次）" in words(files.document(snapshot.issues[0]))
+    assert "整改时限\t年底前\n" in words(files.document(snapshot.issues[1]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from zhenggai_desktop.domain.layout import (
@@ -11,7 +13,9 @@ from zhenggai_desktop.domain.layout import (
     ClosingPlace,
     LayoutProfile,
     closing_place,
+    column_edges,
     profile_for,
+    seal_centre,
     text_width,
     twips,
 )
@@ -76,3 +80,38 @@ def test_shared_signs_are_asked_for_in_the_chinese_font(sign: str) -> None:
 
 def test_an_apostrophe_in_a_latin_word_stays_latin() -> None:
     assert not CHINESE_SIGNS.search("Party’s 2025")
+
+
+def test_a_date_as_long_as_the_signature_begins_two_characters_right_of_it() -> None:
+    assert closing_place(6.0, 6.0) == ClosingPlace(signature=2, date=0)
+    assert closing_place(6.0, 6.5) == ClosingPlace(signature=4.5, date=2)
+
+
+@pytest.mark.parametrize(
+    ("signature", "date", "centre"),
+    [(6.0, 6.0, 7.0), (14.0, 6.0, 7.0), (13.5, 6.0, 7.0), (16.0, 6.0, 8.0), (4.0, 7.0, 7.5)],
+)
+def test_with_a_seal_the_date_stands_four_characters_from_the_right(
+    signature: float, date: float, centre: float
+) -> None:
+    """The signature is centred above it; one too wide for that ends at the edge (7.3.5.1)."""
+    assert seal_centre(signature, date) == centre
+
+
+def test_a_seal_takes_its_own_blank_lines() -> None:
+    assert GUOBIAO.lines_above_closing == 1
+    assert replace(GUOBIAO, sealed=True).lines_above_closing == 3
+
+
+def test_lengths_in_twips() -> None:
+    assert (twips(25.4), twips(0), twips(210)) == (1440, 0, 11906)
+    assert GUOBIAO.character == 315  # 15.75 pt
+    assert GUOBIAO.footer_distance == 1430  # the dashes 7 mm below the text, 28 mm above the edge
+
+
+@pytest.mark.parametrize(
+    ("shares", "edges"),
+    [((1, 1, 2), (0, 40, 80, 160)), ((3,), (0, 160)), ((0, 0), (0, 0, 160)), ((), (160,))],
+)
+def test_the_edges_of_a_tables_columns(shares: tuple[float, ...], edges: tuple[float, ...]) -> None:
+    assert column_edges(shares, 160) == edges

@@ -108,3 +108,55 @@ def test_nothing_is_paired_twice(ours: list[str], theirs: list[str]) -> None:
 def test_a_list_pairs_with_itself_in_place(titles: list[str]) -> None:
     items = named(titles)
     assert pair_up(items, items) == {at: at for at, item in enumerate(items) if item.core}
+
+
+@pytest.mark.parametrize(("length", "pairs"), [(6, {0: 0}), (5, {})])
+def test_an_opening_needs_six_characters_to_say_something(length: int, pairs: dict[int, int]) -> None:
+    whole = "路灯维护不及"
+    assert pair_up(named([whole[:length]]), named([whole + "时，群众多次反映后仍然没有修好"])) == pairs
+
+
+def test_an_opening_pairs_whichever_list_has_the_longer_title() -> None:
+    short, long = "路灯维护不及时", "路灯维护不及时，群众多次反映后仍然没有修好"
+    assert pair_up(named([long]), named([short])) == {0: 0}
+    assert pair_up(named([short]), named([long])) == {0: 0}
+    assert pair_up(named([short]), named([long, long + "，而且"])) == {}
+
+
+def test_what_is_paired_by_equal_titles_is_no_longer_free_for_others() -> None:
+    title, near = "社区公共绿地养护责任落实不到位", "社区公共绿地养护责任落实不够到位"
+    assert pair_up(named([title]), named([title, near])) == {0: 0}
+    assert pair_up(named([title, near]), named([title])) == {0: 0}
+    assert pair_up(named(["", title]), named([near, ""])) == {0: 1}
+
+
+def test_of_titles_equally_near_the_last_is_taken() -> None:
+    """The earlier ones will be stored under their own titles and find themselves there next time."""
+    title, near = "社区公共绿地养护责任落实不到位", "社区公共绿地养护责任落实不够到位"
+    assert pair_up(named([title]), named([near, near])) == {1: 0}
+
+
+def test_twins_that_have_no_words_take_those_that_find_no_equal_words() -> None:
+    ours = named(["其他", "其他", "其他"], ["", "桥面破损", ""])
+    theirs = named(["其他", "其他", "其他"], ["路灯不亮", "桥面破损", "河道淤积"])
+    assert pair_up(ours, theirs) == {1: 1, 0: 0, 2: 2}
+    assert pair_up(named(["其他", "其他"], ["甲", "乙"]), named(["其他"], ["丙"])) == {0: 1}
+
+
+@pytest.mark.parametrize(("same", "enough"), [(17, True), (16, False)])
+def test_seventeen_of_twenty_characters_are_near_enough(same: int, enough: bool) -> None:
+    one = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+    other = one[:same] + "天地玄黄"[: 20 - same]
+    assert (likeness(one, other) == pytest.approx(same / 20)) is enough
+    assert (likeness(one, other) == 0.0) is not enough
+    assert bool(pair_up(named([one]), named([other]))) is enough
+
+
+def test_places_count_from_one() -> None:
+    assert [item.number for item in named(["甲", "乙"])] == [1, 2]
+    assert [item.details for item in named(["甲", "乙"], ["一，", "二。"])] == ["一", "二"]
+
+
+@pytest.mark.parametrize(("core", "found"), [("路灯维护不及", True), ("路灯维护不", False)])
+def test_a_distinctive_title_has_six_characters(core: str, found: bool) -> None:
+    assert (list(unique_cores([(core, 1)])) == [(core, 1)]) is found
