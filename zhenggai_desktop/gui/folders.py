@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     EVIDENCE = "evidence"
     RETURNED = "returned"  # sheets that departments filled in
     FORM = "form"  # blank forms that somebody sent
+    STYLE = "style"  # layouts, schemes and templates: they go from ledger to ledger
 
 
 class Folders:

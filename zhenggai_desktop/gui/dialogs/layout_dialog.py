@@ -22,8 +22,10 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.font_choice import FontReport, check_fonts
 from zhenggai_desktop.domain.layout import FONT_SETS, LayoutProfile, twips
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DecimalBox, DropDown
+from zhenggai_desktop.gui.folders import Folders, Purpose
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.layouts import ROMAN, load_layout, save_layout
@@ -38,9 +40,9 @@ _NO_TEMPLATE = "不用模板，按上面的版式"
 _LAYOUT_FILE, _WORD_FILE = "版式文件 (*.json)", "Word 模板 (*.docx)"
 
 
-def ask_layout(profile: LayoutProfile, parent: QWidget) -> LayoutProfile | None:
+def ask_layout(profile: LayoutProfile, parent: QWidget, folders: Folders) -> LayoutProfile | None:
     """The profile as the user adjusted it, None where he thought better of it."""
-    dialog = LayoutDialog(profile, parent)
+    dialog = LayoutDialog(profile, parent, folders=folders)
     try:
         return dialog.profile if dialog.exec() == QDialog.DialogCode.Accepted else None
     finally:
@@ -50,9 +52,11 @@ def ask_layout(profile: LayoutProfile, parent: QWidget) -> LayoutProfile | None:
 class LayoutDialog(Dialog):
     """Accepted means: ``profile``."""
 
-    def __init__(self, profile: LayoutProfile, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, profile: LayoutProfile, parent: QWidget | None = None, *, folders: Folders | None = None
+    ) -> None:
         super().__init__(parent)
-        self._base = profile
+        self._base, self._folders = profile, folders or Folders()
         self.setWindowTitle("自定义版式")
         self.setMinimumWidth(780)
         self.name = QLineEdit()
@@ -196,7 +200,7 @@ class LayoutDialog(Dialog):
         self.no_template_button.setEnabled(bool(self._template))
 
     def _choose_template(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选择 Word 模板", "", _WORD_FILE)
+        chosen = self._asked_file("选择 Word 模板", _WORD_FILE)
         if chosen:
             self._use_template(chosen)
 
@@ -205,12 +209,22 @@ class LayoutDialog(Dialog):
         self._show_state()
 
     def _load(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "读入版式", "", _LAYOUT_FILE)
+        chosen = self._asked_file("读入版式", _LAYOUT_FILE)
         if chosen:
             self.show_profile(load_layout(Path(chosen)))
 
     def _save(self, kind: str, suffix: str) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "另存版式", f"{self.profile.name}{suffix}", kind)
+        path = files.ask_target(self, "另存版式", self._start / f"{self.profile.name}{suffix}", kind)
+        if path is not None:
+            self._folders.used(Purpose.STYLE, path)
+            save_layout(self.profile, path)
+
+    @property
+    def _start(self) -> Path:
+        return self._folders.start(Purpose.STYLE, Path.home())
+
+    def _asked_file(self, title: str, kinds: str) -> str:
+        chosen, _ = QFileDialog.getOpenFileName(self, title, str(self._start), kinds)
         if chosen:
-            path = Path(chosen)
-            save_layout(self.profile, path if path.suffix.lower() == suffix else path.with_name(path.name + suffix))
+            self._folders.used(Purpose.STYLE, Path(chosen))
+        return chosen

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 from zhenggai_desktop import paths
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs import files
+from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.progress import edit_away
 
 if TYPE_CHECKING:
@@ -53,12 +55,15 @@ def export(page: NoticePage, kind: str) -> None:
     ledger = page.session.path
     assert ledger is not None, "a document needs a ledger"
     if not kind:
-        kind, _ = QFileDialog.getOpenFileName(page, "选择文书模板", str(ledger.parent), _TEMPLATE)
+        start = page.session.folders.start(Purpose.STYLE, ledger.parent)
+        kind, _ = QFileDialog.getOpenFileName(page, "选择文书模板", str(start), _TEMPLATE)
         if not kind:
             return
+        page.session.folders.used(Purpose.STYLE, Path(kind))
     template = chosen_template(template_name(kind, own_folder()), documents_folder())
     name = template.caption.partition("（")[0]
-    path = _target(page, f"导出{name}", ledger.with_name(f"{ledger.stem}{name}.docx"), _WORD)
+    suggestion = ledger.with_name(f"{ledger.stem}{name}.docx")
+    path = files.ask_export(page, f"导出{name}", suggestion, _WORD, page.session.folders)
     if path is None:
         return
     profile = ledger_profile(page.session.snapshot.facts)
@@ -77,18 +82,11 @@ def save_template(page: NoticePage, kind: str) -> None:
     """Ask where to and write a built-in template there. Raises ``ZhenggaiError``."""
     from zhenggai_desktop.services.documents import KIND_NAMES, save_template  # noqa: PLC0415 - on demand
 
-    ledger = page.session.path
-    folder = ledger.parent if ledger else Path.home()
+    ledger, folders = page.session.path, page.session.folders
+    folder = folders.start(Purpose.STYLE, ledger.parent if ledger else Path.home())
     name = KIND_NAMES[kind].partition("（")[0]
-    path = _target(page, "另存文书模板", folder / f"{name}模板.json", _TEMPLATE)
+    path = files.ask_target(page, "另存文书模板", folder / f"{name}模板.json", _TEMPLATE)
     if path is not None:
+        folders.used(Purpose.STYLE, path)
         save_template(kind, documents_folder(), path)
         page.told.emit(f"已另存“{path.name}”。用记事本改好后，从“其他文书”中的“用自己的模板”选用。")
-
-
-def _target(page: NoticePage, title: str, suggestion: Path, kinds: str) -> Path | None:
-    chosen, _ = QFileDialog.getSaveFileName(page, title, str(suggestion), kinds)
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix else path.with_name(path.name + suggestion.suffix)

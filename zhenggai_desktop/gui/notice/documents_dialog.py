@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.document_template import DocumentTemplate
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.messages import CLOSE
@@ -139,7 +139,14 @@ class DocumentsDialog(Dialog):
     def _on_edit(self) -> None:
         from zhenggai_desktop.gui.notice.template_dialog import TemplateDialog  # noqa: PLC0415 - on demand
 
-        dialog = TemplateDialog(self.template, self._session.snapshot, self._session.today(), self._profile, self)
+        dialog = TemplateDialog(
+            self.template,
+            self._session.snapshot,
+            self._session.today(),
+            self._profile,
+            self,
+            folders=self._session.folders,
+        )
         try:
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 keep_own(dialog.template, self._own)
@@ -172,12 +179,9 @@ class DocumentsDialog(Dialog):
         assert ledger is not None, "a document needs a ledger"
         name = template.caption.partition("（")[0]
         suggestion = ledger.with_name(f"{ledger.stem}{name}.docx")
-        chosen, _ = QFileDialog.getSaveFileName(self, f"导出{name}", str(suggestion), _WAYS)
-        if not chosen:
+        path = files.ask_export(self, f"导出{name}", suggestion, _WAYS, self._session.folders)
+        if path is None:
             return
-        path = Path(chosen)
-        path = path if path.suffix else path.with_name(f"{path.name}.docx")
-
         profile, today = self._profile, self._session.today()
 
         def send(ledger: Ledger, tick: Tick) -> Sent:

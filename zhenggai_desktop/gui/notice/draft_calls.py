@@ -80,7 +80,14 @@ def edit_scheme(page: NoticePage) -> None:
     page.session.flush()
     snapshot = page.session.snapshot
     editable = not page.session.read_only
-    dialog = SchemeDialog(snapshot, scheme_for(snapshot.facts), _folder(page), editable=editable, parent=page)
+    dialog = SchemeDialog(
+        snapshot,
+        scheme_for(snapshot.facts),
+        _folder(page),
+        editable=editable,
+        parent=page,
+        folders=page.session.folders,
+    )
     if _run(dialog):
         page.session.edit(lambda ledger: choose_scheme(ledger, dialog.scheme))
 

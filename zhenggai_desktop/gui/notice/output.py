@@ -15,6 +15,8 @@ from zhenggai_desktop.domain.frame import notice_title
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.schemes import Scheme
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs import files
+from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.notice.document_output import documents_folder
 from zhenggai_desktop.gui.notice.head import CLEAN_COPY, EDITION_NAMES
 from zhenggai_desktop.gui.paper_writing import PDF, write_pdf
@@ -50,20 +52,11 @@ def export(page: NoticePage, way: str) -> None:
     suffix = ".docx" if final else way
     name = "发布稿" if final else EDITION_NAMES[page.edition]
     suggestion = ledger.with_name(f"{ledger.stem}整改通报（{name}）{suffix}")
-    path = ask_target(page, "导出通报", suggestion, _KINDS[suffix])
+    path = files.ask_export(page, "导出通报", suggestion, _KINDS[suffix], page.session.folders)
     if path is None:
         return
     registered = _write(page, path, suffix, final=final)
     messages.tell_exported(page, path, "\n\n".join(filter(None, (registered, unresolved_words(page.session, page)))))
-
-
-def ask_target(page: NoticePage, title: str, suggestion: Path, kind: str) -> Path | None:
-    """A file to write, its ending added where the user left it out; None where the user thought better of it."""
-    chosen, _ = QFileDialog.getSaveFileName(page, title, str(suggestion), kind)
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix.lower() == suggestion.suffix else path.with_name(path.name + suggestion.suffix)
 
 
 def _write(page: NoticePage, path: Path, suffix: str, *, final: bool) -> str:
@@ -131,8 +124,10 @@ def open_scheme(page: NoticePage) -> None:
 
     facts = page.session.snapshot.facts
     page.head.show_notice(notice_title(page.session.snapshot), facts, editable=not page.session.read_only)
-    folder = str(page.session.path.parent) if page.session.path else ""
-    chosen, _ = QFileDialog.getOpenFileName(page, "读入标题方案", folder, "标题方案 (*.json);;所有文件 (*)")
+    folders = page.session.folders
+    folder = folders.start(Purpose.STYLE, page.session.path.parent if page.session.path else Path.home())
+    chosen, _ = QFileDialog.getOpenFileName(page, "读入标题方案", str(folder), "标题方案 (*.json);;所有文件 (*)")
     if chosen:
+        folders.used(Purpose.STYLE, Path(chosen))
         scheme: Scheme = chosen_scheme(page.session.snapshot, chosen)
         page.session.edit(lambda ledger: choose_scheme(ledger, scheme))

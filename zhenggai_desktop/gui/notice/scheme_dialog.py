@@ -32,9 +32,11 @@ from zhenggai_desktop.domain.numbering import NumberStyle
 from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, HeadingPattern, Scheme
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.foot import foot
+from zhenggai_desktop.gui.folders import Folders, Purpose
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.notice.frame_list import FrameList
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
@@ -126,13 +128,20 @@ class SchemeDialog(Dialog):
     """Accepted means: head the notice by ``scheme``. ``folder`` is where files are looked for first."""
 
     def __init__(
-        self, snapshot: Snapshot, scheme: Scheme, folder: Path, *, editable: bool = True, parent: QWidget | None = None
+        self,
+        snapshot: Snapshot,
+        scheme: Scheme,
+        folder: Path,
+        *,
+        editable: bool = True,
+        parent: QWidget | None = None,
+        folders: Folders | None = None,
     ) -> None:
         super().__init__(parent)
         self.scheme = scheme
         self._snapshot = snapshot
         self._tried = to_try_on(snapshot)
-        self._folder = folder
+        self._folder, self._folders = folder, folders or Folders()
         self._maker = PageMaker(ledger_profile(snapshot.facts))
         self.setWindowTitle("标题方案")
         self.resize(*_SIZE)
@@ -320,16 +329,17 @@ class SchemeDialog(Dialog):
             self.show_scheme(scheme)
 
     def _on_read(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "读入标题方案", str(self._folder), _FILES)
+        start = self._folders.start(Purpose.STYLE, self._folder)
+        chosen, _ = QFileDialog.getOpenFileName(self, "读入标题方案", str(start), _FILES)
         if chosen:
+            self._folders.used(Purpose.STYLE, Path(chosen))
             self.show_scheme(chosen_scheme(self._snapshot, chosen))
 
     def _on_save(self) -> None:
-        suggestion = self._folder / "标题方案.json"
-        chosen, _ = QFileDialog.getSaveFileName(self, "另存为方案文件", str(suggestion), _FILES)
-        if chosen:
-            path = Path(chosen)
-            path = path if path.suffix.lower() == ".json" else path.with_name(path.name + ".json")
+        suggestion = self._folders.start(Purpose.STYLE, self._folder) / "标题方案.json"
+        path = files.ask_target(self, "另存为方案文件", suggestion, _FILES)
+        if path is not None:
+            self._folders.used(Purpose.STYLE, path)
             save_scheme_file(path, self.scheme)
             messages.tell(self, f"已保存方案文件“{path.name}”。", "其他台账可用“从文件读入方案”采用它。")
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QPushButton,
@@ -25,8 +24,10 @@ from zhenggai_desktop.domain.document_template import TEXT_KINDS, BlockSpec, Doc
 from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.foot import foot
+from zhenggai_desktop.gui.folders import Folders, Purpose
 from zhenggai_desktop.gui.notice.laying_out import LayingOut
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.notice.template_entry import EntryEditor
@@ -49,9 +50,12 @@ class TemplateDialog(Dialog):
         today: dt.date,
         profile: LayoutProfile,
         parent: QWidget | None = None,
+        *,
+        folders: Folders | None = None,
     ) -> None:
         super().__init__(parent)
         self._base, self._snapshot, self._today = template, snapshot, today
+        self._folders = folders or Folders()
         self.setWindowTitle("修改模板")
         self.resize(*_SIZE)
         self.tree = QTreeWidget()
@@ -165,10 +169,10 @@ class TemplateDialog(Dialog):
 
     def _on_file(self) -> None:
         name = self._base.caption.partition("（")[0]
-        chosen, _ = QFileDialog.getSaveFileName(self, "另存模板", f"{name}模板.json", "文书模板 (*.json)")
-        if chosen:
-            path = Path(chosen)
-            path = path if path.suffix.lower() == ".json" else path.with_name(f"{path.name}.json")
+        suggestion = self._folders.start(Purpose.STYLE, Path.home()) / f"{name}模板.json"
+        path = files.ask_target(self, "另存模板", suggestion, "文书模板 (*.json)")
+        if path is not None:
+            self._folders.used(Purpose.STYLE, path)
             save_template_file(self.template, path)
             messages.tell(self, f"已保存“{path.name}”。", "其他电脑可在“其他文书”的“用自己的模板”中选用。")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.folders import Folders, Purpose
+from zhenggai_desktop.gui.dialogs import files
+from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.progress import work_here
 from zhenggai_desktop.paper.wall_chart import WallChart, chart_layout, chart_pdf, chart_png, paint_chart
 
@@ -24,14 +25,9 @@ def save_chart(parent: QWidget, chart: WallChart, ledger: Path, folders: Folders
     Raises ``TargetError``, ``CancelledError``.
     """
     name = ledger.with_name(f"{ledger.stem}挂图作战（{chart.paper}）.pdf")
-    suggestion = folders.suggestion(Purpose.EXPORT, name)
-    chosen, kind = QFileDialog.getSaveFileName(parent, "保存挂图", str(suggestion), _KINDS)
-    if not chosen:
+    path = files.ask_export(parent, "保存挂图", name, _KINDS, folders)
+    if path is None:
         return
-    path = Path(chosen)
-    if path.suffix.lower() not in (".pdf", ".png"):
-        path = path.with_name(path.name + (".png" if "*.png" in kind else ".pdf"))
-    folders.used(Purpose.EXPORT, path)
     written = work_here(parent, f"正在保存“{path.name}”…", lambda tick: write_chart(chart, path, tick))
     messages.tell_exported(parent, written[0])
 

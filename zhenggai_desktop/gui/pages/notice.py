@@ -387,7 +387,7 @@ class NoticePage(Page):
     def _on_layout(self) -> None:
         """Own choices for the layout; taken over, they are the ledger's."""
         facts = self.session.snapshot.facts
-        profile = ask_layout(ledger_profile(facts), self)
+        profile = ask_layout(ledger_profile(facts), self, self.session.folders)
         self.head.show_notice(notice_title(self.session.snapshot), facts, editable=not self.session.read_only)
         if profile is not None:
             self._on_profile(profile_word(profile))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from zhenggai_desktop import paths
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.proofread.findings import Finding
 from zhenggai_desktop.domain.records import Chapter, Waiver
 from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.notice.drafting import key_of
 from zhenggai_desktop.gui.progress import write_file
 from zhenggai_desktop.gui.proof.desk import ProofDesk
@@ -194,11 +195,8 @@ class NoticeSide(QObject):
     def _ask_target(self, title: str, name: str, kinds: str) -> Path | None:
         ledger = self._page.session.path
         assert ledger is not None, "an export needs a ledger"
-        chosen, _ = QFileDialog.getSaveFileName(self._page, title, str(ledger.with_name(ledger.stem + name)), kinds)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix else path.with_suffix(Path(name).suffix)
+        suggestion = ledger.with_name(ledger.stem + name)
+        return files.ask_export(self._page, title, suggestion, kinds, self._page.session.folders)
 
     def _open_words(self) -> None:
         """The office's own words in the system's editor; they count from the next check on."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -282,10 +281,9 @@ class TextProofDialog(Dialog):
     def _write(self, title: str, ending: str, kinds: str, write: Callable[[Proof, Path], object]) -> None:
         beside = self._path or self._folder / "文稿"
         suggestion = beside.with_name(f"{beside.stem}{ending}.docx")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(suggestion), kinds)
-        if not chosen:
+        path = files.ask_target(self, title, suggestion, kinds)
+        if path is None:
             return
-        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".docx")
         proof = self._fresh()
         write_file(self, f"正在导出“{path.name}”…", path, lambda made: write(proof, made))
         messages.tell_exported(self, path)
