@@ -3,6 +3,7 @@
 import pytest
 
 from zhenggai_desktop.domain.numbering import (
+    HEADING_LEVELS,
     MarkKind,
     NumberStyle,
     chinese_numeral,
@@ -85,3 +86,61 @@ def test_prose_has_no_mark(text: str) -> None:
 def test_a_circled_number_beyond_twenty_falls_back_to_digits() -> None:
     assert [write_number(n, NumberStyle.CIRCLED) for n in (1, 20, 21)] == ["①", "⑳", "21"]
     assert write_number(4, NumberStyle.NONE) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("二十", 20),
+        ("十二", 12),
+        ("一百", 100),
+        ("百", 100),
+        ("两百", 200),
+        ("一千零五", 1005),
+        ("〇", 0),
+        ("一〇", 10),
+    ],
+)
+def test_numerals_with_and_without_units(text: str, value: int) -> None:
+    assert parse_chinese_numeral(text) == value
+
+
+@pytest.mark.parametrize(
+    ("style", "words"),
+    [(NumberStyle.CHINESE, "十二"), (NumberStyle.DECIMAL, "12"), (NumberStyle.CIRCLED, "⑫"), (NumberStyle.NONE, "")],
+)
+def test_a_number_in_each_style(style: NumberStyle, words: str) -> None:
+    assert write_number(12, style) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "level"),
+    [("第一章、总则", NumberStyle.CHINESE, 1), ("（1）甲", NumberStyle.DECIMAL, 4), ("⑳甲", NumberStyle.CIRCLED, 4),
+     ("1.1甲", NumberStyle.DECIMAL, 4), ("问题（一）：甲", NumberStyle.CHINESE, 3),
+     ("（一）、甲", NumberStyle.CHINESE, 2)],
+)  # fmt: skip
+def test_the_style_and_the_level_of_a_mark(text: str, style: NumberStyle, level: int) -> None:
+    found = leading_mark(text)
+    assert found is not None
+    assert (found.style, HEADING_LEVELS[found.kind]) == (style, level)
+
+
+def test_marks_of_one_family_number_one_list() -> None:
+    one, two, other = (leading_mark(text) for text in ("1.甲", "12.乙", "3、丙"))
+    assert one is not None
+    assert two is not None
+    assert other is not None
+    assert one.family == two.family != other.family
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0.甲", None), ("〇、甲", None), ("1000.甲", None), ("100.甲", 100), ("1.", 1), ("1.5月10日", 1),
+        ("1.2024-2025年", 1),
+        ("1.2024", None), ("2.5亿元", None), ("1.3个", None), ("1.3“甲”", 3),
+    ],
+)  # fmt: skip
+def test_quantities_are_no_marks_and_nought_is_no_number(text: str, number: int | None) -> None:
+    found = leading_mark(text)
+    assert (found.number if found else None) == number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from builders import a_snapshot
 
 from zhenggai_desktop.domain.progress import Overview
@@ -78,3 +79,74 @@ def test_a_day_has_its_place_between_the_edges() -> None:
 def test_the_days_of_the_whole_ledger_are_marked() -> None:
     found = chart(feedback_date=dt.date(2025, 3, 1), concentrated_end=dt.date(2025, 6, 1))
     assert [(mark.caption, mark.day.month) for mark in found.marks] == [("反馈", 3), ("集中整改截止", 6)]
+
+
+@pytest.mark.parametrize(
+    ("due", "months"),
+    [
+        (dt.date(2025, 8, 31), 3),
+        (dt.date(2025, 9, 1), 4),
+        (dt.date(2028, 5, 31), 36),
+        (dt.date(2028, 6, 1), 36),
+    ],
+)
+def test_the_chart_has_three_months_at_least_and_thirty_six_at_most(due: dt.date, months: int) -> None:
+    found = chart(Issue(due_on=due), feedback_date=TODAY)
+    assert (found.first, len(found.months())) == (dt.date(2025, 6, 1), months)
+    assert found.last == found.months()[-1].replace(day=found.last.day)
+    assert (found.last + dt.timedelta(days=1)).day == 1
+
+
+def test_the_chart_begins_with_the_earliest_day_of_all() -> None:
+    late = Issue(status=Status.DONE, completed_on=dt.date(2025, 4, 20))
+    assert chart(late, feedback_date=dt.date(2025, 5, 31)).first == dt.date(2025, 4, 1)
+
+
+def test_a_place_is_counted_in_days() -> None:
+    found = chart(feedback_date=dt.date(2025, 6, 1))  # June to August: 92 days
+    assert found.place(dt.date(2025, 6, 24)) == 23 / 92
+    assert found.place(found.last) == 91 / 92
+
+
+@pytest.mark.parametrize(
+    ("issue", "owner"),
+    [
+        (Issue(lead_department="党政办", owner="甲", leaders=("乙",)), "党政办"),
+        (Issue(owner="甲", leaders=("乙", "丙")), "甲"),
+        (Issue(leaders=("乙", "丙")), "乙、丙"),
+        (Issue(), ""),
+    ],
+)
+def test_who_answers_for_a_row(issue: Issue, owner: str) -> None:
+    assert chart(issue).rows[0].owner == owner
+
+
+def test_how_late_a_row_is() -> None:
+    due = dt.date(2025, 6, 9)
+    rows = chart(
+        Issue(due_on=due), Issue(due_on=TODAY), Issue(due_on=dt.date(2025, 6, 11)), Issue(),
+        Issue(due_on=due, status=Status.DONE), Issue(due_on=due, completed_on=TODAY, status=Status.MOSTLY_DONE),
+    ).rows  # fmt: skip
+    assert [row.late_days for row in rows] == [1, 0, 0, 0, 0, 1]
+    assert [row.completed for row in rows] == [None] * 6  # of what is not done no day of completion is shown
+
+
+def test_measures_that_are_done_are_counted_beside_all() -> None:
+    (row,) = chart(
+        Issue(), Measure(issue_id=1, status=Status.DONE), Measure(issue_id=1, status=Status.MOSTLY_DONE),
+    ).rows  # fmt: skip
+    assert (row.done, row.measures) == (1, 2)
+
+
+def test_days_before_the_feedback_are_no_marks() -> None:
+    found = chart(
+        feedback_date=dt.date(2025, 3, 1), plan_due=dt.date(2025, 2, 28), report_due=dt.date(2025, 3, 1),
+        publication_date=dt.date(2025, 7, 1),
+    )  # fmt: skip
+    assert [mark.caption for mark in found.marks] == ["反馈", "报告", "公开"]
+    assert [mark.caption for mark in chart(plan_due=dt.date(2025, 2, 28)).marks] == ["报方案"]
+
+
+@pytest.mark.parametrize(("kind", "title"), [("xuncha", "街道巡察整改挂图作战"), ("xunshi", "街道巡视整改挂图作战")])
+def test_the_title_names_the_office_and_the_inspection(kind: str, title: str) -> None:
+    assert chart(organisation="某街道党工委", organisation_short="街道", kind=kind).title == title
