@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from test_proofread_rules import READER, findings
+import re
+
+from test_proofread_rules import CLEAN, READER, findings
 
 from zhenggai_desktop.domain.proofread.findings import TextRule
 
@@ -21,3 +23,8 @@ def told_in(code: str, text: str) -> list[tuple[str, ...]]:
         for found in findings(text)
         if found.code == code
     ]
+
+
+def told_of_answer(code: str, answer: str) -> list[tuple[str, ...]]:
+    """The same of an answer in a notice of 25 December 2025: feedback of 20 June, inspection from 10 March."""
+    return told_in(code, re.sub("整改进展情况：.*组建由12名骨干.*", lambda _: f"整改进展情况：{answer}", CLEAN))
