@@ -23,6 +23,7 @@ class Settings:
     usual_scale: int = 100  # where large type leads back to
     theme: str = ""  # a theme's word; "" follows the system
     splitter: str = ""  # the ledger page's own words for its two sides
+    sides: dict[str, str] = field(default_factory=dict[str, str])  # pixels of the parts of other pages, by name
     backups: str = ""  # the folder for backups; "" is the one in the user's folder
     columns: str = ""  # the tree's own words for its columns
 

@@ -19,7 +19,7 @@ from random_edits import random_step
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.actions import VIEW_MENU, Call
 from zhenggai_desktop.gui.dialogs.bulk_edit import BulkEdit
 from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
@@ -330,6 +330,17 @@ class TestColumns:
         assert tree.columnWidth(Column.DEADLINE) == 177
         again.close()
         again.deleteLater()
+
+    def test_columns_are_ticked_in_the_menu_of_views_too(self, page: LedgerPage, window: MainWindow) -> None:
+        assert window.column_menu.menuAction() in window.menuBar().actions()[VIEW_MENU].menu().actions()
+        for shown in (False, True):
+            window.column_menu.fill()
+            action = next(one for one in window.column_menu.actions() if one.text() == "责任")
+            assert action.isChecked() is not shown
+            action.trigger()
+            assert page.tree.isColumnHidden(Column.OWNER) is not shown
+        window.perform(Call.CLOSE)
+        assert not window.column_menu.isEnabled()
 
     def test_the_menu_of_a_row_offers_what_can_be_done(self, page: LedgerPage) -> None:
         page._on_menu_wanted(page.tree.mapToGlobal(QPoint(40, 40)))

@@ -12,7 +12,7 @@ from builders import a_ledger, a_tree
 from keyboard import type_text
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSplitter
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.gui import themes
@@ -320,6 +320,33 @@ class TestFile:
         assert page.tree.current_key() == (Measure, 3)
         assert page.tree.isExpanded(page.model.index_of((Issue, 2)))
         assert not page.tree.isExpanded(page.model.index_of((Section, 2)))
+
+    def test_every_page_is_parted_as_it_was_left(
+        self, opened: MainWindow, tmp_path: Path, home: Path, resources: Path
+    ) -> None:
+        parted: dict[str, list[int]] = {}
+        for key, name, by in (("notice", "notice-splitter", 60), ("overview", "overview-splitter", -70)):
+            opened.workspace.show_page(key)
+            QApplication.processEvents()
+            splitter = opened.workspace.page(key).findChild(QSplitter, name)
+            first, second, *others = splitter.sizes()
+            splitter.setSizes([first + by, second - by, *others])
+            QApplication.processEvents()
+            parted[name] = splitter.sizes()
+        size = opened.size()
+        opened.close()
+        again = MainWindow(resources, home / "settings.json")
+        again.show()
+        again.resize(size)  # the screen of this test is smaller
+        again.take_file(tmp_path / "台账.zgtz")
+        for key, name in (("overview", "overview-splitter"), ("notice", "notice-splitter")):
+            again.workspace.show_page(key)
+            QApplication.processEvents()  # the page gets its size
+            assert again.workspace.page(key).findChild(QSplitter, name).sizes() == parted.pop(name)
+        again.close()
+        again.deleteLater()
+        newest = load_settings(home / "settings.json").sides
+        assert {"notice-splitter", "overview-splitter"} <= set(newest)
 
     def test_letters_grow_for_the_whole_window_and_stay_so(self, opened: MainWindow, home: Path) -> None:
         field = opened.workspace.page("ledger").pane.form(Section).editors["source"]

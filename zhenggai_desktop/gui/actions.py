@@ -315,6 +315,8 @@ MENUS: tuple[tuple[str, tuple[Call | None, ...]], ...] = (
     ("帮助(&H)", (Call.MANUAL, Call.SHORTCUTS, None, Call.ABOUT)),
 )
 
+VIEW_MENU = next(at for at, (title, _) in enumerate(MENUS) if title.startswith("视图"))
+
 TOOLBAR: tuple[Call | None, ...] = (
     Call.NEW,
     Call.OPEN,

@@ -178,13 +178,17 @@ class LedgerTree(BranchTree):
     def column_menu(self) -> QMenu:
         """Which columns are shown, to be ticked."""
         menu = QMenu(self)
+        self.fill_columns(menu)
+        return menu
+
+    def fill_columns(self, menu: QMenu) -> None:
+        """The same in a menu that is there already."""
         for column in Column:
             if column not in _ALWAYS:
                 action = menu.addAction(CAPTIONS[column])
                 action.setCheckable(True)
                 action.setChecked(not self.isColumnHidden(column))
                 action.toggled.connect(lambda shown, column=column: self._show_column(column, shown=shown))
-        return menu
 
     def _show_column(self, column: Column, *, shown: bool) -> None:
         self.setColumnHidden(column, not shown)

@@ -22,10 +22,12 @@ from zhenggai_desktop.gui.actions import (
     NEEDS_WRITING,
     THEME_CALLS,
     TREE_CALLS,
+    VIEW_MENU,
     Call,
 )
 from zhenggai_desktop.gui.appearance import Appearance
 from zhenggai_desktop.gui.archive_calls import ArchiveCalls
+from zhenggai_desktop.gui.column_menu import ColumnMenu
 from zhenggai_desktop.gui.dialogs.dialog import agreed
 from zhenggai_desktop.gui.exchange_calls import ExchangeCalls
 from zhenggai_desktop.gui.file_calls import FileCalls
@@ -124,13 +126,15 @@ class MainWindow(QMainWindow):
         self._resources, self._icons = resources, resources / "icons"
         self.manual: ManualWindow | None = None
         self.actions_by_call = make_actions(self, self._icons, self.perform)
-        file_menu = fill_menus(self, self.actions_by_call)[0]
+        menus = fill_menus(self, self.actions_by_call)
         self.recent_menu = RecentMenu(lambda: [Path(name) for name in self._settings.recent], self)
         self.recent_menu.chosen.connect(self.take_file)
-        file_menu.insertMenu(self.actions_by_call[Call.SAMPLE], self.recent_menu)
+        menus[0].insertMenu(self.actions_by_call[Call.SAMPLE], self.recent_menu)
+        self.column_menu = ColumnMenu(lambda: self._ledger_page().tree, self)
+        menus[VIEW_MENU].insertMenu(menus[VIEW_MENU].actions()[1], self.column_menu)
         self.start_page = StartPage(QIcon(str(resources / "icons" / "zhenggai.svg")))
         self.workspace = Workspace(self.session, self.actions_by_call)
-        self.workspace.ask_name = not self._settings.who
+        self.workspace.ask_name, self.workspace.sides = not self._settings.who, dict(self._settings.sides)
         self._arrange()
         self._connect()
         self._show_appearance()
@@ -243,6 +247,7 @@ class MainWindow(QMainWindow):
         for call in NEEDS_LEDGER:
             needs_more = call in NEEDS_WRITING and session.read_only
             self.actions_by_call[call].setEnabled(session.is_open and not needs_more)
+        self.column_menu.setEnabled(session.is_open)
         self.actions_by_call[Call.IMPORT].setEnabled(not (session.is_open and session.read_only))
         for call, verb, label in ((Call.UNDO, "撤销", session.undo_label), (Call.REDO, "恢复", session.redo_label)):
             action = self.actions_by_call[call]
@@ -345,7 +350,7 @@ class MainWindow(QMainWindow):
         window = window_place.place_of(self)
         sides, columns = self._ledger_page().layout_state() if self._layout_restored else ("", "")
         layout = {"splitter": sides, "columns": columns} if self._layout_restored else {}
-        self._save_settings(window=window, **layout)
+        self._save_settings(window=window, sides=self.workspace.kept_sides(), **layout)
         if self.manual is not None:
             self.manual.close()
         super().closeEvent(event)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSplitter,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -44,6 +45,7 @@ class Workspace(QWidget):
         self._session = session
         self._actions = actions
         self._made: dict[str, Page] = {}
+        self.sides: dict[str, str] = {}  # how pages that were not seen yet were parted, by the name of what parts them
         self.ask_name = False  # nobody said yet who works on this PC
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
@@ -82,6 +84,27 @@ class Workspace(QWidget):
             self._stack.addWidget(page)
         return self._made[key]
 
+    def _part(self, page: Page) -> None:
+        """As the user parted it in an earlier run, once it is seen for the first time."""
+        if not self.sides:
+            return
+        known = [(one, words) for one in _named_splitters(page) if (words := self.sides.get(one.objectName()))]
+        layout = page.layout()
+        if known and layout is not None:
+            page.resize(self._stack.size())  # else the parts would grow to it, each by its share
+            layout.activate()
+        for splitter, words in known:
+            sizes = [int(word) for word in words.split() if word.isdecimal()]
+            if len(sizes) == splitter.count():
+                splitter.setSizes(sizes)
+            del self.sides[splitter.objectName()]
+
+    def kept_sides(self) -> dict[str, str]:
+        """``sides`` with how the pages that were seen are parted now."""
+        splitters = [one for page in self._made.values() for one in _named_splitters(page)]
+        splitters = [one for one in splitters if one.objectName() not in self.sides]
+        return {**self.sides, **{one.objectName(): " ".join(map(str, one.sizes())) for one in splitters}}
+
     def show_page(self, key: str) -> None:
         """Bring a page to the front and give it the keyboard."""
         at = next(at for at, spec in enumerate(PAGES) if spec.key == key)
@@ -89,6 +112,7 @@ class Workspace(QWidget):
         page = self.page(key)
         if self._stack.currentWidget() is not page or not page.isVisible():
             self._stack.setCurrentWidget(page)
+            self._part(page)
             self.chase_strip.set_wanted(not page.tells_what_is_due)
             page.setFocus()
 
@@ -165,3 +189,7 @@ class Workspace(QWidget):
         self._show_strip()
         if self._session.is_open:
             self.show_page(LEDGER)
+
+
+def _named_splitters(page: QWidget) -> list[QSplitter]:
+    return [one for one in page.findChildren(QSplitter) if one.objectName()]

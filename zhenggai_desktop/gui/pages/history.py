@@ -137,6 +137,7 @@ class HistoryPage(Page):
         foot.addWidget(self.export_button)
         foot.addWidget(self.back_button)
         splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setObjectName("history-splitter")
         splitter.setHandleWidth(3)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.rows)
