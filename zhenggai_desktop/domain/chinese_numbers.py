@@ -65,7 +65,7 @@ def _grouped(text: str) -> int | None:
             total = (total + group) * factor if group == 0 or total < factor else total + group * factor
             group, digit, unit = 0, None, factor
     if digit is not None:
-        spoken = digit and unit > 10 and text[-2] not in _DIGITS
+        spoken = digit and unit >= 100 and text[-2] not in _DIGITS
         group += digit * (unit // 10) if spoken else digit
     return total + group
 

@@ -180,6 +180,8 @@ def _spelled_value(match: re.Match[str]) -> tuple[Decimal, Decimal | None] | Non
     if around is not None:
         return around
     value = read_chinese_number(words)
+    if value is not None and match["unit"] == "万元" and "亿" in words:  # 一亿二千万元: 12000万元
+        value = (read_chinese_number(f"{words}万") or value) / 10_000
     return None if value is None or (len(words) > 1 and _only_digits(words)) else (value, None)
 
 

@@ -1,0 +1,182 @@
+"""What stands in one cell of a ledger table."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from zhenggai_desktop.domain.cell_items import (
+    as_one,
+    paragraphs_of,
+    read_day,
+    read_offices,
+    read_people,
+    read_status,
+    split_items,
+)
+from zhenggai_desktop.domain.records import Status
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (["甲。"], ("", ("甲。",))),
+        (["（一）甲。（二）乙。"], ("", ("甲。", "乙。"))),
+        (["（一）甲。", "（二）乙。"], ("", ("甲。", "乙。"))),
+        (["1.甲。2.乙。"], ("", ("甲。", "乙。"))),
+        (["1.甲", "2.乙", "续乙。"], ("", ("甲", "乙。续乙。"))),
+        (["总体要求：", "甲", "乙"], ("总体要求：", ("甲", "乙"))),
+        (["总体要求：", "1.甲。", "2.乙。"], ("总体要求：", ("甲。", "乙。"))),
+        (["一是甲。二是乙。"], ("", ("甲。", "乙。"))),
+        (["前言。一是甲。二是乙。"], ("前言。", ("甲。", "乙。"))),
+        (["①甲②乙"], ("", ("甲", "乙"))),
+        (["1.甲"], ("", ("甲",))),
+        (["2.甲。", "3.乙。"], ("", ("甲。", "乙。"))),
+        (["整改2.甲。"], ("", ("整改2.甲。",))),
+        (["甲", "乙"], ("", ("甲", "乙"))),
+        (["1.甲。（1）子。2.乙。"], ("", ("甲。（1）子。", "乙。"))),
+        (["1.甲。3.乙。"], ("", ("甲。3.乙。",))),
+        (["前言", "1.甲。2.乙。"], ("前言。", ("甲。", "乙。"))),
+        (["一是甲。"], ("", ("一是甲。",))),
+        (["1.甲。", "一、乙。"], ("", ("甲。一、乙。",))),
+        (["甲：乙", "丙"], ("", ("甲：乙", "丙"))),
+    ],
+)
+def test_items_are_parted_at_the_next_number_in_turn(given: list[str], expected: tuple[str, tuple[str, ...]]) -> None:
+    """One item where nothing is numbered; lines without any number are an item each."""
+    assert split_items(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("甲，\n乙。", ["甲，乙。"]),
+        ("甲。\n乙。", ["甲。", "乙。"]),
+        ("甲，\n1.乙", ["甲，", "1.乙"]),
+        ("甲、\n乙", ["甲、乙"]),
+        ("  ", []),
+        ("甲\n\n乙", ["甲", "乙"]),
+        ("甲 乙", ["甲乙"]),
+        ("甲", ["甲"]),
+    ],
+)
+def test_lines_of_a_cell_are_paragraphs(given: str, expected: list[str]) -> None:
+    """A sentence that was broken between two lines is joined again."""
+    assert paragraphs_of(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (["甲"], "甲"),
+        (["甲", "乙。"], "甲。乙。"),
+        (["甲。", "乙"], "甲。乙"),
+        (["甲：", "乙"], "甲：乙"),
+        ([], ""),
+    ],
+)
+def test_paragraphs_in_one_end_as_sentences(given: list[str], expected: str) -> None:
+    """So that the next does not run into it."""
+    assert as_one(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("已完成", (Status.DONE, False)),
+        ("完成", (Status.DONE, False)),
+        ("未完成", (Status.IN_PROGRESS, False)),
+        ("正在推进", (Status.IN_PROGRESS, False)),
+        ("未启动", (Status.NOT_STARTED, False)),
+        ("尚未开始", (Status.NOT_STARTED, False)),
+        ("基本完成", (Status.MOSTLY_DONE, False)),
+        ("阶段性成效", (Status.MOSTLY_DONE, False)),
+        ("接近完成", (Status.MOSTLY_DONE, False)),
+        ("部分完成", (Status.IN_PROGRESS, False)),
+        ("长期坚持", (Status.DONE, True)),
+        ("持续坚持", (Status.DONE, True)),
+        ("已完成，长期坚持", (Status.DONE, True)),
+        ("销号", (Status.DONE, False)),
+        ("未销号", (Status.IN_PROGRESS, False)),
+        ("持续整改", (Status.IN_PROGRESS, False)),
+        ("100%", (Status.DONE, False)),
+        ("50%", (Status.IN_PROGRESS, False)),
+        ("0%", (Status.NOT_STARTED, False)),
+        ("1", (Status.DONE, False)),
+        ("0", (Status.NOT_STARTED, False)),
+        ("0.5", (Status.IN_PROGRESS, False)),
+        ("1.5", (None, False)),
+        ("101%", (None, False)),
+        ("√", (Status.DONE, False)),
+        ("×", (Status.IN_PROGRESS, False)),
+        ("是", (Status.DONE, False)),
+        ("否", (Status.IN_PROGRESS, False)),
+        ("无", (None, False)),
+        ("", (None, False)),
+        ("已完成整改但是由于资金问题还有一部分没有到位", (Status.DONE, False)),
+        ("已完成整改但是由于资金问题还有一部分没有到位等", (Status.DONE, False)),
+        ("已完成整改但是由于资金问题还有一部分没有到位等待", (Status.DONE, False)),
+    ],
+)
+def test_a_status_is_read_from_its_words(given: str, expected: tuple[Status | None, bool]) -> None:
+    """With whether the item is standing; a sheet keeps 100% as 1."""
+    assert read_status(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("张三、李四", ("张三", "李四")),
+        ("党委副书记、主任", ("党委副书记、主任",)),
+        ("张三\n李四", ("张三", "李四")),
+        ("张三 李四", ("张三", "李四")),
+        ("张三；李四", ("张三", "李四")),
+        ("张三，李四", ("张三", "李四")),
+        ("张三、张三", ("张三",)),
+        ("张三、镇长", ("张三、镇长",)),
+        ("", ()),
+        ("欧阳修远、李四", ("欧阳修远", "李四")),
+        ("张某某某某、李四", ("张某某某某、李四",)),
+    ],
+)
+def test_people_are_parted_posts_of_one_are_not(given: str, expected: tuple[str, ...]) -> None:
+    """“党委副书记、主任” is one person with two posts."""
+    assert read_people(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("党政办、财政所", ("党政办", "财政所")),
+        ("党政办（牵头，主办）、财政所", ("党政办（牵头，主办）", "财政所")),
+        ("党政办\n财政所", ("党政办", "财政所")),
+        ("党政办 财政所", ("党政办", "财政所")),
+        ("", ()),
+        ("党政办、党政办", ("党政办",)),
+    ],
+)
+def test_offices_are_parted_outside_brackets(given: str, expected: tuple[str, ...]) -> None:
+    """By lines, 、 or commas."""
+    assert read_offices(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("2021/11/3", dt.date(2021, 11, 3)),
+        ("2021.11.3", dt.date(2021, 11, 3)),
+        ("2021年11月3日", dt.date(2021, 11, 3)),
+        ("2021-11-03 00:00:00", dt.date(2021, 11, 3)),
+        ("2021年13月3日", None),
+        ("二〇二一年十一月三日", dt.date(2021, 11, 3)),
+        ("2021", None),
+        ("11月3日", None),
+        ("2021年11月3日已经完成", None),
+        ("1899-1-1", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_where_the_cell_holds_one_day(given: str, expected: dt.date | None) -> None:
+    """None for anything else."""
+    assert read_day(given) == expected
