@@ -40,6 +40,52 @@ def test_lines_under_a_section_become_issues_on_their_levels(ledger: Ledger) -> 
     assert ledger.undo_label == "粘贴2个问题"
 
 
+SCHEMES = {  # domain.md §6: headings and answers as notices print them
+    "a": (
+        "（一）关于学习方面问题\n1.针对学习不实问题。\n（1）记录不全。\n整改进展情况：一是补齐记录。二是定期检查。\n"
+        "2.针对制度不全问题。\n",
+        {
+            "关于学习方面问题": [], "针对学习不实问题。": [], "记录不全。": ["补齐记录。", "定期检查。"],
+            "针对制度不全问题。": [],
+        },
+    ),
+    "b": ("（一）学习不实的问题。\n（二）作风不实的问题。\n", {"学习不实的问题。": [], "作风不实的问题。": []}),
+    "c": (
+        "1.针对“学习不实”问题和“加强学习”整改意见，进行了以下整改。\n修订了制度。\n开会两次。\n"
+        "2.针对“制度不全”问题，进行了如下整改：\n补了制度。\n",
+        {
+            "针对“学习不实”问题和“加强学习”整改意见，进行了以下整改。": ["修订了制度。", "开会两次。"],
+            "针对“制度不全”问题，进行了如下整改：": ["补了制度。"],
+        },
+    ),
+    "d": (
+        "一、关于“学习不实”问题的整改情况\n（一）加强学习。\n（二）建立制度。\n"
+        "二、关于“作风不实”问题的整改情况\n（一）走访群众。\n",
+        {"关于“学习不实”问题的整改情况": ["加强学习。", "建立制度。"], "关于“作风不实”问题的整改情况": ["走访群众。"]},
+    ),
+    "e": (
+        "问题一：学习不实。\n有的学习走过场。\n整改措施及成效：一是加强学习。二是建立制度。\n长期坚持。\n"
+        "问题二：作风不实。\n一是走访群众。\n",
+        {"学习不实。": ["加强学习。", "建立制度。", "长期坚持。"], "作风不实。": ["走访群众。"]},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_headings_of_every_scheme_are_issues_and_what_answers_them_measures(ledger: Ledger, scheme: str) -> None:
+    text, expected = SCHEMES[scheme]
+    pasting.paste_lines(ledger, (Section, 1), text)
+    pasted = sorted((issue for issue in ledger.snapshot.issues if issue.id > 1), key=lambda issue: issue.id)
+    found = {
+        issue.title: [measure.content for measure in ledger.snapshot.measures if measure.issue_id == issue.id]
+        for issue in pasted
+    }
+    assert found == expected
+    assert [issue.original_text for issue in pasted if issue.original_text] == (
+        ["有的学习走过场。"] if scheme == "e" else []
+    )
+
+
 def test_what_was_typed_into_a_chat_is_understood(ledger: Ledger) -> None:
     text = (
         "一,党建引领方面\n1,党建品牌不突出，没有形成特色 。\n2. 网格员 管理松散;考核流于形式\n"

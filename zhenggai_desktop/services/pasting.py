@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from zhenggai_desktop.domain.answer_labels import LabelKind, leading_label
+from zhenggai_desktop.domain.cell_items import split_items
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.numbering import NUMERAL, Mark, MarkKind, leading_mark
 from zhenggai_desktop.domain.records import Issue, Measure, Section
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 #: A cell that is all within quotes, from the beginning of a line to an end of one.
 _QUOTED_CELL = re.compile(r'^"(?:[^"]|"")*"$', re.MULTILINE)
+#: Headings below which there are answers and no further issues (domain.md §6, C and D).
+_ANSWER_FOLLOWS = re.compile(r"(?:问题|意见)的整改(?:落实|进展|完成)?情况[。：:]?$|进行了(?:以下|如下)整改[。：:]?$")
 #: “1,党建…” as it is typed into a chat: the comma behind the number.
 _NUMBER_AND_COMMA = re.compile(rf"(\d{{1,2}}|{NUMERAL}{{1,2}})[ 　]*[,，](?=[ 　]*[“《一-龥])")
 
@@ -113,11 +117,27 @@ def _contents(items: Sequence[PastedItem]) -> Iterator[str]:
         yield from _contents(item.below)
 
 
+def _answered(item: PastedItem) -> tuple[list[str], list[str]]:
+    """What follows an issue's heading: its own words, and from the first label of an answer (整改措施及成效：) on, or
+    where the heading itself announces one, the measures."""
+    if _ANSWER_FOLLOWS.search(item.text):
+        return [], item.more
+    for at, line in enumerate(item.more):
+        label = leading_label(line)
+        if label is not None and label.kind is LabelKind.ANSWER:
+            introduction, items = split_items([line.removeprefix(label.text).strip()])
+            return item.more[:at], [one for one in (introduction, *items, *item.more[at + 1 :]) if one]
+    return item.more, []
+
+
 def _write_issue(writer: Writer, item: PastedItem, parent: RecordKey | None, *, depth: int) -> RecordKey:
-    issue = placed_issue(Issue(title=item.text, original_text="\n".join(item.more)), parent)
+    own, answer = _answered(item)
+    issue = placed_issue(Issue(title=item.text, original_text="\n".join(own)), parent)
     key: RecordKey = (Issue, writer.add(issue).id)
+    if answer:
+        writer.add_many(Measure(issue_id=key[1], content=content) for content in answer)
     for child in item.below:
-        if child.say or depth == DEEPEST:
+        if child.say or depth == DEEPEST or _ANSWER_FOLLOWS.search(item.text):
             writer.add_many(Measure(issue_id=key[1], content=content) for content in _contents([child]))
         else:
             _write_issue(writer, child, key, depth=depth + 1)
