@@ -161,7 +161,7 @@ def units_of(phrase: str) -> list[str]:
     if match is None:
         return _enumerated(phrase)
     names = _named(match["names"])
-    names[0] = re.sub(r"^.*(?:街道|镇|乡|区|县|市)(?:党工委|党委)?(?:及其?)?(?=.)", "", names[0])
+    names[0] = re.sub(r"^.*(?:街道|镇|乡|(?<!辖)区|县|市)(?:党工委|党委)?(?:及其?)?(?=.)", "", names[0])
     names[0] = re.sub(r"^(?:下辖|所辖|辖区内?|辖|及其?)的?", "", names[0])
     expected = int(match["count"]) if match["count"].isdigit() else parse_chinese_numeral(match["count"])
     if len(names) != expected:
