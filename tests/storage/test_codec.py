@@ -89,3 +89,70 @@ def test_texts_are_cleaned_wherever_they_stand() -> None:
 def test_no_text_is_no_answer_label_and_an_empty_one_is_an_empty_one() -> None:
     assert codec(Issue).cleaned_record(Issue(answer_label=None)).answer_label is None
     assert codec(Issue).cleaned_record(Issue(answer_label="")).answer_label == ""
+
+
+def plain(record: Record) -> dict[str, object]:
+    storage: Any = codec(type(record))
+    return dict(zip(storage.columns, storage.encode(record), strict=True))
+
+
+def test_a_record_of_another_hand_is_read_where_every_value_is_what_its_column_holds() -> None:
+    issue = Issue(id=3, uid="u", title="甲", leaders=("乙",), standing=True, due_on=dt.date(2025, 1, 2))
+    assert codec(Issue).decode_foreign(plain(issue)) == issue
+    assert codec(Issue).decode_foreign({"title": "甲\x00"}) == Issue(title="甲")  # what is not there has its default
+    assert codec(Issue).decode_foreign({"section_id": None, "printed_level": 2}) == Issue(printed_level=2)
+
+
+@pytest.mark.parametrize(
+    ("values", "error"),
+    [
+        ({"title": 1}, TypeError),
+        ({"title": None}, TypeError),
+        ({"section_id": "1"}, TypeError),
+        ({"standing": True}, TypeError),  # the file has 1 for it
+        ({"standing": None}, TypeError),
+        ({"standing": 7}, ValueError),
+        ({"position": -1}, ValueError),
+        ({"position": 1 << 63}, ValueError),
+        ({"status": "gone"}, ValueError),
+        ({"due_on": "2025-1-2"}, ValueError),
+        ({"due_on": "20250102"}, ValueError),  # read, but not as it is written
+        ({"leaders": "[1]"}, ValueError),
+        ({"leaders": "甲"}, ValueError),
+    ],
+)
+def test_a_value_that_its_column_cannot_hold_is_refused(values: dict[str, object], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        codec(Issue).decode_foreign(values)
+
+
+@pytest.mark.parametrize("position", [0, (1 << 63) - 1])
+def test_whole_numbers_reach_as_far_as_the_file_can_hold(position: int) -> None:
+    assert codec(Issue).decode_foreign({"position": position}).position == position
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    ['[{"kind": "paragraph", "level": "1", "text": "甲"}]', '[{"kind": "paragraph", "level": true, "text": "甲"}]',
+     '[{"kind": "paragraph", "level": 1, "text": 5}]', '[{"kind": "drawing", "level": 1, "text": "甲"}]'],
+)  # fmt: skip
+def test_a_block_of_other_things_is_damage(blocks: str) -> None:
+    with pytest.raises(ValueError, match=r"block|drawing"):
+        codec(Chapter).decode_value("blocks", blocks)
+
+
+def test_nothing_where_a_value_must_stand_is_damage() -> None:
+    row = codec(Section).encode(Section(title="甲"))
+    row[codec(Section).columns.index("category")] = None
+    with pytest.raises(ValueError, match="NULL"):
+        codec(Section).decode([row])
+    assert codec(Section).decode([]) == []
+
+
+def test_what_may_be_nothing_stays_nothing_beside_the_same_type_that_must_be_something() -> None:
+    """A measure's day may be empty; of many rows each is read with its own column's rule."""
+    rows = [
+        codec(Issue).encode(issue)
+        for issue in (Issue(id=1), Issue(id=2, due_on=dt.date(2025, 1, 2), concentrated=False))
+    ]
+    assert codec(Issue).decode(rows) == [Issue(id=1), Issue(id=2, due_on=dt.date(2025, 1, 2), concentrated=False)]
