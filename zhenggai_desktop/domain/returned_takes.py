@@ -53,6 +53,7 @@ HEADING_DELETED = "删去的是标题；要不公开，请在台账里设为拟�
 NEW_HEADING = "像是新增的标题，请先在台账里新增"
 RECORD_GONE = "台账里已经没有这一条"
 ACROSS = "把两处内容并成了一段，请在台账里修改"
+HEADING_MOVED = "移动的是章节或方面的标题，请在台账里调整顺序"
 ALONE = "只移动了标题，下面的文字没有一起移动，请在台账里移动"
 
 
@@ -131,16 +132,18 @@ class _Planning:
             return RECORD_GONE
         if change.kind is ChangeKind.JOINED and len({owner_of(block) for block in old}) > 1:
             return ACROSS
-        return "" if anchor.kind == "chapter" else self._reason_in_tree(change, old)
+        moved = HEADING_MOVED if _moves_heading(change, old) else ""
+        return moved if anchor.kind == "chapter" else self._reason_in_tree(change, old)
 
     def _reason_in_tree(self, change: ReturnedChange, old: Sequence[DraftBlock]) -> str:
         """Sections and issues are not made or removed by what a reviewer types."""
         heading = any(block.heading for block in old)
         if change.kind is ChangeKind.DELETED and heading:
             return HEADING_DELETED
-        if change.kind is ChangeKind.MOVED and heading:
+        if _moves_heading(change, old):
             mine = places_by_owner(self._returned).get(change.anchor, ()) if change.anchor else ()
-            return "" if set(mine) <= set(change.old) else ALONE
+            of_issue = change.anchor is not None and change.anchor.kind == "issue"
+            return HEADING_MOVED if not of_issue else "" if set(mine) <= set(change.old) else ALONE
         if change.kind is ChangeKind.INSERTED and self._is_headed(change):
             return NEW_HEADING if self.new_issue(change) is None else ""
         if change.kind is ChangeKind.REWORDED and _number_only(change.before, change.after):
@@ -366,6 +369,10 @@ class _Planning:
 
     def _take(self, take: Take) -> None:
         self.plan.takes.append(take)
+
+
+def _moves_heading(change: ReturnedChange, old: Sequence[DraftBlock]) -> bool:
+    return change.kind is ChangeKind.MOVED and any(block.heading for block in old)
 
 
 def _heads(blocks: Sequence[DraftBlock], line: TargetLine) -> bool:

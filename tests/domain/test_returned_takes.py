@@ -1,0 +1,531 @@
+"""What taking the changes of a returned draft would do to the ledger: fields, measures, order, moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from builders import a_snapshot
+
+from zhenggai_desktop.domain.change_kinds import ChangeKind
+from zhenggai_desktop.domain.draft_text import DraftText, draft_text
+from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.records import (
+    AnswerForm,
+    AnswerPlace,
+    BlockKind,
+    Chapter,
+    ChapterBlock,
+    ChapterRole,
+    Issue,
+    LedgerFacts,
+    Measure,
+    Section,
+    Snapshot,
+    WithheldGround,
+)
+from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
+from zhenggai_desktop.domain.returned_takes import (
+    ACROSS,
+    ALONE,
+    HEADING_DELETED,
+    HEADING_MOVED,
+    NEW_HEADING,
+    NUMBER_ONLY,
+    RECORD_GONE,
+    Plan,
+    TakePlanner,
+)
+from zhenggai_desktop.domain.returned_text import (
+    Comment,
+    Deleted,
+    Inserted,
+    ReturnedParagraph,
+    ReturnedText,
+)
+from zhenggai_desktop.domain.schemes import BUILT_IN
+from zhenggai_desktop.domain.takes import Move, NewIssue, NewMeasure, Order, SetValue, Take
+
+Lines = list[str]
+Edit = Callable[[Lines], Any]
+
+
+def a_ledger(**facts: Any) -> Snapshot:
+    """Two sections with two issues each; the first has two measures, the second sub-issues."""
+    return a_snapshot(
+        Chapter(uid="lead", role=ChapterRole.LEAD, blocks=(paragraph("根据统一部署开展了巡察，现予公布。"),)),
+        Chapter(uid="c1", title="组织开展情况", blocks=(paragraph("成立了领导小组。"), paragraph("召开会议三次。"))),
+        Chapter(uid="c2", title="整改进展情况", role=ChapterRole.ISSUES),
+        Section(uid="s1", title="学习教育", introduction="主要有两个方面。"),
+        Section(uid="s2", title="作风建设"),
+        Issue(uid="i1", section_id=1, title="学习教育不够深入"),
+        Issue(uid="i2", section_id=1, title="调查研究走了过场"),
+        Issue(uid="i3", section_id=2, title="会风文风改进不明显"),
+        Issue(uid="i4", parent_id=3, title="会议开得过长"),
+        Measure(uid="m1", issue_id=1, progress="组织集中学习十二次，覆盖全体党员干部。"),
+        Measure(uid="m2", issue_id=1, progress="修订学习制度两项，建立个人学习台账。"),
+        Measure(uid="m3", issue_id=2, progress="班子成员下沉社区调研三十余次。"),
+        Measure(uid="m4", issue_id=4, progress="限定会议时长，全年减少会议五个。"),
+        **{"organisation": "某街道党工委", "signature_organisation": "中共某街道工作委员会",
+           "signature_date": "2025年3月5日", "notice_title": "关于整改进展情况的通报", **facts},
+    )  # fmt: skip
+
+
+def paragraph(text: str) -> ChapterBlock:
+    return ChapterBlock(BlockKind.PARAGRAPH, 0, text)
+
+
+def sent(snapshot: Snapshot, scheme: str = "a") -> DraftText:
+    return draft_text(compose(snapshot, BUILT_IN[scheme]), snapshot, BUILT_IN[scheme])
+
+
+def came_back(snapshot: Snapshot, edit: Edit, scheme: str = "a") -> Returned:
+    """The notice after somebody changed its paragraphs without tracking."""
+    draft = sent(snapshot, scheme)
+    lines = list(draft.texts)
+    edit(lines)
+    return Returned(draft, [""] * len(draft.blocks), ReturnedText("稿", tuple(map(ReturnedParagraph, lines))))
+
+
+def planned(snapshot: Snapshot, edit: Edit, *, now: Snapshot | None = None, scheme: str = "a") -> Plan:
+    """What taking everything would do to the ledger as it is ``now``."""
+    returned = came_back(snapshot, edit, scheme)
+    return TakePlanner(now or snapshot, returned).plan(returned.changes)
+
+
+def line_of(lines: Sequence[str], words: str) -> int:
+    (at,) = (at for at, line in enumerate(lines) if words in line)
+    return at
+
+
+def reword(words: str, now: str) -> Edit:
+    def edit(lines: Lines) -> None:
+        at = line_of(lines, words)
+        lines[at] = lines[at].replace(words, now)
+
+    return edit
+
+
+def delete(words: str) -> Edit:
+    return lambda lines: lines.pop(line_of(lines, words))
+
+
+def insert(behind: str, *texts: str) -> Edit:
+    def edit(lines: Lines) -> None:
+        at = line_of(lines, behind) + 1
+        lines[at:at] = texts
+
+    return edit
+
+
+def values(takes: Sequence[Take]) -> list[tuple[str, str, object]]:
+    """Uid, field and value of what is set; other takes fail."""
+    found = [take for take in takes if isinstance(take, SetValue)]
+    assert len(found) == len(takes), takes
+    return [(take.key[1], take.name, take.value) for take in found]
+
+
+@pytest.mark.parametrize("scheme", sorted(BUILT_IN))
+def test_an_untouched_draft_does_nothing(scheme: str) -> None:
+    returned = came_back(a_ledger(), lambda _lines: None, scheme)
+    assert returned.changes == ()
+    assert TakePlanner(a_ledger(), returned).plan(()) == Plan()
+
+
+# --- measures and answers
+
+
+def test_words_inside_a_measure_are_the_measures() -> None:
+    plan = planned(a_ledger(), reword("十二次", "十五次"))
+    assert plan.takes == [
+        SetValue((Measure, "m1"), "progress", "组织集中学习十五次，覆盖全体党员干部。", a_ledger().measures[0].progress)
+    ]
+    assert (plan.reasons, plan.conflict) == ([], False)
+
+
+def test_a_measure_that_the_ledger_changed_elsewhere_too_is_put_together() -> None:
+    now = a_ledger()
+    rows = (replace(now.measures[0], progress="组织集中学习十二次，覆盖全体干部职工。"), *now.measures[1:])
+    plan = planned(a_ledger(), reword("十二次", "十五次"), now=replace(now, measures=rows))
+    assert values(plan.takes) == [("m1", "progress", "组织集中学习十五次，覆盖全体干部职工。")]
+    assert not plan.conflict
+
+
+def test_a_measure_that_the_ledger_changed_in_the_same_place_is_a_conflict() -> None:
+    now = a_ledger()
+    rows = (replace(now.measures[0], progress="组织集中学习二十次，覆盖全体党员干部。"), *now.measures[1:])
+    plan = planned(a_ledger(), reword("十二次", "十五次"), now=replace(now, measures=rows))
+    assert values(plan.takes) == [("m1", "progress", "组织集中学习十五次，覆盖全体党员干部。")]
+    assert plan.conflict
+
+
+def test_a_measure_that_the_ledger_has_changed_alike_already_needs_nothing() -> None:
+    now = a_ledger()
+    rows = (replace(now.measures[0], progress="组织集中学习十五次，覆盖全体党员干部。"), *now.measures[1:])
+    assert planned(a_ledger(), reword("十二次", "十五次"), now=replace(now, measures=rows)) == Plan()
+
+
+def test_a_measure_that_is_gone_takes_nothing() -> None:
+    now = replace(a_ledger(), measures=a_ledger().measures[1:])
+    assert planned(a_ledger(), reword("十二次", "十五次"), now=now).takes == []
+
+
+def test_a_measure_typed_into_an_answer_is_new_behind_the_one_before_it() -> None:
+    plan = planned(a_ledger(), reword("个人学习台账。", "个人学习台账。三是开展专题辅导四场。"))
+    assert plan.takes == [NewMeasure("i1", "m2", "开展专题辅导四场。")]
+    between = "干部。二是开展专题辅导四场。三是修订"
+    plan = planned(a_ledger(), reword("干部。二是修订", between))
+    assert plan.takes == [NewMeasure("i1", "m1", "开展专题辅导四场。")]
+    first = planned(
+        a_ledger(),
+        reword(
+            "一是组织集中学习十二次，覆盖全体党员干部。二是",
+            "一是开展专题辅导四场。二是组织集中学习十二次，覆盖全体党员干部。三是",
+        ),
+    )
+    assert first.takes == [NewMeasure("i1", "", "开展专题辅导四场。")]
+
+
+def test_a_measure_that_the_ledger_has_got_meanwhile_is_not_made_twice() -> None:
+    now = a_ledger()
+    more = replace(
+        now, measures=(*now.measures, Measure(id=9, uid="m9", issue_id=1, position=3, progress="开展专题辅导四场。"))
+    )
+    plan = planned(a_ledger(), reword("个人学习台账。", "个人学习台账。三是开展专题辅导四场。"), now=more)
+    assert [take for take in plan.takes if isinstance(take, NewMeasure)] == []
+
+
+def test_a_measure_taken_out_of_an_answer_is_emptied() -> None:
+    plan = planned(a_ledger(), reword("一是组织集中学习十二次，覆盖全体党员干部。二是修订", "修订"))
+    assert values(plan.takes) == [("m1", "progress", "")]
+
+
+def test_measures_in_another_order() -> None:
+    swapped = "一是修订学习制度两项，建立个人学习台账。二是组织集中学习十二次，覆盖全体党员干部。"
+    whole = "一是组织集中学习十二次，覆盖全体党员干部。二是修订学习制度两项，建立个人学习台账。"
+    assert planned(a_ledger(), reword(whole, swapped)).takes == [Order("i1", ("m2", "m1"))]
+
+
+def test_an_answer_that_is_deleted_empties_its_measures() -> None:
+    plan = planned(a_ledger(), delete("组织集中学习十二次"))
+    assert values(plan.takes)[:2] == [("m1", "progress", ""), ("m2", "progress", "")]
+
+
+def test_an_introduction_written_before_the_measures_is_the_issues() -> None:
+    plan = planned(a_ledger(), reword("整改进展情况：一是组织", "整改进展情况：高度重视，一是组织"))
+    assert ("i1", "answer_introduction", "高度重视，") in values(plan.takes)
+
+
+def test_another_label_is_the_issues() -> None:
+    plan = planned(a_ledger(), reword("整改进展情况：一是组织", "整改情况：一是组织"))
+    assert values(plan.takes) == [("i1", "answer_label", "整改情况：")]
+
+
+def test_an_answer_written_as_one_is_one_measure() -> None:
+    plan = planned(a_ledger(), reword("党员干部。二是修订", "党员干部。另外，修订"))
+    whole = "一是组织集中学习十二次，覆盖全体党员干部。另外，修订学习制度两项，建立个人学习台账。"
+    assert values(plan.takes) == [("m1", "progress", whole), ("m2", "progress", "")]
+
+
+def test_an_answer_kept_as_public_text_is_changed_there() -> None:
+    issues = (Issue(uid="i1", title="甲问题", public_text="第一段话在这里。\n第二段话在这里。"),)
+    snapshot = a_snapshot(*issues)
+    assert values(planned(snapshot, reword("第二段话", "第三段话")).takes) == [
+        ("i1", "public_text", "第一段话在这里。\n第三段话在这里。")
+    ]
+    assert values(planned(snapshot, delete("第一段话")).takes) == [("i1", "public_text", "第二段话在这里。")]
+    assert values(planned(snapshot, insert("第一段话", "又有一段新的话。")).takes) == [
+        ("i1", "public_text", "第一段话在这里。\n又有一段新的话。\n第二段话在这里。")
+    ]
+
+
+def test_an_answer_that_was_joined_with_its_heading_stands_run_in() -> None:
+    def join(lines: Lines) -> None:
+        at = line_of(lines, "班子成员下沉社区")
+        lines[at - 1 : at + 1] = [lines[at - 1] + lines[at]]
+
+    assert values(planned(a_ledger(), join).takes) == [("i2", "answer_place", AnswerPlace.RUN_IN)]
+
+
+# --- headings
+
+
+def test_words_of_a_title_are_the_titles() -> None:
+    plan = planned(a_ledger(), reword("学习教育不够深入", "理论学习不够深入"))
+    assert values(plan.takes) == [("i1", "title", "理论学习不够深入")]
+    assert values(planned(a_ledger(), reword("关于作风建设方面", "关于工作作风方面")).takes) == [
+        ("s2", "title", "工作作风")
+    ]
+    assert values(planned(a_ledger(), reword("组织开展情况", "组织领导情况")).takes) == [
+        ("c1", "title", "组织领导情况")
+    ]
+
+
+def test_words_round_a_title_make_a_heading_of_its_own() -> None:
+    plan = planned(a_ledger(), reword("1.针对学习教育不够深入问题", "1.关于学习教育不够深入"))
+    assert [(uid, name) for uid, name, _ in values(plan.takes)] == [("i1", "printed_heading")]
+    assert str(values(plan.takes)[0][2]).startswith("1.关于学习教育不够深入")
+
+
+def test_a_number_alone_is_the_schemes() -> None:
+    plan = planned(a_ledger(), reword("1.针对学习教育", "3.针对学习教育"))
+    assert (plan.takes, plan.reasons) == ([], [NUMBER_ONLY])
+
+
+def test_a_number_in_a_public_text_is_the_texts() -> None:
+    snapshot = a_snapshot(Issue(uid="i1", title="甲问题", public_text="1.第一段话在这里。\n2.第二段话在这里。"))
+    assert values(planned(snapshot, reword("2.第二段", "3.第二段")).takes) == [
+        ("i1", "public_text", "1.第一段话在这里。\n3.第二段话在这里。")
+    ]
+
+
+def test_of_a_withheld_issue_the_proposed_words_are_changed() -> None:
+    now = a_ledger()
+    held = replace(now.issues[0], withheld=WithheldGround.SECRET, withheld_wording="学习教育不够深入")
+    plan = planned(
+        a_ledger(), reword("学习教育不够深入", "理论学习不够深入"), now=replace(now, issues=(held, *now.issues[1:]))
+    )
+    assert values(plan.takes) == [("i1", "withheld_wording", "理论学习不够深入")]
+
+
+def test_a_heading_kept_as_printed_is_changed_as_printed() -> None:
+    now = a_ledger()
+    kept = replace(
+        now, issues=(replace(now.issues[0], printed_heading="1.针对学习教育不够深入问题。"), *now.issues[1:])
+    )
+    found = values(planned(kept, reword("不够深入问题", "不够扎实问题")).takes)
+    assert ("i1", "printed_heading", "1.针对学习教育不够扎实问题。") in found
+
+
+@pytest.mark.parametrize("words", ["1.针对学习教育", "关于作风建设方面"])
+def test_a_heading_of_the_tree_is_not_deleted_in_a_draft(words: str) -> None:
+    plan = planned(a_ledger(), delete(words))
+    assert (plan.takes, plan.reasons) == ([], [HEADING_DELETED])
+
+
+def test_the_heading_of_a_chapter_may_go() -> None:
+    assert values(planned(a_ledger(), delete("组织开展情况")).takes) == [("c1", "title", "")]
+
+
+# --- chapters, sections, facts
+
+
+def test_the_prose_of_a_chapter_is_its_blocks() -> None:
+    def blocks(plan: Plan) -> list[str]:
+        ((_, name, value),) = values(plan.takes)
+        assert name == "blocks"
+        return [block.text for block in value]  # type: ignore[attr-defined]
+
+    assert blocks(planned(a_ledger(), reword("会议三次", "会议五次"))) == ["成立了领导小组。", "召开会议五次。"]
+    assert blocks(planned(a_ledger(), delete("成立了领导小组"))) == ["召开会议三次。"]
+    assert blocks(planned(a_ledger(), insert("成立了领导小组", "制定了工作方案。"))) == [
+        "成立了领导小组。", "制定了工作方案。", "召开会议三次。",
+    ]  # fmt: skip
+
+
+def test_an_introduction_is_the_sections() -> None:
+    assert values(planned(a_ledger(), reword("两个方面", "三个方面")).takes) == [
+        ("s1", "introduction", "主要有三个方面。")
+    ]
+    assert values(planned(a_ledger(), delete("主要有两个方面")).takes) == [("s1", "introduction", "")]
+
+
+@pytest.mark.parametrize(
+    ("words", "now", "name", "value"),
+    [
+        ("关于整改进展情况的通报", "关于巡察整改情况的通报", "notice_title", "关于巡察整改情况的通报"),
+        ("中共某街道工作委员会", "中共某某街道工作委员会", "signature_organisation", "中共某某街道工作委员会"),
+        ("2025年3月5日", "2025年3月8日", "signature_date", "2025年3月8日"),
+    ],
+)
+def test_title_signature_and_date_are_the_ledgers_facts(words: str, now: str, name: str, value: str) -> None:
+    uid = a_ledger().facts.uid
+    plan = planned(a_ledger(), reword(words, now))
+    assert values(plan.takes) == [(uid, name, value)]
+    assert isinstance(plan.takes[0], SetValue)
+    assert plan.takes[0].key[0] is LedgerFacts
+
+
+def test_a_date_that_only_the_publication_gave_is_kept_as_it_came_back() -> None:
+    snapshot = replace(a_ledger(), chapters=())
+    facts = replace(snapshot.facts, signature_date="", publication_date=dt.date(2025, 3, 5))
+    plan = planned(replace(snapshot, facts=facts), reword("2025年3月5日", "2025年3月8日"))
+    assert [(name, value) for _, name, value in values(plan.takes)] == [("signature_date", "2025年3月8日")]
+
+
+# --- what cannot be taken
+
+
+def test_a_record_that_is_gone_is_told() -> None:
+    gone = replace(a_ledger(), issues=a_ledger().issues[1:], measures=a_ledger().measures[2:])
+    plan = planned(a_ledger(), reword("十二次", "十五次"), now=gone)
+    assert (plan.takes, plan.reasons) == ([], [RECORD_GONE])
+
+
+def test_two_records_run_together_are_told() -> None:
+    def join(lines: Lines) -> None:
+        at = line_of(lines, "组织集中学习")
+        lines[at : at + 2] = [lines[at] + lines[at + 1]]
+
+    plan = planned(a_ledger(), join)
+    assert (plan.takes, plan.reasons) == ([], [ACROSS])
+
+
+def test_comments_do_nothing() -> None:
+    draft = sent(a_ledger())
+    lines = [ReturnedParagraph(text) for text in draft.texts]
+    at = line_of(draft.texts, "组织集中学习")
+    lines[at] = replace(lines[at], comments=(Comment("请核实", "甲", "2025-03-01", 7, 13),))
+    returned = Returned(draft, [""] * len(lines), ReturnedText("稿", tuple(lines)))
+    (change,) = returned.changes
+    assert (change.kind, change.authors, change.before) == (ChangeKind.COMMENTED, ("甲",), draft.texts[at][7:13])
+    assert change.anchor is not None
+    assert change.anchor.uid == "i1"
+    assert TakePlanner(a_ledger(), returned).plan([change]) == Plan()
+
+
+# --- new issues, moves
+
+
+def test_an_issue_written_in_between_two_is_offered() -> None:
+    plan = planned(
+        a_ledger(), insert("班子成员下沉社区", "3.针对理论武装抓得不实问题。", "整改进展情况：开展了专题研讨。")
+    )
+    assert plan.takes == [NewIssue((Section, "s1"), "i2", "理论武装抓得不实", "整改进展情况：开展了专题研讨。")]
+
+
+def test_an_issue_written_below_a_sections_heading_is_its_first() -> None:
+    plan = planned(a_ledger(), insert("关于作风建设方面", "1.针对理论武装抓得不实问题。"))
+    assert plan.takes == [NewIssue((Section, "s2"), None, "理论武装抓得不实", "")]
+
+
+def test_an_issue_that_is_there_already_is_not_offered_again() -> None:
+    now = a_ledger()
+    more = replace(now, issues=(*now.issues, Issue(id=9, uid="i9", section_id=1, position=3, title="理论武装抓得不实")))
+    plan = planned(a_ledger(), insert("班子成员下沉社区", "3.针对理论武装抓得不实问题。"), now=more)
+    assert plan == Plan()
+
+
+def test_a_heading_inside_an_answer_is_told() -> None:
+    def split(lines: Lines) -> None:
+        lines.insert(line_of(lines, "学习教育不够深入") + 1, "2.针对理论武装抓得不实问题。")
+
+    plan = planned(a_ledger(), split)
+    assert (plan.takes, plan.reasons) == ([], [NEW_HEADING])
+
+
+def moved(words: str, count: int, behind: str) -> Edit:
+    def edit(lines: Lines) -> None:
+        at = line_of(lines, words)
+        taken = lines[at : at + count]
+        del lines[at : at + count]
+        to = line_of(lines, behind) + 1
+        lines[to:to] = taken
+
+    return edit
+
+
+def moves(plan: Plan) -> list[Move]:
+    return [take for take in plan.takes if isinstance(take, Move)]
+
+
+def test_an_issue_moved_with_its_answer_goes_to_its_new_place() -> None:
+    plan = planned(a_ledger(), moved("学习教育不够深入", 2, "班子成员下沉社区"))
+    assert moves(plan) in ([Move((Issue, "i1"), (Section, "s1"), "i2")], [Move((Issue, "i2"), (Section, "s1"), None)])
+    assert plan.reasons == []
+
+
+def test_an_issue_moved_to_another_section() -> None:
+    plan = planned(a_ledger(), moved("学习教育不够深入", 2, "限定会议时长"))
+    assert moves(plan) == [Move((Issue, "i1"), (Section, "s2"), "i3")]
+
+
+@pytest.mark.parametrize(
+    ("words", "count", "behind"),
+    [
+        ("关于作风建设方面", 1, "主要有两个方面"),
+        ("调查研究走了过场", 2, "关于作风建设方面"),
+        ("组织开展情况", 3, "限定会议时长"),
+    ],
+)
+def test_a_section_or_a_chapter_that_was_moved_is_told(words: str, count: int, behind: str) -> None:
+    """Its heading went elsewhere (or all before it did): nothing that a draft can do, and nothing the ledger has."""
+    plan = planned(a_ledger(), moved(words, count, behind))
+    assert (plan.takes, plan.reasons) == ([], [HEADING_MOVED])
+
+
+def test_a_heading_moved_without_its_words_is_told() -> None:
+    plan = planned(a_ledger(), moved("调查研究走了过场", 1, "限定会议时长"))
+    assert moves(plan) == []
+    assert ALONE in plan.reasons
+
+
+# --- whose changes they are
+
+
+def tracked(edit: Callable[[list[ReturnedParagraph]], Any]) -> tuple[ReturnedChange, ...]:
+    draft = sent(a_ledger())
+    lines = [ReturnedParagraph(text) for text in draft.texts]
+    edit(lines)
+    return Returned(draft, [""] * len(draft.blocks), ReturnedText("稿", tuple(lines))).changes
+
+
+def test_a_paragraph_reworded_by_two_gives_a_change_for_each() -> None:
+    text = "整改进展情况：一是组织集中学习十五次，覆盖全体党员干部。二是修订学习制度六项，建立个人学习台账。"
+
+    def edit(lines: list[ReturnedParagraph]) -> None:
+        at = line_of([line.text for line in lines], "组织集中学习")
+        one, two = text.index("十五"), text.index("六项")
+        lines[at] = replace(
+            lines[at], text=text,
+            inserted=(Inserted(one, one + 2, "甲", "2025-03-02"), Inserted(two, two + 1, "乙", "2025-03-01")),
+            deleted=(Deleted(one, "十二", "甲", "2025-03-03"), Deleted(two, "两", "乙", "2025-02-01")),
+        )  # fmt: skip
+
+    first, second = tracked(edit)
+    assert (first.authors, first.when, [(e.text) for e in first.edits]) == (("甲",), "2025-03-03", ["十五"])
+    assert (second.authors, second.when, [(e.text) for e in second.edits]) == (("乙",), "2025-03-01", ["六"])
+    assert "十五次" in first.after
+    assert "两项" in first.after  # the other's change is not in it
+
+
+def test_what_was_changed_without_tracking_has_no_author() -> None:
+    (change,) = came_back(a_ledger(), reword("十二次", "十五次")).changes
+    assert (change.kind, change.authors, change.when) == (ChangeKind.REWORDED, (), "")
+
+
+def test_who_inserted_and_who_deleted_a_paragraph() -> None:
+    def edit(lines: list[ReturnedParagraph]) -> None:
+        at = line_of([line.text for line in lines], "成立了领导小组")
+        new = ReturnedParagraph("制定了工作方案。", inserted=(Inserted(0, 8, "甲", "2025-03-02"),), mark_author="乙")
+        gone = Deleted(0, "召开会议三次。", "丙", "2025-03-04")
+        lines[at + 1 : at + 2] = [replace(new, deleted=(gone,))]
+
+    changes = {change.kind: change for change in tracked(edit)}
+    assert set(changes) == {ChangeKind.INSERTED, ChangeKind.DELETED}
+    assert changes[ChangeKind.INSERTED].authors == ("甲", "乙")
+    assert (changes[ChangeKind.DELETED].authors, changes[ChangeKind.DELETED].when) == (("丙",), "2025-03-04")
+
+
+def test_bookmarks_tell_where_a_paragraph_was() -> None:
+    """Hardly alike, but its bookmark is there: reworded, not deleted and inserted."""
+    draft = sent(a_ledger())
+    names = [f"b{at}" for at in range(len(draft.blocks))]
+    at = line_of(draft.texts, "召开会议三次")
+    lines = [ReturnedParagraph(text, bookmarks=(name,)) for text, name in zip(draft.texts, names, strict=True)]
+    lines[at] = replace(lines[at], text="开会研究部署多次。")
+    returned = Returned(draft, names, ReturnedText("稿", tuple(lines)))
+    assert [change.kind for change in returned.changes] == [ChangeKind.REWORDED]
+
+
+def test_answers_in_numbered_paragraphs_are_numbered_anew() -> None:
+    """A paragraph taken out: the numbers behind it are the scheme's to set."""
+    now = a_ledger()
+    issue = replace(now.issues[0], answer_form=AnswerForm.NUMBERED, answer_label="")
+    more = Measure(id=9, uid="m9", issue_id=1, position=3, progress="开展专题辅导四场次。")
+    snapshot = replace(now, issues=(issue, *now.issues[1:]), measures=(*now.measures, more))
+    plan = planned(snapshot, delete("修订学习制度两项"))
+    assert values(plan.takes) == [("m2", "progress", "")]
