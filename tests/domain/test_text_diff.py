@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhenggai_desktop.domain.text_diff import Fate, applied, edits, merged, moved_place, pieces
+from zhenggai_desktop.domain.text_diff import Edit, Fate, applied, edits, marked, merged, moved_place, pieces
 
 WORDS = st.text(alphabet="甲乙丙，。12a\n", max_size=40)
 
@@ -75,3 +75,76 @@ def test_long_texts_are_compared_by_clauses() -> None:
     old = "".join(f"第{i}项工作由第{i % 9}科室负责，已经完成。" for i in range(900))
     new = old.replace("第450项工作由", "第450项任务由").replace("第13项工作", "第13项重点工作")
     assert [one.text for one in edits(old, new)] == ["重点", "任务"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("召开会议十二次。", "召开会议二十次。", "召开会议[十二]<二十>次。"),
+        ("用了Word文档。", "用了WPS文档。", "用了[Word]<WPS>文档。"),
+        ("甲乙丙丁", "甲丁", "甲[乙丙]丁"),
+        ("甲\n乙", "甲乙", "甲[\n]乙"),
+        ("一二", "一三", "[一二]<一三>"),
+    ],
+)
+def test_numbers_and_latin_words_are_never_taken_apart(old: str, new: str, expected: str) -> None:
+    assert shown(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [
+        ("天地玄黄某宇宙洪荒", "日月盈昃某辰宿列张", 1),  # one character survived by chance
+        ("天地玄黄某某某宇宙洪荒", "日月盈昃某某某辰宿列张", 1),
+        ("天地玄黄某某某某宇宙洪荒", "日月盈昃某某某某辰宿列张", 2),
+        ("天地玄黄。宇宙洪荒", "日月盈昃。辰宿列张", 2),  # a sentence's end parts them
+        ("天某地", "日某月", 2),  # as long as the changes beside it
+        ("天地某玄黄", "日月某盈昃", 1),
+    ],
+)
+def test_a_short_remnant_between_two_longer_changes_reads_as_one(old: str, new: str, count: int) -> None:
+    assert len(edits(old, new)) == count
+    assert len(edits(old, new, readable=False)) == (1 if old[0] == new[0] else 2)
+
+
+def test_pieces_put_what_went_before_what_came() -> None:
+    assert [piece.fate for piece in pieces("甲乙丙", "甲丁丙")] == [Fate.KEPT, Fate.REMOVED, Fate.ADDED, Fate.KEPT]
+    assert [piece.text for piece in marked("甲乙丙", [Edit(1, 2, "丁", 1)])] == ["甲", "乙", "丁", "丙"]
+    assert marked("甲", ()) == pieces("甲", "甲")
+    assert pieces("", "") == ()
+
+
+def test_edits_can_be_applied_one_by_one() -> None:
+    old, new = "一是开展检查3次，发现问题5个。", "一是开展检查4次，发现问题6个。"
+    first, second = edits(old, new)
+    assert applied(old, [first]) == "一是开展检查4次，发现问题5个。"
+    assert applied(old, [second]) == "一是开展检查3次，发现问题6个。"
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "together"),
+    [
+        ("甲乙丙丁", "新甲乙丙丁", "甲乙丙丁末", "新甲乙丙丁末"),
+        ("甲乙丙丁", "甲丙丁", "甲乙丁", None),  # what lies side by side makes one phrase
+        ("甲乙丙丁", "乙丙丁", "甲乙丙", "乙丙"),
+        ("甲乙丙丁", "甲改丙丁", "甲改丙末", "甲改丙末"),  # both made the same change
+        ("甲乙丙", "甲X丙", "甲丙", None),
+        ("甲乙丙丁戊", "甲乙丙戊", "甲丙丁戊", "甲丙戊"),
+    ],
+)
+def test_merging_two_hands(base: str, ours: str, theirs: str, together: str | None) -> None:
+    assert merged(base, ours, theirs) == together
+    assert merged(base, theirs, ours) == together
+
+
+@pytest.mark.parametrize(("place", "begin", "end"), [(0, 0, 0), (1, 1, 3), (2, 3, 3), (3, 4, 5), (4, 5, 5)])
+def test_where_a_place_of_the_old_text_lies_in_the_new(place: int, begin: int, end: int) -> None:
+    """甲[乙]<新新>丙[丁]<戊>: inside a change that is its beginning, with ``after`` its end."""
+    changes = [Edit(1, 2, "新新", 1), Edit(3, 4, "戊", 4)]
+    assert (moved_place(changes, place), moved_place(changes, place, after=True)) == (begin, end)
+
+
+@pytest.mark.parametrize(("place", "begin", "end"), [(0, 0, 0), (1, 1, 3), (2, 4, 4)])
+def test_a_place_at_an_insertion(place: int, begin: int, end: int) -> None:
+    changes = [Edit(1, 1, "新新", 1)]
+    assert (moved_place(changes, place), moved_place(changes, place, after=True)) == (begin, end)

@@ -51,3 +51,44 @@ def test_no_word_is_changed(text: str) -> None:
 
 def test_the_core_of_a_title_ignores_punctuation() -> None:
     assert core("“公务用车(管理)”不 规范。") == core("公务用车（管理）不规范")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("1,2", "1,2"), ("1,甲", "1，甲"), ("甲,1", "甲，1"), ("a,b", "a,b"), ("a,甲", "a，甲"),
+        ("甲;乙", "甲；乙"), ("甲?乙!", "甲？乙！"), (",甲", "，甲"), ("甲,", "甲，"), ("1:", "1："), (":1", "：1"),
+        ("a b", "a b"), ("a  b", "a b"), ("1 2", "1 2"), ("a 甲", "a甲"), ("甲 a", "甲a"), ("甲\u00a0乙", "甲乙"),
+        ("甲\u200b乙", "甲乙"), (" 甲 ", "甲"), ("甲\n乙", "甲\n乙"), ("- a", "-a"),
+        ("０", "0"), ("９", "9"), ("Ａ", "A"), ("Ｚ", "Z"), ("ａ", "a"), ("ｚ", "z"), ("：", "："),
+        ('"甲""乙"', "“甲”“乙”"), ('"甲', '"甲'), ('甲"乙"丙"丁"', "甲“乙”丙“丁”"),
+        ("(甲", "（甲"), ("甲)", "甲）"), ("a(b)", "a(b)"), ("a(甲)", "a（甲）"), ("甲(b)", "甲（b）"),
+        ("a(1)", "a（1）"),
+        ("a()", "a（）"), ("(b)", "（b）"), ("a(b1)", "a(b1)"), ("a((b))", "a（（b））"), ("1(b)", "1（b）"),
+        ("邮箱a@b.cn,电话1", "邮箱a@b.cn，电话1"), ("a.b+c@d-e.f.gov.cn", "a.b+c@d-e.f.gov.cn"),
+        ("网址https://a.cn/?x=1,2;3 甲", "网址https://a.cn/?x=1,2;3甲"), ("甲 a@b.cn 乙", "甲a@b.cn乙"),
+    ],
+)  # fmt: skip
+def test_each_sign_beside_each_neighbour(before: str, after: str) -> None:
+    assert normalise(before)[0] == after
+
+
+@pytest.mark.parametrize(("length", "latin"), [(298, True), (299, True), (300, False)])
+def test_brackets_are_looked_into_as_far_as_three_hundred_characters(length: int, latin: bool) -> None:
+    text = f"a({'b' * length})"
+    assert (normalise(text)[0] == text) is latin
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("甲,乙", {Change.WIDTH}), ("Ａ", {Change.WIDTH}), ("甲 乙", {Change.SPACING}), ('"甲"', {Change.QUOTES}),
+        ("(甲)", {Change.WIDTH}), (" 甲 ", {Change.SPACING}), ("a@b.cn", set()), ("甲，“乙”", set()),
+    ],
+)  # fmt: skip
+def test_which_kind_of_change_was_made(text: str, changes: set[Change]) -> None:
+    assert normalise(text)[1] == changes
+
+
+def test_a_core_has_letters_and_digits_alone() -> None:
+    assert core("（一）Ａ 1，“甲”——乙。") == "一A1甲乙"
