@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhenggai_desktop.domain.chinese_numbers import read_chinese_number, write_chinese_number
-from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown
+from zhenggai_desktop.domain.quantities import (
+    Quantity,
+    comparable,
+    counting,
+    last_place,
+    office_units,
+    quantities,
+    shown,
+)
 
 FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 COUNTS = st.integers(2, 99_999_999)
@@ -130,3 +138,87 @@ def test_spoken_numbers(words: str, value: int) -> None:
 def test_an_office_can_add_a_unit() -> None:
     assert quantities("新增12垄") == []
     assert quantities("新增12垄", units=("垄",))[0].value == 12
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit"),
+    [
+        ("3百户", 300, "户"), ("5千株", 5_000, "株"), ("2万户", 20_000, "户"), ("2百万株", 2_000_000, "株"),
+        ("2百万元", 200, "万元"),
+        ("3千万株", 30_000_000, "株"), ("3千万元", 3_000, "万元"), ("1亿元", 1, "亿元"), ("1亿株", 100_000_000, "株"),
+        ("3.5万户", 35_000, "户"), ("12万元", 12, "万元"),
+        ("1亿2000万元", 12_000, "万元"), ("3万5000人", 35_000, "人"), ("1,234户", 1_234, "户"),
+    ],
+)  # fmt: skip
+def test_what_stands_between_number_and_unit_multiplies(words: str, value: int, unit: str) -> None:
+    found = read(f"共{words}。")
+    assert (found.value, found.unit, found.exact) == (value, unit, True)
+
+
+def test_what_is_more_than_a_scale_is_about_it() -> None:
+    found = read("惠及3余万人")
+    assert (found.value, found.exact) == (30_000, False)
+
+
+def test_only_digits_are_read_where_spelled_numbers_are_not_wanted() -> None:
+    text = "召开会议三次，走访12户，完成率百分之三十，另有百分之15待办"
+    assert [(q.value, q.unit) for q in quantities(text)] == [(3, "次"), (12, "户"), (30, "%"), (15, "%")]
+    assert [(q.value, q.unit) for q in quantities(text, spelled=False)] == [(12, "户"), (15, "%")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("一个方面", []), ("共一个", [1]), ("仅一次", [1]), ("计一件", [1]), ("另一个", []), ("两个方面", [2]),
+        ("二〇二个", []), ("一二个", [1]), ("三六个", []), ("十个", [10]),
+    ],
+)  # fmt: skip
+def test_spelled_counts_and_what_only_looks_like_one(text: str, values: list[int]) -> None:
+    assert [q.value for q in quantities(text)] == values
+
+
+def test_a_quantity_moves_with_its_text() -> None:
+    (found,) = quantities("整改3至5个")
+    (moved,) = quantities("问题整改3至5个")
+    assert found.moved(2) == moved
+    assert moved.moved(-2) == found
+    assert (found.start, found.end) == (2, 6)
+
+
+def test_an_office_s_own_units_are_known_everywhere_for_a_while() -> None:
+    assert office_units() == ()
+    with counting(("垄", "户")):
+        assert office_units() == ("垄",)  # 户 is known anyway
+        assert [q.value for q in quantities("新增12垄，3户")] == [12, 3]
+    assert office_units() == ()
+    assert quantities("新增12垄") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "unit"),
+    [
+        ("3名", 3, "人"),
+        ("4位", 4, "人"),
+        ("5起", 5, "件"),
+        ("6宗", 6, "件"),
+        ("7户", 7, "户"),
+        ("2亿元", 200_000_000, "元"),
+    ],
+)
+def test_sums_are_made_in_one_unit_of_each_kind(words: str, value: int, unit: str) -> None:
+    assert comparable(read(f"共{words}")) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "place"),
+    [
+        ("40", "40", "1"),
+        ("40.0", "40", "0.1"),
+        ("98.71", "98.71", "0.01"),
+        ("1E+3", "1000", "1"),
+        ("0.50", "0.5", "0.01"),
+    ],
+)
+def test_numbers_are_shown_without_superfluous_zeros(value: str, words: str, place: str) -> None:
+    assert shown(Decimal(value)) == words
+    assert last_place(Decimal(value)) == Decimal(place)
