@@ -1,9 +1,9 @@
-"""Sums that a text states itself: 两项合计, 前述5人共, things of several units."""
+"""Sums that a text states itself: 两项合计, 前述5人共, things of several units, paragraphs."""
 
 from __future__ import annotations
 
 import pytest
-from told_of import told_of
+from told_of import told_in, told_of
 
 
 @pytest.mark.parametrize(
@@ -142,3 +142,51 @@ def test_what_is_listed_of_a_noun_makes_its_number(text: str, told: list[tuple[s
 def test_two_kinds_of_one_noun_are_counted_together(text: str, told: list[tuple[str, ...]]) -> None:
     """“13个临床科室和5个医技科室”."""
     assert told_of("stated-sum", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "第一类，民生服务类。反馈问题9个，整改9个。\n第二类，城市治理类。反馈问题11个，整改10个。\n第三类，党的建设类。反馈问题7个，整改7个。\n三类问题合计反馈问题27个，已整改27个。",
+            [("27个", "上面3段相加 9 + 10 + 7 = 26")],
+        ),
+        (
+            "第一类，民生服务类。反馈问题9个，整改9个。\n第二类，城市治理类。反馈问题11个，整改10个。\n第三类，党的建设类。反馈问题7个，整改7个。\n三类问题合计反馈问题27个，已整改26个。",
+            [],
+        ),
+        (
+            "第一类，民生服务类。反馈问题9个，整改9个。\n第二类，城市治理类。反馈问题11个，整改10个。\n第三类，党的建设类。反馈问题7个，整改7个。\n三类问题合计反馈问题28个，已整改26个。",
+            [("28个", "上面3段相加 9 + 11 + 7 = 27")],
+        ),
+        (
+            "第一类，民生服务类。反馈问题9个，整改9个。\n第二类，城市治理类。反馈问题11个，整改10个。\n三类问题合计反馈问题28个，已整改26个。",
+            [],
+        ),
+        ("（一）诫勉5人\n（二）警告3人\n（三）通报6人\n上述人员合计13人。", [("13人", "上面3段相加 5 + 3 + 6 = 14")]),
+        ("（一）诫勉5人\n（二）警告3人\n（三）通报6人\n上述人员合计14人。", []),
+        ("（一）诫勉5人\n警告3人\n（三）通报6人\n上述人员合计13人。", []),
+        ("（一）诫勉5人\n上述人员合计6人。", []),
+        ("（一）诫勉5人\n（二）警告3人，通报4人\n（三）通报6人\n上述人员合计13人。", []),
+    ],
+)
+def test_a_sum_of_paragraphs_is_told(text: str, told: list[tuple[str, ...]]) -> None:
+    """“三类问题合计…，已整改27个” of the three paragraphs above; a list of short items and their sum below."""
+    assert told_in("stated-sum", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("督导覆盖全镇11个村和2个社区，实现14个村（社区）全覆盖。", [("14个村（社区）", "村和社区相加是13个")]),
+        ("督导覆盖全镇11个村和2个社区，实现13个村（社区）全覆盖。", []),
+        ("督导覆盖全镇2个社区和11个村，实现14个村（社区）全覆盖。", [("14个村（社区）", "村和社区相加是13个")]),
+        ("督导覆盖全镇11个村和2个社区，实现15个村（社区）全覆盖。", [("15个村（社区）", "村和社区相加是13个")]),
+        ("督导覆盖全镇11个村和2个社区，实现16个村（社区）全覆盖。", []),
+        ("督导覆盖全镇11个村和2个社区，走访14个村（社区）。", []),
+        ("督导覆盖全镇11个村和2个社区。\n全镇12个村和2个社区已改。\n实现15个村（社区）全覆盖。", []),
+    ],
+)
+def test_villages_and_communities_make_all_places(text: str, told: list[tuple[str, ...]]) -> None:
+    """“覆盖全镇11个村和2个社区，实现14个村（社区）全覆盖”."""
+    assert told_in("stated-sum", text) == told
