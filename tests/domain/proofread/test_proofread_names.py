@@ -1,0 +1,48 @@
+"""Persons by name, and one office under two names."""
+
+from __future__ import annotations
+
+import pytest
+from told_of import told_in, told_of
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "told"),
+    [
+        ("named-penalty", "对张建国同志给予党内警告处分。", [("张建国", "“张建国”的姓名与处理结果并列")]),
+        ("named-penalty", "对张建国给予党内警告处分。", [("张建国", "“张建国”的姓名与处理结果并列")]),
+        ("named-penalty", "报账员李红诫勉谈话。", [("李红", "“李红”的姓名与处理结果并列")]),
+        ("named-penalty", "对相关责任人给予党内警告处分。", []),
+        ("named-penalty", "给予原村会计李红党内警告处分。", [("李红", "“李红”的姓名与处理结果并列")]),
+        ("named-penalty", "李红老师因违规补课被诫勉谈话。", [("李红", "“李红”的姓名与处理结果并列")]),
+        ("named-penalty", "李红艳被诫勉谈话。", [("李红艳", "“李红艳”的姓名与处理结果并列")]),
+        ("named-penalty", "李红老师因认真工作受到表扬。", []),
+        ("named-penalty", "张建国同志带头学习。", []),
+        ("listed-names", "清退2名不在岗人员（赵小明、孙丽）。", [("赵小明、孙丽", "“赵小明、孙丽”是人员姓名")]),
+        ("listed-names", "清退2名不在岗人员（甲类、乙类）。", []),
+        ("listed-names", "清退人员分别为赵小明、孙丽。", [("赵小明、孙丽", "“赵小明、孙丽”是人员姓名")]),
+        ("listed-names", "约谈赵小明、孙丽二人。", [("赵小明、孙丽", "“赵小明、孙丽”是人员姓名")]),
+        ("listed-names", "清退2名不在岗人员。", []),
+    ],
+)
+def test_a_name_beside_a_penalty_is_a_person(code: str, text: str, told: list[tuple[str, ...]]) -> None:
+    """In a public text it is “相关责任人”."""
+    assert told_of(code, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("县水利局牵头。\n县水务局配合。", [("县水务局", "单位名称前后不一致：前文为“县水利局”")]),
+        ("县水利局牵头。\n县水利局配合。", []),
+        ("县水利局牵头。\n市水务局配合。", []),
+        ("县水利局牵头。\n原县水务局配合。", []),
+        ("县水利局牵头。\n印发《县水务局办法》。", []),
+        ("县水利局牵头。\n印发《办法》，县水务局配合。", [("县水务局", "单位名称前后不一致：前文为“县水利局”")]),
+        ("县住房和城乡建设局牵头。\n县住建局配合。", []),
+        ("县住房和城乡建设局牵头。\n县建设局配合。", [("县建设局", "单位名称前后不一致：前文为“县住房和城乡建设局”")]),
+    ],
+)
+def test_an_office_has_one_name(text: str, told: list[tuple[str, ...]]) -> None:
+    """A county has one of them; short forms, titles and former names are none of it."""
+    assert told_in("office-name", text) == told
