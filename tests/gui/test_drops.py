@@ -17,7 +17,7 @@ from ledger_pages import shown_page
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.distribution import By
@@ -30,6 +30,7 @@ from zhenggai_desktop.gui.dialogs.review_dialog import ReviewDialog
 from zhenggai_desktop.gui.dialogs.workbook_dialog import WorkbookDialog
 from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.page_table import PAGES
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.gui.tree_columns import Column
 from zhenggai_desktop.services.distributing import distribute
@@ -207,6 +208,27 @@ class TestFiles:
         a_ledger(other, *a_tree(1, 1, 1)).close()
         assert drop(ground, urls(other / "台账.zgtz"), QPoint(9, 9), COPY)
         assert window.session.path == other / "台账.zgtz"
+
+    @pytest.mark.parametrize("key", [spec.key for spec in PAGES])
+    def test_no_field_of_a_page_keeps_a_file_for_itself(
+        self, window: MainWindow, page: LedgerPage, tmp_path: Path, key: str
+    ) -> None:
+        """Else its address would stand in the field as words."""
+        page.bar.more_button.setChecked(True)
+        window.workspace.show_page(key)
+        window.setAcceptDrops(False)  # it would take what a field leaves to it
+        data = urls(tmp_path / "台账.zgtz")
+        keeping: list[str] = []
+        for field in window.workspace.page(key).findChildren(QWidget):
+            if isinstance(field, QLineEdit | QTextEdit | QPlainTextEdit):
+                ground = field if isinstance(field, QLineEdit) else field.viewport()
+                held = QDragEnterEvent(QPoint(3, 3), COPY, data, LEFT, NO_KEYS)
+                held.ignore()
+                if ground.acceptDrops():
+                    QApplication.sendEvent(ground, held)
+                if held.isAccepted():
+                    keeping.append(field.accessibleName() or field.objectName())
+        assert keeping == []
 
     def test_several_files_at_once_are_told_what_to_do(
         self, window: MainWindow, dialogs: Dialogs, notice: Path, tmp_path: Path

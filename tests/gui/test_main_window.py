@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
-from keyboard import type_text
+from keyboard import CTRL, SHIFT, type_text
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSplitter
@@ -22,6 +22,8 @@ from zhenggai_desktop.gui.tree_columns import Column
 from zhenggai_desktop.services.editing import set_fields
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.settings import load_settings
+
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 @pytest.fixture
@@ -394,6 +396,31 @@ class TestActions:
     def test_no_shortcut_is_given_twice(self, window: MainWindow) -> None:
         keys = [key.toString() for action in window.actions_by_call.values() for key in action.shortcuts()]
         assert sorted(keys) == sorted(set(keys))
+
+    @pytest.mark.parametrize(
+        ("key", "held", "call"),
+        [
+            (Qt.Key.Key_Equal, CTRL, Call.LARGER),
+            (Qt.Key.Key_Plus, CTRL | KEYPAD, Call.LARGER),
+            (Qt.Key.Key_Minus, CTRL, Call.SMALLER),
+            (Qt.Key.Key_Enter, KEYPAD, Call.ADD_SIBLING),
+            (Qt.Key.Key_Enter, CTRL | KEYPAD, Call.ADD_MEASURE),
+            (Qt.Key.Key_Z, CTRL | SHIFT, Call.REDO),
+            (Qt.Key.Key_Insert, CTRL, Call.COPY),
+        ],
+    )
+    def test_the_other_keys_for_the_same_work_too(
+        self, opened: MainWindow, qtbot: Any, key: Qt.Key, held: Qt.KeyboardModifier, call: Call
+    ) -> None:
+        qtbot.waitActive(opened)
+        page = opened.workspace.page("ledger")
+        opened.session.edit(lambda ledger: set_fields(ledger, (Issue, 1), {"note": "甲"}, today=dt.date(2025, 6, 8)))
+        opened.perform(Call.UNDO)
+        page.tree.select_keys([(Issue, 2)])
+        page.tree.setFocus()
+        with qtbot.waitSignal(opened.actions_by_call[call].triggered):
+            QTest.keyClick(page.tree, key, held)
+        page.tree.commit()
 
     def test_those_on_the_toolbar_have_a_picture_and_a_short_word(self, window: MainWindow) -> None:
         actions = [window.actions_by_call[call] for call in TOOLBAR if call is not None]

@@ -24,7 +24,7 @@ def make_actions(window: QMainWindow, icons: Path, perform: Callable[[Call], Non
             action.setIconText(spec.short)
         action.setCheckable(spec.checkable)
         if spec.shortcut is not None:
-            action.setShortcut(QKeySequence(spec.shortcut))
+            action.setShortcuts(_keys(spec.shortcut))
         if spec.in_tree:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setStatusTip(spec.tip)
@@ -36,6 +36,15 @@ def make_actions(window: QMainWindow, icons: Path, perform: Callable[[Call], Non
         group.addAction(actions[call])
     show_icons(actions, icons)
     return actions
+
+
+def _keys(shortcut: QKeySequence.StandardKey | str) -> list[QKeySequence]:
+    """All keys that mean it on this system, the first to be shown; Enter of the keypad is Enter too."""
+    if isinstance(shortcut, str):
+        other = [QKeySequence(shortcut.replace("Return", "Enter"))] if shortcut.endswith("Return") else []
+        return [QKeySequence(shortcut), *other]
+    more = [QKeySequence("Ctrl+=")] if shortcut == QKeySequence.StandardKey.ZoomIn else []  # + without Shift
+    return [*QKeySequence.keyBindings(shortcut), *more]
 
 
 def show_icons(actions: Mapping[Call, QAction], icons: Path) -> None:

@@ -127,6 +127,7 @@ class FilterBar(QWidget):
     def _arrange(self) -> None:
         self.search.setPlaceholderText("查找文字或拼音首字母（Ctrl+F）")
         self.search.setAccessibleName("查找")
+        self.search.setAcceptDrops(False)  # a file that is dropped here is for the window
         give_clear_button(self.search)
         self.views.setAccessibleName("视图")
         self.views.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -40,6 +40,7 @@ class ChapterEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = QLineEdit()
+        self.title.setAcceptDrops(False)  # a file that is dropped here is for the window
         self.title.setAccessibleName("章节标题")
         self.title.setPlaceholderText("不印标题")
         self.text = ChapterText()

@@ -221,6 +221,10 @@ class ChapterText(QTextEdit):
         data.setText("\n".join(parts))
         return data
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Words, but no files: those are for the window."""
+        return source.hasText() and not source.hasUrls()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pasted lines are paragraphs; names in braces become chips again."""
         cursor = self.textCursor()

@@ -72,6 +72,7 @@ class NoticeHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = QLineEdit()
+        self.title.setAcceptDrops(False)  # a file that is dropped here is for the window
         self.title.setAccessibleName("通报标题")
         self.title.setPlaceholderText("还没有标题")
         self.title.setToolTip(f"要在某处换行，就在那里写一个“{_BREAK}”；不写则自动排成梯形或菱形")

@@ -82,6 +82,7 @@ class HistoryPage(Page):
         self.people, self.kinds, self.issues = DropDown(), DropDown(), DropDown()
         self.first, self.last = DateField(self._basis), DateField(self._basis)
         self.words = QLineEdit()
+        self.words.setAcceptDrops(False)  # a file that is dropped here is for the window
         self.words.setPlaceholderText("操作或内容里的文字")
         give_clear_button(self.words)
         self.rows = _tree("修改历史", ("时间", "操作人", "操作"), (11, 7, 0))
