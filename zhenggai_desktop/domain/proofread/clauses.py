@@ -34,3 +34,8 @@ def sentence_begin(text: str, at: int) -> int:
 def part_begin(text: str, at: int) -> int:
     """The place behind the last 。 or ； before ``at``, 0 without one."""
     return max(sentence_begin(text, at), text.rfind("；", 0, at) + 1)
+
+
+def words_before(text: str, at: int, most: int) -> str:
+    """The ``most`` characters right before ``at``, fewer at the beginning of the text."""
+    return text[max(at - most, 0) : at]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.breakdown import told
-from zhenggai_desktop.domain.proofread.clauses import clause_before, sentence_begin
+from zhenggai_desktop.domain.proofread.clauses import clause_before, sentence_begin, words_before
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.remainders import remainders
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
@@ -132,7 +132,7 @@ def averages(text: str) -> Iterator[Hit]:
     for i, each in enumerate(numbers):
         if i < 2 or unit_of(each) != "元" or each.upper is not None:
             continue
-        word = _AVERAGE.search(text[max(each.start - 10, 0) : each.start])
+        word = _AVERAGE.search(words_before(text, each.start, 10))
         begin = sentence_begin(text, each.start)
         near = [q for q in reversed(numbers[max(i - 4, 0) : i]) if q.start >= begin]
         counted = "户" if word and "户" in word["word"] else "人"
@@ -184,14 +184,14 @@ def averages_of_events(text: str) -> Iterator[Hit]:
     """“培训12期、1200人次，平均每期110人次”: the same for what is held or visited."""
     numbers = quantities(text)
     for i, each in enumerate(numbers):
-        word = _PER.search(text[max(each.start - 12, 0) : each.start]) if i > 1 else None
+        word = _PER.search(words_before(text, each.start, 12)) if i > 1 else None
         if word is None or each.upper is not None:
             continue
-        begin = text.rfind("。", 0, each.start)
+        begin = sentence_begin(text, each.start)
         near = [
             q
             for q in numbers[max(i - 6, 0) : i]
-            if q.start > begin and not _EXTREME.search(clause_before(text, q.start))
+            if q.start >= begin and not _EXTREME.search(clause_before(text, q.start))
         ]
         near = near[:-4:-1]
         of = word["of"] or word["by"] or word["all"] or word["each"]
@@ -232,7 +232,7 @@ def products(text: str) -> Iterator[Hit]:
     """“羊舍3栋…每栋5000元、共1.6万元”: the number of things times what each costs."""
     numbers = quantities(text)
     for i, (each, whole) in enumerate(pairwise(numbers)):
-        word = _EACH.search(text[max(each.start - 10, 0) : each.start])
+        word = _EACH.search(words_before(text, each.start, 10))
         if word is None or unit_of(each) != "元" or unit_of(whole) != "元" or not (each.exact and whole.exact):
             continue
         gap = _IN_ALL.fullmatch(text[each.end : whole.start])
@@ -241,8 +241,8 @@ def products(text: str) -> Iterator[Hit]:
         times = _MONTHS if word["time"] == "月" and gap["year"] else 1
         if word["time"] == "月" and not gap["year"]:
             continue  # of how many months nobody knows
-        begin = text.rfind("。", 0, each.start)
-        counts = [q for q in numbers[:i] if q.start > begin and _counts_of(text, q, word["of"]) and q.exact]
+        begin = sentence_begin(text, each.start)
+        counts = [q for q in numbers[:i] if q.start >= begin and _counts_of(text, q, word["of"]) and q.exact]
         one, other = comparable(each)[0], comparable(whole)[0]
         real = counts[0].value * one * times if len(counts) == 1 else other
         if abs(real - other) >= _last_place(whole) and (_is_off(real, other) or abs(real - other) < real / 2):

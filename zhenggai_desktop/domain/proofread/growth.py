@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.breakdown import told
-from zhenggai_desktop.domain.proofread.clauses import clause_before, part_begin, sentence_begin
+from zhenggai_desktop.domain.proofread.clauses import clause_before, part_begin, sentence_begin, words_before
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.quantities import Quantity, comparable, last_place, quantities, shown, unit_of
@@ -224,7 +224,7 @@ def stocks(text: str) -> Iterator[Hit]:
     """“427户…取消31户，新纳入18户，现有424户”: what is left and what came make what there is now."""
     numbers = quantities(text)
     for i, now in enumerate(numbers):
-        if i < 2 or not now.exact or not _NOW.search(text[max(now.start - 18, 0) : now.start]):
+        if i < 2 or not now.exact or not _NOW.search(words_before(text, now.start, 18)):
             continue
         begin = sentence_begin(text, now.start)
         group = [q for q in numbers[:i] if q.start >= begin and unit_of(q) == unit_of(now)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhenggai_desktop.domain.proofread.clauses import words_before
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
@@ -48,7 +49,7 @@ def _offices(text: str) -> tuple[tuple[int, int, str, str], ...]:
     return tuple(
         (match.start(), match.end(), match["level"], match["name"])
         for match in _OFFICE.finditer(text)
-        if not _QUOTED.search(text[max(match.start() - 8, 0) : match.start()]) and not _in_title(text, match.start())
+        if not _QUOTED.search(words_before(text, match.start(), 8)) and not _in_title(text, match.start())
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from zhenggai_desktop.domain.proofread.clauses import words_before
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
 from zhenggai_desktop.domain.proofread.names import NO_GIVEN
@@ -68,10 +69,10 @@ def bank_cards(text: str) -> Iterator[Hit]:
     """16 to 19 digits that pass the Luhn check, with a bank's prefix or a word of banking before them."""
     for match in _CARD.finditer(text):
         digits = re.sub(r"\D", "", match[0])
-        called = _CARD_NUMBER.search(text[max(match.start() - 8, 0) : match.start()])  # whatever its check digit
+        called = _CARD_NUMBER.search(words_before(text, match.start(), 8))  # whatever its check digit
         if not 16 <= len(digits) <= 19 or not (called or _luhn(digits)) or _ID.fullmatch(digits):
             continue
-        if digits.startswith(_UNION_PAY) or _CARD_WORDS.search(text[max(match.start() - 20, 0) : match.start()]):
+        if digits.startswith(_UNION_PAY) or _CARD_WORDS.search(words_before(text, match.start(), 20)):
             yield Hit(match.start(), match.end(), "出现疑似银行卡号，不得公开")
 
 

@@ -42,7 +42,7 @@ def rates(text: str) -> Iterator[Hit]:
             and not re.search("分别|由|从", clause)
             and not any(begin <= q.start for q in numbers[:i])
         ):  # “14个…，13个完成。完成率100%”
-            begin = max(text.rfind("。", 0, max(begin - 1, 0)) + 1, 0)
+            begin = sentence_begin(text, begin - 1)
         if (
             not _RATE_WORDS.search(text[begin : rate.start])
             or _OTHER_RATE.search(clause)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from zhenggai_desktop.domain.proofread.clauses import clause_begin, part_begin, sentence_begin
+from zhenggai_desktop.domain.proofread.clauses import clause_begin, part_begin, sentence_begin, words_before
 from zhenggai_desktop.domain.proofread.findings import Hit
 from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
@@ -76,7 +76,7 @@ def remainders(text: str) -> Iterator[Hit]:
     by_unit: dict[str, list[Quantity]] = {}
     for quantity in told:
         unit = unit_of(quantity)
-        average = _AVERAGE.search(text[max(quantity.start - 8, 0) : quantity.start])
+        average = _AVERAGE.search(words_before(text, quantity.start, 8))
         if unit not in _NO_PARTS and not average and not text.startswith(_KINDS, quantity.end):
             by_unit.setdefault(unit, []).append(quantity)
     several = {unit: counted for unit, counted in by_unit.items() if len(counted) > 2}
@@ -84,7 +84,7 @@ def remainders(text: str) -> Iterator[Hit]:
         for unit, counted in several.items():
             clauses = [_around(text, counted, at) for at in range(len(counted))]
             left = any(_LEFT.search(before) or _LEFT.search(behind) for before, behind in clauses[1:])
-            if left or any(_NEGATED.search(text[max(each.start - 8, 0) : each.start]) for each in counted[2:]):
+            if left or any(_NEGATED.search(words_before(text, each.start, 8)) for each in counted[2:]):
                 read = _without_repeats(text, [_told(text, *each) for each in zip(counted, clauses, strict=True)])
                 yield from _of_unit(text, read, sure_unit=unit in _SURE_UNITS)
 
@@ -282,7 +282,7 @@ def _group(text: str, read: list[_Told], at: int, *, sure_unit: bool) -> tuple[l
     more = any(part.value > whole.value for part in parts)
     if (more and added > whole.value * Decimal("1.2")) or not _one_noun(whole, parts):
         return None  # of another whole
-    owed = text[max(whole.quantity.start - 16, 0) : whole.quantity.start]
+    owed = words_before(text, whole.quantity.start, 16)
     if not whole.quantity.exact or (whole.part == "left" and not _OWED.search(owed)):
         return None
     kinds = [part.part for part in parts]

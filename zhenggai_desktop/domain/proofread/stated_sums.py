@@ -9,7 +9,7 @@ from itertools import combinations
 
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.proofread.breakdown import told
-from zhenggai_desktop.domain.proofread.clauses import clause_before, part_begin, sentence_begin
+from zhenggai_desktop.domain.proofread.clauses import clause_before, part_begin, sentence_begin, words_before
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.slips import is_slip
@@ -39,7 +39,7 @@ def several_together(text: str) -> Iterator[Hit]:
         begin = sentence_begin(text, total.start)
         above = _ABOVE.match(text, begin)
         if above:  # “…三项。上述三项共计…”
-            begin = text.rfind("。", 0, max(begin - 1, 0)) + 1
+            begin = sentence_begin(text, max(begin - 1, 0))
         near = [
             q
             for q in numbers[:i]
@@ -66,8 +66,8 @@ _ALL_ABOVE = re.compile(r"^(?:上述|以上|前述)(?:\d{1,2}[人名个家项])?
 
 def _all_above(text: str, numbers: list[Quantity], total: Quantity) -> Iterator[Hit]:
     """“书记认领4个，副书记认领3个，三名委员认领7个。前述5人共认领15个”: all of the sentence before."""
-    end = text.rfind("。", 0, total.start)
-    begin = text.rfind("。", 0, max(end, 0)) + 1
+    end = sentence_begin(text, total.start)
+    begin = sentence_begin(text, max(end - 1, 0))
     parts = [q for q in numbers if begin <= q.start < end and unit_of(q) == unit_of(total) and q.exact]
     values = [comparable(q)[0] for q in parts]
     if len(parts) > 1 and is_slip(comparable(total)[0], values) and max(values) < comparable(total)[0]:
@@ -215,7 +215,7 @@ def _villages(text: str) -> tuple[int, ...]:
 def _places_together(text: str) -> tuple[tuple[int, int, int], ...]:
     found: list[tuple[int, int, int]] = []
     for match in _TOGETHER.finditer(text):
-        around = text[max(match.start() - 8, 0) : match.start()] + text[match.end() : match.end() + 8]
+        around = words_before(text, match.start(), 8) + text[match.end() : match.end() + 8]
         if _WHOLE.search(around):
             found.append((match.start(), match.end(), int(match["all"])))
     return tuple(found)

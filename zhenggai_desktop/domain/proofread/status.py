@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from zhenggai_desktop.domain.answers import label_of
 from zhenggai_desktop.domain.blocks import Kind
 from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.proofread.clauses import words_before
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
 from zhenggai_desktop.domain.proofread.readings import UNANSWERING, Reading, Role
 from zhenggai_desktop.domain.proofread.subject import Subject
@@ -212,7 +213,7 @@ def _closing_and_body(text: str) -> tuple[int, int, str]:
         return 0, 0, ""
     pattern = _GOING_ON if told[0] is Status.DONE else _SETTLED
     match = pattern.search(text, 0, closing.start())
-    if match is None or (told[0] is Status.DONE and _FOUND.search(text[max(match.start() - 12, 0) : match.start()])):
+    if match is None or (told[0] is Status.DONE and _FOUND.search(words_before(text, match.start(), 12))):
         return 0, 0, ""
     return match.start(), match.end(), f"文末写“{closing['words']}”，前文却写“{match[0]}”"
 
