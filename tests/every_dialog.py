@@ -119,6 +119,7 @@ def every_dialog(window: QWidget, ledger: Path, folder: Path) -> dict[str, Calla
     from zhenggai_desktop.gui.dialogs.import_dialog import ImportDialog
     from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
     from zhenggai_desktop.gui.dialogs.layout_dialog import LayoutDialog
+    from zhenggai_desktop.gui.dialogs.progress_dialog import ProgressDialog
     from zhenggai_desktop.gui.dialogs.review_dialog import ReviewDialog
     from zhenggai_desktop.gui.dialogs.rollup_dialog import RollupDialog
     from zhenggai_desktop.gui.dialogs.workbook_dialog import WorkbookDialog
@@ -128,7 +129,6 @@ def every_dialog(window: QWidget, ledger: Path, folder: Path) -> dict[str, Calla
     from zhenggai_desktop.gui.notice.published_dialog import PublishedDialog
     from zhenggai_desktop.gui.notice.returned_dialog import ReturnedDialog
     from zhenggai_desktop.gui.notice.scheme_dialog import SchemeDialog
-    from zhenggai_desktop.gui.progress import ProgressDialog
     from zhenggai_desktop.gui.proof.text_dialog import TextProofDialog
     from zhenggai_desktop.services.importing import plan_source, preview
 

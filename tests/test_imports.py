@@ -30,6 +30,8 @@ NOT_AT_START = {
     "zhenggai_desktop.domain.filters",
     "zhenggai_desktop.services.ledger",
     "zhenggai_desktop.texts",
+    "zhenggai_desktop.gui.dialogs.dialog",
+    "platform",
 }
 
 #: What a ledger's page does without until it is painted: documents, rules and patterns, dialogs, pinyin.
@@ -40,14 +42,44 @@ NOT_ON_THE_PAGE = {
     "zhenggai_desktop.domain.numbering",
     "zhenggai_desktop.domain.proofread.findings",
     "zhenggai_desktop.domain.schemes",
+    "zhenggai_desktop.domain.outcome_kinds",
     "zhenggai_desktop.gui.dialogs.bulk_edit",
+    "zhenggai_desktop.gui.dialogs.dialog",
+    "zhenggai_desktop.gui.dialogs.number_boxes",
+    "zhenggai_desktop.gui.dialogs.progress_dialog",
+    "zhenggai_desktop.gui.filter_conditions",
+    "zhenggai_desktop.gui.forms.calendar_popup",
+    "zhenggai_desktop.gui.forms.completers",
     "zhenggai_desktop.gui.forms.record_list",
     "zhenggai_desktop.gui.notice",
     "zhenggai_desktop.gui.overview",
+    "platform",
     "pypinyin",
 }
 
+#: Classes of Qt that a ledger's page does without until it is painted: Qt makes a class in Python, with its lists of
+#: names, when it is first touched, and those of gradients or of accessibility alone take as long as ten rows.
+NO_CLASS_ON_THE_PAGE = {
+    "QAccessible",
+    "QCalendarWidget",
+    "QCompleter",
+    "QDesktopServices",
+    "QDialog",
+    "QDoubleSpinBox",
+    "QGradient",
+    "QInputDialog",
+    "QMessageBox",
+    "QProgressBar",
+    "QSpinBox",
+    "QStringListModel",
+    "QTextOption",
+    "QUrl",
+}
+
 LOADED = "import sys; print(' '.join(sorted(sys.modules)))"
+CLASSES = (
+    "from PySide6 import QtCore, QtGui, QtWidgets; print(*vars(QtCore), *vars(QtGui), *vars(QtWidgets), end=' '); "
+)
 
 
 def loaded_after(statement: str, root: Path) -> set[str]:
@@ -55,9 +87,9 @@ def loaded_after(statement: str, root: Path) -> set[str]:
     return {name.split(".")[0] for name in modules_after(statement, root)}
 
 
-def modules_after(statement: str, root: Path) -> set[str]:
+def modules_after(statement: str, root: Path, told: str = LOADED) -> set[str]:
     """All modules a fresh interpreter holds after ``statement``, by their full names."""
-    command = [sys.executable, "-c", f"{statement}\n{LOADED}"]
+    command = [sys.executable, "-c", f"{statement}\n{told}"]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     result = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True, encoding="utf-8")
     return set(result.stdout.splitlines()[-1].split())
@@ -102,17 +134,30 @@ def test_the_start_page_is_shown_without_records_and_their_captions(root: Path, 
     assert modules_after(WINDOW.format(folder=str(tmp_path)), root) & NOT_AT_START == set()
 
 
-def test_a_ledger_is_painted_without_what_only_other_pages_need(root: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def painted(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What is there once a ledger's page is painted: modules by their full names, classes of Qt by their own."""
     pytest.importorskip("PySide6.QtWidgets")
-    path = tmp_path / "台账.zgtz"
-    a_ledger(tmp_path, *a_tree()).close()
+    folder = tmp_path_factory.mktemp("painted")
+    path = folder / "台账.zgtz"
+    a_ledger(folder, *a_tree()).close()
     # what is counted a moment after the first paint may come within it on a machine that is busy with other things
     later = (
         "import zhenggai_desktop.gui.pages.ledger as page\npage._FIGURES_WAIT = 3_600_000\n"
         "import zhenggai_desktop.gui.forms.record_pane as pane\npane._OFFER_WAIT = 3_600_000\n"
+        "import zhenggai_desktop.gui.progress as progress\nprogress.SHOWN_AFTER = 3_600_000\n"
     )
-    opened = f"window.take_file(Path({str(path)!r}))\napplication.processEvents()"
-    loaded = modules_after(later + WINDOW.format(folder=str(tmp_path)) + opened, root)
-    assert "zhenggai_desktop.gui.ledger_model" in loaded
-    assert loaded & NOT_ON_THE_PAGE == set()
-    assert {name.split(".")[0] for name in loaded} & (HEAVY - {"PySide6"}) == set()
+    opened = f"window.take_file(Path({str(path)!r}))\napplication.processEvents()\n"
+    program = later + WINDOW.format(folder=str(folder)) + opened
+    return modules_after(program, Path(__file__).parents[1], told=CLASSES + LOADED)
+
+
+def test_a_ledger_is_painted_without_what_only_other_pages_need(painted: set[str]) -> None:
+    assert "zhenggai_desktop.gui.ledger_model" in painted
+    assert painted & NOT_ON_THE_PAGE == set()
+    assert {name.split(".")[0] for name in painted} & (HEAVY - {"PySide6"}) == set()
+
+
+def test_a_ledger_is_painted_without_classes_that_it_does_not_show(painted: set[str]) -> None:
+    assert {"QTreeView", "QPainter", "QPlainTextEdit"} < painted
+    assert painted & NO_CLASS_ON_THE_PAGE == set()

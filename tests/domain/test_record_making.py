@@ -8,11 +8,11 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass, make_dataclas
 
 import pytest
 
-from zhenggai_desktop.domain.record_making import Value, record
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import RECORD_TYPES, BlockKind, ChapterBlock, Issue, Measure, Record, Section
 
 
-@record
+@frozen
 class Twig(Value):
     length: int
     leaves: tuple[str, ...] = ()

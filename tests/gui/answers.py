@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 
-from zhenggai_desktop.gui.progress import ProgressDialog
+from zhenggai_desktop.gui.dialogs.progress_dialog import ProgressDialog
 
 
 @dataclass

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from zhenggai_desktop.domain.records import Evidence, Issue
 from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
+from zhenggai_desktop.gui.dialogs.progress_dialog import ProgressDialog
 from zhenggai_desktop.gui.forms.evidence_list import EvidenceList
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.facts import LISTS
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
-from zhenggai_desktop.gui.progress import ProgressDialog
 from zhenggai_desktop.services.attachments import count_on
 from zhenggai_desktop.storage import evidence
 

@@ -17,9 +17,9 @@ from thread_notes import threads_of
 
 from zhenggai_desktop import paths
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs.progress_dialog import ProgressDialog
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.messages import CLOSE
-from zhenggai_desktop.gui.progress import ProgressDialog
 from zhenggai_desktop.gui.proof.text_dialog import TextProofDialog
 from zhenggai_desktop.services import importing, proofreading
 

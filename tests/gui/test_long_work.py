@@ -21,8 +21,9 @@ from zhenggai_desktop.domain.records import DocumentKind, Issue, Measure, Sectio
 from zhenggai_desktop.errors import CancelledError, TargetError
 from zhenggai_desktop.gui import file_calls, progress, stepping
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs.progress_dialog import ProgressDialog
 from zhenggai_desktop.gui.main_window import MainWindow
-from zhenggai_desktop.gui.progress import ProgressDialog, edit_away, wait_counted, wait_for, work_here, write_file
+from zhenggai_desktop.gui.progress import edit_away, wait_counted, wait_for, work_here, write_file
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.services import exporting, importing
 from zhenggai_desktop.services.ledger import Ledger

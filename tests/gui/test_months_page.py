@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Section, Status
 from zhenggai_desktop.domain.watching import Look
-from zhenggai_desktop.gui.dialogs.dialog import agreed
+from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.months.chase_view import ChaseView
 from zhenggai_desktop.gui.months.closing_view import ClosingView
 from zhenggai_desktop.gui.months.fields_dialog import FieldsDialog

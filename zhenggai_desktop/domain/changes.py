@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import SNAPSHOT_FIELDS, LedgerFacts, Record, Snapshot
 
 RecordKey = tuple[type[Record], int]
@@ -20,8 +20,8 @@ def records_by_key(snapshot: Snapshot) -> dict[RecordKey, Record]:
     return records
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+@frozen
+class Changes(Value):
     """The records that one step touched, by type and id; false where nothing was touched.
 
     A record is in one of the three sets at most: added and removed again in one step, it is in none. ``label`` is
@@ -54,8 +54,8 @@ class StepKind(StrEnum):
     REDO = "redo"
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+@frozen
+class HistoryEntry(Value):
     """One step as the ledger remembers it. ``at`` is UTC; ``target_id`` is the step that was undone or done again."""
 
     id: int
@@ -68,8 +68,8 @@ class HistoryEntry:
     undone: bool  # a normal step whose effect is undone at present
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+@frozen
+class RowChange(Value):
     """What a step did to one record in sum: only the fields that differ, all of them where it was added or removed.
 
     ``before`` is None for a record that was added, ``after`` for one that was removed.

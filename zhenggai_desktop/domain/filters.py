@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cached_property
 from typing import Any
 
 from zhenggai_desktop.domain.lateness import Lateness, lateness
 from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status, Track, WithheldGround
 from zhenggai_desktop.domain.row_texts import RowTexts
 from zhenggai_desktop.domain.workflow import Duties, Workflow
@@ -24,8 +25,8 @@ OPEN = frozenset(Status) - {Status.DONE}
 _NUMBER = re.compile(r"\d+(?:-\d+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+@frozen
+class Filter(Value):
     """All that is asked must hold; an empty field asks nothing. ``words`` are parted by spaces, each must be found."""
 
     words: str = ""
@@ -59,8 +60,8 @@ class Filter:
 _NOTHING = Filter()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+@frozen
+class Found(Value):
     """The rows that answer, and those above them that lead there. Ids are of one snapshot."""
 
     issue_ids: frozenset[int]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from zhenggai_desktop.domain.record_making import Value, record
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.record_words import BlockKind, ChapterRole, DocumentKind, NoteKind
 
 
-@record
+@frozen
 class ChapterBlock(Value):
     """One paragraph of a chapter as written, its own number included."""
 
@@ -18,7 +18,7 @@ class ChapterBlock(Value):
     text: str
 
 
-@record
+@frozen
 class Chapter(Value):
     """A chapter of a document that is printed in its order."""
 
@@ -33,7 +33,7 @@ class Chapter(Value):
     blocks: tuple[ChapterBlock, ...] = ()
 
 
-@record
+@frozen
 class DeclaredFigure(Value):
     """A number that a text states. It is compared with what is counted, never added to it."""
 
@@ -46,7 +46,7 @@ class DeclaredFigure(Value):
     place: str = ""
 
 
-@record
+@frozen
 class Department(Value):
     """An office that answers for issues; its other names are read in tables that come back."""
 
@@ -58,7 +58,7 @@ class Department(Value):
     aliases: tuple[str, ...] = ()
 
 
-@record
+@frozen
 class Person(Value):
     """Somebody who answers for issues, or is named in them."""
 
@@ -72,7 +72,7 @@ class Person(Value):
     aliases: tuple[str, ...] = ()
 
 
-@record
+@frozen
 class Milestone(Value):
     """A meeting, report or visit on the way, due on a day and done on one."""
 
@@ -90,7 +90,7 @@ class Milestone(Value):
     files: tuple[str, ...] = ()
 
 
-@record
+@frozen
 class Draft(Value):
     """One export of a document: what left the office, with the blocks as exported (domain.md §4 Document)."""
 
@@ -107,7 +107,7 @@ class Draft(Value):
     blocks: str = ""  # JSON as exported
 
 
-@record
+@frozen
 class ReviewOpinion(Value):
     """What another office said of a draft, and whether it was followed."""
 
@@ -120,7 +120,7 @@ class ReviewOpinion(Value):
     given_on: dt.date | None = None
 
 
-@record
+@frozen
 class DistributionRound(Value):
     """A table that was sent out to be filled in; ``base_values`` is what it held then."""
 
@@ -133,7 +133,7 @@ class DistributionRound(Value):
     file_name: str = ""
 
 
-@record
+@frozen
 class Waiver(Value):
     """A finding of the proofreader that somebody looked at and let stand."""
 
@@ -147,7 +147,7 @@ class Waiver(Value):
     waived_by: str = ""
 
 
-@record
+@frozen
 class PublicComment(Value):
     """What somebody outside said after publication, and what he was answered."""
 
@@ -160,7 +160,7 @@ class PublicComment(Value):
     answer: str = ""
 
 
-@record
+@frozen
 class Source(Value):
     """A file that was imported."""
 
@@ -172,7 +172,7 @@ class Source(Value):
     imported_at: dt.datetime | None = None
 
 
-@record
+@frozen
 class SourceNote(Value):
     """What an import said about a line: a leftover, a doubt or a normalisation."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class CountedKind:
+@frozen
+class CountedKind(Value):
     """A kind by the name under which it is summed, with the unit in which it is usually counted."""
 
     name: str
@@ -45,8 +45,8 @@ USUAL_KINDS: tuple[CountedKind, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class KindUse:
+@frozen
+class KindUse(Value):
     """A kind as the ledger has it. ``listed`` is False for one that was only typed; ``totals`` are the sums by unit, in
     the order of their first use."""
 

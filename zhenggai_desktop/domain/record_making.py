@@ -1,6 +1,6 @@
 """How the classes of records are made: frozen values, as ``dataclass(frozen=True, slots=True)`` makes them.
 
-``dataclass`` compiles six methods for each class, and some thirty classes are needed before the first ledger is on the
+``dataclass`` compiles six methods for each class, and some fifty classes are needed before the first ledger is on the
 screen. Here ``__init__`` alone is compiled, the rest is inherited: the same classes in a third of the time. They are
 dataclasses all the same: ``fields`` and ``replace`` know them.
 """
@@ -8,7 +8,7 @@ dataclasses all the same: ``fields`` and ``replace`` know them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from operator import attrgetter
 from os import urandom
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform
@@ -61,12 +61,14 @@ class Value:
         return self.__class__, tuple(getattr(self, spec.name) for spec in fields(self))  # type: ignore[arg-type]
 
 
-@dataclass_transform(frozen_default=True)
-def record(kind: type[T]) -> type[T]:
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def frozen(kind: type[T]) -> type[T]:
     """Make a class of two fields or more, derived from ``Value``, a frozen dataclass with slots. A field may have a
-    default, but none that is made anew for each record: values are shared."""
+    default, or one that is made anew for each record."""
     made: Any = dataclass(init=False, repr=False, eq=False, match_args=False, slots=True)(kind)
     specs = fields(made)
+    if taken := {spec.name for spec in specs} & {*vars(Value), "field_names", "values_of"}:
+        raise TypeError(f"{kind.__name__} cannot have a field named {', '.join(taken)}: every value has that already")
     made.field_names = tuple(spec.name for spec in specs)
     made.values_of = attrgetter(*made.field_names)
     made.__init__ = _initialiser(specs)
@@ -74,14 +76,20 @@ def record(kind: type[T]) -> type[T]:
 
 
 def _initialiser(specs: tuple[Field[Any], ...]) -> Callable[..., None]:
-    known: dict[str, Any] = {"_set": object.__setattr__}
+    known: dict[str, Any] = {"_set": object.__setattr__, "_anew": MISSING}
     parameters: list[str] = []
+    lines: list[str] = []
     for spec in specs:
-        has_default = spec.default is not MISSING
-        parameters.append(f"{spec.name}=_{spec.name}" if has_default else spec.name)
-        if has_default:
+        given = spec.name
+        if spec.default is not MISSING:
             known[f"_{spec.name}"] = spec.default
-    lines = [f"def __init__(self, {', '.join(parameters)}):"]
-    lines += [f" _set(self, '{spec.name}', {spec.name})" for spec in specs]
+            given = f"{spec.name}=_{spec.name}"
+        elif spec.default_factory is not MISSING:
+            known[f"_make_{spec.name}"] = spec.default_factory
+            given = f"{spec.name}=_anew"
+            lines.append(f" if {spec.name} is _anew: {spec.name} = _make_{spec.name}()")
+        parameters.append(given)
+        lines.append(f" _set(self, '{spec.name}', {spec.name})")
+    lines.insert(0, f"def __init__(self, {', '.join(parameters)}):")
     exec("\n".join(lines), known)  # noqa: S102 - as ``dataclass`` does, for our own names
     return known["__init__"]

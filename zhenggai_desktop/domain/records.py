@@ -11,7 +11,7 @@ A field's type is its storage rule: ``str``/``int``/``bool`` as they are, ``date
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from zhenggai_desktop.domain.office_records import (
     Chapter,
@@ -28,7 +28,7 @@ from zhenggai_desktop.domain.office_records import (
     SourceNote,
     Waiver,
 )
-from zhenggai_desktop.domain.record_making import new_uid
+from zhenggai_desktop.domain.record_making import Value, frozen, new_uid
 from zhenggai_desktop.domain.record_words import (
     AnswerForm,
     AnswerPlace,
@@ -167,8 +167,8 @@ RECORD_TYPES: tuple[type[Record], ...] = (
 )  # parents before children
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+@frozen
+class Snapshot(Value):
     """The whole ledger at one moment. Tuples are in the order in which a person reads them (position, id)."""
 
     facts: LedgerFacts = field(default_factory=LedgerFacts)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any, cast
 
 from zhenggai_desktop.domain.filters import VIEWS, Filter
 from zhenggai_desktop.domain.lateness import Lateness
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import Status, Track
 
 WHOLE = next(iter(VIEWS))  # the view that asks nothing
 LONGEST_NAME = 20  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class SavedView:
+@frozen
+class SavedView(Value):
     """``base`` is the caption of a built-in view on whose day it counts; ``wanted`` is asked besides."""
 
     name: str

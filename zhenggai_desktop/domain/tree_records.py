@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from zhenggai_desktop.domain.record_making import Value, record
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.record_words import (
     AnswerForm,
     AnswerPlace,
@@ -17,7 +17,7 @@ from zhenggai_desktop.domain.record_words import (
 )
 
 
-@record
+@frozen
 class LedgerFacts(Value):
     """The one row about the ledger itself (domain.md §3)."""
 
@@ -53,7 +53,7 @@ class LedgerFacts(Value):
     rules: str = ""  # JSON: in what this office departs from the usual chain, periods and lead times
 
 
-@record
+@frozen
 class InspectedUnit(Value):
     """A unit that the inspection looked at."""
 
@@ -64,7 +64,7 @@ class InspectedUnit(Value):
     short_name: str = ""
 
 
-@record
+@frozen
 class Section(Value):
     """A group of issues under one heading of the feedback."""
 
@@ -80,7 +80,7 @@ class Section(Value):
     note: str = ""
 
 
-@record
+@frozen
 class Issue(Value):
     """A finding. ``section_id`` and ``parent_id`` are both None for an issue without section."""
 
@@ -121,7 +121,7 @@ class Issue(Value):
     note: str = ""
 
 
-@record
+@frozen
 class Measure(Value):
     """One thing that will be done; empty owner, deadline and status fields mean "as the issue"."""
 
@@ -142,7 +142,7 @@ class Measure(Value):
     note: str = ""
 
 
-@record
+@frozen
 class MeasureLink(Value):
     """A measure serves another issue too; it is linked, never copied."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from zhenggai_desktop.domain.record_making import Value, record
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.record_words import Period
 
 
-@record
+@frozen
 class LogEntry(Value):
     """Dated progress on an issue or on a measure: exactly one of the two is set."""
 
@@ -22,7 +22,7 @@ class LogEntry(Value):
     reporter: str = ""
 
 
-@record
+@frozen
 class Outcome(Value):
     """Something countable that was produced; ``number`` is exact."""
 
@@ -40,7 +40,7 @@ class Outcome(Value):
     note: str = ""
 
 
-@record
+@frozen
 class OutcomeLink(Value):
     """An outcome belongs to an issue or a measure: exactly one of the two is set."""
 
@@ -51,7 +51,7 @@ class OutcomeLink(Value):
     measure_id: int | None = None
 
 
-@record
+@frozen
 class Evidence(Value):
     """A file in the folder beside the ledger, known by its content."""
 
@@ -67,7 +67,7 @@ class Evidence(Value):
     note: str = ""
 
 
-@record
+@frozen
 class EvidenceLink(Value):
     """Evidence proves an issue, a measure or an outcome: exactly one of the three is set."""
 
@@ -79,7 +79,7 @@ class EvidenceLink(Value):
     outcome_id: int | None = None
 
 
-@record
+@frozen
 class ClosingStep(Value):
     """One step on the way to the closing of an issue."""
 
@@ -95,7 +95,7 @@ class ClosingStep(Value):
     document_number: str = ""
 
 
-@record
+@frozen
 class Extension(Value):
     """A deadline put off, on an issue or a measure: exactly one of the two is set."""
 
@@ -112,7 +112,7 @@ class Extension(Value):
     decided_on: dt.date | None = None
 
 
-@record
+@frozen
 class Chase(Value):
     """That somebody was reminded of an issue or a measure."""
 
@@ -125,7 +125,7 @@ class Chase(Value):
     text: str = ""
 
 
-@record
+@frozen
 class HandOver(Value):
     """That an issue or a measure went from one owner to another."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import Issue, Measure, Status, Track
 
 
@@ -27,8 +27,8 @@ def combined_status(parts: Iterable[Status]) -> Status:
     return Status.IN_PROGRESS
 
 
-@dataclass(frozen=True, slots=True)
-class Duties:
+@frozen
+class Duties(Value):
     """Who answers for a record and until when, after empty fields were filled from above.
 
     Fields that are written together are inherited together: a deadline with its date, a lead department with its

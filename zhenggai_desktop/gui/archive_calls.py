@@ -13,7 +13,7 @@ from zhenggai_desktop.errors import CancelledError, TargetError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs import files
-from zhenggai_desktop.gui.dialogs.dialog import agreed
+from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.progress import wait_for
 from zhenggai_desktop.gui.session import LedgerSession

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -78,6 +77,8 @@ class BranchTree(QTreeView):
     def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
         """Where the first and the last row stand says what is to be drawn; Qt's own way asks for each of their cells.
         It is taken where somebody types into a row or has it read aloud."""
+        from PySide6.QtGui import QAccessible  # noqa: PLC0415 - its lists of roles and events are long
+
         if self.state() == QAbstractItemView.State.EditingState or QAccessible.isActive():
             super().dataChanged(first, last, roles)
         elif self._folded is None and (top := self.visualRect(first.sibling(first.row(), 0))).isValid():

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from zhenggai_desktop.errors import LedgerDamagedError, LedgerLockedError, UsageError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
-from zhenggai_desktop.gui.dialogs.dialog import agreed
+from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.exchange_calls import ExchangeCalls
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.messages import busy

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizeP
 from zhenggai_desktop.domain.filters import VIEWS, Filter
 from zhenggai_desktop.domain.saved_views import SavedView
 from zhenggai_desktop.gui.clear_button import give_clear_button
-from zhenggai_desktop.gui.filter_conditions import ConditionGrid
 from zhenggai_desktop.gui.forms.editors import ChoiceField
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, plain_label
 from zhenggai_desktop.gui.view_names import ask_view_name, may_remove
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.gui.filter_conditions import ConditionGrid
 
 _PAUSE = 120  # milliseconds without a key before the tree follows
 _BUILT_IN = tuple(VIEWS)
@@ -68,6 +70,8 @@ class FilterBar(QWidget):
     def conditions(self) -> ConditionGrid:
         """Made when conditions are first wanted: a ledger is on the screen sooner, and most searches go without."""
         if self._conditions is None:
+            from zhenggai_desktop.gui.filter_conditions import ConditionGrid  # noqa: PLC0415 - with what it is made of
+
             grid = self._conditions = ConditionGrid(self._basis)
             grid.hide()
             self._column.addWidget(grid)

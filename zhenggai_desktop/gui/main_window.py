@@ -28,7 +28,7 @@ from zhenggai_desktop.gui.actions import (
 from zhenggai_desktop.gui.appearance import Appearance
 from zhenggai_desktop.gui.archive_calls import ArchiveCalls
 from zhenggai_desktop.gui.column_menu import ColumnMenu
-from zhenggai_desktop.gui.dialogs.dialog import agreed
+from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.exchange_calls import ExchangeCalls
 from zhenggai_desktop.gui.file_calls import FileCalls
 from zhenggai_desktop.gui.file_drops import dropped_files

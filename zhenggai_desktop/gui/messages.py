@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
-from PySide6.QtCore import Qt, QUrl, qVersion
-from PySide6.QtGui import QCursor, QDesktopServices
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from zhenggai_desktop import __version__
@@ -119,11 +119,19 @@ def copy_diagnostics(places: str = "") -> None:
     QApplication.clipboard().setText("\n\n".join(part for part in (diagnostics(), places) if part))
 
 
+def open_outside(place: Path) -> None:
+    """Have the system open a file or a folder that this program wrote or chose itself."""
+    from PySide6.QtCore import QUrl  # noqa: PLC0415 - not at start
+    from PySide6.QtGui import QDesktopServices  # noqa: PLC0415
+
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+
 def tell_written(parent: QWidget | None, text: str, folder: Path) -> None:
     """That several files lie in a folder, with the way to it."""
     choices = ["打开文件夹", CLOSE]
     if ask(parent, text, str(folder), choices, icon="Information") == choices[0]:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        open_outside(folder)
 
 
 def tell_exported(parent: QWidget | None, path: Path, more: str = "") -> None:
@@ -140,7 +148,7 @@ def tell_exported(parent: QWidget | None, path: Path, more: str = "") -> None:
         return
     target = choices[answer]
     if target is not None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+        open_outside(target)
 
 
 def about(parent: QWidget | None) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from zhenggai_desktop.errors import SourceError
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs import files
-from zhenggai_desktop.gui.dialogs.dialog import agreed
+from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.progress import edit_away, wait_for
 from zhenggai_desktop.gui.session import LedgerSession

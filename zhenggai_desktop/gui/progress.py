@@ -17,14 +17,13 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from zhenggai_desktop.errors import CancelledError
-from zhenggai_desktop.gui.dialogs.dialog import Dialog
-from zhenggai_desktop.gui.messages import CANCEL, busy
-from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
+from zhenggai_desktop.gui.messages import busy
 
 if TYPE_CHECKING:
+    from zhenggai_desktop.gui.dialogs.progress_dialog import ProgressDialog
     from zhenggai_desktop.gui.session import LedgerSession
     from zhenggai_desktop.services.ledger import Ledger
     from zhenggai_desktop.services.ticking import Tick
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SHOWN_AFTER = 400  # milliseconds: what is quicker needs no dialog
-_TICK = 100  # milliseconds between two looks at the clock and at what is done
 
 
 def wait_for(parent: QWidget | None, caption: str, work: Callable[[], T]) -> T:
@@ -184,6 +182,8 @@ class _Here:
         if self._dialog is None and (monotonic() - self._started) * 1000 < SHOWN_AFTER:
             return
         if self._dialog is None:
+            from zhenggai_desktop.gui.dialogs.progress_dialog import ProgressDialog  # noqa: PLC0415 - seldom seen
+
             QApplication.restoreOverrideCursor()  # the dialog can be clicked
             self._dialog = ProgressDialog(self._caption, lambda: self._share, self._parent)
             self._dialog.left.connect(self._leave)
@@ -203,6 +203,8 @@ class _Here:
 
 
 def _wait_in_sight(parent: QWidget | None, caption: str, worker: _Worker, *, to_the_end: bool) -> None:
+    from zhenggai_desktop.gui.dialogs.progress_dialog import ProgressDialog  # noqa: PLC0415
+
     dialog = ProgressDialog(caption, lambda: worker.share, parent, to_the_end=to_the_end)
     loop = QEventLoop()
     worker.done.connect(dialog.accept)
@@ -215,74 +217,3 @@ def _wait_in_sight(parent: QWidget | None, caption: str, worker: _Worker, *, to_
     finally:
         dialog.close()
         dialog.deleteLater()
-
-
-class ProgressDialog(Dialog):
-    """What is being done, for how long, and where it is known what share of it; Esc and “取消” leave it.
-
-    ``share`` gives what is done and the total, (0, 0) as long as that is not known. With ``to_the_end`` the dialog
-    stays after “取消” until it is accepted: what was begun is taken back meanwhile.
-    """
-
-    left = Signal()
-
-    def __init__(
-        self,
-        caption: str,
-        share: Callable[[], tuple[int, int]] = lambda: (0, 0),
-        parent: QWidget | None = None,
-        *,
-        to_the_end: bool = False,
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(caption.rstrip("…"))
-        self.setWindowModality(Qt.WindowModality.ApplicationModal)
-        self.setMinimumWidth(420)
-        self._share, self._to_the_end = share, to_the_end
-        self._started = monotonic()
-        self.caption = plain_label(caption)
-        self.caption.setWordWrap(True)
-        self.bar = QProgressBar()
-        self.bar.setProperty("busy", True)
-        self.bar.setRange(0, 0)  # until it is known how much there is, it moves as long as there is work
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("进度")
-        self.time = plain_label(muted=True)
-        self.cancel = QPushButton(CANCEL)
-        self.cancel.setAutoDefault(False)  # Enter must not end what was just begun
-        self.cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addWidget(self.time, 1)
-        foot.addWidget(self.cancel)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(GAP)
-        layout.addWidget(self.caption)
-        layout.addWidget(self.bar)
-        layout.addLayout(foot)
-        timer = QTimer(self, interval=_TICK)
-        timer.timeout.connect(self._show)
-        timer.start()
-        self._show()
-
-    def reject(self) -> None:
-        """Leave the work."""
-        self.left.emit()
-        if self._to_the_end:
-            self.cancel.setEnabled(False)
-            self.caption.setText("正在取消，已写入的内容会退回…")
-        else:
-            super().reject()
-
-    def _show(self) -> None:
-        done, total = self._share()
-        words = f"已用 {round(monotonic() - self._started)} 秒"
-        if total > 0:
-            per_cent = min(100, done * 100 // total)
-            if self.bar.property("busy"):
-                self.bar.setProperty("busy", False)
-                self.bar.style().polish(self.bar)
-            self.bar.setRange(0, 100)
-            self.bar.setValue(per_cent)
-            words = f"已完成 {per_cent}%，{words}"
-        self.time.setText(words)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QIcon, QPainter, QPixmap, QStaticText
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPixmap, QStaticText
 
 from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.drawn_icons import SIZE
@@ -59,8 +59,8 @@ class RowPainter:
             self._metrics = QFontMetrics(font), QFontMetrics(bold)
             self._ink, self._muted, self._arrow = QColor(theme.ink), QColor(theme.disabled), QColor(theme.muted)
             self._accent = QColor(theme.accent)
-            self._surface, self._stripe, self._selected = (
-                QBrush(QColor(colour)) for colour in (theme.surface, theme.stripe, theme.selected)
+            self._surface, self._stripe, self._selected = (  # a brush would load all of Qt's gradients
+                QColor(colour) for colour in (theme.surface, theme.stripe, theme.selected)
             )
             self._icon = mark_side(font.pointSizeF())
             self._shortened.clear()
@@ -96,7 +96,7 @@ class RowPainter:
         is_selected = self._selection.isSelected(index) if self._only is None else node == self._only
         is_striped = (top + self._above) // height & 1
         painter.setBackground(self._selected if is_selected else self._stripe if is_striped else self._surface)
-        painter.eraseRect(left, top, end - left, height)  # fillRect would load all of Qt's gradients
+        painter.eraseRect(left, top, end - left, height)  # fillRect would load the gradients too
         painter.setPen(self._words_ink)
         row = self._model.painted_row(index, self._day)
         metrics = self._metrics[row.is_section]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.errors import CancelledError, LedgerDamagedError, LedgerMissingError, ZhenggaiError
@@ -162,7 +161,7 @@ class SafetyCalls(QObject):
             if wish is Wish.BACK_UP:
                 self._back_up(ON_DEMAND)
             elif wish is Wish.FOLDER and backup is not None:
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(backup.path.parent)))
+                messages.open_outside(backup.path.parent)
             elif wish is Wish.PLACE:
                 self._choose_place()
             else:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import Issue, Measure, Section
@@ -160,7 +160,7 @@ class TreeEdits(QObject):
         self._session.flush()
         dialog = BulkEdit(self._session, len(keys), self._tree.window())
         try:
-            values = dialog.values() if dialog.exec() == QDialog.DialogCode.Accepted else {}
+            values = dialog.values() if dialog.exec() == dialog.DialogCode.Accepted else {}
         finally:
             dialog.deleteLater()
         if values:

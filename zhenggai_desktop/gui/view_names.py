@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.domain.filters import VIEWS
 from zhenggai_desktop.domain.saved_views import LONGEST_NAME
@@ -11,6 +11,8 @@ from zhenggai_desktop.gui import messages
 
 def ask_view_name(parent: QWidget, title: str, suggestion: str) -> str:
     """A name for a view, cut to what the drop-down can show; "" where the user thought better of it."""
+    from PySide6.QtWidgets import QInputDialog  # noqa: PLC0415 - not for the page on which it is asked
+
     label = "名称（与已有的相同，就替换它）："
     while True:
         text, agreed = QInputDialog.getText(parent, title, label, text=suggestion[:LONGEST_NAME])

@@ -6,9 +6,8 @@ A backup is taken while a ledger opens, so what only restoring needs is imported
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhenggai_desktop.domain.changes import records_by_key
 from zhenggai_desktop.domain.records import Issue, Measure, Record, Section, Snapshot
@@ -26,8 +25,7 @@ _SHOWN = 20  # titles
 _TITLED: tuple[type[Record], ...] = (Section, Issue, Measure)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """What restoring would change in the records of one kind; titles where the kind has them, the first twenty."""
 
     name: str

@@ -12,11 +12,12 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from zhenggai_desktop.domain.file_names import safe_part
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.durable import sync_folder
 from zhenggai_desktop.errors import TargetError
 from zhenggai_desktop.storage.backup import copy_connection
@@ -30,8 +31,7 @@ _UID = 8  # characters of a ledger's uid in its folder's name
 _LONGEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceCopy:
+class EvidenceCopy(NamedTuple):
     """One file of the evidence as a backup has it; ``changed`` is its time of change then, in nanoseconds."""
 
     sha256: str
@@ -39,8 +39,8 @@ class EvidenceCopy:
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+@frozen
+class Backup(Value):
     """One backup. ``taken_at`` is local time; ``state`` names the ledger's last step, "" where that is not known."""
 
     path: Path

@@ -12,7 +12,6 @@ import json
 import sys
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, cached_property
@@ -21,7 +20,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from zhenggai_desktop.domain.cleaning import clean
-from zhenggai_desktop.domain.record_making import Value
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, Record
 from zhenggai_desktop.storage.schema import TABLES
 
@@ -32,8 +31,8 @@ _Placed = list[tuple[int, Callable[[Any], Any]]]  # a function and the column fo
 _BEYOND = 1 << 63  # the first whole number that SQLite cannot hold; no record has one below 0
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+@frozen
+class Conversion(Value):
     """How values of one type are cleaned, written and read; None stands for "as it is". None values never come here.
 
     ``stored`` is what the file holds.

@@ -12,12 +12,12 @@ import logging
 import os
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.file_names import too_long, usable_name
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import Evidence, new_uid
 from zhenggai_desktop.durable import sync_folder
 from zhenggai_desktop.errors import SourceError, SourceMissingError, TargetError
@@ -42,8 +42,8 @@ Going = Callable[[int], None]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
+@frozen
+class KeptFile(Value):
     """A file as it lies in the folder, not yet known to the ledger. ``title`` is its old name without ending."""
 
     uid: str

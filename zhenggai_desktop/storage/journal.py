@@ -16,11 +16,11 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, cast
 
 from zhenggai_desktop.domain.changes import HistoryEntry, RowChange, StepKind
 from zhenggai_desktop.domain.cleaning import clean
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import RECORD_TYPES, new_uid
 from zhenggai_desktop.storage.codec import Codec, codec
 from zhenggai_desktop.storage.schema import RECORD_TYPE_OF
@@ -30,24 +30,27 @@ Values = dict[str, Any]
 Image = tuple[str, int, str | None, str | None]  # table, row id, before, after
 
 
-@dataclass(slots=True)
 class RowDelta:
     """What happened to a row in sum: None stands for "was not there"; of an updated row only what differs."""
 
-    before: Values | None
-    after: Values | None
+    __slots__ = ("after", "before")
+
+    def __init__(self, before: Values | None, after: Values | None) -> None:
+        self.before, self.after = before, after
 
 
-@dataclass(slots=True)
 class OpenStep:
     """A step that is being written. ``deltas`` is what it did in sum, once it is settled."""
 
-    id: int
-    deltas: dict[RowKey, RowDelta] | None = None
+    __slots__ = ("deltas", "id")
+
+    def __init__(self, step_id: int) -> None:
+        self.id = step_id
+        self.deltas: dict[RowKey, RowDelta] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+@frozen
+class Done(Value):
     """A normal step that can be undone or done again."""
 
     id: int

@@ -12,7 +12,6 @@ import datetime as dt
 import errno
 import json
 import os
-import platform
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -98,10 +97,15 @@ def _is_still(lock_path: Path, descriptor: int) -> bool:
         return False
 
 
+def _this_computer() -> str:
+    """The name of this PC; "" where the system tells none. ``platform.node`` starts a program to find it on Windows."""
+    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+
+
 def _write_holder(descriptor: int, who: str, now: dt.datetime) -> None:
     holder = {
         "who": who or os.environ.get("USERNAME") or os.environ.get("USER") or "",
-        "host": platform.node(),
+        "host": _this_computer(),
         "pid": os.getpid(),
         "since": now.astimezone().isoformat(timespec="seconds"),
     }

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.ledger_template import COLUMN_KEYS, WHOLE, Template, TemplateColumn
 from zhenggai_desktop.gui.dialogs.cell_order import order_cells
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
-from zhenggai_desktop.gui.dialogs.drop_down import NumberBox
 from zhenggai_desktop.gui.dialogs.foot import foot
+from zhenggai_desktop.gui.dialogs.number_boxes import NumberBox
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.texts import LEDGER_COLUMNS
 

@@ -81,11 +81,3 @@ def _fields(layout: QLayout) -> Iterator[QWidget]:
                 yield from _fields(own)
             elif widget.focusPolicy() != Qt.FocusPolicy.NoFocus:  # with any other the chain would be left as it is
                 yield widget
-
-
-def agreed(dialog: QDialog) -> bool:
-    """Show the dialog; True where the user agreed to it."""
-    try:
-        return dialog.exec() == QDialog.DialogCode.Accepted
-    finally:
-        dialog.deleteLater()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from zhenggai_desktop.gui.dialogs.drop_down import NumberBox
+from zhenggai_desktop.gui.dialogs.number_boxes import NumberBox
 from zhenggai_desktop.gui.style import GAP, plain_label
 from zhenggai_desktop.services.header_reading import HIGHEST_HEADER, HeaderReading
 

@@ -24,7 +24,8 @@ from zhenggai_desktop.domain.layout import FONT_SETS, LayoutProfile, twips
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
-from zhenggai_desktop.gui.dialogs.drop_down import DecimalBox, DropDown
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.dialogs.number_boxes import DecimalBox
 from zhenggai_desktop.gui.folders import Folders, Purpose
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label

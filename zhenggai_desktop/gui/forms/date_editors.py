@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, QEvent, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.forms.editors import LineField
 from zhenggai_desktop.gui.inner_button import InnerButton
 from zhenggai_desktop.gui.pictures import calendar_icon
 from zhenggai_desktop.texts import date_text
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.gui.forms.calendar_popup import CalendarPopup
 
 Basis = Callable[[], tuple[dt.date | None, dt.date]]  # date of the feedback, and today
 
@@ -25,7 +28,7 @@ class _CalendarField(LineField):
     def __init__(self, basis: Basis, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._basis = basis
-        self._popup: _CalendarPopup | None = None
+        self._popup: CalendarPopup | None = None
         self._button = InnerButton(self, "选择日期（Alt+↓）")
         self._button.setIcon(calendar_icon(themes.current().muted))
         self._button.clicked.connect(self.show_calendar)
@@ -65,7 +68,9 @@ class _CalendarField(LineField):
         if not self._button.isEnabled():
             return
         if self._popup is None:  # a calendar is heavy: made when it is first asked for
-            self._popup = _CalendarPopup(self)
+            from zhenggai_desktop.gui.forms.calendar_popup import CalendarPopup  # noqa: PLC0415
+
+            self._popup = CalendarPopup(self)
             self._popup.chosen.connect(self._on_chosen)
         self._popup.show_at(self.mapToGlobal(QPoint(0, self.height())), self.read() or self._basis()[1])
 
@@ -111,31 +116,3 @@ class DeadlineField(_CalendarField):
         from zhenggai_desktop.domain.deadlines import write_deadline  # noqa: PLC0415
 
         return write_deadline(date)
-
-
-class _CalendarPopup(QMenu):
-    """A calendar that closes when a day is chosen or Esc is pressed."""
-
-    chosen = Signal(object)  # date
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._calendar = QCalendarWidget(self)
-        self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self._calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        action = QWidgetAction(self)
-        action.setDefaultWidget(self._calendar)
-        self.addAction(action)
-        self._calendar.clicked.connect(self._on_day)
-        self._calendar.activated.connect(self._on_day)
-
-    def show_at(self, place: QPoint, date: dt.date) -> None:
-        with QSignalBlocker(self._calendar):
-            self._calendar.setSelectedDate(QDate(date.year, date.month, date.day))
-        self.popup(place)
-        self._calendar.setFocus()
-
-    def _on_day(self, day: QDate) -> None:
-        if self.isVisible():  # a double click says it twice
-            self.close()
-            self.chosen.emit(dt.date(day.year(), day.month(), day.day()))

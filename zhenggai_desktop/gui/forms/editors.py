@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QCompleter,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -25,9 +24,18 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.texts import LIST_SEPARATOR
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import QStringListModel
+    from PySide6.QtWidgets import QCompleter
+
 _SEPARATORS = str.maketrans(dict.fromkeys("，,;；\n", LIST_SEPARATOR))
 _NO_DEPARTMENT = "未填"
 _UNDO_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+def names_in(text: str) -> list[str]:
+    """The names on a line, with the spaces around them."""
+    return text.translate(_SEPARATORS).split(LIST_SEPARATOR)
 
 
 def is_undo(event: QEvent) -> bool:
@@ -67,6 +75,8 @@ class LineField(QLineEdit):
     def set_suggestions(self, values: Sequence[str]) -> None:
         """Offer values; any part of one may be typed."""
         if self._offered is None:
+            from PySide6.QtCore import QStringListModel  # noqa: PLC0415 - a form is painted before anything is offered
+
             self._offered = QStringListModel(self)
             self.setCompleter(self._completer(self._offered))
             self.textEdited.connect(lambda _text: QTimer.singleShot(0, self, self._close_known))
@@ -93,43 +103,24 @@ class LineField(QLineEdit):
         return str(value or "")
 
     def _completer(self, offered: QStringListModel) -> QCompleter:
-        completer = QCompleter(offered, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        return completer
+        from zhenggai_desktop.gui.forms.completers import whole_value_completer  # noqa: PLC0415
+
+        return whole_value_completer(offered, self)
 
 
 class NamesField(LineField):
     """Several names on one line, separated by “、” (any comma will do); the one being typed is completed."""
 
     def value(self) -> tuple[str, ...]:
-        return tuple(filter(None, (part.strip() for part in self.text().translate(_SEPARATORS).split(LIST_SEPARATOR))))
+        return tuple(filter(None, map(str.strip, names_in(self.text()))))
 
     def _shown(self, value: Any) -> str:
         return LIST_SEPARATOR.join(value)
 
     def _completer(self, offered: QStringListModel) -> QCompleter:
-        completer = _NameCompleter(offered, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        return completer
+        from zhenggai_desktop.gui.forms.completers import NameCompleter  # noqa: PLC0415
 
-
-class _NameCompleter(QCompleter):
-    """Completes the name in which the cursor stood when it was typed; the others stay."""
-
-    _before: Sequence[str] = ()
-    _behind: Sequence[str] = ()
-
-    def splitPath(self, path: str) -> list[str]:
-        field = self.parent()
-        assert isinstance(field, LineField)
-        names = path.translate(_SEPARATORS).split(LIST_SEPARATOR)
-        at = path[: field.cursorPosition()].translate(_SEPARATORS).count(LIST_SEPARATOR)
-        self._before, self._behind = names[:at], names[at + 1 :]
-        return [names[at].strip()]
-
-    def pathFromIndex(self, index: Any) -> str:
-        return LIST_SEPARATOR.join([*self._before, super().pathFromIndex(index), *self._behind])
+        return NameCompleter(offered, self)
 
 
 class NumberField(LineField):
@@ -163,7 +154,6 @@ class TextField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAcceptDrops(False)  # a file that is dropped here is for the window
         self.document().setDocumentMargin(3)

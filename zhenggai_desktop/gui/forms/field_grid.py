@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.gui.style import GAP
 
 _CAPTION_WIDTH = 6  # characters
 _FIELD_WIDTH = 10.5  # characters that a field in two columns must have: a whole date and its button
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+@frozen
+class Cell(Value):
     """``label`` is None for a field that says its caption itself. ``half`` cells share a row by twos."""
 
     label: QLabel | None

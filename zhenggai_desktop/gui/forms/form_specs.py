@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Any
 
 from zhenggai_desktop.domain.lengths import LONG_PARAGRAPH
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import (
     ClosingStep,
     Department,
@@ -52,8 +52,8 @@ class Kind(StrEnum):
     DEPARTMENT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+@frozen
+class FieldSpec(Value):
     """``half`` fields share a row by twos. ``caption`` "" = the shared vocabulary's.
 
     ``limit`` is how many characters a paragraph of the notice should have at most; 0 counts nothing.
@@ -69,8 +69,8 @@ class FieldSpec:
     limit: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GroupSpec:
+@frozen
+class GroupSpec(Value):
     """Fields that stand together; ``heading`` "" says nothing above them."""
 
     heading: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import (
     ClosingStep,
     Evidence,
@@ -29,6 +29,7 @@ from zhenggai_desktop.gui.file_drops import TabDrops
 from zhenggai_desktop.gui.forms.form_specs import FORMS, PUBLIC_FORM
 from zhenggai_desktop.gui.forms.inherited import inherited_words
 from zhenggai_desktop.gui.forms.record_form import RecordForm
+from zhenggai_desktop.gui.later import Later
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN
 from zhenggai_desktop.services.attachments import count_on
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
 TreeRecord = Section | Issue | Measure
 
 
-@dataclass(frozen=True, slots=True)
-class TabSpec:
+@frozen
+class TabSpec(Value):
     """A tab and for which rows it is there."""
 
     caption: str
@@ -89,8 +90,7 @@ class RecordPane(QWidget):
         self._listings: dict[int, RecordList] = {}
         self._histories: dict[int, HistoryList | TimelineList] = {}
         self._known: tuple[Snapshot, Mapping[str, Sequence[str]]] | None = None
-        self._offer_due = QTimer(self, singleShot=True, interval=_OFFER_WAIT)
-        self._offer_due.timeout.connect(self._offer)
+        self._offer_due = Later(_OFFER_WAIT, self._offer, self)
         self._gathering = Counting(_gathered, self)
         self._gathering.counted.connect(self._on_gathered)
         self._place = elided_label(muted=True)
@@ -227,7 +227,7 @@ class RecordPane(QWidget):
         form.set_read_only(self._session.read_only)
         if self._workflow is not None and isinstance(record, Issue | Measure):
             form.set_inherited(inherited_words(record, self._workflow))
-        self._offer_due.start()
+        self._offer_due.start_after_painting()
 
     def _offer(self) -> None:
         """Give the form in front the values that were used; gathered a moment later, once for each state."""

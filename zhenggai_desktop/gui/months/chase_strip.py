@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.counting import Counting
+from zhenggai_desktop.gui.later import Later
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 
@@ -42,8 +43,7 @@ class ChaseStrip(QFrame):
         row.addStretch(1)
         row.addWidget(self.away_button)
         self.hide()
-        self._due = QTimer(self, singleShot=True, interval=_WAIT)
-        self._due.timeout.connect(self._on_due)
+        self._due = Later(_WAIT, self._on_due, self)
         self._counting = Counting(self._count, self)
         self._counting.counted.connect(self._on_counted)
         self.show_button.clicked.connect(self._on_show)
@@ -67,7 +67,7 @@ class ChaseStrip(QFrame):
 
     def _ask(self) -> None:
         if self._session.is_open and not self._put_away:
-            QTimer.singleShot(0, self._due, self._due.start)  # painting comes first, however long it takes
+            self._due.start_after_painting()
 
     def _on_due(self) -> None:
         if self._session.is_open:

@@ -28,8 +28,9 @@ from zhenggai_desktop.domain.watching import Look, looked_at, watched
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.actions import Call
 from zhenggai_desktop.gui.dialogs import files
-from zhenggai_desktop.gui.dialogs.dialog import agreed
-from zhenggai_desktop.gui.dialogs.drop_down import DropDown, NumberBox
+from zhenggai_desktop.gui.dialogs.agreement import agreed
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.dialogs.number_boxes import NumberBox
 from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.months.chase_list import ChaseList, Groups, key_of

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import ClosingStep, Issue
-from zhenggai_desktop.gui.dialogs.dialog import agreed
+from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.forms.record_list import RecordList
 from zhenggai_desktop.gui.months import closing_dialogs
 from zhenggai_desktop.gui.months.papers import write_paper

@@ -57,7 +57,7 @@ class MonthCalls(QObject):
 
     def report(self) -> None:
         """The weekly or monthly report since the last one."""
-        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415 - on demand
+        from zhenggai_desktop.gui.dialogs.agreement import agreed  # noqa: PLC0415 - on demand
         from zhenggai_desktop.gui.months.report_dialog import ReportDialog  # noqa: PLC0415
 
         self._session.flush()
@@ -65,7 +65,7 @@ class MonthCalls(QObject):
 
     def extend(self) -> None:
         """Put the deadline of the selected row off."""
-        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.agreement import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.deadline_dialogs import extending  # noqa: PLC0415
 
         self._session.flush()
@@ -75,7 +75,7 @@ class MonthCalls(QObject):
 
     def hand_on(self) -> None:
         """Give what somebody answers for to somebody else."""
-        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.agreement import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.deadline_dialogs import HandOnDialog  # noqa: PLC0415
 
         self._session.flush()
@@ -87,7 +87,7 @@ class MonthCalls(QObject):
 
     def close_issues(self) -> None:
         """The next step of closing for the selected issues."""
-        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.agreement import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.closing_dialogs import ClosingDialog  # noqa: PLC0415
 
         dialog = ClosingDialog(self._session, self._issues("办理销号"), self._window)
@@ -151,7 +151,7 @@ class MonthCalls(QObject):
     def outcomes(self) -> None:
         """Outcomes of many issues in one table, and what they come to."""
         from zhenggai_desktop.domain.records import Issue  # noqa: PLC0415
-        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.agreement import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.outcome_dialog import OutcomeDialog  # noqa: PLC0415
 
         self._session.flush()

@@ -124,21 +124,21 @@ class ProcessPanel(QWidget):
         self._session.edit(lambda ledger: choose_period(ledger, period))  # type: ignore[arg-type] - of PERIODS
 
     def _on_chosen(self, milestone_id: int) -> None:
-        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.agreement import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.milestone_dialog import MilestoneDialog  # noqa: PLC0415
 
         self._session.flush()
         agreed(MilestoneDialog(self._session, milestone_id, self.window()))
 
     def _on_meeting(self) -> None:
-        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.agreement import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.milestone_dialog import NewMilestoneDialog  # noqa: PLC0415
 
         self._session.flush()
         agreed(NewMilestoneDialog(self._session, self.window()))
 
     def _on_stages(self) -> None:
-        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.agreement import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.stages_dialog import StagesDialog  # noqa: PLC0415
 
         self._session.flush()

@@ -17,7 +17,8 @@ from zhenggai_desktop.domain.office_rules import (
     rules_text,
 )
 from zhenggai_desktop.errors import ZhenggaiError
-from zhenggai_desktop.gui.dialogs.drop_down import DropDown, NumberBox
+from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.dialogs.number_boxes import NumberBox
 from zhenggai_desktop.gui.forms.editors import LinesField
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
@@ -189,7 +190,7 @@ class RulesForm(QWidget):
         self._session.write(lambda ledger: set_rules(ledger, rules))
 
     def _on_stages(self) -> None:
-        from zhenggai_desktop.gui.dialogs.dialog import agreed  # noqa: PLC0415
+        from zhenggai_desktop.gui.dialogs.agreement import agreed  # noqa: PLC0415
         from zhenggai_desktop.gui.months.stages_dialog import StagesDialog  # noqa: PLC0415
 
         agreed(StagesDialog(self._session, self.window()))

@@ -21,7 +21,7 @@ from zhenggai_desktop.domain.process import usual_date
 from zhenggai_desktop.domain.rules_words import ANCHOR_NAMES, due_words
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
-from zhenggai_desktop.gui.dialogs.drop_down import NumberBox
+from zhenggai_desktop.gui.dialogs.number_boxes import NumberBox
 from zhenggai_desktop.gui.forms.editors import CheckField, ChoiceField, LineField, LinesField
 from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CANCEL

@@ -22,6 +22,7 @@ from zhenggai_desktop.gui.elided_label import elided_label
 from zhenggai_desktop.gui.filter_bar import FilterBar
 from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.forms.record_pane import RecordPane
+from zhenggai_desktop.gui.later import Later
 from zhenggai_desktop.gui.ledger_memory import LedgerView
 from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
@@ -38,7 +39,6 @@ from zhenggai_desktop.services.tree_places import holds
 from zhenggai_desktop.texts import date_text
 
 _FIGURES_WAIT = 200  # milliseconds
-_PAINTED_BY = 300  # milliseconds after opening; the page is painted before anything is counted
 _TREE, _INVITATION, _NOTHING = range(3)  # what stands at the left
 _LINES_WITH_HEADING = 15  # of the page's height; on less the list needs them all
 _TREE_KINDS = (Section, Issue, Measure)
@@ -64,8 +64,7 @@ class LedgerPage(Page):
         self._actions: Mapping[Call, QAction] = {}
         self._title = elided_label(scale=TITLE_SCALE, bold=True)
         self._facts = elided_label(muted=True)
-        self._figures_due = QTimer(self, singleShot=True, interval=_FIGURES_WAIT)
-        self._figures_due.timeout.connect(self._show_figures)
+        self._figures_due = Later(_FIGURES_WAIT, self._show_figures, self)
         self._counting = Counting(headline, self)
         self._counting.counted.connect(self._on_counted)
         self._left = QStackedWidget()
@@ -133,7 +132,7 @@ class LedgerPage(Page):
         self.tree.open_keys(first_opened(self.model.outline) if view is None else view.opened)
         self._show_title()
         self._facts.setText(opening_words(snapshot))
-        QTimer.singleShot(_PAINTED_BY, self._figures_due, self._figures_due.start)
+        self._figures_due.start_after_painting()
         self.tree.setCurrentIndex(self.model.index(0, 0))
         if view is not None and view.current is not None:
             self.tree.select_keys([view.current])
