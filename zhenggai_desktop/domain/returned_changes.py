@@ -15,9 +15,10 @@ from zhenggai_desktop.domain.blocks import Anchor, Kind
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.draft_comparing import kind_of
 from zhenggai_desktop.domain.draft_text import DraftBlock, DraftText, comparable
-from zhenggai_desktop.domain.numbering import leading_mark
+from zhenggai_desktop.domain.numbering import Mark, NumberStyle, leading_mark
 from zhenggai_desktop.domain.paragraph_matching import Match, match_paragraphs
 from zhenggai_desktop.domain.returned_text import Comment, Deleted, Inserted, ReturnedParagraph, ReturnedText, unique
+from zhenggai_desktop.domain.schemes import HeadingPattern
 from zhenggai_desktop.domain.text_diff import Edit, Fate, Piece, edits, marked, pieces
 
 _LIKE_DELETED = 0.8  # of a paragraph's words are among those that somebody deleted
@@ -229,11 +230,15 @@ def looks_like_heading(text: str, draft: DraftText) -> bool:
     if mark.pattern == scheme.answer.paragraph_item and "（{n}）" not in scheme.section.pattern:
         return False
     patterns = (scheme.chapter, scheme.section, *scheme.issues[:2], scheme.list_section, scheme.list_issue)
-    numbered = [pattern for pattern in patterns if "{n}" in pattern.pattern]
+    numbered = [pattern for pattern in patterns if "{n}" in pattern.pattern and _can_be(mark, pattern)]
     words = text if len(text) <= _LONGEST_HEADING else text.partition("。")[0] + "。"
-    return any(pattern.pattern.startswith(mark.pattern) and pattern.title_of(words) for pattern in numbered) or (
-        len(text) <= _LONGEST_HEADING and any(pattern.pattern.startswith(mark.pattern) for pattern in numbered)
-    )
+    return any(len(text) <= _LONGEST_HEADING or pattern.title_of(words) for pattern in numbered)
+
+
+def _can_be(mark: Mark, pattern: HeadingPattern) -> bool:
+    """Whether a heading of the pattern can begin with the mark; ① has no sign behind it that would tell."""
+    circled = mark.style is NumberStyle.CIRCLED
+    return pattern.pattern.startswith(mark.pattern) and circled == (pattern.style is NumberStyle.CIRCLED)
 
 
 def _grouped(matches: Sequence[Match], blocks: Sequence[DraftBlock]) -> tuple[Match, ...]:
