@@ -63,3 +63,27 @@ def test_lines_joined_again_are_the_title_and_fit(title: str, width: int) -> Non
     lines = title_lines(title, width)
     assert "".join(lines) == title
     assert all(line and text_width(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "width"),
+    [
+        ("清河镇党委/关于巡察整改/情况的通报", 10),
+        ("清河镇党委/关于巡察整改/情况的通报", 8),
+        ("中共清河区教育局党组/关于巡察整改落实情况的通报", 16),
+        ("清河镇二〇二四年度/巡察整改情况的通报", 12),
+        ("关于印发《清河镇巡察整改/工作方案》的通知", 14),
+        ("清河镇关于对区委第二巡察组/反馈问题整改情况的公告", 14),
+        ("关于巡察整改进展情况的/通报和下一步工作打算", 13),
+        ("中共清河区云溪街道工作委员会/关于区委第三轮巡察第二巡察组/反馈意见整改进展情况的通报", 20),
+        ("清河区住房和城乡建设局党组/关于区委巡察反馈意见集中整改/进展情况的公示", 18),
+    ],
+)
+def test_narrower_lines_break_at_sense_too(lines: str, width: int) -> None:
+    expected = tuple(lines.split("/"))
+    assert title_lines("".join(expected), width) == expected
+
+
+def test_a_title_of_more_than_six_lines_has_them_as_full_as_they_get() -> None:
+    title = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥" * 6
+    assert [len(line) for line in title_lines(title, 20)] == [20] * 6 + [12]
