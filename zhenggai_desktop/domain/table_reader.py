@@ -224,7 +224,8 @@ class _TableReader:
         for section in self._content.sections:
             for issue in section.issues:
                 number = int(issue.number) if issue.number.isdecimal() else 0
-                if number and before and number not in (before + 1, 1):
+                follows = number > before if numbers_rows else number == before + 1
+                if number and before and number != 1 and not follows:
                     text = f"序号“{number}”接在“{before}”之后，编号不连续"
                     self._content.doubts.append(PlanNote("number", issue.line, text))
                 before = max(number, before) if numbers_rows else number
