@@ -107,3 +107,66 @@ def test_the_message_names_what_and_until_when() -> None:
         f"2. 2 {'长' * 39}…（今天到期）\n"
         "请于3日内反馈进展。街道整改办"
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "track", "status", "reason"),
+    [
+        (-1, None, Status.IN_PROGRESS, Reason.LATE),
+        (7, None, Status.IN_PROGRESS, Reason.PRESSING),
+        (8, None, Status.IN_PROGRESS, Reason.NEAR),
+        (8, None, Status.NOT_STARTED, Reason.START),
+        (15, None, Status.IN_PROGRESS, Reason.NEAR),
+        (16, None, Status.IN_PROGRESS, None),
+        (3, Track.IMMEDIATE, Status.IN_PROGRESS, Reason.PRESSING),
+        (4, Track.IMMEDIATE, Status.IN_PROGRESS, Reason.NEAR),
+        (7, Track.IMMEDIATE, Status.MOSTLY_DONE, Reason.NEAR),
+        (31, Track.STAGED, Status.NOT_STARTED, None),
+    ],
+)
+def test_each_lead_time_at_its_day(days: int, track: Track | None, status: Status, reason: Reason | None) -> None:
+    assert [one.reason for one in found(due_in(days, track=track, status=status))] == ([reason] if reason else [])
+
+
+@pytest.mark.parametrize(("days", "silent"), [(13, False), (14, True)])
+def test_two_weeks_without_an_entry_are_silence(days: int, silent: bool) -> None:
+    entry = LogEntry(issue_id=1, entered_on=TODAY - dt.timedelta(days=days), text="推进")
+    listed = found(Issue(title="甲", status=Status.IN_PROGRESS), entry)
+    assert [one.silent for one in listed] == ([days] if silent else [])
+
+
+def test_silence_that_the_office_does_not_count_is_none() -> None:
+    snapshot = a_snapshot(Issue(title="甲"), feedback_date=dt.date(2025, 1, 1))
+    assert reminders(Overview(snapshot, TODAY), OfficeRules(silent_days=0)) == ()
+
+
+def test_of_several_entries_the_last_day_counts_whatever_their_order() -> None:
+    entries = [LogEntry(issue_id=1, entered_on=TODAY - dt.timedelta(days=days)) for days in (30, 20, 25)]
+    (reminder,) = found(Issue(title="甲", status=Status.IN_PROGRESS), LogEntry(issue_id=1), *entries)
+    assert reminder.silent == 20
+
+
+def test_a_measure_with_the_day_of_its_issue_is_not_named_twice() -> None:
+    issue = due_in(2, status=Status.IN_PROGRESS)
+    same, own = (
+        Measure(issue_id=1, content="同日", due_on=issue.due_on),
+        Measure(issue_id=1, progress="做了", due_on=TODAY),
+    )
+    listed = found(issue, same, own)
+    assert [(one.number, one.title, one.left) for one in listed] == [("1-2", "做了", 0), ("1", "2天", 2)]
+
+
+def test_equally_grave_ones_come_by_their_deadline_and_those_without_one_last() -> None:
+    old = dt.date(2025, 1, 1)
+    listed = found(
+        Issue(title="没有时限"), due_in(12, status=Status.IN_PROGRESS), due_in(9, status=Status.IN_PROGRESS),
+        feedback_date=old,
+    )  # fmt: skip
+    assert [one.title for one in listed] == ["9天", "12天", "没有时限"]
+
+
+def test_a_message_without_anything_late_and_for_a_xunshi() -> None:
+    listed = found(due_in(2, lead_department="财政所"))
+    text = message("财政所", listed, sender="", today=TODAY, term="巡视")
+    assert text.startswith("财政所：截至6月10日，您负责的巡视整改事项有1项需要抓紧。\n1. ")
+    assert text.endswith("请于3日内反馈进展。")

@@ -1,0 +1,320 @@
+"""What the rows of one issue say of it, which rows hold records, and how tables stand in a document."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from ledger_tables import document
+
+from zhenggai_desktop.domain.feedback import understand
+from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue
+from zhenggai_desktop.domain.records import DocumentKind, Status, Track
+
+Rows = list[list[str]]
+
+
+def read(*parts: str | Rows) -> ImportPlan:
+    return understand(document(*parts))
+
+
+def the_issue(header: str, *rows: str) -> ProposedIssue:
+    """The only issue of a table; cells are parted by strokes."""
+    (issue,) = read([line.split("|") for line in (header, *rows)]).issues()
+    return issue
+
+
+def planned(issue: ProposedIssue) -> list[str]:
+    return [measure.record.content for measure in issue.measures]
+
+
+def done(issue: ProposedIssue) -> list[str]:
+    return [measure.record.progress for measure in issue.measures]
+
+
+# --- goal, recommendations, measures
+
+
+def test_goals_and_recommendations_of_several_rows_are_put_together_once() -> None:
+    issue = the_issue(
+        "序号|问题|整改意见|整改目标|整改措施", "1|学习少|1.多学\n2.多议|学懂|开会", "^|^|抓落实|弄通|写体会",
+    )  # fmt: skip
+    assert issue.record.goal == "学懂\n弄通"
+    assert len(issue.record.recommendations) == 3
+    assert issue.record.recommendations[-1] == "抓落实"
+
+
+def test_the_words_before_an_enumeration_belong_to_its_first_measure() -> None:
+    issue = the_issue("问题|整改措施", "学习少|加强学习。一是开会；二是写体会。")
+    assert planned(issue) == ["加强学习。开会；", "写体会。"]
+
+
+def test_a_number_glued_to_a_year_is_the_measures() -> None:
+    for year in ("2016年", "2016.5"):
+        issue = the_issue("问题|整改措施", "学习少|开会", f"^|2.{year}起每季度一次")
+        assert planned(issue) == ["开会", f"{year}起每季度一次"]
+
+
+# --- what was done
+
+
+def test_as_many_parts_as_measures_are_told_one_by_one() -> None:
+    issue = the_issue("问题|整改措施|整改进展", "学习少|一是开会。二是写体会。|已落实。一是开了会。二是写了三篇。")
+    assert done(issue) == ["已落实。开了会。", "写了三篇。"]
+
+
+def test_what_was_done_beside_one_measure_is_whole() -> None:
+    issue = the_issue("问题|整改措施|整改进展", "学习少|开会|一是开了会。二是写了三篇。", "^|写体会|写完了。")
+    assert done(issue) == ["一是开了会。二是写了三篇。", "写完了。"]
+
+
+def test_parts_that_match_no_measures_are_the_public_text_and_a_doubt() -> None:
+    rows = [["问题", "整改措施", "整改进展"], ["学习少", "一是开会。二是写体会。", "一是开了会。二是写了。三是交流。"]]
+    plan = read(rows)
+    (issue,) = plan.issues()
+    assert issue.record.public_text == "一是开了会。二是写了。三是交流。"
+    assert done(issue) == ["", ""]
+    assert [(note.code, note.text) for note in plan.doubts] == [
+        ("progress", "“学习少”有2条措施，整改情况是3段，没有逐条对应")
+    ]
+
+
+def test_what_was_done_beside_some_measures_is_the_firsts_and_a_doubt() -> None:
+    rows = [
+        ["问题", "整改措施", "整改进展"],
+        ["学习少", "开会", "都办了，一并说明"],
+        ["^", "写体会", "^"],
+        ["^", "交流", "交流了"],
+    ]
+    plan = read(rows)
+    (issue,) = plan.issues()
+    assert done(issue) == ["都办了，一并说明", "", "交流了"]
+    assert [note.text for note in plan.doubts] == ["“学习少”的整改情况记在第一条措施下"]
+
+
+def test_without_measures_each_part_of_what_was_done_is_one() -> None:
+    issue = the_issue("问题|整改进展", "学习少|已完成。一是开了会。二是写了三篇。")
+    assert done(issue) == ["开了会。", "写了三篇。"]
+    assert issue.record.answer_introduction == "已完成。"
+    assert issue.record.status is Status.DONE
+
+
+@pytest.mark.parametrize(
+    ("progress", "status", "doubts"),
+    [
+        ("已开会三次。", Status.DONE, 0),
+        ("正在组织学习。", Status.IN_PROGRESS, 1),
+    ],
+)
+def test_what_a_notice_tells_is_done_unless_its_words_say_otherwise(progress: str, status: Status, doubts: int) -> None:
+    text = "关于整改情况的通报\n根据统一部署，区委巡察组对我单位开展了巡察，现将整改情况予以公布。"
+    plan = read(text, [["反馈问题", "整改情况"], ["学习少", progress], ["账目乱", "已清理完毕。"]])
+    assert plan.document is DocumentKind.NOTICE
+    assert [measure.record.status for issue in plan.issues() for measure in issue.measures] == [status, Status.DONE]
+    assert sum(note.code == "status" for note in plan.doubts) == doubts
+
+
+def test_what_a_notice_says_of_a_status_counts_and_of_what_nothing_was_told_nothing_is_said() -> None:
+    text = "关于整改情况的通报\n根据统一部署，区委巡察组对我单位开展了巡察，现将整改情况予以公布。"
+    rows = [
+        ["反馈问题", "整改措施", "整改情况", "完成情况"],
+        ["学习少", "开会", "开了会。", "基本完成"],
+        ["^", "写体会", "", ""],
+    ]
+    (issue,) = read(text, rows).issues()
+    assert [measure.record.status for measure in issue.measures] == [Status.MOSTLY_DONE, None]
+
+
+def test_what_was_told_of_standing_once_stays() -> None:
+    issue = the_issue("问题|整改进展", "学习少|已完成，长期坚持。一是开了会。二是写了。", "^|一是交流了。二是考试了。")
+    assert (issue.record.status, issue.record.standing) == (Status.DONE, True)
+    assert done(issue) == ["开了会。", "写了。", "交流了。", "考试了。"]
+
+
+# --- who, until when, how far
+
+
+def test_a_duty_that_all_rows_share_is_the_issues_and_one_that_differs_the_measures() -> None:
+    issue = the_issue(
+        "问题|整改措施|责任领导|责任部门|责任人|完成时限",
+        "学习少|开会|张三|党政办|甲|2025年6月底前",
+        "^|写体会|张三|宣传办|^|立行立改",
+    )  # fmt: skip
+    assert (issue.record.leaders, issue.record.lead_department, issue.record.owner) == (("张三",), "", "甲")
+    assert [measure.record.lead_department for measure in issue.measures] == ["党政办", "宣传办"]
+    assert [measure.record.due_on for measure in issue.measures] == [dt.date(2025, 6, 30), None]
+    assert [measure.record.deadline for measure in issue.measures] == ["2025年6月底前", "立行立改"]
+
+
+def test_a_duty_that_stands_beside_some_rows_only_is_theirs() -> None:
+    issue = the_issue("问题|整改措施|责任人|完成情况", "学习少|开会|甲|已完成", "^|写体会||")
+    assert issue.record.owner == "甲"  # a blank cell below an owner repeats him, a blank status says nothing
+    assert [measure.record.status for measure in issue.measures] == [Status.DONE, None]
+    assert issue.record.status is None
+
+
+def test_a_second_value_beside_one_measure_is_a_note() -> None:
+    issue = the_issue("问题|整改措施|责任人", "学习少|开会|甲", "^|^|乙", "^|写体会|丙")
+    assert [measure.record.owner for measure in issue.measures] == ["甲", "丙"]
+    assert issue.measures[0].record.note == "责任人：乙"
+
+
+def test_two_values_of_an_issue_with_one_measure_keep_the_first_and_note_the_other() -> None:
+    issue = the_issue("问题|整改措施|责任人", "学习少|开会|甲", "^|^|乙")
+    assert (issue.record.owner, issue.record.note) == ("甲", "责任人：乙")
+
+
+@pytest.mark.parametrize(
+    ("cells", "track", "standing"),
+    [
+        (("立行立改", "立行立改"), Track.IMMEDIATE, False),
+        (("立行立改，长期坚持", "立行立改"), Track.IMMEDIATE, True),
+        (("立行立改", "分阶段整改"), None, False),
+    ],
+)
+def test_a_track_on_which_all_deadlines_agree_is_the_issues(
+    cells: tuple[str, str], track: Track | None, standing: bool
+) -> None:
+    issue = the_issue("问题|整改措施|完成时限", f"学习少|开会|{cells[0]}", f"^|写体会|{cells[1]}")
+    assert (issue.record.track, issue.record.standing) == (track, standing)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "note"),
+    [
+        ("已完成", Status.DONE, ""),
+        ("基本完成，长期坚持", Status.MOSTLY_DONE, ""),
+        ("已完成，材料见附件", Status.DONE, "完成情况：已完成，材料见附件"),
+        ("见附件", None, "完成情况：见附件"),
+    ],
+)
+def test_a_status_is_read_and_what_it_says_besides_is_noted(words: str, status: Status | None, note: str) -> None:
+    plan = read([["问题", "整改措施", "完成情况"], ["学习少", "开会", words], ["账目乱", "清账", "已完成"]])
+    issue = next(plan.issues())
+    assert (issue.record.status, issue.record.note) == (status, note)
+    assert sum(doubt.code == "status" for doubt in plan.doubts) == (status is None)
+
+
+# --- notes
+
+
+def test_what_has_no_field_is_noted_with_its_caption() -> None:
+    issue = the_issue(
+        "问题|整改措施|取得成效|备注|督办等级", "学习少|开会|会风好转|略|一级", "^|写体会|^|^|二级",
+    )  # fmt: skip
+    assert issue.record.note == "取得成效：会风好转\n略"
+    assert [measure.record.note for measure in issue.measures] == ["督办等级：一级", "督办等级：二级"]
+
+
+@pytest.mark.parametrize(
+    ("words", "closed", "note"),
+    [
+        ("已销号", True, ""),
+        ("是", True, ""),
+        ("√", True, ""),
+        ("未销号", False, "销号情况：未销号"),
+        ("待研究", False, "销号情况：待研究"),
+    ],
+)
+def test_what_is_closed(words: str, closed: bool, note: str) -> None:
+    issue = the_issue("问题|整改措施|销号情况", f"学习少|开会|{words}")
+    assert (issue.record.closed, issue.record.note) == (closed, note)
+
+
+def test_a_note_is_not_repeated() -> None:
+    issue = the_issue("问题|整改措施|备注|取得成效", "学习少|开会|略|好转", "^|^|略|好转")
+    assert issue.record.note == "取得成效：好转\n略"
+
+
+# --- which rows hold records
+
+
+def titles(plan: ImportPlan) -> list[tuple[str, list[str]]]:
+    return [(s.record.title if s.record else "", [i.record.title for i in s.issues]) for s in plan.sections]
+
+
+HEAD = ["序号", "问题", "整改措施", "责任人"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (["合计", "", "", "3"], "total"),
+        (["小计：", "", "", ""], "total"),
+        (["合  计", "", "2", "3"], "total"),
+        (["填表人：王某", "<", "<", "<"], "signature"),
+        (["备注：本表一式两份", "<", "<", "<"], "signature"),
+        (["审核人：", "", "", ""], "signature"),
+        (HEAD, "header"),
+    ],
+)
+def test_rows_without_records_are_left_over(row: list[str], code: str) -> None:
+    plan = read([HEAD, ["1", "学习少", "开会", "甲"], row, ["2", "账目乱", "清账", "乙"]])
+    assert titles(plan) == [("", ["学习少", "账目乱"])]
+    assert [note.code for note in plan.leftovers] == [code]
+
+
+@pytest.mark.parametrize(
+    ("row", "section"),
+    [
+        (["一、党的领导方面", "<", "<", "<"], "党的领导方面"),
+        (["（一）党的领导方面", "", "", ""], "党的领导方面"),
+        (["党的领导方面", "<", "<", ""], "党的领导方面"),
+    ],
+)
+def test_a_row_that_stands_alone_names_a_section(row: list[str], section: str) -> None:
+    plan = read([HEAD, row, ["1", "学习少", "开会", "甲"]])
+    assert titles(plan) == [(section, ["学习少"])]
+
+
+def test_as_above_is_the_cell_above() -> None:
+    plan = read(
+        [["问题", "整改措施", "责任人"], ["学习少", "开会", "甲"], ["账目乱", "清账", "同上"], ["会多", "减会", "〃"]]
+    )
+    assert [issue.record.owner for issue in plan.issues()] == ["甲", "甲", "甲"]
+    first = read([["问题", "整改措施", "责任人"], ["学习少", "开会", "同上"]])
+    assert [issue.record.owner for issue in first.issues()] == ["同上"]
+
+
+def test_a_column_of_two_meanings_is_one_of_each() -> None:
+    plan = read(
+        [
+            ["问题", "整改措施", "牵头部门/责任人"],
+            ["学习少", "开会", "党政办/甲"],
+            ["账目乱", "清账", "财政所（乙）"],
+            ["会多", "减会", "党政办"],
+        ]
+    )
+    assert [(issue.record.lead_department, issue.record.owner) for issue in plan.issues()] == [
+        ("党政办", "甲"), ("财政所", "乙"), ("党政办", ""),
+    ]  # fmt: skip
+
+
+# --- tables in a document
+
+
+def test_a_heading_above_each_table_names_its_section() -> None:
+    one = [["问题", "整改措施"], ["学习少", "开会"]]
+    two = [["问题", "整改措施"], ["账目乱", "清账"]]
+    plan = read("整改方案", "一、党的领导方面", one, "二、党的建设方面", two)
+    assert titles(plan) == [("党的领导方面", ["学习少"]), ("党的建设方面", ["账目乱"])]
+
+
+def test_a_second_list_of_the_same_issues_fills_what_the_first_left_empty() -> None:
+    questions = [["序号", "问题", "责任领导"], ["1", "学习少", "张三"], ["2", "账目乱", "李四"]]
+    tasks = [["序号", "问题", "整改措施", "责任领导", "完成时限"], ["1", "学习少", "开会", "王五", "2025年6月底前"],
+             ["2", "新问题", "写体会", "赵六", "立行立改"]]  # fmt: skip
+    plan = read("问题清单", questions, "任务清单", tasks)
+    found = {issue.record.title: issue for issue in plan.issues()}
+    assert list(found) == ["学习少", "账目乱", "新问题"]
+    assert (found["学习少"].record.leaders, found["学习少"].record.deadline) == (("张三",), "2025年6月底前")
+    assert planned(found["学习少"]) == ["开会"]
+    assert planned(found["账目乱"]) == []
+
+
+def test_a_measure_that_is_there_already_is_filled_not_repeated() -> None:
+    one = [["序号", "问题", "整改措施"], ["1", "学习少", "召开会议"], ["^", "^", "写体会"]]
+    two = [["序号", "问题", "整改措施", "整改进展"], ["1", "学习少", "召开会议", "开了三次"]]
+    (issue,) = read("任务清单", one, "进展清单", two).issues()
+    assert planned(issue) == ["召开会议", "写体会"]
+    assert done(issue) == ["开了三次", ""]
