@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from zhenggai_desktop.gui.inner_button import InnerButton
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.facts import FactsPage
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
+from zhenggai_desktop.services.editing import set_fields
 
+TODAY = dt.date(2025, 3, 10)
 SMALL = (1366, 728)  # pixels: a usual screen without its taskbar
 
 
@@ -147,6 +150,23 @@ def test_pictures_in_fields_are_as_large_as_the_letters(window: MainWindow, page
         assert picture.height() == round(16 * scale / 100)
         assert field.rect().contains(picture)
         assert abs(picture.center().y() - field.rect().center().y()) <= 1
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_what_is_said_below_a_field_leaves_the_form_its_width(window: MainWindow, page: LedgerPage, scale: int) -> None:
+    _write_at(window, scale)
+    page.show_record((Issue, 1))
+    form = page.pane.form(Issue)
+    for words in ("下周三", "反馈后三个月"):
+        waiting = {"deadline": words, "due_on": None}
+        page.session.edit(lambda ledger, waiting=waiting: set_fields(ledger, (Issue, 1), waiting, today=TODAY))
+        page.pane.settle()
+        _settle()
+        note = form._problems["deadline"]
+        assert note.isVisible()
+        assert form.widget().width() <= form.viewport().width(), words
+        assert note.heightForWidth(note.width()) <= note.height(), words
+        assert all(one.geometry().right() < form.viewport().width() for one in form.editors.values()), words
 
 
 def test_a_click_on_the_pictures_does_what_they_show(page: LedgerPage) -> None:

@@ -273,6 +273,6 @@ def test_beside_the_panel_the_line_below_the_pages_is_whole(window: MainWindow, 
         line = window.workspace.page(NOTICE).preview._state
         assert WORD_RULES in line.text()
         assert line.heightForWidth(line.width()) <= line.height(), is_open
-        widest = max(map(line.fontMetrics().horizontalAdvance, line.text().split("　·　")))
-        assert widest <= line.width(), is_open
+        assert max(map(line.fontMetrics().horizontalAdvance, line.text().split("\n"))) <= line.width(), is_open
+        assert "\n　" not in line.text()
     side.button.setChecked(False)

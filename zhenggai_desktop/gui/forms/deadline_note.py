@@ -24,5 +24,5 @@ def deadline_note(record: Issue | Measure, feedback_date: dt.date | None) -> str
     from zhenggai_desktop.domain.waiting_deadlines import waits_for_feedback  # noqa: PLC0415 - many patterns
 
     if feedback_date is None and waits_for_feedback(record.deadline):
-        return "要有反馈日期才能算出到期日，现在不会催办；请在“台账信息”里填写反馈日期，或在“到期日”里直接填写"
+        return "没有反馈日期，算不出到期日；请在“台账信息”里填写反馈日期"
     return "读不出日期，不会催办；请在“到期日”里填写"

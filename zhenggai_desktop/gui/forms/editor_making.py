@@ -63,5 +63,6 @@ def make_cell(record_type: type[Record], spec: FieldSpec, basis: Basis) -> tuple
         label.setBuddy(editor)
     problem = plain_label()
     problem.setProperty("problem", True)
+    problem.setWordWrap(True)  # or a long one would make the form wider than its place
     problem.hide()
     return editor, Cell(label, editor, problem, spec.half)
