@@ -418,3 +418,51 @@ def test_the_real_ledger_with_months() -> None:
     assert sum(len(issue.log) for issue in issues) == 69
     assert issues[2].record.completed_on == dt.date(2021, 11, 3)
     assert all(entry.text != "同上" for issue in issues for entry in issue.log)
+
+
+SMALL = ["序号", "存在问题", "整改措施"]
+
+
+@pytest.mark.parametrize(
+    ("above", "facts"),
+    [
+        ([["青川镇落实县委第一巡察组反馈意见整改台账", "", ""]], ("县委第一巡察组", "xuncha", "", None)),
+        ([["落实省委第二巡视组反馈意见整改台账", "", ""]], ("省委第二巡视组", "xunshi", "", None)),
+        ([["县委第一巡察组", "县委第二巡察组", ""]], ("县委第一巡察组", "xuncha", "", None)),
+        ([["填报单位：青川镇党委", "", ""]], ("", "xuncha", "青川镇党委", None)),
+        ([["填报单位：", "青川镇党委", ""]], ("", "xuncha", "青川镇党委", None)),
+        ([["填报单位：", "", ""], ["青川镇党委", "", ""]], ("", "xuncha", "", None)),
+        ([["填报单位：", "填表人：张三", ""]], ("", "xuncha", "", None)),
+        ([["填报单位：青川镇党委", "责任单位：白鹿镇", ""]], ("", "xuncha", "青川镇党委", None)),
+        ([["反馈时间：2025年3月20日", "", ""]], ("", "xuncha", "", dt.date(2025, 3, 20))),
+        ([["反馈时间：", "2025年3月20日", ""]], ("", "xuncha", "", dt.date(2025, 3, 20))),
+        ([["填报日期：2025年3月20日", "", ""]], ("", "xuncha", "", None)),
+    ],
+)
+def test_facts_stand_above_the_header(above: Grid, facts: tuple[str, str, str, dt.date | None]) -> None:
+    """In one cell or in that and the next of its row; the first of each counts."""
+    plan = understand_workbook(Workbook("甲.xlsx", (Sheet("台账", [*above, SMALL, [1, "甲", "乙"]], ()),)))
+    found = plan.facts
+    assert (found.team, found.kind.value, found.organisation, found.feedback_date) == facts
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        (set(), []),
+        ({0}, []),
+        ({1}, []),
+        ({2}, [(3, "1行")]),
+        ({3}, []),
+        ({4}, [(5, "1行")]),
+        ({2, 4}, [(3, "2行")]),
+        ({9}, []),
+    ],
+)
+def test_hidden_rows_below_the_header_are_told_where_they_say_something(
+    hidden: set[int], told: list[tuple[int, str]]
+) -> None:
+    grid: Grid = [["整改台账", "", ""], SMALL, [1, "甲", "乙"], ["", "", ""], [2, "丙", "丁"]]
+    plan = understand_workbook(Workbook("甲.xlsx", (Sheet("台账", grid, (), hidden_rows=frozenset(hidden)),)))
+    notes = [note for note in plan.doubts if note.code == "hidden_rows"]
+    assert [(note.line, count) for note, (_, count) in zip(notes, told, strict=True) if count in note.text] == told

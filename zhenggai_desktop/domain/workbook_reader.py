@@ -162,8 +162,8 @@ def _column_doubts(ledger: LedgerSheet) -> Iterator[PlanNote]:
         yield PlanNote("column", line, f"不认识这些列，内容记入备注：{'、'.join(unknown)}")
     if not any(use.column in (Column.ISSUE, Column.DETAIL) for use in ledger.header.uses):
         yield PlanNote("column", line, f"工作表“{ledger.sheet.name}”没有“问题”一列，请核对各列的含义")
-    hidden = [row for row in ledger.sheet.hidden_rows if row >= ledger.header.end_row and any(
-        value != "" for value in ledger.sheet.rows[row : row + 1] and ledger.sheet.rows[row])]  # fmt: skip
+    rows, first = ledger.sheet.rows, ledger.header.end_row
+    hidden = [row for row in ledger.sheet.hidden_rows if first <= row < len(rows) and any(v != "" for v in rows[row])]
     if hidden:
         yield PlanNote(
             "hidden_rows", min(hidden) + 1, f"工作表“{ledger.sheet.name}”有{len(hidden)}行是隐藏的，也已读入"
