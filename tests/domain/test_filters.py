@@ -250,3 +250,21 @@ def test_a_week_runs_from_monday_to_sunday(today: dt.date, week: tuple[dt.date, 
 @pytest.mark.parametrize("status", list(Status))
 def test_what_is_not_done_is_open(status: Status) -> None:
     assert (status in OPEN) is (status is not Status.DONE)
+
+
+def test_another_day_is_asked_anew() -> None:
+    """The same finder on the next day: what was near is late."""
+    one = finder(LEDGER, RowTexts())
+    wanted = Filter(due=Lateness.LATE)
+    assert one.find(wanted, TODAY).issue_ids == {1}
+    assert one.find(wanted, dt.date(2025, 7, 7)).issue_ids == {1, 3}
+    assert one.find(wanted, TODAY).issue_ids == {1}
+    assert one.find(Filter(due=Lateness.SOON), TODAY).issue_ids == {3}
+
+
+@pytest.mark.parametrize(
+    ("words", "issues"),
+    [("1-2", {2, 3, 4}), ("1-2-1", {3}), ("2-1", {5}), ("1-", set()), ("1 2", set())],
+)
+def test_a_number_finds_what_stands_below_it(words: str, issues: set[int]) -> None:
+    assert finder(LEDGER, RowTexts()).find(Filter(words=words), TODAY).issue_ids == issues

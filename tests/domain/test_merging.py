@@ -58,3 +58,26 @@ def test_without_a_base_gaps_are_filled_and_differences_put_to_a_choice() -> Non
 
 def test_ignored_fields_are_not_compared() -> None:
     assert not merge(records(m1="甲"), records(m1="甲"), records(m1="乙"), ignored={"progress"})
+
+
+def test_a_record_that_is_in_neither_ledger_any_more_is_not_missed() -> None:
+    found = merge(records(m1="甲", m2="乙"), records(m2="乙"), {})
+    assert found.missing == [TWO]
+
+
+def test_a_merge_that_brings_something_is_true() -> None:
+    assert merge({}, {}, records(m1="甲"))
+    assert merge(records(m1="甲"), records(m1="丙"), records(m1="乙"))
+    assert not merge(records(m1="甲"), records(m1="甲"), {})  # what they left out is said, and nothing to take
+
+
+def test_nothing_and_empty_words_are_the_same_and_other_values_are_not() -> None:
+    key: Key = (Measure, "m1")
+    assert not merge({key: {"owner": None}}, {key: {"owner": None}}, {key: {"owner": ""}})
+    found = merge({key: {"due_on": None}}, {key: {"due_on": None}}, {key: {"due_on": "明天"}})
+    assert [change.theirs for change in found.changes] == ["明天"]
+    assert merge({key: {"leaders": ("甲",)}}, {key: {"leaders": ("甲",)}}, {key: {"leaders": ("甲 ",)}}).changes
+
+
+def test_what_they_ignore_of_a_record_that_is_gone_says_nothing() -> None:
+    assert merge(records(m1="甲"), {}, records(m1="乙"), ignored={"progress"}).gone == []

@@ -130,3 +130,75 @@ def test_totals_agree_with_the_figures_of_a_large_tree() -> None:
     found = {figure.key: figure.value for figure in figures(snapshot)}
     assert sum(part.total for part in seen.by_section) == found["items"]
     assert sum(part.total for part in seen.by_department) == found["items"]
+
+
+@pytest.mark.parametrize(
+    ("days", "late"), [(-1, Lateness.LATE), (0, Lateness.SOON), (7, Lateness.SOON), (8, Lateness.NONE)]
+)
+def test_a_deadline_is_late_the_day_after_and_near_within_a_week(days: int, late: Lateness) -> None:
+    seen = overview(Issue(due_on=TODAY + dt.timedelta(days=days)))
+    (due,) = seen.dues
+    assert (due.left, due.lateness) == (days, late)
+    assert ([*seen.late], [*seen.coming]) == (([due], []) if days < 0 else ([], [due]))
+    assert seen.items[0].late is (days < 0)
+
+
+@pytest.mark.parametrize(
+    ("measure", "late"),
+    [
+        (Measure(issue_id=1, due_on=dt.date(2025, 6, 9)), True),
+        (Measure(issue_id=1, due_on=dt.date(2025, 6, 10)), False),
+        (Measure(issue_id=1, due_on=dt.date(2025, 6, 9), status=DONE), False),
+        (Measure(issue_id=1), False),
+    ],
+)
+def test_an_item_is_late_with_one_of_its_measures(measure: Measure, late: bool) -> None:
+    seen = overview(Issue(title="甲"), measure)
+    assert seen.items[0].late is late
+    assert len(seen.dues) == (measure.due_on is not None and measure.status is not DONE)
+
+
+def test_a_measure_with_the_day_of_its_issue_is_one_deadline() -> None:
+    day = dt.date(2025, 7, 1)
+    assert len(overview(Issue(due_on=day), Measure(issue_id=1, due_on=day)).dues) == 1
+
+
+def test_issues_without_section_come_first_and_empty_sections_not_at_all() -> None:
+    seen = overview(Section(title="空的"), Section(title="作风"), Issue(section_id=2, title="甲"), Issue(title="乙"))
+    assert [(part.caption, part.total) for part in seen.by_section] == [("未分方面", 1), ("作风", 1)]
+
+
+def test_departments_of_the_same_size_keep_their_order() -> None:
+    departments = ("乙办", "甲办", "", "甲办", "丙办", "")
+    seen = overview(*(Issue(title=str(at), lead_department=name) for at, name in enumerate(departments)))
+    assert [(part.caption, part.total) for part in seen.by_department] == [
+        ("甲办", 2), ("乙办", 1), ("丙办", 1), ("未明确", 2),
+    ]  # fmt: skip
+
+
+def test_a_leader_named_twice_counts_once() -> None:
+    assert [part.total for part in overview(Issue(leaders=("张", "张"))).by_leader] == [1]
+
+
+def test_what_stands_above_and_what_is_withheld_counts_for_what_is_below() -> None:
+    seen = overview(
+        Issue(title="大", closed=True, withheld=WithheldGround.SECRET), Issue(parent_id=1, title="小"),
+        Issue(title="另"),
+    )  # fmt: skip
+    assert issues_behind(seen, "closed") == issues_behind(seen, "withheld") == (2,)
+    assert issues_behind(seen, "not_closed") == issues_behind(seen, "published") == (3,)
+    assert issues_behind(seen, "sub_issues") == (2,)
+    assert issues_behind(seen, "items_in_progress") == ()
+    assert issues_behind(seen, "unknown") == ()
+
+
+def test_behind_an_outcome_stand_all_to_which_it_belongs() -> None:
+    seen = overview(
+        Issue(title="甲"), Issue(title="乙"), Issue(title="丙"), Measure(issue_id=2, content="做"),
+        Outcome(kind="诫勉", unit="人"), Outcome(kind="约谈", unit="人"),
+        OutcomeLink(outcome_id=1, issue_id=3), OutcomeLink(outcome_id=1, measure_id=1),
+        OutcomeLink(outcome_id=2, issue_id=1), OutcomeLink(outcome_id=1),
+    )  # fmt: skip
+    assert issues_behind(seen, "outcome:诫勉/人") == (2, 3)
+    assert issues_behind(seen, "outcome:约谈/人") == (1,)
+    assert issues_behind(seen, "outcome:诫勉/次") == ()

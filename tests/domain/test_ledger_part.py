@@ -1,0 +1,87 @@
+"""A ledger with only some of its issues: what stays with them, and nothing that belonged to the others."""
+
+from __future__ import annotations
+
+from builders import a_snapshot
+
+from zhenggai_desktop.domain.ledger_part import part_of
+from zhenggai_desktop.domain.records import (
+    Chapter,
+    Chase,
+    ClosingStep,
+    Evidence,
+    EvidenceLink,
+    Extension,
+    HandOver,
+    Issue,
+    LogEntry,
+    Measure,
+    MeasureLink,
+    Outcome,
+    OutcomeLink,
+    Section,
+)
+
+#: Section 1: issue 1 with 2 below it; section 2: issue 3. Measures 1 and 2 of issue 2, measure 3 of issue 3.
+LEDGER = a_snapshot(
+    Section(title="甲"), Section(title="乙"), Section(title="空"), Chapter(title="章"),
+    Issue(section_id=1, title="大"), Issue(parent_id=1, title="小"), Issue(section_id=2, title="另"),
+    Measure(issue_id=2, content="一"), Measure(issue_id=2, content="二"), Measure(issue_id=3, content="三"),
+    MeasureLink(measure_id=1, issue_id=3), MeasureLink(measure_id=3, issue_id=2), MeasureLink(measure_id=2, issue_id=1),
+    LogEntry(issue_id=2), LogEntry(measure_id=2), LogEntry(measure_id=3), LogEntry(issue_id=3),
+    Outcome(title="二的"), Outcome(title="三的"), Outcome(title="两家的"), Outcome(title="不属于谁的"),
+    OutcomeLink(outcome_id=1, measure_id=1), OutcomeLink(outcome_id=2, issue_id=3),
+    OutcomeLink(outcome_id=3, issue_id=2), OutcomeLink(outcome_id=3, measure_id=3),
+    Evidence(title="二的"), Evidence(title="三的"), Evidence(title="三的成果的"), Evidence(title="不属于谁的"),
+    Evidence(title="两家的"),
+    EvidenceLink(evidence_id=1, outcome_id=1), EvidenceLink(evidence_id=2, measure_id=3),
+    EvidenceLink(evidence_id=3, outcome_id=2), EvidenceLink(evidence_id=5, issue_id=3),
+    EvidenceLink(evidence_id=5, measure_id=2),
+    ClosingStep(issue_id=2), ClosingStep(issue_id=3),
+    Extension(issue_id=3), Extension(measure_id=1), Chase(measure_id=3), Chase(issue_id=1), HandOver(measure_id=1),
+)  # fmt: skip
+
+
+def test_an_issue_stays_with_those_above_it_and_all_that_belongs_to_it() -> None:
+    part = part_of(LEDGER, {2})
+    assert [section.title for section in part.sections] == ["甲"]
+    assert [issue.title for issue in part.issues] == ["大", "小"]
+    assert [measure.content for measure in part.measures] == ["一", "二"]
+    assert [(link.measure_id, link.issue_id) for link in part.measure_links] == [(2, 1)]
+    assert [entry.id for entry in part.log_entries] == [1, 2]
+    assert [outcome.title for outcome in part.outcomes] == ["二的", "两家的", "不属于谁的"]
+    assert [link.id for link in part.outcome_links] == [1, 3]
+    assert [paper.title for paper in part.evidence] == ["二的", "不属于谁的", "两家的"]
+    assert [link.id for link in part.evidence_links] == [1, 5]
+    assert [step.id for step in part.closing_steps] == [1]
+    assert [found.id for found in part.extensions] == [2]
+    assert [found.id for found in part.chases] == [2]
+    assert [found.id for found in part.hand_overs] == [1]
+    assert part.chapters == LEDGER.chapters
+
+
+def test_only_the_measures_that_are_asked_for_stay() -> None:
+    part = part_of(LEDGER, {2}, {2, 3})
+    assert [measure.content for measure in part.measures] == ["二"]
+    assert [entry.id for entry in part.log_entries] == [1, 2]
+    assert [outcome.title for outcome in part.outcomes] == ["两家的", "不属于谁的"]
+    assert [paper.title for paper in part.evidence] == ["不属于谁的", "两家的"]
+    assert part.hand_overs == ()
+    assert part_of(LEDGER, {2}, set()).measures == ()
+
+
+def test_of_an_issue_what_is_below_it_does_not_stay_by_itself() -> None:
+    assert [issue.title for issue in part_of(LEDGER, {1}).issues] == ["大"]
+
+
+def test_all_issues_are_the_whole_ledger_without_empty_sections() -> None:
+    part = part_of(LEDGER, {1, 2, 3})
+    assert (part.issues, part.measures, part.evidence_links) == (LEDGER.issues, LEDGER.measures, LEDGER.evidence_links)
+    assert [section.title for section in part.sections] == ["甲", "乙"]
+
+
+def test_nothing_is_left_of_nothing_but_what_belongs_to_nobody() -> None:
+    part = part_of(LEDGER, ())
+    assert (part.sections, part.issues, part.measures, part.log_entries, part.closing_steps) == ((), (), (), (), ())
+    assert [outcome.title for outcome in part.outcomes] == ["不属于谁的"]
+    assert [paper.title for paper in part.evidence] == ["不属于谁的"]
