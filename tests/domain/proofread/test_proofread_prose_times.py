@@ -46,3 +46,31 @@ def test_what_a_notice_must_have_is_missed(gone: str, messages: list[str]) -> No
     assert gone in CLEAN
     told = findings(CLEAN.replace(gone, "", 1))
     assert [finding.message for finding in told if finding.code == "required-part"] == messages
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words", "message"),
+    [
+        (
+            "2025年6月20日，",
+            "2025年4月20日，",
+            "2025年4月20日",
+            "巡察反馈日期2025年4月20日早于巡察结束日期2025年5月16日",
+        ),
+        ("至5月16日", "至2月16日", "", "巡察结束日期2025年2月16日早于巡察开始日期2025年3月10日"),
+        ("2025年12月25日", "2025年6月15日", "2025年6月15日", "通报日期2025年6月15日早于巡察反馈日期2025年6月20日"),
+    ],
+)
+def test_the_steps_of_an_inspection_follow_one_another(old: str, new: str, words: str, message: str) -> None:
+    """Told at the later step's date where the text has it."""
+    told = [finding for finding in findings(CLEAN.replace(old, new)) if finding.code == "date-order"]
+    assert [(finding.words, finding.message) for finding in told] == [(words, message)]
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [("此项工作长期坚持", ["持"]), ("此项工作长期坚持。", []), ("此项工作长期坚持，", ["，"])],
+)
+def test_an_answer_ends_with_a_stop(end: str, told: list[str]) -> None:
+    text = CLEAN.replace("此项工作长期坚持。", end)
+    assert [finding.words for finding in findings(text) if finding.code == "unfinished-paragraph"] == told

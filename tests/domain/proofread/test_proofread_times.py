@@ -264,3 +264,44 @@ def test_what_is_promised_is_still_to_come(text: str, told: list[tuple[str, ...]
 def test_a_limit_that_has_passed_is_not_still_open(text: str, told: list[tuple[str, ...]]) -> None:
     """“整改时限2025年10月底前，目前正在推进”."""
     assert told_of_answer("past-limit", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("每周五（8月8日、8月15日、8月22日）调度3次。", []),
+        ("每周五（8月8日、8月15日、8月23日）调度3次。", [("8月23日", "8月23日是星期六")]),
+        ("每周五（8月8日、8月16日）调度3次。", []),
+        ("每周四（8月8日、8月15日、8月22日）调度3次。", []),
+    ],
+)
+def test_days_of_one_week_day_are_of_it(text: str, told: list[tuple[str, ...]]) -> None:
+    """“每周五（6月20日、6月27日）”."""
+    assert told_of_answer("weekday", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("8月10日至2月9日开展。", []),
+        ("7月10日至2月9日开展。", [("7月10日至2月9日", "“7月10日至2月9日”结束早于开始")]),
+        ("2024年12月10日至1月9日开展。", []),
+    ],
+)
+def test_a_span_over_the_new_year_is_no_longer_than_half_a_year(text: str, told: list[tuple[str, ...]]) -> None:
+    """One that would be longer goes back."""
+    assert told_of("reversed-span", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "成立领导小组（以下简称镇整改办公室）。\n镇巡改办公室牵头。\n镇巡改办公室牵头。\n镇巡改办公室牵头。",
+            [("镇整改办公室", "单位名称“镇整改办公室”与别处的“镇巡改办公室”只差一个字", "镇巡改办公室")],
+        ),
+    ],
+)
+def test_one_short_name_is_the_one_written_more_often(text: str, told: list[tuple[str, ...]]) -> None:
+    """In a file, which knows names by its own words."""
+    assert told_in("unit-name", text) == told
