@@ -43,7 +43,8 @@ class Changes(Value):
 
     def ids(self, record_type: type[Record]) -> frozenset[int]:
         """The ids of one type that were touched in any way."""
-        return frozenset(record_id for touched_type, record_id in self.touched if touched_type is record_type)
+        kinds = self.added, self.updated, self.removed
+        return frozenset(record_id for keys in kinds for kind, record_id in keys if kind is record_type)
 
 
 class StepKind(StrEnum):

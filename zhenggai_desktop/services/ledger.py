@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.changes import Changes, HistoryEntry, RecordKey, RowChange, StepKind, records_by_key
 from zhenggai_desktop.domain.outline import Outline
@@ -18,10 +18,12 @@ from zhenggai_desktop.storage.evidence import EvidenceFolder
 from zhenggai_desktop.storage.journal import Done, Journal, OpenStep, RowDelta, RowKey
 from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, understood, utc_now
 from zhenggai_desktop.storage.schema import RECORD_TYPE_OF, TABLES
-from zhenggai_desktop.storage.store import Writer, load_snapshot, refreshed
+from zhenggai_desktop.storage.store import Touched, Writer, load_snapshot, refreshed
 
 if TYPE_CHECKING:
     from zhenggai_desktop.storage.check import CheckFinding
+
+_PLACE = {"position"}
 
 Listener = Callable[[Changes], None]
 
@@ -328,7 +330,7 @@ class Ledger:
                 deltas = self._journal.settle(step)
                 changes = _changes(label, deltas)
                 # Read before the commit: if reading fails, nothing has happened yet.
-                snapshot = refreshed(self._file.connection, self._snapshot, _positions_before(deltas))
+                snapshot = refreshed(self._file.connection, self._snapshot, _touched(deltas))
         except LedgerChangedError:
             self._broadcast(self._reread())
             raise
@@ -389,10 +391,13 @@ def _changes(label: str, deltas: Mapping[RowKey, RowDelta]) -> Changes:
     return Changes(label, frozenset(added), frozenset(updated), frozenset(removed))
 
 
-def _positions_before(deltas: Mapping[RowKey, RowDelta]) -> dict[RecordKey, int | None]:
-    """The position of each row before a step; None where it is still its own, or where there was none."""
+def _touched(deltas: Mapping[RowKey, RowDelta]) -> dict[RecordKey, Touched]:
+    """How a step left each row."""
     return {
-        (RECORD_TYPE_OF[table], row_id): cast("int | None", (delta.before or {}).get("position"))
+        (RECORD_TYPE_OF[table], row_id): Touched(
+            (delta.before or {}).get("position"),
+            delta.after["position"] if delta.before and delta.after and delta.after.keys() == _PLACE else None,
+        )
         for (table, row_id), delta in deltas.items()
     }
 

@@ -125,6 +125,15 @@ class Codec(Generic[R]):
                 values[at] = clean_value(values[at])
         return self._built([values])[0]
 
+    def moved(self, places: Iterable[tuple[R, int]]) -> list[R]:
+        """Records that are only elsewhere among their siblings, each with its position."""
+        rows: list[list[Any]] = []
+        at = self.columns.index("position")
+        for record, position in places:
+            rows.append([*self._values_of(record)])
+            rows[-1][at] = position
+        return self._built(rows)
+
     def encode(self, record: R) -> list[SqlValue]:
         """The row of a record, in the order of ``columns``."""
         row = list(self._values_of(record))

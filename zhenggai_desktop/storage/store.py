@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from zhenggai_desktop.domain.collector import no_garbage_collection
 from zhenggai_desktop.domain.records import (
@@ -63,29 +63,26 @@ def write_first_facts(connection: sqlite3.Connection, facts: LedgerFacts) -> Non
     connection.execute(storage.insert, storage.encode(row))
 
 
-def refreshed(
-    connection: sqlite3.Connection, snapshot: Snapshot, touched: Mapping[tuple[type[Record], int], int | None]
-) -> Snapshot:
-    """``snapshot`` with the touched rows as they are now; every other record stays the same object.
+class Touched(NamedTuple):
+    """How a step left a row: the position that it had before, None where that is still its own or where it has none;
+    and its position now where nothing else of it changed."""
 
-    Each is touched with the position that it has in ``snapshot``; None where that is still its own, or where it has
-    none.
-    """
+    before: int | None = None
+    moved_to: int | None = None
+
+
+def refreshed(
+    connection: sqlite3.Connection, snapshot: Snapshot, touched: Mapping[tuple[type[Record], int], Touched]
+) -> Snapshot:
+    """``snapshot`` with the touched rows as they are now; every other record stays the same object."""
     fields: dict[str, Any] = {}
     for record_type, keys in groupby(sorted(touched, key=_by_table), key=lambda key: key[0]):
-        ids = [record_id for _, record_id in keys]
-        storage: Codec[Any] = codec(record_type)
-        rows = connection.execute(
-            f"{storage.select} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608  (our own names)
-            (json.dumps(ids),),
-        ).fetchall()
-        now = storage.decode(rows)
+        rows = {record_id: touched[record_type, record_id] for _, record_id in keys}
         if record_type is LedgerFacts:
-            (fields["facts"],) = now
+            (fields["facts"],) = _read_some(connection, codec(LedgerFacts), rows)
         else:
             name = SNAPSHOT_FIELDS[record_type]
-            before = {record_id: touched[record_type, record_id] for record_id in ids}
-            fields[name] = _merged(getattr(snapshot, name), before, now, storage.ordered)
+            fields[name] = _merged(connection, codec(record_type), getattr(snapshot, name), rows)
     return replace(snapshot, **fields)
 
 
@@ -294,20 +291,41 @@ def _by_table(key: tuple[type[Record], int]) -> tuple[str, int]:
     return key[0].__name__, key[1]
 
 
-def _merged(old: Rows[Any], touched: Mapping[int, int | None], now: Sequence[Any], ordered: bool) -> Rows[Any]:
+def _read_some(connection: sqlite3.Connection, storage: Codec[R], ids: Iterable[int]) -> list[R]:
+    asked = json.dumps([*ids])
+    where = "WHERE id IN (SELECT value FROM json_each(?))"
+    return storage.decode(connection.execute(f"{storage.select} {where}", (asked,)).fetchall())
+
+
+def _merged(
+    connection: sqlite3.Connection, storage: Codec[Any], old: Rows[Any], touched: Mapping[int, Touched]
+) -> Rows[Any]:
     """``old`` without the touched records, with those that are there now, in order."""
-    order = _position_and_id if ordered else _id
+    order = _position_and_id if storage.ordered else _id
     if len(touched) * _WORTH > len(old):
+        now = _read_some(connection, storage, touched)
         return Rows(sorted([*(record for record in old if record.id not in touched), *now], key=order))
-    gone: list[int] = []
-    here = {record.id: record.position for record in now} if ordered else {}
-    for record_id, position in touched.items():
-        place = (here.get(record_id, 0) if position is None else position, record_id) if ordered else record_id
-        at = old.place_of(place, order)
-        if at < len(old) and old[at].id == record_id:
+
+    def place_of(record_id: int, position: int | None) -> int | None:
+        at = old.place_of((position, record_id) if storage.ordered else record_id, order)
+        return at if at < len(old) and old[at].id == record_id else None
+
+    moved = {
+        at: moved_to
+        for record_id, (before, moved_to) in touched.items()
+        if moved_to is not None and (at := place_of(record_id, before)) is not None
+    }
+    now = storage.moved((old[at], position) for at, position in moved.items()) if moved else []
+    others = touched.keys() - {record.id for record in now}
+    now += _read_some(connection, storage, others)
+    here = {record.id: record.position for record in now} if storage.ordered else {}
+    gone = [*moved]
+    for record_id in others:
+        before = touched[record_id].before
+        at = place_of(record_id, here.get(record_id, 0) if before is None else before)
+        if at is not None:
             gone.append(at)
-    come = [(old.place_of(order(record), order), record) for record in sorted(now, key=order)]
-    return old.edited(gone, come)
+    return old.edited(gone, [(old.place_of(order(record), order), record) for record in sorted(now, key=order)])
 
 
 @contextlib.contextmanager
