@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from zhenggai_desktop.domain.heading_forms import read_heading, runs_through, sentence_end
+from zhenggai_desktop.domain.heading_forms import infer_pattern, read_heading, runs_through, sentence_end
+from zhenggai_desktop.domain.schemes import BUILT_IN
 
 
 def parts(body: str) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
@@ -82,3 +83,35 @@ def test_the_first_sentence_ends_behind_its_stop(given: str, expected: int) -> N
 def test_numbers_run_through_where_most_go_on(given: list[list[int]], expected: bool | None) -> None:
     """None where there is one group only."""
     assert runs_through(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "pattern", "separator", "recommending"),
+    [
+        (["1.针对“甲”问题。", "2.针对“乙”问题。"], "{n}.针对“{title}”问题。", "", ""),
+        (["1.针对“甲”、“乙”问题。", "2.针对“丙”问题。"], "{n}.针对“{title}”问题。", "、", ""),
+        (
+            ["1.针对“甲”“乙”问题。", "2.针对“丙”、“丁”问题。", "3.针对“戊”、“己”问题。"],
+            "{n}.针对“{title}”问题。",
+            "、",
+            "",
+        ),
+        (
+            ["1.针对“甲”问题和“乙”整改意见。", "2.针对“丙”问题。"],
+            "{n}.针对“{title}”问题。",
+            "",
+            "{n}.针对“{title}”问题和“{recommendations}”整改意见。",
+        ),
+        (["1.针对甲问题。", "2.针对乙问题。", "3.关于丙的问题"], "{n}.针对{title}问题。", "", ""),
+        (["问题一：甲", "问题二：乙"], "问题{n}：{title}", "", ""),
+        (["甲", "1.乙", "2.丙"], "{n}.{title}", "", ""),
+        (["一、关于“甲”问题的整改情况"], "{n}、关于“{title}”问题的整改情况", "", ""),
+        ([], "{n}.针对{title}问题。", "", ""),
+    ],
+)
+def test_the_pattern_is_the_one_that_most_headings_share(
+    headings: list[str], pattern: str, separator: str, recommending: str
+) -> None:
+    """Of the heading itself, of what parts quoted issues, and of those that answer recommendations too."""
+    found = infer_pattern(headings, BUILT_IN["a"].issue(1), restarts=True)
+    assert (found.pattern, found.separator, found.with_recommendations) == (pattern, separator, recommending)
