@@ -127,7 +127,7 @@ def doubled_words(text: str) -> Iterator[Hit]:
             yield Hit(match.start(), match.end(), f"“{word}”重复", word)
 
 
-_SENTENCES = re.compile(r"[^。；]{8,}(?=[。；])")
+_SENTENCES = re.compile(r"(?<![^。；])[^。；]{8,}+(?=[。；])")  # begins at a begin only: endless text is read once
 _LEAD = re.compile(r"^(?:[一-龥]{2,8}：)?(?:[一二三四五六七八九十]+是|（[^（）]{1,3}）|[①-⑳])?")
 _LONG_SENTENCE = 12  # characters; a shorter one is told where it stands again right behind itself
 
