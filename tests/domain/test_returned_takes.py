@@ -529,3 +529,120 @@ def test_answers_in_numbered_paragraphs_are_numbered_anew() -> None:
     snapshot = replace(now, issues=(issue, *now.issues[1:]), measures=(*now.measures, more))
     plan = planned(snapshot, delete("修订学习制度两项"))
     assert values(plan.takes) == [("m2", "progress", "")]
+
+
+# --- answers beside what the ledger has become since
+
+
+def changed_measure(at: int, progress: str) -> Snapshot:
+    now = a_ledger()
+    rows = list(now.measures)
+    rows[at] = replace(rows[at], progress=progress)
+    return replace(now, measures=tuple(rows))
+
+
+def test_the_first_and_the_last_character_of_a_measure_are_its_own() -> None:
+    """The mark before it and the full stop that was set in print are not."""
+    assert values(planned(a_ledger(), reword("一是组织集中", "一是持续组织集中")).takes) == [
+        ("m1", "progress", "持续组织集中学习十二次，覆盖全体党员干部。")
+    ]
+    assert values(planned(a_ledger(), reword("一是组织集中", "一是集中")).takes) == [
+        ("m1", "progress", "集中学习十二次，覆盖全体党员干部。")
+    ]
+    assert values(planned(a_ledger(), reword("全体党员干部。二是", "全体党员干部和职工。二是")).takes) == [
+        ("m1", "progress", "组织集中学习十二次，覆盖全体党员干部和职工。")
+    ]
+
+
+def test_a_full_stop_that_was_set_in_print_is_no_change() -> None:
+    snapshot = changed_measure(1, "修订学习制度两项，建立个人学习台账")
+    plan = planned(snapshot, reword("个人学习台账。", "个人学习台账。三是开展专题辅导四场。"))
+    assert plan.takes == [NewMeasure("i1", "m2", "开展专题辅导四场。")]
+    assert values(planned(snapshot, reword("两项", "三项")).takes) == [
+        ("m2", "progress", "修订学习制度三项，建立个人学习台账")
+    ]
+
+
+def test_a_measure_that_is_empty_meanwhile_is_not_emptied_again() -> None:
+    plan = planned(a_ledger(), delete("班子成员下沉社区"), now=changed_measure(2, ""))
+    assert [take for take in plan.takes if isinstance(take, SetValue) and take.key[0] is Measure] == []
+
+
+def test_a_label_that_the_ledger_has_changed_alike_needs_nothing_and_otherwise_is_a_conflict() -> None:
+    def with_label(label: str) -> Snapshot:
+        now = a_ledger()
+        return replace(now, issues=(replace(now.issues[0], answer_label=label), *now.issues[1:]))
+
+    relabel = reword("整改进展情况：一是组织", "整改情况：一是组织")
+    assert planned(a_ledger(), relabel, now=with_label("整改情况：")) == Plan()
+    plan = planned(a_ledger(), relabel, now=with_label("完成情况："))
+    assert values(plan.takes) == [("i1", "answer_label", "整改情况：")]
+    assert plan.conflict
+
+
+def test_a_measure_added_in_the_ledger_since_stays_where_it_is() -> None:
+    now = a_ledger()
+    more = replace(
+        now, measures=(*now.measures, Measure(id=9, uid="m9", issue_id=1, position=3, progress="另有安排。"))
+    )
+    swapped = "一是修订学习制度两项，建立个人学习台账。二是组织集中学习十二次，覆盖全体党员干部。"
+    whole = "一是组织集中学习十二次，覆盖全体党员干部。二是修订学习制度两项，建立个人学习台账。"
+    assert planned(a_ledger(), reword(whole, swapped), now=more).takes == [Order("i1", ("m2", "m1", "m9"))]
+
+
+def test_a_sub_issue_moves_among_its_own() -> None:
+    now = a_ledger()
+    more = replace(
+        now,
+        issues=(*now.issues, Issue(id=5, uid="i5", parent_id=3, position=2, title="文件发得过多")),
+        measures=(
+            *now.measures,
+            Measure(id=5, uid="m5", issue_id=5, position=1, progress="精简文件十二份，合并七份。"),
+        ),
+    )
+    plan = planned(more, moved("会议开得过长", 2, "精简文件十二份"))
+    assert moves(plan) in (
+        [Move((Issue, "i4"), (Issue, "i3"), "i5")],
+        [Move((Issue, "i5"), (Issue, "i3"), None)],
+    )
+
+
+def test_of_answers_that_run_in_the_measures_are_found_behind_the_heading() -> None:
+    assert values(planned(a_ledger(), reword("十二次", "十五次"), scheme="b").takes) == [
+        ("m1", "progress", "组织集中学习十五次，覆盖全体党员干部。")
+    ]
+    assert values(planned(a_ledger(), reword("学习教育不够深入", "理论学习不够深入"), scheme="b").takes) == [
+        ("i1", "title", "理论学习不够深入")
+    ]
+
+
+def test_a_chapters_paragraph_that_became_a_heading_is_one() -> None:
+    plan = planned(a_ledger(), insert("成立了领导小组", "（一）工作机制"))
+    ((_, name, blocks),) = values(plan.takes)
+    assert name == "blocks"
+    assert [(block.kind, block.level) for block in blocks] == [  # type: ignore[attr-defined]
+        (BlockKind.PARAGRAPH, 0), (BlockKind.HEADING, 2), (BlockKind.PARAGRAPH, 0),
+    ]  # fmt: skip
+
+
+def test_what_a_deletion_beside_an_edit_says_of_its_author() -> None:
+    """Words deleted right at the edit are its own; those deleted elsewhere with other words are not."""
+
+    def edit(lines: list[ReturnedParagraph]) -> None:
+        at = line_of([line.text for line in lines], "召开会议三次")
+        lines[at] = replace(
+            lines[at], text="召开会议五次。", inserted=(Inserted(4, 5, "甲", "2025-03-01"),),
+            deleted=(Deleted(5, "三", "乙", "2025-03-02"), Deleted(0, "另", "丙", "2025-03-03")),
+        )  # fmt: skip
+
+    (change,) = tracked(edit)
+    assert (set(change.authors), change.when) == ({"甲", "乙"}, "2025-03-02")
+
+
+def test_the_same_words_deleted_further_off_are_taken_for_the_edits() -> None:
+    def edit(lines: list[ReturnedParagraph]) -> None:
+        at = line_of([line.text for line in lines], "召开会议三次")
+        lines[at] = replace(lines[at], text="召开会议次。", deleted=(Deleted(0, "三", "乙", "2025-03-02"),))
+
+    (change,) = tracked(edit)
+    assert change.authors == ("乙",)
