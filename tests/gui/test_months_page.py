@@ -290,6 +290,38 @@ class TestProgress:
         with Ledger.open(ledger_path) as ledger:
             assert ledger.snapshot.log_entries[-1].text == "没有按登记"
 
+    def test_what_was_taken_back_by_hand_does_not_come_again(
+        self, session: LedgerSession, ledger_path: Path, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        session.user_folder = tmp_path
+        page = shown_months(session, qtbot)
+        page.show_view("progress")
+        view = page.view("progress")
+        assert isinstance(view, ProgressView)
+        view.table.start_at(0)
+        type_text("写错了", view.table._delegate._editor)
+        view._keep()
+        assert "写错了" in (tmp_path / "progress.json").read_text(encoding="utf-8")
+        view.table.commit()
+        view.model.setData(view.model.index(0, Column.TEXT), "")
+        session.close()
+        session.open(ledger_path)
+        page.show_view("progress")
+        assert view.model.entries == ()
+        assert "写错了" not in (tmp_path / "progress.json").read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize("words", ["", "[1, 2]", '{"a": 1}', "\udcff", "{" * 9])
+    def test_a_damaged_memory_of_them_is_an_empty_one(
+        self, session: LedgerSession, qtbot: QtBot, tmp_path: Path, words: str
+    ) -> None:
+        (tmp_path / "progress.json").write_bytes(words.encode("utf-8", "surrogateescape"))
+        session.user_folder = tmp_path
+        page = shown_months(session, qtbot)
+        page.show_view("progress")
+        view = page.view("progress")
+        assert isinstance(view, ProgressView)
+        assert view.model.entries == ()
+
     def test_entries_are_gathered_into_the_progress_that_is_printed(
         self, view: ProgressView, session: LedgerSession
     ) -> None:

@@ -77,6 +77,18 @@ class ProgressModel(QAbstractTableModel):
         """What is typed and not entered yet, in reading order."""
         return tuple(self._drafts[key] for key in self._order if key in self._drafts)
 
+    def take_up(self, entries: Iterable[Entry]) -> None:
+        """What was typed in an earlier run, in the place of nothing that is typed now."""
+        self._drafts = {entry.key: entry for entry in entries} | self._drafts
+
+    def with_typed(self, row: int, text: str) -> tuple[Entry, ...]:
+        """``entries`` with what is being typed into a line and not left yet; a row below 0 is none."""
+        words = " ".join(text.split("\n")).strip()
+        if not 0 <= row < len(self.lines) or not words or words in DITTO:
+            return self.entries
+        key = self.lines[row].key
+        return (*(entry for entry in self.entries if entry.key != key), Entry(key, words, self.reporter.strip()))
+
     def forget(self) -> None:
         """What was typed is entered, or nobody wants it."""
         self._drafts.clear()

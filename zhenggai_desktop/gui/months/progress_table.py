@@ -32,6 +32,7 @@ class ProgressTable(QTableView):
 
     enter_wanted = Signal()  # Ctrl+Enter
     record_wanted = Signal(int)  # the line that was double-clicked
+    typing = Signal()  # a key in the field of a line
 
     def __init__(self, model: ProgressModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,7 @@ class ProgressTable(QTableView):
         self.setItemDelegate(self._delegate)
         self._delegate.moved.connect(self._move)
         self._delegate.entered.connect(self.enter_wanted)
+        self._delegate.typing.connect(self.typing)
         self.setAccessibleName("本周进展")
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         trigger = QAbstractItemView.EditTrigger
@@ -69,6 +71,12 @@ class ProgressTable(QTableView):
     def commit(self) -> None:
         """Take what is being typed into the model."""
         self._delegate.store()
+
+    @property
+    def typed(self) -> tuple[int, str]:
+        """The line in whose field is being typed, and its words; (-1, "") where none is."""
+        words = self._delegate.words
+        return (-1, "") if words is None else (self.currentIndex().row(), words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -102,10 +110,16 @@ class _Delegate(QStyledItemDelegate):
 
     moved = Signal(int)  # lines down (+1) or up (-1)
     entered = Signal()
+    typing = Signal()
 
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
         self._editor: QPlainTextEdit | None = None
+
+    @property
+    def words(self) -> str | None:
+        """What stands in the field; None without one."""
+        return None if self._editor is None else self._editor.toPlainText()
 
     def store(self) -> None:
         if self._editor is not None:
@@ -122,6 +136,7 @@ class _Delegate(QStyledItemDelegate):
         editor.setAccessibleName("本次进展")
         editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         editor.document().setDocumentMargin(2)
+        editor.textChanged.connect(self.typing)
         self._editor = editor
         return editor
 

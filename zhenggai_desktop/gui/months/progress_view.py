@@ -20,6 +20,7 @@ from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.forms.date_editors import DateField
 from zhenggai_desktop.gui.forms.editors import LineField
 from zhenggai_desktop.gui.months.issue_rows import DepartmentBox
+from zhenggai_desktop.gui.months.kept_entries import KeptEntries
 from zhenggai_desktop.gui.months.progress_model import Line, ProgressModel
 from zhenggai_desktop.gui.months.progress_table import ProgressTable
 from zhenggai_desktop.gui.months.view_table import MonthView
@@ -28,6 +29,7 @@ from zhenggai_desktop.gui.style import MARGIN, plain_label
 from zhenggai_desktop.services.progress_entry import enter, last_entries
 
 _NOBODY = "未明确"
+_KEEP_AFTER = 600  # milliseconds without a key after which what waits to be entered is kept
 _SAID = 6000  # milliseconds that a sentence about what was typed stays
 
 
@@ -49,6 +51,10 @@ class ProgressView(MonthView):
         self.report_button = QPushButton("周报、月报…")
         self.problem = plain_label()
         self._lines: tuple[Line, ...] = ()
+        self._kept = KeptEntries(session.user_folder)
+        self._taken_up = ""  # uid of the ledger whose kept entries are shown
+        self._keeping = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
+        self._keeping.timeout.connect(self._keep)
         self._said = QTimer(self, singleShot=True, interval=_SAID)
         self._said.timeout.connect(lambda: self._say(""))
         self._arrange()
@@ -93,6 +99,8 @@ class ProgressView(MonthView):
             box.toggled.connect(lambda _on: self._show_lines())
         self.done.toggled.connect(lambda _on: self.refresh())
         self.model.typed.connect(self._show_state)
+        self.model.typed.connect(self._keeping.start)
+        self.table.typing.connect(self._keeping.start)
         self.model.refused.connect(self._say)
         self.table.enter_wanted.connect(lambda: self.guarded(self.store))
         self.table.record_wanted.connect(lambda row: self.record_chosen.emit(self.model.lines[row].key))
@@ -117,9 +125,28 @@ class ProgressView(MonthView):
             self.date.set_value(self.session.today())
         self.model.read_only = self.session.read_only
         self._lines = found
+        self._take_up()
         names = sorted({line.department or _NOBODY for line in self._lines}, key=lambda name: (name == _NOBODY, name))
         self.departments.offer(names)
         self._show_lines()
+
+    def _take_up(self) -> None:
+        """What an earlier run left behind that did not end well."""
+        snapshot = self.session.snapshot
+        if self._taken_up == snapshot.facts.uid or self.session.read_only:
+            return
+        self._taken_up = snapshot.facts.uid
+        known = {line.key for line in self._lines}
+        found = [entry for entry in self._kept.entries(snapshot) if entry.key in known]
+        self.model.take_up(found)
+        if found:
+            self.told.emit(f"上次有{len(found)}项进展没有登记，已经找回；请核对后点“登记”。")
+
+    def _keep(self) -> None:
+        """Have what waits to be entered outlive this run, with the cell in which is being typed."""
+        self._keeping.stop()
+        if self.session.is_open and not self.session.read_only and self._taken_up == self.session.snapshot.facts.uid:
+            self._kept.keep(self.session.snapshot, self.model.with_typed(*self.table.typed))
 
     def _show_lines(self) -> None:
         shown = [
@@ -158,6 +185,7 @@ class ProgressView(MonthView):
             raise UsageError("“本周进展”上面的日期读不出来", "请改成例如 2025.6.30 再登记")
         count = self.session.write(lambda ledger: enter(ledger, entries, on=on))
         self.model.forget()
+        self._keep()
         self.told.emit(f"已登记{count}项进展，可以撤销。")
 
     def _on_closing(self) -> None:
@@ -165,6 +193,8 @@ class ProgressView(MonthView):
         if not self.session.read_only:
             self.store()
         self.date.clear()
+        self._keep()  # nothing waits any more: what was typed and taken back by hand must not come again
+        self._taken_up = ""
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
