@@ -202,7 +202,6 @@ def unit_names(subject: Subject) -> Iterator[tuple[int, Hit]]:
     names = _known_units(subject.snapshot)
     if subject.plan is not None:
         names |= {short for _, found in subject.places(_SHORT_NAMES) for short in found}
-    if subject.plan is not None:
         names = _agreed(names, subject)
     found = list(_near_units(subject, names))
     swapped = {
