@@ -316,6 +316,23 @@ def test_another_layout_changes_the_pages(written: NoticePage) -> None:
     assert written.laid_out.size.pitch == 30.0 != before
 
 
+def test_a_title_is_stored_after_a_pause_and_before_anything_leaves(written: NoticePage, qtbot: QtBot) -> None:
+    title = written.head.title
+    title.setFocus()
+    title.end(False)
+    type_text(title, qtbot, "（第二稿）")
+    qtbot.waitUntil(lambda: written.session.snapshot.facts.notice_title == "关于整改情况的通报（第二稿）")
+    assert (title.text(), title.cursorPosition()) == ("关于整改情况的通报（第二稿）", 14)
+    assert "（第二稿）" in printed(written)
+    type_text(title, qtbot, "（修改）")
+    written.session.flush()
+    assert written.session.snapshot.facts.notice_title == "关于整改情况的通报（第二稿）（修改）"
+    title.selectAll()
+    qtbot.keyClick(title, Key.Key_Delete)
+    written.session.flush()
+    assert title.text() == ""  # who is about to write another one does not want the usual one in between
+
+
 def test_the_title_breaks_its_line_where_the_user_wants(written: NoticePage, qtbot: QtBot) -> None:
     written.head.title.setFocus()
     written.head.title.selectAll()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.gui.folders import Purpose
+from zhenggai_desktop.gui.notice.head import COLLECT, PUBLISHED, REGISTER, SCHEME
 from zhenggai_desktop.gui.progress import edit_away, wait_for
 from zhenggai_desktop.names import SOURCE_SUFFIXES
 
@@ -102,3 +103,11 @@ def _run(dialog: QDialog) -> bool:
         return dialog.exec() == QDialog.DialogCode.Accepted
     finally:
         dialog.deleteLater()
+
+
+CALLS: Mapping[str, Callable[[NoticePage], None]] = {
+    COLLECT: collect,
+    REGISTER: register,
+    PUBLISHED: check_published,
+    SCHEME: edit_scheme,
+}

@@ -105,6 +105,11 @@ class NoticeHead(QWidget):
         self._arrange()
         self._connect()
 
+    @property
+    def typed_title(self) -> str:
+        """The title as it stands in its field."""
+        return self.title.text().replace(_BREAK, "\n")
+
     def show_notice(self, title: str, facts: LedgerFacts, *, editable: bool) -> None:
         """Show title, scheme and layout of the ledger."""
         shown = title.replace("\n", _BREAK)
@@ -204,7 +209,7 @@ class NoticeHead(QWidget):
         layout.addWidget(field, stretch)
 
     def _connect(self) -> None:
-        self.title.editingFinished.connect(lambda: self.title_left.emit(self.title.text().replace(_BREAK, "\n")))
+        self.title.editingFinished.connect(lambda: self.title_left.emit(self.typed_title))
         self.editions.activated.connect(lambda at: self.edition_chosen.emit(Edition(self.editions.itemData(at))))
         self.schemes.activated.connect(self._on_scheme)
         self.profiles.activated.connect(self._on_profile)

@@ -42,7 +42,7 @@ class PreviewPane(QWidget):
         self._warning.setProperty("warning", True)
         self._warning.setWordWrap(True)
         foot = QHBoxLayout()
-        foot.setContentsMargins(GAP * 2, GAP // 2, GAP * 2, GAP // 2)
+        foot.setContentsMargins(GAP, GAP // 2, GAP, GAP // 2)
         foot.addWidget(self._state, 1)
         foot.addWidget(self.zooms)
         layout = QVBoxLayout(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -28,7 +28,7 @@ from zhenggai_desktop.gui.notice.chapter_editor import ChapterEditor
 from zhenggai_desktop.gui.notice.chapter_list import ChapterList, chapter_caption
 from zhenggai_desktop.gui.notice.drafting import Reading, key_of, prose_places, with_typed
 from zhenggai_desktop.gui.notice.following import Following
-from zhenggai_desktop.gui.notice.head import COLLECT, PUBLISHED, REGISTER, SCHEME, NoticeHead
+from zhenggai_desktop.gui.notice.head import NoticeHead
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.session import LedgerSession
@@ -63,6 +63,7 @@ class NoticePage(Page):
         self._read: Reading | None = None
         self.pages = Following(self.preview)
         self._last = Composition()
+        self._naming = _timer(self, SAVED_AFTER, lambda: self.guarded(self._store_title))
         self._saving = _timer(self, SAVED_AFTER, lambda: self.guarded(self.flush))
         self._showing = _timer(self, _LEAST_WAIT, self._show_preview)
         self._arrange()
@@ -73,6 +74,8 @@ class NoticePage(Page):
 
     def flush(self) -> None:
         """Store what is typed, as one step. Raises ``ZhenggaiError``."""
+        if self._naming.isActive():
+            self._store_title()
         self._saving.stop()
         uid, self._typed = self._typed, ""
         if not uid:
@@ -184,6 +187,7 @@ class NoticePage(Page):
         self.editor.bind_asked.connect(self._on_bind)
         self.preview.view.chosen.connect(self._on_spot)
         self.head.title_left.connect(self._on_title)
+        self.head.title.textEdited.connect(lambda _text: self._naming.start())
         self.head.edition_chosen.connect(self._on_edition)
         self.head.scheme_chosen.connect(self._on_scheme)
         self.head.scheme_file_asked.connect(lambda: self.guarded(lambda: output.open_scheme(self)))
@@ -193,7 +197,7 @@ class NoticePage(Page):
         self.head.document_asked.connect(lambda kind: self.guarded(lambda: document_output.export(self, kind)))
         self.head.template_asked.connect(lambda kind: self.guarded(lambda: document_output.save_template(self, kind)))
         self.head.export_asked.connect(lambda suffix: self.guarded(lambda: output.export(self, suffix)))
-        self.head.drafts_asked.connect(lambda call: self.guarded(lambda: _DRAFT_CALLS[call](self)))
+        self.head.drafts_asked.connect(lambda call: self.guarded(lambda: draft_calls.CALLS[call](self)))
         self.head.print_asked.connect(lambda: self.guarded(lambda: output.print_notice(self)))
         self.head.copy_asked.connect(lambda: output.copy(self))
 
@@ -365,8 +369,18 @@ class NoticePage(Page):
     def _on_title(self, title: str) -> None:
         from zhenggai_desktop.services.notice_editing import set_notice_title  # noqa: PLC0415
 
+        self._naming.stop()
         if title != notice_title(self.session.snapshot) and not self.session.read_only:
             self._edit(set_notice_title, title)
+
+    def _store_title(self) -> None:
+        """The title as it is typed so far; an empty one waits until its field is left, for then the usual one comes."""
+        from zhenggai_desktop.services.notice_editing import set_notice_title  # noqa: PLC0415
+
+        self._naming.stop()
+        title = self.head.typed_title
+        if title.strip() and title != notice_title(self.session.snapshot) and not self.session.read_only:
+            self.session.write(lambda ledger: set_notice_title(ledger, title))
 
     def _on_scheme(self, name: str) -> None:
         from zhenggai_desktop.services.notice_editing import choose_scheme  # noqa: PLC0415
@@ -397,6 +411,7 @@ class NoticePage(Page):
     def _on_switched(self) -> None:
         self._typed = self._current = ""
         self._saving.stop()
+        self._naming.stop()
         self.pages.stop()
         if self.isVisible() and self.session.is_open:
             self._show_all()
@@ -420,14 +435,6 @@ class NoticePage(Page):
         if self.session.is_open:
             self.guarded(self.flush)
         super().hideEvent(event)
-
-
-_DRAFT_CALLS: Mapping[str, Callable[[NoticePage], None]] = {
-    COLLECT: draft_calls.collect,
-    REGISTER: draft_calls.register,
-    PUBLISHED: draft_calls.check_published,
-    SCHEME: draft_calls.edit_scheme,
-}
 
 
 def _timer(page: QWidget, wait: int, call: Callable[[], None]) -> QTimer:
