@@ -100,3 +100,32 @@ def test_an_index_that_lacks_rows_is_damage(path: Path) -> None:
         "WHERE name = 'issues_by_parent_id'",
     )
     assert {finding.code for finding in findings} == {CheckCode.DAMAGE}
+
+
+@pytest.mark.parametrize(("length", "shown"), [(20, "字" * 20), (21, "字" * 20 + "…")])
+def test_a_long_title_is_cut(tmp_path: Path, length: int, shown: str) -> None:
+    nested = [
+        Section(),
+        Issue(section_id=1),
+        *(Issue(parent_id=above) for above in (1, 2)),
+        Issue(parent_id=3, title="字" * length),
+    ]
+    with a_ledger(tmp_path, *nested) as ledger:
+        (finding,) = ledger.check()
+    assert finding.text.startswith(f"问题“{shown}”在第4层")
+
+
+def test_what_stands_below_a_circle_never_comes_to_an_end_either(path: Path) -> None:
+    findings = checked_after(
+        path,
+        "UPDATE issues SET section_id = NULL, parent_id = 3, position = 1 WHERE id = 2",
+        "UPDATE issues SET section_id = NULL, parent_id = 2, position = 1 WHERE id = 3",
+        "UPDATE issues SET section_id = NULL, parent_id = 3, position = 2 WHERE id = 1",
+    )
+    assert {(finding.code, finding.record_id) for finding in findings} == {(CheckCode.CIRCLE, at) for at in (1, 2, 3)}
+
+
+def test_a_gap_is_told_once_and_what_follows_it_counts_on(path: Path) -> None:
+    findings = checked_after(path, "UPDATE issues SET position = position + 5 WHERE id IN (2, 3)")
+    assert [(finding.code, finding.record_id) for finding in findings] == [(CheckCode.POSITION_GAP, 2)]
+    assert findings[0].text == "问题（编号2）的顺序号7之前有空缺，应为2。"
