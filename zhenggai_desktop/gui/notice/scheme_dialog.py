@@ -218,10 +218,10 @@ class SchemeDialog(Dialog):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(GAP // 2)
         grid.setColumnStretch(1, 1)
-        for at, words in enumerate(("写法", "编号", "重新编号"), 1):
-            grid.addWidget(plain_label(words, muted=True), 0, at)
-        restarts = grid.itemAtPosition(0, 3).widget()
-        restarts.setToolTip(_RESTARTS)
+        heads = [plain_label(words, muted=True) for words in ("写法", "编号", "重新编号")]
+        for at, head in enumerate(heads, 1):
+            grid.addWidget(head, 0, at)
+        heads[-1].setToolTip(_RESTARTS)
         for at, row in enumerate(self.rows.values()):
             row.add_to(grid, 1 + 2 * at)
         column.addLayout(grid)
