@@ -11,6 +11,7 @@ from builders import a_snapshot
 from zhenggai_desktop.domain.blocks import Kind, RunRole
 from zhenggai_desktop.domain.frame import notice_chapters
 from zhenggai_desktop.domain.notice import answer_text, chapter_headings, compose, printed_headings, settled_headings
+from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     AnswerPlace,
@@ -179,3 +180,16 @@ def test_the_day_of_publication_dates_a_notice_of_our_own_and_no_imported_one() 
     assert compose(snapshot, BUILT_IN["a"]).blocks[-1].text == "2025年3月1日"
     imported = replace(snapshot, chapters=(Chapter(1, "c1", 1, role=ChapterRole.ISSUES, title="情况"),))
     assert Kind.DATE not in {block.kind for block in compose(imported, BUILT_IN["a"]).blocks}
+
+
+def test_each_level_of_issues_numbers_anew_below_the_one_above() -> None:
+    snapshot = a_snapshot(
+        Issue(uid="a", title="甲"), Issue(uid="b", title="乙"),
+        Issue(uid="a1", parent_id=1, title="甲一"), Issue(uid="a2", parent_id=1, title="甲二"),
+        Issue(uid="b1", parent_id=2, title="乙一"),
+        Issue(uid="a11", parent_id=3, title="甲一一"), Issue(uid="a12", parent_id=3, title="甲一二"),
+        Issue(uid="a21", parent_id=4, title="甲二一"), Issue(uid="b11", parent_id=5, title="乙一一"),
+    )  # fmt: skip
+    found = printed_headings(snapshot, BUILT_IN["a"])
+    marks = [leading_mark(found[uid]) for uid in ("a", "b", "a1", "a2", "b1", "a11", "a12", "a21", "b11")]
+    assert [mark and mark.text for mark in marks] == ["1.", "2.", "（1）", "（2）", "（1）", "①", "②", "①", "①"]

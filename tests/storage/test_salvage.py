@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from damage import KINDS, all_rows, readable_rows
 from zhenggai_desktop.domain.records import Issue, Measure
 from zhenggai_desktop.errors import LedgerDamagedError, LedgerFileError, NothingToUndoError
 from zhenggai_desktop.services.ledger import Ledger
-from zhenggai_desktop.storage.salvage import salvage
+from zhenggai_desktop.storage.salvage import SalvageReport, salvage
 
 
 @pytest.fixture(scope="module")
@@ -208,3 +209,36 @@ def test_a_ledger_whose_journal_was_lost_is_rescued(sound: Path, tmp_path: Path)
     assert [key for key in readable if key not in now] == []
     with Ledger.open(tmp_path / "新.zgtz") as new:
         assert new.check() == ()
+
+
+@pytest.mark.parametrize(
+    ("report", "complete", "as_it_was", "said"),
+    [
+        (SalvageReport(), True, True, ["没有发现丢失的内容。"]),
+        (SalvageReport(broken_pages=2), False, False, ["有2页、0行已经损坏，读不出来。"]),
+        (SalvageReport(broken_rows=3), False, False, ["有0页、3行已经损坏，读不出来。"]),
+        (SalvageReport(refused=Counter(issues=1)), False, False, ["读得出但内容已错乱、没有收入的问题：1条。"]),
+        (SalvageReport(stand_ins=Counter(sections=1)), False, False, ["上级已损坏、补了一个代替的方面：1条。"]),
+        (
+            SalvageReport(strays=Counter(issues=2)), True, False,
+            ["没有发现丢失的内容。", "从散落的页中找回的（可能含有以前删去的）问题：2条。"],
+        ),
+        (
+            SalvageReport(from_history=Counter(issues=1)), True, False,
+            ["没有发现丢失的内容。", "从修改历史中补回的问题：1条。"],
+        ),
+        (SalvageReport(mended=["改好了。"]), True, False, ["没有发现丢失的内容。", "改好了。"]),
+        (
+            SalvageReport(missing_evidence=["照片.jpg"]), True, True,
+            ["没有发现丢失的内容。", "佐证材料“照片.jpg”的文件没有找到。"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_report_says(report: SalvageReport, complete: bool, as_it_was: bool, said: list[str]) -> None:
+    assert (report.complete, report.as_it_was) == (complete, as_it_was)
+    assert report.lines() == ["抢救出0条记录和0步修改历史。", *said]
+    report.rows.update(issues=5, steps=2, step_images=9)
+    lines = report.lines()
+    assert lines[0] == "抢救出5条记录和2步修改历史。"
+    sealed = "抢救之前的修改历史可以查看，但可能不全，因此不能再撤销到抢救之前。"
+    assert (sealed in lines) is not as_it_was
