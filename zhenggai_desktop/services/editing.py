@@ -32,7 +32,6 @@ from zhenggai_desktop.services.tree_places import (
     parent_of,
     record_of,
     refuse_new,
-    siblings_of,
     top_rows,
     tree_type,
 )
@@ -158,8 +157,8 @@ def set_many(ledger: Ledger, keys: Iterable[RecordKey], values: Fields, *, today
 def add_after(ledger: Ledger, key: RecordKey) -> RecordKey:
     """A new row of the same kind directly below a row."""
     outline = ledger.outline
-    kind, siblings = tree_type(key), siblings_of(outline, key)
-    return _add(ledger, _new_under(kind, parent_of(outline, key), siblings.index(key) + 2))
+    behind = record_of(outline, key).position + 1
+    return _add(ledger, _new_under(tree_type(key), parent_of(outline, key), behind))
 
 
 def add_below(ledger: Ledger, parent: RecordKey | None, kind: type[TreeRecord]) -> RecordKey:
