@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.records import Chapter, ChapterBlock, ChapterRole, Issue
-from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.errors import CancelledError, UsageError
 from zhenggai_desktop.gui.notice import drafting
 from zhenggai_desktop.gui.pages.notice import NoticePage
 from zhenggai_desktop.gui.session import LedgerSession
@@ -37,6 +37,7 @@ class Gate:
     begun: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     through: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     threads: list[int] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)  # threads whose layout was not made to its end
 
     def open(self) -> None:
         for _ in range(100):
@@ -51,7 +52,11 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
         gate.threads.append(threading.get_ident())
         gate.begun.release()
         assert gate.through.acquire(timeout=30)
-        return lay_out(maker, document, *more)
+        try:
+            return lay_out(maker, document, *more)
+        except CancelledError:
+            gate.left.append(threading.get_ident())
+            raise
 
     monkeypatch.setattr(PageMaker, "lay_out", gated)
     yield gate
@@ -159,6 +164,7 @@ def test_nothing_of_a_ledger_that_was_closed_is_shown(
     page.pages.settle()
     page.pages._gathering.settle()
     assert "另一个单位党委" in printed(page)
+    assert gate.left == [gate.threads[1]]  # it ended with its next block: nobody would have looked at the rest
 
 
 def test_what_cannot_be_composed_is_told_and_what_is_shown_is_not_called_new(

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.domain.records import Snapshot
-from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.errors import CancelledError, ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.gathering import Gathering, is_small
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
@@ -41,6 +41,7 @@ class Following(QObject):
         self._kept: dict[LayoutProfile, Kept] = {}  # what was set elsewhere
         self._next: _Wanted | None = None  # what is to be done when the one under way is there
         self._is_under_way = False
+        self._wanted: _Wanted | None = None  # the one under way
         self._waiting: list[Callable[[LaidOut], None]] = []
         self.laid_out: LaidOut | None = None  # as shown
 
@@ -89,7 +90,7 @@ class Following(QObject):
 
     def _leave(self) -> None:
         self._gathering.forget()
-        self._is_under_way, self._next = False, None
+        self._is_under_way, self._wanted, self._next = False, None, None
         self._waiting.clear()
 
     def _maker(self, profile: LayoutProfile) -> PageMaker:
@@ -100,7 +101,11 @@ class Following(QObject):
     def _begin(self, wanted: _Wanted) -> None:
         compose, profile = wanted
         kept = self._kept.get(profile)
-        self._is_under_way = True
+        self._is_under_way, self._wanted = True, wanted
+
+        def tick(_done: int, _total: int) -> None:
+            if self._wanted is not wanted:  # the ledger is another one by now
+                raise CancelledError
 
         def work() -> _Made | ZhenggaiError:
             try:
@@ -108,7 +113,7 @@ class Following(QObject):
             except ZhenggaiError as error:
                 return error
             maker = PageMaker(profile, kept)
-            return document, maker.lay_out(document).pages, maker.kept
+            return document, maker.lay_out(document, tick).pages, maker.kept
 
         self._gathering.ask(work, lambda made: self._on_made(profile, made), at_once=False)
 
