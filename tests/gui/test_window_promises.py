@@ -76,6 +76,21 @@ def test_each_field_is_set_for_many_rows_in_one_step_that_is_undone_at_once(
     assert page.session.snapshot == before
 
 
+def test_a_deadline_for_many_that_waits_for_the_feedback_says_so(
+    window: MainWindow, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shown_page(window, tmp_path, qtbot)
+    monkeypatch.setattr(BulkEdit, "exec", lambda _dialog: BulkEdit.DialogCode.Accepted)
+    for words, told in (
+        ("反馈后三个月", "已修改2项，可用“撤销”一次退回。没有反馈日期，到期日要在“台账信息”里填写后才能算出。"),
+        ("2025年底前", "已修改2项，可用“撤销”一次退回。"),
+    ):
+        monkeypatch.setattr(BulkEdit, "values", lambda _dialog, words=words: {"deadline": words})
+        page.tree.select_keys([(Issue, 1), (Issue, 2)])
+        window.perform(Call.BULK_EDIT)
+        assert window.statusBar().currentMessage() == told
+
+
 def test_a_click_on_an_issue_in_the_preview_leads_to_its_row(window: MainWindow, tmp_path: Path, qtbot: Any) -> None:
     page = shown_page(window, tmp_path, qtbot)
     window.workspace.show_page("notice")

@@ -17,9 +17,12 @@ WAITING = "waiting_deadline"  # the code of the doubt
 _ANY_DAY = dt.date(2025, 1, 1)
 
 
-def waits_for_feedback(deadline: str) -> bool:
-    """True for a deadline that gives a date with the day of the feedback, and none without."""
-    return read_deadline(deadline).due_on is None and read_deadline(deadline, feedback_date=_ANY_DAY).due_on is not None
+def waits_for_feedback(deadline: str, today: dt.date | None = None) -> bool:
+    """True for a deadline that gives a date with the day of the feedback, and none without; with ``today``, by which a
+    form reads “6月底前”, none even so."""
+    if read_deadline(deadline, today=today).due_on is not None:
+        return False
+    return read_deadline(deadline, feedback_date=_ANY_DAY).due_on is not None
 
 
 def note_waiting(plan: ImportPlan) -> None:

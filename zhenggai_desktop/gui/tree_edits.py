@@ -167,7 +167,16 @@ class TreeEdits(QObject):
             today = self._session.today()
             count = self._session.edit(lambda ledger: editing.set_many(ledger, keys, values, today=today))
             self._tree.select_keys(keys)
-            self.told.emit(f"已修改{count}项，可用“撤销”一次退回。")
+            self.told.emit(f"已修改{count}项，可用“撤销”一次退回。{self._waiting_words(values.get('deadline'))}")
+
+    def _waiting_words(self, deadline: str | None) -> str:
+        """What to know about a deadline that gives no date yet; "" for any other."""
+        if not deadline or self._session.snapshot.facts.feedback_date is not None:
+            return ""
+        from zhenggai_desktop.domain.waiting_deadlines import waits_for_feedback  # noqa: PLC0415 - many patterns
+
+        waits = waits_for_feedback(deadline, self._session.today())
+        return "没有反馈日期，到期日要在“台账信息”里填写后才能算出。" if waits else ""
 
     def _change(self, work: Callable[[Ledger], None], keys: list[RecordKey]) -> None:
         """Do something that moves rows, and keep them selected."""
