@@ -10,6 +10,7 @@ import pytest
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain import records
+from zhenggai_desktop.domain.portable import travelling
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, Status, Track
 
 SHOWN_ENUMS = [
@@ -72,8 +73,15 @@ def test_any_value_in_words(value: object, text: str) -> None:
     assert texts.value_text(value) == text
 
 
+def test_every_field_that_travels_has_a_caption_of_its_own_record() -> None:
+    for kind in records.RECORD_TYPES:
+        captions = [texts.field_name(kind, name) for name in travelling(kind)]
+        assert not [caption for caption in captions if "_" in caption or caption.isascii()], kind
+        assert len(captions) == len(set(captions)), kind
+
+
 def test_a_field_without_a_caption_shows_its_own_name() -> None:
-    assert texts.field_name(records.MeasureLink, "measure_id") == "measure_id"
+    assert texts.field_name(records.MeasureLink, "uid") == "uid"
 
 
 def test_status_and_list_texts() -> None:

@@ -384,9 +384,16 @@ LEDGER_COLUMNS: tuple[str, ...] = (
 )  # domain.md §5, in its order
 
 
+_REFERENCES = {
+    "chapter_id": "所在章", "section_id": "所在方面", "parent_id": "上级问题", "issue_id": "所属问题",
+    "measure_id": "所属措施", "outcome_id": "所属成果", "evidence_id": "佐证材料", "milestone_id": "流程节点",
+    "draft_id": "对应文稿", "source_id": "来源文件",
+}  # fmt: skip
+
+
 def field_name(kind: type[Record], name: str) -> str:
     """The caption of a record's field; the field's own name where it has none."""
-    return FIELD_NAMES.get(kind, {}).get(name, name)
+    return FIELD_NAMES.get(kind, {}).get(name) or _REFERENCES.get(name, name)
 
 
 def track_text(track: Track | None, *, standing: bool) -> str:

@@ -71,6 +71,20 @@ def test_a_workbook_in_which_fields_stood_by_their_own_names_is_still_read() -> 
     assert (filled(records), doubts) == (portable(snapshot), [])
 
 
+def test_every_column_and_every_field_is_called_in_chinese() -> None:
+    called = [*MAIN_CAPTIONS, *(str(row[2]) for row in more_rows(a_snapshot(*one_of_each())))]
+    assert [caption for caption in called if caption and caption.isascii()] == []
+    assert [caption for caption in called if "_" in caption] == []
+
+
+def test_a_column_that_was_called_by_its_own_name_is_still_read() -> None:
+    book = a_book(a_snapshot(*one_of_each()))
+    main = book.sheets[0].rows
+    assert main[0][MAIN_CAPTIONS.index("方面·所在章")] == "方面·所在章"
+    main[0][MAIN_CAPTIONS.index("方面·所在章")] = "方面·chapter_id"
+    assert read_data(book) == read_data(a_book(a_snapshot(*one_of_each())))
+
+
 def test_a_tree_has_a_line_for_each_measure_and_keeps_its_order() -> None:
     snapshot = a_snapshot(*a_tree(2, 3, 2))
     assert len(list(main_rows(snapshot))) == 12
@@ -144,7 +158,7 @@ def test_what_the_second_sheet_holds() -> None:
     rows = list(more_rows(snapshot))
     assert [row for row in rows if row[1] == "i"] == []  # all of it stands in the first
     assert [row for row in rows if row[1] == "l"] == [
-        ("进展记录", "l", "issue_id", "i", 1), ("进展记录", "l", "进展", "乙", 1),
+        ("进展记录", "l", "所属问题", "i", 1), ("进展记录", "l", "进展", "乙", 1),
     ]  # fmt: skip
     assert [row[2:] for row in rows if row[1] == "c"] == [("", "", 1)]  # nothing in it, but it is there
 

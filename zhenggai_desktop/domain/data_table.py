@@ -164,8 +164,11 @@ class _Reading:
 
     def main(self, sheet: Sheet) -> None:
         places = {value_text(value): at for at, value in reversed(list(enumerate(sheet.rows[0])))}
-        columns = [(record_type, name, places[caption]) for caption, record_type, name in COLUMNS
-                   if record_type is not None and caption in places]  # fmt: skip
+        columns = [
+            (record_type, name, place)
+            for caption, record_type, name in COLUMNS
+            if record_type is not None and (place := _place_of(caption, name, places)) is not None
+        ]
         uid_places = {record_type: places[f"{word}标识"] for record_type, word in _FLAT}
         for at, row in enumerate(sheet.rows[1:], 2):
             uids = {record_type: value_text(row[place]).strip() for record_type, place in uid_places.items()}
@@ -213,6 +216,11 @@ class _Reading:
             caption = texts.field_name(record_type, name)
             words = f"{texts.RECORD_NAMES[record_type]}的“{caption}”不能是“{text[:30]}”，这一格没有导入"
             self.doubts.append((row, words))
+
+
+def _place_of(caption: str, name: str, places: Mapping[str, int]) -> int | None:
+    """The column of a caption, or of the one that it had before every field had a caption."""
+    return places.get(caption, places.get(f"{caption.partition('·')[0]}·{name}"))
 
 
 def _names(record_type: type[Record], name: str) -> tuple[str, str]:
