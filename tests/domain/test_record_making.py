@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from dataclasses import FrozenInstanceError, fields, is_dataclass, make_dataclass, replace
+from dataclasses import FrozenInstanceError, field, fields, is_dataclass, make_dataclass, replace
 
 import pytest
 
@@ -58,3 +58,26 @@ def test_fields_are_given_in_order_or_by_name_and_those_without_default_must_be(
 def test_records_can_be_copied_and_sent_to_another_process() -> None:
     issue = Issue(id=7, title="甲", leaders=("王",))
     assert pickle.loads(pickle.dumps(issue)) == copy.deepcopy(issue) == copy.copy(issue) == issue
+
+
+@frozen
+class Basket(Value):
+    name: str
+    twigs: list[Twig] = field(default_factory=list[Twig])
+    lid: bool = False
+
+
+def test_a_default_can_be_made_anew_for_each_value() -> None:
+    one, other = Basket("甲"), Basket("乙", lid=True)
+    one.twigs.append(Twig(1))
+    assert (one.twigs, other.twigs, other.lid) == ([Twig(1)], [], True)
+    assert Basket("丙", [Twig(2)]) == Basket(name="丙", twigs=[Twig(2)], lid=False)
+
+
+def test_a_field_does_not_hide_what_every_value_can_do() -> None:
+    with pytest.raises(TypeError, match="changed"):
+
+        @frozen
+        class Leaf(Value):  # pyright: ignore[reportUnusedClass]
+            colour: str
+            changed: int  # type: ignore[assignment]
