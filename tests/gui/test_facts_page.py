@@ -11,6 +11,7 @@ from builders import a_ledger, a_tree
 from keyboard import clear, press, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.domain.outcome_kinds import USUAL_KINDS, CountedKind
 from zhenggai_desktop.domain.records import Department, Issue, Person
@@ -78,6 +79,23 @@ def test_lists_are_added_to_ordered_and_cut(page: FactsPage, dialogs: Any) -> No
     departments.buttons["删除"].click()
     assert [department.name for department in page.session.snapshot.departments] == ["综合科"]
     assert departments.rows.topLevelItem(0).text(1) == "综合科"
+
+
+def test_a_kind_is_stored_after_a_pause_unless_its_name_is_half_another_s(page: FactsPage, qtbot: QtBot) -> None:
+    show(page, "成果种类")
+    kinds = page.kinds
+    kinds.add()
+    clear(kinds.name)
+    type_text(USUAL_KINDS[0].name, kinds.name)  # may become longer
+    kinds._pause.timeout.emit()
+    assert "新种类" in {kind.name for kind in listed_kinds(page.session.snapshot)}
+    assert kinds.problem.text() == ""
+    type_text("谈", kinds.name)
+    kinds.name.setCursorPosition(1)
+    qtbot.waitUntil(lambda: f"{USUAL_KINDS[0].name}谈" in {kind.name for kind in listed_kinds(page.session.snapshot)})
+    assert kinds.name.cursorPosition() == 1
+    type_text("人", kinds.unit)
+    qtbot.waitUntil(lambda: CountedKind(f"{USUAL_KINDS[0].name}谈", "人") in listed_kinds(page.session.snapshot))
 
 
 def test_kinds_of_outcomes_are_added_named_and_cut(page: FactsPage, dialogs: Any) -> None:

@@ -279,6 +279,25 @@ class TestRules:
         assert office_rules(session.snapshot.facts).dated.first == 20
         assert session.undo_label == "修改本单位规定"
 
+    def test_what_is_typed_is_stored_after_a_pause(self, form: RulesForm, session: LedgerSession, qtbot: QtBot) -> None:
+        field = form.first["dated"].lineEdit()
+        clear(field)
+        type_text("25", field)
+        qtbot.waitUntil(lambda: office_rules(session.snapshot.facts).dated.first == 25)
+        assert form.first["dated"].text() == "25 天"
+        clear(form.chain)
+        type_text("申请\n审", form.chain)
+        qtbot.waitUntil(lambda: office_rules(session.snapshot.facts).closing_chain == ("申请", "审"))
+        type_text("核", form.chain)
+        qtbot.waitUntil(lambda: office_rules(session.snapshot.facts).closing_chain == ("申请", "审核"))
+        assert form.problem.text() == ""
+
+    def test_what_is_no_rule_yet_waits_without_a_word(self, form: RulesForm, session: LedgerSession) -> None:
+        clear(form.chain)
+        type_text("申请\n申请", form.chain)
+        form._pause.timeout.emit()
+        assert (session.snapshot.facts.rules, form.problem.text()) == ("", "")
+
     def test_a_second_reminder_before_the_first_is_said_and_not_stored(
         self, form: RulesForm, session: LedgerSession
     ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.office_rules import (
@@ -20,6 +20,7 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.number_boxes import NumberBox
 from zhenggai_desktop.gui.forms.editors import LinesField
+from zhenggai_desktop.gui.forms.record_form import PAUSE
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 
@@ -29,7 +30,7 @@ _LONGEST = 365  # days
 
 
 class RulesForm(QWidget):
-    """What is changed is stored when the field is left; what cannot be stored is said below it."""
+    """What is changed is stored after a pause and when the field is left; then what cannot be stored is said below."""
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,10 +50,14 @@ class RulesForm(QWidget):
             label.setProperty("problem", True)
             label.setWordWrap(True)
         self.period_problem.hide()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._flush)
         self._arrange()
         for box in (*self.first.values(), *self.second.values(), self.silent):
             box.editingFinished.connect(self._on_left)
+            box.lineEdit().textEdited.connect(lambda _text: self._pause.start())
         self.chain.left.connect(self._on_left)
+        self.chain.edited.connect(self._pause.start)
         self.period_button.clicked.connect(self._on_period)
         self.stages_button.clicked.connect(self._on_stages)
         self.usual_button.clicked.connect(lambda: self._store(self._usual()))
@@ -162,10 +167,15 @@ class RulesForm(QWidget):
         return f"销号环节“{double}”写了两次" if double else ""
 
     def _flush(self) -> None:
-        if self.isVisible() and self._session.is_open and not self._wrong():
-            self._store_if_changed()
+        """Store what is typed so far, where it is a rule."""
+        if self.isVisible() and self._session.is_open and not self._session.read_only:
+            for box in (*self.first.values(), *self.second.values(), self.silent):
+                box.interpretText()
+            if not self._wrong():
+                self._store_if_changed()
 
     def _on_left(self) -> None:
+        self._pause.stop()
         self.problem.setText(self._wrong())
         if not self.problem.text() and self._session.is_open and not self._session.read_only:
             self._store_if_changed()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.forms.editors import LineField
+from zhenggai_desktop.gui.forms.record_form import PAUSE
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 
@@ -38,6 +39,7 @@ class KindsPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._uses: tuple[KindUse, ...] = ()
+        self._naming = ""  # what the chosen kind is just being called
         self.rows = QTreeWidget()
         self.rows.setRootIsDecorated(False)
         self.rows.setProperty("boxed", True)
@@ -54,9 +56,12 @@ class KindsPage(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         self._arrange()
         self.rows.currentItemChanged.connect(lambda _now, _before: self._show_kind())
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._on_pause)
         for field in (self.name, self.unit):
             field.left.connect(self._store)
             field.returnPressed.connect(self._store)
+            field.edited.connect(self._pause.start)
         session.add_flusher(self._write)
         lead_focus(self, self.rows)
 
@@ -71,8 +76,7 @@ class KindsPage(QWidget):
             self._uses = ()
             self._say(str(error))
         chosen = self._chosen()
-        name = chosen.kind.name if chosen else ""
-        self._fill(name)
+        self._fill(self._naming or (chosen.kind.name if chosen else ""))
         for button in self.buttons.values():
             button.setEnabled(not self._session.read_only)
         for field in (self.name, self.unit):
@@ -141,7 +145,15 @@ class KindsPage(QWidget):
 
         self._done(lambda: self._session.edit(usual_kinds))
 
+    def _on_pause(self) -> None:
+        """Store what is typed so far; a name that is another kind's may be half of a longer one and waits."""
+        use = self._chosen()
+        others = {other.kind.name for other in self._uses if other is not use}
+        if use is not None and self.name.text().strip() not in ("", *others):
+            self._store()
+
     def _store(self) -> None:
+        self._pause.stop()
         try:
             self._write()
         except ZhenggaiError as error:
@@ -155,12 +167,12 @@ class KindsPage(QWidget):
         typed = CountedKind(self.name.text().strip(), self.unit.text().strip())
         if use is None or typed == use.kind or self._session.read_only:
             return
-        self.rows.blockSignals(True)  # the chosen row gets the new name
+        self._naming = typed.name  # the list is filled anew while this is written
         try:
             self._session.write(lambda ledger: change_kind(ledger, use.kind.name, typed))
             self._fill(typed.name)
         finally:
-            self.rows.blockSignals(False)
+            self._naming = ""
         self._say("")
 
     # --- inside
@@ -185,8 +197,9 @@ class KindsPage(QWidget):
 
     def _show_kind(self) -> None:
         use = self._chosen()
-        self.name.set_value(use.kind.name if use else "")
-        self.unit.set_value(use.kind.unit if use else "")
+        for field, value in ((self.name, use.kind.name if use else ""), (self.unit, use.kind.unit if use else "")):
+            if field.text().strip() != value:  # where it is just typed, the cursor stays
+                field.set_value(value)
         self._say("")
 
     def _chosen(self) -> KindUse | None:
