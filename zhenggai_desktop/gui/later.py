@@ -1,4 +1,4 @@
-"""What may wait until the window is still, or until it has painted what it shows by now."""
+"""What may wait until the window is still, has painted what it shows by now, and itself waits for nothing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from zhenggai_desktop.gui.progress import is_waiting
+
 
 class Later(QTimer):
-    """Calls once, so many milliseconds after the last ``start``."""
+    """Calls once, so many milliseconds after the last ``start``; not while the window waits for some work: that a
+    ledger is backed up when it is opened comes first."""
 
     def __init__(self, wait: int, call: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent, singleShot=True, interval=wait)  # type: ignore[call-overload] - properties by name
-        self.timeout.connect(call)
+        self._call = call
+        self.timeout.connect(self._on_timeout)
         self._painting = QTimer(self, singleShot=True, interval=0)  # type: ignore[call-overload]
         self._painting.timeout.connect(lambda: self.start())  # noqa: PLW0108 - the milliseconds are another ``start``
 
@@ -26,3 +30,9 @@ class Later(QTimer):
         """Call no more for what was started."""
         self._painting.stop()
         super().stop()
+
+    def _on_timeout(self) -> None:
+        if is_waiting():
+            self.start()
+        else:
+            self._call()
