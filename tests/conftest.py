@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
@@ -14,10 +15,20 @@ HOME_VARIABLES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 XDG_VARIABLES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 
 
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the home folders are: beside each other they would be counted again for every new one."""
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh home folder: no test reads or writes what belongs to the person who runs it."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = homes / str(next(_numbers))
+    folder.mkdir()
     for name in HOME_VARIABLES:
         monkeypatch.setenv(name, str(folder))
     for name in (*XDG_VARIABLES, "ZHENGGAI_HOME"):

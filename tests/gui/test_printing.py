@@ -18,6 +18,7 @@ from zhenggai_desktop.domain.records import Issue, Section
 from zhenggai_desktop.errors import CancelledError
 from zhenggai_desktop.gui import list_print, printing, progress
 from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.dialogs.progress_dialog import ProgressDialog
 from zhenggai_desktop.gui.list_print import ListPaper
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.tree_columns import Column
@@ -125,7 +126,7 @@ def test_a_job_that_is_left_is_not_printed(opened: MainWindow, tmp_path: Path, m
         def tick_and_leave(at: int, total: int) -> None:
             done.append(at)
             dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, progress.ProgressDialog):
+            if isinstance(dialog, ProgressDialog):
                 QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
             tick(at, total)
 
