@@ -156,3 +156,14 @@ def test_what_may_be_nothing_stays_nothing_beside_the_same_type_that_must_be_som
         for issue in (Issue(id=1), Issue(id=2, due_on=dt.date(2025, 1, 2), concentrated=False))
     ]
     assert codec(Issue).decode(rows) == [Issue(id=1), Issue(id=2, due_on=dt.date(2025, 1, 2), concentrated=False)]
+
+
+def test_a_text_where_an_id_must_stand_is_refused_before_the_tree_is_built() -> None:
+    storage = codec(Section)
+    rows = [storage.encode(Section(title="甲")), storage.encode(Section(title="乙", chapter_id=3))]
+    storage.refuse_numbers_that_are_none(rows)
+    for name in ("id", "position", "chapter_id"):
+        broken = [*rows[1]]
+        broken[storage.columns.index(name)] = "3"
+        with pytest.raises(TypeError):
+            storage.refuse_numbers_that_are_none([rows[0], broken])

@@ -168,6 +168,12 @@ class Codec(Generic[R]):
             raise ValueError(self.table)
         return self.cleaned_record(record)
 
+    def refuse_numbers_that_are_none(self, rows: Sequence[Row]) -> None:
+        """TypeError where a row of a damaged file has a text for an id or a position: the tree is built on these."""
+        for at, name in enumerate(self.columns):
+            if self._conversions[name] is _WHOLE and not {type(row[at]) for row in rows} <= {int, type(None)}:
+                raise TypeError(name)
+
     def decode(self, rows: Sequence[Row]) -> list[R]:
         """The records of rows whose columns stand in the order of ``columns``."""
         if not rows:
@@ -239,8 +245,9 @@ def _decimal_to_sql(number: Decimal) -> str:
     return format(number, "f")
 
 
+_WHOLE = Conversion(int)
 _CONVERSIONS: dict[Any, Conversion] = {
-    int: Conversion(int),
+    int: _WHOLE,
     str: Conversion(clean=_clean_text),
     bool: Conversion(int, to_sql=int, from_sql=bool),
     dt.date: Conversion(to_sql=dt.date.isoformat, from_sql=dt.date.fromisoformat),

@@ -153,7 +153,7 @@ def understood(path: Path) -> Generator[None]:
     try:
         with translated(path):
             yield
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
         raise _damaged(path) from error
     except sqlite3.OperationalError as error:  # a text that is no UTF-8, a column of another name
         raise _damaged(path) from error
@@ -192,6 +192,8 @@ def _no_access(path: Path) -> LedgerFileError:
 _BY_CODE: dict[int, Callable[[Path], LedgerFileError]] = {
     sqlite3.SQLITE_CORRUPT: _damaged,
     sqlite3.SQLITE_NOTADB: _damaged,
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: _damaged,  # a new id is greater than all: its tree of pages is out of order
+    sqlite3.SQLITE_CONSTRAINT_ROWID: _damaged,
     sqlite3.SQLITE_BUSY: _held,
     sqlite3.SQLITE_LOCKED: _held,
     sqlite3.SQLITE_READONLY: _read_only,

@@ -206,8 +206,10 @@ class Writer:
         """The next id of a type. Ids are never used twice in one file, so a stale id can never mean another record."""
         free = self._free_ids.get(storage.record_type)
         if free is None:
-            (free,) = self._execute(
-                "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0) + 1", storage.table
+            (free,) = self._execute(  # the rows are asked too: what counts them may be damaged
+                "SELECT 1 + max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0),"  # noqa: S608
+                f" coalesce((SELECT max(id) FROM {storage.table}), 0))",
+                storage.table,
             ).fetchone()
         self._free_ids[storage.record_type] = free + 1
         return free
@@ -284,7 +286,9 @@ def _condition(storage: Codec[Any], siblings: dict[str, Any]) -> tuple[str, list
 
 def _read(connection: sqlite3.Connection, storage: Codec[R]) -> list[R]:
     order = "position, id" if storage.ordered else "id"
-    return storage.decode(connection.execute(f"{storage.select} ORDER BY {order}").fetchall())
+    rows = connection.execute(f"{storage.select} ORDER BY {order}").fetchall()
+    storage.refuse_numbers_that_are_none(rows)
+    return storage.decode(rows)
 
 
 def _by_table(key: tuple[type[Record], int]) -> tuple[str, int]:
