@@ -17,6 +17,7 @@ from zhenggai_desktop.gui.dialogs.import_dialog import ImportDialog
 from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.proof.text_dialog import TextProofDialog
+from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import dress
 
 
@@ -63,6 +64,15 @@ def window(qapp: QApplication, dialogs: Dialogs, home: Path, resources: Path) ->
 def notice(resources: Path) -> Path:
     """The bundled notice."""
     return resources / "samples" / "示例整改通报.txt"
+
+
+@pytest.fixture
+def session(dialogs: Dialogs) -> Iterator[LedgerSession]:
+    """One window's work, with no ledger open yet."""
+    session = LedgerSession()
+    yield session
+    session.close()
+    session.deleteLater()
 
 
 @pytest.fixture

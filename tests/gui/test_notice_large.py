@@ -64,14 +64,6 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
 
 
 @pytest.fixture
-def session(dialogs: Dialogs) -> Iterator[LedgerSession]:
-    session = LedgerSession()
-    yield session
-    session.close()
-    session.deleteLater()
-
-
-@pytest.fixture
 def page(session: LedgerSession, gate: Gate, qtbot: QtBot, tmp_path: Path) -> NoticePage:
     """A page on 150 issues with 450 measures, whose first layout is under way."""
     chapters = (PROSE, Chapter(title="整改情况", role=ChapterRole.ISSUES))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,14 +29,6 @@ from zhenggai_desktop.services.notice_editing import EDIT_CHAPTER, TAKE_FRAME
 PROSE = ChapterBlock(BlockKind.PARAGRAPH, 0, "反馈的{问题总数}个问题正在整改。")
 HEADED = ChapterBlock(BlockKind.PARAGRAPH, 2, "（一）加强领导。成立领导小组。")
 Key = Qt.Key
-
-
-@pytest.fixture
-def session(dialogs: Dialogs) -> Iterator[LedgerSession]:
-    session = LedgerSession()
-    yield session
-    session.close()
-    session.deleteLater()
 
 
 def page_on(session: LedgerSession, qtbot: QtBot, path: Path) -> NoticePage:

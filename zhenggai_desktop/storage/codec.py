@@ -16,7 +16,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import starmap
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from zhenggai_desktop.domain.cleaning import clean
@@ -171,7 +171,7 @@ class Codec(Generic[R]):
     def refuse_numbers_that_are_none(self, rows: Sequence[Row]) -> None:
         """TypeError where a row of a damaged file has a text for an id or a position: the tree is built on these."""
         for at, name in enumerate(self.columns):
-            if self._conversions[name] is _WHOLE and not {type(row[at]) for row in rows} <= {int, type(None)}:
+            if self._conversions[name] is _WHOLE and not set(map(type, map(itemgetter(at), rows))) <= _NUMBER_OR_NULL:
                 raise TypeError(name)
 
     def decode(self, rows: Sequence[Row]) -> list[R]:
@@ -246,6 +246,7 @@ def _decimal_to_sql(number: Decimal) -> str:
 
 
 _WHOLE = Conversion(int)
+_NUMBER_OR_NULL = {int, type(None)}
 _CONVERSIONS: dict[Any, Conversion] = {
     int: _WHOLE,
     str: Conversion(clean=_clean_text),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
-from zhenggai_desktop.domain.progress import Overview
+from zhenggai_desktop.domain.progress import UNASSIGNED, Overview
 from zhenggai_desktop.domain.records import Issue, Measure, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Duties
 from zhenggai_desktop.errors import ZhenggaiError
@@ -19,6 +19,7 @@ from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.forms.date_editors import DateField
 from zhenggai_desktop.gui.forms.editors import LineField
+from zhenggai_desktop.gui.forms.record_form import PAUSE
 from zhenggai_desktop.gui.months.issue_rows import DepartmentBox
 from zhenggai_desktop.gui.months.kept_entries import KeptEntries
 from zhenggai_desktop.gui.months.progress_model import Line, ProgressModel
@@ -28,8 +29,6 @@ from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import MARGIN, plain_label
 from zhenggai_desktop.services.progress_entry import enter, last_entries
 
-_NOBODY = "未明确"
-_KEEP_AFTER = 600  # milliseconds without a key after which what waits to be entered is kept
 _SAID = 6000  # milliseconds that a sentence about what was typed stays
 
 
@@ -53,7 +52,7 @@ class ProgressView(MonthView):
         self._lines: tuple[Line, ...] = ()
         self._kept = KeptEntries(session.user_folder)
         self._taken_up = ""  # uid of the ledger whose kept entries are shown
-        self._keeping = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
+        self._keeping = QTimer(self, singleShot=True, interval=PAUSE)
         self._keeping.timeout.connect(self._keep)
         self._said = QTimer(self, singleShot=True, interval=_SAID)
         self._said.timeout.connect(lambda: self._say(""))
@@ -126,7 +125,9 @@ class ProgressView(MonthView):
         self.model.read_only = self.session.read_only
         self._lines = found
         self._take_up()
-        names = sorted({line.department or _NOBODY for line in self._lines}, key=lambda name: (name == _NOBODY, name))
+        names = sorted(
+            {line.department or UNASSIGNED for line in self._lines}, key=lambda name: (name == UNASSIGNED, name)
+        )
         self.departments.offer(names)
         self._show_lines()
 
@@ -152,7 +153,7 @@ class ProgressView(MonthView):
         shown = [
             line
             for line in self._lines
-            if self.departments.takes(line.department or _NOBODY)
+            if self.departments.takes(line.department or UNASSIGNED)
             and (line.late or not self.late.isChecked())
             and (line.silent or not self.silent.isChecked())
         ]

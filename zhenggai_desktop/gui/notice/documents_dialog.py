@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -21,6 +20,7 @@ from zhenggai_desktop.domain.document_template import DocumentTemplate
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
+from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.messages import CLOSE
@@ -147,13 +147,10 @@ class DocumentsDialog(Dialog):
             self,
             folders=self._session.folders,
         )
-        try:
-            if dialog.exec() == QDialog.DialogCode.Accepted:
-                keep_own(dialog.template, self._own)
-                self._show_owned()
-                self._show()
-        finally:
-            dialog.deleteLater()
+        if agreed(dialog):
+            keep_own(dialog.template, self._own)
+            self._show_owned()
+            self._show()
 
     def _on_reset(self) -> None:
         choices = ["恢复自带模板", messages.CANCEL]

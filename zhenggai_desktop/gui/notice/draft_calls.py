@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from zhenggai_desktop.domain.schemes import scheme_for
+from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.notice.head import COLLECT, PUBLISHED, REGISTER, SCHEME
 from zhenggai_desktop.gui.progress import edit_away, wait_for
@@ -52,7 +53,7 @@ def collect_file(page: NoticePage, path: Path) -> None:
         return wait_for(dialog, f"正在读取“{path.name}”…", lambda: open_returned(now, path))
 
     dialog = ReturnedDialog(file, take, again, page)
-    _run(dialog)
+    agreed(dialog)
     if dialog.taken:
         page.told.emit(f"已收入“{path.name}”的 {dialog.taken} 处修改，可用“撤销”退回。")
 
@@ -62,7 +63,7 @@ def register(page: NoticePage) -> None:
     from zhenggai_desktop.gui.notice.drafts_dialog import DraftsDialog  # noqa: PLC0415
 
     page.session.flush()
-    _run(DraftsDialog(page.session.snapshot, page))
+    agreed(DraftsDialog(page.session.snapshot, page))
 
 
 def check_published(page: NoticePage) -> None:
@@ -70,7 +71,7 @@ def check_published(page: NoticePage) -> None:
     from zhenggai_desktop.gui.notice.published_dialog import PublishedDialog  # noqa: PLC0415
 
     page.session.flush()
-    _run(PublishedDialog(page.session.snapshot, _folder(page), page))
+    agreed(PublishedDialog(page.session.snapshot, _folder(page), page))
 
 
 def edit_scheme(page: NoticePage) -> None:
@@ -89,20 +90,13 @@ def edit_scheme(page: NoticePage) -> None:
         parent=page,
         folders=page.session.folders,
     )
-    if _run(dialog):
+    if agreed(dialog):
         page.session.edit(lambda ledger: choose_scheme(ledger, dialog.scheme))
 
 
 def _folder(page: NoticePage) -> Path:
     path = page.session.path
     return page.session.folders.start(Purpose.RETURNED, path.parent if path else Path.home())
-
-
-def _run(dialog: QDialog) -> bool:
-    try:
-        return dialog.exec() == QDialog.DialogCode.Accepted
-    finally:
-        dialog.deleteLater()
 
 
 CALLS: Mapping[str, Callable[[NoticePage], None]] = {
