@@ -95,6 +95,24 @@ def test_wrong_order_numbers_are_found_and_mended(zhenggai: Run, ledger: Path) -
     assert zhenggai("check", "好.zgtz").code == 0
 
 
+def test_a_measure_that_lost_its_issue_is_named_by_the_check_and_rescued(
+    zhenggai: Run, ledger: Path, tmp_path: Path
+) -> None:
+    connection = sqlite3.connect(ledger)
+    with connection:
+        connection.execute("UPDATE measures SET issue_id = 99 WHERE id = 1")
+    connection.close()
+    checked = zhenggai("check", ledger)
+    assert checked.code == 1
+    assert "整改措施（编号1）所属的问题已经不存在。" in checked.out
+    refused = zhenggai("export", ledger, tmp_path / "出.xlsx")
+    assert refused.code == 2
+    assert "修复台账" in refused.err
+    assert not (tmp_path / "出.xlsx").exists()
+    assert "补了一个代替的问题：1条" in zhenggai("repair", ledger, "好.zgtz").out
+    assert zhenggai("export", "好.zgtz", tmp_path / "出.xlsx").code == 0
+
+
 def test_a_merge_leaves_a_backup(zhenggai: Run, ledger: Path, tmp_path: Path) -> None:
     zhenggai("backup", ledger, tmp_path / "副本.zgtz")
     rename(tmp_path / "副本.zgtz", "别处改的")

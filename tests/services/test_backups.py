@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,18 @@ def test_a_damaged_backup_replaces_nothing(path: Path, root: Path) -> None:
     data = bytearray(first.path.read_bytes())
     data[4096 : 4096 * 4] = bytes(4096 * 3)
     first.path.write_bytes(data)
+    before = path.read_bytes()
+    with pytest.raises(LedgerDamagedError, match="已经损坏，台账没有改动"):
+        backups.restore_into(path, first, root, who="")
+    assert path.read_bytes() == before
+
+
+def test_a_backup_whose_rows_do_not_hang_together_replaces_nothing(path: Path, root: Path) -> None:
+    first = taken(path, root)
+    connection = sqlite3.connect(first.path)
+    with connection:
+        connection.execute("UPDATE issues SET section_id = 99 WHERE id = 1")
+    connection.close()
     before = path.read_bytes()
     with pytest.raises(LedgerDamagedError, match="已经损坏，台账没有改动"):
         backups.restore_into(path, first, root, who="")

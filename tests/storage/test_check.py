@@ -9,6 +9,7 @@ import pytest
 from builders import a_ledger, a_tree
 
 from zhenggai_desktop.domain.records import Issue, Section
+from zhenggai_desktop.services.checking import check_file
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.storage.check import CheckCode, CheckFinding
 
@@ -21,8 +22,7 @@ def checked_after(path: Path, *statements: str) -> tuple[CheckFinding, ...]:
             connection.execute(statement)
     connection.close()
     before = path.read_bytes()
-    with Ledger.open(path, read_only=True) as ledger:
-        findings = ledger.check()
+    findings = check_file(path)
     assert path.read_bytes() == before
     return findings
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from builders import a_ledger, a_tree
 
-from zhenggai_desktop.domain.records import Section
+from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.errors import (
     LedgerDamagedError,
     LedgerExistsError,
@@ -24,7 +24,9 @@ from zhenggai_desktop.errors import (
     LedgerTooNewError,
     NotALedgerError,
 )
+from zhenggai_desktop.services.checking import check_file
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.repairing import repair
 from zhenggai_desktop.storage import ledger_file, schema
 
 NOBODY = 65534
@@ -205,6 +207,36 @@ def test_a_ledger_that_was_taken_apart(closed: Path, statement: str) -> None:
         with pytest.raises(LedgerDamagedError):
             Ledger.open(closed, read_only=read_only)
     assert names(closed.parent) == ["台账.zgtz"]
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["UPDATE measures SET issue_id = 99 WHERE id = 2"],
+        ["UPDATE issues SET section_id = 99 WHERE id = 1"],
+        ["DELETE FROM issues WHERE id = 2"],
+        [f"UPDATE issues SET section_id = NULL, parent_id = {5 - at} WHERE id = {at}" for at in (2, 3)],
+    ],
+    ids=["measure without issue", "issue without section", "issue gone", "circle"],
+)
+def test_a_ledger_whose_rows_do_not_hang_together_is_refused(tmp_path: Path, statements: list[str]) -> None:
+    with a_ledger(tmp_path, *a_tree(2, 3, 2)) as ledger:
+        path = ledger.path
+    connection = sqlite3.connect(path)
+    with connection:
+        for statement in statements:
+            connection.execute(statement)
+    connection.close()
+    before = path.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(LedgerDamagedError, match="抢救"):
+            Ledger.open(path, read_only=read_only)
+    assert check_file(path)
+    assert path.read_bytes() == before
+    with Ledger.open(repair(path).path) as rescued:
+        assert rescued.outline.count(Measure) == 12  # 2 × 3 × 2
+        assert len([*rescued.outline.walk()]) == rescued.outline.count(Issue)
+        assert rescued.check() == ()
 
 
 def test_a_ledger_that_somebody_is_editing(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from zhenggai_desktop.cli.results import Result, backups_root, json_result, user_name
 from zhenggai_desktop.errors import LedgerFileError
 from zhenggai_desktop.services import backups, repairing, showing
+from zhenggai_desktop.services.checking import check_file
 from zhenggai_desktop.services.ledger import Ledger
 
 
@@ -65,8 +66,7 @@ def _differences(path: Path, backup: backups.Backup) -> list[str]:
 
 
 def _check(arguments: argparse.Namespace) -> Result:
-    with Ledger.open(Path(arguments.ledger), read_only=True) as ledger:
-        findings = ledger.check()
+    findings = check_file(Path(arguments.ledger))
     code = 1 if findings else 0
     if arguments.json:
         return json_result([showing.finding_values(finding) for finding in findings], code)

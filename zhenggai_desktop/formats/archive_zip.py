@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -145,8 +146,9 @@ def _opened(path: Path, password: str) -> Generator[zipfile.ZipFile]:
             yield archive
     except RuntimeError as error:  # what zipfile and pyzipper raise for a wrong password
         raise SourceError(f"归档包“{path.name}”的密码不对", "请重新输入；密码遗失后无法打开") from error
-    except (  # a name that is no UTF-8 where it says so is found only on reading
-        zipfile.BadZipFile, pyzipper.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError,
+    except (  # a name that is no UTF-8 where it says so is found only on reading; pyzipper trusts the fields of AES
+        zipfile.BadZipFile, pyzipper.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, LookupError,
+        UnicodeDecodeError,
     ) as error:  # fmt: skip
         raise SourceFormatError(f"“{path.name}”不是归档包，或者已经损坏", "请使用另一份归档包") from error
     except OSError as error:
@@ -154,7 +156,7 @@ def _opened(path: Path, password: str) -> Generator[zipfile.ZipFile]:
 
 
 def _files(archive: zipfile.ZipFile, path: Path) -> Sequence[zipfile.ZipInfo]:
-    files = [info for info in archive.infolist() if not info.is_dir()]
+    files = [info for info in archive.infolist() if not info.filename.endswith("/")]  # is_dir fails without a name
     unpacked = sum(info.file_size for info in files)
     swollen = unpacked > SWOLLEN_FROM and unpacked > MOST_SWOLLEN * path.stat().st_size
     if len(files) > MOST_FILES or unpacked > MOST_BYTES or swollen:

@@ -28,6 +28,7 @@ from zhenggai_desktop.storage.backup_store import Backup, BackupStore
 from zhenggai_desktop.storage.evidence import EvidenceFolder, copied
 from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, understood
 from zhenggai_desktop.storage.lock import LedgerLock, LockUnavailableError
+from zhenggai_desktop.storage.store import load_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def refuse_damaged_backup(path: Path, clock: Clock) -> None:
     try:
         with copy_of_backup(path, clock) as file, understood(path):
             found = check.check(file.connection)
+            load_snapshot(file.connection)
     except LedgerDamagedError as error:
         raise _not_whole(path) from error
     if any(finding.code is check.CheckCode.DAMAGE for finding in found):

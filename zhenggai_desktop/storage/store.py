@@ -30,6 +30,7 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.domain.sharing import Rows
 from zhenggai_desktop.storage.codec import Codec, SqlValue, codec
+from zhenggai_desktop.storage.schema import TABLES
 
 R = TypeVar("R", bound=Record)
 
@@ -47,13 +48,17 @@ _WORTH = 16  # where one of so many rows is touched or fewer, each is put in its
 
 
 def load_snapshot(connection: sqlite3.Connection) -> Snapshot:
-    """Everything in the file, read at one moment."""
+    """Everything in the file, read at one moment. ValueError where its rows do not hang together: a row's parent is
+    gone, or issues stand below each other."""
     with _one_moment(connection), no_garbage_collection():
+        _refuse_orphans(connection)
         fields: dict[str, Any] = {
-            name: Rows(_read(connection, codec(record_type))) for record_type, name in SNAPSHOT_FIELDS.items()
+            name: Rows(read_all(connection, codec(record_type))) for record_type, name in SNAPSHOT_FIELDS.items()
         }
-        (facts,) = _read(connection, codec(LedgerFacts))
-    return Snapshot(facts=facts, **fields)
+        (facts,) = read_all(connection, codec(LedgerFacts))
+    found = Snapshot(facts=facts, **fields)
+    _refuse_circles(found.issues)
+    return found
 
 
 def write_first_facts(connection: sqlite3.Connection, facts: LedgerFacts) -> None:
@@ -284,11 +289,28 @@ def _condition(storage: Codec[Any], siblings: dict[str, Any]) -> tuple[str, list
     return " AND ".join(tests) or "TRUE", list(values.values())
 
 
-def _read(connection: sqlite3.Connection, storage: Codec[R]) -> list[R]:
+def read_all(connection: sqlite3.Connection, storage: Codec[R]) -> list[R]:
+    """All records of one type, in order."""
     order = "position, id" if storage.ordered else "id"
     rows = connection.execute(f"{storage.select} ORDER BY {order}").fetchall()
     storage.refuse_numbers_that_are_none(rows)
     return storage.decode(rows)
+
+
+def _refuse_orphans(connection: sqlite3.Connection) -> None:
+    for table in TABLES.values():
+        if connection.execute(f"PRAGMA foreign_key_check({table})").fetchone() is not None:
+            raise ValueError(f"a row of {table} whose parent is gone")
+
+
+def _refuse_circles(issues: Iterable[Issue]) -> None:
+    """Take off what stands below nothing that is left; what never comes off stands in a circle, or below one."""
+    above = {issue.id: issue.parent_id for issue in issues if issue.parent_id is not None}
+    while above:
+        left = {issue_id: parent for issue_id, parent in above.items() if parent in above}
+        if len(left) == len(above):
+            raise ValueError("issues that stand below each other")
+        above = left
 
 
 def _by_table(key: tuple[type[Record], int]) -> tuple[str, int]:
