@@ -7,8 +7,9 @@ import json
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import a_ledger
@@ -19,6 +20,7 @@ from zhenggai_desktop.errors import SourceError, SourceLimitError, TargetError, 
 from zhenggai_desktop.formats import archive_zip
 from zhenggai_desktop.services import archiving, proving
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.storage.evidence import FOLDER_ENDING
 
 
 @pytest.fixture
@@ -153,23 +155,51 @@ def test_what_was_changed_is_found_and_not_opened(
     assert not (tmp_path / "台账.zgtz").exists()
 
 
-@pytest.mark.parametrize("name", ["../外面.pdf", "..\\外面.pdf", "/etc/外面", "C:\\外面.pdf", "CON"])
-def test_no_name_leads_out_of_the_folder(ledger: Ledger, tmp_path: Path, name: str) -> None:
-    archiving.make_archive(ledger, tmp_path / "归档.zip")
-    with zipfile.ZipFile(tmp_path / "归档.zip") as archive:
+def _with_contents(ledger: Ledger, folder: Path, change: Callable[[dict[str, Any]], object]) -> Path:
+    """An archive of the ledger that says other things of itself, with checksums that are right."""
+    archiving.make_archive(ledger, folder / "归档.zip")
+    with zipfile.ZipFile(folder / "归档.zip") as archive:
         contents, sums = json.loads(archive.read("内容.json")), archive.read("校验值.txt").decode()
-    contents["evidence"][EVIDENCE] = name
+    change(contents)
     new = json.dumps(contents).encode()
     lines = [line for line in sums.splitlines() if not line.endswith("内容.json")]
     lines.append(f"{hashlib.sha256(new).hexdigest()}  内容.json")
     changed: dict[str, bytes | None] = {"内容.json": new, "校验值.txt": "\n".join(lines).encode()}
-    bad = _rewritten(tmp_path / "归档.zip", changed, tmp_path / "改过.zip")
+    return _rewritten(folder / "归档.zip", changed, folder / "改过.zip")
+
+
+@pytest.mark.parametrize("name", ["../外面.pdf", "..\\外面.pdf", "/etc/外面", "C:\\外面.pdf", "CON"])
+def test_no_name_leads_out_of_the_folder(ledger: Ledger, tmp_path: Path, name: str) -> None:
+    bad = _with_contents(ledger, tmp_path, lambda contents: contents["evidence"].update({EVIDENCE: name}))
     other = tmp_path / "另一台"
     other.mkdir()
     with pytest.raises(SourceError):
         archiving.open_archive(bad, other)
     assert [path.name for path in other.rglob("*")] == []
     assert not (tmp_path / "外面.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["别的.zgtz", "9" * 5000, "长" * 200 + ".zgtz", "台账.xlsx/", "", "校验值.txt", 7, None]
+)
+def test_an_archive_that_names_another_ledger_gives_nothing(ledger: Ledger, tmp_path: Path, name: object) -> None:
+    bad = _with_contents(ledger, tmp_path, lambda contents: contents.update(ledger=name))
+    other = tmp_path / "另一台"
+    other.mkdir()
+    with pytest.raises(SourceError) as raised:
+        archiving.open_archive(bad, other)
+    assert len(str(raised.value)) < 150
+    assert [path.name for path in other.rglob("*")] == []
+
+
+def test_a_file_in_the_way_of_the_evidence_is_said(ledger: Ledger, tmp_path: Path) -> None:
+    archiving.make_archive(ledger, tmp_path / "归档.zip")
+    other = tmp_path / "另一台"
+    other.mkdir()
+    (other / f"台账{FOLDER_ENDING}").write_bytes(b"")
+    with pytest.raises(TargetError, match="另一个空文件夹"):
+        archiving.open_archive(tmp_path / "归档.zip", other)
+    assert [path.name for path in other.iterdir()] == [f"台账{FOLDER_ENDING}"]
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04 truncated"])

@@ -31,6 +31,7 @@ SWOLLEN_FROM, MOST_SWOLLEN = 1 << 30, 100
 """An archive beyond so many bytes once unpacked may have been packed into this part of them: photographs and documents
 hardly shrink."""
 _LARGEST_CONTENTS = 64 << 20
+_SHOWN = 40  # characters of a name in a sentence
 
 Going = Callable[[int], None]
 """Told how many bytes were written, from time to time; may raise to stop."""
@@ -89,21 +90,34 @@ def archive_contents(path: Path, *, password: str = "") -> Any:
         return _contents(archive, path)
 
 
-def unpack_archive(path: Path, folder: Path, place: Callable[[str], str | None], *, password: str = "") -> None:
+def unpack_archive(
+    path: Path, folder: Path, place: Callable[[str], str | None], *, needed: str, password: str = ""
+) -> None:
     """Put files into ``folder`` under the name that ``place`` gives for each (None: leave it out).
 
     Every name is checked before a file is written, every file against its checksum before it takes its name.
-    Raises SourceError for an archive that is not whole, TargetError where a file cannot stand.
+    Raises SourceError for an archive that is not whole or has no member ``needed``, TargetError where a file cannot
+    stand.
     """
     with _opened(path, password) as archive:
         sums = _sums(archive, path)
         names = {info.filename: place(info.filename) for info in _files(archive, path)}
         wanted = {name: _inside(folder, target, path) for name, target in names.items() if target is not None}
+        if needed not in wanted.keys() & sums.keys():
+            raise SourceFormatError(f"归档包“{path.name}”里没有“{needed[:_SHOWN]}”", "请使用另一份归档包")
+        for below in {target.parent for target in wanted.values()}:
+            _make_folder(below)
         for name, target in wanted.items():
-            target.parent.mkdir(parents=True, exist_ok=True)
             with replacing(target) as temporary, temporary.open("wb") as out:
                 if _copy_out(archive, name, out) != sums.get(name):
                     raise SourceFormatError(f"归档包“{path.name}”里的“{name}”已经损坏", "请使用另一份归档包")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:  # its name is too long, or a file of that name is there
+        raise TargetError(f"文件夹“{folder.name[:_SHOWN]}”建不成", "请解开到另一个空文件夹") from error
 
 
 def _contents(archive: zipfile.ZipFile, path: Path) -> Any:

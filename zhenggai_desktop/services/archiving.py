@@ -7,6 +7,7 @@ back under the names that the ledger knows.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +113,7 @@ def open_archive(path: Path, folder: Path, *, password: str = "") -> Path:
     if problems:
         raise SourceFormatError(f"归档包“{path.name}”不完整：{problems[0]}", "请使用另一份归档包")
     contents = _contents(path, password)
-    if (folder / contents.ledger).exists():
+    if os.path.lexists(folder / contents.ledger):  # no error for a name that no system can hold: that is told below
         raise TargetError(f"“{folder.name}”里已经有“{contents.ledger}”", "请换一个文件夹")
     own = f"{Path(contents.ledger).stem}{FOLDER_ENDING}"
 
@@ -121,7 +122,7 @@ def open_archive(path: Path, folder: Path, *, password: str = "") -> Path:
             return name
         return f"{own}/{contents.evidence[name]}" if name in contents.evidence else None
 
-    unpack_archive(path, folder, place, password=password)
+    unpack_archive(path, folder, place, needed=contents.ledger, password=password)
     return folder / contents.ledger
 
 
