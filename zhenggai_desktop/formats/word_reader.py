@@ -73,8 +73,14 @@ def read_package(package: WordPackage, name: str, log: TraceLog | None = None) -
     body = package.document.find(f"{W}body")
     reader = _Reader(package, log)
     if body is not None:
+        if sum(1 for _ in body.iter(f"{W}p")) > 2 * MAX_PARAGRAPHS:  # a text box stands there twice
+            raise _too_many()
         reader.read_story(body)
     return SourceDocument(name, tuple(reader.paragraphs), reader.remarks(), tuple(reader.tables))
+
+
+def _too_many() -> SourceLimitError:
+    return SourceLimitError(f"文件超过{MAX_PARAGRAPHS}段，不像公文", "请核对文件，或只把需要的部分另存后导入")
 
 
 class _Reader:
@@ -248,7 +254,7 @@ class _Reader:
     def _count_line(self) -> None:
         self._line += 1
         if self._line > MAX_PARAGRAPHS:
-            raise SourceLimitError(f"文件超过{MAX_PARAGRAPHS}段，不像公文", "请核对文件，或只把需要的部分另存后导入")
+            raise _too_many()
 
     def _note(self, code: RemarkCode) -> None:
         self._noted.setdefault(code, []).append(self._line)
