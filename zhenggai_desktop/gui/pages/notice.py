@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from types import ModuleType
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -17,7 +18,7 @@ from zhenggai_desktop.domain.frame import notice_title
 from zhenggai_desktop.domain.layout_file import ledger_profile, profile_word
 from zhenggai_desktop.domain.notice import Composition
 from zhenggai_desktop.domain.placeholders import Offer
-from zhenggai_desktop.domain.records import Chapter, ChapterRole, Snapshot
+from zhenggai_desktop.domain.records import Chapter, Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
@@ -25,7 +26,7 @@ from zhenggai_desktop.gui.dialogs.layout_dialog import ask_layout
 from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.notice import document_output, draft_calls, output
 from zhenggai_desktop.gui.notice.chapter_editor import ChapterEditor
-from zhenggai_desktop.gui.notice.chapter_list import ChapterList, chapter_caption
+from zhenggai_desktop.gui.notice.chapter_list import ChapterList
 from zhenggai_desktop.gui.notice.drafting import Reading, key_of, prose_places, with_typed
 from zhenggai_desktop.gui.notice.following import Following
 from zhenggai_desktop.gui.notice.head import NoticeHead
@@ -177,13 +178,13 @@ class NoticePage(Page):
         self.session.switched.connect(self._on_switched)
         self.session.changed.connect(self._on_changed)
         self.chapters.chosen.connect(self._on_chapter_chosen)
-        self.chapters.add_asked.connect(self._on_add)
-        self.chapters.remove_asked.connect(self._on_remove)
-        self.chapters.move_asked.connect(self._on_move)
+        self.chapters.add_asked.connect(lambda: _chapter_calls().add(self))
+        self.chapters.remove_asked.connect(lambda: _chapter_calls().remove(self))
+        self.chapters.move_asked.connect(lambda by: _chapter_calls().move(self, by))
         self.editor.edited.connect(self._on_edited)
         self.editor.leaving.connect(lambda: self.guarded(self.flush))
         self.editor.place_changed.connect(self._on_place)
-        self.editor.scheme_heading_asked.connect(self._on_scheme_heading)
+        self.editor.scheme_heading_asked.connect(lambda: _chapter_calls().use_scheme_heading(self))
         self.editor.bind_asked.connect(self._on_bind)
         self.preview.view.chosen.connect(self._on_spot)
         self.head.title_left.connect(self._on_title)
@@ -308,10 +309,11 @@ class NoticePage(Page):
 
     # --- what is asked for
 
-    def _edit(self, work: Callable[..., object], *arguments: object) -> None:
+    def edit(self, work: Callable[..., object], *arguments: object) -> None:
+        """Have ``work`` write into the ledger, with these arguments behind it, as a step of its own."""
         self.guarded(lambda: self.session.edit(lambda ledger: work(ledger, *arguments)))
 
-    def _own_chapter(self) -> Chapter | None:
+    def own_chapter(self) -> Chapter | None:
         """The chapter in the editor, stored and the ledger's own; None where that is impossible."""
         if self.session.read_only:
             return None
@@ -320,58 +322,17 @@ class NoticePage(Page):
         chapter = self._reading.chapter(self._current)
         return chapter if chapter is not None and chapter.id else None
 
-    def _on_add(self) -> None:
-        from zhenggai_desktop.services.notice_editing import add_chapter  # noqa: PLC0415
-
-        chapter = self._own_chapter()
-        before = {known.uid for known in self.session.snapshot.chapters}
-        self._edit(add_chapter, "新的章节", chapter.id if chapter else None)
-        added = next((c.uid for c in self.session.snapshot.chapters if c.uid not in before), "")
-        self.chapters.choose(added)
-        self.editor.title.setFocus()
-        self.editor.title.selectAll()
-
-    def _on_remove(self) -> None:
-        from zhenggai_desktop.services.notice_editing import remove_chapter  # noqa: PLC0415
-
-        chapter = self._own_chapter()
-        if chapter is None:
-            return
-        if chapter.blocks or chapter.role is ChapterRole.ISSUES:
-            name = chapter_caption(chapter, {})
-            more = "问题和措施仍在台账中；可以撤销。" if chapter.role is ChapterRole.ISSUES else "可以撤销。"
-            choices = ["删除章节", messages.CANCEL]
-            if messages.ask(self, f"要删除“{name}”这一章吗？", more, choices) == messages.CANCEL:
-                return
-        self._edit(remove_chapter, chapter.id)
-
-    def _on_move(self, by: int) -> None:
-        from zhenggai_desktop.services.notice_editing import move_chapter, own_chapters  # noqa: PLC0415
-
-        chapter = self._own_chapter()
-        if chapter is None:
-            return
-        ids = [known.id for known in own_chapters(self.session.snapshot)]
-        if 0 <= (to := ids.index(chapter.id) + by) < len(ids):
-            self._edit(move_chapter, chapter.id, to)
-
-    def _on_scheme_heading(self) -> None:
-        from zhenggai_desktop.services.notice_editing import use_scheme_heading  # noqa: PLC0415
-
-        if (chapter := self._own_chapter()) is not None:
-            self._edit(use_scheme_heading, chapter.id)
-
     def _on_bind(self, chosen: list[Offer]) -> None:
         from zhenggai_desktop.services.notice_editing import bind  # noqa: PLC0415
 
-        self._edit(bind, chosen)
+        self.edit(bind, chosen)
 
     def _on_title(self, title: str) -> None:
         from zhenggai_desktop.services.notice_editing import set_notice_title  # noqa: PLC0415
 
         self._naming.stop()
         if title != notice_title(self.session.snapshot) and not self.session.read_only:
-            self._edit(set_notice_title, title)
+            self.edit(set_notice_title, title)
 
     def _store_title(self) -> None:
         """The title as it is typed so far; an empty one waits until its field is left, for then the usual one comes."""
@@ -387,7 +348,7 @@ class NoticePage(Page):
 
         facts = self.session.snapshot.facts
         if name != (facts.scheme or scheme_for(facts).name):
-            self._edit(choose_scheme, scheme_for(replace(facts, scheme_changes=""), name))
+            self.edit(choose_scheme, scheme_for(replace(facts, scheme_changes=""), name))
 
     def _on_edition(self, edition: Edition) -> None:
         self.edition = edition
@@ -396,7 +357,7 @@ class NoticePage(Page):
     def _on_profile(self, name: str) -> None:
         from zhenggai_desktop.services.notice_editing import choose_layout  # noqa: PLC0415
 
-        self._edit(choose_layout, name)
+        self.edit(choose_layout, name)
 
     def _on_layout(self) -> None:
         """Own choices for the layout; taken over, they are the ledger's."""
@@ -435,6 +396,12 @@ class NoticePage(Page):
         if self.session.is_open:
             self.guarded(self.flush)
         super().hideEvent(event)
+
+
+def _chapter_calls() -> ModuleType:
+    from zhenggai_desktop.gui.notice import chapter_calls  # noqa: PLC0415 - with the first edit
+
+    return chapter_calls
 
 
 def _timer(page: QWidget, wait: int, call: Callable[[], None]) -> QTimer:

@@ -1,0 +1,54 @@
+"""What the list of chapters asks for: a new chapter, one less, another order, the scheme's heading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhenggai_desktop.domain.records import ChapterRole
+from zhenggai_desktop.gui import messages
+from zhenggai_desktop.gui.notice.chapter_list import chapter_caption
+from zhenggai_desktop.services import notice_editing
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.gui.pages.notice import NoticePage
+
+
+def add(page: NoticePage) -> None:
+    """A new chapter behind the one in the editor, its title ready to be typed."""
+    chapter = page.own_chapter()
+    before = {known.uid for known in page.session.snapshot.chapters}
+    page.edit(notice_editing.add_chapter, "新的章节", chapter.id if chapter else None)
+    added = next((known.uid for known in page.session.snapshot.chapters if known.uid not in before), "")
+    page.chapters.choose(added)
+    page.editor.title.setFocus()
+    page.editor.title.selectAll()
+
+
+def remove(page: NoticePage) -> None:
+    """Take the chapter in the editor away; one that holds words, or all issues, only when that was meant."""
+    chapter = page.own_chapter()
+    if chapter is None:
+        return
+    if chapter.blocks or chapter.role is ChapterRole.ISSUES:
+        name = chapter_caption(chapter, {})
+        more = "问题和措施仍在台账中；可以撤销。" if chapter.role is ChapterRole.ISSUES else "可以撤销。"
+        choices = ["删除章节", messages.CANCEL]
+        if messages.ask(page, f"要删除“{name}”这一章吗？", more, choices) == messages.CANCEL:
+            return
+    page.edit(notice_editing.remove_chapter, chapter.id)
+
+
+def move(page: NoticePage, by: int) -> None:
+    """Put the chapter in the editor so many places further down, up where ``by`` is negative; not beyond an end."""
+    chapter = page.own_chapter()
+    if chapter is None:
+        return
+    ids = [known.id for known in notice_editing.own_chapters(page.session.snapshot)]
+    if 0 <= (to := ids.index(chapter.id) + by) < len(ids):
+        page.edit(notice_editing.move_chapter, chapter.id, to)
+
+
+def use_scheme_heading(page: NoticePage) -> None:
+    """Give the chapter in the editor the heading that its scheme has for it."""
+    if (chapter := page.own_chapter()) is not None:
+        page.edit(notice_editing.use_scheme_heading, chapter.id)
