@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.gui import messages
 
-_PROGRAMS = {".exe", ".com", ".bat", ".cmd", ".vbs", ".js", ".jse", ".wsf", ".ps1", ".scr", ".msi", ".lnk", ".hta"}
+_PROGRAMS = {
+    ".exe", ".com", ".bat", ".cmd", ".pif", ".scr", ".msi", ".msc", ".cpl", ".lnk", ".url", ".scf", ".inf", ".reg",
+    ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh", ".ps1", ".hta", ".chm", ".jar", ".desktop", ".sh", ".run",
+    ".appimage",
+}  # fmt: skip
 
 
 def open_file(parent: QWidget, place: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zhenggai_desktop.domain.records import Evidence
 from zhenggai_desktop.services.proving import is_meant
 from zhenggai_desktop.services.step_names import rows_label
-from zhenggai_desktop.storage.evidence import EvidenceFolder
+from zhenggai_desktop.storage.evidence import EvidenceFolder, is_plain
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -72,7 +72,8 @@ def find_again(
     Gives what was found; the files that were found stay where they are. Touches no ledger: may run in a thread.
     Raises SourceError and TargetError as adding a file does.
     """
-    wanted = {record.sha256: record for record in lost if record.sha256 and folder.find(record.file_name) is None}
+    gone = (record for record in lost if is_plain(record.file_name) and folder.find(record.file_name) is None)
+    wanted = {record.sha256: record for record in gone if record.sha256}
     sizes = {record.size for record in wanted.values()}
     found: list[Evidence] = []
     for path in _files_below(where):

@@ -13,7 +13,7 @@ from zhenggai_desktop.errors import LedgerExistsError, LedgerFileError, LedgerMi
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.storage.backup import free_path
 from zhenggai_desktop.storage.backup_store import BackupStore
-from zhenggai_desktop.storage.evidence import EvidenceFolder, copied
+from zhenggai_desktop.storage.evidence import EvidenceFolder, copied, is_plain
 from zhenggai_desktop.storage.ledger_file import settle_journal
 from zhenggai_desktop.storage.salvage import salvage
 
@@ -65,7 +65,7 @@ def repair(ledger: Path, target: Path | None = None, *, backups: Path | None = N
     for record in evidence:
         if record.file_name and folder_of_new.find(record.file_name) is None:
             kept = store.copy_of(record.sha256) if store else None
-            if kept is None:
+            if kept is None or not is_plain(record.file_name):
                 report.missing_evidence.append(record.title or record.file_name)
                 continue
             with contextlib.suppress(ZhenggaiError, OSError):

@@ -21,7 +21,7 @@ from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.durable import sync_folder
 from zhenggai_desktop.errors import TargetError
 from zhenggai_desktop.storage.backup import copy_connection
-from zhenggai_desktop.storage.evidence import EvidenceFolder, Going, copied, digest_of
+from zhenggai_desktop.storage.evidence import EvidenceFolder, Going, copied, digest_of, is_plain
 
 LATEST, DAYS, MONTHS = 10, 14, 12  # kept: the newest, one of each day, one of each month
 EVIDENCE = "佐证材料"
@@ -156,9 +156,9 @@ class BackupStore:
         missing: list[str] = []
         for name, copy in backup.evidence.items():
             target, blob = folder.path / name, self._blob(copy.sha256)
-            if target.is_file() and target.stat().st_size == copy.size and digest_of(target) == copy.sha256:
+            if is_plain(name) and digest_of(target) == copy.sha256:
                 continue
-            if not blob.is_file():
+            if not (is_plain(name) and blob.is_file()):
                 missing.append(name)
                 continue
             folder.throw_away([name])

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from zhenggai_desktop.domain.cleaning import clean
-from zhenggai_desktop.domain.file_names import too_long, usable_name
+from zhenggai_desktop.domain.file_names import check_file_name, too_long, usable_name
 from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import Evidence, new_uid
 from zhenggai_desktop.durable import sync_folder
@@ -76,13 +76,16 @@ class EvidenceFolder:
                 self.drop(name)
 
     def find(self, file_name: str) -> Path | None:
-        """Where the file lies: here, in the trash, or in a folder beside the ledger that was renamed since."""
-        if not file_name:
+        """Where the file lies: here, in the trash, or in a folder beside the ledger that was renamed since.
+
+        None too for a name that leads out of the folder: a ledger from elsewhere may hold any.
+        """
+        if not is_plain(file_name):
             return None
         places = (self.path / file_name, self.path / TRASH / file_name)
-        found = next((place for place in places if place.is_file()), None)
+        found = next((place for place in places if _is_file(place)), None)
         elsewhere = (folder / file_name for folder in self._folders_beside())
-        return found or next((place for place in elsewhere if place.is_file()), None)
+        return found or next((place for place in elsewhere if _is_file(place)), None)
 
     def missing(self, file_names: Iterable[str]) -> frozenset[str]:
         """Those of the names that ``find`` does not find. The folders are looked for once, not for each name."""
@@ -90,7 +93,8 @@ class EvidenceFolder:
         away = {name for name in file_names if name and name not in here}
         if away:
             folders = [self.path / TRASH, *self._folders_beside()]
-            away = {name for name in away if not any((folder / name).is_file() for folder in folders)}
+            plain = {name for name in away if is_plain(name)}
+            away -= {name for name in plain if any(_is_file(folder / name) for folder in folders)}
         return frozenset(away)
 
     def lying_here(self) -> frozenset[str]:
@@ -103,25 +107,26 @@ class EvidenceFolder:
 
     def drop(self, file_name: str) -> None:
         """Take a file away for good: one that never came into the ledger."""
-        with contextlib.suppress(OSError):
-            (self.path / file_name).unlink(missing_ok=True)
+        if is_plain(file_name):
+            with contextlib.suppress(OSError):
+                (self.path / file_name).unlink(missing_ok=True)
 
     def put_in_place(self, file_name: str, known: str) -> None:
         """A file came whose content the ledger has: it takes the place of ``known`` where that is gone."""
-        if self.find(known) is None and (self.path / file_name).is_file():
+        if is_plain(known) and self.find(known) is None and _is_file(self.path / file_name):
             self._move(self.path / file_name, self.path / known)
         self.drop(file_name)
 
     def throw_away(self, file_names: Iterable[str]) -> None:
         """Move files to the trash. One that is open elsewhere stays where it is; ``find`` knows both places."""
         for name in file_names:
-            if (self.path / name).is_file():
+            if is_plain(name) and _is_file(self.path / name):
                 self._move(self.path / name, self.path / TRASH / name)
 
     def bring_back(self, file_names: Iterable[str]) -> None:
         """Move files out of the trash."""
         for name in file_names:
-            if (self.path / TRASH / name).is_file():
+            if is_plain(name) and _is_file(self.path / TRASH / name):
                 self._move(self.path / TRASH / name, self.path / name)
 
     def check(self, evidence: Iterable[Evidence]) -> Iterator[CheckFinding]:
@@ -150,7 +155,7 @@ class EvidenceFolder:
             if source is None:
                 continue
             target = other.path / record.file_name
-            if not (target.is_file() and target.stat().st_size == record.size and digest_of(target) == record.sha256):
+            if not (_is_file(target) and target.stat().st_size == record.size and digest_of(target) == record.sha256):
                 other._copy_here(source, record.file_name, going)
             count += 1
         return count
@@ -195,6 +200,22 @@ class EvidenceFolder:
             source.replace(target)
         except OSError as error:  # open in WPS: the record is what counts, and the file is found in both places
             _log.warning("evidence not moved: %s", type(error).__name__)
+
+
+def is_plain(file_name: str) -> bool:
+    """Whether a name can be that of a file in a folder, and of no other place."""
+    try:
+        check_file_name(file_name)
+    except TargetError:
+        return False
+    return True
+
+
+def _is_file(place: Path) -> bool:
+    try:
+        return place.is_file()
+    except OSError:  # longer than a name of this system may be
+        return False
 
 
 def copied(source: Path, target: Path, going: Going = lambda _bytes: None) -> tuple[str, int]:
