@@ -161,9 +161,19 @@ def test_what_may_be_nothing_stays_nothing_beside_the_same_type_that_must_be_som
 def test_a_text_where_an_id_must_stand_is_refused_before_the_tree_is_built() -> None:
     storage = codec(Section)
     rows = [storage.encode(Section(title="甲")), storage.encode(Section(title="乙", chapter_id=3))]
-    storage.refuse_numbers_that_are_none(rows)
+    storage.refuse_broken_keys(rows)
     for name in ("id", "position", "chapter_id"):
         broken = [*rows[1]]
         broken[storage.columns.index(name)] = "3"
         with pytest.raises(TypeError):
-            storage.refuse_numbers_that_are_none([rows[0], broken])
+            storage.refuse_broken_keys([rows[0], broken])
+
+
+@pytest.mark.parametrize("uid", ["\x7f\x85", "a\u200bb", None, b"a"])
+def test_a_uid_that_is_no_plain_text_is_refused(uid: Any) -> None:
+    storage = codec(Section)
+    row: list[Any] = storage.encode(Section(uid="a-1"))
+    storage.refuse_broken_keys([row])
+    row[storage.columns.index("uid")] = uid
+    with pytest.raises((TypeError, ValueError)):
+        storage.refuse_broken_keys([row])

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from builders import a_ledger, a_tree
+from builders import a_ledger, a_tree, one_of_each
 from damage import KINDS, all_rows, readable_rows
 
 from zhenggai_desktop.domain.records import Issue, Measure
@@ -242,3 +242,45 @@ def test_what_a_report_says(report: SalvageReport, complete: bool, as_it_was: bo
     assert lines[0] == "抢救出5条记录和2步修改历史。"
     sealed = "抢救之前的修改历史可以查看，但可能不全，因此不能再撤销到抢救之前。"
     assert (sealed in lines) is not as_it_was
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("facts", "uid", "char(127, 133)"),
+        ("facts", "recommendations", """'["a", 1]'"""),
+        ("issues", "uid", "char(97, 8203)"),
+        ("issues", "status", "'??'"),
+        ("issues", "due_on", "'2024-13-45'"),
+        ("chapters", "blocks", """'[{"kind": "x"}]'"""),
+        ("outcomes", "number", f"'{'9' * 5000}'"),
+    ],
+)
+def test_a_value_that_makes_no_sense_gives_way_and_the_rest_of_its_row_is_kept(
+    tmp_path: Path, table: str, column: str, value: str
+) -> None:
+    with a_ledger(tmp_path, *one_of_each()) as ledger:
+        path, before = ledger.path, all_rows(ledger.path)
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(f"UPDATE {table} SET {column} = {value} WHERE id = 1")
+    connection.close()
+    report = salvage(path, tmp_path / "新.zgtz")
+    assert any("换成了空白的" in line for line in report.lines())
+    assert not report.complete
+    now = all_rows(tmp_path / "新.zgtz")
+    changed = {key for key, row in before.items() if now.get(key) != row}
+    assert changed <= {(table, 1)}
+    assert sum(a != b for a, b in zip(before[table, 1], now[table, 1], strict=True)) <= 1
+    with Ledger.open(tmp_path / "新.zgtz") as ledger:
+        assert [finding for finding in ledger.check() if finding.table != "evidence"] == []
+
+
+def test_a_row_of_another_table_is_not_taken_for_one_of_this(sound: Path, tmp_path: Path) -> None:
+    copy = without(
+        sound, tmp_path, "PRAGMA ignore_check_constraints = ON",
+        "UPDATE issues SET due_on = 'x', status = 'y', completed_on = 'z' WHERE id = 3",
+    )  # fmt: skip
+    report = salvage(copy, tmp_path / "新.zgtz")
+    assert report.refused["issues"] == 1

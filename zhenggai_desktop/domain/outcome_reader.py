@@ -62,8 +62,8 @@ KINDS: tuple[OutcomeKind, ...] = (
 )
 """More particular kinds first: a stretch of text is read once."""
 
-_CARD = re.compile(r"([红橙黄蓝绿])色(?:监督)?(?:预警)?卡(?:共)?(\d+)(张|份)")
-_NUMBER = r"(?:资金|款项)?(?:共计|总计|累计|合计|共|分别|达|各)?(?:约)?(\d+(?:\.\d+)?)(?:余)?"
+_CARD = re.compile(r"([红橙黄蓝绿])色(?:监督)?(?:预警)?卡(?:共)?(\d{1,15})(张|份)")
+_NUMBER = r"(?:资金|款项)?(?:共计|总计|累计|合计|共|分别|达|各)?(?:约)?(\d{1,15}(?:\.\d{1,15})?)(?:余)?"
 _PATTERNS = tuple((kind, re.compile(f"{kind.words}{_NUMBER}({kind.units})")) for kind in KINDS)
 _REFERRALS = {"线索办结", "线索在办"}
 
@@ -112,7 +112,7 @@ def _of_clues(sentence: str, at: int) -> bool:
 
 
 _ALL_SETTLED = re.compile(
-    r"线索(?:共)?(\d+)(件|条)[，,](?:目前|现)?(?:已)?(?:均|全部)(?:已)?(?:按[^，。；]{1,8})?(?:办结|办理完毕)"
+    r"线索(?:共)?(\d{1,15})(件|条)[，,](?:目前|现)?(?:已)?(?:均|全部)(?:已)?(?:按[^，。；]{1,8})?(?:办结|办理完毕)"
 )
 
 

@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from zhenggai_desktop import texts
+from zhenggai_desktop.domain.exact_numbers import read_exact
 from zhenggai_desktop.domain.records import (
     RECORD_TYPES,
     SNAPSHOT_FIELDS,
@@ -312,13 +313,6 @@ def _truth(text: str) -> bool:
     return text == "是"
 
 
-def _exact(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except ArithmeticError as error:
-        raise ValueError(text) from error
-
-
 def _truth_text(value: bool) -> str:
     return "是" if value else "否"
 
@@ -345,7 +339,7 @@ _FROM_TEXT: Mapping[Any, Any] = {
     bool: _truth,
     dt.date: _day,
     dt.datetime: dt.datetime.fromisoformat,
-    Decimal: _exact,
+    Decimal: read_exact,
     tuple[str, ...]: _list_of,
     tuple[ChapterBlock, ...]: _blocks_of,
 }

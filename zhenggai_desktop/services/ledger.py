@@ -47,7 +47,7 @@ class Ledger:
         self.evidence_folder = EvidenceFolder(file.path)
         self._outline: Outline | None = None
         with understood(file.path):
-            self._snapshot = load_snapshot(file.connection)
+            self._snapshot = load_snapshot(file.connection, checked=not file.read_only)
             self._journal = Journal(file.connection, who, clock)
 
     @classmethod
@@ -370,7 +370,7 @@ class Ledger:
             )
 
     def _reread(self) -> Changes:
-        before, self._snapshot = self._snapshot, load_snapshot(self._file.connection)
+        before, self._snapshot = self._snapshot, load_snapshot(self._file.connection, checked=not self.read_only)
         self._journal.reload()
         return _difference(before, self._snapshot)
 

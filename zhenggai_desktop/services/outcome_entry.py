@@ -9,10 +9,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zhenggai_desktop.domain.exact_numbers import exact
+from zhenggai_desktop.domain.exact_numbers import exact, read_exact
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Outcome, OutcomeLink, Snapshot
@@ -121,10 +121,10 @@ def _read(at: int, line: OutcomeLine, numbers: Mapping[str, int], on: dt.date) -
     if not line.kind.strip():
         raise EditRefusedError(f"第{at}行没有写类别", "请填写类别，例如“制度新建”")
     try:
-        number = Decimal(line.number.strip().replace("，", "").replace(",", ""))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number < 0:
+        number = read_exact(line.number.replace("，", "").replace(",", ""))
+    except ValueError:
+        number = Decimal(-1)
+    if number < 0:
         raise EditRefusedError(f"第{at}行的数量“{line.number.strip()}”不是数字", "请只写数字，单位写在后面一格")
     wanted = [name for name in _PARTING.split(line.issues.strip()) if name]
     unknown = [name for name in wanted if name not in numbers]

@@ -20,6 +20,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from zhenggai_desktop.domain.cleaning import clean
+from zhenggai_desktop.domain.exact_numbers import read_exact
 from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, Record
 from zhenggai_desktop.storage.schema import TABLES
@@ -168,11 +169,29 @@ class Codec(Generic[R]):
             raise ValueError(self.table)
         return self.cleaned_record(record)
 
-    def refuse_numbers_that_are_none(self, rows: Sequence[Row]) -> None:
-        """TypeError where a row of a damaged file has a text for an id or a position: the tree is built on these."""
+    def refuse_broken_keys(self, rows: Sequence[Row]) -> None:
+        """Refuse rows of a damaged file by what the tree is built on and other ledgers are compared by.
+
+        TypeError for an id or a position that is no number, or a uid that is no text; ValueError for a uid with signs
+        that are cleaned away: what is left of it may be nothing, or another's.
+        """
         for at, name in enumerate(self.columns):
-            if self._conversions[name] is _WHOLE and not set(map(type, map(itemgetter(at), rows))) <= _NUMBER_OR_NULL:
-                raise TypeError(name)
+            if self._conversions[name] is _WHOLE:
+                self._refuse_wrong_types(at, rows)
+        if not "".join(map(cast("Callable[[Row], str]", itemgetter(self.columns.index("uid"))), rows)).isprintable():
+            raise ValueError("uid")
+
+    def refuse_wrong_types(self, rows: Sequence[Row]) -> None:
+        """TypeError where a value is not what its column holds: a file that SQLite did not check as a whole may have
+        the row of another table in its place."""
+        for at in range(len(self.columns)):
+            self._refuse_wrong_types(at, rows)
+
+    def _refuse_wrong_types(self, at: int, rows: Sequence[Row]) -> None:
+        name = self.columns[at]
+        right = {self._conversions[name].stored, *([type(None)] if name in self._optional else [])}
+        if not set(map(type, map(itemgetter(at), rows))) <= right:
+            raise TypeError(name)
 
     def decode(self, rows: Sequence[Row]) -> list[R]:
         """The records of rows whose columns stand in the order of ``columns``."""
@@ -246,14 +265,13 @@ def _decimal_to_sql(number: Decimal) -> str:
 
 
 _WHOLE = Conversion(int)
-_NUMBER_OR_NULL = {int, type(None)}
 _CONVERSIONS: dict[Any, Conversion] = {
     int: _WHOLE,
     str: Conversion(clean=_clean_text),
     bool: Conversion(int, to_sql=int, from_sql=bool),
     dt.date: Conversion(to_sql=dt.date.isoformat, from_sql=dt.date.fromisoformat),
     dt.datetime: Conversion(to_sql=dt.datetime.isoformat, from_sql=dt.datetime.fromisoformat),
-    Decimal: Conversion(to_sql=_decimal_to_sql, from_sql=Decimal),
+    Decimal: Conversion(to_sql=_decimal_to_sql, from_sql=read_exact),
     tuple[str, ...]: Conversion(str, _clean_texts, _texts_to_sql, _texts_from_sql),
     tuple[ChapterBlock, ...]: Conversion(str, _clean_blocks, _blocks_to_sql, _blocks_from_sql),
 }

@@ -25,13 +25,13 @@ from zhenggai_desktop.storage.check import caption
 from zhenggai_desktop.storage.codec import codec
 from zhenggai_desktop.storage.journal import seal
 from zhenggai_desktop.storage.mending import mend
-from zhenggai_desktop.storage.pages import PageRow, Pages, Value
+from zhenggai_desktop.storage.pages import PageRow, Pages
+from zhenggai_desktop.storage.salvage_rows import REFUSALS, Row, insert, insert_readable
 
 _HISTORY = ("steps", "step_images")
 _LOST = "（原内容已损坏）"
 _SEALED = "抢救到新台账（此前的步骤可能不全，不能再撤销）"
 _LONG_AGO = "1970-01-01T00:00:00+00:00"
-Row = dict[str, Value]
 Spares = list[tuple[str, Row]]
 """Rows of a number that another row of the table has too: a page stands where another should."""
 
@@ -45,6 +45,7 @@ class SalvageReport:
     from_history: Counter[str] = field(default_factory=Counter[str])
     stand_ins: Counter[str] = field(default_factory=Counter[str])  # parents made for rows that lost theirs
     refused: Counter[str] = field(default_factory=Counter[str])  # read, but against the rules of a ledger
+    blanked: Counter[str] = field(default_factory=Counter[str])  # a value or two made no sense and are empty now
     broken_pages: int = 0
     broken_rows: int = 0
     mended: list[str] = field(default_factory=list[str])
@@ -53,7 +54,7 @@ class SalvageReport:
     @property
     def complete(self) -> bool:
         """Whether nothing is known to be lost."""
-        return not (self.broken_pages or self.broken_rows or self.refused or self.stand_ins)
+        return not (self.broken_pages or self.broken_rows or self.refused or self.stand_ins or +self.blanked)
 
     @property
     def as_it_was(self) -> bool:
@@ -72,6 +73,7 @@ class SalvageReport:
             ("从修改历史中补回的", self.from_history),
             ("从散落的页中找回的（可能含有以前删去的）", self.strays),
             ("上级已损坏、补了一个代替的", self.stand_ins),
+            ("个别内容已错乱、换成了空白的", +self.blanked),
             ("读得出但内容已错乱、没有收入的", self.refused),
         ):
             lines += [f"{what}{caption(table)}：{count}条。" for table, count in sorted(counts.items())]
@@ -206,7 +208,7 @@ class _Guess:
                 insert(self._scratch, table, _named(row, self._layouts[table]))
             finally:
                 self._scratch.execute("ROLLBACK")
-        except (sqlite3.Error, OverflowError, ValueError):
+        except REFUSALS:
             return False
         return True
 
@@ -274,14 +276,14 @@ def _fill(
     for table, rows in found.items():
         for row in rows.values():
             try:
-                insert(connection, table, row)
+                report.blanked[table] += not insert_readable(connection, table, row)
                 report.rows[table] += 1
-            except (sqlite3.Error, OverflowError, ValueError):
+            except REFUSALS:
                 report.refused[table] += 1
                 if table in report.from_history and row.get("id") is not None:
                     report.from_history[table] -= 1
     for table, row in spares:
-        with contextlib.suppress(sqlite3.Error, OverflowError, ValueError):
+        with contextlib.suppress(*REFUSALS):
             insert(connection, table, row)
             report.rows[table] += 1
     if connection.execute("SELECT count(*) FROM facts").fetchone()[0] == 0:
@@ -290,13 +292,6 @@ def _fill(
     _stand_in_for_lost_parents(connection, report)
     connection.execute("COMMIT")
     report.from_history = +report.from_history
-
-
-def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Value]) -> None:
-    """Insert a row that may lack newer columns. sqlite3.Error where it breaks a rule of the table."""
-    names = ", ".join(row)
-    marks = ", ".join("?" * len(row))
-    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
 
 
 def _stand_in_for_lost_parents(connection: sqlite3.Connection, report: SalvageReport) -> None:

@@ -47,15 +47,19 @@ _id = attrgetter("id")
 _WORTH = 16  # where one of so many rows is touched or fewer, each is put in its place; else all are ordered anew
 
 
-def load_snapshot(connection: sqlite3.Connection) -> Snapshot:
+def load_snapshot(connection: sqlite3.Connection, *, checked: bool = True) -> Snapshot:
     """Everything in the file, read at one moment. ValueError where its rows do not hang together: a row's parent is
-    gone, or issues stand below each other."""
+    gone, or issues stand below each other.
+
+    A file that SQLite has not ``checked`` as a whole may hold values of any type: these are a TypeError.
+    """
     with _one_moment(connection), no_garbage_collection():
         _refuse_orphans(connection)
         fields: dict[str, Any] = {
-            name: Rows(read_all(connection, codec(record_type))) for record_type, name in SNAPSHOT_FIELDS.items()
+            name: Rows(read_all(connection, codec(record_type), checked=checked))
+            for record_type, name in SNAPSHOT_FIELDS.items()
         }
-        (facts,) = read_all(connection, codec(LedgerFacts))
+        (facts,) = read_all(connection, codec(LedgerFacts), checked=checked)
     found = Snapshot(facts=facts, **fields)
     _refuse_circles(found.issues)
     return found
@@ -289,11 +293,13 @@ def _condition(storage: Codec[Any], siblings: dict[str, Any]) -> tuple[str, list
     return " AND ".join(tests) or "TRUE", list(values.values())
 
 
-def read_all(connection: sqlite3.Connection, storage: Codec[R]) -> list[R]:
-    """All records of one type, in order."""
+def read_all(connection: sqlite3.Connection, storage: Codec[R], *, checked: bool = False) -> list[R]:
+    """All records of one type, in order; ``checked`` as for ``load_snapshot``."""
     order = "position, id" if storage.ordered else "id"
     rows = connection.execute(f"{storage.select} ORDER BY {order}").fetchall()
-    storage.refuse_numbers_that_are_none(rows)
+    if not checked:
+        storage.refuse_wrong_types(rows)
+    storage.refuse_broken_keys(rows)
     return storage.decode(rows)
 
 

@@ -7,7 +7,7 @@ while an input method composes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhenggai_desktop.domain.exact_numbers import read_exact
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.texts import LIST_SEPARATOR
 
@@ -128,10 +129,10 @@ class NumberField(LineField):
 
     def value(self) -> Decimal | None:
         try:
-            number = Decimal(self.text().strip().replace(",", "").replace("，", ""))
-        except InvalidOperation:
+            number = read_exact(self.text().replace(",", "").replace("，", ""))
+        except ValueError:
             return None
-        return number if number.is_finite() and number >= 0 else None
+        return number if number >= 0 else None
 
     def problem(self) -> str:
         return "请填写数字，例如 12 或 3.5" if self.text().strip() and self.value() is None else ""
