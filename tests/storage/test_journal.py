@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -193,3 +195,23 @@ def test_big_and_awkward_values_survive_the_log(tmp_path: Path) -> None:
         ledger.undo()
         assert ledger.snapshot == before
         assert before.sections[0].title == awkward
+
+
+def test_a_step_that_the_rows_of_today_do_not_bear_is_told_and_changes_nothing(tmp_path: Path) -> None:
+    with a_ledger(tmp_path, Section(title="甲"), Issue(section_id=1, title="问题")) as ledger:
+        with ledger.step("删除问题") as writer:
+            writer.remove(Issue, 1)
+        with ledger.step("添加") as writer:
+            writer.add(Section(title="乙"))
+        ledger.undo()
+    with contextlib.closing(sqlite3.connect(ledger.path)) as connection, connection:
+        connection.execute("DELETE FROM sections")
+    with Ledger.open(ledger.path) as ledger:
+        before = ledger.snapshot
+        for replay in (ledger.undo, lambda: ledger.undo_to(1)):
+            with pytest.raises(NothingToUndoError, match="对不上"):
+                replay()
+        assert ledger.snapshot == before
+        assert ledger.check() == ()
+        ledger.redo()
+        assert title(ledger) == "乙"

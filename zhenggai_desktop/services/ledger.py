@@ -15,7 +15,7 @@ from zhenggai_desktop.errors import LedgerChangedError, LedgerReadOnlyError, Not
 from zhenggai_desktop.storage.backup import copy_connection
 from zhenggai_desktop.storage.backup_store import Backup, BackupStore
 from zhenggai_desktop.storage.evidence import EvidenceFolder
-from zhenggai_desktop.storage.journal import Done, Journal, OpenStep, RowDelta, RowKey
+from zhenggai_desktop.storage.journal import Done, Journal, OpenStep, RowDelta, RowKey, refusing_unfit_history
 from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, understood, utc_now
 from zhenggai_desktop.storage.schema import RECORD_TYPE_OF, TABLES
 from zhenggai_desktop.storage.store import Touched, Writer, load_snapshot, refreshed
@@ -217,7 +217,7 @@ class Ledger:
         if done is None:
             self._refuse_sealed(0)
             raise NothingToUndoError("没有可以撤销的操作")
-        with self._transaction(f"撤销：{done.label}", StepKind.UNDO, done), understood(self.path):
+        with self._replaying(f"撤销：{done.label}", StepKind.UNDO, done):
             self._journal.replay_back(done)
         return self._last_changes
 
@@ -226,7 +226,7 @@ class Ledger:
         done = self._journal.next_redo
         if done is None:
             raise NothingToUndoError("没有可以恢复的操作")
-        with self._transaction(f"恢复：{done.label}", StepKind.REDO, done), understood(self.path):
+        with self._replaying(f"恢复：{done.label}", StepKind.REDO, done):
             self._journal.replay(done)
         return self._last_changes
 
@@ -239,7 +239,7 @@ class Ledger:
         self._refuse_sealed(step_id)
         entry = next((entry for entry in self.history() if entry.id == step_id), None)
         label = f"回到“{entry.label}”之后" if entry else "回到最初"
-        with self._transaction(label, StepKind.NORMAL) as step, understood(self.path):
+        with self._replaying(label, StepKind.NORMAL) as step:
             self._journal.replay_back_to(step, step_id)
         if not self._last_changes:
             raise NothingToUndoError("从那时起没有修改过")
@@ -343,6 +343,12 @@ class Ledger:
         if changes.ids(Evidence):
             self._move_evidence(before)
         self._broadcast(changes)
+
+    @contextlib.contextmanager
+    def _replaying(self, label: str, kind: StepKind, target: Done | None = None) -> Generator[OpenStep]:
+        """A step that is made of the history; damage of the history is told, and then nothing has changed."""
+        with refusing_unfit_history(), self._transaction(label, kind, target) as step, understood(self.path):
+            yield step
 
     def _move_evidence(self, before: Snapshot) -> None:
         """Files follow their records: into the trash with a deletion, out of it with its undoing."""

@@ -22,6 +22,7 @@ from zhenggai_desktop.domain.changes import HistoryEntry, RowChange, StepKind
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import RECORD_TYPES, new_uid
+from zhenggai_desktop.errors import NothingToUndoError
 from zhenggai_desktop.storage.codec import Codec, codec
 from zhenggai_desktop.storage.schema import RECORD_TYPE_OF
 
@@ -269,6 +270,17 @@ class Journal:
         else:
             settings = ", ".join(f"{column} = ?" for column in values)
             execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*values.values(), row_id))  # noqa: S608
+
+
+@contextlib.contextmanager
+def refusing_unfit_history() -> Generator[None]:
+    """Inside, a step of the history is replayed: NothingToUndoError where the rows of today do not bear it, because
+    somebody wrote into the file by other ways. The step is rolled back then."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        what = "修改历史与现在的内容对不上，这一步不能撤销或恢复，台账没有改动"
+        raise NothingToUndoError(what, "要回到以前，请从备份恢复") from error
 
 
 def seal(connection: sqlite3.Connection, label: str, at: dt.datetime) -> None:
