@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from builders import a_ledger, a_tree
 
+from zhenggai_desktop.domain.office_rules import OfficeRules, office_rules
 from zhenggai_desktop.domain.records import Issue, Section
 from zhenggai_desktop.services.checking import check_file
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.repairing import repair
 from zhenggai_desktop.storage.check import CheckCode, CheckFinding
 
 
@@ -129,3 +131,16 @@ def test_a_gap_is_told_once_and_what_follows_it_counts_on(path: Path) -> None:
     findings = checked_after(path, "UPDATE issues SET position = position + 5 WHERE id IN (2, 3)")
     assert [(finding.code, finding.record_id) for finding in findings] == [(CheckCode.POSITION_GAP, 2)]
     assert findings[0].text == "问题（编号2）的顺序号7之前有空缺，应为2。"
+
+
+@pytest.mark.parametrize("rules", ["{", "[1]", '{"dated": 3}', "NaN"])
+def test_rules_that_nobody_can_read_are_told_and_the_usual_ones_hold(path: Path, rules: str) -> None:
+    text = rules.replace("'", "''")
+    (finding,) = checked_after(path, f"UPDATE facts SET rules = '{text}'")
+    assert finding.code is CheckCode.RULES
+    assert finding.text == "本单位规定的内容无法识别，现按通常做法办。请在“台账信息”里重新设置。"
+    with Ledger.open(path) as ledger:
+        assert office_rules(ledger.snapshot.facts) == OfficeRules()
+    done = repair(path)
+    assert finding.text in done.lines
+    assert check_file(done.path) == ()

@@ -124,8 +124,14 @@ class OfficeRules:
 
 
 def office_rules(facts: LedgerFacts) -> OfficeRules:
-    """The rules of a ledger; UsageError where what it holds is no rules (another program wrote them)."""
-    return load_rules(facts.rules)
+    """The rules of a ledger; the usual ones where what it holds is no rules: another program wrote them.
+
+    The check of the file tells of these, and “台账信息” sets them anew.
+    """
+    try:
+        return load_rules(facts.rules)
+    except UsageError:
+        return OfficeRules()
 
 
 def rules_text(rules: OfficeRules) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from zhenggai_desktop.domain.records import RECORD_TYPES, Issue
+from zhenggai_desktop.domain.office_rules import load_rules
+from zhenggai_desktop.domain.records import RECORD_TYPES, Issue, LedgerFacts
+from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.storage.codec import Codec, codec
 from zhenggai_desktop.storage.schema import RECORD_TYPE_OF
 from zhenggai_desktop.storage.store import SIBLINGS
@@ -24,6 +26,7 @@ class CheckCode(StrEnum):
     POSITION_DOUBLE = "position_double"
     CIRCLE = "circle"
     TOO_DEEP = "too_deep"
+    RULES = "rules"
     EVIDENCE_MISSING = "evidence_missing"
     EVIDENCE_CHANGED = "evidence_changed"
 
@@ -42,7 +45,9 @@ def check(connection: sqlite3.Connection) -> tuple[CheckFinding, ...]:
     """Everything that is wrong; nothing is changed. Where the file itself is damaged, only that is told: every
     other finding would be its echo."""
     damage = tuple(_damage(connection))
-    return damage or (*_orphans(connection), *_positions(connection), *_nesting(connection))
+    return damage or (
+        *_orphans(connection), *_positions(connection), *_nesting(connection), *_rules(connection),
+    )  # fmt: skip
 
 
 def _damage(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
@@ -98,6 +103,16 @@ def _nesting(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
         elif depth > _DEEPEST:
             text = f"问题“{_short(titles[issue_id])}”在第{depth}层，问题最多分{_DEEPEST}层。"
             yield CheckFinding(CheckCode.TOO_DEEP, text, codec(Issue).table, issue_id)
+
+
+def _rules(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
+    """The office's own rules that cannot be read, which nobody would miss before a deadline is a wrong one."""
+    for row_id, text in connection.execute("SELECT id, rules FROM facts"):
+        try:
+            load_rules(text)
+        except UsageError as error:
+            told = f"{error.what_happened}，现按通常做法办。请在“台账信息”里重新设置。"
+            yield CheckFinding(CheckCode.RULES, told, codec(LedgerFacts).table, row_id)
 
 
 def _depth(issue_id: int, parents: dict[int, int | None]) -> int | None:

@@ -22,6 +22,9 @@ def mend(connection: sqlite3.Connection) -> list[str]:
         if finding.code in (CheckCode.CIRCLE, CheckCode.TOO_DEEP):
             connection.execute("UPDATE issues SET parent_id = NULL WHERE id = ?", (finding.record_id,))
             done.append(f"{finding.text.rstrip('。')}：已移到最上层。")
+        elif finding.code is CheckCode.RULES:
+            connection.execute("UPDATE facts SET rules = '' WHERE id = ?", (finding.record_id,))
+            done.append(finding.text)
     while orphans := [finding for finding in check(connection) if finding.code is CheckCode.ORPHAN]:
         for finding in orphans:
             connection.execute(f"DELETE FROM {finding.table} WHERE rowid = ?", (finding.record_id,))  # noqa: S608
