@@ -193,3 +193,11 @@ def test_each_level_of_issues_numbers_anew_below_the_one_above() -> None:
     found = printed_headings(snapshot, BUILT_IN["a"])
     marks = [leading_mark(found[uid]) for uid in ("a", "b", "a1", "a2", "b1", "a11", "a12", "a21", "b11")]
     assert [mark and mark.text for mark in marks] == ["1.", "2.", "（1）", "（2）", "（1）", "①", "②", "①", "①"]
+
+
+def test_an_issue_on_a_level_that_no_scheme_knows_is_printed_on_the_deepest() -> None:
+    for level in (4, 9, 10, 1 << 62):
+        found = compose(
+            a_snapshot(Section(title="一"), Issue(section_id=1, title="甲", printed_level=level)), BUILT_IN["a"]
+        )
+        assert any("甲" in block.text for block in found.blocks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from ledger_tables import document
 
-from zhenggai_desktop.domain.table_columns import column_of, find_header
+from zhenggai_desktop.domain.table_columns import Column, column_of, find_header
 
 
 def column(words: str) -> str:
@@ -166,3 +166,8 @@ def test_a_column_is_known_by_its_words(given: str, expected: str) -> None:
 def test_a_header_is_found(given: list[list[str]], expected: tuple[int, int, list[list[str]]] | None) -> None:
     """In the first twelve rows; words that mean two things are settled by the columns beside them."""
     assert header(given) == expected
+
+
+def test_a_caption_of_ten_thousand_brackets_is_none() -> None:
+    assert column_of("问题（" * 10_000) is Column.OTHER
+    assert column_of(f"问题（{'填写说明' * 100}）") is Column.ISSUE

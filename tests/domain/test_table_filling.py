@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from growing import lines_run
 from ledger_tables import document
 
 from zhenggai_desktop.domain.feedback import understand
@@ -318,3 +319,22 @@ def test_a_measure_that_is_there_already_is_filled_not_repeated() -> None:
     (issue,) = read("任务清单", one, "进展清单", two).issues()
     assert planned(issue) == ["召开会议", "写体会"]
     assert done(issue) == ["开了三次", ""]
+
+
+# --- size
+
+
+def test_an_issue_of_twice_as_many_rows_is_twice_the_work() -> None:
+    def work(count: int) -> int:
+        rows = [f"^|第{at}项措施|部门{at}|完成{at}" for at in range(count)]
+        table = ("问题|整改措施|责任部门|整改情况", "学习少|开会|办公室|已开会", *rows)
+        return lines_run(lambda: the_issue(*table))
+
+    work(20)
+    assert work(400) < 2.4 * work(200)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "１" * 4400, "0" * 5000])
+def test_an_endless_number_in_the_first_column_is_none(number: str) -> None:
+    plan = read([["序号", "问题", "整改措施"], ["1", "学习少", "开会"], [number, "检查少", "检查"]])
+    assert [issue.record.title for issue in plan.issues()] == ["学习少", "检查少"]

@@ -5,13 +5,11 @@ Quadratic work would give four times as many.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
+from growing import lines_run
 
 from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run, RunRole, list_block
 from zhenggai_desktop.domain.draft_comparing import compare
@@ -20,23 +18,6 @@ from zhenggai_desktop.formats.word_writer import write_word
 
 MOST = 2.3
 COUNT = 600
-
-
-def lines_run(work: Callable[[], object]) -> int:
-    count = 0
-
-    def trace(_frame: FrameType, event: str, _argument: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 def paragraph(at: int) -> str:

@@ -149,6 +149,7 @@ class _Counters:
 
 
 _CHAPTER, _SECTION, _ISSUE = 0, 1, 1  # issues count from level 2: _ISSUE + depth
+_DEEPEST = 9  # level of an issue; those below it count as one more of the same
 
 
 class _Walk:
@@ -168,7 +169,8 @@ class _Walk:
         self._category = SectionCategory.FEEDBACK
         self._issue_levels = {_ISSUE + depth: scheme.issue(depth) for depth in (1, 2, 3)}
         self._levels_below = {
-            level: {k: v for k, v in self._issue_levels.items() if k > level} for level in range(_ISSUE, _ISSUE + 10)
+            level: {k: v for k, v in self._issue_levels.items() if k > level}
+            for level in range(_ISSUE, _ISSUE + _DEEPEST + 1)
         }
         self.blocks: list[Block] = []
         self.headings: dict[str, str] = {}
@@ -251,7 +253,8 @@ class _Walk:
             if answered and not chosen and not self._says_something(issue):
                 self.headings[issue.uid] = ""
                 continue
-            self._issue(issue, issue.printed_level if issue.printed_level is not None else depth)
+            level = issue.printed_level if issue.printed_level is not None else depth
+            self._issue(issue, min(level, _DEEPEST))
 
     def _says_something(self, issue: Issue) -> bool:
         """True where the issue or one below it has an answer."""

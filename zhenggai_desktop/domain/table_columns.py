@@ -16,6 +16,7 @@ from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
 Row = tuple[SourceCell | None, ...]
 _SEARCHED = 12  # rows from the top in which a header is looked for
 _HIGHEST = 3  # rows of a header
+_LONGEST_REMARK = 500  # characters of a caption with what it says in brackets
 _LONGEST = 24  # characters of a header's words
 
 
@@ -156,6 +157,8 @@ def headers_near_top(table: SourceTable) -> Iterator[Header]:
 
 def column_of(words: str) -> Column:
     """What a column with these header words holds; ``OTHER`` for words that say nothing."""
+    if len(words) > _LONGEST_REMARK:
+        return Column.OTHER
     words = re.sub(r"[（(【\[].*?[）)】\]]|[\s：:*※]", "", words)
     if len(words) > _LONGEST:
         return Column.OTHER

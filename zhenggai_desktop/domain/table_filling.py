@@ -47,6 +47,7 @@ _NAMES: dict[Column, tuple[str, Callable[[str], object]]] = {
 }
 _NO_ISSUE, _NO_MEASURE = Issue(), Measure()
 _CLOSED = re.compile(r"已?(?:同意)?(?:对账)?销号|是|√|✓|已经?销号")
+_BEFORE_YEAR = re.compile(r"(\d{1,5})[.．](?=(?:19|20)\d\d\D)")
 _PLAIN_STATUS = re.compile(
     r"(?:已?(?:全部)?(?:整改)?完成(?:整改)?|是|否|√|×|基本完成|正在推进|推进中|整改中|进行中|未完成|未启动|持续推进|正在整改)?"
     r"[，、；]?(?:并)?(?:长期坚持|持续坚持)?"
@@ -74,11 +75,10 @@ class Reading:
 
 @dataclass(slots=True)
 class _Measure:
-    """A measure in the making and the rows beside which it stands."""
+    """A measure in the making."""
 
     made: Making[Measure]
     line: int
-    rows: set[int]
     log: list[LogEntry] = field(default_factory=list[LogEntry])
 
 
@@ -110,6 +110,7 @@ class Filler:
         self._made = Making(_NO_ISSUE, issue.record)
         self._entries = entries(rows)
         self._measures: list[_Measure] = []
+        self._beside: dict[int, list[int]] = {}  # by row: the places of the measures that stand in it
         self._tracks: set[Track] = set()
 
     def fill(self) -> None:
@@ -136,7 +137,8 @@ class Filler:
 
     def _standing_at(self, entry: Entry) -> list[_Measure]:
         """The measures beside which a cell stands."""
-        return [measure for measure in self._measures if not measure.rows.isdisjoint(entry.rows)]
+        places = {at for row in entry.rows for at in self._beside.get(row, ())}
+        return [self._measures[at] for at in sorted(places)]
 
     # --- goal, recommendations, measures
 
@@ -161,7 +163,9 @@ class Filler:
 
     def _add(self, entry: Entry, **found: str) -> None:
         made = Making(_NO_MEASURE, None, uid=new_uid(), position=len(self._measures) + 1, **found)
-        self._measures.append(_Measure(made, entry.line, entry.rows))
+        for row in entry.rows:
+            self._beside.setdefault(row, []).append(len(self._measures))
+        self._measures.append(_Measure(made, entry.line))
 
     # --- what was done
 
@@ -342,4 +346,5 @@ def _says_no_more(text: str) -> bool:
 
 def _unnumbered(text: str, number: int) -> str:
     """Without “2.” before a year: “2.2016年” looks like one number and is measure 2 of a list."""
-    return re.sub(rf"^{number}[.．](?=(?:19|20)\d\d\D)", "", text) if number > 1 else text
+    match = _BEFORE_YEAR.match(text)
+    return text[match.end() :] if match and match[1] == str(number) and number > 1 else text

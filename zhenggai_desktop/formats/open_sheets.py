@@ -175,7 +175,7 @@ def _words(paragraph: Element) -> str:
         kind = child.tag.removeprefix(_TEXT)
         if kind == "s":
             count = child.get(f"{_TEXT}c", "1")
-            parts.append(" " * (min(int(count), 1000) if count.isdecimal() else 1))
+            parts.append(" " * (min(int(count[:9]), 1000) if count.isdecimal() else 1))
         elif kind in {"tab", "line-break"}:
             parts.append("\t" if kind == "tab" else "\n")
         elif child.tag != f"{_OFFICE}annotation":

@@ -274,7 +274,7 @@ def tiny_money(text: str) -> Iterator[Hit]:
 
 # --- what cannot be
 
-_TIMES = re.compile(r"(?:减少|下降|降低|缩短|缩减|压减|压缩|精简)(?:了)?(?:[二两三四五六七八九]|\d+(?:\.\d+)?)倍")
+_TIMES = re.compile(r"(?:减少|下降|降低|缩短|缩减|压减|压缩|精简)(?:了)?(?:[二两三四五六七八九]|\d{1,9}(?:\.\d+)?)倍")
 
 
 @only_with("倍")

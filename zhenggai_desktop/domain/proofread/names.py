@@ -75,7 +75,9 @@ def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
         return lambda _text: iter(())
     given = rf"[^\W\d_{NO_GIVEN}]"
     two_or_three = rf"(?:{surnames}){given}{{1,2}}"
-    tail = rf"(?:等\d+人)?，?(?:分别)?(?:(?:给予|进行|作出|予以|处以|受到|被)了?[^，。；、]{{0,4}})?(?:{penalties})"
+    tail = (
+        rf"(?:等\d{{1,5}}人)?，?(?:分别)?(?:(?:给予|进行|作出|予以|处以|受到|被)了?[^，。；、]{{0,4}})?(?:{penalties})"
+    )
     usual = (
         rf"(?:对|给予|将|、|和)(?P<comrade>{two_or_three})同志{tail}|(?:{posts})(?P<post>{two_or_three})(?:同志)?{tail}"
         rf"|(?:{penalties})了?[^，。；、（]{{0,4}}?(?:{posts})(?P<behind>{two_or_three})(?=[，。、；（\d]|等|同志)"

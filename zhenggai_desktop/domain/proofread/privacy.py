@@ -25,7 +25,7 @@ _PLATE = re.compile(
 )
 _HOME = quick(
     r"(?:家住|家庭住址|住址[为：:]?|户籍地址?[为：:]?|居住(?:在|于)|现住)[^，。；]{2,30}?(?:号|室|组|栋|幢|单元)"
-    r"|\d+(?:号楼|栋|幢)(?:\d+单元)?\d{2,4}室|\d+单元\d{2,4}[室号]|[一-龥]{1,6}(?:村|社区|屯|庄)\d{1,3}组\d{1,4}号"
+    r"|\d{1,9}(?:号楼|栋|幢)(?:\d{1,9}单元)?\d{2,4}室|\d{1,9}单元\d{2,4}[室号]|[一-龥]{1,6}(?:村|社区|屯|庄)\d{1,3}组\d{1,4}号"
 )
 _REACH = 60  # characters from the post to the penalty
 _PENALTY = quick(
@@ -98,7 +98,7 @@ def mobiles(subject: Subject) -> Iterator[tuple[int, Hit]]:
             yield i, Hit(start, end, "出现手机号码，不得公开")
 
 
-_DWELLING = re.compile(r"家属院|家住|住址|宿舍|\d+单元\d{2,4}室")
+_DWELLING = re.compile(r"家属院|家住|住址|宿舍|\d{1,9}单元\d{2,4}室")
 
 
 def homes(subject: Subject) -> Iterator[tuple[int, Hit]]:

@@ -81,7 +81,11 @@ _SAME_DAYS = re.compile(
 @only_with(_SAME_DAYS)
 def _days_of_a_week(text: str) -> tuple[tuple[int, str, tuple[tuple[int, int], ...]], ...]:
     return tuple(
-        (m.start("days"), m["weekday"], tuple((int(a), int(b)) for a, b in re.findall(r"(\d+)月(\d+)日", m["days"])))
+        (
+            m.start("days"),
+            m["weekday"],
+            tuple((int(a), int(b)) for a, b in re.findall(r"(\d{1,2})月(\d{1,2})日", m["days"])),
+        )
         for m in _SAME_DAYS.finditer(text)
     )
 

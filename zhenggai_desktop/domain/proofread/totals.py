@@ -32,7 +32,7 @@ def declared_totals(subject: Subject) -> Iterator[tuple[int, Hit]]:
     inspected = any("巡察" in text.text or "巡视" in text.text for text in subject.texts)
     for note in subject.plan.doubts if subject.plan and inspected else ():
         if note.code in ("count", "section_count", "list_count"):
-            number = re.search(r"称(\d+)", note.text)
+            number = re.search(r"称(\d{1,9})", note.text)
             at = _line_with(subject, note.line, number[1] if number else "")
             yield at, _total_hit(subject, at, number[1] if number else "", f"数量前后不一致：{note.text}")
 
@@ -55,7 +55,7 @@ def _total_hit(subject: Subject, at: int, number: str, message: str) -> Hit:
 
 # --- against the ledger
 
-_WHOLE = re.compile(r"反馈|巡[察视]组|指出|方面\d+[个项条]|整改(?:任务|事项|问题)|问题清单|台账")
+_WHOLE = re.compile(r"反馈|巡[察视]组|指出|方面\d{1,9}[个项条]|整改(?:任务|事项|问题)|问题清单|台账")
 _ISSUE_NOUN = re.compile(r"(?:方面)?(?:的|具体|整改|反馈)*(?:问题|事项|任务)")
 _DONE = re.compile(r"已(?:经)?(?:全部)?(?:完成|整改|销号|落实)|完成整改|整改到位|整改完成|整改完毕")
 _OPEN = re.compile(r"正在(?:整改|推进|办理)|尚未|未完成|持续推进|推进中")

@@ -180,7 +180,7 @@ def _strongest(run: str) -> str:
     return next(sign for sign in "。！？；：，、" if sign in run)
 
 
-_BRACKETED_YEAR = re.compile(r"[（(\[【［](?P<year>(?:19|20)\d{2})[）)\]】］](?P<number>第?\d+号)")
+_BRACKETED_YEAR = re.compile(r"[（(\[【［](?P<year>(?:19|20)\d{2})[）)\]】］](?P<number>第?\d{1,9}号)")
 
 
 @only_with(_BRACKETED_YEAR)
