@@ -215,3 +215,15 @@ def test_a_step_that_the_rows_of_today_do_not_bear_is_told_and_changes_nothing(t
         assert ledger.check() == ()
         ledger.redo()
         assert title(ledger) == "乙"
+
+
+@pytest.mark.parametrize(("at", "year"), [("0", 1970), ("2024-05-06", 2024), ("2024-05-06T07:08:09", 2024)])
+def test_a_step_whose_time_is_damaged_keeps_its_place_in_the_history(tmp_path: Path, at: str, year: int) -> None:
+    with a_ledger(tmp_path, Section(title="甲")) as ledger:
+        rename(ledger, "乙")
+    with contextlib.closing(sqlite3.connect(ledger.path)) as connection, connection:
+        connection.execute("UPDATE steps SET at = ? WHERE id = 1", (at,))
+    with Ledger.open(ledger.path) as ledger:
+        newest, oldest = ledger.history()
+        assert (oldest.at.year, oldest.at.tzinfo) == (year, dt.UTC)
+        assert newest.at > oldest.at

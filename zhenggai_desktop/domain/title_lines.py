@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil
 
 from zhenggai_desktop.domain.layout import text_width
@@ -111,12 +111,14 @@ class _Breaker:
     def __init__(self, pieces: list[_Piece], width: int) -> None:
         self._pieces = pieces
         self._width = width
+        self._widths = [text_width(piece.text) for piece in pieces]
+        self._left = [*accumulate(reversed(self._widths), initial=0.0)][::-1]  # from each piece to the end
         self._average = 0.0
         self._known: dict[tuple[int, int, float, bool], tuple[float, tuple[str, ...]] | None] = {}
 
     def best(self, lines: int) -> tuple[float, tuple[str, ...]] | None:
         """Cost and lines; None when the title does not fit into so many."""
-        self._average = text_width("".join(piece.text for piece in self._pieces)) / lines
+        self._average = self._left[0] / lines
         self._known.clear()
         found = self._from(0, lines, 0.0, fell=False)
         return (found[0] + 2.0 * lines, found[1]) if found else None
@@ -133,12 +135,14 @@ class _Breaker:
     def _choices(
         self, start: int, lines: int, previous: float, *, fell: bool
     ) -> Iterator[tuple[float, tuple[str, ...]]]:
-        line = ""
+        line, width = "", 0.0
         for end in range(start, len(self._pieces)):
             line += self._pieces[end].text
-            width = text_width(line)
+            width += self._widths[end]
             if width > self._width:
                 return
+            if self._left[end + 1] > (lines - 1) * self._width:  # the other lines cannot hold so much
+                continue
             rest = self._from(end + 1, lines - 1, width, fell=fell or 0 < width < previous)
             if rest is not None:
                 cost = self._pieces[start].cost + self._outline_cost(width, previous, fell=fell)

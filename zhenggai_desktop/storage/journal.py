@@ -153,7 +153,7 @@ class Journal:
         standing = {done.id for done in self._undoable} | self._before_seal
         return tuple(
             HistoryEntry(
-                step_id, uid, label, who, dt.datetime.fromisoformat(at), StepKind(kind), target_id,
+                step_id, uid, label, who, _moment(at), StepKind(kind), target_id,
                 undone=kind == StepKind.NORMAL and step_id not in standing,
             )
             for step_id, uid, label, who, at, kind, target_id in self._connection.execute(
@@ -270,6 +270,15 @@ class Journal:
         else:
             settings = ", ".join(f"{column} = ?" for column in values)
             execute(f"UPDATE {table} SET {settings} WHERE id = ?", (*values.values(), row_id))  # noqa: S608
+
+
+def _moment(text: str) -> dt.datetime:
+    """When a step was written; the beginning of computers' time where nobody can tell any more."""
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return dt.datetime.fromtimestamp(0, dt.UTC)
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
 @contextlib.contextmanager
