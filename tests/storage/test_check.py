@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from builders import a_ledger, a_tree
 
+from zhenggai_desktop.domain.layout import GUOBIAO
+from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.office_rules import OfficeRules, office_rules
 from zhenggai_desktop.domain.records import Issue, Section
+from zhenggai_desktop.domain.schemes import BUILT_IN, scheme_for
 from zhenggai_desktop.services.checking import check_file
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.repairing import repair
@@ -133,14 +136,28 @@ def test_a_gap_is_told_once_and_what_follows_it_counts_on(path: Path) -> None:
     assert findings[0].text == "问题（编号2）的顺序号7之前有空缺，应为2。"
 
 
-@pytest.mark.parametrize("rules", ["{", "[1]", '{"dated": 3}', "NaN"])
-def test_rules_that_nobody_can_read_are_told_and_the_usual_ones_hold(path: Path, rules: str) -> None:
-    text = rules.replace("'", "''")
-    (finding,) = checked_after(path, f"UPDATE facts SET rules = '{text}'")
-    assert finding.code is CheckCode.RULES
-    assert finding.text == "本单位规定的内容无法识别，现按通常做法办。请在“台账信息”里重新设置。"
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        *(("rules", rules, "本单位规定无法识别") for rules in ("{", "[1]", '{"dated": 3}', "NaN")),
+        ("scheme", "zz", "标题方案无法识别"),
+        ("scheme_changes", "{", "标题方案无法识别"),
+        ("scheme_changes", '{"section": 7}', "标题方案无法识别"),
+        ("layout_profile", "{", "版式无法识别"),
+        ("layout_profile", "宽松", "版式无法识别"),
+    ],
+)
+def test_what_an_office_chose_and_nobody_can_read_is_told_and_the_usual_holds(
+    path: Path, column: str, value: str, said: str
+) -> None:
+    (finding,) = checked_after(path, "UPDATE facts SET scheme = 'b'", f"UPDATE facts SET {column} = '{value}'")
+    assert finding.code is CheckCode.SETTINGS
+    assert finding.text.startswith(said)
     with Ledger.open(path) as ledger:
-        assert office_rules(ledger.snapshot.facts) == OfficeRules()
+        facts = ledger.snapshot.facts
+        assert office_rules(facts) == OfficeRules()
+        assert scheme_for(facts) == BUILT_IN["a" if column == "scheme" else "b"]
+        assert ledger_profile(facts) == GUOBIAO
     done = repair(path)
     assert finding.text in done.lines
     assert check_file(done.path) == ()

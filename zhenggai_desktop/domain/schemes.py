@@ -235,14 +235,30 @@ DEFAULT = "a"
 def scheme_for(facts: LedgerFacts, name: str = "") -> Scheme:
     """The scheme called ``name``; the ledger's own, with its changes, where ``name`` is empty or is the ledger's.
 
-    Without either it is scheme a. Raises UsageError for an unknown name.
+    Without either it is scheme a, and so it is where the ledger names one that this version does not know; changes
+    that cannot be read count as none: the check of the file tells of both. Raises UsageError for an unknown ``name``.
     """
-    chosen = (name or facts.scheme or DEFAULT).lower()
-    if chosen not in BUILT_IN:
-        raise UsageError(f"没有名为“{chosen}”的标题方案", f"请从 {'、'.join(BUILT_IN)} 中选择，或给出方案文件")
-    scheme = BUILT_IN[chosen]
-    own = facts.scheme_changes if chosen == facts.scheme else ""
+    chosen = _built_in(name or DEFAULT)
+    if name and name.lower() != facts.scheme:
+        return chosen
+    try:
+        return own_scheme(facts)
+    except UsageError:
+        return BUILT_IN.get(facts.scheme, chosen)
+
+
+def own_scheme(facts: LedgerFacts) -> Scheme:
+    """The ledger's own scheme with its changes; UsageError where what it holds is none."""
+    scheme = _built_in(facts.scheme or DEFAULT)
+    own = facts.scheme_changes if facts.scheme else ""
     return changed(scheme, _parts(own)) if own else scheme
+
+
+def _built_in(name: str) -> Scheme:
+    found = BUILT_IN.get(name.lower())
+    if found is None:
+        raise UsageError(f"没有名为“{name}”的标题方案", f"请从 {'、'.join(BUILT_IN)} 中选择，或给出方案文件")
+    return found
 
 
 def load_scheme(text: str) -> Scheme:

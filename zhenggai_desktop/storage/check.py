@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from zhenggai_desktop.domain.layout_file import read_profile
 from zhenggai_desktop.domain.office_rules import load_rules
 from zhenggai_desktop.domain.records import RECORD_TYPES, Issue, LedgerFacts
+from zhenggai_desktop.domain.schemes import own_scheme
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.storage.codec import Codec, codec
 from zhenggai_desktop.storage.schema import RECORD_TYPE_OF
@@ -19,6 +21,25 @@ from zhenggai_desktop.texts import RECORD_NAMES
 _DEEPEST = 3  # issues nest up to three deep under a section
 
 
+_SETTINGS: tuple[tuple[tuple[str, ...], Callable[[LedgerFacts], object], str], ...] = (
+    (
+        ("rules",),
+        lambda facts: load_rules(facts.rules),
+        "本单位规定无法识别，现按通常做法办。请在“台账信息”里重新设置。",
+    ),
+    (
+        ("scheme", "scheme_changes"),
+        own_scheme,
+        "标题方案无法识别，通报现按没有改动的方案排。请在“通报”里重新选择。",
+    ),
+    (
+        ("layout_profile",),
+        lambda facts: read_profile(facts.layout_profile),
+        "版式无法识别，文稿现按国标排。请在“通报”里重新选择。",
+    ),
+)
+
+
 class CheckCode(StrEnum):
     DAMAGE = "damage"
     ORPHAN = "orphan"
@@ -26,7 +47,7 @@ class CheckCode(StrEnum):
     POSITION_DOUBLE = "position_double"
     CIRCLE = "circle"
     TOO_DEEP = "too_deep"
-    RULES = "rules"
+    SETTINGS = "settings"
     EVIDENCE_MISSING = "evidence_missing"
     EVIDENCE_CHANGED = "evidence_changed"
 
@@ -46,7 +67,7 @@ def check(connection: sqlite3.Connection) -> tuple[CheckFinding, ...]:
     other finding would be its echo."""
     damage = tuple(_damage(connection))
     return damage or (
-        *_orphans(connection), *_positions(connection), *_nesting(connection), *_rules(connection),
+        *_orphans(connection), *_positions(connection), *_nesting(connection), *_settings(connection),
     )  # fmt: skip
 
 
@@ -105,14 +126,22 @@ def _nesting(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
             yield CheckFinding(CheckCode.TOO_DEEP, text, codec(Issue).table, issue_id)
 
 
-def _rules(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
-    """The office's own rules that cannot be read, which nobody would miss before a deadline is a wrong one."""
-    for row_id, text in connection.execute("SELECT id, rules FROM facts"):
+def _settings(connection: sqlite3.Connection) -> Iterator[CheckFinding]:
+    for _, text in unreadable_settings(connection):
+        yield CheckFinding(CheckCode.SETTINGS, text, codec(LedgerFacts).table, 1)
+
+
+def unreadable_settings(connection: sqlite3.Connection) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What the office chose and nobody can read, by its columns, with a sentence: the usual holds instead, and nobody
+    would miss it before it matters."""
+    names = [name for columns, _, _ in _SETTINGS for name in columns]
+    row = connection.execute(f"SELECT {', '.join(names)} FROM facts").fetchone()  # noqa: S608 - our own names
+    facts = LedgerFacts(**dict(zip(names, row, strict=True)))
+    for columns, read, text in _SETTINGS:
         try:
-            load_rules(text)
-        except UsageError as error:
-            told = f"{error.what_happened}，现按通常做法办。请在“台账信息”里重新设置。"
-            yield CheckFinding(CheckCode.RULES, told, codec(LedgerFacts).table, row_id)
+            read(facts)
+        except UsageError:
+            yield columns, text
 
 
 def _depth(issue_id: int, parents: dict[int, int | None]) -> int | None:

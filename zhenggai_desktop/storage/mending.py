@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any
 
 from zhenggai_desktop.domain.records import RECORD_TYPES
-from zhenggai_desktop.storage.check import CheckCode, check
+from zhenggai_desktop.storage.check import CheckCode, check, unreadable_settings
 from zhenggai_desktop.storage.codec import Codec, codec
 from zhenggai_desktop.storage.store import SIBLINGS
 from zhenggai_desktop.texts import RECORD_NAMES
@@ -22,13 +22,14 @@ def mend(connection: sqlite3.Connection) -> list[str]:
         if finding.code in (CheckCode.CIRCLE, CheckCode.TOO_DEEP):
             connection.execute("UPDATE issues SET parent_id = NULL WHERE id = ?", (finding.record_id,))
             done.append(f"{finding.text.rstrip('。')}：已移到最上层。")
-        elif finding.code is CheckCode.RULES:
-            connection.execute("UPDATE facts SET rules = '' WHERE id = ?", (finding.record_id,))
-            done.append(finding.text)
     while orphans := [finding for finding in check(connection) if finding.code is CheckCode.ORPHAN]:
         for finding in orphans:
             connection.execute(f"DELETE FROM {finding.table} WHERE rowid = ?", (finding.record_id,))  # noqa: S608
             done.append(f"{finding.text.rstrip('。')}：已删除。")
+    for columns, text in [*unreadable_settings(connection)]:
+        settings = ", ".join(f"{name} = ''" for name in columns)
+        connection.execute(f"UPDATE facts SET {settings}")  # noqa: S608
+        done.append(text)
     for record_type in RECORD_TYPES:
         storage: Codec[Any] = codec(record_type)
         if storage.ordered and (count := _renumber(connection, storage)):
