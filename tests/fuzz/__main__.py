@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import os
 import signal
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,13 +44,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if mistakes else 0
 
 
+def _spent() -> float:
+    """Seconds of processor so far, those of ended children with them: old workbooks are read by one."""
+    return sum(os.times()[:4])
+
+
 def _run(reader: Reader, seconds: float, seed: int, keep: Path | None) -> tuple[int, int]:
     """How many files were mistaken, and how many took too long or too much: that may be a busy machine's."""
-    begun = time.process_time()
+    begun = _spent()
     files = refused = bugs = 0
     longest, most = 0.0, 0
     known: dict[str, int] = {}
-    while time.process_time() - begun < seconds and not _ENDED:
+    while _spent() - begun < seconds and not _ENDED:
         name, data = a_file(reader, seed)
         outcome = tried(reader, name, data)
         files += 1
@@ -71,7 +76,7 @@ def _run(reader: Reader, seconds: float, seed: int, keep: Path | None) -> tuple[
             settle()
         seed += 1
     wrong = sum(known.values())
-    minutes = (time.process_time() - begun) / 60
+    minutes = (_spent() - begun) / 60
     print(
         f"| {reader.name} | {minutes:.1f} | {files} | {files - refused - wrong} | {refused} | {wrong} ({len(known)}) "
         f"| {longest:.2f} s | {most >> 20} MiB |",
