@@ -326,8 +326,8 @@ def test_a_measure_that_is_there_already_is_filled_not_repeated() -> None:
 
 def test_an_issue_of_twice_as_many_rows_is_twice_the_work() -> None:
     def work(count: int) -> int:
-        rows = [f"^|第{at}项措施|部门{at}|完成{at}" for at in range(count)]
-        table = ("问题|整改措施|责任部门|整改情况", "学习少|开会|办公室|已开会", *rows)
+        rows = [f"^|第{at}项措施|部门{at}|完成{at}|备注{at}" for at in range(count)]
+        table = ("问题|整改措施|责任部门|整改情况|备注", "学习少|开会|办公室|已开会|无", *rows)
         return lines_run(lambda: the_issue(*table))
 
     work(20)

@@ -79,6 +79,7 @@ class _Measure:
 
     made: Making[Measure]
     line: int
+    notes: dict[str, None] = field(default_factory=dict[str, None])
     log: list[LogEntry] = field(default_factory=list[LogEntry])
 
 
@@ -110,6 +111,7 @@ class Filler:
         self._made = Making(_NO_ISSUE, issue.record)
         self._entries = entries(rows)
         self._measures: list[_Measure] = []
+        self._notes: dict[str, None] = {}  # of the issue, each once
         self._beside: dict[int, list[int]] = {}  # by row: the places of the measures that stand in it
         self._tracks: set[Track] = set()
 
@@ -129,6 +131,9 @@ class Filler:
                 self._noted(caption, entry)
         for caption, entry in self._captioned(row.others for row in self._rows):
             self._noted(caption, entry)
+        self._write_notes(self._made, self._notes)
+        for measure in self._measures:
+            self._write_notes(measure.made, measure.notes)
         self._issue.record = self._made.made()
         self._issue.measures += [ProposedMeasure(one.made.made(), one.line, one.log) for one in self._measures]
 
@@ -323,11 +328,15 @@ class Filler:
 
     def _note(self, caption: str, entry: Entry, measure: _Measure | None = None) -> None:
         words = as_one(paragraphs_of(entry.text))
-        target = measure.made if measure else self._made
-        text = f"{caption}：{words}" if caption else words
-        before = target.get("note")
-        if text not in before.split("\n"):
-            target.set(note=f"{before}\n{text}" if before else text)
+        lines = measure.notes if measure else self._notes
+        lines[f"{caption}：{words}" if caption else words] = None
+
+    @staticmethod
+    def _write_notes(made: Making[Issue] | Making[Measure], lines: Iterable[str]) -> None:
+        """Put new notes behind those that the record has."""
+        before: str = made.get("note")
+        known = dict.fromkeys(before.split("\n") if before else ())
+        made.set(note="\n".join({**known, **dict.fromkeys(lines)}))
 
     def _doubt(self, code: str, entry: Entry, text: str) -> None:
         self._doubts.append(PlanNote(code, entry.line, text))
