@@ -83,6 +83,19 @@ def test_each_ledger_has_a_folder_of_its_own_that_it_keeps_when_it_is_renamed(tm
     assert BackupStore.of(tmp_path / "没有", Path("/x/新台账.zgtz"), "aaaabbbbcccc").folder.parent == tmp_path / "没有"
 
 
+@pytest.mark.parametrize("uid", ["../../..", "..", "/etc/x", "C:\\x", "a/../../b", "."])
+def test_no_uid_leads_out_of_the_place_for_backups(tmp_path: Path, uid: str) -> None:
+    (tmp_path / "a.json").write_text("{}")
+    root = tmp_path / "一" / "二"
+    root.mkdir(parents=True)
+    with a_ledger(tmp_path, Section(title="甲"), uid=uid) as ledger:
+        store = BackupStore.of(root, ledger.path, uid)
+        store.take(ledger._file.connection, ledger.path, "手动", NOW)
+    assert [folder.parent for folder in (store.folder, store.folder.resolve())] == [root, root]
+    assert BackupStore.of(root, tmp_path / "台账.zgtz", uid).folder == store.folder
+    assert (tmp_path / "a.json").is_file()
+
+
 def test_a_ledger_that_tells_nothing_is_found_by_where_it_was(tmp_path: Path) -> None:
     root, ledger = tmp_path / "备份处", tmp_path / "台账.zgtz"
     other = tmp_path / "别.zgtz"

@@ -67,10 +67,13 @@ class BackupStore:
 
     @classmethod
     def of(cls, root: Path | None, ledger: Path, uid: str) -> BackupStore:
-        """The store of the ledger ``uid`` below ``root``; beside the ledger where no root is given."""
+        """The store of the ledger ``uid`` below ``root``; beside the ledger where no root is given.
+
+        A ledger from elsewhere may have any uid, “../..” too: no sign of it leads out of ``root``.
+        """
         if root is None:
             return cls(ledger.with_name(f"{ledger.stem}-备份"))
-        mark = f"-{uid[:_UID]}"
+        mark = f"-{safe_part(uid, _UID)}"
         with contextlib.suppress(OSError):
             known = next((at for at in sorted(root.iterdir()) if at.name.endswith(mark) and at.is_dir()), None)
             if known is not None:
