@@ -31,9 +31,10 @@ from zhenggai_desktop.domain.office_rules import OfficeRules, load_rules
 from zhenggai_desktop.domain.records import Issue, LedgerFacts, Section, Snapshot
 from zhenggai_desktop.domain.saved_views import view_from
 from zhenggai_desktop.domain.schemes import BUILT_IN
-from zhenggai_desktop.errors import NothingToUndoError, ZhenggaiError
+from zhenggai_desktop.errors import LedgerDamagedError, NothingToUndoError, ZhenggaiError
 from zhenggai_desktop.services import (
     archiving,
+    backups,
     collecting,
     documents,
     exporting,
@@ -42,6 +43,7 @@ from zhenggai_desktop.services import (
     layouts,
     ledger_merging,
     proofreading,
+    repairing,
     returning,
 )
 from zhenggai_desktop.services.branches import copy_branches, paste_branches
@@ -50,6 +52,7 @@ from zhenggai_desktop.services.drafts import send_notice
 from zhenggai_desktop.services.form_memory import FormMemory
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.showing import ledger_values
+from zhenggai_desktop.storage.check import CheckCode
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = Path(__file__).resolve().parent / "good"
@@ -317,20 +320,41 @@ def _ledger_file(path: Path, folder: Path) -> None:
         ledger_values(ledger.snapshot)
         ledger.history()
         ledger.check()
-    with Ledger.open(path) as ledger:
+    try:
+        ledger = Ledger.open(path)
+    except LedgerDamagedError:
+        _rescued(path)
+        raise
+    with ledger:
         ledger.history()
         with suppress(NothingToUndoError):
             ledger.undo()
         with ledger.step("新增") as writer:
             writer.add(Section(title="新的方面"))
         found = ledger.snapshot
+        with suppress(ZhenggaiError):
+            archiving.make_archive(ledger, folder / "档.zip")
+    with suppress(ZhenggaiError):
+        backups.back_up(path, folder / "备份", backups.ON_DEMAND)
     with suppress(ZhenggaiError):
         exporting.export_ledger(found, folder / "出.xlsx")
     with suppress(ZhenggaiError):
         exporting.export_notice(found, folder / "出.docx")
     with Ledger.open(_standing(folder, "我们.zgtz")) as ours, Ledger.open(path, read_only=True) as theirs:
         ledger_merging.apply_merge(ours, path.name, ledger_merging.plan_merge(ours, theirs))
-        assert not ours.check()
+        assert [finding for finding in ours.check() if finding.code is not CheckCode.SETTINGS] == []
+
+
+def _rescued(path: Path) -> None:
+    """What does not open any more is rescued into a ledger that does, or holds nothing to rescue."""
+    target = repairing.repaired_path(path)
+    try:
+        repairing.repair(path, target)
+    except LedgerDamagedError:
+        assert not target.exists(), "the rescued ledger does not open"
+        return
+    with Ledger.open(target) as ledger:
+        assert [finding for finding in ledger.check() if finding.table != "evidence"] == []
 
 
 def _archive(path: Path, folder: Path) -> None:

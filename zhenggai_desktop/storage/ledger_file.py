@@ -127,7 +127,8 @@ class LedgerFile:
 
 def settle_journal(path: Path) -> None:
     """Have SQLite take back the step that a copy of a ledger did not finish; where it cannot, nothing changes."""
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
+    damage = sqlite3.Error, UnicodeError  # what SQLite says of damage may be damaged too
+    with contextlib.suppress(*damage), contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
         copy.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
