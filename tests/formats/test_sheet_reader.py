@@ -185,14 +185,37 @@ def test_open_sheets_that_repeat_without_end_are_refused(tmp_path: Path) -> None
         read_workbook(path)
 
 
-def open_sheet(row: str, cell: str) -> bytes:
+@pytest.mark.parametrize("depth", [3, 50, 5000])
+def test_open_sheets_with_spans_in_spans_are_read_or_refused(tmp_path: Path, depth: int) -> None:
+    path = tmp_path / "甲.ods"
+    path.write_bytes(open_sheet("", "", f"{'<text:span>' * depth}甲{'</text:span>' * depth}"))
+    if depth < 60:
+        assert read_workbook(path).sheets[0].rows == [["甲"]]
+    else:
+        with pytest.raises(SourceLimitError, match="嵌套得不像台账"):
+            read_workbook(path)
+
+
+@pytest.mark.parametrize("depth", [3, 5000])
+def test_open_sheets_with_groups_in_groups_are_read_or_refused(tmp_path: Path, depth: int) -> None:
+    path = tmp_path / "甲.ods"
+    groups = "<table:table-row-group>" * depth, "</table:table-row-group>" * depth
+    path.write_bytes(open_sheet("", "", around=groups))
+    if depth < 60:
+        assert read_workbook(path).sheets[0].rows == [["甲"]]
+    else:
+        with pytest.raises(SourceLimitError, match="嵌套得不像台账"):
+            read_workbook(path)
+
+
+def open_sheet(row: str, cell: str, words: str = "甲", around: tuple[str, str] = ("", "")) -> bytes:
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
     xml = (
         f"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name='甲'>"
-        f"<table:table-row {row}><table:table-cell {cell} office:value-type='string'><text:p>甲</text:p>"
-        "</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body>"
+        f"{around[0]}<table:table-row {row}><table:table-cell {cell} office:value-type='string'>"
+        f"<text:p>{words}</text:p></table:table-cell></table:table-row>{around[1]}</table:table></office:spreadsheet></office:body>"
         "</office:document-content>"
     )
     stream = io.BytesIO()

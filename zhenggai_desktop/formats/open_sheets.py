@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.sheets import Area, CellError, CellValue, Sheet, Workbook
-from zhenggai_desktop.errors import SourceFormatError
+from zhenggai_desktop.errors import SourceFormatError, SourceLimitError
 from zhenggai_desktop.formats.containers import Container, Wording, opened
 from zhenggai_desktop.formats.sheet_limits import MOST_CELLS, too_many_cells
 
@@ -25,6 +25,8 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _WORDING = Wording("表格", "请用WPS或LibreOffice打开后另存为xlsx", "请用WPS或LibreOffice打开后另存为xlsx")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
+MAX_DEPTH = 60
+"""Deepest nesting of groups of rows, and of spans in a cell."""
 _ERROR_WORDS = re.compile(r"#[A-Z/0]+[!?A]|Err:\d+")
 
 
@@ -128,14 +130,20 @@ class _Table:
             self._merges.append(Area(row, column, row + height - 1, column + width - 1))
 
 
-def _rows(table: Element) -> Iterator[Element]:
+def _rows(table: Element, depth: int = 0) -> Iterator[Element]:
     """The rows of a table, also those in groups and in the repeated header."""
+    _refuse_depth(depth)
     for child in table:
         kind = child.tag.removeprefix(_TABLE)
         if kind == "table-row":
             yield child
         elif kind in {"table-rows", "table-header-rows", "table-row-group"}:
-            yield from _rows(child)
+            yield from _rows(child, depth + 1)
+
+
+def _refuse_depth(depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise SourceLimitError("表格里的内容嵌套得不像台账", _WORDING.damaged)
 
 
 def _count(element: Element, name: str) -> int:
@@ -168,8 +176,9 @@ def _typed(cell: Element, kind: str, text: str) -> CellValue:
     return text
 
 
-def _words(paragraph: Element) -> str:
+def _words(paragraph: Element, depth: int = 0) -> str:
     """The text of a paragraph with its blanks, tabs and line breaks; notes beside the cell are no part of it."""
+    _refuse_depth(depth)
     parts = [paragraph.text or ""]
     for child in paragraph:
         kind = child.tag.removeprefix(_TEXT)
@@ -179,6 +188,6 @@ def _words(paragraph: Element) -> str:
         elif kind in {"tab", "line-break"}:
             parts.append("\t" if kind == "tab" else "\n")
         elif child.tag != f"{_OFFICE}annotation":
-            parts.append(_words(child))
+            parts.append(_words(child, depth + 1))
         parts.append(child.tail or "")
     return "".join(parts)
