@@ -12,7 +12,7 @@ import pytest
 from builders import a_ledger, a_tree, one_of_each
 from damage import KINDS, all_rows, readable_rows
 
-from zhenggai_desktop.domain.records import Issue, Measure
+from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.errors import LedgerDamagedError, LedgerFileError, NothingToUndoError
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.storage.salvage import SalvageReport, salvage
@@ -284,3 +284,26 @@ def test_a_row_of_another_table_is_not_taken_for_one_of_this(sound: Path, tmp_pa
     )  # fmt: skip
     report = salvage(copy, tmp_path / "新.zgtz")
     assert report.refused["issues"] == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE steps SET id = 9223372036854775807 WHERE id = 31",
+        "UPDATE step_images SET seq = 9223372036854775807 WHERE seq = (SELECT max(seq) FROM step_images)",
+        "UPDATE issues SET id = 9223372036854775807 WHERE id = 48",
+        "UPDATE measures SET issue_id = 9223372036854775807 WHERE id = 3",
+        "UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'issues'",
+    ],
+)
+def test_a_number_behind_which_none_is_free_is_damage_and_rescued(sound: Path, tmp_path: Path, statement: str) -> None:
+    copy = without(sound, tmp_path, statement)
+    for read_only in (False, True):
+        with pytest.raises(LedgerDamagedError):
+            Ledger.open(copy, read_only=read_only)
+    salvage(copy, tmp_path / "新.zgtz")
+    with Ledger.open(tmp_path / "新.zgtz") as ledger:
+        assert ledger.check() == ()
+        with ledger.step("新增") as writer:
+            assert writer.add(Section(title="新")).id < 100
+        ledger.undo()
