@@ -26,7 +26,9 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.storage.codec import codec
 
-DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=None)
+DECIMALS = st.integers(0, 20).flatmap(
+    lambda places: st.decimals(-(10**40), 10**40, allow_nan=False, allow_infinity=False, places=places)
+)
 
 
 def records(record_type: type[Record]) -> st.SearchStrategy[Record]:

@@ -311,12 +311,10 @@ def _refuse_holes(path: Path, connection: sqlite3.Connection) -> None:
         raise _damaged(path)
     for record_type in schema.TABLES:
         connection.execute(f"{codec(record_type).select} LIMIT 0")
-    counted = [connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] for table in expected]  # noqa: S608
-    if (
-        max(filter(None, counted), default=0) > schema.MOST_ID
-        or connection.execute("SELECT 1 FROM sqlite_sequence WHERE seq > ?", (schema.MOST_ID,)).fetchone()
-    ):
-        raise _damaged(path)
+    counts = [f"SELECT max(rowid) FROM {table}" for table in expected]  # noqa: S608 - our own names
+    for count in (*counts, "SELECT max(seq) FROM sqlite_sequence"):
+        if (connection.execute(count).fetchone()[0] or 0) > schema.MOST_ID:
+            raise _damaged(path)
 
 
 def _refuse_upgrade(path: Path, *, writable: bool) -> None:
