@@ -185,6 +185,15 @@ def test_open_sheets_that_repeat_without_end_are_refused(tmp_path: Path) -> None
         read_workbook(path)
 
 
+def test_a_row_of_more_cells_than_any_ledger_has_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "甲.csv"
+    path.write_text(f"问题,措施\n{','.join('甲' * 1000)}{',' * 15_000}", encoding="utf-8")
+    assert len(read_workbook(path).sheets[0].rows[1]) == 16_000
+    path.write_text(f"问题,措施\n{','.join('甲' * 1001)}", encoding="utf-8")
+    with pytest.raises(SourceLimitError, match="超过1000个有内容的单元格"):
+        read_workbook(path)
+
+
 @pytest.mark.parametrize("depth", [3, 50, 5000])
 def test_open_sheets_with_spans_in_spans_are_read_or_refused(tmp_path: Path, depth: int) -> None:
     path = tmp_path / "甲.ods"

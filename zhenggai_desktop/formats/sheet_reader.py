@@ -17,7 +17,7 @@ from zhenggai_desktop.domain.blocks import SourceRemark
 from zhenggai_desktop.domain.sheets import Area, CellError, CellValue, Sheet, Workbook
 from zhenggai_desktop.errors import SourceFormatError
 from zhenggai_desktop.formats.file_kinds import FileKind, kind_of, read_bytes
-from zhenggai_desktop.formats.sheet_limits import MOST_CELLS, too_many_cells
+from zhenggai_desktop.formats.sheet_limits import MOST_CELLS, refuse_wide_rows, too_many_cells
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -70,6 +70,7 @@ def read_workbook(path: Path) -> Workbook:
         raise SourceFormatError(f"无法读取“{path.name}”：{what}", todo)
     if not any(sheet.rows for sheet in book.sheets):
         raise SourceFormatError(f"“{path.name}”里没有内容", "请核对文件，或请发送人重新发送")
+    refuse_wide_rows(path.name, book.sheets)
     return book
 
 
