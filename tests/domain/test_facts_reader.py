@@ -146,6 +146,7 @@ def test_the_inspected_are_named(given: str, expected: str) -> None:
         ("", []),
         ("甲子、乙丑等二个单位", ["甲子", "乙丑"]),
         ("辖区内甲子、乙丑2个村", ["甲子村", "乙丑村"]),
+        (f"甲子、乙丑{'2' * 5000}个村", [f"甲子、乙丑{'2' * 5000}个村"]),
     ],
 )
 def test_units_are_parted(given: str, expected: list[str]) -> None:

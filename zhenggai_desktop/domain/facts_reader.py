@@ -145,7 +145,7 @@ def inspected_phrase(text: str) -> str:
 
 
 _COUNTED_UNITS = re.compile(
-    rf"^(?P<names>.+?(?:、|和).+?)(?:等)?(?P<count>\d{1, 4}|两|{_NUMERAL}+)[个所家]"
+    rf"^(?P<names>.+?(?:、|和).+?)(?:等)?(?P<count>两|{_NUMERAL}{{1,4}})[个所家]"
     r"[一-龥]*?(?P<type>社区|村|街道|单位|部门|镇|乡|学校|支部)(?P<other>（[一-龥]+）|、?(?:社区|村))?"
 )
 
