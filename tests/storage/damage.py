@@ -108,3 +108,12 @@ def lost_first_page(data: bytearray, chance: random.Random) -> None:
 KINDS: tuple[Callable[[bytearray, random.Random], None], ...] = (
     bit_flips, cut_off, zeroed_header, zeroed_pages, strange_pages, lost_first_page,
 )  # fmt: skip
+
+
+def write_by_hand(path: Path, *statements: str) -> None:
+    """Write into a ledger as some other program would."""
+    connection = sqlite3.connect(path)
+    with connection:
+        for statement in statements:
+            connection.execute(statement)
+    connection.close()

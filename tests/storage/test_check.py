@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import a_ledger, a_tree
+from damage import write_by_hand
 
 from zhenggai_desktop.domain.layout import GUOBIAO
 from zhenggai_desktop.domain.layout_file import ledger_profile
@@ -21,11 +22,7 @@ from zhenggai_desktop.storage.check import CheckCode, CheckFinding
 
 def checked_after(path: Path, *statements: str) -> tuple[CheckFinding, ...]:
     """The findings in a ledger after somebody wrote into it by hand."""
-    connection = sqlite3.connect(path)
-    with connection:
-        for statement in statements:
-            connection.execute(statement)
-    connection.close()
+    write_by_hand(path, *statements)
     before = path.read_bytes()
     findings = check_file(path)
     assert path.read_bytes() == before

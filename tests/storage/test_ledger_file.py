@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from builders import a_ledger, a_tree
+from damage import write_by_hand
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.errors import (
@@ -222,11 +223,7 @@ def test_a_ledger_that_was_taken_apart(closed: Path, statement: str) -> None:
 def test_a_ledger_whose_rows_do_not_hang_together_is_refused(tmp_path: Path, statements: list[str]) -> None:
     with a_ledger(tmp_path, *a_tree(2, 3, 2)) as ledger:
         path = ledger.path
-    connection = sqlite3.connect(path)
-    with connection:
-        for statement in statements:
-            connection.execute(statement)
-    connection.close()
+    write_by_hand(path, *statements)
     before = path.read_bytes()
     for read_only in (False, True):
         with pytest.raises(LedgerDamagedError, match="抢救"):

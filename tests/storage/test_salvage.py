@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from builders import a_ledger, a_tree, one_of_each
-from damage import KINDS, all_rows, readable_rows
+from damage import KINDS, all_rows, readable_rows, write_by_hand
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.errors import LedgerDamagedError, LedgerFileError, NothingToUndoError
@@ -131,11 +131,7 @@ def test_what_holds_no_ledger_is_refused_and_leaves_nothing(content: bytes, tmp_
 def without(sound: Path, folder: Path, *statements: str) -> Path:
     """The sound ledger after something happened to it."""
     copy = Path(shutil.copy(sound, folder / "损坏.zgtz"))
-    connection = sqlite3.connect(copy)
-    with connection:
-        for statement in statements:
-            connection.execute(statement)
-    connection.close()
+    write_by_hand(copy, *statements)
     return copy
 
 

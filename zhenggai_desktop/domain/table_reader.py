@@ -25,7 +25,7 @@ from zhenggai_desktop.domain.table_rows import DataRow, TableRows, one_line, row
 _TRACK = re.compile(
     "(?:(?:立行立改|立查立改|即知即改|边查边改|限期整改|限时整改|分阶段整改|长期整改|长期坚持|持续整改|持续推进)[，、并和且；。]?)+"
 )
-_LONGEST_NUMBER = 9  # digits of an issue's number
+_LONGEST_NUMBER = 8  # digits of an issue's number
 _PROSE = 24  # characters: a column of longer texts holds no statuses
 
 
@@ -224,7 +224,7 @@ class _TableReader:
         before, numbers_rows = 0, self._numbers_rows()
         for section in self._content.sections:
             for issue in section.issues:
-                number = int(issue.number) if issue.number.isdecimal() and len(issue.number) < _LONGEST_NUMBER else 0
+                number = int(issue.number) if issue.number.isdecimal() and len(issue.number) <= _LONGEST_NUMBER else 0
                 follows = number > before if numbers_rows else number == before + 1
                 if number and before and number != 1 and not follows:
                     text = f"序号“{number}”接在“{before}”之后，编号不连续"

@@ -8,6 +8,7 @@ from pathlib import Path, PureWindowsPath
 
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.services.drafts import draft_name
+from zhenggai_desktop.storage.evidence import is_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def _last(name: str) -> str:
 
 
 def _place(name: str, folders: Sequence[Path]) -> Path | None:
-    return next((place for place in _places(name, folders) if _is_file(place)), None)
+    return next((place for place in _places(name, folders) if is_file(place)), None)
 
 
 def _places(name: str, folders: Sequence[Path]) -> Iterator[Path]:
@@ -48,10 +49,3 @@ def _places(name: str, folders: Sequence[Path]) -> Iterator[Path]:
     elif ".." not in PureWindowsPath(name).parts:
         yield from (folder / PureWindowsPath(name).as_posix() for folder in folders)
     yield from (folder / _last(name) for folder in folders)
-
-
-def _is_file(place: Path) -> bool:
-    try:
-        return place.is_file()
-    except (OSError, ValueError):  # a line that can be no file's name
-        return False

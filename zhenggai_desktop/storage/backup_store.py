@@ -159,7 +159,7 @@ class BackupStore:
         missing: list[str] = []
         for name, copy in backup.evidence.items():
             target, blob = folder.path / name, self._blob(copy.sha256)
-            if is_plain(name) and digest_of(target) == copy.sha256:
+            if folder.holds(name, copy.size, copy.sha256):
                 continue
             if not (is_plain(name) and blob.is_file()):
                 missing.append(name)

@@ -83,9 +83,15 @@ class EvidenceFolder:
         if not is_plain(file_name):
             return None
         places = (self.path / file_name, self.path / TRASH / file_name)
-        found = next((place for place in places if _is_file(place)), None)
+        found = next((place for place in places if is_file(place)), None)
         elsewhere = (folder / file_name for folder in self._folders_beside())
-        return found or next((place for place in elsewhere if _is_file(place)), None)
+        return found or next((place for place in elsewhere if is_file(place)), None)
+
+    def holds(self, file_name: str, size: int, sha256: str) -> bool:
+        """Whether the file lies in the folder itself, with this content. ``size`` in bytes; read only where it fits."""
+        place = self.path / file_name
+        fits = is_plain(file_name) and is_file(place) and place.stat().st_size == size
+        return fits and digest_of(place) == sha256
 
     def missing(self, file_names: Iterable[str]) -> frozenset[str]:
         """Those of the names that ``find`` does not find. The folders are looked for once, not for each name."""
@@ -94,7 +100,7 @@ class EvidenceFolder:
         if away:
             folders = [self.path / TRASH, *self._folders_beside()]
             plain = {name for name in away if is_plain(name)}
-            away -= {name for name in plain if any(_is_file(folder / name) for folder in folders)}
+            away -= {name for name in plain if any(is_file(folder / name) for folder in folders)}
         return frozenset(away)
 
     def lying_here(self) -> frozenset[str]:
@@ -113,20 +119,20 @@ class EvidenceFolder:
 
     def put_in_place(self, file_name: str, known: str) -> None:
         """A file came whose content the ledger has: it takes the place of ``known`` where that is gone."""
-        if is_plain(known) and self.find(known) is None and _is_file(self.path / file_name):
+        if is_plain(known) and self.find(known) is None and is_file(self.path / file_name):
             self._move(self.path / file_name, self.path / known)
         self.drop(file_name)
 
     def throw_away(self, file_names: Iterable[str]) -> None:
         """Move files to the trash. One that is open elsewhere stays where it is; ``find`` knows both places."""
         for name in file_names:
-            if is_plain(name) and _is_file(self.path / name):
+            if is_plain(name) and is_file(self.path / name):
                 self._move(self.path / name, self.path / TRASH / name)
 
     def bring_back(self, file_names: Iterable[str]) -> None:
         """Move files out of the trash."""
         for name in file_names:
-            if is_plain(name) and _is_file(self.path / TRASH / name):
+            if is_plain(name) and is_file(self.path / TRASH / name):
                 self._move(self.path / TRASH / name, self.path / name)
 
     def check(self, evidence: Iterable[Evidence]) -> Iterator[CheckFinding]:
@@ -154,8 +160,7 @@ class EvidenceFolder:
             source = self.find(record.file_name)
             if source is None:
                 continue
-            target = other.path / record.file_name
-            if not (_is_file(target) and target.stat().st_size == record.size and digest_of(target) == record.sha256):
+            if not other.holds(record.file_name, record.size, record.sha256):
                 other._copy_here(source, record.file_name, going)
             count += 1
         return count
@@ -211,10 +216,11 @@ def is_plain(file_name: str) -> bool:
     return True
 
 
-def _is_file(place: Path) -> bool:
+def is_file(place: Path) -> bool:
+    """Whether a file is there; False for a name that this system cannot hold, which ``Path.is_file`` raises for."""
     try:
         return place.is_file()
-    except OSError:  # longer than a name of this system may be
+    except (OSError, ValueError):
         return False
 
 

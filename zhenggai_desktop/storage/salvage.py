@@ -54,7 +54,7 @@ class SalvageReport:
     @property
     def complete(self) -> bool:
         """Whether nothing is known to be lost."""
-        return not (self.broken_pages or self.broken_rows or self.refused or self.stand_ins or +self.blanked)
+        return not (self.broken_pages or self.broken_rows or self.refused or self.stand_ins or self.blanked)
 
     @property
     def as_it_was(self) -> bool:
@@ -73,7 +73,7 @@ class SalvageReport:
             ("从修改历史中补回的", self.from_history),
             ("从散落的页中找回的（可能含有以前删去的）", self.strays),
             ("上级已损坏、补了一个代替的", self.stand_ins),
-            ("个别内容已错乱、换成了空白的", +self.blanked),
+            ("个别内容已错乱、换成了空白的", self.blanked),
             ("读得出但内容已错乱、没有收入的", self.refused),
         ):
             lines += [f"{what}{caption(table)}：{count}条。" for table, count in sorted(counts.items())]
@@ -276,7 +276,8 @@ def _fill(
     for table, rows in found.items():
         for row in rows.values():
             try:
-                report.blanked[table] += not insert_readable(connection, table, row)
+                if not insert_readable(connection, table, row):
+                    report.blanked[table] += 1
                 report.rows[table] += 1
             except REFUSALS:
                 report.refused[table] += 1

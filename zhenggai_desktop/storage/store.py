@@ -293,7 +293,7 @@ def _condition(storage: Codec[Any], siblings: dict[str, Any]) -> tuple[str, list
     return " AND ".join(tests) or "TRUE", list(values.values())
 
 
-def read_all(connection: sqlite3.Connection, storage: Codec[R], *, checked: bool = False) -> list[R]:
+def read_all(connection: sqlite3.Connection, storage: Codec[R], *, checked: bool) -> list[R]:
     """All records of one type, in order; ``checked`` as for ``load_snapshot``."""
     order = "position, id" if storage.ordered else "id"
     rows = connection.execute(f"{storage.select} ORDER BY {order}").fetchall()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from zhenggai_desktop.domain.records import ChapterRole
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.notice.chapter_list import chapter_caption
-from zhenggai_desktop.services import notice_editing
 
 if TYPE_CHECKING:
     from zhenggai_desktop.gui.pages.notice import NoticePage
@@ -15,9 +14,11 @@ if TYPE_CHECKING:
 
 def add(page: NoticePage) -> None:
     """A new chapter behind the one in the editor, its title ready to be typed."""
+    from zhenggai_desktop.services.notice_editing import add_chapter  # noqa: PLC0415 - with the first edit
+
     chapter = page.own_chapter()
     before = {known.uid for known in page.session.snapshot.chapters}
-    page.edit(notice_editing.add_chapter, "新的章节", chapter.id if chapter else None)
+    page.edit(add_chapter, "新的章节", chapter.id if chapter else None)
     added = next((known.uid for known in page.session.snapshot.chapters if known.uid not in before), "")
     page.chapters.choose(added)
     page.editor.title.setFocus()
@@ -26,6 +27,8 @@ def add(page: NoticePage) -> None:
 
 def remove(page: NoticePage) -> None:
     """Take the chapter in the editor away; one that holds words, or all issues, only when that was meant."""
+    from zhenggai_desktop.services.notice_editing import remove_chapter  # noqa: PLC0415
+
     chapter = page.own_chapter()
     if chapter is None:
         return
@@ -35,20 +38,24 @@ def remove(page: NoticePage) -> None:
         choices = ["删除章节", messages.CANCEL]
         if messages.ask(page, f"要删除“{name}”这一章吗？", more, choices) == messages.CANCEL:
             return
-    page.edit(notice_editing.remove_chapter, chapter.id)
+    page.edit(remove_chapter, chapter.id)
 
 
 def move(page: NoticePage, by: int) -> None:
     """Put the chapter in the editor so many places further down, up where ``by`` is negative; not beyond an end."""
+    from zhenggai_desktop.services.notice_editing import move_chapter, own_chapters  # noqa: PLC0415
+
     chapter = page.own_chapter()
     if chapter is None:
         return
-    ids = [known.id for known in notice_editing.own_chapters(page.session.snapshot)]
+    ids = [known.id for known in own_chapters(page.session.snapshot)]
     if 0 <= (to := ids.index(chapter.id) + by) < len(ids):
-        page.edit(notice_editing.move_chapter, chapter.id, to)
+        page.edit(move_chapter, chapter.id, to)
 
 
 def use_scheme_heading(page: NoticePage) -> None:
     """Give the chapter in the editor the heading that its scheme has for it."""
+    from zhenggai_desktop.services.notice_editing import use_scheme_heading as use  # noqa: PLC0415
+
     if (chapter := page.own_chapter()) is not None:
-        page.edit(notice_editing.use_scheme_heading, chapter.id)
+        page.edit(use, chapter.id)

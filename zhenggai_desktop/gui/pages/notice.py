@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from types import ModuleType
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -24,7 +23,7 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.layout_dialog import ask_layout
 from zhenggai_desktop.gui.focus_entry import lead_focus
-from zhenggai_desktop.gui.notice import document_output, draft_calls, output
+from zhenggai_desktop.gui.notice import chapter_calls, document_output, draft_calls, output
 from zhenggai_desktop.gui.notice.chapter_editor import ChapterEditor
 from zhenggai_desktop.gui.notice.chapter_list import ChapterList
 from zhenggai_desktop.gui.notice.drafting import Reading, key_of, prose_places, with_typed
@@ -178,13 +177,13 @@ class NoticePage(Page):
         self.session.switched.connect(self._on_switched)
         self.session.changed.connect(self._on_changed)
         self.chapters.chosen.connect(self._on_chapter_chosen)
-        self.chapters.add_asked.connect(lambda: _chapter_calls().add(self))
-        self.chapters.remove_asked.connect(lambda: _chapter_calls().remove(self))
-        self.chapters.move_asked.connect(lambda by: _chapter_calls().move(self, by))
+        self.chapters.add_asked.connect(lambda: chapter_calls.add(self))
+        self.chapters.remove_asked.connect(lambda: chapter_calls.remove(self))
+        self.chapters.move_asked.connect(lambda by: chapter_calls.move(self, by))
         self.editor.edited.connect(self._on_edited)
         self.editor.leaving.connect(lambda: self.guarded(self.flush))
         self.editor.place_changed.connect(self._on_place)
-        self.editor.scheme_heading_asked.connect(lambda: _chapter_calls().use_scheme_heading(self))
+        self.editor.scheme_heading_asked.connect(lambda: chapter_calls.use_scheme_heading(self))
         self.editor.bind_asked.connect(self._on_bind)
         self.preview.view.chosen.connect(self._on_spot)
         self.head.title_left.connect(self._on_title)
@@ -396,12 +395,6 @@ class NoticePage(Page):
         if self.session.is_open:
             self.guarded(self.flush)
         super().hideEvent(event)
-
-
-def _chapter_calls() -> ModuleType:
-    from zhenggai_desktop.gui.notice import chapter_calls  # noqa: PLC0415 - with the first edit
-
-    return chapter_calls
 
 
 def _timer(page: QWidget, wait: int, call: Callable[[], None]) -> QTimer:
