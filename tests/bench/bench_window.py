@@ -218,7 +218,7 @@ def _work(path: Path, size: str, rounds: int) -> Times:
     from zhenggai_desktop.domain.filters import Filter
     from zhenggai_desktop.domain.records import Issue
     from zhenggai_desktop.gui import app
-    from zhenggai_desktop.gui.actions import Call
+    from zhenggai_desktop.gui.calls import Call
     from zhenggai_desktop.gui.ledger_tree import LedgerTree
     from zhenggai_desktop.gui.main_window import MainWindow
     from zhenggai_desktop.services import editing

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, Q
 from zhenggai_desktop.domain.records import Issue, Section
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import app, messages
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.import_dialog import ImportDialog
 from zhenggai_desktop.gui.dialogs.review_dialog import ReviewDialog

@@ -16,7 +16,7 @@ from docx import Document as WordDocument
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from zhenggai_desktop.domain.records import Chase, Issue, LogEntry, Section
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.archive_dialogs import ArchiveDialog, ArchivePasswordDialog
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage

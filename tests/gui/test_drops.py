@@ -23,7 +23,7 @@ from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.distribution import By
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.import_dialog import ImportDialog
 from zhenggai_desktop.gui.dialogs.import_preview import ImportPreview
 from zhenggai_desktop.gui.dialogs.review_dialog import ReviewDialog

@@ -14,7 +14,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Section, Status
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.evidence_check import EvidenceCheck
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.months.evidence_view import EvidenceView

@@ -19,7 +19,7 @@ from zhenggai_desktop.domain.distribution import By
 from zhenggai_desktop.domain.progress import UNASSIGNED
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.domain.table_columns import Column
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.columns_dialog import ColumnsDialog
 from zhenggai_desktop.gui.dialogs.distribute_dialog import DistributeDialog
 from zhenggai_desktop.gui.dialogs.form_dialog import FormDialog

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from thread_notes import threads_of
 
 from zhenggai_desktop import paths
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.progress_dialog import ProgressDialog
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.messages import CLOSE

@@ -17,7 +17,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Status, WithheldGround
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.gui.tree_columns import Column

@@ -9,7 +9,7 @@ import pytest
 from builders import a_ledger, a_tree
 from PySide6.QtWidgets import QFileDialog
 
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.folders import Folders, Purpose
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.settings import load_settings

@@ -17,7 +17,7 @@ from thread_notes import threads_of
 
 from zhenggai_desktop.domain.changes import HistoryEntry
 from zhenggai_desktop.domain.records import Issue, LogEntry, Measure
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.name_dialog import NameDialog
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages import history

@@ -19,11 +19,12 @@ from random_edits import random_step
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, Section
-from zhenggai_desktop.gui.actions import VIEW_MENU, Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.bulk_edit import BulkEdit
 from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.menus import VIEW_MENU
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.gui.tree_columns import Column
 from zhenggai_desktop.services import editing

@@ -20,7 +20,7 @@ from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue, ProposedMeas
 from zhenggai_desktop.domain.records import DocumentKind, Issue, Measure, Section
 from zhenggai_desktop.errors import CancelledError, TargetError
 from zhenggai_desktop.gui import file_calls, progress, stepping
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.progress_dialog import ProgressDialog
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.progress import edit_away, wait_counted, wait_for, work_here, write_file

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSplitter
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.gui import themes
-from zhenggai_desktop.gui.actions import MENUS, SPECS, THEME_CALLS, TOOLBAR, Call
+from zhenggai_desktop.gui.actions import SPECS
+from zhenggai_desktop.gui.calls import THEME_CALLS, Call
 from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.menus import MENUS, TOOLBAR
 from zhenggai_desktop.gui.tree_columns import Column
 from zhenggai_desktop.services.editing import set_fields
 from zhenggai_desktop.services.ledger import Ledger

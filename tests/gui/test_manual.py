@@ -15,7 +15,8 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from zhenggai_desktop.gui.actions import SPECS, Call
+from zhenggai_desktop.gui.actions import SPECS
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.manual import pages
 from zhenggai_desktop.gui.manual.pages import LICENCES, ManualPage, find, licence_pages, load_pages

@@ -22,7 +22,7 @@ from zhenggai_desktop.domain.records import (
     Section,
     Status,
 )
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.months import closing_list
 from zhenggai_desktop.gui.months.closing_dialogs import OVERRIDE, ClosingDialog

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from zhenggai_desktop.domain.records import Issue, Section, Status
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.came_back_dialog import CameBackDialog
 from zhenggai_desktop.gui.main_window import MainWindow
 

@@ -16,7 +16,7 @@ from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.outcome_kinds import CountedKind
 from zhenggai_desktop.domain.placeholders import fill, placeholders
 from zhenggai_desktop.domain.records import Issue
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.months.outcome_dialog import OutcomeDialog

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from zhenggai_desktop.domain.records import Issue, Section
 from zhenggai_desktop.errors import CancelledError
 from zhenggai_desktop.gui import list_print, printing, progress
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.progress_dialog import ProgressDialog
 from zhenggai_desktop.gui.list_print import ListPaper
 from zhenggai_desktop.gui.main_window import MainWindow

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from zhenggai_desktop.domain.records import Issue, LedgerFacts, Measure, Section, Status, Track
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.forms.record_form import PAUSE
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage

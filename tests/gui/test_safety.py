@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.gui import messages, safety_calls
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.backups_dialog import BackupsDialog, Wish
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.services import backups

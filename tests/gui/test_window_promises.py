@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from zhenggai_desktop.domain.records import Issue, Measure, Status, Track
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.bulk_edit import BulkEdit
 from zhenggai_desktop.gui.forms.editors import ChoiceField
 from zhenggai_desktop.gui.main_window import MainWindow

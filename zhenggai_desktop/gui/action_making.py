@@ -10,7 +10,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from zhenggai_desktop.gui import themes
-from zhenggai_desktop.gui.actions import MENUS, SPECS, THEME_CALLS, TOOLBAR, Call
+from zhenggai_desktop.gui.actions import SPECS
+from zhenggai_desktop.gui.calls import THEME_CALLS, Call
+from zhenggai_desktop.gui.menus import MENUS, TOOLBAR
 from zhenggai_desktop.gui.pictures import tinted
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.errors import CancelledError, TargetError
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.folders import Purpose

@@ -17,16 +17,9 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolBar, QWi
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import hand_over, messages, stepping, window_place
 from zhenggai_desktop.gui.action_making import fill_menus, make_actions, show_icons
-from zhenggai_desktop.gui.actions import (
-    NEEDS_LEDGER,
-    NEEDS_WRITING,
-    THEME_CALLS,
-    TREE_CALLS,
-    VIEW_MENU,
-    Call,
-)
 from zhenggai_desktop.gui.appearance import Appearance
 from zhenggai_desktop.gui.archive_calls import ArchiveCalls
+from zhenggai_desktop.gui.calls import NEEDS_LEDGER, NEEDS_WRITING, THEME_CALLS, TREE_CALLS, Call
 from zhenggai_desktop.gui.column_menu import ColumnMenu
 from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.exchange_calls import ExchangeCalls
@@ -35,6 +28,7 @@ from zhenggai_desktop.gui.file_drops import dropped_files
 from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.hand_over import HandOver
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
+from zhenggai_desktop.gui.menus import VIEW_MENU
 from zhenggai_desktop.gui.months.month_calls import MonthCalls
 from zhenggai_desktop.gui.next_round_calls import NextRoundCalls
 from zhenggai_desktop.gui.page_table import LEDGER, MONTHS

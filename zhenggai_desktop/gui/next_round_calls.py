@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.errors import SourceError
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.folders import Purpose

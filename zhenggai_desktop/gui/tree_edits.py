@@ -12,7 +12,7 @@ from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.errors import EditRefusedError, ZhenggaiError
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.session import LedgerSession
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.domain.collector import no_garbage_collection
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.messages import COPY_ELSEWHERE
 from zhenggai_desktop.gui.months.chase_strip import ChaseStrip
 from zhenggai_desktop.gui.page_table import LEDGER, PAGES, Page

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QKeySequence
 
-from zhenggai_desktop.gui.actions import MENUS, SPECS
+from zhenggai_desktop.gui.actions import SPECS
+from zhenggai_desktop.gui.menus import MENUS
 from zhenggai_desktop.gui.page_table import PAGES
 from zhenggai_desktop.services.licences import bundled_licences
 

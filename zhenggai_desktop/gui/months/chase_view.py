@@ -26,7 +26,7 @@ from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.records import Chase, Snapshot
 from zhenggai_desktop.domain.watching import Look, looked_at, watched
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.domain.unclosed import ClosingRow, closing_rows, common_step
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.focus_entry import lead_focus

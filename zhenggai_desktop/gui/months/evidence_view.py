@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QTreeWidget, QVBoxLayout, QWidget
 from zhenggai_desktop.domain.evidence_use import EvidenceRow, evidence_rows
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.errors import CancelledError
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.files import ask_evidence
 from zhenggai_desktop.gui.evidence_copying import copy_evidence, known_words

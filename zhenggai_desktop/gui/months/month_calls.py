@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from zhenggai_desktop.errors import EditRefusedError
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.months.view_names import CHASE, CLOSING, EVIDENCE, PROGRESS
 from zhenggai_desktop.gui.session import LedgerSession
 

@@ -11,7 +11,7 @@ from zhenggai_desktop.domain.office_rules import NOTICE, PERIODS, office_rules
 from zhenggai_desktop.domain.process import next_step, process_line
 from zhenggai_desktop.domain.progress import Overview
 from zhenggai_desktop.errors import ZhenggaiError
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.elided_label import elided_label
 from zhenggai_desktop.gui.months.process_line import ProcessLine, sentence, state_words
 from zhenggai_desktop.gui.session import LedgerSession

@@ -14,7 +14,7 @@ from zhenggai_desktop.domain.records import Issue, Measure, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Duties
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.forms.date_editors import DateField

@@ -36,7 +36,7 @@ from zhenggai_desktop.domain.records import (
     Section,
 )
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.actions import Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.clear_button import give_clear_button
 from zhenggai_desktop.gui.column_widths import set_widths
 from zhenggai_desktop.gui.dialogs import files

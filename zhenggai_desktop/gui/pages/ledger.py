@@ -16,7 +16,7 @@ from zhenggai_desktop.domain.row_texts import RowTexts
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.action_making import fill_menu
-from zhenggai_desktop.gui.actions import TREE_MENU, Call
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.counting import Counting
 from zhenggai_desktop.gui.elided_label import elided_label
 from zhenggai_desktop.gui.filter_bar import FilterBar
@@ -26,6 +26,7 @@ from zhenggai_desktop.gui.later import Later
 from zhenggai_desktop.gui.ledger_memory import LedgerView
 from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
+from zhenggai_desktop.gui.menus import TREE_MENU
 from zhenggai_desktop.gui.opened_rows import first_opened, nearest, opened_by_filter
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.pages.ledger_words import count_words, headline, opening_words, place_words
