@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
@@ -27,6 +25,7 @@ from zhenggai_desktop.gui.file_calls import FileCalls
 from zhenggai_desktop.gui.file_drops import dropped_files
 from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.hand_over import HandOver
+from zhenggai_desktop.gui.kept_settings import KeptSettings
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 from zhenggai_desktop.gui.menus import VIEW_MENU
 from zhenggai_desktop.gui.months.month_calls import MonthCalls
@@ -43,7 +42,7 @@ from zhenggai_desktop.gui.workspace import Workspace
 from zhenggai_desktop.names import APP_NAME
 from zhenggai_desktop.paths import backups_folder
 from zhenggai_desktop.services.ledger_card import card_from, card_of, card_values
-from zhenggai_desktop.settings import load_settings, newest_settings, save_settings, user_name
+from zhenggai_desktop.settings import user_name
 
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.changes import Changes
@@ -67,17 +66,17 @@ class MainWindow(QMainWindow):
 
     def __init__(self, resources: Path, settings_file: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._settings_file = settings_file
-        self._settings = load_settings(settings_file)
-        self.appearance = Appearance(self._settings.theme, self._settings.scale, self._settings.usual_scale, self)
-        self.session = LedgerSession(user_name(self._settings), self)
+        self._settings = KeptSettings(settings_file)
+        known = self._settings.now
+        self.appearance = Appearance(known.theme, known.scale, known.usual_scale, self)
+        self.session = LedgerSession(user_name(known), self)
         self.session.memory = LedgerMemory(settings_file.with_name("ledgers.json"))
         self.session.views = ViewMemory(settings_file.with_name("views.json"))
         self._layout_restored = False
         self._hand_over = HandOver(settings_file.with_name(hand_over.FOLDER), self)
-        self.session.folders = Folders(self._settings.folders, lambda known: self._save_settings(folders=known))
+        self.session.folders = Folders(known.folders, lambda chosen: self._settings.keep(folders=chosen))
         self.session.user_folder = settings_file.parent
-        self._take_backup_place(self._settings.backups)
+        self.session.backups = Path(known.backups) if known.backups else backups_folder(settings_file.parent)
         self._safety = SafetyCalls(self.session, self)
         self._exchange = ExchangeCalls(self.session, self, lambda: self._ledger_page().shown_ids)
         self._files = FileCalls(self.session, self, self._exchange, self._safety)
@@ -121,14 +120,14 @@ class MainWindow(QMainWindow):
         self.manual: ManualWindow | None = None
         self.actions_by_call = make_actions(self, self._icons, self.perform)
         menus = fill_menus(self, self.actions_by_call)
-        self.recent_menu = RecentMenu(lambda: [Path(name) for name in self._settings.recent], self)
+        self.recent_menu = RecentMenu(lambda: self._settings.recent, self)
         self.recent_menu.chosen.connect(self.take_file)
         menus[0].insertMenu(self.actions_by_call[Call.SAMPLE], self.recent_menu)
         self.column_menu = ColumnMenu(lambda: self._ledger_page().tree, self)
         menus[VIEW_MENU].insertMenu(menus[VIEW_MENU].actions()[1], self.column_menu)
         self.start_page = StartPage(QIcon(str(resources / "icons" / "zhenggai.svg")))
         self.workspace = Workspace(self.session, self.actions_by_call)
-        self.workspace.ask_name, self.workspace.sides = not self._settings.who, dict(self._settings.sides)
+        self.workspace.ask_name, self.workspace.sides = not known.who, dict(known.sides)
         self._arrange()
         self._connect()
         self._show_appearance()
@@ -165,8 +164,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(*_LEAST)  # the pages' own wishes would make it larger than a small screen
         self.resize(*_SIZE)
-        if self._settings.window:
-            window_place.put_back(self, self._settings.window)
+        if self._settings.now.window:
+            window_place.put_back(self, self._settings.now.window)
 
     def _connect(self) -> None:
         self.session.switched.connect(self._on_switched)
@@ -179,7 +178,7 @@ class MainWindow(QMainWindow):
         self._files.told.connect(self.tell)
         self._exchange.told.connect(self.tell)
         self._safety.told.connect(self.tell)
-        self._safety.place_chosen.connect(lambda folder: self._save_settings(backups=folder))
+        self._safety.place_chosen.connect(lambda folder: self._settings.keep(backups=folder))
         self._months.told.connect(self.tell)
         self._months.record_wanted.connect(self.workspace.show_record)
         self._archives.told.connect(self.tell)
@@ -197,12 +196,12 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(self.start_page)
             self._show_recent()
         else:
-            self._remember(path)
+            self._settings.remember(path)
             self._pages.setCurrentWidget(self.workspace)
             page = self._ledger_page()
             if not self._layout_restored:
                 self._layout_restored = True
-                page.restore_layout(self._settings.splitter, self._settings.columns)
+                page.restore_layout(self._settings.now.splitter, self._settings.now.columns)
             page.setFocus()
         self._show_state()
 
@@ -220,14 +219,13 @@ class MainWindow(QMainWindow):
         self.came_forward.emit()
 
     def _show_recent(self) -> None:
-        paths = [Path(name) for name in self._settings.recent]
-        recent = [RecentLedger(path, card_from(self.session.memory.card(path)), not path.exists()) for path in paths]
+        memory, paths = self.session.memory, self._settings.recent
+        recent = [RecentLedger(path, card_from(memory.card(path)), not path.exists()) for path in paths]
         self.start_page.show_recent(recent[:_RECENT_SHOWN], self.session.today())
 
     def _forget(self, path: Path) -> None:
         self.session.memory.forget(path)
-        newest = newest_settings(self._settings_file, self._settings)
-        self._save_settings(recent=tuple(name for name in newest.recent if name != str(path)))
+        self._settings.forget(path)
         self._show_recent()
 
     def _on_changed(self, _changes: Changes) -> None:
@@ -287,10 +285,10 @@ class MainWindow(QMainWindow):
             self.actions_by_call[call].setChecked(choice is self.appearance.choice)
 
     def _on_appearance(self) -> None:
-        look, before = self.appearance, self._settings.scale
+        look, before = self.appearance, self._settings.now.scale
         show_icons(self.actions_by_call, self._icons)
         self._show_appearance()
-        self._save_settings(theme=str(look.choice), scale=look.scale, usual_scale=look.usual)
+        self._settings.keep(theme=str(look.choice), scale=look.scale, usual_scale=look.usual)
         if look.scale != before:
             self.tell(f"文字大小 {look.scale}%")
 
@@ -324,8 +322,8 @@ class MainWindow(QMainWindow):
     def _sign_as(self, name: str) -> None:
         self.workspace.ask_name = False
         self.workspace.name_strip.hide()
-        self._save_settings(who=name)
-        self.session.sign_as(user_name(self._settings))
+        self._settings.keep(who=name)
+        self.session.sign_as(user_name(self._settings.now))
         self.tell(f"以后的修改记为“{self.session.who}”。")
 
     def _quit(self) -> None:
@@ -344,7 +342,7 @@ class MainWindow(QMainWindow):
         window = window_place.place_of(self)
         sides, columns = self._ledger_page().layout_state() if self._layout_restored else ("", "")
         layout = {"splitter": sides, "columns": columns} if self._layout_restored else {}
-        self._save_settings(window=window, sides=self.workspace.kept_sides(), **layout)
+        self._settings.keep(window=window, sides=self.workspace.kept_sides(), **layout)
         if self.manual is not None:
             self.manual.close()
         super().closeEvent(event)
@@ -370,9 +368,6 @@ class MainWindow(QMainWindow):
 
     # --- small things
 
-    def _take_backup_place(self, chosen: str) -> None:
-        self.session.backups = Path(chosen) if chosen else backups_folder(self._settings_file.parent)
-
     def _close_ledger(self) -> None:
         self.session.settle()
         if self._safety.at_closing():
@@ -391,13 +386,3 @@ class MainWindow(QMainWindow):
                 return False
             self.session.abandon()
         return True
-
-    def _remember(self, path: Path) -> None:
-        newest = newest_settings(self._settings_file, self._settings)
-        self._save_settings(recent=newest.with_recent(path).recent)
-
-    def _save_settings(self, **values: Any) -> None:
-        """Other windows keep their settings in the same file: only what is new here is."""
-        self._settings = replace(newest_settings(self._settings_file, self._settings), **values)
-        with suppress(OSError):  # a setting is never worth a failure
-            save_settings(self._settings, self._settings_file)
