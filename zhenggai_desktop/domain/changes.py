@@ -47,6 +47,16 @@ class Changes(Value):
         return frozenset(record_id for keys in kinds for kind, record_id in keys if kind is record_type)
 
 
+def difference(before: Snapshot, after: Snapshot) -> Changes:
+    """What differs between two snapshots of one ledger. The label is ""."""
+    old, new = records_by_key(before), records_by_key(after)
+    return Changes(
+        added=frozenset(new.keys() - old.keys()),
+        updated=frozenset(key for key in new.keys() & old.keys() if new[key] != old[key]),
+        removed=frozenset(old.keys() - new.keys()),
+    )
+
+
 class StepKind(StrEnum):
     """What a step in the history is: an edit, the undoing of one, the doing again of one."""
 

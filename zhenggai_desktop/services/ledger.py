@@ -8,22 +8,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from zhenggai_desktop.domain.changes import Changes, HistoryEntry, RecordKey, RowChange, StepKind, records_by_key
+from zhenggai_desktop.domain.changes import Changes, HistoryEntry, RecordKey, RowChange, StepKind, difference
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Evidence, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import LedgerChangedError, LedgerReadOnlyError, NothingToUndoError
 from zhenggai_desktop.storage.backup import copy_connection
 from zhenggai_desktop.storage.backup_store import Backup, BackupStore
 from zhenggai_desktop.storage.evidence import EvidenceFolder
-from zhenggai_desktop.storage.journal import Done, Journal, OpenStep, RowDelta, RowKey, refusing_unfit_history
+from zhenggai_desktop.storage.journal import Done, Journal, OpenStep, refusing_unfit_history
 from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, understood, utc_now
 from zhenggai_desktop.storage.schema import RECORD_TYPE_OF, TABLES
-from zhenggai_desktop.storage.store import Touched, Writer, load_snapshot, refreshed
+from zhenggai_desktop.storage.step_effects import changes_of, touched_rows
+from zhenggai_desktop.storage.store import Writer, load_snapshot, refreshed
 
 if TYPE_CHECKING:
     from zhenggai_desktop.storage.check import CheckFinding
-
-_PLACE = {"position"}
 
 Listener = Callable[[Changes], None]
 
@@ -328,9 +327,9 @@ class Ledger:
                 self._refuse_stale_base()
                 yield step
                 deltas = self._journal.settle(step)
-                changes = _changes(label, deltas)
+                changes = changes_of(label, deltas)
                 # Read before the commit: if reading fails, nothing has happened yet.
-                snapshot = refreshed(self._file.connection, self._snapshot, _touched(deltas))
+                snapshot = refreshed(self._file.connection, self._snapshot, touched_rows(deltas))
         except LedgerChangedError:
             self._broadcast(self._reread())
             raise
@@ -378,41 +377,9 @@ class Ledger:
     def _reread(self) -> Changes:
         before, self._snapshot = self._snapshot, load_snapshot(self._file.connection, checked=not self.read_only)
         self._journal.reload()
-        return _difference(before, self._snapshot)
+        return difference(before, self._snapshot)
 
     def _broadcast(self, changes: Changes) -> None:
         if changes:
             for listener in tuple(self._listeners):
                 listener(changes)
-
-
-def _changes(label: str, deltas: Mapping[RowKey, RowDelta]) -> Changes:
-    """The keys of what a step did, sorted by what became of them."""
-    added: set[RecordKey] = set()
-    updated: set[RecordKey] = set()
-    removed: set[RecordKey] = set()
-    for (table, row_id), delta in deltas.items():
-        fate = added if delta.before is None else removed if delta.after is None else updated
-        fate.add((RECORD_TYPE_OF[table], row_id))
-    return Changes(label, frozenset(added), frozenset(updated), frozenset(removed))
-
-
-def _touched(deltas: Mapping[RowKey, RowDelta]) -> dict[RecordKey, Touched]:
-    """How a step left each row."""
-    return {
-        (RECORD_TYPE_OF[table], row_id): Touched(
-            (delta.before or {}).get("position"),
-            delta.after["position"] if delta.before and delta.after and delta.after.keys() == _PLACE else None,
-        )
-        for (table, row_id), delta in deltas.items()
-    }
-
-
-def _difference(before: Snapshot, after: Snapshot) -> Changes:
-    """What differs between two snapshots of one ledger."""
-    old, new = records_by_key(before), records_by_key(after)
-    return Changes(
-        added=frozenset(new.keys() - old.keys()),
-        updated=frozenset(key for key in new.keys() & old.keys() if new[key] != old[key]),
-        removed=frozenset(old.keys() - new.keys()),
-    )
