@@ -6,10 +6,10 @@ since. A field that both changed in the same place is marked as a conflict, neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor, Kind
+from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Kind
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.document_parts import prose_block
 from zhenggai_desktop.domain.draft_text import DraftBlock, Span, comparable
@@ -33,6 +33,7 @@ from zhenggai_desktop.domain.returned_answers import AnswerLines, answer_takes
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange, looks_like_heading
 from zhenggai_desktop.domain.returned_fields import IN_TABLE, field_takes, fielded, reason_of_field
 from zhenggai_desktop.domain.returned_issues import is_there, new_issue
+from zhenggai_desktop.domain.returned_order import issue_moves
 from zhenggai_desktop.domain.returned_target import (
     FACTS,
     Owned,
@@ -40,11 +41,10 @@ from zhenggai_desktop.domain.returned_target import (
     owned,
     owner_of,
     places_by_owner,
-    target_lines,
 )
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.source_lines import make_line
-from zhenggai_desktop.domain.takes import Move, NewIssue, SetValue, Take
+from zhenggai_desktop.domain.takes import NewIssue, SetValue, Take
 from zhenggai_desktop.domain.text_diff import edits, moved_place
 
 NO_RECORD = "没有对应的台账内容，只列出"
@@ -97,7 +97,7 @@ class TakePlanner:
         takes, reasons = field_takes(possible, self.returned.draft.blocks, self.fielded)
         planning.plan.takes += takes
         planning.plan.reasons += reasons
-        planning.moves(possible)
+        planning.plan.takes += issue_moves(possible, self.returned, self.outline)
         return planning.plan
 
 
@@ -311,55 +311,6 @@ class _Planning:
                 if getattr(record, name):
                     self._take(SetValue((Chapter, record.uid), name, "", getattr(record, name)))
 
-    # --- order
-
-    def moves(self, chosen: Iterable[ReturnedChange]) -> None:
-        """Issues whose heading moved go to their new place."""
-        moved = [
-            change
-            for change in chosen
-            if change.kind is ChangeKind.MOVED
-            and change.anchor is not None
-            and change.anchor.kind == "issue"
-            and any(self._blocks[at].heading for at in change.old)
-        ]
-        if not moved:
-            return
-        heads = [
-            line.owner
-            for line in target_lines(self._returned, chosen)
-            if line.owner and line.owner.kind in ("section", "issue") and _heads(self._blocks, line)
-        ]
-        for change in moved:
-            assert change.anchor is not None
-            if change.anchor in heads:
-                self._move(change.anchor, heads[: heads.index(change.anchor)])
-
-    def _move(self, anchor: Anchor, before: Sequence[Anchor]) -> None:
-        issue = self._records.get(("issue", anchor.uid))
-        if not isinstance(issue, Issue):
-            return
-        depth = self._outline.depth(issue)
-        for above in reversed(before):
-            record = self._records.get((above.kind, above.uid))
-            if isinstance(record, Section) and depth == 1:
-                self._take(Move((Issue, issue.uid), (Section, record.uid), None))
-                return
-            if isinstance(record, Issue) and self._outline.depth(record) == depth:
-                self._take(Move((Issue, issue.uid), self._parent(record), record.uid))
-                return
-            if isinstance(record, Issue) and self._outline.depth(record) == depth - 1:
-                self._take(Move((Issue, issue.uid), (Issue, record.uid), None))
-                return
-        self._take(Move((Issue, issue.uid), self._parent(issue), None))
-
-    def _parent(self, issue: Issue) -> Key | None:
-        above = self._outline.parent(issue)
-        if above is not None:
-            return Issue, above.uid
-        section = self._outline.section_of(issue)
-        return None if section is None else (Section, section.uid)
-
     # --- small things
 
     def _set(self, key: Key, name: str, base: str, ours: str, theirs: str) -> None:
@@ -373,10 +324,6 @@ class _Planning:
 
 def _moves_heading(change: ReturnedChange, old: Sequence[DraftBlock]) -> bool:
     return change.kind is ChangeKind.MOVED and any(block.heading for block in old)
-
-
-def _heads(blocks: Sequence[DraftBlock], line: TargetLine) -> bool:
-    return any(blocks[at].heading for at in line.origin)
 
 
 def _behind(block: DraftBlock) -> tuple[Span, ...]:

@@ -28,7 +28,7 @@ from PySide6.QtGui import QFont, QIcon
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.filters import Found
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section, Snapshot, Status
+from zhenggai_desktop.domain.records import Section, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Workflow
 from zhenggai_desktop.gui.listed_rows import ListedRows
 from zhenggai_desktop.gui.row_drag import ROWS_MIME, dragged_rows, may_stand, rows_data
@@ -41,6 +41,7 @@ from zhenggai_desktop.gui.tree_rows import (
     ROOT,
     TreeRecord,
     below_in,
+    concerned_nodes,
     is_rearranged,
     is_shifted,
     is_whole,
@@ -49,7 +50,6 @@ from zhenggai_desktop.gui.tree_rows import (
     node_of,
     parent_of,
     record_in,
-    touched_nodes,
     touched_records,
 )
 
@@ -176,7 +176,7 @@ class LedgerModel(QAbstractItemModel):
             return True
         if not is_rearranged(old, outline, changes):
             self._use(outline)
-            self._redraw(_concerned(old, outline, changes))
+            self._redraw(concerned_nodes(old, outline, changes))
             return False
         if self.found is None and len(changes.touched) <= _FEW:
             self._rearrange(outline, changes)
@@ -230,7 +230,7 @@ class LedgerModel(QAbstractItemModel):
             self.changePersistentIndexList(held, [self._index_after(index) for index in held])
             _laid_out(self.layoutChanged).emit(laid_out, _ROWS_ALONE)
         self._replaced = {node_of(kind, at) for kind, at in changes.added if kind in KINDS}
-        concerned = _concerned(old, outline, changes)
+        concerned = concerned_nodes(old, outline, changes)
         self._redraw(concerned, staying, {node for node in now if is_shifted(was.get(node), now[node])})
 
     def _index_after(self, index: QModelIndex) -> QModelIndex:
@@ -389,18 +389,6 @@ class LedgerModel(QAbstractItemModel):
 def _laid_out(signal: Any) -> Any:
     """Of a signal with two forms the one that says most; its stub knows none."""
     return signal["QList<QPersistentModelIndex>,QAbstractItemModel::LayoutChangeHint"]
-
-
-def _concerned(old: Outline, new: Outline, changes: Changes) -> set[int]:
-    """The rows that a step touched and that are there, and the issues that a touched measure serves, or served, too."""
-    nodes, links, measures = touched_nodes(changes), changes.ids(MeasureLink), changes.ids(Measure)
-    for state in (old, new) if links or measures else ():
-        nodes.update(
-            node_of(Issue, link.issue_id)
-            for link in state.snapshot.measure_links
-            if link.id in links or link.measure_id in measures
-        )
-    return {node for node in nodes if knows(new, node)}
 
 
 def _found_after(found: Found | None, outline: Outline, changes: Changes) -> Found | None:

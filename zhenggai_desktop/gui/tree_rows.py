@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.records import Issue, Measure, Section
+from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section
 
 TreeRecord = Section | Issue | Measure
 
@@ -79,6 +79,18 @@ def below_in(outline: Outline, node: int) -> Iterator[TreeRecord]:
 def touched_nodes(changes: Changes) -> set[int]:
     """The rows that a step touched, whatever became of them."""
     return {node_of(kind, at) for kind in KINDS for at in changes.ids(kind)}
+
+
+def concerned_nodes(old: Outline, new: Outline, changes: Changes) -> set[int]:
+    """The rows that a step touched and that are there, and the issues that a touched measure serves, or served, too."""
+    nodes, links, measures = touched_nodes(changes), changes.ids(MeasureLink), changes.ids(Measure)
+    for state in (old, new) if links or measures else ():
+        nodes.update(
+            node_of(Issue, link.issue_id)
+            for link in state.snapshot.measure_links
+            if link.id in links or link.measure_id in measures
+        )
+    return {node for node in nodes if knows(new, node)}
 
 
 def touched_records(outline: Outline, changes: Changes) -> dict[int, TreeRecord]:

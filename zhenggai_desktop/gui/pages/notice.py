@@ -14,16 +14,15 @@ from zhenggai_desktop.domain.blocks import Document, Kind
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.frame import notice_title
-from zhenggai_desktop.domain.layout_file import ledger_profile, profile_word
+from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.notice import Composition
 from zhenggai_desktop.domain.placeholders import Offer
 from zhenggai_desktop.domain.records import Chapter, Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
-from zhenggai_desktop.gui.dialogs.layout_dialog import ask_layout
 from zhenggai_desktop.gui.focus_entry import lead_focus
-from zhenggai_desktop.gui.notice import chapter_calls, document_output, draft_calls, output
+from zhenggai_desktop.gui.notice import chapter_calls, document_output, draft_calls, head_calls, output
 from zhenggai_desktop.gui.notice.chapter_editor import ChapterEditor
 from zhenggai_desktop.gui.notice.chapter_list import ChapterList
 from zhenggai_desktop.gui.notice.drafting import Reading, key_of, prose_places, with_typed
@@ -63,7 +62,7 @@ class NoticePage(Page):
         self._read: Reading | None = None
         self.pages = Following(self.preview)
         self._last = Composition()
-        self._naming = _timer(self, SAVED_AFTER, lambda: self.guarded(self._store_title))
+        self.naming = _timer(self, SAVED_AFTER, lambda: self.guarded(lambda: head_calls.store_title(self)))
         self._saving = _timer(self, SAVED_AFTER, lambda: self.guarded(self.flush))
         self._showing = _timer(self, _LEAST_WAIT, self._show_preview)
         self._arrange()
@@ -74,8 +73,8 @@ class NoticePage(Page):
 
     def flush(self) -> None:
         """Store what is typed, as one step. Raises ``ZhenggaiError``."""
-        if self._naming.isActive():
-            self._store_title()
+        if self.naming.isActive():
+            head_calls.store_title(self)
         self._saving.stop()
         uid, self._typed = self._typed, ""
         if not uid:
@@ -186,13 +185,13 @@ class NoticePage(Page):
         self.editor.scheme_heading_asked.connect(lambda: chapter_calls.use_scheme_heading(self))
         self.editor.bind_asked.connect(self._on_bind)
         self.preview.view.chosen.connect(self._on_spot)
-        self.head.title_left.connect(self._on_title)
-        self.head.title.textEdited.connect(lambda _text: self._naming.start())
+        self.head.title_left.connect(lambda title: head_calls.rename(self, title))
+        self.head.title.textEdited.connect(lambda _text: self.naming.start())
         self.head.edition_chosen.connect(self._on_edition)
-        self.head.scheme_chosen.connect(self._on_scheme)
+        self.head.scheme_chosen.connect(lambda name: head_calls.choose_scheme(self, name))
         self.head.scheme_file_asked.connect(lambda: self.guarded(lambda: output.open_scheme(self)))
-        self.head.profile_chosen.connect(self._on_profile)
-        self.head.layout_asked.connect(lambda: self.guarded(self._on_layout))
+        self.head.profile_chosen.connect(lambda name: head_calls.choose_layout(self, name))
+        self.head.layout_asked.connect(lambda: self.guarded(lambda: head_calls.own_layout(self)))
         self.head.documents_asked.connect(lambda: self.guarded(lambda: document_output.show_documents(self)))
         self.head.document_asked.connect(lambda kind: self.guarded(lambda: document_output.export(self, kind)))
         self.head.template_asked.connect(lambda kind: self.guarded(lambda: document_output.save_template(self, kind)))
@@ -326,52 +325,16 @@ class NoticePage(Page):
 
         self.edit(bind, chosen)
 
-    def _on_title(self, title: str) -> None:
-        from zhenggai_desktop.services.notice_editing import set_notice_title  # noqa: PLC0415
-
-        self._naming.stop()
-        if title != notice_title(self.session.snapshot) and not self.session.read_only:
-            self.edit(set_notice_title, title)
-
-    def _store_title(self) -> None:
-        """The title as it is typed so far; an empty one waits until its field is left, for then the usual one comes."""
-        from zhenggai_desktop.services.notice_editing import set_notice_title  # noqa: PLC0415
-
-        self._naming.stop()
-        title = self.head.typed_title
-        if title.strip() and title != notice_title(self.session.snapshot) and not self.session.read_only:
-            self.session.write(lambda ledger: set_notice_title(ledger, title))
-
-    def _on_scheme(self, name: str) -> None:
-        from zhenggai_desktop.services.notice_editing import choose_scheme  # noqa: PLC0415
-
-        facts = self.session.snapshot.facts
-        if name != (facts.scheme or scheme_for(facts).name):
-            self.edit(choose_scheme, scheme_for(replace(facts, scheme_changes=""), name))
-
     def _on_edition(self, edition: Edition) -> None:
         self.edition = edition
         self._show_preview()
-
-    def _on_profile(self, name: str) -> None:
-        from zhenggai_desktop.services.notice_editing import choose_layout  # noqa: PLC0415
-
-        self.edit(choose_layout, name)
-
-    def _on_layout(self) -> None:
-        """Own choices for the layout; taken over, they are the ledger's."""
-        facts = self.session.snapshot.facts
-        profile = ask_layout(ledger_profile(facts), self, self.session.folders)
-        self.head.show_notice(notice_title(self.session.snapshot), facts, editable=not self.session.read_only)
-        if profile is not None:
-            self._on_profile(profile_word(profile))
 
     # --- what the session reports
 
     def _on_switched(self) -> None:
         self._typed = self._current = ""
         self._saving.stop()
-        self._naming.stop()
+        self.naming.stop()
         self.pages.stop()
         if self.isVisible() and self.session.is_open:
             self._show_all()
