@@ -179,8 +179,9 @@ class _Guess:
     def __init__(self, found: Mapping[str, Mapping[int, Row]], layouts: Mapping[str, tuple[str, ...]]) -> None:
         self._layouts = layouts
         self._by_uid = {
-            str(values["uid"]): str(image["table_name"])
+            str(values["uid"]): table
             for image in found["step_images"].values()
+            if (table := str(image.get("table_name"))) in layouts  # a damaged log may name any other
             for values in [_object(image.get("before")), _object(image.get("after"))]
             if values and "uid" in values
         }
