@@ -185,7 +185,7 @@ def test_a_strange_source_is_read_or_refused_and_what_is_read_can_be_written(pla
 def test_each_kind_of_bad_source_has_its_own_sentence(place: Place) -> None:
     kinds = (
         "空.docx", "图片.docx", "压缩包.docx", "演示.docx", "一半.docx", "加密.docx", "没有正文.docx", "没有文字.docx",
-        "不是XML.docx", "外部实体.docx", "部件太多.docx", "一百万段.docx", "炸弹.docx", "表格套表格.docx", "乱码.txt",
+        "不是XML.docx", "外部实体.docx", "部件太多.docx", "炸弹.docx", "表格套表格.docx", "乱码.txt",
         "过大.txt", "一段太长.txt",
     )  # fmt: skip
     sentences: set[str] = set()
@@ -379,7 +379,7 @@ NAMES = (
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: f"{target[0]} {target[-1]}")
 def test_targets_with_names_that_cannot_be_are_refused(place: Place, target: tuple[str, ...]) -> None:
     place.refuses_apart(*(part.format("CON") for part in target))
-    for name in NAMES:
+    for name in NAMES if target is TARGETS[0] else NAMES[:: len(NAMES) // 4]:  # one piece looks at the names of all
         for path in (name, f"{place.folder}/{name}"):
             place.refuses(*(part.format(path) for part in target))
 

@@ -51,6 +51,7 @@ from zhenggai_desktop.services.distributing import distribute
 from zhenggai_desktop.services.drafts import send_notice
 from zhenggai_desktop.services.form_memory import FormMemory
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.pasting import paste_cells
 from zhenggai_desktop.services.showing import ledger_values
 from zhenggai_desktop.storage.check import CheckCode
 
@@ -426,12 +427,26 @@ def _clipboard(path: Path, folder: Path) -> None:
         assert not ledger.check()
 
 
+def _copied_cells(path: Path, folder: Path) -> None:
+    """Cells of a sheet, pasted at the root and beside an issue."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    with Ledger.open(_standing(folder)) as ledger:
+        for place in (None, (Issue, ledger.snapshot.issues[0].id)):
+            paste_cells(ledger, place, text, today=TODAY)
+        assert not ledger.check()
+
+
 def _proofread(path: Path, folder: Path) -> None:
     words = proofreading.load_lexicon(WORDS)
     proof = proofreading.proofread_source(importing.source_document(path), words, TODAY)
     proofreading.fix(proof, folder / "改.docx")
 
 
+_CELLS = (
+    "序号\t问题类别\t反馈问题\t整改措施\t责任领导\t责任部门\t完成时限\t完成情况\t备注\n"
+    '1\t作风建设方面\t学习不够深入\t"1.制定计划；\n2.按季通报。"\t张三、李四\t党建办\t6月底前\t已完成\t同上\n'
+    "\t\t\t每月调度\t\t\t长期坚持\t\t\n2\t\t账目不公开\t公开账目并接受监督\t王五\t财政所\t2025.5.31\t50%\t5万元\n"
+)
 _MEMORY = {
     "who": "张三", "recent": ["/台账/甲.zgtz"], "name": "本周到期", "base": {}, "wanted": {"words": "责任"},
     "形": {"反馈问题": "TITLE", "措施": "MEASURE"},
@@ -491,5 +506,6 @@ READERS: tuple[Reader, ...] = (
     Reader("memory", lambda: {"记忆.json": json.dumps(_MEMORY, ensure_ascii=False).encode()}, _own_settings),
     Reader("words", lambda: {"词.txt": "争求=征求\n不查=台帐\n# 说明\n".encode()}, _lexicon),
     Reader("branches", _branches, _clipboard),
+    Reader("cells", lambda: {"单元格.txt": _CELLS.encode()}, _copied_cells),
     Reader("proofread", _texts, _proofread),
 )

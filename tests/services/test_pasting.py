@@ -10,7 +10,6 @@ import pytest
 from builders import a_ledger
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Status
-from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.services import pasting
 from zhenggai_desktop.services.ledger import Ledger
 
@@ -212,8 +211,3 @@ def test_a_cell_with_numbered_items_is_a_measure_for_each(ledger: Ledger) -> Non
     ]
     assert [one.due_on for one in added[:2]] == [dt.date(2025, 5, 31)] * 2
     assert ledger.undo_label == "粘贴5条整改措施"
-
-
-def test_cells_need_an_issue(ledger: Ledger) -> None:
-    with pytest.raises(EditRefusedError, match="选中一个问题"):
-        pasting.paste_cells(ledger, (Section, 1), "1\t甲", today=TODAY)

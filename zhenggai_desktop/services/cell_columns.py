@@ -20,6 +20,7 @@ Rows = Sequence[Sequence[str]]
 
 _IGNORED = ""
 _NOTE = "note"
+_LONGEST_DEADLINE = 20  # characters
 #: Heads as offices write them.
 _HEADS: Mapping[str, str] = {
     "序号": _IGNORED,
@@ -97,19 +98,28 @@ def _guessed(rows: Rows, today: dt.date) -> list[str]:
 
 def _kind(cells: Sequence[str], today: dt.date) -> str | None:
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
-        (_IGNORED, _is_number),
-        ("status", lambda cell: cell in _STATUSES),
-        ("deadline", lambda cell: len(cell) <= 20 and _is_deadline(cell, today)),
+        (_IGNORED, is_number),
+        ("status", is_status),
+        ("deadline", lambda cell: is_deadline(cell, today)),
     )
     return next((name for name, fits in tests if cells and all(map(fits, cells))), None)
 
 
-def _is_number(cell: str) -> bool:
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a number, as that of a row or of a list, and nothing else."""
     mark = leading_mark(cell)
     return cell.isdigit() or (mark is not None and mark.text == cell)
 
 
-def _is_deadline(cell: str, today: dt.date) -> bool:
+def is_status(cell: str) -> bool:
+    """Whether a cell holds one of the ledger's own words for a status."""
+    return cell in _STATUSES
+
+
+def is_deadline(cell: str, today: dt.date) -> bool:
+    """Whether a cell of at most twenty characters reads as a deadline."""
+    if len(cell) > _LONGEST_DEADLINE:
+        return False
     read = read_deadline(cell, today=today)
     return read.due_on is not None or read.track is not None or read.standing
 

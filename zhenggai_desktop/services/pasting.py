@@ -14,10 +14,10 @@ from zhenggai_desktop.domain.cell_items import split_items
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.numbering import NUMERAL, Mark, MarkKind, leading_mark
 from zhenggai_desktop.domain.records import Issue, Measure, Section
-from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.services.cell_columns import head_of, measures_of_cells
 from zhenggai_desktop.services.editing import placed_issue
-from zhenggai_desktop.services.tree_places import DEEPEST, children_of, parent_of, siblings_of, tree_type
+from zhenggai_desktop.services.pasted_tables import names_issues, paste_table
+from zhenggai_desktop.services.tree_places import DEEPEST, children_of, line_up, parent_of, siblings_of, tree_type
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -155,14 +155,24 @@ def is_cells(text: str) -> bool:
 def read_cells(text: str) -> list[list[str]]:
     """The rows of copied cells; a cell with line breaks comes in quotes."""
     rows = csv.reader(text.splitlines(keepends=True), delimiter="\t")
-    return [cells for row in rows if any(cells := [cell.strip() for cell in row])]
+    return [_to_the_last(cells) for row in rows if any(cells := [cell.strip() for cell in row])]
+
+
+def _to_the_last(cells: list[str]) -> list[str]:
+    """The cells without the blank ones at the end: a whole row that was copied has 16,384."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def paste_cells(ledger: Ledger, target: RecordKey | None, text: str, *, today: dt.date) -> list[RecordKey]:
-    """Each row becomes a measure under the chosen issue, or after the chosen measure."""
-    if target is None or target[0] is Section:
-        raise EditRefusedError("单元格要粘贴为整改措施", "请先选中一个问题再粘贴")
-    measures = measures_of_cells(read_cells(text), feedback_date=ledger.snapshot.facts.feedback_date, today=today)
+    """Each row becomes a measure under the chosen issue, or after the chosen measure; in a section, at the root, and
+    wherever the cells' own header names issues, an issue with its measures (``paste_table``)."""
+    rows = read_cells(text)
+    if target is None or target[0] is Section or names_issues(rows):
+        above = () if target is None else line_up(ledger.outline, target)
+        return paste_table(ledger, next((key for key in above if key[0] is Section), None), rows, today=today)
+    measures = measures_of_cells(rows, feedback_date=ledger.snapshot.facts.feedback_date, today=today)
     return _add_measures(ledger, target, measures)
 
 

@@ -43,7 +43,7 @@ def choose_scheme(page: NoticePage, name: str) -> None:
 
     facts = page.session.snapshot.facts
     if name != (facts.scheme or scheme_for(facts).name):
-        page.edit(choose, scheme_for(replace(facts, scheme_changes="")), name)
+        page.edit(choose, scheme_for(replace(facts, scheme_changes=""), name))
 
 
 def choose_layout(page: NoticePage, name: str) -> None:
