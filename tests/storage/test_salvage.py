@@ -288,6 +288,7 @@ def test_a_row_of_another_table_is_not_taken_for_one_of_this(sound: Path, tmp_pa
         "UPDATE steps SET id = 9223372036854775807 WHERE id = 31",
         "UPDATE step_images SET seq = 9223372036854775807 WHERE seq = (SELECT max(seq) FROM step_images)",
         "UPDATE issues SET id = 9223372036854775807 WHERE id = 48",
+        "UPDATE sections SET position = 9223372036854775807 WHERE id = 2",
         "UPDATE measures SET issue_id = 9223372036854775807 WHERE id = 3",
         "UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'issues'",
     ],

@@ -313,7 +313,7 @@ def _refuse_holes(path: Path, connection: sqlite3.Connection) -> None:
         connection.execute(f"{codec(record_type).select} LIMIT 0")
     counts = [f"SELECT max(rowid) FROM {table}" for table in expected]  # noqa: S608 - our own names
     for count in (*counts, "SELECT max(seq) FROM sqlite_sequence"):
-        if (connection.execute(count).fetchone()[0] or 0) > schema.MOST_ID:
+        if (connection.execute(count).fetchone()[0] or 0) > schema.MOST_NUMBER:
             raise _damaged(path)
 
 

@@ -303,7 +303,7 @@ def _stand_in_for_lost_parents(connection: sqlite3.Connection, report: SalvageRe
         ).fetchone()[0]
         (wanted,) = connection.execute(f"SELECT {column} FROM {table} WHERE rowid = ?", (row_id,)).fetchone()  # noqa: S608
         there = connection.execute(f"SELECT 1 FROM {parent} WHERE id = ?", (wanted,)).fetchone()  # noqa: S608
-        if wanted is None or there or not 0 < wanted <= schema.MOST_ID:
+        if wanted is None or there or not 0 < wanted <= schema.MOST_NUMBER:
             continue
         if parent == "steps":
             values: Row = {"id": wanted, "uid": new_uid(), "label": _LOST, "who": "", "at": _LONG_AGO, "kind": "normal"}

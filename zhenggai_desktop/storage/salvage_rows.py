@@ -9,7 +9,7 @@ from typing import Any
 from zhenggai_desktop.domain.records import new_uid
 from zhenggai_desktop.storage.codec import Codec, codec
 from zhenggai_desktop.storage.pages import Value
-from zhenggai_desktop.storage.schema import MOST_ID, RECORD_TYPE_OF
+from zhenggai_desktop.storage.schema import MOST_NUMBER, RECORD_TYPE_OF
 
 Row = dict[str, Value]
 REFUSALS = (sqlite3.Error, OverflowError, ValueError)
@@ -30,7 +30,7 @@ def insert_readable(connection: sqlite3.Connection, table: str, row: Row) -> boo
 
     One of ``REFUSALS`` where that does not help.
     """
-    if not 0 <= _number_of(row) <= MOST_ID:
+    if not 0 <= _number_of(row) <= MOST_NUMBER:
         raise ValueError("a row's number that leaves no room behind it")
     if table not in RECORD_TYPE_OF:  # the history: what it cannot tell is left out before
         insert(connection, table, row)

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = int.from_bytes(b"ZGTZ", "big")
 FORMAT_VERSION = 2
-MOST_ID = 1 << 53
-"""No row is counted so far: one that says so is damaged, and behind the last number of SQLite none can be added."""
+MOST_NUMBER = 1 << 53
+"""No row and no place among siblings is counted so far: a ledger that says so is damaged, and behind the last number of
+SQLite none can be added."""
 
 TABLES: dict[type[Record], str] = {LedgerFacts: "facts", **SNAPSHOT_FIELDS}
 RECORD_TYPE_OF: dict[str, type[Record]] = {table: record_type for record_type, table in TABLES.items()}

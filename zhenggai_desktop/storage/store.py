@@ -30,7 +30,7 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.domain.sharing import Rows
 from zhenggai_desktop.storage.codec import Codec, SqlValue, codec
-from zhenggai_desktop.storage.schema import TABLES
+from zhenggai_desktop.storage.schema import MOST_NUMBER, TABLES
 
 R = TypeVar("R", bound=Record)
 
@@ -49,7 +49,7 @@ _WORTH = 16  # where one of so many rows is touched or fewer, each is put in its
 
 def load_snapshot(connection: sqlite3.Connection, *, checked: bool = True) -> Snapshot:
     """Everything in the file, read at one moment. ValueError where its rows do not hang together: a row's parent is
-    gone, or issues stand below each other.
+    gone, issues stand below each other, or a place among siblings is one that nothing can follow.
 
     A file that SQLite has not ``checked`` as a whole may hold values of any type: these are a TypeError.
     """
@@ -62,6 +62,7 @@ def load_snapshot(connection: sqlite3.Connection, *, checked: bool = True) -> Sn
         (facts,) = read_all(connection, codec(LedgerFacts), checked=checked)
     found = Snapshot(facts=facts, **fields)
     _refuse_circles(found.issues)
+    _refuse_far_places(fields.values())
     return found
 
 
@@ -317,6 +318,12 @@ def _refuse_circles(issues: Iterable[Issue]) -> None:
         if len(left) == len(above):
             raise ValueError("issues that stand below each other")
         above = left
+
+
+def _refuse_far_places(lists: Iterable[Sequence[Record]]) -> None:
+    """Each list ends with its highest position, for it is read in their order."""
+    if any(records and getattr(records[-1], "position", 0) > MOST_NUMBER for records in lists):
+        raise ValueError("a place behind which there is none")
 
 
 def _by_table(key: tuple[type[Record], int]) -> tuple[str, int]:
