@@ -211,3 +211,40 @@ def test_a_cell_with_numbered_items_is_a_measure_for_each(ledger: Ledger) -> Non
     ]
     assert [one.due_on for one in added[:2]] == [dt.date(2025, 5, 31)] * 2
     assert ledger.undo_label == "粘贴5条整改措施"
+
+
+def test_a_cell_of_several_lines_before_the_first_number_is_kept_whole(ledger: Ledger) -> None:
+    pasting.paste_lines(ledger, (Section, 1), '"总体要求\n请各部门于月底前落实"\n1.学习不够深\n2.调研不够多')
+    first, *others = ledger.snapshot.issues[1:]
+    assert (first.title, first.original_text) == ("总体要求", "请各部门于月底前落实")
+    assert [issue.title for issue in others] == ["学习不够深", "调研不够多"]
+
+
+def test_words_behind_the_last_head_go_to_the_note(ledger: Ledger) -> None:
+    text = "整改措施\t责任人\n召开专题会议\t张三\t已开2次会，形成纪要"
+    pasting.paste_cells(ledger, (Issue, 1), text, today=TODAY)
+    measure = ledger.snapshot.measures[1]
+    assert (measure.content, measure.owner, measure.note) == ("召开专题会议", "张三", "已开2次会，形成纪要")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('"三会一课"制度落实不到位\t党政办', [['"三会一课"制度落实不到位', "党政办"]]),
+        ('"三会一课制度\t甲\n第二个\t乙\n"主题党日"走过场\t丙',
+         [['"三会一课制度', "甲"], ["第二个", "乙"], ['"主题党日"走过场', "丙"]]),
+        ('"主题党日"\t甲', [['"主题党日"', "甲"]]),
+        ('甲\t"一行\n""二""行"\n乙\t丙', [["甲", '一行\n"二"行'], ["乙", "丙"]]),
+        ('"有\t制表符"\r\n甲', [["有\t制表符"], ["甲"]]),
+        ('"没有\n收尾\t甲', [['"没有'], ["收尾", "甲"]]),
+        ("\n\t\n甲\t\t\n", [["甲"]]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_quotes_hold_cells_together_only_around_a_break(text: str, rows: list[list[str]]) -> None:
+    assert pasting.read_cells(text) == rows
+
+
+def test_many_cells_that_begin_with_a_quote_are_read_at_once() -> None:
+    assert len(pasting.read_cells('"甲\t' * 50_000)) == 1
+    assert len(pasting.read_cells('"甲\n' * 50_000)) == 50_000

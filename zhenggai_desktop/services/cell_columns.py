@@ -59,6 +59,7 @@ def measures_of_cells(rows: Rows, *, feedback_date: dt.date | None, today: dt.da
     has_heads = sum(head is not None for head in heads) * 2 > sum(bool(cell) for cell in rows[0])
     body = rows[1:] if has_heads else rows
     columns = [head if head is not None else _NOTE for head in heads] if has_heads else _guessed(body, today)
+    columns += [_NOTE] * (max(map(len, rows)) - len(columns))  # words behind the last head are kept too
     found = (one for row in body for one in _parted(_measure(row, columns, feedback_date, today)))
     return [replace(one, content=_without_mark(one.content)) for one in found if one != Measure()]
 

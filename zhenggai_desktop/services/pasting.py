@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
     from zhenggai_desktop.storage.store import Writer
 
-#: A cell that is all within quotes, from the beginning of a line to an end of one.
-_QUOTED_CELL = re.compile(r'^"(?:[^"]|"")*"$', re.MULTILINE)
+#: A cell that is all within quotes, as Excel and WPS write one that holds a line break or a tab.
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|\Z)')
+_PLAIN = re.compile(r"[^\t\n]*")
 #: Headings below which there are answers and no further issues (domain.md §6, C and D).
 _ANSWER_FOLLOWS = re.compile(r"(?:问题|意见)的整改(?:落实|进展|完成)?情况[。：:]?$|进行了(?:以下|如下)整改[。：:]?$")
 #: “1,党建…” as it is typed into a chat: the comma behind the number.
@@ -53,7 +53,10 @@ def understand_lines(text: str) -> list[PastedItem]:
     open_items: list[tuple[Mark, PastedItem]] = []
     for mark, line, more in marked:
         if mark is None:
-            (open_items[-1][1].more if open_items else _first(items, line).more).extend([line, *more])
+            if open_items:
+                open_items[-1][1].more.extend([line, *more])
+            else:  # words before the first number are an item of their own
+                items.append(PastedItem(line, more=more))
             continue
         while any(_goes_on(before, mark) for before, _ in open_items):
             open_items.pop()
@@ -71,10 +74,7 @@ def _goes_on(before: Mark, mark: Mark) -> bool:
 def _blocks(text: str) -> list[list[str]]:
     """What belongs together: a line, or all lines of a cell. Excel puts quotes around a cell that has several, and
     doubles those within."""
-    text = text.replace("\r\n", "\n")
-    quoted = [whole for whole in _QUOTED_CELL.findall(text) if "\n" in whole]
-    cells = [cell for row in read_cells(text) for cell in row] if quoted else text.splitlines()
-    blocks = [[line for part in cell.splitlines() if (line := _line(part))] for cell in cells]
+    blocks = [[line for part in cell.splitlines() if (line := _line(part))] for row in read_cells(text) for cell in row]
     return [block for block in blocks if block]
 
 
@@ -83,12 +83,6 @@ def _line(text: str) -> str:
     words = text.strip(" \t　")
     number = _NUMBER_AND_COMMA.match(words)
     return words if number is None else f"{number[1]}、{words[number.end() :]}"
-
-
-def _first(items: list[PastedItem], line: str) -> PastedItem:
-    """The item for words before the first number."""
-    items.append(PastedItem(line))
-    return PastedItem("")  # takes nothing: the words are the item
 
 
 def paste_lines(ledger: Ledger, target: RecordKey | None, text: str) -> list[RecordKey]:
@@ -153,9 +147,24 @@ def is_cells(text: str) -> bool:
 
 
 def read_cells(text: str) -> list[list[str]]:
-    """The rows of copied cells; a cell with line breaks comes in quotes."""
-    rows = csv.reader(text.splitlines(keepends=True), delimiter="\t")
-    return [_to_the_last(cells) for row in rows if any(cells := [cell.strip() for cell in row])]
+    """The rows of copied cells; rows without words are left out. A cell that holds a line break or a tab comes in
+    quotes, its own ones doubled; any other quotes are words."""
+    text = "\n".join(text.splitlines())
+    rows: list[list[str]] = [[]]
+    at = 0
+    while True:
+        quoted = _QUOTED.match(text, at)
+        if quoted is not None and ("\n" in quoted[1] or "\t" in quoted[1]):
+            cell, at = quoted[1].replace('""', '"'), quoted.end()
+        else:
+            plain = _PLAIN.match(text, at)
+            cell, at = (plain[0], plain.end()) if plain else ("", at)
+        rows[-1].append(cell.strip())
+        if at == len(text):
+            return [_to_the_last(row) for row in rows if any(row)]
+        if text[at] == "\n":
+            rows.append([])
+        at += 1
 
 
 def _to_the_last(cells: list[str]) -> list[str]:
