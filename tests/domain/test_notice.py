@@ -201,3 +201,25 @@ def test_an_issue_on_a_level_that_no_scheme_knows_is_printed_on_the_deepest() ->
             a_snapshot(Section(title="一"), Issue(section_id=1, title="甲", printed_level=level)), BUILT_IN["a"]
         )
         assert any("甲" in block.text for block in found.blocks)
+
+
+@pytest.mark.parametrize("letter", sorted(BUILT_IN))
+def test_a_sub_issue_that_is_not_yet_told_keeps_its_heading_below_an_answer(letter: str) -> None:
+    planned = (Measure(issue_id=2, content="轮训"), Measure(issue_id=3, content="督学"))
+    tree = (Issue(uid="a", title="学习不深"), Issue(uid="a1", parent_id=1, title="缺席多"),
+            Issue(uid="a2", parent_id=1, title="笔记少"))  # fmt: skip
+    told = Measure(issue_id=1, progress="召开专题会议2次。")
+    for measures in ((told, *planned), (told, planned[0], replace(planned[1], progress="督学3次。"))):
+        found = printed_headings(a_snapshot(*tree, *measures), BUILT_IN[letter])
+        assert "缺席多" in found["a1"]
+        assert "笔记少" in found["a2"]
+
+
+def test_sub_issues_that_nothing_answers_stay_below_the_answer_that_covers_them() -> None:
+    tree = (Issue(uid="a", title="学习不深"), Issue(uid="a1", parent_id=1, title="缺席多"),
+            Issue(uid="a11", parent_id=2, title="理由假"))  # fmt: skip
+    snapshot = a_snapshot(*tree, Measure(issue_id=1, progress="召开专题会议2次。"))
+    found = printed_headings(snapshot, BUILT_IN["a"])
+    assert (found["a1"], found["a11"]) == ("", "")
+    words = "".join(block.text for block in compose(snapshot, BUILT_IN["a"]).blocks)
+    assert not [title for title in ("缺席多", "理由假") if title in words]

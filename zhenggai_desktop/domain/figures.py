@@ -21,6 +21,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.exact_numbers import exact
+from zhenggai_desktop.domain.items import has_answer, items_of
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     DeclaredFigure,
@@ -90,30 +91,11 @@ class _Count:
             self.by_category[category] += len(issues)
             if category is SectionCategory.FEEDBACK:
                 for issue in issues:
-                    self.items.extend(self._items_of(issue))
+                    self.items.extend(items_of(self.outline, issue))
                     self.sub_issues += sum(1 for _ in self.outline.walk_below(issue)) - 1
 
-    def _items_of(self, issue: Issue) -> Iterator[Issue]:
-        below = self.outline.sub_issues(issue)
-        if not below:
-            yield issue
-            return
-        if self.answered(issue):
-            yield issue
-            if not any(self.answered(child) for child in self.outline.walk_below(issue) if child is not issue):
-                return
-        for child in below:
-            yield from self._items_of(child)
-
     def answered(self, issue: Issue) -> bool:
-        """True where the issue itself has an answer or at least a measure."""
-        outline = self.outline
-        return bool(
-            outline.measures_of(issue)
-            or outline.linked_measures(issue)
-            or issue.public_text
-            or issue.answer_introduction
-        )
+        return has_answer(self.outline, issue)
 
     def item_statuses(self) -> list[Status]:
         return [self.workflow.status(item) for item in self.items]

@@ -15,6 +15,7 @@ from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run, R
 from zhenggai_desktop.domain.editions import Edition, count_withheld, edited, withheld_sentence
 from zhenggai_desktop.domain.frame import notice_chapters, notice_title
 from zhenggai_desktop.domain.heading_forms import sentence_end
+from zhenggai_desktop.domain.items import answers_all_below
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.placeholders import Placeholder, fill, has_placeholder, placeholders
@@ -246,19 +247,14 @@ class _Walk:
             self.blocks.append(plain(Kind.PARAGRAPH, text, anchor=anchor))
         self._issues(self._outline.issues_of(section), 1)
 
-    def _issues(self, issues: Sequence[Issue], depth: int, *, answered: bool = False) -> None:
-        """``answered`` says that the issue above has an answer: it covers what is below it and says nothing itself."""
+    def _issues(self, issues: Sequence[Issue], depth: int, *, covered: bool = False) -> None:
+        """``covered`` says that the answer of the issue above holds for these too: they need no headings."""
         for issue in issues:
-            chosen = issue.printed_level is not None or issue.printed_heading
-            if answered and not chosen and not self._says_something(issue):
-                self.headings[issue.uid] = ""
+            if covered and issue.printed_level is None and not issue.printed_heading:
+                self.headings.update((step.uid, "") for step in self._outline.walk_below(issue))
                 continue
             level = issue.printed_level if issue.printed_level is not None else depth
             self._issue(issue, min(level, _DEEPEST))
-
-    def _says_something(self, issue: Issue) -> bool:
-        """True where the issue or one below it has an answer."""
-        return any(self._answer(step) for step in self._outline.walk_below(issue))
 
     def _answer(self, issue: Issue) -> tuple[str, ...]:
         return compose_answer(issue, self._outline.measures_of(issue), self._scheme.answer)
@@ -287,7 +283,7 @@ class _Walk:
     def _print(self, issue: Issue, depth: int) -> None:
         pattern = self._scheme.issue(depth, self._category)
         answer = self._answer(issue)
-        answered = bool(answer)
+        covers = bool(answer) and answers_all_below(self._outline, issue)
         anchor = _anchor("issue", issue)
         heading = ""
         if depth:
@@ -303,7 +299,7 @@ class _Walk:
         self.headings[issue.uid] = heading
         for text in answer:
             self.blocks.append(plain(Kind.PARAGRAPH, text, anchor=anchor))
-        self._issues(self._outline.sub_issues(issue), depth + 1, answered=answered)
+        self._issues(self._outline.sub_issues(issue), depth + 1, covered=covers)
 
     def _next(self, level: int, pattern: HeadingPattern, record: Chapter | Section | Issue) -> str:
         """The record's heading, counted: as printed where it is kept so, else by the pattern."""

@@ -128,3 +128,13 @@ def test_an_issue_without_an_answer_is_an_error(ledger: Snapshot) -> None:
 def test_records_of_other_kinds_do_not_disturb(ledger: Snapshot) -> None:
     assert told(replace(ledger, measures=(*ledger.measures, Measure(9999, "m", ledger.issues[-1].id)))) == []
     assert isinstance(ledger.issues[0], Issue)
+
+
+def test_a_sub_issue_whose_measures_tell_nothing_is_unanswered_below_an_answer_too(ledger: Snapshot) -> None:
+    issue = next(issue for issue in ledger.issues if issue.title == OTHER)
+    below = [Issue(id=900 + at, uid=f"below-{at}", parent_id=issue.id, title=f"干部{at}") for at in (1, 2)]
+    planned = Measure(id=900, uid="planned", issue_id=901, content="选派干部", status=Status.DONE)
+    with_both = replace(ledger, issues=(*ledger.issues, *below), measures=(*ledger.measures, planned))
+    assert [words for code, words in told(with_both) if code == "unanswered"] == ["（1）干部1。", "（2）干部2。"]
+    without = replace(with_both, measures=ledger.measures)
+    assert "unanswered" not in [code for code, _ in told(without)]

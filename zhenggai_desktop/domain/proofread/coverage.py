@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from zhenggai_desktop.domain.blocks import Kind
 from zhenggai_desktop.domain.document_parts import is_contact_paragraph
+from zhenggai_desktop.domain.items import answers_all_below
 from zhenggai_desktop.domain.matching import likeness
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
@@ -85,7 +86,7 @@ def _opening(subject: Subject) -> str:
 
 
 def unanswered(subject: Subject) -> Iterator[tuple[int, Hit]]:
-    """An issue that the notice heads and does not answer."""
+    """An issue that the notice heads and does not answer, unless an answer above it stands over all that is below."""
     if not subject.is_notice:
         return
     outline = subject.outline
@@ -95,7 +96,8 @@ def unanswered(subject: Subject) -> Iterator[tuple[int, Hit]]:
         issue = leaves.get(text.anchor.uid) if text.anchor and text.kind is Kind.HEADING else None
         if issue is None or issue.uid in told or _goes_on(subject, i):
             continue
-        if not any(step.uid in told for step in outline.path(issue)):
+        above = (step for step in outline.path(issue) if step.uid in told)
+        if not any(answers_all_below(outline, step) for step in above):
             yield i, Hit(0, len(text.text), f"问题“{issue.title}”没有整改情况")
 
 

@@ -1,0 +1,35 @@
+"""整改事项: which issues are answered one by one, and which stand below one answer that holds for all of them.
+
+Figures, the notice and its proofreading ask the same question here, so that what is counted as an item is headed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import Issue
+
+
+def has_answer(outline: Outline, issue: Issue) -> bool:
+    """True where the issue itself has an answer or at least a measure, its own or one that serves it too."""
+    return bool(
+        outline.measures_of(issue) or outline.linked_measures(issue) or issue.public_text or issue.answer_introduction
+    )
+
+
+def answers_all_below(outline: Outline, issue: Issue) -> bool:
+    """True where the issue has an answer and nothing below it has one: its answer stands over all (domain.md §4)."""
+    return has_answer(outline, issue) and not any(
+        has_answer(outline, below) for below in outline.walk_below(issue) if below is not issue
+    )
+
+
+def items_of(outline: Outline, issue: Issue) -> Iterator[Issue]:
+    """The items at and below an issue in reading order."""
+    below = outline.sub_issues(issue)
+    if not below or has_answer(outline, issue):
+        yield issue
+    if not answers_all_below(outline, issue):
+        for child in below:
+            yield from items_of(outline, child)
