@@ -102,7 +102,7 @@ def test_the_gravest_come_first_and_go_to_whom_they_concern() -> None:
 def test_the_message_names_what_and_until_when() -> None:
     listed = found(due_in(-3, lead_department="财政所"), Issue(title="长" * 50, due_on=TODAY, lead_department="财政所"))
     assert message("财政所", listed, sender="街道整改办", today=TODAY) == (
-        "财政所：截至6月10日，您负责的巡察整改事项有2项需要抓紧，其中1项已超期。\n"
+        "财政所：截至6月10日，由你部门牵头的巡察整改事项有2项需要抓紧，其中1项已超期。\n"
         "1. 1 -3天（已超期3天）\n"
         f"2. 2 {'长' * 39}…（今天到期）\n"
         "请于3日内反馈进展。街道整改办"
@@ -167,6 +167,6 @@ def test_equally_grave_ones_come_by_their_deadline_and_those_without_one_last() 
 
 def test_a_message_without_anything_late_and_for_a_xunshi() -> None:
     listed = found(due_in(2, lead_department="财政所"))
-    text = message("财政所", listed, sender="", today=TODAY, term="巡视")
-    assert text.startswith("财政所：截至6月10日，您负责的巡视整改事项有1项需要抓紧。\n1. ")
+    text = message("王主任", listed, sender="", today=TODAY, term="巡视", leader=True)
+    assert text.startswith("王主任：截至6月10日，您负责的巡视整改事项有1项需要抓紧。\n1. ")
     assert text.endswith("请于3日内反馈进展。")

@@ -159,9 +159,35 @@ class TestChasing:
     def test_short_texts_are_copied_and_the_chase_is_kept(self, view: ChaseView, session: LedgerSession) -> None:
         view.copy_button.click()
         text = QGuiApplication.clipboard().text()
-        assert text.startswith("财政所：截至6月10日，您负责的巡察整改事项有2项需要抓紧，其中1项已超期。")
+        assert text.startswith("财政所：截至6月10日，由你部门牵头的巡察整改事项有2项需要抓紧，其中1项已超期。")
         assert "\n\n党建办：" in text
         assert len(session.snapshot.chases) == 3
+
+    def test_what_nobody_answers_for_is_neither_counted_nor_sent_nor_kept_but_told(
+        self, view: ChaseView, session: LedgerSession, dialogs: Dialogs, tmp_path: Path
+    ) -> None:
+        view.groups.setCurrentIndex(1)
+        assert view.write_button.text() == "生成2份…"  # the third issue has no leader
+        told: list[str] = []
+        view.told.connect(told.append)
+        view.copy_button.click()
+        text = QGuiApplication.clipboard().text()
+        assert text.startswith("王主任：截至6月10日，您负责的巡察整改事项有1项需要抓紧")
+        assert "未明确" not in text
+        lacking = "另有1项没有填责任领导，没有生成；请先填写责任领导。"
+        assert told == [f"已复制2段短信文字，可以粘贴到微信或短信。已登记催办2项，可以撤销。{lacking}"]
+        assert {chase.issue_id for chase in session.snapshot.chases} == {1, 2}
+        dialogs.files, dialogs.choices = [tmp_path / "督办.docx"], ["关闭"]
+        view.write_button.click()
+        assert f"已登记催办2项。{lacking}" in dialogs.shown[0]
+
+    def test_where_nobody_at_all_answers_there_is_nothing_to_copy(self, view: ChaseView) -> None:
+        view.groups.setCurrentIndex(1)
+        for at in range(2):
+            view.list.topLevelItem(at).setCheckState(0, Qt.CheckState.Unchecked)
+        assert not view.copy_button.isEnabled()
+        assert view.copy_button.toolTip() == "打勾的事项都没有填责任领导，请先填写责任领导"
+        assert view.write_button.toolTip() == "打勾的事项都没有填责任领导，请先填写责任领导"
 
     def test_nothing_is_kept_where_that_is_not_wanted(self, view: ChaseView, session: LedgerSession) -> None:
         view.keep.setChecked(False)

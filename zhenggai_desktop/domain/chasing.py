@@ -114,11 +114,20 @@ def by_leader(found: Iterable[Reminder]) -> tuple[tuple[str, tuple[Reminder, ...
     return _grouped(found, lambda duties: duties.leaders)
 
 
-def message(recipient: str, found: Sequence[Reminder], *, sender: str, today: dt.date, term: str = "巡察") -> str:
-    """A short text for WeChat or SMS: whom, what, until when. ``term`` is 巡察 or 巡视. Titles are cut at 40
-    characters."""
+def message(
+    recipient: str,
+    found: Sequence[Reminder],
+    *,
+    sender: str,
+    today: dt.date,
+    term: str = "巡察",
+    leader: bool = False,
+) -> str:
+    """A short text for WeChat or SMS: whom, what, until when. ``term`` is 巡察 or 巡视; ``leader`` says that the
+    recipient is a person, no department. Titles are cut at 40 characters."""
     late = sum(reminder.reason is Reason.LATE for reminder in found)
-    head = f"{recipient}：截至{today.month}月{today.day}日，您负责的{term}整改事项有{len(found)}项需要抓紧"
+    whose = "您负责" if leader else "由你部门牵头"
+    head = f"{recipient}：截至{today.month}月{today.day}日，{whose}的{term}整改事项有{len(found)}项需要抓紧"
     head += f"，其中{late}项已超期。" if late else "。"
     lines = [
         f"{at}. {reminder.number} {clipped(reminder.title, 40)}（{reminder.words}）"

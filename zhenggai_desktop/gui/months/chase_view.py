@@ -23,7 +23,8 @@ from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.chasing import URGENCY_NAMES, Reminder, Urgency, by_department, by_leader
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.office_rules import office_rules
-from zhenggai_desktop.domain.records import Chase, Snapshot
+from zhenggai_desktop.domain.progress import UNASSIGNED
+from zhenggai_desktop.domain.records import Chase, Issue, Snapshot
 from zhenggai_desktop.domain.watching import Look, looked_at, watched
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.calls import Call
@@ -44,7 +45,7 @@ from zhenggai_desktop.gui.style import MARGIN, plain_label
 from zhenggai_desktop.services import chase_letters
 from zhenggai_desktop.services.chase_letters import LETTER_NAMES, Addressed, Letter, concerns, uid_of
 from zhenggai_desktop.services.chasing import due_reminders, last_chases, record_chase
-from zhenggai_desktop.texts import INSPECTION_NAMES
+from zhenggai_desktop.texts import INSPECTION_NAMES, field_name
 
 #: What can be looked at; a number of days is asked for where there is a usual one.
 _LOOKS: tuple[tuple[str, Look, int | None], ...] = (
@@ -198,17 +199,36 @@ class ChaseView(MonthView):
             self._counts[urgency].setText(f"{meaning} {counts[urgency]}")
 
     def _show_buttons(self) -> None:
-        pairs, letter = self.list.ticked_pairs(), self._letter
-        fitting = [(name, one) for name, one in pairs if concerns(letter, one)]
-        count = len({name for name, _ in fitting})
+        ticked, pairs, letter = self.list.ticked_pairs(), self._answered_for(), self._letter
+        count = len({name for name, one in pairs if concerns(letter, one)})
+        unanswered = f"打勾的事项都没有填{self._who}，请先填写{self._who}" if ticked and not pairs else ""
+        unfit = f"打勾的事项里没有要发{LETTER_NAMES[letter]}的，可以换一种文书"
         self.write_button.setEnabled(bool(count))
         self.write_button.setText(f"生成{count}份…" if count else "生成文书…")
-        self.write_button.setToolTip("" if count else f"打勾的事项里没有要发{LETTER_NAMES[letter]}的，可以换一种文书")
+        self.write_button.setToolTip("" if count else unanswered or unfit)
         self.copy_button.setEnabled(bool(pairs))
+        self.copy_button.setToolTip(unanswered)
         writable = not self.session.read_only
         self.keep.setEnabled(writable)
         self.extend_button.setEnabled(writable and self.list.current_reminder() is not None)
         self.hand_button.setEnabled(writable)
+
+    # --- to whom
+
+    @property
+    def _who(self) -> str:
+        """What has to be filled in for somebody to be written to."""
+        return field_name(Issue, "leaders" if self._by_leader else "lead_department")
+
+    def _answered_for(self) -> list[tuple[str, Reminder]]:
+        """Recipient and reminder of what is ticked and has a recipient."""
+        return [(name, one) for name, one in self.list.ticked_pairs() if name != UNASSIGNED]
+
+    def _left_out(self, kind: Letter | None = None) -> str:
+        """A sentence about what is ticked and has nobody to be told (by a letter of this kind); "" for nothing."""
+        left = [one for name, one in self.list.ticked_pairs() if name == UNASSIGNED]
+        count = sum(kind is None or concerns(kind, one) for one in left)
+        return f"另有{count}项没有填{self._who}，没有生成；请先填写{self._who}。" if count else ""
 
     # --- doing
 
@@ -244,7 +264,7 @@ class ChaseView(MonthView):
             write_file(
                 self, f"正在写{name}…", target, lambda path: chase_letters.write_letters(found, kind, path, profile)
             )
-        more = self._kept(found, name)
+        more = self._kept(found, name) + self._left_out(kind)
         if each:
             messages.tell_written(self, f"已生成{len(found)}份{name}。{more}", target)
         else:
@@ -258,18 +278,17 @@ class ChaseView(MonthView):
         """The ticked reminders as short texts, one for each recipient."""
         facts, today = self.session.snapshot.facts, self.session.today()
         groups: dict[str, list[Reminder]] = {}
-        for name, one in self.list.ticked_pairs():
+        for name, one in self._answered_for():
             groups.setdefault(name, []).append(one)
-        text = short_texts(
-            groups, facts.signature_organisation or facts.organisation_short, today, INSPECTION_NAMES[facts.kind]
-        )
+        sender, term = facts.signature_organisation or facts.organisation_short, INSPECTION_NAMES[facts.kind]
+        left, text = self._left_out(), short_texts(groups, sender, today, term, leaders=self._by_leader)
         QGuiApplication.clipboard().setText(text)
         kept = ""
         if self.keep.isChecked() and not self.session.read_only:
             chased = {uid_of(one): one for found in groups.values() for one in found}
             count = self.session.edit(lambda ledger: record_chase(ledger, chased.values(), MESSAGE, "", on=today))
             kept = f"已登记催办{count}项，可以撤销。"
-        self.told.emit(f"已复制{len(groups)}段短信文字，可以粘贴到微信或短信。{kept}")
+        self.told.emit(f"已复制{len(groups)}段短信文字，可以粘贴到微信或短信。{kept}{left}")
 
     def _kept(self, found: tuple[Addressed, ...], name: str) -> str:
         if not self.keep.isChecked() or self.session.read_only:
@@ -296,8 +315,12 @@ class ChaseView(MonthView):
         self.refresh()
 
 
-def short_texts(groups: dict[str, list[Reminder]], sender: str, today: dt.date, term: str) -> str:
+def short_texts(
+    groups: dict[str, list[Reminder]], sender: str, today: dt.date, term: str, *, leaders: bool = False
+) -> str:
     """A text for each recipient, a blank line between two."""
     from zhenggai_desktop.domain.chasing import message  # noqa: PLC0415 - only when something is copied
 
-    return "\n\n".join(message(name, found, sender=sender, today=today, term=term) for name, found in groups.items())
+    return "\n\n".join(
+        message(name, found, sender=sender, today=today, term=term, leader=leaders) for name, found in groups.items()
+    )
