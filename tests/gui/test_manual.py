@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +17,20 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+import zhenggai_desktop.gui
+from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.gui.actions import SPECS
 from zhenggai_desktop.gui.calls import Call
+from zhenggai_desktop.gui.dialogs.dialog import Dialog
+from zhenggai_desktop.gui.dialogs.distribute_dialog import DistributeDialog
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.manual import pages
 from zhenggai_desktop.gui.manual.pages import LICENCES, ManualPage, find, licence_pages, load_pages
 from zhenggai_desktop.gui.manual.window import TOPICS, ManualWindow
-from zhenggai_desktop.gui.page_table import PAGES
+from zhenggai_desktop.gui.months.fields_dialog import FieldsDialog
+from zhenggai_desktop.gui.months.page import MonthsPage
+from zhenggai_desktop.gui.months.view_table import VIEWS
+from zhenggai_desktop.gui.page_table import MONTHS, PAGES
 
 TASKS = ["收到反馈怎么办", "分给部门", "收回合并", "催办", "销号", "出通报", "送审改稿", "换电脑", "快捷键"]
 
@@ -193,6 +202,39 @@ class TestF1:
         assert window.manual is not None
         assert window.manual.isVisible()
         assert window.manual.shown == "查找与筛选"
+
+    def test_opens_at_the_view_of_the_working_months_that_is_in_front(self, window: MainWindow, tmp_path: Path) -> None:
+        a_ledger(tmp_path, *a_tree()).close()
+        window.take_file(tmp_path / "台账.zgtz")
+        window.workspace.show_page(MONTHS)
+        page = window.workspace.page(MONTHS)
+        assert isinstance(page, MonthsPage)
+        shown: dict[str, str] = {}
+        for spec in VIEWS:
+            page.show_view(spec.key)
+            window.actions_by_call[Call.MANUAL].trigger()
+            assert window.manual is not None
+            shown[spec.caption] = window.manual.shown
+        assert shown == {"催办": "催办", "本周进展": "催办", "销号": "销号", "佐证": "销号"}
+
+    def test_opens_in_a_dialog_at_the_page_about_it(self, window: MainWindow) -> None:
+        dialog = DistributeDialog(Snapshot(), Path(), window)
+        dialog.show()
+        dialog.activateWindow()
+        QApplication.processEvents()
+        press(Qt.Key.Key_F1, NONE)
+        manual = dialog.findChild(ManualWindow)
+        assert manual is not None
+        assert manual.shown == "分给部门"
+        dialog.close()
+        dialog.deleteLater()
+
+    def test_every_dialog_names_a_page_that_there_is(self, known: dict[str, ManualPage]) -> None:
+        for module in pkgutil.walk_packages(zhenggai_desktop.gui.__path__, "zhenggai_desktop.gui."):
+            importlib.import_module(module.name)
+        topics = {kind.__name__: kind.help_topic for kind in Dialog.__subclasses__() if kind is not FieldsDialog}
+        assert len(topics) > 20
+        assert {name for name, topic in topics.items() if topic not in known} == {"ProgressDialog"}  # no time to read
 
     def test_goes_with_the_window(self, window: MainWindow) -> None:
         window.perform(Call.SHORTCUTS)

@@ -16,6 +16,7 @@ from zhenggai_desktop.domain.filters import VIEWS, Filter
 from zhenggai_desktop.domain.saved_views import SavedView
 from zhenggai_desktop.gui.clear_button import give_clear_button
 from zhenggai_desktop.gui.forms.editors import ChoiceField
+from zhenggai_desktop.gui.manual.keys import TOPIC
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, plain_label
 from zhenggai_desktop.gui.view_names import ask_view_name, may_remove
@@ -49,7 +50,7 @@ class FilterBar(QWidget):
         self.clear_button = QPushButton("清除")
         self.count = plain_label(muted=True)
         self.pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self.setProperty("manual-topic", "查找与筛选")
+        self.setProperty(TOPIC, "查找与筛选")
         menu = QMenu(self.view_button)
         self.save_action = menu.addAction("存为视图(&S)…", self._on_save)
         self.rename_action = menu.addAction("改名(&R)…", self._on_rename)

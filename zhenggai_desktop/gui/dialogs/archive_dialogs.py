@@ -6,17 +6,17 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout,
 
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.new_password import CAPTION, NewPassword, caption_of, password_field
-from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 
-_TOPIC = "换电脑"
 _ABOUT = "台账、佐证材料、Excel 台账、通报和佐证目录打成一个压缩包，自带校验值。不设密码就留空。"
 _LOST = "密码忘了，归档包就再也打不开，谁也找不回来。请另外记好。"
 
 
 class ArchiveDialog(Dialog):
     """Accepted means: ``password`` ("" for none) and ``without_history``."""
+
+    help_topic = "换电脑"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,6 @@ class ArchiveDialog(Dialog):
         layout.addWidget(self.without_history)
         layout.addWidget(_buttons(self, self.accept_button))
         self.fields.changed.connect(lambda: self.accept_button.setEnabled(self.fields.agrees))
-        add_help_key(self, _TOPIC)
 
     def password(self) -> str:
         """As typed, with its blanks."""
@@ -44,6 +43,8 @@ class ArchiveDialog(Dialog):
 
 class ArchivePasswordDialog(Dialog):
     """The password of an archive that is locked."""
+
+    help_topic = "换电脑"
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +62,6 @@ class ArchivePasswordDialog(Dialog):
         layout.addWidget(_buttons(self, self.accept_button))
         self.field.textChanged.connect(lambda text: self.accept_button.setEnabled(bool(text)))
         self.accept_button.setEnabled(False)
-        add_help_key(self, _TOPIC)
 
     def password(self) -> str:
         """As typed."""

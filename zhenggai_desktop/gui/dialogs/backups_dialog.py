@@ -46,6 +46,8 @@ class Wish(Enum):
 class BackupsDialog(Dialog):
     """``wish`` and ``chosen`` say how it was left. ``now`` is the open ledger, None for one that does not open."""
 
+    help_topic = "换电脑"
+
     def __init__(
         self, ledger: Path, backups: Sequence[Backup], now: Snapshot | None, parent: QWidget | None = None
     ) -> None:

@@ -13,7 +13,6 @@ from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.forms.editor_making import caption_of, make_editor
 from zhenggai_desktop.gui.forms.editors import Editor, LineField
 from zhenggai_desktop.gui.forms.form_specs import BULK_FIELDS
-from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
@@ -22,6 +21,8 @@ from zhenggai_desktop.services.suggestions import suggestions
 
 class BulkEdit(Dialog):
     """Accepted means: set ``values``. A field counts when it is ticked, which typing into it does by itself."""
+
+    help_topic = "填台账"
 
     def __init__(self, session: LedgerSession, count: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +47,6 @@ class BulkEdit(Dialog):
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         layout.addWidget(self._buttons)
-        add_help_key(self, "填台账")
         self._show_state()
         next(iter(self.editors.values())).setFocus()
 

@@ -25,6 +25,8 @@ _ABOUT = "下面的问题与上轮反馈的相同或相近。请逐项核对，�
 class CameBackDialog(Dialog):
     """Accepted means: ``chosen``. Equal titles are ticked beforehand, near ones are not."""
 
+    help_topic = "换电脑"
+
     def __init__(self, found: Sequence[CameBack], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._found = tuple(found)

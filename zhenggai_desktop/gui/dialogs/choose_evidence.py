@@ -29,6 +29,8 @@ _KEY = int(Qt.ItemDataRole.UserRole)
 class ChooseEvidence(Dialog):
     """Accepted means: ``chosen``."""
 
+    help_topic = "换电脑"
+
     def __init__(self, known: Sequence[Evidence], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("引用已有佐证材料")

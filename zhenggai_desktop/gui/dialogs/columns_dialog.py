@@ -36,6 +36,8 @@ _WIDEST = 60  # characters: half an A3 page
 class ColumnsDialog(Dialog):
     """Accepted means: print the ledger as ``template``."""
 
+    help_topic = "填台账"
+
     def __init__(self, template: Template, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._template = template

@@ -9,11 +9,20 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from zhenggai_desktop.gui.manual.keys import add_help_key
+
 _FRAME = 34  # pixels of a title bar: what the desktop adds is only known when the window is there
 
 
 class Dialog(QDialog):
-    """The base of all dialogs but Qt's own."""
+    """The base of all dialogs but Qt's own. F1 opens the manual at ``help_topic``; "" leaves it without."""
+
+    help_topic = ""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        if self.help_topic:
+            add_help_key(self, self.help_topic)
 
     def showEvent(self, event: QShowEvent) -> None:
         room = self.screen().availableGeometry().size()

@@ -35,6 +35,8 @@ _SIZE = (620, 560)
 class DistributeDialog(Dialog):
     """Accepted means: write a sheet for each of ``chosen`` into ``folder``."""
 
+    help_topic = "分给部门"
+
     def __init__(self, snapshot: Snapshot, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._snapshot = snapshot

@@ -78,6 +78,8 @@ def _of_strangers(names: Sequence[str], folder: str) -> str:
 class EvidenceCheck(Dialog):
     """``left`` is what is still wrong."""
 
+    help_topic = "销号"
+
     def __init__(self, session: LedgerSession, found: Sequence[Doubtful], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

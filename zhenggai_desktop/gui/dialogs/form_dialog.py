@@ -44,6 +44,8 @@ class FormDialog(Dialog):
     ``part`` is what a filter left of the ledger, None where nothing is filtered.
     """
 
+    help_topic = "分给部门"
+
     def __init__(
         self, whole: Snapshot, part: Snapshot | None, memory: FormMemory, folder: Path, parent: QWidget | None = None
     ) -> None:

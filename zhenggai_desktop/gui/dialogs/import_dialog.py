@@ -19,7 +19,6 @@ from zhenggai_desktop.gui.dialogs.foot import foot
 from zhenggai_desktop.gui.dialogs.import_preview import IMPORT, summary
 from zhenggai_desktop.gui.dialogs.plan_view import EntryList, PlanView
 from zhenggai_desktop.gui.dialogs.source_pane import SourcePane
-from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import busy
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.import_assistant import Correct, ImportAssistant
@@ -32,6 +31,8 @@ _DOUBTS_SHOWN = 3  # rows; more scroll
 
 class ImportDialog(Dialog):
     """Accepted means: import ``plan``. ``compared``: into a ledger that holds something already."""
+
+    help_topic = "收到反馈怎么办"
 
     def __init__(self, assistant: ImportAssistant, *, compared: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +49,6 @@ class ImportDialog(Dialog):
         self.import_button = QPushButton(IMPORT)
         self._arrange()
         self._connect()
-        add_help_key(self, "收到反馈怎么办")
         self._show(Place(1))
         self.source.view.setFocus()
 

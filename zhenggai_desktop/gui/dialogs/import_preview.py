@@ -68,6 +68,8 @@ def _all_remarks(plan: ImportPlan, report: ImportReport) -> Iterator[Remarks]:
 class ImportPreview(Dialog):
     """Shows a plan; accepted means: import it."""
 
+    help_topic = "收到反馈怎么办"
+
     def __init__(self, plan: ImportPlan, report: ImportReport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("导入预览")

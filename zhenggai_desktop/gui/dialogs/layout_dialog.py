@@ -53,6 +53,8 @@ def ask_layout(profile: LayoutProfile, parent: QWidget, folders: Folders) -> Lay
 class LayoutDialog(Dialog):
     """Accepted means: ``profile``."""
 
+    help_topic = "出通报"
+
     def __init__(
         self, profile: LayoutProfile, parent: QWidget | None = None, *, folders: Folders | None = None
     ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
-from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 
@@ -14,6 +13,8 @@ _LONGEST = 40  # characters
 
 class NameDialog(Dialog):
     """Accepted means: ``name``, which is never empty then."""
+
+    help_topic = "查历史"
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +43,6 @@ class NameDialog(Dialog):
         layout.addLayout(row)
         layout.addWidget(words)
         layout.addWidget(buttons)
-        add_help_key(self, "查历史")
         self._show_state()
 
     def name(self) -> str:

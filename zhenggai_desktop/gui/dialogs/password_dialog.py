@@ -10,7 +10,6 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.new_password import NewPassword
-from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 
 _LOST = "密码遗失后，文件无法打开，也没有办法找回密码。"
@@ -18,6 +17,8 @@ _LOST = "密码遗失后，文件无法打开，也没有办法找回密码。"
 
 class PasswordDialog(Dialog):
     """Asks for the password of the file called ``name``."""
+
+    help_topic = "出通报"
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +39,6 @@ class PasswordDialog(Dialog):
         for widget in (head, self.fields, buttons):
             layout.addWidget(widget)
         self.fields.changed.connect(self._look)
-        add_help_key(self, "出通报")
         self._look()
 
     @property

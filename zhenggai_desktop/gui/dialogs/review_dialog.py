@@ -32,6 +32,8 @@ _SIZE = (1080, 660)  # pixels; fits a 1366 × 768 screen with its taskbar
 class ReviewDialog(Dialog):
     """Accepted means: take in what ``decisions`` say. ``theirs`` is what the other side is called (填报表, 副本)."""
 
+    help_topic = "收回合并"
+
     def __init__(self, review: Review, title: str, theirs: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.review = review

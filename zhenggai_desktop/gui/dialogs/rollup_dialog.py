@@ -28,6 +28,8 @@ _PATH = int(Qt.ItemDataRole.UserRole)
 class RollupDialog(Dialog):
     """Accepted means: sum the ledgers of ``paths``, in their order."""
 
+    help_topic = "收回合并"
+
     def __init__(self, paths: Iterable[Path], folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folder = folder

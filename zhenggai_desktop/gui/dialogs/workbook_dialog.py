@@ -34,6 +34,8 @@ _DOUBTS_SHOWN = 4  # rows; more scroll
 class WorkbookDialog(Dialog):
     """Accepted means: import ``plan``, and remember what was said of the columns."""
 
+    help_topic = "收到反馈怎么办"
+
     def __init__(self, assistant: WorkbookAssistant, *, compared: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._assistant = assistant

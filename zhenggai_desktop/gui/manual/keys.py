@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QDialog
 
 from zhenggai_desktop.paths import resources_folder
 
+TOPIC = "manual-topic"  # property of a widget: the page about it and what is in it
+
 
 def add_help_key(dialog: QDialog, topic: str) -> None:
     """F1 opens the manual at ``topic``; the dialog owns the window, so that it can be read while the dialog waits."""

@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
 
 from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.clear_button import give_clear_button
+from zhenggai_desktop.gui.manual.keys import TOPIC
 from zhenggai_desktop.gui.manual.page_text import PageText
 from zhenggai_desktop.gui.manual.pages import FIRST, Hit, ManualPage, find, licence_pages, load_pages
 from zhenggai_desktop.gui.page_table import FACTS, HISTORY, LEDGER, MONTHS, NOTICE, OVERVIEW
 from zhenggai_desktop.gui.style import GAP, plain_label
 
-TOPIC = "manual-topic"  # property of a widget: the page about it and what is in it
 #: By page of the ledger.
 TOPICS: Mapping[str, str] = {
     LEDGER: "填台账",

@@ -29,7 +29,6 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.foot import foot
-from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CLOSE
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
@@ -57,6 +56,8 @@ _ISSUE = int(Qt.ItemDataRole.UserRole)
 
 class OutcomeDialog(Dialog):
     """Stays open after each entry, so that the totals can be seen growing. Accepted means: ``issue_id`` is wanted."""
+
+    help_topic = "销号"
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +96,6 @@ class OutcomeDialog(Dialog):
         for part in (self.about, self.tabs, self.said):
             layout.addWidget(part)
         layout.addLayout(foot(self, None, self.enter_button, primary=self.enter_button, close=CLOSE))
-        add_help_key(self, "督办进展")
         self._show_about()
         self._show_totals()
         self.table.setFocus()

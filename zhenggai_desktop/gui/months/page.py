@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.gui import themes
 from zhenggai_desktop.gui.focus_entry import lead_focus
+from zhenggai_desktop.gui.manual.keys import TOPIC
 from zhenggai_desktop.gui.months.view_table import VIEWS, MonthView
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.session import LedgerSession
@@ -65,8 +66,9 @@ class MonthsPage(Page):
         self.view(key).setFocus()
 
     def _show_view(self) -> None:
-        key = VIEWS[self.tabs.currentIndex()].key
-        view = self.view(key)
+        spec = VIEWS[self.tabs.currentIndex()]
+        key, view = spec.key, self.view(spec.key)
+        self.setProperty(TOPIC, spec.topic)
         self._stack.setCurrentWidget(view)
         lead_focus(self, view)
         if key in self._stale and self.isVisible() and self.session.is_open:

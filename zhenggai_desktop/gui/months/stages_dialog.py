@@ -23,7 +23,6 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.number_boxes import NumberBox
 from zhenggai_desktop.gui.forms.editors import CheckField, ChoiceField, LineField, LinesField
-from zhenggai_desktop.gui.manual.keys import add_help_key
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
@@ -45,6 +44,8 @@ _ABOUT = f"改的是本台账的规定，{NOTICE}。已经完成的、手工定�
 
 class StagesDialog(Dialog):
     """Accepted means: the stages are stored as one step; ``change`` says what became of the milestones."""
+
+    help_topic = "概览与挂图"
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +77,6 @@ class StagesDialog(Dialog):
         self._arrange()
         self._connect()
         self._fill(0)
-        add_help_key(self, "概览与挂图")
 
     # --- arranging
 

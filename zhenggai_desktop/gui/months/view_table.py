@@ -66,10 +66,11 @@ class MonthView(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class ViewSpec:
-    """``caption`` stands on the tab."""
+    """``caption`` stands on the tab; ``topic`` is the page of the manual about the view."""
 
     key: str
     caption: str
+    topic: str
     make: Callable[[LedgerSession], MonthView]
 
 
@@ -98,8 +99,8 @@ def _evidence(session: LedgerSession) -> MonthView:
 
 
 VIEWS: tuple[ViewSpec, ...] = (
-    ViewSpec(CHASE, "催办", _chase),
-    ViewSpec(PROGRESS, "本周进展", _progress),
-    ViewSpec(CLOSING, "销号", _closing),
-    ViewSpec(EVIDENCE, "佐证", _evidence),
+    ViewSpec(CHASE, "催办", "催办", _chase),
+    ViewSpec(PROGRESS, "本周进展", "催办", _progress),
+    ViewSpec(CLOSING, "销号", "销号", _closing),
+    ViewSpec(EVIDENCE, "佐证", "销号", _evidence),
 )

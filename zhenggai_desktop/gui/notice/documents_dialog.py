@@ -52,6 +52,8 @@ _WAYS = "Word 文档 (*.docx);;PDF 文件 (*.pdf);;网页 (*.html);;纯文本 (*
 class DocumentsDialog(Dialog):
     """Choose a document at the left, see it at the right. ``built_in`` and ``own`` are the folders of templates."""
 
+    help_topic = "出通报"
+
     def __init__(self, session: LedgerSession, built_in: Path, own: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

@@ -35,6 +35,8 @@ _ROW = int(Qt.ItemDataRole.UserRole)
 class DraftsDialog(Dialog):
     """Choose a draft in the list; it is compared with what the box names."""
 
+    help_topic = "送审改稿"
+
     def __init__(self, snapshot: Snapshot, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._snapshot = snapshot

@@ -36,6 +36,8 @@ _KINDS = "发布的文字 (*.docx *.doc *.wps *.html *.htm *.mht *.mhtml *.pdf *
 class PublishedDialog(Dialog):
     """Raises UsageError where no draft is registered. ``folder`` is where a file is looked for first."""
 
+    help_topic = "送审改稿"
+
     def __init__(self, snapshot: Snapshot, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._snapshot = snapshot

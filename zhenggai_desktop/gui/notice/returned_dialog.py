@@ -47,6 +47,8 @@ CONFLICT = "台账此后也改过这里；收入就以退回稿为准"
 class ReturnedDialog(Dialog):
     """``take`` writes the changes of these numbers; ``again`` reads the file anew against the ledger as it is then."""
 
+    help_topic = "送审改稿"
+
     def __init__(
         self, file: ReturnedFile, take: Take, again: Callable[[], ReturnedFile], parent: QWidget | None = None
     ) -> None:

@@ -127,6 +127,8 @@ class PatternRow:
 class SchemeDialog(Dialog):
     """Accepted means: head the notice by ``scheme``. ``folder`` is where files are looked for first."""
 
+    help_topic = "出通报"
+
     def __init__(
         self,
         snapshot: Snapshot,

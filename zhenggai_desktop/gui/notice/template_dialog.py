@@ -43,6 +43,8 @@ _NEW = (*TEXT_KINDS, "page")
 class TemplateDialog(Dialog):
     """``template`` is what the entries make at this moment; the caller keeps it where the dialog is accepted."""
 
+    help_topic = "出通报"
+
     def __init__(
         self,
         template: DocumentTemplate,

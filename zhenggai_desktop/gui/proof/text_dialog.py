@@ -49,6 +49,8 @@ _REPORTS = "Word 文档 (*.docx);;Excel 工作簿 (*.xlsx);;纯文本 (*.txt)"
 class TextProofDialog(Dialog):
     """Nothing is written until it is asked for; mends are the editor's own steps and can be undone there."""
 
+    help_topic = "出通报"
+
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("校对文件")
