@@ -148,6 +148,35 @@ def test_files_about_issues_are_written(
     ]
 
 
+def test_an_issue_file_has_every_selected_issue_on_pages_of_its_own(
+    window: MainWindow, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    a_ledger(
+        tmp_path,
+        Section(title="作风"),
+        Issue(section_id=1, title="用车不规范"),
+        Issue(section_id=1, title="公示不及时"),
+        Issue(section_id=1, title="没有选它"),
+        Issue(parent_id=1, title="没有派车单"),
+    ).close()
+    window.take_file(tmp_path / "台账.zgtz")
+    page = window.workspace.page("ledger")
+    assert isinstance(page, LedgerPage)
+    page.tree.select_keys([(Issue, 1), (Issue, 4), (Issue, 2)])
+    dialogs.files.append(tmp_path / "一题一档.docx")
+    dialogs.choices.append("关闭")
+    window.perform(Call.ISSUE_FILE)
+    document = WordDocument(str(tmp_path / "一题一档.docx"))
+    titles = [paragraph.text for paragraph in document.paragraphs if paragraph.text.endswith("一题一档")]
+    assert len(titles) == 2  # a sub-issue stands in the file of its issue
+    told = {row.cells[0].text: row.cells[1].text for table in document.tables for row in table.rows}
+    assert told["反馈问题"] == "公示不及时"
+    words = "".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    assert "用车不规范" in words
+    assert "没有选它" not in words
+    assert document.element.xml.count('w:br w:type="page"') + document.element.xml.count("w:pageBreakBefore") == 1
+
+
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
 def test_an_issue_file_and_all_of_them_are_made_as_pdf_too(
     opened: MainWindow, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -14,6 +14,7 @@ from docx import Document as WordDocument
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
+from zhenggai_desktop.domain.office_rules import OfficeRules, rules_text
 from zhenggai_desktop.domain.records import (
     Evidence,
     EvidenceLink,
@@ -23,6 +24,7 @@ from zhenggai_desktop.domain.records import (
     Status,
 )
 from zhenggai_desktop.gui.calls import Call
+from zhenggai_desktop.gui.forms.editors import LineField
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.months import closing_list
 from zhenggai_desktop.gui.months.closing_dialogs import OVERRIDE, ClosingDialog
@@ -131,6 +133,22 @@ def test_an_issue_goes_through_the_chain_step_by_step(page: LedgerPage, monkeypa
     assert snapshot.issues[0].closed
     page.session.undo()
     assert not page.session.snapshot.issues[0].closed
+
+
+def test_a_step_that_is_put_in_by_hand_is_named_as_the_ledger_names_it(page: LedgerPage, window: MainWindow) -> None:
+    tab = closing_tab(page, 1)
+    tab.add()
+    field = tab.form.editors["step"]
+    assert isinstance(field, LineField)
+    assert field.placeholderText() == field.toolTip() == "、".join(CHAIN)
+    own = OfficeRules(closing_chain=("科室申请", "主任办公会", "销号"))
+    with window.session.write(lambda ledger: ledger.step("改环节")) as step:
+        step.set_facts(rules=rules_text(own))
+    assert field.placeholderText() == "科室申请、主任办公会、销号"
+    completer = field.completer()
+    assert completer is not None
+    names = completer.model()
+    assert [names.index(row, 0).data() for row in range(names.rowCount())] == ["科室申请", "主任办公会", "销号"]
 
 
 def test_a_return_needs_a_reason_which_is_asked_for_in_the_dialog(

@@ -89,7 +89,9 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.CLOSING_LEDGER: ActionSpec("销号台账(&L)…", tip="全部问题的销号情况，未销号的还剩几天"),
     Call.OUTCOMES: ActionSpec("成果登记与合计(&Y)…", tip="制度、问责、资金、线索等一次登记多项，并看各类各问题的合计"),
     Call.CALENDAR: ActionSpec("导出日历(&I)…", tip="把未完成的时限存成日历文件，可导入手机或邮箱的日历"),
-    Call.ISSUE_FILE: ActionSpec("一题一档(&O)…", tip="所选问题从反馈到销号的全部材料，存成一份 Word 或 PDF 文件"),
+    Call.ISSUE_FILE: ActionSpec(
+        "一题一档(&O)…", tip="所选问题从反馈到销号的经过和佐证材料清单，一题另起一页，存成一个 Word 或 PDF 文件"
+    ),
     Call.ISSUE_FILES: ActionSpec(
         "全部一题一档(&A)…", tip="每个问题一份 Word 或 PDF 文件，连同佐证材料目录和销号台账，存进一个文件夹"
     ),

@@ -73,10 +73,16 @@ def _take_back(written: Sequence[Path], made: Path | None) -> None:
             made.rmdir()
 
 
-def issue_file(snapshot: Snapshot, issue_id: int) -> Document:
-    """一题一档 of one issue. KeyError where there is none."""
-    files = IssueFiles(snapshot)
-    return files.document(files.outline.issue(issue_id))
+def issue_file(snapshot: Snapshot, *issue_ids: int) -> Document:
+    """一题一档 of these issues, each beginning on a page of its own; one that stands under another of them is in its
+    file and gets none besides. KeyError where there is no such issue."""
+    files, wanted = IssueFiles(snapshot), set(issue_ids)
+    issues = [files.outline.issue(issue_id) for issue_id in issue_ids]
+    tops = [issue for issue in issues if not any(above.id in wanted for above in files.outline.path(issue)[:-1])]
+    papers = [files.document(issue) for issue in tops]
+    if len(papers) == 1:
+        return papers[0]
+    return _each_on_its_page("一题一档", papers, snapshot)
 
 
 def evidence_list(snapshot: Snapshot, issue_id: int | None = None) -> Document:
@@ -94,8 +100,12 @@ def closing_applications(snapshot: Snapshot, issue_ids: Sequence[int]) -> Docume
     """销号申请审批表 of these issues, each on a page of its own."""
     files, chain = IssueFiles(snapshot), office_rules(snapshot.facts).closing_chain
     papers = [closing_application(files, files.outline.issue(issue_id), chain) for issue_id in issue_ids]
+    return _each_on_its_page("销号申请审批表", papers, snapshot)
+
+
+def _each_on_its_page(title: str, papers: Sequence[Document], snapshot: Snapshot) -> Document:
     blocks = [block for paper in papers for block in (page_break(), *paper.blocks)][1:]
-    return Document("销号申请审批表", tuple(blocks), author=snapshot.facts.organisation)
+    return Document(title, tuple(blocks), author=snapshot.facts.organisation)
 
 
 def _top_issues(files: IssueFiles) -> list[Issue]:

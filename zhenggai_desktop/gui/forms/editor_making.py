@@ -47,11 +47,19 @@ def make_editor(record_type: type[Record], spec: FieldSpec, basis: Basis) -> Edi
     editor.setObjectName(f"field-{spec.name}")
     editor.setAccessibleName(caption)
     if spec.hint:
-        editor.setToolTip(spec.hint)
-        editor.setAccessibleDescription(spec.hint)
-        if isinstance(editor, LineField | TextField) and not editor.placeholderText():
-            editor.setPlaceholderText(spec.hint)
+        hint(editor, spec.hint, over=False)
     return editor
+
+
+def hint(editor: Editor, words: str, *, over: bool = True) -> None:
+    """Say what may be written into a field: to the ear, on pointing at it, and in it as long as it is empty.
+
+    Without ``over`` a field that has something of its own to say in it goes on saying that.
+    """
+    editor.setToolTip(words)
+    editor.setAccessibleDescription(words)
+    if isinstance(editor, LineField | TextField) and (over or not editor.placeholderText()):
+        editor.setPlaceholderText(words)
 
 
 def make_cell(record_type: type[Record], spec: FieldSpec, basis: Basis) -> tuple[Editor, Cell]:

@@ -271,7 +271,7 @@ _CLOSING = (
     GroupSpec(
         "",
         (
-            FieldSpec("step", half=True, hint="申请、分管领导审核、整改办审核、党委会研究、报巡察办、销号"),
+            FieldSpec("step", half=True),  # its hint is the chain of the ledger
             FieldSpec("taken_on", Kind.DATE, half=True),
             FieldSpec("result", half=True, hint="同意、退回"),
             FieldSpec("taken_by", half=True),

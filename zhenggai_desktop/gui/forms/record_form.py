@@ -21,7 +21,7 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.forms.character_count import CharacterCount
 from zhenggai_desktop.gui.forms.date_editors import DeadlineField
 from zhenggai_desktop.gui.forms.deadline_note import deadline_note
-from zhenggai_desktop.gui.forms.editor_making import make_cell
+from zhenggai_desktop.gui.forms.editor_making import hint, make_cell
 from zhenggai_desktop.gui.forms.editors import CheckField, ChoiceField, DepartmentField, Editor, LineField, TextField
 from zhenggai_desktop.gui.forms.field_grid import Cell, FieldGrid
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, GroupSpec
@@ -110,6 +110,13 @@ class RecordForm(QScrollArea):
                     editor.setPlaceholderText(text)
             elif isinstance(editor, ChoiceField) and name in words:
                 editor.set_caption(None, words[name])
+
+    def set_hint(self, name: str, words: str) -> None:
+        """What may be written into a line or a text, where only the ledger knows it."""
+        editor = self.editors[name]
+        assert isinstance(editor, LineField | TextField), "only what is typed has a hint"
+        self._hints[name] = words
+        hint(editor, words)
 
     def set_suggestions(self, values: Mapping[str, Sequence[str]]) -> None:
         """Values already used, by field."""

@@ -15,6 +15,7 @@ from zhenggai_desktop.gui.months.papers import write_paper
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
 from zhenggai_desktop.services import closing
+from zhenggai_desktop.texts import list_text
 
 GO_ON, BACK, REOPEN, FORM = "办理…", "退回…", "重新整改…", "审批表…"
 ADD, REMOVE = "补记一步", "删除"
@@ -94,6 +95,8 @@ class ClosingList(RecordList):
         self.lacks.setProperty("problem", bool(lacks))
         self.lacks.setProperty("muted", not lacks)
         self.lacks.style().polish(self.lacks)
+        self.form.set_hint("step", list_text(tuple(chain)))
+        self.form.set_suggestions({"step": chain})
         writable = not self._session.read_only
         for caption, possible in ((GO_ON, not issue.closed), (BACK, state.begun), (REOPEN, issue.closed)):
             self.buttons[caption].setEnabled(writable and possible)

@@ -113,12 +113,12 @@ class MonthCalls(QObject):
     # --- files about issues
 
     def issue_file(self) -> None:
-        """一题一档 of the selected issue."""
+        """一题一档 of the selected issues."""
         from zhenggai_desktop.gui.months.papers import write_paper  # noqa: PLC0415
         from zhenggai_desktop.services.paperwork import issue_file  # noqa: PLC0415
 
-        issue_id = self._issues("存档")[0]
-        write_paper(self._window, self._session, "一题一档", lambda snapshot: issue_file(snapshot, issue_id))
+        issues = self._issues("存档")
+        write_paper(self._window, self._session, "一题一档", lambda snapshot: issue_file(snapshot, *issues))
 
     def issue_files(self) -> None:
         """一题一档 of every issue, with the lists, into a folder."""
