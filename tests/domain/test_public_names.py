@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import a_snapshot
 
-from zhenggai_desktop.domain.blocks import Document, Kind, plain
+from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run, RunRole, plain
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.notice import going_out
 from zhenggai_desktop.domain.public_names import public_roles, with_roles
@@ -102,3 +102,86 @@ def test_each_name_is_told_with_how_often_it_stood_there() -> None:
     assert found.warnings == (
         "公开稿中的姓名已换成公开称谓：王建国→党工委书记（2处）、高明→相关责任人（1处）、王书记→党工委书记（1处）",
     )
+
+
+PEOPLE = a_snapshot(
+    Person(name="李明", public_role="相关责任人"),
+    Person(name="张三丰", public_role="相关责任人"),
+    Person(name="高明", public_role="相关责任人"),
+)
+
+
+def public(text: str, anchor: Anchor | None = None) -> str:
+    return with_roles(Document("通报", (plain(Kind.PARAGRAPH, text, anchor=anchor),)), PEOPLE).blocks[0].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对李明进行批评教育。",
+        "给予李明党内警告处分。",
+        "李明受到党内警告处分。",
+        "对李明诫勉谈话。",
+        "约谈李明等3人。",
+        "李明被立案审查。",
+        "其中李明，已免去职务。",
+        "村民李明退还补贴。",
+        "时任会计的李明受到政务警告处分。",
+        "李明在担任会计期间违规报销。",
+        "责任人是李明。",
+        "对李明的违纪行为立案。",
+        "责任领导李明带队检查。",
+        "对李明和张三丰约谈。",
+        "处分2人（李明、张三丰）。",
+        "对张三丰进行诫勉谈话，同时公布监督电话、举报邮箱。",
+        "更新联系地址、办公电话后，张三丰退还违规领取的补贴。",
+    ],
+)
+def test_who_was_punished_is_not_named(text: str) -> None:
+    found = public(text)
+    assert "李明" not in found
+    assert "张三丰" not in found
+    assert "相关责任人" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在高明区召开现场会。",
+        "与高明街道对接。",
+        "对高明区推进情况督查。",
+        "对李明博进行走访。",
+        "手段较为高明，",
+        "更为高明。",
+    ],
+)
+def test_a_short_name_inside_another_word_stays(text: str) -> None:
+    assert public(text) == text
+
+
+def test_what_may_be_a_name_stays_and_is_told() -> None:
+    document = Document("通报", (plain(Kind.PARAGRAPH, "对李明博走访，王高明受到警告。在高明区开会。"),))
+    found = with_roles(document, PEOPLE)
+    assert found.blocks == document.blocks
+    assert found.warnings == ("公开稿中有的字可能是姓名，没有替换，请逐处核对：李明（1处）、高明（1处）",)
+
+
+def test_an_answer_never_counts_as_contacts() -> None:
+    text = "对张三丰进行诫勉谈话，公布举报电话0312-1234567、举报邮箱a@b.cn。联系人：张三丰，联系电话：0312-1234567。"
+    for kind in ("issue", "section"):
+        assert "张三丰" not in public(text, Anchor(kind, "u1"))
+    assert public(text, Anchor("chapter", "u1")) == text.replace("张三丰", "相关责任人", 1)
+
+
+def test_the_closing_keeps_the_person_to_be_asked() -> None:
+    closing = Chapter(uid="c9", role=ChapterRole.CLOSING)
+    text = "欢迎监督。来信请寄柳林路1号张三丰收，邮编：072550，举报电话：0312-1234567。"
+    document = Document("通报", (plain(Kind.PARAGRAPH, text, anchor=Anchor("chapter", "c9")),))
+    assert with_roles(document, a_snapshot(*PEOPLE.persons, closing)) == document
+    assert with_roles(document, PEOPLE) != document  # another chapter than the closing
+
+
+def test_a_name_behind_a_heading_of_its_paragraph_is_found() -> None:
+    block = Block(Kind.PARAGRAPH, (Run("1.针对会风不正的问题。", RunRole.HEADING), Run("李明受到警告，李明退款。")), 3)
+    found = with_roles(Document("通报", (block,)), PEOPLE).blocks[0]
+    assert [run.text for run in found.runs] == ["1.针对会风不正的问题。", "相关责任人受到警告，相关责任人退款。"]

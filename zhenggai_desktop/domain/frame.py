@@ -23,6 +23,8 @@ from zhenggai_desktop.domain.schemes import Scheme
 
 _TERMS = {InspectionKind.XUNCHA: "巡察", InspectionKind.XUNSHI: "巡视"}
 GAP = "〔待填写〕"
+CLOSING_UID = "frame-closing"
+"""The uid of the closing that the frame gives."""
 
 
 def inspection_term(kind: InspectionKind) -> str:
@@ -65,7 +67,7 @@ def _frame(snapshot: Snapshot, scheme: Scheme) -> tuple[Chapter, ...]:
         )
         for i, chapter in enumerate(scheme.frame, 1)
     )
-    closing = Chapter(uid="frame-closing", role=ChapterRole.CLOSING, blocks=(_prose(_closing(facts)),))
+    closing = Chapter(uid=CLOSING_UID, role=ChapterRole.CLOSING, blocks=(_prose(_closing(facts)),))
     return (lead, *middle, closing)
 
 

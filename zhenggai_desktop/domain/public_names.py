@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from zhenggai_desktop.domain.blocks import Block, Document, Kind, Run
+from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run
 from zhenggai_desktop.domain.document_parts import is_contact_paragraph
-from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.domain.frame import CLOSING_UID
+from zhenggai_desktop.domain.records import ChapterRole, Snapshot
 
-_TITLE_BEHIND = re.compile(r"同志|书记|主任|副|科长|局长|镇长|所长|站长|队长|会计|[，。；、（）：等]|$")
-_EDGE_BEFORE = re.compile(r"(?:^|[，。；、（：“对由经给与和向将]|书记|主任|长|员|会计|出纳|文书|人)$")
+_POSTS = (
+    "书记|主任|领导|长|员|会计|出纳|文书|保管|干部|支书|主席|经理"
+    "|教师|老师|医生|护士|司机|同志|人|村民|居民|户主|家属|户"
+)
+_EDGE_BEFORE = re.compile(
+    rf"(?:^|[\W_]|[对由经给予与和向将把被让请及以]|(?<![更较极颇最成])[为是]|其中|包括|分别|涉及|同时|随后|原|{_POSTS}"
+    r"|约谈|诫勉|处分|责令|免去|批评|教育|提醒|谈话|问责|查处|撤销|开除|解聘|辞退|立案|追究|调整|任命|聘任|警告|移送)$"
+)
+_LOOSE_BEFORE = re.compile("[的后时且并]$")  # an edge where what is behind the name can be said of persons only
+_PERSON_BEHIND = re.compile(
+    r"同志|书记|主任|副|[科局镇所站队乡村校院部处组股]长|会计|出纳|文书|支书|委员|主席|经理|老师|教师|医生"
+    r"|进行|受|被|因|违|诫勉|党内|党纪|政务|给予|予以|作出|作[为了检]|退|报销|领取|多[报领]|占用|借用|拖欠|家[中庭属]|一[家户案]|上[交缴]|归还|收受|挪用|套取|侵占|贪污"
+    r"|骗取|虚报|冒领|私自|擅自|利用|涉嫌|失职|履[行职]|主持|带[队头领]|牵头|负责|督[办促]|分管|担任|任|未|已|没有|主动|自行"
+    r"|分别|先后|多次|本人|个人|约谈|谈话|批评|提醒|警告|记[大过]|留党|开除|撤[销职]|免[去职]|降[级职]|调[离整]|辞[去职退]"
+    r"|通报|书面|责令|立案|停职|问责|移[送交]|采取|等?\d+[人名]|的(?=[^，。；]{0,8}(?:违|处[分理]|职务|党籍|亲属|家属|责任|案))"
+)
+_OTHER_BEHIND = re.compile(r"[，。；、（）：”’》！？,;:()\s等和与及在向将就]|$")
+_IN_ANOTHER_WORD = re.compile("[区县市镇乡村街路州省社桥湖河山显确期度贵]")
+_REACH = 6  # characters before a name in which its edge stands
 _COMRADE = "同志"
 
 
@@ -20,9 +38,55 @@ def name_stands_alone(text: str, match: re.Match[str]) -> bool:
     """A name of two characters may be part of other words (高明 in 高明显): it needs an edge on either side."""
     if len(match[0]) > 2:
         return True
-    return bool(
-        _TITLE_BEHIND.match(text, match.end()) and _EDGE_BEFORE.search(text[max(match.start() - 3, 0) : match.start()])
-    )
+    before = _before(text, match)
+    if _PERSON_BEHIND.match(text, match.end()):
+        return bool(_EDGE_BEFORE.search(before) or _LOOSE_BEFORE.search(before))
+    return bool(_OTHER_BEHIND.match(text, match.end()) and _EDGE_BEFORE.search(before))
+
+
+def may_be_a_name(text: str, match: re.Match[str]) -> bool:
+    """True where one edge alone says so and a person should look at it (“对高明再作研究”, “王高明受到警告”)."""
+    if name_stands_alone(text, match) or _IN_ANOTHER_WORD.match(text, match.end()):
+        return False
+    return bool(_EDGE_BEFORE.search(_before(text, match)) or _PERSON_BEHIND.match(text, match.end()))
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    return text[max(match.start() - _REACH, 0) : match.start()]
+
+
+# --- those who are to be asked
+
+_ASKED_BEFORE = re.compile(r"(?:联系人|联络[员人]|经办人|受理人|收[件信]人)[^。；]{0,20}$")
+_ASKED_BEHIND = re.compile(
+    r"(?:同志|书记|主任|女士|先生)?[（(，、：:\s]*(?:(?:联系|办公|监督|举报|咨询|值班)?(?:电话|手机|方式)(?:号码)?(?:[为是：:\s]|\d)|\d{3,4}-?\d{7,8})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Where a notice names persons to be asked: in its closing, and elsewhere beside 联系人 or the telephone number.
+
+    What is told of an issue or a section is no such place.
+    """
+
+    closing: frozenset[str]  # uids of chapters
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Contacts:
+        own = (chapter.uid for chapter in snapshot.chapters if chapter.role is ChapterRole.CLOSING)
+        return cls(frozenset((CLOSING_UID, *own)))
+
+    def name(self, text: str, anchor: Anchor | None, match: re.Match[str]) -> bool:
+        """True where the name in a block's text is that of somebody to be asked."""
+        if (anchor is not None and anchor.kind != "chapter") or not is_contact_paragraph(text):
+            return False
+        if anchor is not None and anchor.uid in self.closing:
+            return True
+        return bool(_ASKED_BEFORE.search(text[: match.start()]) or _ASKED_BEHIND.match(text, match.end()))
+
+
+# --- roles for names
 
 
 def public_roles(snapshot: Snapshot) -> Mapping[str, str]:
@@ -36,41 +100,70 @@ def public_roles(snapshot: Snapshot) -> Mapping[str, str]:
     }
 
 
-def with_roles(document: Document, snapshot: Snapshot) -> Document:
-    """The document with names replaced by roles, and a warning that says how often; contacts keep their names.
+@dataclass(slots=True)
+class _Names:
+    """The names of a directory, and how often each was replaced or left because it may be part of another word."""
 
-    A role that stands before the name already is not said twice, and 同志 behind the name goes with it.
+    roles: Mapping[str, str]
+    contacts: Contacts
+    pattern: re.Pattern[str]
+    replaced: Counter[str] = field(default_factory=Counter[str])
+    left: Counter[str] = field(default_factory=Counter[str])
+
+    def without(self, block: Block) -> Block:
+        """The block with roles for its names; a name in two runs is none."""
+        if block.kind in (Kind.TITLE, Kind.SIGNATURE, Kind.DATE):
+            return block
+        words = block.text
+        runs: list[Run] = []
+        start = 0
+        for run in block.runs:
+            runs.append(self._of_run(run, words, start, block.anchor))
+            start += len(run.text)
+        return block if tuple(runs) == block.runs else replace(block, runs=tuple(runs))
+
+    def _of_run(self, run: Run, words: str, start: int, anchor: Anchor | None) -> Run:
+        text = run.text
+        parts: list[str] = []
+        at = 0
+        for match in self._named(words, start, start + len(text), anchor):
+            self.replaced[match[0]] += 1
+            role = self.roles[match[0]]
+            before = words[start + at : match.start()]
+            parts.append(before if "".join((*parts, before)).endswith(role) else before + role)
+            at = match.end() - start
+            at += len(_COMRADE) if text.startswith(_COMRADE, at) else 0
+        return replace(run, text="".join((*parts, text[at:]))) if parts else run
+
+    def _named(self, words: str, start: int, end: int, anchor: Anchor | None) -> Iterator[re.Match[str]]:
+        for match in self.pattern.finditer(words, start, end):
+            if self.contacts.name(words, anchor, match):
+                continue
+            if name_stands_alone(words, match):
+                yield match
+            elif may_be_a_name(words, match):
+                self.left[match[0]] += 1
+
+    def warnings(self) -> Iterator[str]:
+        if self.replaced:
+            said = "、".join(f"{name}→{self.roles[name]}（{count}处）" for name, count in self.replaced.items())
+            yield f"公开稿中的姓名已换成公开称谓：{said}"
+        if self.left:
+            said = "、".join(f"{name}（{count}处）" for name, count in self.left.items())
+            yield f"公开稿中有的字可能是姓名，没有替换，请逐处核对：{said}"
+
+
+def with_roles(document: Document, snapshot: Snapshot) -> Document:
+    """The document with names replaced by roles, and warnings that say how often; contacts keep their names.
+
+    A role that stands before the name already is not said twice, and 同志 behind the name goes with it. What may as
+    well be part of another word stays, and is told.
     """
     roles = public_roles(snapshot)
     if not roles:
         return document
-    names = "|".join(map(re.escape, sorted(roles, key=len, reverse=True)))
-    pattern = re.compile(names)
-    counts: Counter[str] = Counter()
-    blocks = tuple(_without_names(block, pattern, roles, counts) for block in document.blocks)
-    if not counts:
-        return document
-    said = "、".join(f"{name}→{roles[name]}（{count}处）" for name, count in counts.items())
-    return replace(document, blocks=blocks, warnings=(*document.warnings, f"公开稿中的姓名已换成公开称谓：{said}"))
-
-
-def _without_names(block: Block, pattern: re.Pattern[str], roles: Mapping[str, str], counts: Counter[str]) -> Block:
-    if block.kind in (Kind.TITLE, Kind.SIGNATURE, Kind.DATE) or is_contact_paragraph(block.text):
-        return block
-    runs = tuple(_replaced(run, pattern, roles, counts) for run in block.runs)
-    return block if runs == block.runs else replace(block, runs=runs)
-
-
-def _replaced(run: Run, pattern: re.Pattern[str], roles: Mapping[str, str], counts: Counter[str]) -> Run:
-    text = run.text
-    parts: list[str] = []
-    at = 0
-    for match in pattern.finditer(text):
-        if not name_stands_alone(text, match):
-            continue
-        counts[match[0]] += 1
-        role = roles[match[0]]
-        before = text[at : match.start()]
-        parts.append(before if "".join((*parts, before)).endswith(role) else before + role)
-        at = match.end() + (len(_COMRADE) if text.startswith(_COMRADE, match.end()) else 0)
-    return replace(run, text="".join((*parts, text[at:]))) if parts else run
+    words = "|".join(map(re.escape, sorted(roles, key=len, reverse=True)))
+    names = _Names(roles, Contacts.of(snapshot), re.compile(words))
+    blocks = tuple(map(names.without, document.blocks))
+    told = tuple(names.warnings())
+    return replace(document, blocks=blocks, warnings=(*document.warnings, *told)) if told else document

@@ -13,6 +13,7 @@ from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
+from zhenggai_desktop.domain.proofread.findings import Finding, Severity
 from zhenggai_desktop.domain.proofread.subject import subject_of_ledger
 from zhenggai_desktop.domain.records import Department, Issue, Measure, Person, Snapshot, Status, WithheldGround
 from zhenggai_desktop.domain.schemes import scheme_for
@@ -29,9 +30,13 @@ def ledger() -> Snapshot:
     return replace(snapshot, measures=done)
 
 
-def told(snapshot: Snapshot) -> list[tuple[str, str]]:
+def proofread(snapshot: Snapshot) -> tuple[Finding, ...]:
     document = compose(snapshot, scheme_for(snapshot.facts))
-    found = READER.check(subject_of_ledger(document, snapshot, dt.date(2025, 12, 31)))
+    return READER.check(subject_of_ledger(document, snapshot, dt.date(2025, 12, 31)))
+
+
+def told(snapshot: Snapshot) -> list[tuple[str, str]]:
+    found = proofread(snapshot)
     return [(finding.code, finding.words) for finding in found if finding.code != "stopped-heading"]
 
 
@@ -101,6 +106,30 @@ def test_names_of_the_directory_and_of_owners(ledger: Snapshot) -> None:
 def test_a_short_name_inside_other_words_is_none(ledger: Snapshot) -> None:
     named = with_measures(ledger, OTHER, progress="选派5名年轻干部，成效比以往高明显著。")
     assert told(replace(named, persons=(Person(1, "p1", name="高明"),))) == []
+
+
+def test_a_short_name_beside_a_penalty_is_one(ledger: Snapshot) -> None:
+    persons = (Person(1, "p1", name="高明", public_role="相关责任人"),)
+    for text in ("对高明进行批评教育，选派5名年轻干部。", "给予高明党内警告处分，选派5名年轻干部。"):
+        found = proofread(replace(with_measures(ledger, OTHER, progress=text), persons=persons))
+        assert [(f.severity, f.words, f.mend) for f in found if f.code == "known-name"] == [
+            (Severity.ERROR, "高明", "相关责任人")
+        ]
+
+
+def test_what_may_be_a_short_name_is_a_warning(ledger: Snapshot) -> None:
+    named = with_measures(ledger, OTHER, progress="选派5名年轻干部，对高明再作研究，王高明受到表扬，在高明区开会。")
+    found = proofread(replace(named, persons=(Person(1, "p1", name="高明", public_role="相关责任人"),)))
+    assert [(f.severity, f.start, f.mend) for f in found if f.code == "known-name"] == [
+        (Severity.WARNING, 17, None),
+        (Severity.WARNING, 25, None),
+    ]
+
+
+def test_a_name_in_an_answer_that_speaks_of_telephones_is_told(ledger: Snapshot) -> None:
+    text = "选派5名年轻干部，对张三丰进行诫勉谈话，同时公布监督电话、举报邮箱。"
+    persons = (Person(1, "p1", name="张三丰", public_role="相关责任人"),)
+    assert ("known-name", "张三丰") in told(replace(with_measures(ledger, OTHER, progress=text), persons=persons))
 
 
 def test_a_unit_with_one_sign_wrong_and_an_alias(ledger: Snapshot) -> None:

@@ -9,7 +9,7 @@ from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
 from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
-from zhenggai_desktop.domain.public_names import name_stands_alone
+from zhenggai_desktop.domain.public_names import Contacts, may_be_a_name, name_stands_alone
 from zhenggai_desktop.domain.quick_patterns import Gated, only_with, quick
 from zhenggai_desktop.domain.records import Snapshot
 
@@ -18,22 +18,29 @@ _NO_NAME = re.compile(
 )
 
 
-def known_names(lexicon: Lexicon) -> Callable[[Subject], Iterator[tuple[int, Hit]]]:
-    """Persons of the directory, and owners and leaders who are written by name."""
+_KNOWN = "出现台账中的人员姓名“{}”，公开稿应以职务或“相关责任人”代替"
+_DOUBTFUL = "“{}”可能是台账中的人员姓名，请核对；是姓名的，公开稿应以职务或“相关责任人”代替"
+
+
+def known_names(lexicon: Lexicon, *, sure: bool = True) -> Callable[[Subject], Iterator[tuple[int, Hit]]]:
+    """Persons of the directory, and owners and leaders who are written by name; not ``sure``: what may be their names
+    as well as part of another word."""
     surnames = tuple(lexicon.surnames)
+    stands, message = (name_stands_alone, _KNOWN) if sure else (may_be_a_name, _DOUBTFUL)
 
     def check(subject: Subject) -> Iterator[tuple[int, Hit]]:
         roles = _roles(subject.snapshot, surnames)
         if not roles:
             return
+        contacts = Contacts.of(subject.snapshot)
         names = Reading(_words_reader(roles))
         reading = subject.memory.kept("known names", frozenset(roles), lambda: names)
         for i, matches in subject.places(reading):
             text = subject.texts[i]
-            for match in () if text.is_contact else matches:
-                if name_stands_alone(text.text, match):
-                    message = f"出现台账中的人员姓名“{match[0]}”，公开稿应以职务或“相关责任人”代替"
-                    yield i, Hit(match.start(), match.end(), message, roles[match[0]] or None)
+            for match in matches:
+                if stands(text.text, match) and not contacts.name(text.text, text.anchor, match):
+                    mend = roles[match[0]] if sure else ""
+                    yield i, Hit(match.start(), match.end(), message.format(match[0]), mend or None)
 
     return check
 
@@ -126,5 +133,6 @@ def rules(lexicon: Lexicon) -> tuple[TextRule | DocumentRule, ...]:
     return (
         TextRule("listed-names", Family.PRIVACY, Severity.WARNING, listed_names(lexicon)),
         DocumentRule("known-name", Family.PRIVACY, Severity.ERROR, known_names(lexicon)),
+        DocumentRule("known-name", Family.PRIVACY, Severity.WARNING, known_names(lexicon, sure=False)),
         TextRule("named-penalty", Family.PRIVACY, Severity.ERROR, named_penalties(lexicon), penalties),
     )
