@@ -284,6 +284,57 @@ def test_skipped_and_repeated_numbers_are_doubted() -> None:
     assert doubts == ["“2.”接在“2.”之后，编号不连续", "“5.”接在“2.”之后，编号不连续"]
 
 
+def test_numbers_may_run_through_the_sections_of_a_feedback() -> None:
+    text = """关于巡察青石镇党委的反馈意见
+二、巡察发现的主要问题
+（一）思想建设方面
+1.学习不够深入。
+2.落实政策有偏差。
+（1）项目效益不高。
+（2）整治不彻底。
+（二）作风建设方面
+3.管理混乱。
+（3）记录缺失。
+（三）组织建设方面
+{}.生活不严肃。
+"""
+    for number, told in (("4", []), ("5", ["“5.”之前没有编号"])):
+        doubts = understand(document(text.format(number))).doubts
+        assert [note.text for note in doubts if note.code == "number"] == told
+
+
+def test_the_day_below_the_signature_is_the_feedbacks_and_the_inspections_last_day_is_not() -> None:
+    text = """县委第二巡察组关于对县住建局党组巡察情况的反馈意见
+县住建局党组：
+县委第二巡察组于2025年8月1日至9月30日对你局党组进行了巡察，现反馈如下意见：
+一、政治责任落实不够
+1、学习不扎实。
+二、管理监督不够
+2、监管不严。
+县委第二巡察组
+{}
+"""
+    for day in ("2025.10.15", "2025-10-15", "2025/10/15", "2025年10月15日", "二〇二五年十月十五日"):
+        plan = understand(document(text.format(day)))
+        assert (plan.facts.inspection_end, plan.facts.feedback_date) == (dt.date(2025, 9, 30), dt.date(2025, 10, 15))
+        assert (plan.facts.team, plan.leftovers) == ("县委第二巡察组", [])
+
+
+def test_what_must_be_done_is_counted_by_yao_too() -> None:
+    text = """关于巡察青石镇党委的反馈意见
+二、巡察发现的主要问题
+（一）思想建设方面
+1.学习不够深入。
+2.落实政策有偏差。
+针对以上问题，提出如下整改建议：
+一要强化政治引领，二要从严管党治党，压实责任；三要抓好班子建设。
+"""
+    plan = understand(document(text))
+    assert plan.facts.recommendations == ("强化政治引领。", "从严管党治党，压实责任。", "抓好班子建设。")
+    plan = understand(document(text.replace("三要", "五要")))
+    assert plan.facts.recommendations == ()
+
+
 def test_a_text_without_issues_says_so() -> None:
     assert [note.code for note in understand(document("今天天气很好。")).doubts] == ["no_issues"]
 

@@ -58,7 +58,8 @@ def cut(lines: Sequence[Line]) -> Parts:
 def _without_furniture(lines: Sequence[Line], parts: Parts) -> list[Line]:
     body: list[Line] = []
     for line in lines:
-        if line.role is LineRole.AUTO and looks_like_web(line.raw):
+        signed = bool(body) and is_date(line.text) and is_organisation(body[-1].text)  # 2025-10-15 below who signs
+        if line.role is LineRole.AUTO and looks_like_web(line.raw) and not signed:
             parts.leftovers.append(PlanNote("web", line.number, line.raw))
         else:
             body.append(line)

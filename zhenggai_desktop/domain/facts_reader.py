@@ -13,6 +13,7 @@ from zhenggai_desktop.domain.records import InspectionKind, LedgerFacts, Level
 _DATE = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日"
 _RANGE = re.compile(rf"{_DATE}(?:起)?(?:至|到|—+|-|－|~|～){_DATE}")
 _FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_TYPED_DATE = re.compile(r"\s*(\d{4})(?P<between>[.．/-])(\d{1,2})(?P=between)(\d{1,2})\s*")
 _COMMITTEE = r"(?:中央|(?:中共)?[一-龥]{0,8}?[省市区县旗州乡镇]委|[省市区县]委)"
 _NUMERAL = r"[一二三四五六七八九十\d]"
 _NUMBERS = rf"第?{_NUMERAL}{{1,3}}(?:、第?{_NUMERAL}{{1,3}}){{0,3}}"
@@ -45,7 +46,13 @@ _CONCENTRATED = re.compile(
 
 
 def parse_date(text: str) -> dt.date | None:
-    """The first full date in ``text``, a signature's 二〇二五年三月三日 too; None where there is none."""
+    """The first full date in ``text``, a signature's 二〇二五年三月三日 too, and 2025.3.3 where it is all there is.
+
+    None where there is none.
+    """
+    typed = _TYPED_DATE.fullmatch(text)
+    if typed:
+        return _date(*(int(typed[at]) for at in (1, 3, 4)))
     match = _FULL_DATE.search(text)
     if match:
         return _date(*(int(part) for part in match.groups()))
@@ -69,8 +76,10 @@ def read_lead(facts: LedgerFacts, text: str) -> LedgerFacts:
     """``facts`` with what the opening paragraphs say of team, dates and kind of inspection."""
     text = _arabic_dates(text)
     team = _team(text)
-    start, end = _period(text)
-    feedback = _FEEDBACK.search(text)
+    span = _RANGE.search(text)
+    start, end = _period(span)
+    inside = range(*span.span()) if span else range(0)  # the inspection's last day is not that of the feedback
+    feedback = next((found for found in _FEEDBACK.finditer(text) if found.start() not in inside), None)
     kind = InspectionKind.XUNSHI if "巡视" in team or ("巡察" not in text and "巡视" in text) else facts.kind
     return replace(
         facts,
@@ -120,9 +129,8 @@ def _level(team: str) -> Level | None:
     return next((level for word, level in _LEVELS if head.endswith(word)), None)
 
 
-def _period(text: str) -> tuple[dt.date | None, dt.date | None]:
+def _period(match: re.Match[str] | None) -> tuple[dt.date | None, dt.date | None]:
     """The first span of days; year and month of its end default to those of its beginning."""
-    match = _RANGE.search(text)
     if match is None:
         return None, None
     year, month, day, end_year, end_month, end_day = match.groups()

@@ -18,7 +18,7 @@ from zhenggai_desktop.domain.facts_reader import (
 from zhenggai_desktop.domain.feedback_nodes import issues_in, issues_of
 from zhenggai_desktop.domain.feedback_requests import end_of_issues, requests_in
 from zhenggai_desktop.domain.heading_forms import sentence_end
-from zhenggai_desktop.domain.issue_tree import IssueTree, Node, number_doubts
+from zhenggai_desktop.domain.issue_tree import IssueTree, Node, number_doubts, runs_on
 from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue, ProposedSection
 from zhenggai_desktop.domain.records import (
     BlockKind,
@@ -65,6 +65,7 @@ class _FeedbackReader:
         self._plan = plan
         self._tabled = tabled
         self._recommendations: list[str] = []
+        self._ends: dict[int, Node] = {}  # the last heading of the list before, by rank
 
     def read(self) -> None:
         parts = self._parts
@@ -200,7 +201,12 @@ class _FeedbackReader:
         return proposed
 
     def _check_numbers(self, nodes: Sequence[Node]) -> None:
-        self._plan.doubts.extend(number_doubts(nodes))
+        """Doubt numbers of one list; it may go on from the one before, where numbers run through the sections."""
+        if not nodes:
+            return
+        before = self._ends.get(nodes[0].rank)
+        self._plan.doubts.extend(number_doubts(nodes, through=before if runs_on(before, nodes[0]) else None))
+        self._ends[nodes[-1].rank] = nodes[-1]
 
     # --- facts
 

@@ -121,6 +121,12 @@ def number_doubts(nodes: Sequence[Node], *, through: Node | None = None) -> list
     return doubts
 
 
+def runs_on(before: Node | None, first: Node) -> bool:
+    """True where a list begins with the number that follows on the list before it."""
+    last, mark = before.line.mark if before else None, first.line.mark
+    return bool(last and mark and mark.kind is last.kind and mark.number == last.number + 1)
+
+
 def category_of(section: Node) -> SectionCategory:
     """Whether a section answers the feedback or is a list beyond it, by its heading or, without one, its lead-in."""
     words = section.heading or "".join(line.text for line in section.texts)

@@ -12,7 +12,7 @@ from zhenggai_desktop.domain.answers import SplitAnswer, split_answer
 from zhenggai_desktop.domain.beyond_lists import list_category
 from zhenggai_desktop.domain.cleaning import clipped
 from zhenggai_desktop.domain.heading_forms import Heading, heading_in
-from zhenggai_desktop.domain.issue_tree import IssueTree, Node, category_of, number_doubts
+from zhenggai_desktop.domain.issue_tree import IssueTree, Node, category_of, number_doubts, runs_on
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedMeasure, ProposedSection
 from zhenggai_desktop.domain.records import AnswerPlace, Issue, Measure, Section, SectionCategory, Status, new_uid
 from zhenggai_desktop.domain.schemes import Scheme
@@ -71,16 +71,14 @@ class IssueReader:
         through = not self._scheme.issue(1).restarts
         last: Node | None = None
         for root in tree.roots:
-            runs_on = through and category_of(root) is SectionCategory.FEEDBACK
-            doubts.extend(number_doubts(root.children, through=last if runs_on else None))
+            goes_on = through and category_of(root) is SectionCategory.FEEDBACK
+            doubts.extend(number_doubts(root.children, through=last if goes_on else None))
             last = root.children[-1] if root.children else last
             below: Node | None = None
             for node in root.walk():
                 if node is root or not node.children:
                     continue
-                doubts.extend(
-                    number_doubts(node.children, through=below if _runs_on(below, node.children[0]) else None)
-                )
+                doubts.extend(number_doubts(node.children, through=below if runs_on(below, node.children[0]) else None))
                 below = node.children[-1]
 
     def _section(self, node: Node, chapter_id: int | None, source: str) -> ProposedSection:
@@ -186,12 +184,6 @@ class IssueReader:
 def texts_below(node: Node) -> bool:
     """True where anything stands below the node's heading."""
     return any(below.texts for below in node.walk())
-
-
-def _runs_on(before: Node | None, first: Node) -> bool:
-    """True where a list begins with the number that follows on the list before it."""
-    last, mark = before.line.mark if before else None, first.line.mark
-    return bool(last and mark and mark.kind is last.kind and mark.number == last.number + 1)
 
 
 def _quoted_issues(heading: Heading, line: Line) -> list[ProposedIssue]:
