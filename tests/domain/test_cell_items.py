@@ -1,4 +1,4 @@
-"""What stands in one cell of a ledger table."""
+"""What stands in one cell of a ledger table: items, names, offices, a day."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from zhenggai_desktop.domain.cell_items import (
     read_day,
     read_offices,
     read_people,
-    read_status,
     split_items,
 )
-from zhenggai_desktop.domain.records import Status
 
 
 @pytest.mark.parametrize(
@@ -79,49 +77,6 @@ def test_lines_of_a_cell_are_paragraphs(given: str, expected: list[str]) -> None
 def test_paragraphs_in_one_end_as_sentences(given: list[str], expected: str) -> None:
     """So that the next does not run into it."""
     assert as_one(given) == expected
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ("已完成", (Status.DONE, False)),
-        ("完成", (Status.DONE, False)),
-        ("未完成", (Status.IN_PROGRESS, False)),
-        ("正在推进", (Status.IN_PROGRESS, False)),
-        ("未启动", (Status.NOT_STARTED, False)),
-        ("尚未开始", (Status.NOT_STARTED, False)),
-        ("基本完成", (Status.MOSTLY_DONE, False)),
-        ("阶段性成效", (Status.MOSTLY_DONE, False)),
-        ("接近完成", (Status.MOSTLY_DONE, False)),
-        ("部分完成", (Status.IN_PROGRESS, False)),
-        ("长期坚持", (Status.DONE, True)),
-        ("持续坚持", (Status.DONE, True)),
-        ("已完成，长期坚持", (Status.DONE, True)),
-        ("销号", (Status.DONE, False)),
-        ("未销号", (Status.IN_PROGRESS, False)),
-        ("持续整改", (Status.IN_PROGRESS, False)),
-        ("100%", (Status.DONE, False)),
-        ("50%", (Status.IN_PROGRESS, False)),
-        ("0%", (Status.NOT_STARTED, False)),
-        ("1", (Status.DONE, False)),
-        ("0", (Status.NOT_STARTED, False)),
-        ("0.5", (Status.IN_PROGRESS, False)),
-        ("1.5", (None, False)),
-        ("101%", (None, False)),
-        ("√", (Status.DONE, False)),
-        ("×", (Status.IN_PROGRESS, False)),
-        ("是", (Status.DONE, False)),
-        ("否", (Status.IN_PROGRESS, False)),
-        ("无", (None, False)),
-        ("", (None, False)),
-        ("已完成整改但是由于资金问题还有一部分没有到位", (Status.DONE, False)),
-        ("已完成整改但是由于资金问题还有一部分没有到位等", (Status.DONE, False)),
-        ("已完成整改但是由于资金问题还有一部分没有到位等待", (Status.DONE, False)),
-    ],
-)
-def test_a_status_is_read_from_its_words(given: str, expected: tuple[Status | None, bool]) -> None:
-    """With whether the item is standing; a sheet keeps 100% as 1."""
-    assert read_status(given) == expected
 
 
 @pytest.mark.parametrize(

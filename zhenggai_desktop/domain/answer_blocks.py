@@ -11,9 +11,10 @@ from typing import Any
 
 from zhenggai_desktop.domain.answer_labels import LabelKind, Segment, segments
 from zhenggai_desktop.domain.answers import SplitAnswer, enumeration_doubt
-from zhenggai_desktop.domain.cell_items import as_one, read_offices, read_people, read_status, split_items
+from zhenggai_desktop.domain.cell_items import as_one, read_offices, read_people, split_items
 from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.records import AnswerPlace, Issue
+from zhenggai_desktop.domain.status_cells import read_status
 
 
 def split_blocks(issue: Issue, paragraphs: Sequence[str], place: AnswerPlace) -> SplitAnswer | None:

@@ -1,4 +1,4 @@
-"""What stands in one cell of a ledger table: several measures, names of people and offices, a status.
+"""What stands in one cell of a ledger table: several measures, names of people and offices, a day.
 
 Clerks put all measures of an issue into one cell: （一）（二）, 1. 2., 一是二是, or a line each.
 """
@@ -13,7 +13,6 @@ from functools import lru_cache
 from zhenggai_desktop.domain.answers import split_enumeration
 from zhenggai_desktop.domain.facts_reader import parse_date
 from zhenggai_desktop.domain.numbering import CIRCLED, MARK_SIGNS, Mark, MarkKind, leading_mark
-from zhenggai_desktop.domain.records import Status
 from zhenggai_desktop.domain.typography import normalise
 
 _PLAIN = re.compile(r"[\u4e00-\u9fa5\d、，。；！？《》]*", re.ASCII)  # nothing that normalising would touch
@@ -97,31 +96,6 @@ def _heads(text: str) -> Iterator[tuple[int, bool]]:
     for match in _HEADS.finditer(text):
         at = match.start()
         yield at, at == 0 or text[at - 1] == "\n"
-
-
-_STATUSES: tuple[tuple[Status, str], ...] = (
-    (Status.NOT_STARTED, r"未启动|未开展|未开始|尚未(?:启动|开展|开始)|没有启动|待启动|未实施"),
-    (Status.IN_PROGRESS, r"未(?:整改)?完成|未整改到位|尚未|未销号|推进|进行中|正在|整改中|办理中|在办|持续整改"),
-    (Status.IN_PROGRESS, r"部分完成|未完|否|×|✗"),
-    (Status.MOSTLY_DONE, r"基本(?:完成|整改|到位)|阶段性(?:完成|整改|成效|成果)|接近完成"),
-    (Status.DONE, r"已?(?:全部)?(?:完成|办结|整改(?:到位|完毕|完成)|销号|落实|整改)|是|√|✓|✔|■|长期坚持|持续坚持|100%"),
-)  # fmt: skip
-_LONGEST_STATUS = 24
-_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)([%％]?)")  # a sheet keeps 100% as 1
-
-
-@lru_cache(maxsize=4096)
-def read_status(text: str) -> tuple[Status | None, bool]:
-    """What the words of a status column mean and whether the item is standing; None for words that say neither."""
-    words = "".join(text.split())
-    standing = re.search(r"长期|持续坚持|常态", words) is not None
-    if share := _SHARE.fullmatch(words):
-        number = float(share[1]) / (100 if share[2] else 1)
-        if 0 <= number <= 1:
-            return Status.DONE if number == 1 else Status.IN_PROGRESS if number else Status.NOT_STARTED, standing
-    if len(words) > _LONGEST_STATUS:
-        return None, standing
-    return next((status for status, pattern in _STATUSES if re.search(pattern, words)), None), standing
 
 
 _NAME = re.compile(r"[一-龥·]{2,4}")

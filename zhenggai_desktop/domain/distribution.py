@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import cast
 
-from zhenggai_desktop.domain.cell_items import read_day, read_status
+from zhenggai_desktop.domain.cell_items import read_day
 from zhenggai_desktop.domain.ledger_table import LedgerTable, Row, Value, ledger_table
 from zhenggai_desktop.domain.ledger_template import Lines, Template, TemplateColumn
 from zhenggai_desktop.domain.matching import bare_text
@@ -22,6 +22,7 @@ from zhenggai_desktop.domain.portable import Fields, Key, Portable, from_text, p
 from zhenggai_desktop.domain.progress import UNASSIGNED
 from zhenggai_desktop.domain.records import Issue, Measure, Record, Snapshot
 from zhenggai_desktop.domain.sheets import Sheet, Workbook, value_text
+from zhenggai_desktop.domain.status_cells import read_status
 from zhenggai_desktop.domain.workflow import Workflow
 
 ID_CAPTION = "标识（请勿改动）"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.blocks import SourceCell
-from zhenggai_desktop.domain.cell_items import read_day, read_offices, read_people, read_status
+from zhenggai_desktop.domain.cell_items import read_day, read_offices, read_people
 from zhenggai_desktop.domain.continued_cells import with_whole_cells
 from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.ledger_table import Row, ledger_table
@@ -20,6 +20,7 @@ from zhenggai_desktop.domain.portable import Fields, Key, Portable, blanks, whol
 from zhenggai_desktop.domain.record_making import new_uid
 from zhenggai_desktop.domain.records import Issue, LedgerFacts, Measure, Snapshot
 from zhenggai_desktop.domain.sheets import Sheet, as_table, value_text
+from zhenggai_desktop.domain.status_cells import read_status
 from zhenggai_desktop.domain.table_columns import Column, find_header
 
 #: The columns that a department fills in: the key of the printed table, and the field of the record.

@@ -22,12 +22,12 @@ from zhenggai_desktop.domain.cell_items import (
     read_people,
     split_items,
 )
-from zhenggai_desktop.domain.cell_items import read_status as status_of
 from zhenggai_desktop.domain.cleaning import clipped
 from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.making import Making
 from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedMeasure
 from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Status, Track, new_uid
+from zhenggai_desktop.domain.status_cells import read_status as status_of
 from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.domain.table_rows import DataRow, one_line
