@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.domain.outcome_kinds import USUAL_KINDS, CountedKind
 from zhenggai_desktop.domain.records import Department, Issue, Person
+from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.forms.editors import CheckField, DepartmentField
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.facts import LISTS, FactsPage
@@ -123,6 +124,54 @@ def test_kinds_of_outcomes_are_added_named_and_cut(page: FactsPage, dialogs: Any
     session.undo()
     kinds.buttons["恢复通常的种类"].click()
     assert listed_kinds(session.snapshot) == USUAL_KINDS
+
+
+def typed_twice(page: FactsPage) -> None:
+    """Another kind's name, typed for the first."""
+    show(page, "成果种类")
+    page.kinds.name.setFocus()
+    clear(page.kinds.name)
+    type_text(USUAL_KINDS[1].name)
+
+
+def test_a_doubled_name_of_a_kind_keeps_nobody_from_anything_else(page: FactsPage, window: MainWindow) -> None:
+    typed_twice(page)
+    window.perform(Call.ADD_SECTION)
+    assert page.session.undo_label is not None
+    assert page.session.undo_label.startswith("新增")
+    assert listed_kinds(page.session.snapshot) == USUAL_KINDS
+
+
+def test_a_doubled_name_of_a_kind_is_given_up_with_a_word_when_its_page_is_left(
+    page: FactsPage, window: MainWindow
+) -> None:
+    typed_twice(page)
+    window.workspace.show_page("ledger")
+    words = f"“{USUAL_KINDS[0].name}”没有改：已经有“{USUAL_KINDS[1].name}”这个种类"
+    assert window.statusBar().currentMessage().startswith(words)
+    window.workspace.show_page("facts")
+    assert (page.kinds.name.text(), page.kinds.problem.text()) == (USUAL_KINDS[0].name, "")
+
+
+def test_a_doubled_name_of_a_kind_is_given_up_with_a_word_when_another_kind_is_chosen(page: FactsPage) -> None:
+    typed_twice(page)
+    press(Qt.Key.Key_Return)
+    page.kinds.rows.setCurrentItem(page.kinds.rows.topLevelItem(2))
+    assert page.kinds.name.text() == USUAL_KINDS[2].name
+    assert page.kinds.problem.text().startswith(f"“{USUAL_KINDS[0].name}”没有改：已经有")
+
+
+def test_what_was_typed_for_a_kind_does_not_go_into_another_ledger(
+    page: FactsPage, window: MainWindow, tmp_path: Path
+) -> None:
+    show(page, "成果种类")
+    page.kinds.unit.setFocus()
+    type_text("新", page.kinds.unit)
+    page.session.abandon()  # as after a store that failed
+    a_ledger(tmp_path, *a_tree(), name="另一份.zgtz").close()
+    window.take_file(tmp_path / "另一份.zgtz")
+    page.session.flush()
+    assert listed_kinds(page.session.snapshot) == USUAL_KINDS
 
 
 def test_a_person_belongs_to_a_department_of_the_directory(page: FactsPage) -> None:

@@ -63,6 +63,7 @@ class FactsPage(Page):
         for (caption, _), page in zip(LISTS, self.lists, strict=True):
             self.tabs.addTab(_narrow(page), caption)
         self.kinds = KindsPage(session)
+        self.kinds.told.connect(self.told)
         self.tabs.insertTab(_KINDS_AT, _narrow(self.kinds), "成果种类")
         self.rules = RulesForm(session)
         self.tabs.addTab(_narrow(self.rules), "本单位规定")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.domain.outcome_kinds import CountedKind, KindUse, kind_uses
-from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.errors import UsageError, ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.forms.editors import LineField
@@ -29,11 +31,17 @@ _COLUMNS = ("种类", "单位", "已登记", "合计")
 _HINT = (
     "登记成果时按这里的种类选择，“概览”和通报里的数字按种类合计。改名会一起改已登记的成果；删除后，已登记的成果不变。"
 )
+_NOT_CHANGED = "“{}”没有改：{}"
 _NAME = Qt.ItemDataRole.UserRole
 
 
 class KindsPage(QWidget):
-    """A list over two fields. A new name goes to the outcomes that have the old one."""
+    """A list over two fields. A new name goes to the outcomes that have the old one.
+
+    What is typed and can be no kind stays in its field, and is given up with a word where the kind is left.
+    """
+
+    told = Signal(str)  # a sentence for the status bar
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,14 +63,15 @@ class KindsPage(QWidget):
         self.problem.setWordWrap(True)
         self.buttons: dict[str, QPushButton] = {}
         self._arrange()
-        self.rows.currentItemChanged.connect(lambda _now, _before: self._show_kind())
+        self.rows.currentItemChanged.connect(lambda _now, before: self._on_row(before))
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._on_pause)
         for field in (self.name, self.unit):
             field.left.connect(self._store)
             field.returnPressed.connect(self._store)
             field.edited.connect(self._pause.start)
-        session.add_flusher(self._write)
+        session.add_flusher(self._flush)
+        session.switched.connect(self._forget)
         lead_focus(self, self.rows)
 
     def show_kinds(self) -> None:
@@ -145,6 +154,27 @@ class KindsPage(QWidget):
 
         self._done(lambda: self._session.edit(usual_kinds))
 
+    def _on_row(self, before: QTreeWidgetItem | None) -> None:
+        """Another kind; of the one before is said what was not taken."""
+        refused = self.problem.text()
+        self._show_kind()
+        if refused and before is not None:
+            self._say(_NOT_CHANGED.format(before.text(0), refused))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The page is left: what is no kind goes back to what it was, and that is said."""
+        super().hideEvent(event)
+        use = self._chosen()
+        if event.spontaneous() or use is None or not self._session.is_open:
+            return
+        try:
+            self._write()
+        except UsageError as error:
+            self._show_kind()
+            self.told.emit(_NOT_CHANGED.format(use.kind.name, error))
+        except ZhenggaiError as error:  # it stays in its field, and is tried again with the next thing that is done
+            self.told.emit(str(error))
+
     def _on_pause(self) -> None:
         """Store what is typed so far; a name that is another kind's may be half of a longer one and waits."""
         use = self._chosen()
@@ -159,13 +189,27 @@ class KindsPage(QWidget):
         except ZhenggaiError as error:
             self._say(str(error))
 
+    def _flush(self) -> None:
+        """Store what was typed where it is a kind; what is none keeps nobody from anything else."""
+        with suppress(UsageError):
+            self._write()
+
+    def _forget(self) -> None:
+        """Nothing of what was typed is meant for another ledger."""
+        self._pause.stop()
+        self._uses = ()
+        self._fill("")
+
     def _write(self) -> None:
         """Store what was typed. Raises ``ZhenggaiError``: then it stays in its field."""
         from zhenggai_desktop.services.outcome_kinds import change_kind  # noqa: PLC0415
 
         use = self._chosen()
         typed = CountedKind(self.name.text().strip(), self.unit.text().strip())
-        if use is None or typed == use.kind or self._session.read_only:
+        if use is None or self._session.read_only:
+            return
+        if typed == use.kind:
+            self._say("")
             return
         self._naming = typed.name  # the list is filled anew while this is written
         try:
