@@ -127,6 +127,33 @@ def test_conditions_are_offered_from_the_ledger_and_hold_together(page: LedgerPa
     assert shown(page) == "s1 2 m4"
 
 
+def offered(page: LedgerPage, name: str) -> list[str]:
+    box = page.bar.conditions.choices[name]
+    return [box.itemText(at) for at in range(box.count())]
+
+
+def test_conditions_in_sight_offer_what_another_ledger_holds(
+    page: LedgerPage, window: MainWindow, tmp_path: Path
+) -> None:
+    QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
+    choose(page.bar.conditions.choices["department"], "业务科室1")
+    other = (Section(title="乙的方面"), Issue(section_id=1, title="乙的问题", lead_department="财政所"))
+    a_ledger(tmp_path, *other, name="另一本.zgtz").close()
+    window.take_file(tmp_path / "另一本.zgtz")
+    assert offered(page, "section_id") == ["不限", "乙的方面"]
+    assert offered(page, "department") == ["不限", "财政所"]
+    assert page.bar.wanted.is_empty
+
+
+def test_conditions_in_sight_follow_the_ledger_and_keep_what_is_asked(page: LedgerPage, qtbot: Any) -> None:
+    QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
+    choose(page.bar.conditions.choices["department"], "业务科室1")
+    page.session.edit(_hand_to_one_department)
+    qtbot.waitUntil(lambda: "新设的科室" in offered(page, "department"))
+    assert page.bar.conditions.choices["department"].currentText() == "业务科室1"
+    assert page.bar.wanted.department == "业务科室1"
+
+
 @pytest.mark.parametrize(
     ("tick", "rows"),
     [("without_measures", ""), ("without_evidence", BEFORE), ("to_close", ""), ("withheld", "s1 2 m3 m4")],
@@ -327,6 +354,13 @@ def test_another_ledger_is_shown_whole(page: LedgerPage, window: MainWindow, tmp
 def _withhold(ledger: Ledger, issue_id: int) -> None:
     with ledger.step("不公开") as writer:
         writer.update(Issue, issue_id, withheld=WithheldGround.SENSITIVE)
+
+
+def _hand_to_one_department(ledger: Ledger) -> None:
+    snapshot = ledger.snapshot
+    with ledger.step("交给新设的科室") as writer:
+        for record in (*snapshot.issues, *snapshot.measures):
+            writer.update(type(record), record.id, lead_department="新设的科室")
 
 
 def _retitle(ledger: Ledger, issue_id: int, title: str) -> None:

@@ -105,6 +105,19 @@ def test_every_filter_narrows_it_down(page: HistoryPage) -> None:
     assert len(listed(page)) == everything
 
 
+def test_another_ledger_s_history_is_seen_whole(page: HistoryPage, window: MainWindow, tmp_path: Path) -> None:
+    page.people.setCurrentText("李四")
+    page.kinds.setCurrentText("进展记录")
+    page.issues.setCurrentIndex(page.issues.findData(2))
+    page.first.setText("2025.6.2")
+    page.words.setText("没有这几个字")
+    a_ledger(tmp_path, *a_tree(1, 3, 1), name="另一本.zgtz").close()
+    window.take_file(tmp_path / "另一本.zgtz")
+    window.workspace.show_page("history")
+    assert page.wanted() == HistoryFilter()
+    assert listed(page)
+
+
 def test_words_are_found_in_what_was_written(page: HistoryPage, qtbot: object, monkeypatch: pytest.MonkeyPatch) -> None:
     page.words.setText("赵科长")
     page._due.timeout.emit()

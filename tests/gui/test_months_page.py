@@ -422,6 +422,23 @@ class TestClosing:
         assert "没有佐证材料" in filled.refusal
         assert session.snapshot.closing_steps == ()
 
+    def test_nothing_is_ticked_or_chosen_in_another_ledger(
+        self, view: ClosingView, session: LedgerSession, tmp_path: Path
+    ) -> None:
+        view.departments.setCurrentText("党建办")
+        self.choose(view, "制度不全", "已经改好")
+        assert view.list.ticked_ids() == {2, 4}
+        a_ledger(
+            tmp_path,
+            Section(title="党建方面"),
+            *(Issue(section_id=1, title=f"另一项{at}", lead_department="党建办") for at in range(4)),
+            name="另一本.zgtz",
+        ).close()
+        session.open(tmp_path / "另一本.zgtz")
+        assert len(self.rows(view)) == 4
+        assert (view.list.ticked_ids(), view.departments.currentIndex()) == (set(), 0)
+        assert view.step_button.text() == "办理“申请”…"
+
     def test_one_goes_back_and_one_is_reopened_with_their_reasons(
         self, view: ClosingView, session: LedgerSession
     ) -> None:

@@ -16,6 +16,7 @@ from zhenggai_desktop.domain.filters import VIEWS, Filter
 from zhenggai_desktop.domain.saved_views import SavedView
 from zhenggai_desktop.gui.clear_button import give_clear_button
 from zhenggai_desktop.gui.forms.editors import ChoiceField
+from zhenggai_desktop.gui.later import Later
 from zhenggai_desktop.gui.manual.keys import TOPIC
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, plain_label
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from zhenggai_desktop.gui.filter_conditions import ConditionGrid
 
 _PAUSE = 120  # milliseconds without a key before the tree follows
+_OFFER_WAIT = 200  # milliseconds after a change before what the conditions offer follows
 _BUILT_IN = tuple(VIEWS)
 
 
@@ -59,6 +61,7 @@ class FilterBar(QWidget):
         self.view_button.setProperty("drop", True)
         self.view_button.setMenu(menu)
         self._arrange()
+        self._offering = Later(_OFFER_WAIT, self._offer, self)
         self._connect()
         self.show_count("")
 
@@ -104,6 +107,7 @@ class FilterBar(QWidget):
         self._show_filter(Filter())
         self._base, self._base_name = Filter(), _BUILT_IN[0]
         self._fill_views(_BUILT_IN[0])
+        self._offer()
         self.show_count("")
 
     def clear(self) -> None:
@@ -166,6 +170,7 @@ class FilterBar(QWidget):
         self.more_button.toggled.connect(self._on_more)
         self.clear_button.clicked.connect(self.clear)
         self.export_button.clicked.connect(self.export_wanted)
+        self._session.changed.connect(lambda _changes: self._offering.start())
 
     # --- views
 
@@ -259,9 +264,15 @@ class FilterBar(QWidget):
 
     def _on_more(self, shown: bool) -> None:
         if shown:
-            self.conditions.offer(self._session.snapshot)
-        if self._conditions is not None:
-            self._conditions.setVisible(shown)
+            self.conditions.setVisible(True)
+            self._offer()
+        elif self._conditions is not None:
+            self._conditions.setVisible(False)
+
+    def _offer(self) -> None:
+        """Have conditions that are in sight offer what the ledger holds now."""
+        if self._conditions is not None and self.more_button.isChecked():
+            self._conditions.offer(self._session.snapshot)
 
     def _basis(self) -> tuple[dt.date | None, dt.date]:
         return self._session.snapshot.facts.feedback_date, self._session.today()

@@ -105,7 +105,8 @@ class ConditionGrid(QWidget):
         del blockers
 
     def offer(self, snapshot: Snapshot) -> None:
-        """Fill the drop-downs with what the ledger holds now; what is chosen stays chosen."""
+        """Fill the drop-downs with what the ledger holds now; what is chosen stays chosen, also where the ledger does
+        not hold it any more: it is still asked."""
         from zhenggai_desktop.services.suggestions import suggestions  # noqa: PLC0415 - counted when it is asked for
 
         used = suggestions(snapshot)
@@ -115,12 +116,14 @@ class ConditionGrid(QWidget):
             "section_id": ((section.title, section.id) for section in snapshot.sections),
         }
         for name, box in self.choices.items():
-            chosen = box.currentData()
+            caption, chosen = box.currentText(), box.currentData()
             box.clear()
             box.addItem(_ANY, None)
-            for caption, value in offered[name]:
-                box.addItem(caption, value)
-            box.setCurrentIndex(max(_position(box, chosen), 0))
+            for words, value in offered[name]:
+                box.addItem(words, value)
+            if _position(box, chosen) < 0:
+                box.addItem(caption, chosen)
+            box.setCurrentIndex(_position(box, chosen))
 
     def _arrange(self) -> None:
         self._grid = grid = QGridLayout(self)

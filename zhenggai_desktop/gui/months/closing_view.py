@@ -99,6 +99,10 @@ class ClosingView(MonthView):
         self.departments.offer(sorted({row.item.duties.lead_department for row in self._rows} - {""}))
         self._show_rows()
 
+    def forget(self) -> None:
+        super().forget()
+        self.show_found(())
+
     def _show_rows(self) -> None:
         test = _SHOWN[self.shown.currentIndex()][1]
         takes = self.departments.takes

@@ -103,6 +103,10 @@ class EvidenceView(MonthView):
         self.departments.offer(sorted({row.item.duties.lead_department for row in self._rows} - {""}))
         self._show_rows()
 
+    def forget(self) -> None:
+        super().forget()
+        self.show_found(((), frozenset()))
+
     def _show_rows(self) -> None:
         test, takes = _SHOWN[self.shown.currentIndex()][1], self.departments.takes
         rows = [row for row in self._rows if test(row, self._gone_of(row)) and takes(row.item.duties.lead_department)]

@@ -76,6 +76,8 @@ class MonthsPage(Page):
             view.refresh()
 
     def _on_switched(self) -> None:
+        for view in self._views.values():
+            view.forget()
         self._on_changed(None)
 
     def _on_changed(self, _changes: Changes | None) -> None:

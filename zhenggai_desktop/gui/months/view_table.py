@@ -47,6 +47,10 @@ class MonthView(QWidget):
         """Show what was worked out."""
         raise NotImplementedError
 
+    def forget(self) -> None:
+        """Another ledger is open, or none: no row, tick or choice of the one before is of it."""
+        self._gathering.forget()
+
     def settle(self) -> None:
         """Have what is shown be the ledger as it is."""
         self._gathering.settle()

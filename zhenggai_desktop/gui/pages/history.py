@@ -292,11 +292,26 @@ class HistoryPage(Page):
 
     def _on_switched(self) -> None:
         self._reader = None
+        self._ask_nothing()
         self.rows.blockSignals(True)
         self.rows.clear()
         self.rows.blockSignals(False)
         self.details.clear()
         self._refresh()
+
+    def _ask_nothing(self) -> None:
+        """Another ledger is seen whole: the issue of an id is another one there."""
+        self.issues.blockSignals(True)
+        self.issues.clear()
+        self.issues.blockSignals(False)
+        for box in (self.people, self.kinds):
+            box.blockSignals(True)
+            box.setCurrentIndex(0)
+            box.blockSignals(False)
+        for field in (self.first, self.last):
+            field.set_value(None)
+        self.words.clear()
+        self._due.stop()
 
     def _refresh(self) -> None:
         self._stale = True
