@@ -11,7 +11,17 @@ from pathlib import Path
 import pytest
 from builders import a_ledger
 
-from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Section
+from zhenggai_desktop.domain.records import (
+    Department,
+    Evidence,
+    EvidenceLink,
+    Issue,
+    LogEntry,
+    Measure,
+    MeasureLink,
+    Person,
+    Section,
+)
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.ledger_merging import LedgerMerge, apply_merge, plan_merge
@@ -143,3 +153,140 @@ def test_a_copy_that_was_rescued_merges_by_the_history_that_is_whole(
     assert found.common == ("" if rescued == "both" else "建立")
     assert (issue.owner, issue.goal) == ("张某", "规范")
     assert not found.taken.conflicts
+
+
+# --- places: what both sides did to the tree
+
+
+def titles_above(ledger: Ledger) -> dict[str, str]:
+    """What stands directly above each issue, by titles."""
+    snapshot = ledger.snapshot
+    sections = {one.id: one.title for one in snapshot.sections}
+    issues = {one.id: one.title for one in snapshot.issues}
+    return {
+        one.title: issues.get(one.parent_id or 0) or sections.get(one.section_id or 0, "") for one in snapshot.issues
+    }
+
+
+def test_a_place_that_both_changed_is_one_conflict(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    change(ours, Issue, 1, section_id=2)
+    change(theirs, Issue, 1, section_id=None, parent_id=2)
+    with theirs.step("增加") as writer:
+        writer.add(Measure(issue_id=2, content="副本新增"))
+    (line,) = merged(ours, theirs).taken.conflicts
+    assert (line.field, line.base, line.ours, line.theirs) == (
+        "所在位置",
+        "方面 甲方面",
+        "方面 乙方面",
+        "1-1 问题 账目乱",
+    )
+    assert titles_above(ours)["学习少"] == "乙方面"
+    assert ours.snapshot.measures[-1].content == "副本新增"
+    merged(ours, theirs, Prefer.THEIRS)
+    assert titles_above(ours) == {"学习少": "账目乱", "账目乱": "甲方面"}
+    assert not plan_merge(ours, theirs).merged
+
+
+def test_two_moves_that_would_go_round_in_a_circle_are_said_and_the_rest_is_taken(
+    copies: tuple[Ledger, Ledger],
+) -> None:
+    ours, theirs = copies
+    change(ours, Issue, 1, section_id=None, parent_id=2)
+    change(theirs, Issue, 2, section_id=None, parent_id=1, goal="规范")
+    found = merged(ours, theirs)
+    assert len(found.left_out) == 1
+    assert found.left_out[0].startswith("1-1 问题 账目乱：副本移到“1-1-1 问题 学习少”")
+    assert titles_above(ours) == {"学习少": "账目乱", "账目乱": "甲方面"}
+    assert ours.snapshot.issues[1].goal == "规范"
+
+
+def test_moves_that_turn_a_branch_round_are_followed(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    for one in (ours, theirs):
+        with one.step("建立") as writer:
+            writer.update(Issue, 1, section_id=None, parent_id=2)
+    shutil.copy(ours.path, theirs.path.with_name("再一份.zgtz"))
+    with Ledger.open(theirs.path.with_name("再一份.zgtz")) as other:
+        with other.step("倒过来") as writer:
+            writer.update(Issue, 1, section_id=1, parent_id=None)
+            writer.update(Issue, 2, section_id=None, parent_id=1)
+        assert not merged(ours, other).left_out
+    assert titles_above(ours) == {"学习少": "甲方面", "账目乱": "学习少"}
+
+
+def test_what_would_be_too_deep_is_said_with_what_belongs_to_it(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    with ours.step("移动") as writer:
+        top = writer.add(Issue(section_id=2, title="上级"))
+        writer.update(Issue, 2, section_id=None, parent_id=top.id)
+        writer.update(Issue, 1, section_id=None, parent_id=2)
+    with theirs.step("增加") as writer:
+        new = writer.add(Issue(parent_id=1, title="新下级"))
+        writer.add(Measure(issue_id=new.id, content="它的措施"))
+        writer.add(Measure(issue_id=1, content="能收的措施"))
+    found = merged(ours, theirs)
+    assert [line.place for line in found.taken.additions] == ["2-1-1-1 整改措施 能收的措施"]
+    assert [sentence.split("：")[0] for sentence in found.left_out] == ["1-1-1 问题 新下级", "1-1-1 整改措施 它的措施"]
+    assert not ours.check()
+
+
+def test_a_move_that_makes_ours_too_deep_stays_undone(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    with ours.step("增加") as writer:
+        below = writer.add(Issue(parent_id=1, title="下级"))
+        writer.add(Issue(parent_id=below.id, title="再下级"))
+    change(theirs, Issue, 1, section_id=None, parent_id=2)
+    assert len(merged(ours, theirs).left_out) == 1
+    assert titles_above(ours)["学习少"] == "甲方面"
+    assert not ours.check()
+
+
+def test_what_belongs_to_something_deleted_here_is_said(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    for one in (ours, theirs):
+        with one.step("材料") as writer:
+            writer.add(Evidence(uid="e1", title="会议记录"))
+    shutil.copy(ours.path, theirs.path.with_name("再一份.zgtz"))
+    with Ledger.open(theirs.path.with_name("再一份.zgtz")) as other:
+        with ours.step("删除") as writer:
+            writer.remove(Issue, 1)
+        with other.step("增加") as writer:
+            writer.add(Measure(issue_id=1, content="新措施"))
+            writer.add(EvidenceLink(evidence_id=1, issue_id=1))
+            writer.add(Issue(parent_id=1, title="新下级"))
+            writer.update(Issue, 2, section_id=None, parent_id=1)
+        found = merged(ours, other)
+        assert len(found.gone) == 3
+        assert titles_above(ours) == {"账目乱": "甲方面", "新下级": "甲方面"}
+        assert not plan_merge(ours, other).merged
+
+
+# --- what both sides entered on their own
+
+
+def test_what_both_entered_under_one_name_is_one(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    for one, short in ((ours, ""), (theirs, "财")):
+        with one.step("名录") as writer:
+            department = writer.add(Department(name="财政所", short_name=short))
+            writer.add(Person(name=f"李某{short}", department_id=department.id))
+            evidence = writer.add(Evidence(sha256="ab", title="账册", file_name=f"账册{short}.pdf"))
+            writer.add(EvidenceLink(evidence_id=evidence.id, issue_id=1))
+            writer.add(MeasureLink(measure_id=1, issue_id=2))
+    merged(ours, theirs)
+    snapshot = ours.snapshot
+    assert [(one.name, one.short_name) for one in snapshot.departments] == [("财政所", "财")]
+    assert [(one.name, one.department_id) for one in snapshot.persons] == [("李某", 1), ("李某财", 1)]
+    assert [one.file_name for one in snapshot.evidence] == ["账册.pdf"]
+    assert (len(snapshot.evidence_links), len(snapshot.measure_links)) == (1, 1)
+    assert not plan_merge(ours, theirs).merged
+
+
+def test_two_texts_that_were_both_wanted_are_no_conflict_again(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    change(ours, Measure, 1, progress="甲方写的")
+    change(theirs, Measure, 1, progress="乙方写的")
+    merged(ours, theirs, Prefer.BOTH)
+    assert ours.snapshot.measures[0].progress == "甲方写的\n乙方写的"
+    assert not plan_merge(ours, theirs).merged

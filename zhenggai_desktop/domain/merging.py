@@ -75,10 +75,22 @@ def merge(
 def _compare(found: Merge, change: FieldChange) -> None:
     if not _differs(change.base, change.theirs) or not _differs(change.ours, change.theirs):
         return
-    if _differs(change.base, change.ours):
-        found.conflicts.append(change)
-    else:
+    if not _differs(change.base, change.ours):
         found.changes.append(change)
+    elif not _is_taken(change):
+        found.conflicts.append(change)
+
+
+def _is_taken(change: FieldChange) -> bool:
+    """Whether ours has their text below our own already: somebody once wanted both."""
+    if not (isinstance(change.ours, str) and isinstance(change.theirs, str) and change.theirs.strip()):
+        return False
+    ours, theirs = _text(change.ours).split("\n"), _text(change.theirs).split("\n")
+    before = _text(change.base).split("\n") if isinstance(change.base, str) else []
+    return any(
+        ours[at : at + len(theirs)] == theirs and [*ours[:at], *ours[at + len(theirs) :]] != before
+        for at in range(1, len(ours) - len(theirs) + 1)
+    )
 
 
 def _differs(one: object, other: object) -> bool:

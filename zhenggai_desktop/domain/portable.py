@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from decimal import Decimal
 from enum import StrEnum
@@ -198,13 +198,12 @@ def parents_first(records: Portable) -> Iterator[Key]:
 _OWNED: frozenset[type[Record]] = frozenset({LogEntry, OutcomeLink, EvidenceLink, Extension, Chase, HandOver})
 
 
-def has_owner(key: Key, values: Mapping[str, object], ids: Mapping[Key, int]) -> bool:
+def has_owner(key: Key, values: Mapping[str, object], ids: Container[Key]) -> bool:
     """True unless the record would belong to nothing: what it needs is not among ``ids``."""
-    record_type = key[0]
-    for name, target in required_references(record_type):
-        if (target, str(values.get(name))) not in ids:
-            return False
-    return record_type not in _OWNED or any(target in ids for target in named_by(key, values))
+    needed = {(target, str(values.get(name))) for name, target in required_references(key[0])}
+    if not all(target in ids for target in needed):
+        return False
+    return key[0] not in _OWNED or any(target in ids for target in named_by(key, values) if target not in needed)
 
 
 def named_by(key: Key, values: Mapping[str, object]) -> Iterator[Key]:

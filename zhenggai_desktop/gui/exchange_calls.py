@@ -110,13 +110,20 @@ class ExchangeCalls(QObject):
         dialog = ReviewDialog(review_of_copy(found), f"合并台账副本：{path.stem}", "副本", self._window)
         if agreed(dialog):
             decisions = dialog.decisions()
-            edit_away(
+            result = edit_away(
                 self._session,
                 self._window,
                 f"正在合并“{path.name}”…",
                 lambda ledger, _tick: apply_merge(ledger, path.name, found, decisions),
             )
             self.told.emit(f"已与“{path.name}”合并，可用“撤销”退回。")
+            if result.left_out:
+                messages.tell(
+                    self._window,
+                    f"有{len(result.left_out)}处没有收入。",
+                    "其余的都已收入。详情里逐条说明了原因和办法。",
+                    details="\n".join(result.left_out),
+                )
 
     def roll_up(self) -> None:
         """Sum many ledgers into one workbook; the open one is among them."""

@@ -7,26 +7,21 @@ side is merged field by field.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhenggai_desktop.domain.merge_places import fitting, hoisted, joined, leads_to, taken_apart, top_down
+from zhenggai_desktop.domain.merge_twins import FILE_FIELDS, under_our_names
 from zhenggai_desktop.domain.merging import Merge, merge
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Fields, Key, Portable, named_by, portable, record_ids
-from zhenggai_desktop.domain.records import LedgerFacts, Snapshot
+from zhenggai_desktop.domain.records import Evidence, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import NothingToUndoError, UsageError
-from zhenggai_desktop.services.merge_writing import (
-    Decisions,
-    Line,
-    Taken,
-    change_line,
-    place_of,
-    write_additions,
-    write_changes,
-)
+from zhenggai_desktop.services.merge_words import MergeWords
+from zhenggai_desktop.services.merge_writing import Decisions, Line, Taken, write_additions, write_changes
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -36,15 +31,18 @@ if TYPE_CHECKING:
 class LedgerMerge:
     """What the other copy brings. ``common`` is the label of the last step that both know, "" for none.
 
-    ``removed`` are records that the other copy deleted; they stay.
+    ``removed`` are records that the other copy deleted; they stay. ``gone`` is what it did to records that this ledger
+    deleted. ``left_out`` says in sentences what both sides did that cannot be together.
     """
 
     taken: Taken = field(default_factory=Taken)
     removed: list[str] = field(default_factory=list[str])
     gone: list[str] = field(default_factory=list[str])
+    left_out: list[str] = field(default_factory=list[str])
     common: str = ""
     merged: Merge = field(default_factory=Merge)
     theirs: Portable = field(default_factory=dict[Key, Fields])
+    words: MergeWords = field(default_factory=MergeWords)
 
     def needs(self) -> tuple[tuple[int, ...], ...]:
         """For each addition the other additions to which it belongs, directly or through them: an issue needs the new
@@ -64,41 +62,95 @@ class LedgerMerge:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class MergeTaken:
+    """What came of a merge: whether anything was ``written``, and in sentences what was ``left_out`` in the end."""
+
+    written: bool = False
+    left_out: tuple[str, ...] = ()
+
+
 def plan_merge(ledger: Ledger, other: Ledger) -> LedgerMerge:
     """What ``other`` brings to ``ledger``. Raises UsageError where they are no copies of one ledger."""
-    ours, theirs = portable(ledger.snapshot), portable(other.snapshot)
     if ledger.snapshot.facts.uid != other.snapshot.facts.uid:
         raise UsageError(
             f"“{other.path.name}”不是这个台账的副本，不能合并", "几个单位的台账请用“汇总”，别的台账请导出表格后再导入"
         )
     base, common = _common_beginning(ledger, other)
-    found = LedgerMerge(common=common, theirs=theirs)
-    found.merged = merge(portable(base) if base is not None else {}, ours, theirs)
-    numbers = _numbers(ledger.snapshot) | _numbers(other.snapshot)
-    both = theirs | ours
-    found.taken.changes = [change_line(place_of(c.key, both, numbers), c) for c in found.merged.changes]
-    found.taken.conflicts = [change_line(place_of(c.key, both, numbers), c) for c in found.merged.conflicts]
-    found.taken.additions = [Line(place_of(key, both, numbers)) for key in found.merged.additions]
-    found.removed = [place_of(key, both, numbers) for key in found.merged.missing if key[0] is not LedgerFacts]
-    found.gone = [place_of(key, both, numbers) for key in found.merged.gone]
-    return found
+    return _Comparing(ledger.snapshot, other.snapshot, base).found(common)
 
 
-def apply_merge(ledger: Ledger, other_name: str, found: LedgerMerge, decisions: Decisions | None = None) -> bool:
-    """Take changes, conflicts as decided and additions that are wanted (by itself all of them), as one step; False for
-    nothing. An addition takes those with it to which it belongs, so that no issue loses its section."""
+class _Comparing:
+    """One state of the ledger and one of its copy, since a common beginning (None: none is known)."""
+
+    def __init__(self, ours: Snapshot, theirs: Snapshot, base: Snapshot | None) -> None:
+        self._ours = portable(ours)
+        self._base = portable(base) if base is not None else {}
+        read = under_our_names(portable(theirs), self._ours, self._base)
+        self._theirs = hoisted(read, self._ours, self._base)
+        self._words = MergeWords(self._theirs | self._ours, _numbers(theirs) | _numbers(ours))
+
+    def found(self, common: str) -> LedgerMerge:
+        words = self._words
+        found = LedgerMerge(common=common, theirs=self._theirs, words=words)
+        merged = found.merged = merge(joined(self._base), joined(self._ours), self._compared())
+        found.gone = [*map(words.place, merged.gone)]
+        found.removed = [words.place(key) for key in merged.missing if key[0] is not LedgerFacts]
+        self._sort_out(found)
+        found.left_out += self._files_of_their_own()
+        found.taken.changes = [*map(words.line, merged.changes)]
+        found.taken.conflicts = [*map(words.line, merged.conflicts)]
+        found.taken.additions = [Line(words.place(key)) for key in merged.additions]
+        return found
+
+    def _sort_out(self, found: LedgerMerge) -> None:
+        """Only what can be taken is proposed; the rest is said."""
+        merged, words = found.merged, self._words
+        fits = fitting(self._ours, merged.changes, {key: self._theirs[key] for key in merged.additions})
+        merged.changes, merged.additions = fits.changes, fits.additions
+        there = {*self._ours, *fits.additions}
+        open_ones = [one for one in merged.conflicts if (place := leads_to(one)) is None or place in there]
+        lost = [*fits.lost, *(conflict for conflict in merged.conflicts if conflict not in open_ones)]
+        merged.conflicts = open_ones
+        found.gone += [*map(words.place, fits.orphans), *map(words.move, lost)]
+        found.left_out += words.unfit(fits)
+
+    def _compared(self) -> Portable:
+        """Theirs without what says which file it is, of evidence that both have: each ledger keeps its own."""
+        records = joined(self._theirs)
+        for key, values in records.items():
+            if key[0] is Evidence and key in self._ours:
+                records[key] = {name: value for name, value in values.items() if name not in FILE_FIELDS}
+        return records
+
+    def _files_of_their_own(self) -> Iterator[str]:
+        for key, values in self._theirs.items():
+            if key[0] is Evidence and key in self._ours and key in self._base and "sha256" in values:
+                ours, before = (records[key]["sha256"] for records in (self._ours, self._base))
+                if values["sha256"] not in (ours, before):
+                    yield f"{self._words.place(key)}：副本里的文件改动过，台账保留原来的文件；要用新文件请另行添加"
+
+
+def apply_merge(ledger: Ledger, other_name: str, found: LedgerMerge, decisions: Decisions | None = None) -> MergeTaken:
+    """Take changes, conflicts as decided and additions that are wanted (by itself all of them), as one step, and say
+    what could not be taken after all. An addition takes those with it to which it belongs, so that no issue loses its
+    section."""
     decisions = decisions or Decisions()
-    changes = [*found.merged.changes, *decisions.settled(found.merged.conflicts)]
+    ours = portable(ledger.snapshot)
     chosen = {at for at in range(len(found.merged.additions)) if decisions.wants(at)}
     chosen |= {needed for at, needs in enumerate(found.needs()) if at in chosen for needed in needs}
-    wanted = {key: found.theirs[key] for at, key in enumerate(found.merged.additions) if at in chosen}
-    if not (changes or wanted):
-        return False
+    additions = {key: found.theirs[key] for at, key in enumerate(found.merged.additions) if at in chosen}
+    fits = fitting(ours, [*found.merged.changes, *decisions.settled(found.merged.conflicts)], additions)
+    wanted = {key: additions[key] for key in fits.additions}
+    left_out = (*map(found.words.not_there, fits.lost), *found.words.unfit(fits))
+    if not (fits.changes or wanted):
+        return MergeTaken(left_out=left_out)
     ids = record_ids(ledger.snapshot)
+    changes = [part for change in top_down(fits.changes, ours, wanted) for part in taken_apart(change)]
     with ledger.backed_up("合并前"), ledger.step(f"合并台账《{Path(other_name).stem}》") as writer:
         write_additions(wanted, writer, ids)
         write_changes(changes, writer, ids)
-    return True
+    return MergeTaken(written=True, left_out=left_out)
 
 
 def _numbers(snapshot: Snapshot) -> dict[str, str]:

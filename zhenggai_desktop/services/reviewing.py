@@ -82,6 +82,7 @@ def review_of_copy(found: LedgerMerge) -> Review:
         (
             *(("", f"副本里删除了，台账保留：{place}") for place in found.removed),
             *(("", f"台账里已删除，副本的修改没有收入：{place}") for place in found.gone),
+            *(("", sentence) for sentence in found.left_out),
         ),
         needs=found.needs(),
     )

@@ -1,0 +1,66 @@
+"""What a merge of two copies does, in a clerk's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from zhenggai_desktop.domain.merge_places import DEEPEST, PLACE, Fitting, as_place
+from zhenggai_desktop.domain.merging import FieldChange
+from zhenggai_desktop.domain.portable import TARGETS, Fields, Key, Portable, is_reference
+from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.services.merge_writing import Line, change_line, place_of
+from zhenggai_desktop.texts import field_name
+
+_ROOT = "最上一级"
+
+
+@dataclass(frozen=True, slots=True)
+class MergeWords:
+    """``records`` are those of both copies, ``numbers`` the numbers of issues by their uid."""
+
+    records: Portable = field(default_factory=dict[Key, Fields])
+    numbers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def place(self, key: Key) -> str:
+        """By which a person finds the record: “1-2 问题 …”."""
+        return place_of(key, self.records, dict(self.numbers))
+
+    def line(self, change: FieldChange) -> Line:
+        """A change; where records are named it is with their words."""
+        if change.name != PLACE and not is_reference(change.key[0], change.name):
+            return change_line(self.place(change.key), change)
+        values = (self._named(change, value) for value in (change.base, change.ours, change.theirs))
+        return Line(self.place(change.key), _caption(change), *values)
+
+    def move(self, change: FieldChange) -> str:
+        """“1-2 问题 … 移到“2 问题 …””, where what it leads to is gone."""
+        return f"{self.place(change.key)}，{_caption(change)}改为“{self._named(change, change.theirs)}”"
+
+    def not_there(self, change: FieldChange) -> str:
+        """A move to what was not taken."""
+        return f"{self.place(change.key)}：“{self._named(change, change.theirs)}”没有收入，没有移过去"
+
+    def unfit(self, fits: Fitting) -> Iterator[str]:
+        """A sentence for each thing for which there is no place in the tree, with what to do."""
+        for change in fits.impossible:
+            to = self._named(change, change.theirs)
+            yield (
+                f"{self.place(change.key)}：副本移到“{to}”，与台账里的位置冲突（会放到自己下面，或超过{DEEPEST}级），"
+                "位置没有变；需要时请在台账里移动"
+            )
+        for key in fits.too_deep:
+            yield (f"{self.place(key)}：在台账里会超过{DEEPEST}级，没有收入；请先把它的上级问题往上移一级，再合并一次")
+        for key in fits.along:
+            yield f"{self.place(key)}：所属的问题没有收入，这一条也没有收入"
+
+    def _named(self, change: FieldChange, value: object) -> str:
+        if value is None:
+            return _ROOT if change.key[0] is Issue else ""
+        return self.place(as_place(value) or (TARGETS[change.name], str(value)))
+
+
+def _caption(change: FieldChange) -> str:
+    if change.name == PLACE:
+        return "所在位置" if change.key[0] is Issue else "所属"
+    return field_name(change.key[0], change.name)
