@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
 
-from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.errors import CancelledError, ZhenggaiError
 from zhenggai_desktop.gui import hand_over, messages, stepping, window_place
 from zhenggai_desktop.gui.action_making import fill_menus, make_actions, show_icons
 from zhenggai_desktop.gui.appearance import Appearance
@@ -380,6 +380,8 @@ class MainWindow(QMainWindow):
             if not self._safety.at_closing():
                 return False
             self.session.close()
+        except CancelledError:  # asked what to do with words that cannot be read
+            return False
         except ZhenggaiError as error:
             choices = ["返回", "放弃并关闭"]
             if messages.ask(self, f"{error.what_happened}。", "最后输入的内容还没有保存。", choices) == choices[0]:

@@ -2,6 +2,9 @@
 
 Nothing typed is lost: a pause of 0.6 seconds stores it, ten seconds of typing without one too. A form does not
 take its own words back: after storing, a field that is being typed in stays as it is.
+
+What cannot be read, a date that is none, stays in its field and out of the ledger. It belongs to its record and its
+ledger alone: where another record takes its place that is said, and before its ledger is left it is asked about.
 """
 
 from __future__ import annotations
@@ -15,9 +18,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.records import Record
-from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.errors import CancelledError, ZhenggaiError
+from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.forms.character_count import CharacterCount
 from zhenggai_desktop.gui.forms.date_editors import DeadlineField
 from zhenggai_desktop.gui.forms.deadline_note import deadline_note
@@ -27,15 +31,18 @@ from zhenggai_desktop.gui.forms.field_grid import Cell, FieldGrid
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, GroupSpec
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
+from zhenggai_desktop.texts import RECORD_NAMES
 
 PAUSE = 600  # milliseconds without a key after which typed text is stored
 _LONGEST_WAIT = 10.0  # seconds of typing without a pause
+_BACK, _DROP = "返回修改", "放弃这几个字"
 
 
 class RecordForm(QScrollArea):
     """Fields of one record type, bound to one record at a time by ``show_record``."""
 
     stored = Signal()
+    told = Signal(str)  # that words which could not be stored went with their record
 
     def __init__(
         self,
@@ -50,7 +57,7 @@ class RecordForm(QScrollArea):
         self._record: Any = None
         self._dirty: dict[str, None] = {}  # a set that keeps the order of typing
         self._dirty_since = 0.0
-        self._storing = False
+        self._storing: frozenset[str] = frozenset()  # fields of which the ledger hears at this moment
         self.editors: dict[str, Editor] = {}
         self._problems: dict[str, Any] = {}
         self._grids: list[FieldGrid] = []
@@ -68,6 +75,9 @@ class RecordForm(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._sheet(groups))
         session.add_flusher(self.flush)
+        session.add_closer(self._ask_about_unstored)
+        session.leaving.connect(self._leave_record)
+        session.changed.connect(self._on_changed)
 
     # --- what is shown
 
@@ -77,15 +87,19 @@ class RecordForm(QScrollArea):
         return None if self._record is None else (self.record_type, self._record.id)
 
     def show_record(self, record: Record | None) -> None:
-        """Show a record: another one (what was typed into the old one must be stored), or the same after a change."""
-        other = record is None or self._record is None or record.id != self._record.id
+        """Show a record: another one (what was typed into the old one must be stored), or the same after a change.
+
+        What could not be stored goes with the old one, and is told.
+        """
+        other = record is None or self._record is None or (record.id, record.uid) != (self._record.id, self._record.uid)
+        if other:
+            self._say_unstored()
+            self._leave_record()
         self._record = record
         self.setEnabled(record is not None)
         if record is None:
-            self._forget()
             return
         if other:
-            self._forget()
             self.verticalScrollBar().setValue(0)
         for name, editor in self.editors.items():
             if isinstance(editor, DepartmentField):
@@ -131,18 +145,20 @@ class RecordForm(QScrollArea):
         self._timer.stop()
         if self._record is None or not self._dirty or self._storing or self._session.read_only:
             return
-        names = [name for name in self._dirty if not self.editors[name].problem()]
-        values = {name: self.editors[name].value() for name in names}
-        self._storing = True
+        values = {name: self.editors[name].value() for name in self._dirty if not self.editors[name].problem()}
+        if not values:  # what cannot be read is nothing to be stored
+            return
+        self._storing = frozenset(values)
         try:
             self._store(values)
         except ZhenggaiError as error:
             self._warn(f"还没有保存：{error}")
             raise
         finally:
-            self._storing = False
-        for name in names:
+            self._storing = frozenset()
+        for name in values:
             self._dirty.pop(name, None)
+        self._dirty_since = monotonic()
         self._warning.hide()
         self.stored.emit()
 
@@ -178,10 +194,53 @@ class RecordForm(QScrollArea):
         if self._record is not None:
             self._show_problem(name)
 
-    def _forget(self) -> None:
+    # --- letting go
+
+    def _leave_record(self) -> None:
+        """The one way to forget: nothing that stands in the fields belongs to any record from now on."""
         self._timer.stop()
+        self._record = None
         self._dirty.clear()
         self._warning.hide()
+
+    def _on_changed(self, changes: Changes) -> None:
+        """A record that is gone takes along what could not be stored in it, wherever its form is."""
+        if self.key in changes.removed:
+            self.show_record(None)
+
+    def _unstored(self) -> list[str]:
+        """The words that are not in the ledger, each with why."""
+        found: list[str] = []
+        for name in self._dirty:
+            if name in self._storing:  # the step is done, its echo brought another record
+                continue
+            editor = self.editors[name]
+            if isinstance(editor, LineField | TextField) and self._record is not None:
+                words = editor.text() if isinstance(editor, LineField) else editor.toPlainText()
+                where = f"{RECORD_NAMES[self.record_type]}的“{editor.accessibleName()}”"
+                reason = f"：{problem}" if (problem := editor.problem()) else ""
+                found.append(f"{where}里写的“{' '.join(words.split())}”没有存上{reason}。")
+        return found
+
+    def _say_unstored(self) -> None:
+        if unstored := self._unstored():
+            self.told.emit("".join(unstored))
+
+    def _ask_about_unstored(self) -> None:
+        """The ledger is about to be left. CancelledError where the user rather stays, in the field."""
+        text, choices = "".join(self._unstored()), [_DROP, _BACK]
+        if not text:
+            return
+        if messages.ask(self.window(), text, "可以返回改好，也可以放弃。", choices, default=_BACK) == _BACK:
+            self.editors[next(iter(self._dirty))].setFocus()
+            raise CancelledError
+        self._take_back()
+
+    def _take_back(self) -> None:
+        """The fields say what the ledger says."""
+        record = self._record
+        self._leave_record()
+        self.show_record(record)
 
     # --- arranging
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -55,6 +55,7 @@ class RecordList(QWidget):
     """Shows what hangs on ``owner``; None is the ledger itself."""
 
     counted = Signal(int)
+    told = Signal(str)
 
     def __init__(
         self,
@@ -73,6 +74,7 @@ class RecordList(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.rows = self._tree()
         self.form = RecordForm(session, record_type, FORMS[record_type])
+        self.form.told.connect(self.told)
         self.buttons: dict[str, QPushButton] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GAP, 0, 0)
@@ -87,6 +89,7 @@ class RecordList(QWidget):
         layout.addStretch(1)
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self.rows, self.remove, context=Qt.ShortcutContext.WidgetShortcut)
         self.rows.currentItemChanged.connect(self._on_current)
+        session.leaving.connect(self._on_leaving)
         lead_focus(self, self.rows)
 
     def show_owner(self, owner: RecordKey | None) -> None:
@@ -220,9 +223,19 @@ class RecordList(QWidget):
             self.rows.setCurrentItem(self._items()[ids.index(key[1])])
 
     def _on_current(self, _item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
+        """What was typed is stored before another record takes its place; where that fails, the old one stays."""
         if self._done(self._session.flush, failed=False) is False:
+            if self.form.key is not None:
+                with QSignalBlocker(self.rows):
+                    self._choose(self.form.key)
             return
         self.show_owner(self._owner)
+
+    def _on_leaving(self) -> None:
+        """Another ledger is listed from its first record, whatever was chosen in this one."""
+        self._owner = None
+        with QSignalBlocker(self.rows):
+            self.rows.clear()
 
     def _done(self, work: Callable[[], Any], failed: Any = None) -> Any:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
@@ -74,6 +74,8 @@ class RecordPane(QWidget):
     before the keyboard or anybody else comes to it.
     """
 
+    told = Signal(str)
+
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -81,6 +83,7 @@ class RecordPane(QWidget):
         self._workflow: Workflow | None = None
         self._place_words = ""
         self._kind: type[TreeRecord] | None = None  # of the row that is shown
+        self._shown_key: RecordKey | None = None
         self._chosen_tab = 0
         self._is_settled = True
         self._due = QTimer(self, singleShot=True, interval=0)
@@ -126,6 +129,7 @@ class RecordPane(QWidget):
         self.settle()
         if record_type not in self._forms:
             form = RecordForm(self._session, record_type, FORMS[record_type])
+            form.told.connect(self.told)
             self._forms[record_type] = form
             self._content.addWidget(form)
         return self._forms[record_type]
@@ -174,12 +178,14 @@ class RecordPane(QWidget):
         if record is None:
             for form in self._forms.values():
                 form.show_record(None)
+            self._leave_others(None)
             return
         if self._kind is not before:
             self._offer_tabs(type(record))
         self._show_content(record)
         self._show_counts((type(record), record.id))
         self._show_tab()
+        self._leave_others((type(record), record.id))
 
     def show_caption(self, caption: str) -> None:
         """Bring a tab to the front."""
@@ -221,6 +227,17 @@ class RecordPane(QWidget):
         self._fill(form, record)
         if self._content.currentWidget() is not form:
             self._content.setCurrentWidget(form)
+
+    def _leave_others(self, key: RecordKey | None) -> None:
+        """What stands behind the tab in front belongs to the row of which it was shown, and to no other."""
+        if key == self._shown_key:
+            return
+        self._shown_key = key
+        in_front = self._tabs.currentIndex() if key is not None else 0
+        for at, page in self._lists.items():
+            form = self._listings[at].form if at in self._listings else page
+            if at != in_front and isinstance(form, RecordForm):
+                form.show_record(None)
 
     def _fill(self, form: RecordForm, record: TreeRecord) -> None:
         form.show_record(record)
@@ -276,7 +293,9 @@ class RecordPane(QWidget):
 
     def _made(self, at: int, spec: TabSpec) -> QWidget:
         if spec.caption == PUBLIC:
-            return RecordForm(self._session, Issue, PUBLIC_FORM)
+            form = RecordForm(self._session, Issue, PUBLIC_FORM)
+            form.told.connect(self.told)
+            return form
         if spec.caption == TIMELINE:
             from zhenggai_desktop.gui.months.timeline_list import TimelineList  # noqa: PLC0415 - not at start
 
@@ -290,6 +309,7 @@ class RecordPane(QWidget):
         from zhenggai_desktop.gui.forms.listing_making import make_list  # noqa: PLC0415
 
         self._listings[at] = make_list(self._session, spec.listed)
+        self._listings[at].told.connect(self.told)
         return self._listings[at]
 
 

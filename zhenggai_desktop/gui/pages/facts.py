@@ -55,6 +55,8 @@ class FactsPage(Page):
         super().__init__(session, parent)
         self.form = RecordForm(session, LedgerFacts, FORMS[LedgerFacts])
         self.lists = [make_list(session, kind, confirm=self._is_meant) for _, kind in LISTS]
+        for one in (self.form, *self.lists):
+            one.told.connect(self.told)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
