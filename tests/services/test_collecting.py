@@ -12,35 +12,34 @@ from typing import Any
 import openpyxl
 import pytest
 from builders import a_ledger
+from filling_sheets import (
+    DAY,
+    FIRST,
+    ID,
+    NOTE,
+    PROGRESS,
+    STATUS,
+    TODAY,
+    a_small_office,
+    collected,
+    copied_by_hand,
+    edit,
+    measure,
+    sheet_of,
+)
 
 from zhenggai_desktop.domain.distribution import HIDDEN_SHEET, By
 from zhenggai_desktop.domain.portable import portable
-from zhenggai_desktop.domain.records import Issue, Measure, Section, Status
+from zhenggai_desktop.domain.records import Issue, Measure, Status
 from zhenggai_desktop.errors import UsageError
-from zhenggai_desktop.services.collecting import Collection, apply_collection, plan_collection
 from zhenggai_desktop.services.distributing import distribute
 from zhenggai_desktop.services.ledger import Ledger
-from zhenggai_desktop.services.merge_writing import Decisions, Prefer
-
-TODAY = dt.date(2025, 11, 1)
-PROGRESS, STATUS, DAY, NOTE, ID = "G", "H", "I", "J", "K"
-FIRST = 4  # the sheet's first row of records
+from zhenggai_desktop.services.merge_writing import Prefer
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    made = a_ledger(
-        tmp_path,
-        Section(title="党的领导方面"),
-        Issue(section_id=1, title="学习少", lead_department="党政办", leaders=("甲书记",), units=("一社区",)),
-        Issue(section_id=1, title="账目乱", lead_department="财政所", leaders=("乙镇长", "甲书记")),
-        Issue(section_id=1, title="台账缺", lead_department="财政所"),
-        Measure(issue_id=1, content="开会", progress="已开1次", status=Status.IN_PROGRESS),
-        Measure(issue_id=1, content="考勤", lead_department="党建办"),
-        Measure(issue_id=2, content="清账", note="旧注"),
-        Measure(issue_id=2, content="补票"),
-        organisation="某镇",
-    )
+    made = a_small_office(tmp_path)
     yield made
     made.close()
 
@@ -49,27 +48,6 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def folder(ledger: Ledger, tmp_path: Path) -> Path:
     distribute(ledger, tmp_path / "发", today=TODAY)
     return tmp_path / "发"
-
-
-def sheet_of(folder: Path, recipient: str) -> Path:
-    return folder / f"{recipient}-整改填报表.xlsx"
-
-
-def edit(path: Path, change: Callable[[Any], None], target: Path | None = None) -> Path:
-    book = openpyxl.load_workbook(path)
-    change(book["填报"])
-    book.save(target or path)
-    return target or path
-
-
-def collected(ledger: Ledger, *paths: Path, **options: Any) -> Collection:
-    found = plan_collection(ledger.snapshot, paths)
-    apply_collection(ledger, found, Decisions(**{"additions": (), **options}), today=TODAY)
-    return found
-
-
-def measure(ledger: Ledger, content: str) -> Measure:
-    return next(measure for measure in ledger.snapshot.measures if measure.content == content)
 
 
 def test_everybody_gets_just_his_rows(ledger: Ledger, tmp_path: Path) -> None:
@@ -250,15 +228,11 @@ def test_words_that_are_no_value_are_doubted_and_left_out(ledger: Ledger, folder
 def test_a_sheet_that_lost_ids_and_hidden_sheet_is_matched_by_its_words(
     ledger: Ledger, folder: Path, tmp_path: Path
 ) -> None:
-    source = openpyxl.load_workbook(sheet_of(folder, "财政所"))["填报"]
-    book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
-    for row in source.iter_rows(min_row=3, max_row=6, max_col=10, values_only=True):
-        page.append(row)
-    page["G2"] = "已清账"
-    book.save(tmp_path / "复制.xlsx")
-    found = collected(ledger, tmp_path / "复制.xlsx")
+    def fill(page: Any) -> None:
+        page["G2"] = "已清账"
+
+    copied = copied_by_hand(sheet_of(folder, "财政所"), tmp_path / "复制.xlsx", fill)
+    found = collected(ledger, copied, otherwise=Prefer.THEIRS)
     assert measure(ledger, "清账").progress == "已清账"
     assert found.files[0].doubts[0].startswith("底稿丢失")
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from zhenggai_desktop.domain.distribution import Reading, Returned, interpret, read_returned
-from zhenggai_desktop.domain.merging import FieldChange, merge
+from zhenggai_desktop.domain.merging import FieldChange, Merge, merge
+from zhenggai_desktop.domain.named_rows import RowFinder
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Fields, Key, Portable, portable, record_ids
 from zhenggai_desktop.domain.records import DistributionRound, Issue, Measure, Snapshot, new_uid
+from zhenggai_desktop.domain.returned_sheets import Returned, read_returned
+from zhenggai_desktop.domain.sheet_answers import Reading, interpret
 from zhenggai_desktop.errors import SourceError, ZhenggaiError
 from zhenggai_desktop.services.importing import WORKBOOK_SUFFIXES
 from zhenggai_desktop.services.merge_writing import (
@@ -119,6 +121,7 @@ class _Collecting:
         outline = Outline(snapshot)
         self._numbers = {outline.issue(at).uid: number for at, number in outline.numbers().items()}
         self._rounds = {sending.uid: sending for sending in snapshot.distribution_rounds}
+        self._finder = RowFinder(snapshot)
         self._found = Collection()
 
     def take(self, path: Path) -> None:
@@ -134,8 +137,8 @@ class _Collecting:
             return
         sending = self._rounds.get(returned.round_uid) or self._round_by_rows(returned)
         report.recipient = returned.recipient or (sending.recipient if sending else "")
-        reading = interpret(returned, self._snapshot, _base(returned, sending))
-        report.doubts = [f"第{line}行：{text}" for line, text in reading.doubts]
+        reading = interpret(returned, self._finder, _base(returned, sending))
+        report.doubts = reading.doubts
         if not (sending or returned.base):
             report.doubts.insert(0, "底稿丢失，只能与台账现在的内容比较，有出入的都列为冲突")
         self._merge(reading, report)
@@ -152,10 +155,11 @@ class _Collecting:
 
     def _merge(self, reading: Reading, report: FileReport) -> None:
         merged = merge(reading.base, self._records, reading.theirs, ignored=_NOT_COMPARED)
+        _ask_where_nothing_was_sent(merged, reading)
         report.taken.changes = [self._line(change) for change in merged.changes]
         report.taken.conflicts = [self._line(change) for change in merged.conflicts]
         report.missing = [place_of(key, self._records, self._numbers) for key in merged.missing]
-        report.doubts += [f"{key[1]} 已从台账删除，填报的内容没有收入" for key in merged.gone]
+        report.doubts += [f"{reading.places[key]}：这一条已从台账删除，没有收入" for key in merged.gone]
         taken_into(self._records, merged.changes)
         self._found.changes += merged.changes
         self._found.conflicts += merged.conflicts
@@ -191,6 +195,13 @@ class _Collecting:
             done = recipient in came or sending.returned_on is not None
             (found.returned if done else found.outstanding).append(recipient)
         return found
+
+
+def _ask_where_nothing_was_sent(merged: Merge, reading: Reading) -> None:
+    """A record whose values at sending nobody knows can have been changed here since: a person decides."""
+    unknown = [change for change in merged.changes if change.key not in reading.base]
+    merged.conflicts[:0] = unknown
+    merged.changes = [change for change in merged.changes if change.key in reading.base]
 
 
 def _read(path: Path) -> Returned:

@@ -1,0 +1,206 @@
+"""What the rows of a returned sheet say of the ledger's records, ready to be merged.
+
+Nothing that somebody wrote is passed over: what cannot be taken is said, with its place and its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from zhenggai_desktop.domain.cell_items import read_day
+from zhenggai_desktop.domain.distribution import FILLED, READ, key_of
+from zhenggai_desktop.domain.matching import bare_text
+from zhenggai_desktop.domain.named_rows import RowFinder
+from zhenggai_desktop.domain.portable import Fields, Key, Portable, blanks, from_text
+from zhenggai_desktop.domain.records import Issue, Measure, Record
+from zhenggai_desktop.domain.returned_sheets import Returned, ReturnedRow
+from zhenggai_desktop.domain.status_cells import read_status
+
+_CAPTIONS: Mapping[str, str] = dict((*READ, *FILLED))
+_NEW = ("content", *(name for name, _ in FILLED))
+_SHOWN = 40  # characters of a cell in a sentence
+
+
+@dataclass(slots=True)
+class Reading:
+    """``theirs`` and ``base`` are in the form of ``merging.merge``; ``added`` are measures to be offered.
+
+    ``doubts`` are sentences that begin with the place in the sheet; ``places`` say it for each of ``theirs``.
+    """
+
+    theirs: Portable = field(default_factory=dict[Key, Fields])
+    base: Portable = field(default_factory=dict[Key, Fields])
+    added: list[AddedMeasure] = field(default_factory=list["AddedMeasure"])
+    doubts: list[str] = field(default_factory=list[str])
+    places: dict[Key, str] = field(default_factory=dict[Key, str])
+
+
+@dataclass(frozen=True, slots=True)
+class AddedMeasure:
+    """A measure that the sheet brings: below which issue, and what it says."""
+
+    issue_uid: str
+    values: Fields
+
+
+def interpret(returned: Returned, finder: RowFinder, base: Mapping[str, Mapping[str, str]]) -> Reading:
+    """What the returned rows say of the ledger's records. ``base`` are the values at sending, {} where unknown."""
+    return _Interpreter(returned, finder, base).read()
+
+
+class _Interpreter:
+    def __init__(self, returned: Returned, finder: RowFinder, base: Mapping[str, Mapping[str, str]]) -> None:
+        self._returned, self._finder, self._base = returned, finder, base
+        self._sent = {key_of(row_id) for row_id in base}
+        self._groups: dict[Key, list[ReturnedRow]] = {}
+        self._reading = Reading()
+
+    def read(self) -> Reading:
+        for row_id, values in self._base.items():
+            key = key_of(row_id)
+            self._reading.base[key], _ = _typed(key[0], values)
+        added: list[ReturnedRow] = []
+        for row in self._returned.rows:
+            key = self._key(row)
+            if key is None:
+                added.append(row)
+            else:
+                self._groups.setdefault(key, []).append(row)
+        for key, rows in self._groups.items():
+            self._answer(key, rows)
+        for row in added:
+            self._added(row)
+        return self._reading
+
+    # --- of which record a row speaks
+
+    def _key(self, row: ReturnedRow) -> Key | None:
+        """The record of a row, None for a row that brings something new."""
+        if row.row_id:
+            key = key_of(row.row_id)
+            if key in self._sent or self._finder.knows(key):
+                return None if self._is_copied(key, row) else key
+        issue = self._finder.issue(row.texts)
+        if issue is None:
+            return None
+        content = row.texts.get("content", "")
+        if content:
+            measure = self._finder.measure(issue, content, self._keys_of(row))
+            return (Measure, measure.uid) if measure is not None else None
+        key = (Issue, issue.uid)
+        alone = self._finder.is_without_measures(issue) and not self._is_elsewhere(key, row)
+        return key if alone else None
+
+    def _is_copied(self, key: Key, row: ReturnedRow) -> bool:
+        """True for a row that was copied, hidden id and all, to write one more measure into it."""
+        content = row.texts.get("content", "")
+        if not content or not self._is_elsewhere(key, row):
+            return False
+        if key[0] is Issue:
+            return key in self._keys_of(row)
+        return any(
+            bare_text(other.texts.get("content", "")) != bare_text(content)
+            for other in self._returned.rows
+            if other.line < row.line and other.row_id == row.row_id
+        )
+
+    def _is_elsewhere(self, key: Key, row: ReturnedRow) -> bool:
+        """True where another row has the id of this record."""
+        return any(other is not row and other.row_id and key_of(other.row_id) == key for other in self._returned.rows)
+
+    def _keys_of(self, row: ReturnedRow) -> set[Key]:
+        """The records of the rows above."""
+        return {key for key, rows in self._groups.items() if any(other.line < row.line for other in rows)}
+
+    # --- what it says of it
+
+    def _answer(self, key: Key, rows: list[ReturnedRow]) -> None:
+        """What the rows of one record say: of several each field is taken from the first that says something new."""
+        record_type = key[0]
+        before = self._reading.base.get(key) or blanks(record_type)
+        values: Fields = {}
+        for row in rows:
+            own, unread = _typed(record_type, row.texts)
+            self._doubt_unread(row, unread)
+            for name, value in own.items():
+                if name not in values or values[name] == before.get(name):
+                    values[name] = value
+                elif value not in (values[name], before.get(name)):
+                    self._doubt(row, f"与第{rows[0].line}行是同一条，“{_CAPTIONS[name]}”写的不一样，没有收入："
+                                     f"{_shown(row.texts[name])}")  # fmt: skip
+        self._reading.theirs[key] = values
+        self._reading.places[key] = f"第{rows[0].line}行{_said(rows[0])}"
+        if record_type is Issue:
+            for row in rows:
+                if row.texts.get("progress") or row.texts.get("content"):
+                    self._offer(row, key[1])
+
+    def _added(self, row: ReturnedRow) -> None:
+        """A row that is new: a measure to be offered, or words that have no place."""
+        texts = row.texts
+        if not any(text for name, text in texts.items() if name != "number" or not text.isdecimal()):
+            return
+        issue = self._finder.issue(texts)
+        if not any(texts.get(name) for name in _NEW):
+            self._doubt(row, f"这一行不是填报的内容，没有收入：{_said(row)}")
+        elif issue is None:
+            self._doubt(row, f"看不出属于台账里的哪个问题，没有收入：{_said(row)}。请核对后在台账里填写")
+        elif not (texts.get("content") or texts.get("progress")):
+            self._doubt(row, f"没有写整改措施和整改进展，看不出属于哪一条，没有收入：{_said(row)}")
+        else:
+            self._offer(row, issue.uid)
+
+    def _offer(self, row: ReturnedRow, issue_uid: str) -> None:
+        values, unread = _typed(Measure, row.texts)
+        if row.row_id[:1] != "I":
+            self._doubt_unread(row, unread)
+        values["content"] = row.texts.get("content", "")
+        self._reading.added.append(AddedMeasure(issue_uid, values))
+
+    def _doubt_unread(self, row: ReturnedRow, names: list[str]) -> None:
+        for name in names:
+            self._doubt(row, f"“{_CAPTIONS[name]}”写的{_shown(row.texts[name])}看不懂，没有收入")
+
+    def _doubt(self, row: ReturnedRow, text: str) -> None:
+        self._reading.doubts.append(f"第{row.line}行：{text}")
+
+
+def _said(row: ReturnedRow) -> str:
+    """The words of a row, for a sentence."""
+    texts = (text for name, text in row.texts.items() if text and name != "number")
+    return "".join(map(_shown, texts)) or _shown(row.texts.get("number", ""))
+
+
+def _shown(text: str) -> str:
+    words = " ".join(text.split())
+    return f"“{words if len(words) <= _SHOWN else words[: _SHOWN - 1] + '…'}”"
+
+
+def _typed(record_type: type[Record], texts: Mapping[str, str]) -> tuple[Fields, list[str]]:
+    """The typed values of the fields that are to be filled, and the names of those that hold no value."""
+    values: Fields = {}
+    unread: list[str] = []
+    for name, _ in FILLED:
+        if name not in texts or (record_type is Issue and name == "progress"):
+            continue
+        try:
+            values[name] = _value(record_type, name, texts[name])
+        except ValueError:
+            unread.append(name)
+    return values, unread
+
+
+def _value(record_type: type[Record], name: str, text: str) -> object:
+    """The value of a cell in any office's words; ValueError for words that mean none."""
+    if name == "status" and text:
+        status, _ = read_status(text)
+        if status is None:
+            raise ValueError(text)
+        return status
+    if name == "completed_on" and text:
+        day = read_day(text)
+        if day is None:
+            raise ValueError(text)
+        return day
+    return from_text(record_type, name, text)
