@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from builders import a_snapshot
 
-from zhenggai_desktop.domain.editions import Edition, count_withheld
+from zhenggai_desktop.domain.editions import Edition, count_withheld, edited
+from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.notice import compose
+from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     BlockKind,
     Chapter,
     ChapterBlock,
     ChapterRole,
     Issue,
+    LogEntry,
     Measure,
+    MeasureLink,
+    Outcome,
+    OutcomeLink,
     Section,
     Snapshot,
+    Status,
     WithheldGround,
 )
 from zhenggai_desktop.domain.schemes import BUILT_IN
+from zhenggai_desktop.domain.workflow import Workflow
 
 
 def a_ledger(*, wording: str = "") -> Snapshot:
@@ -72,3 +82,134 @@ def test_a_chapter_belongs_to_its_edition() -> None:
     snapshot = replace(a_ledger(), chapters=(*a_ledger().chapters, inside))
     assert "内部要求。" not in texts(snapshot, Edition.PUBLIC)
     assert "内部要求。" in texts(snapshot, Edition.INTERNAL)
+
+
+CASE = Issue(
+    title="违规挪用民政专项资金案件",
+    goal="查清案件",
+    note="民政所长",
+    recommendations=("对原民政所长挪用专项资金案件依法严肃查处",),
+    withheld=WithheldGround.OPEN_CASE,
+    withheld_wording="资金管理不够规范",
+    public_text="已完成整改。",
+)
+
+
+@pytest.mark.parametrize("scheme", BUILT_IN)
+def test_nothing_but_the_approved_words_goes_out(scheme: str) -> None:
+    text = "".join(block.text for block in compose(a_snapshot(CASE), BUILT_IN[scheme]).blocks)
+    assert "资金管理不够规范" in text
+    assert "挪用" not in text
+    assert "民政" not in text
+
+
+def test_what_hangs_on_a_withheld_issue_does_not_go_out() -> None:
+    snapshot = a_snapshot(
+        CASE,
+        Issue(title="会风不正"),
+        Measure(issue_id=1, progress="立案。"),
+        Measure(issue_id=2, progress="减会。"),
+        Outcome(kind="立案", title="挪用案"),
+        OutcomeLink(outcome_id=1, issue_id=1),
+        OutcomeLink(outcome_id=1, measure_id=1),
+        OutcomeLink(outcome_id=1, measure_id=2),
+        LogEntry(issue_id=1, text="立案"),
+        LogEntry(issue_id=2, text="减会"),
+        MeasureLink(measure_id=2, issue_id=1),
+    )
+    public = edited(snapshot, Edition.PUBLIC)
+    assert [issue.note + issue.goal for issue in public.issues] == ["", ""]
+    assert [link.measure_id for link in public.outcome_links] == [2]
+    assert [entry.text for entry in public.log_entries] == ["减会"]
+    assert public.measure_links == ()
+
+
+def quoting(*parts: Issue, title: str = "学习不深；挪用民政资金案件", **of_parent: Any) -> Snapshot:
+    below = (replace(part, parent_id=1, printed_level=0) for part in parts)
+    return a_snapshot(Issue(title=title, **of_parent), *below, Measure(issue_id=1, progress="开会2次。"))
+
+
+LEARNING = Issue(title="学习不深")
+MISUSE = Issue(title="挪用民政资金案件", withheld=WithheldGround.OPEN_CASE)
+
+
+@pytest.mark.parametrize("scheme", ["a", "b"])
+def test_a_withheld_issue_is_quoted_in_no_heading(scheme: str) -> None:
+    for parent in ({}, {"printed_heading": "1.针对“学习不深”“挪用民政资金案件”问题。"}):
+        found = [block.text for block in compose(quoting(LEARNING, MISUSE, **parent), BUILT_IN[scheme]).blocks]
+        assert any("学习不深" in text for text in found)
+        assert not any("挪用" in text for text in found)
+        assert "另有1项整改事项按规定不予公开。" in found
+
+
+def test_approved_words_are_quoted_instead() -> None:
+    worded = replace(MISUSE, withheld_wording="资金管理不规范")
+    found = texts(quoting(LEARNING, worded), Edition.PUBLIC)
+    assert "1.针对学习不深；资金管理不规范问题。" in found
+    assert "1.针对学习不深；挪用民政资金案件问题。" in texts(quoting(LEARNING, worded), Edition.INTERNAL)
+
+
+def test_an_issue_that_quotes_withheld_ones_alone_is_left_out_as_one() -> None:
+    snapshot = quoting(MISUSE, replace(MISUSE, title="套取补贴案件"), title="挪用民政资金案件；套取补贴案件")
+    found = texts(snapshot, Edition.PUBLIC)
+    assert not any("案件" in text or "开会" in text for text in found)
+    assert "另有1项整改事项按规定不予公开。" in found
+
+
+def test_a_title_of_its_own_stays_above_what_it_quotes() -> None:
+    assert "1.针对党建工作薄弱问题。" in texts(quoting(LEARNING, MISUSE, title="党建工作薄弱"), Edition.PUBLIC)
+
+
+def test_a_section_that_lost_all_its_issues_is_not_headed() -> None:
+    snapshot = a_snapshot(
+        Section(title="作风建设方面"),
+        Section(title="挪用民政资金方面", introduction="主要表现为挪用。"),
+        Section(title="将要写的方面"),
+        Issue(section_id=1, title="会风不正"),
+        replace(MISUSE, section_id=2),
+        Issue(parent_id=2, title="挪用", withheld=WithheldGround.SECRET),
+    )
+    found = texts(snapshot, Edition.PUBLIC)
+    assert "（一）关于作风建设方面问题" in found
+    assert "（二）关于将要写的方面问题" in found
+    assert not any("挪用" in text for text in found)
+    assert any("挪用" in text for text in texts(snapshot, Edition.INTERNAL))
+
+
+COUNTED = (
+    "反馈问题{问题总数}个，已完成{已完成问题数}项，未启动{未启动问题数}项，完成率{问题完成率}；其中{不公开问题数}项。"
+)
+
+
+def test_figures_are_the_same_in_either_edition() -> None:
+    snapshot = a_snapshot(
+        Chapter(blocks=(ChapterBlock(BlockKind.PARAGRAPH, 0, COUNTED),)),
+        Chapter(role=ChapterRole.ISSUES, title="整改情况"),
+        Issue(title="会风不正"),
+        CASE,
+        MISUSE,
+        *(Measure(issue_id=at, progress="做了。", status=Status.DONE) for at in (1, 2, 3)),
+    )
+    for edition in (Edition.PUBLIC, Edition.INTERNAL):
+        assert "反馈问题3个，已完成3项，未启动0项，完成率100%；其中2项。" in texts(snapshot, edition)
+    public = edited(snapshot, Edition.PUBLIC)
+    assert [Workflow(Outline(public)).status(issue) for issue in public.issues] == [Status.DONE, Status.DONE]
+
+
+@pytest.mark.parametrize(
+    ("held", "count"),
+    [({1}, 3), ({2}, 1), ({1, 4}, 3), ({1, 5}, 3), ({3}, 2), ({3, 5}, 2), ({6}, 1), ({2, 6}, 2)],
+)
+def test_the_items_that_are_left_out_are_counted_as_the_figures_count_them(held: set[int], count: int) -> None:
+    """1 holds 2 and 3, 3 holds 4 and 5; 6 stands alone."""
+    issues = (Issue(title="一"), Issue(parent_id=1, title="二"), Issue(parent_id=1, title="三"),
+              Issue(parent_id=3, title="四"), Issue(parent_id=3, title="五"), Issue(title="六"))  # fmt: skip
+    grounds = (WithheldGround.SECRET if at in held else WithheldGround.NONE for at in range(1, 7))
+    snapshot = a_snapshot(*(replace(issue, withheld=ground) for issue, ground in zip(issues, grounds, strict=True)))
+    assert count_withheld(snapshot) == count
+    assert {figure.key: figure.value for figure in figures(snapshot)}["withheld"] == count
+
+
+def test_what_stands_behind_approved_words_is_not_left_out() -> None:
+    below = Issue(parent_id=1, title="案情", withheld=WithheldGround.SECRET)
+    assert count_withheld(a_snapshot(CASE, below)) == 0

@@ -1,16 +1,23 @@
 """The editions of a notice: what the public reads and what stays inside (domain.md §8).
 
 A withheld issue is left out of the public edition, and the text says how many are missing; where other words were
-approved for it, it is printed with those words and its public text alone: neither its measures nor what lies below it
-goes out. The internal edition prints everything.
+approved for it, it is printed with those words and its public text alone: neither its measures, the inspectors' own
+words nor what lies below it goes out. The internal edition prints everything. Figures are those of the whole ledger in
+either edition.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from typing import Any
 
+from zhenggai_desktop.domain.items import items_of
+from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Snapshot, WithheldGround
+from zhenggai_desktop.domain.workflow import Workflow
 
 
 class Edition(StrEnum):
@@ -35,35 +42,67 @@ class Edition(StrEnum):
 def edited(snapshot: Snapshot, edition: Edition) -> Snapshot:
     """The ledger as one edition shows it: its chapters only, and for the public nothing that is withheld.
 
-    The records that stay keep their ids and uids. Raises nothing; a ledger without withheld issues comes back as it is.
+    The records that stay keep their ids and uids, and issues the status that counts for them. A section of which no
+    issue stays is left out, and so is an issue that quotes nothing but withheld ones; where others are quoted they give
+    it its title. Raises nothing; a ledger without withheld issues comes back as it is.
     """
     edition = edition.approved
     chapters = tuple(chapter for chapter in snapshot.chapters if chapter.edition in ("", edition.value))
     if edition is Edition.INTERNAL or not any(map(_is_withheld, snapshot.issues)):
         return snapshot if chapters == snapshot.chapters else replace(snapshot, chapters=chapters)
-    left_out = {issue.id for issue in snapshot.issues if _is_withheld(issue) and not issue.withheld_wording}
-    silent = {issue.id for issue in snapshot.issues if _is_withheld(issue)}
-    gone = _with_everything_below(snapshot, silent) - (silent - left_out)
-    issues = tuple(_reworded(issue) for issue in snapshot.issues if issue.id not in gone)
-    measures = tuple(measure for measure in snapshot.measures if measure.issue_id not in gone | silent)
-    links = tuple(
-        link
-        for link in snapshot.measure_links
-        if link.issue_id not in gone and any(measure.id == link.measure_id for measure in measures)
-    )
+    return replace(_published(snapshot), chapters=chapters)
+
+
+def _published(snapshot: Snapshot) -> Snapshot:
+    outline = Outline(snapshot)
+    staying = {issue.id for top in outline.walk() if top.parent_id is None for issue in _staying(top, outline)}
+    gone = {issue.id for issue in snapshot.issues} - staying
+    silent = gone | {issue.id for issue in snapshot.issues if _is_withheld(issue)}
+    workflow = Workflow(outline)
+    issues = tuple(_as_published(issue, outline, workflow) for issue in snapshot.issues if issue.id not in gone)
+    measures = tuple(measure for measure in snapshot.measures if measure.issue_id not in silent)
+    kept = {measure.id for measure in measures}
+    empty = {issue.section_id for issue in snapshot.issues if issue.parent_id is None and issue.id in gone}
+    empty -= {issue.section_id for issue in issues if issue.parent_id is None}
+    told: dict[str, Any] = {
+        name: tuple(record for record in getattr(snapshot, name) if _may_be_told(record, silent, kept))
+        for name in _HANGING
+    }
     return replace(
         snapshot,
+        sections=tuple(section for section in snapshot.sections if section.id not in empty),
         issues=issues,
         measures=measures,
-        measure_links=links,
-        chapters=chapters,
+        measure_links=tuple(link for link in snapshot.measure_links if _may_be_told(link, silent, kept)),
+        **told,
     )
+
+
+_HANGING = ("log_entries", "outcome_links", "evidence_links", "closing_steps", "extensions", "chases", "hand_overs")
+"""Records that say something of the issue or measure on which they hang."""
+
+
+def _may_be_told(record: Any, silent: set[int], measures: set[int]) -> bool:
+    measure_id = getattr(record, "measure_id", None)
+    return getattr(record, "issue_id", None) not in silent and (measure_id is None or measure_id in measures)
 
 
 def count_withheld(snapshot: Snapshot) -> int:
-    """How many issues the public edition leaves out; what lies below a withheld one is not counted again."""
-    left_out = {issue.id for issue in snapshot.issues if _is_withheld(issue) and not issue.withheld_wording}
-    return sum(issue.id in left_out and issue.parent_id not in left_out for issue in snapshot.issues)
+    """How many items (整改事项, as the figures count them) the public edition leaves out.
+
+    What is left out below an answer that holds for more than it counts as one item; what approved words stand for is
+    not left out.
+    """
+    outline = Outline(snapshot)
+    return sum(_count_left_out(top, outline) for top in outline.walk() if top.parent_id is None)
+
+
+def _count_left_out(issue: Issue, outline: Outline) -> int:
+    if _goes_unsaid(issue, outline):
+        return sum(1 for _ in items_of(outline, issue))
+    if _is_withheld(issue):
+        return 0
+    return sum(_count_left_out(part, outline) for part in outline.sub_issues(issue))
 
 
 def withheld_sentence(count: int) -> str:
@@ -75,17 +114,69 @@ def _is_withheld(issue: Issue) -> bool:
     return issue.withheld is not WithheldGround.NONE
 
 
-def _reworded(issue: Issue) -> Issue:
-    """With the approved words for its title; its own words, the feedback's and its measures' do not go out."""
-    if not _is_withheld(issue):
+def _is_left_out(issue: Issue) -> bool:
+    return _is_withheld(issue) and not issue.withheld_wording
+
+
+def _goes_unsaid(issue: Issue, outline: Outline) -> bool:
+    """True for an issue that does not go out in any words."""
+    return _is_left_out(issue) or _quotes_nothing_else(issue, outline)
+
+
+def _staying(issue: Issue, outline: Outline) -> Iterator[Issue]:
+    """The issue and what of it goes out; below approved words only what has such words too."""
+    if _goes_unsaid(issue, outline):
+        return
+    yield issue
+    for part in outline.sub_issues(issue):
+        if _is_withheld(part) or not _is_withheld(issue):
+            yield from _staying(part, outline)
+
+
+def _quoted(issue: Issue, outline: Outline) -> list[Issue]:
+    """The issues that an issue's heading quotes (domain.md §4)."""
+    return [part for part in outline.sub_issues(issue) if part.printed_level == 0]
+
+
+def _quotes_nothing_else(issue: Issue, outline: Outline) -> bool:
+    """True for an issue whose words are those of withheld ones alone."""
+    quoted = _quoted(issue, outline)
+    parts = outline.sub_issues(issue)
+    return bool(quoted) and len(quoted) == len(parts) and all(map(_is_left_out, quoted)) and _holds(issue.title, quoted)
+
+
+def _holds(text: str, parts: Sequence[Issue]) -> bool:
+    """True where a text has the words of any of these issues, whichever quotation marks stand in them."""
+    words = _unquoted(text)
+    return any(title in words for part in parts if (title := _unquoted(part.title)))
+
+
+def _unquoted(text: str) -> str:
+    return re.sub("[“”‘’]", "", text).rstrip("。；;")
+
+
+def _as_published(issue: Issue, outline: Outline, workflow: Workflow) -> Issue:
+    """With the approved words for its title, or for those that it quotes; the words of what is withheld stay inside."""
+    if _is_withheld(issue):
+        return replace(
+            issue,
+            title=issue.withheld_wording,
+            printed_heading="",
+            original_text="",
+            recommendations=(),
+            goal="",
+            answer_introduction="",
+            note="",
+            status=workflow.status(issue),
+        )
+    held = [part for part in _quoted(issue, outline) if _is_withheld(part)]
+    if not held:
         return issue
-    return replace(issue, title=issue.withheld_wording, printed_heading="", original_text="", answer_introduction="")
-
-
-def _with_everything_below(snapshot: Snapshot, ids: set[int]) -> set[int]:
-    gone = set(ids)
-    while True:
-        below = {issue.id for issue in snapshot.issues if issue.parent_id in gone} - gone
-        if not below:
-            return gone
-        gone |= below
+    words = [part.withheld_wording if _is_withheld(part) else part.title for part in _quoted(issue, outline)]
+    return replace(
+        issue,
+        title="；".join(filter(None, words)) if _holds(issue.title, held) else issue.title,
+        printed_heading="" if _holds(issue.printed_heading, held) else issue.printed_heading,
+        original_text="" if _holds(issue.original_text, held) else issue.original_text,
+        recommendations=tuple(words for words in issue.recommendations if not _holds(words, held)),
+    )

@@ -74,8 +74,8 @@ def compose(
     of issues that have not changed are those of the last time.
     """
     left_out = count_withheld(snapshot) if edition.approved is Edition.PUBLIC else 0
-    snapshot = edited(snapshot, edition)
-    walk = _Walk(snapshot, scheme, printed=last.of(scheme) if last else None)
+    whole, snapshot = snapshot, edited(snapshot, edition)
+    walk = _Walk(snapshot, scheme, printed=last.of(scheme) if last else None, whole=whole)
     walk.notice(left_out)
     facts = snapshot.facts
     return Document(
@@ -160,8 +160,11 @@ class _Walk:
         scheme: Scheme,
         originals: Mapping[str, str] | None = None,
         printed: dict[int, _Printed] | None = None,
+        whole: Snapshot | None = None,
     ) -> None:
+        """``whole`` is the ledger of which the figures tell, where ``snapshot`` is what an edition shows of it."""
         self._snapshot = snapshot
+        self._whole = whole or snapshot
         self._printed = printed
         self._originals = originals or {}
         self._scheme = scheme
@@ -180,7 +183,7 @@ class _Walk:
 
     @cached_property
     def _placeholders(self) -> Mapping[str, Placeholder]:
-        return placeholders(self._snapshot)
+        return placeholders(self._whole)
 
     def notice(self, left_out: int = 0) -> None:
         """Walk the whole notice; behind its issues it says how many of them are left out."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from zhenggai_desktop.domain.blocks import Kind
 from zhenggai_desktop.domain.document_parts import is_contact_paragraph
+from zhenggai_desktop.domain.editions import count_withheld
 from zhenggai_desktop.domain.items import answers_all_below
 from zhenggai_desktop.domain.matching import likeness
 from zhenggai_desktop.domain.outline import Outline
@@ -136,8 +137,9 @@ def withheld_printed(subject: Subject) -> Iterator[tuple[int, Hit]]:
         if issue is not None and not issue.withheld_wording:
             yield i, Hit(0, len(text.text), f"问题“{issue.title}”列为拟不公开事项，公开稿中仍然写出")
     told = any("公开" in text.text and _UNPUBLISHED.search(text.text) for text in subject.texts)
-    if not told:
-        yield -1, Hit(0, 0, f"有{len(held)}项问题不予公开，文中没有说明（如“另有{len(held)}项按规定不予公开”）")
+    count = 0 if told else count_withheld(subject.snapshot)
+    if count:
+        yield -1, Hit(0, 0, f"有{count}项问题不予公开，文中没有说明（如“另有{count}项按规定不予公开”）")
 
 
 # --- a file against the ledger
