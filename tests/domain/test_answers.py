@@ -77,6 +77,31 @@ def test_a_measure_typed_without_stop_does_not_run_into_the_next() -> None:
     assert compose_answer(Issue(), measures, A) == ("整改进展情况：一是建立台账。二是严格核查。",)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "printed"),
+    [
+        ("修订《办法》（某发〔2025〕3号）", "开会", "一是修订《办法》（某发〔2025〕3号）。二是开会。"),
+        ("做到“日清月结”", "推行“一网通办”", "一是做到“日清月结”。二是推行“一网通办”"),
+        ("开会（共3次。）", "发文（见附件）", "一是开会（共3次。）二是发文（见附件）"),
+        ("要求“立行立改！”", "已完成，", "一是要求“立行立改！”二是已完成。"),
+        ("建台账，", "严核查、", "一是建台账，二是严核查。"),
+    ],
+)  # fmt: skip
+def test_an_item_is_parted_from_the_next_by_a_stop(first: str, last: str, printed: str) -> None:
+    assert compose_answer(Issue(answer_label=""), [Measure(progress=first), Measure(progress=last)], A) == (printed,)
+
+
+def test_items_in_paragraphs_of_their_own_end_as_they_were_written() -> None:
+    items = [Measure(progress="修订《办法》（某发〔2025〕3号）"), Measure(progress="已完成，")]
+    assert compose_answer(Issue(answer_label="", answer_form=AnswerForm.NUMBERED), items, A) == (
+        "（一）修订《办法》（某发〔2025〕3号）", "（二）已完成。")  # fmt: skip
+
+
+def test_items_that_commas_part_become_measures() -> None:
+    split = split_answer(Issue(), ("整改进展情况：一是建台账，二是严核查。",), A, AnswerPlace.OWN)
+    assert (split.issue.public_text, split.items) == ("", ("建台账，", "严核查。"))
+
+
 def test_an_issue_without_progress_has_no_answer() -> None:
     assert compose_answer(Issue(), [Measure(content="拟建立台账")], A) == ()
 

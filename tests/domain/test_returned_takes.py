@@ -563,6 +563,28 @@ def test_a_full_stop_that_was_set_in_print_is_no_change() -> None:
     ]
 
 
+@pytest.mark.parametrize("progress", ["修订《学习制度》（某发〔2025〕3号）", "修订《学习制度》某项，"])
+def test_a_stop_that_was_set_behind_a_bracket_or_for_a_comma_is_no_change(progress: str) -> None:
+    snapshot = a_ledger()
+    first = replace(snapshot.measures[0], progress=progress)
+    last = replace(snapshot.measures[1], progress=progress)
+    snapshot = replace(snapshot, measures=(first, last, *snapshot.measures[2:]))
+    found = values(planned(snapshot, reword("一是修订《学习制度》", "一是印发《学习制度》")).takes)
+    assert found == [("m1", "progress", progress.replace("修订", "印发"))]
+    found = values(planned(snapshot, reword("二是修订《学习制度》", "二是印发《学习制度》")).takes)
+    assert found == [("m2", "progress", progress.replace("修订", "印发"))]
+
+
+@pytest.mark.parametrize("scheme", sorted(BUILT_IN))
+def test_a_title_that_left_its_stop_behind_is_still_found_in_its_heading(scheme: str) -> None:
+    snapshot = a_ledger()
+    issues = (replace(snapshot.issues[0], title="学习教育不够“深入”。"), *snapshot.issues[1:])
+    snapshot = replace(snapshot, issues=issues)
+    found = values(planned(snapshot, reword("学习教育不够", "学习教育不太"), scheme=scheme).takes)
+    stop = "。" if scheme == "e" else ""  # printed behind the title by the heading itself
+    assert found == [("i1", "title", f"学习教育不太“深入”{stop}")]
+
+
 def test_a_measure_that_is_empty_meanwhile_is_not_emptied_again() -> None:
     plan = planned(a_ledger(), delete("班子成员下沉社区"), now=changed_measure(2, ""))
     assert [take for take in plan.takes if isinstance(take, SetValue) and take.key[0] is Measure] == []

@@ -85,6 +85,16 @@ def test_an_unknown_name_is_refused() -> None:
         ("{n}、关于“{title}”问题的整改情况", "落实“三会一课”不严", "一、关于“落实‘三会一课’不严”问题的整改情况"),
         ("{n}、{title}。", "关于选人用人方面的问题", "一、关于选人用人方面的问题。"),
         ("{n}、", "没有标题的样式", "一、"),
+        ("{n}、针对{title}问题。", "理论学习不深入。", "一、针对理论学习不深入问题。"),
+        ("（{n}）{title}。", "学习流于形式；", "（一）学习流于形式。"),
+        ("{n}.针对“{title}”的问题。", "理论学习不深入。", "一.针对“理论学习不深入”的问题。"),
+        ("（{n}）关于{title}方面问题", "作风不实。", "（一）关于作风不实方面问题"),
+        ("{n}、{title}", "立行立改。", "一、立行立改。"),
+        ("{n}、针对{title}问题。", "未按要求开展走访慰问", "一、针对未按要求开展走访慰问问题。"),
+        ("（{n}）关于{title}方面问题", "服务地方", "（一）关于服务地方方面问题"),
+        ("（{n}）关于{title}方面的问题", "服务地方方面", "（一）关于服务地方方面的问题"),
+        ("{n}、针对{title}的问题。", "落实不力的", "一、针对落实不力的问题。"),
+        ("{n}、针对{title}问题。", "针对性不强", "一、针对针对性不强问题。"),
     ],
 )
 def test_a_heading_does_not_repeat_words_of_its_title(pattern: str, title: str, heading: str) -> None:
@@ -96,6 +106,11 @@ def test_several_issues_and_recommendations_share_a_heading() -> None:
     assert pattern.heading(3, "甲；乙", parts=("甲", "乙“丙”"), recommendations=("丁",)) == (
         "3.针对“甲”“乙‘丙’”问题和“丁”整改意见，进行了以下整改。"
     )
+
+
+def test_quoted_issues_and_recommendations_leave_their_stops_behind() -> None:
+    heading = BUILT_IN["c"].issues[0].heading(1, "甲。；乙。", parts=("甲。", "乙；"), recommendations=("加强学习。",))
+    assert heading == "1.针对“甲”“乙”问题和“加强学习”整改意见，进行了以下整改。"
 
 
 @pytest.mark.parametrize(

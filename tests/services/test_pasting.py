@@ -32,9 +32,9 @@ def test_lines_under_a_section_become_issues_on_their_levels(ledger: Ledger) -> 
     keys = pasting.paste_lines(ledger, (Section, 1), text)
     assert [key[0] for key in keys] == [Issue, Issue]
     issues = {issue.title: issue for issue in ledger.snapshot.issues}
-    assert set(issues) == {"学习不够", "管理松散", "作风不实", "制度不全。", "执行不严"}
-    assert issues["制度不全。"].parent_id == issues["管理松散"].id
-    assert issues["制度不全。"].original_text == "制度多年未修订。"
+    assert set(issues) == {"学习不够", "管理松散", "作风不实", "制度不全", "执行不严"}
+    assert issues["制度不全"].parent_id == issues["管理松散"].id
+    assert issues["制度不全"].original_text == "制度多年未修订。"
     assert contents(ledger) == ["原有", "补制度", "抓执行"]
     assert ledger.undo_label == "粘贴2个问题"
 
@@ -44,17 +44,17 @@ SCHEMES = {  # domain.md §6: headings and answers as notices print them
         "（一）关于学习方面问题\n1.针对学习不实问题。\n（1）记录不全。\n整改进展情况：一是补齐记录。二是定期检查。\n"
         "2.针对制度不全问题。\n",
         {
-            "关于学习方面问题": [], "针对学习不实问题。": [], "记录不全。": ["补齐记录。", "定期检查。"],
-            "针对制度不全问题。": [],
+            "关于学习方面问题": [], "针对学习不实问题": [], "记录不全": ["补齐记录。", "定期检查。"],
+            "针对制度不全问题": [],
         },
     ),
-    "b": ("（一）学习不实的问题。\n（二）作风不实的问题。\n", {"学习不实的问题。": [], "作风不实的问题。": []}),
+    "b": ("（一）学习不实的问题。\n（二）作风不实的问题。\n", {"学习不实的问题": [], "作风不实的问题": []}),
     "c": (
         "1.针对“学习不实”问题和“加强学习”整改意见，进行了以下整改。\n修订了制度。\n开会两次。\n"
         "2.针对“制度不全”问题，进行了如下整改：\n补了制度。\n",
         {
-            "针对“学习不实”问题和“加强学习”整改意见，进行了以下整改。": ["修订了制度。", "开会两次。"],
-            "针对“制度不全”问题，进行了如下整改：": ["补了制度。"],
+            "针对“学习不实”问题和“加强学习”整改意见，进行了以下整改": ["修订了制度。", "开会两次。"],
+            "针对“制度不全”问题，进行了如下整改": ["补了制度。"],
         },
     ),
     "d": (
@@ -65,7 +65,7 @@ SCHEMES = {  # domain.md §6: headings and answers as notices print them
     "e": (
         "问题一：学习不实。\n有的学习走过场。\n整改措施及成效：一是加强学习。二是建立制度。\n长期坚持。\n"
         "问题二：作风不实。\n一是走访群众。\n",
-        {"学习不实。": ["加强学习。", "建立制度。", "长期坚持。"], "作风不实。": ["走访群众。"]},
+        {"学习不实": ["加强学习。", "建立制度。", "长期坚持。"], "作风不实": ["走访群众。"]},
     ),
 }  # fmt: skip
 
@@ -96,13 +96,21 @@ def test_what_was_typed_into_a_chat_is_understood(ledger: Ledger) -> None:
     pasted = sorted((issue for issue in ledger.snapshot.issues if issue.id > 1), key=lambda issue: issue.id)
     assert [(issue.title, titles.get(issue.parent_id or 0)) for issue in pasted] == [
         ("党建引领方面", None),
-        ("党建品牌不突出，没有形成特色 。", "党建引领方面"),
+        ("党建品牌不突出，没有形成特色", "党建引领方面"),
         ("网格员 管理松散;考核流于形式", "党建引领方面"),
         ("2024年 有3名网格员 长期不在岗", "网格员 管理松散;考核流于形式"),
         ("作风建设方面", None),
         ("窗口服务态度差 , 群众投诉11件", "作风建设方面"),
         ("公务接待 超标准 ２次", "作风建设方面"),
     ]
+
+
+def test_a_title_of_one_sentence_leaves_its_stop_behind(ledger: Ledger) -> None:
+    pasting.paste_lines(
+        ledger, (Section, 1), "1.学习不深入。\n2.调研不多；\n3.会议多。文件也多。\n4.台账的“账外账”。\n"
+    )
+    titles = [issue.title for issue in ledger.snapshot.issues if issue.id > 1]
+    assert titles == ["学习不深入", "调研不多", "会议多。文件也多。", "台账的“账外账”"]
 
 
 def test_lines_without_numbers_are_a_record_each(ledger: Ledger) -> None:

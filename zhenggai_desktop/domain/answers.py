@@ -19,6 +19,7 @@ from zhenggai_desktop.domain.status_words import opening_status
 
 _CLAUSE_END = "。；：，！？”）、:;,"
 _STOPS = "。；！？”）…："
+_ENDED = re.compile(r"[。；！？…：][”’）》】]*$|[，、]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def compose_answer(issue: Issue, measures: Sequence[Measure], pattern: AnswerPat
     if not items and not introduction:
         return ()
     form = _form(issue, pattern, len(items))
-    marked = [pattern.item_mark(i, form) + _ended(item) for i, item in enumerate(items, 1)]
+    joined = len(items) if form is AnswerForm.RUN_IN else 0
+    marked = [pattern.item_mark(i, form) + ended(item, followed=i < joined) for i, item in enumerate(items, 1)]
     if form is AnswerForm.RUN_IN:
         return (label + introduction + "".join(marked),)
     if form is AnswerForm.NUMBERED:
@@ -58,9 +60,13 @@ def _form(issue: Issue, pattern: AnswerPattern, count: int) -> AnswerForm:
     return pattern.form if count > 1 else AnswerForm.PLAIN
 
 
-def _ended(text: str) -> str:
-    """A sentence typed without its full stop gets one, so that the next item does not run into it."""
-    return text if text.endswith(tuple(_STOPS)) else text + "。"
+def ended(item: str, *, followed: bool = False) -> str:
+    """An item that was typed without its full stop gets one; ``followed`` by the next in the same paragraph, behind a
+    bracket or a quotation without a stop too, so that the next does not run into it."""
+    if followed:
+        return item if _ENDED.search(item) else item + "。"
+    body = item.rstrip("，、")
+    return body if body.endswith(tuple(_STOPS)) else body + "。"
 
 
 def answer_place(issue: Issue, pattern: AnswerPattern) -> AnswerPlace:

@@ -17,6 +17,7 @@ from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.paragraph_matching import likeness
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, DEFAULT, Scheme, changed, changes
+from zhenggai_desktop.domain.typography import without_stop
 from zhenggai_desktop.errors import UsageError
 
 _FORMAT = 1
@@ -171,7 +172,7 @@ class _Fields:
         measures = [m for m in self._outline.measures_of(self._issues[uid]) if m.progress]
         while self._next.get(uid, 0) < len(measures):
             measure = measures[self._next.get(uid, 0)]
-            found = _stretch(text, comparable(measure.progress), place)
+            found = _stretch(text, comparable(measure.progress).rstrip("，、"), place)
             if found is None:
                 return
             self._next[uid] = self._next.get(uid, 0) + 1
@@ -195,11 +196,14 @@ def _stretch(text: str, words: str, place: int) -> tuple[int, int] | None:
 def _found(text: str, titles: Iterable[tuple[str, Anchor]]) -> Iterator[Span]:
     place = 0
     for title, anchor in titles:
-        words = comparable(title)
-        at = max(text.find(words, place), text.find(words.replace("“", "‘").replace("”", "’"), place)) if words else -1
-        if at >= 0:
-            place = at + len(words)
-            yield Span(at, place, anchor)
+        whole = comparable(title)
+        for words in dict.fromkeys((whole, without_stop(whole))):
+            inside = words.replace("“", "‘").replace("”", "’")
+            at = max(text.find(words, place), text.find(inside, place)) if words else -1
+            if at >= 0:
+                place = at + len(words)
+                yield Span(at, place, anchor)
+                break
 
 
 # --- as the ledger keeps it

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from zhenggai_desktop.domain.answers import compose_answer, split_answer, split_enumeration
+from zhenggai_desktop.domain.answers import compose_answer, ended, split_answer, split_enumeration
 from zhenggai_desktop.domain.draft_text import Span, comparable
 from zhenggai_desktop.domain.line_merging import Line, merged_lines, merged_text
 from zhenggai_desktop.domain.numbering import leading_mark, write_number
@@ -168,7 +168,7 @@ def _one(measure: Measure, before: str, joined: str, news: Sequence[str]) -> Ite
     now = news[0] if news else ""
     if now == joined == before or comparable(now) == comparable(measure.progress):
         return
-    if comparable(before) == comparable(measure.progress + "。"):
+    if comparable(before) in (comparable(ended(measure.progress, followed=on)) for on in (False, True)):
         before = measure.progress  # the full stop was set when it was printed
     value, conflict = merged_text(before, measure.progress, now)
     if value != measure.progress:

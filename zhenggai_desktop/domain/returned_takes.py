@@ -46,6 +46,7 @@ from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.source_lines import make_line
 from zhenggai_desktop.domain.takes import NewIssue, SetValue, Take
 from zhenggai_desktop.domain.text_diff import edits, moved_place
+from zhenggai_desktop.domain.typography import without_stop
 
 NO_RECORD = "没有对应的台账内容，只列出"
 NUMBER_ONLY = "只改了编号，编号由方案排定"
@@ -301,8 +302,11 @@ class _Planning:
         if isinstance(record, Issue) and record.withheld is not WithheldGround.NONE:
             name = "withheld_wording"
         ours: str = getattr(record, name)
-        if comparable(ours).replace("“", "‘").replace("”", "’") == before != comparable(ours):
+        words = without_stop(comparable(ours))
+        if words.replace("“", "‘").replace("”", "’") == before != words:
             before, now = (text.replace("‘", "“").replace("’", "”") for text in (before, now))  # quoted inside a quote
+        if before == words:
+            before = comparable(ours)  # with the stop that the heading left out
         self._set((type(record), record.uid), name, before, ours, now)
 
     def _heading_gone(self, record: Chapter | Section | Issue) -> None:

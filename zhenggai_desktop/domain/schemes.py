@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from zhenggai_desktop.domain.numbering import HEADING_LEVELS, NumberStyle, leading_mark, write_number
 from zhenggai_desktop.domain.records import AnswerForm, AnswerPlace, ChapterRole, LedgerFacts, SectionCategory
+from zhenggai_desktop.domain.typography import without_stop
 from zhenggai_desktop.errors import UsageError
 
 _NUMBER_CLASSES = {
@@ -57,7 +58,7 @@ class HeadingPattern:
         return "".join(_joined(head, title, tail))
 
     def _quotations(self, texts: Sequence[str]) -> str:
-        return f"”{self.separator}“".join(_inner_quotes(text) for text in texts)
+        return f"”{self.separator}“".join(_inner_quotes(without_stop(text)) for text in texts)
 
     def title_of(self, text: str) -> str | None:
         """The title inside a heading of this pattern, or None where ``text`` is no such heading."""
@@ -83,19 +84,23 @@ class HeadingPattern:
         return re.compile(escaped.replace(r"\{title\}", "(?P<title>.+)"))
 
 
+_OPENING = re.compile("(?:关于|针对)(?!性)")
+_WHOLE_WORDS = re.compile("(?:方面|问题|情况|工作|事项|不足|意见|建议|的)+")
+
+
 def _joined(head: str, title: str, tail: str) -> tuple[str, str, str]:
+    title = without_stop(title) if tail else title
     quoted = head.endswith("“") and tail.startswith("”")
     if quoted:
         return head, _inner_quotes(title), tail
-    for word in ("关于", "针对"):
-        if title.startswith(word) and head.endswith(("关于", "针对")):
-            title = title.removeprefix(word)
+    if head.endswith(("关于", "针对")):
+        title = _OPENING.sub("", title, count=1) if _OPENING.match(title) else title
     words = tail.rstrip("。：，；")
     stop = tail[len(words) :]
     if words.endswith("问题") and title.endswith("问题"):
         return head, title, stop
     for length in range(len(words), 0, -1):
-        if title.endswith(words[:length]):
+        if title.endswith(words[:length]) and _WHOLE_WORDS.fullmatch(words, 0, length):
             return head, title, words[length:] + stop
     return head, title, tail
 

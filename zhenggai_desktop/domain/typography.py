@@ -128,3 +128,8 @@ def _curly(text: str, before: str, after: str) -> str:
 def core(text: str) -> str:
     """Letters and digits alone, for comparing two wordings of one title."""
     return "".join(char for char in normalise(text)[0] if char.isalnum())
+
+
+def without_stop(title: str) -> str:
+    """A title without the stop that was typed or pasted behind it: words of a heading may follow."""
+    return title.rstrip("。；：;: \u3000")

@@ -13,6 +13,7 @@ from zhenggai_desktop.domain.cell_items import split_items
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.numbering import NUMERAL, Mark, MarkKind, leading_mark
 from zhenggai_desktop.domain.records import Issue, Measure, Section
+from zhenggai_desktop.domain.typography import without_stop
 from zhenggai_desktop.services.cell_columns import head_of, measures_of_cells
 from zhenggai_desktop.services.editing import placed_issue
 from zhenggai_desktop.services.pasted_tables import names_issues, paste_table
@@ -124,9 +125,15 @@ def _answered(item: PastedItem) -> tuple[list[str], list[str]]:
     return item.more, []
 
 
+def _title(text: str) -> str:
+    """A line as a title: one sentence leaves its stop behind, several stay as they are."""
+    title = without_stop(text)
+    return title if title and "。" not in title else text
+
+
 def _write_issue(writer: Writer, item: PastedItem, parent: RecordKey | None, *, depth: int) -> RecordKey:
     own, answer = _answered(item)
-    issue = placed_issue(Issue(title=item.text, original_text="\n".join(own)), parent)
+    issue = placed_issue(Issue(title=_title(item.text), original_text="\n".join(own)), parent)
     key: RecordKey = (Issue, writer.add(issue).id)
     if answer:
         writer.add_many(Measure(issue_id=key[1], content=content) for content in answer)
