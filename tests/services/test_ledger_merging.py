@@ -22,10 +22,11 @@ from zhenggai_desktop.domain.records import (
     Person,
     Section,
 )
-from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.errors import CancelledError, UsageError
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.ledger_merging import LedgerMerge, apply_merge, plan_merge
 from zhenggai_desktop.services.merge_writing import Decisions, Prefer
+from zhenggai_desktop.services.proving import add_files, place_of
 from zhenggai_desktop.storage.salvage import salvage
 
 
@@ -290,3 +291,65 @@ def test_two_texts_that_were_both_wanted_are_no_conflict_again(copies: tuple[Led
     merged(ours, theirs, Prefer.BOTH)
     assert ours.snapshot.measures[0].progress == "甲方写的\n乙方写的"
     assert not plan_merge(ours, theirs).merged
+
+
+# --- evidence
+
+
+@pytest.fixture
+def proven(copies: tuple[Ledger, Ledger], tmp_path: Path) -> Iterator[tuple[Ledger, Ledger]]:
+    """A ledger and its copy on a stick, where two papers were added."""
+    (tmp_path / "U盘").mkdir()
+    with Ledger.open(copies[0].backup(tmp_path / "U盘", with_evidence=True)) as stick:
+        for name in ("会议纪要.txt", "照片.txt"):
+            (tmp_path / name).write_text(name, encoding="utf-8")
+            add_files(stick, (Issue, 1), [tmp_path / name])
+        yield copies[0], stick
+
+
+def test_evidence_of_a_copy_comes_with_its_file(proven: tuple[Ledger, Ledger]) -> None:
+    ours, stick = proven
+    result = apply_merge(ours, "台账.zgtz", plan_merge(ours, stick))
+    shutil.rmtree(stick.evidence_folder.path)
+    places = [place_of(ours, one) for one in ours.snapshot.evidence]
+    assert [place and place.read_text(encoding="utf-8") for place in places] == ["会议纪要.txt", "照片.txt"]
+    assert (result.files_missing, result.about_files, ours.check()) == (0, "", ())
+
+
+def test_a_file_that_the_copy_lost_is_said_before_and_after(proven: tuple[Ledger, Ledger]) -> None:
+    ours, stick = proven
+    (stick.evidence_folder.path / stick.snapshot.evidence[0].file_name).unlink()
+    found = plan_merge(ours, stick)
+    (sentence,) = found.left_out
+    assert sentence.startswith("佐证材料 会议纪要：“台账_佐证材料”里没有它的文件，只收入记录")
+    result = apply_merge(ours, "台账.zgtz", found)
+    assert (result.files_missing, len(ours.snapshot.evidence)) == (1, 2)
+    assert "有1份佐证材料只有记录" in result.about_files
+
+
+def test_only_the_files_of_wanted_evidence_come_and_ours_are_never_written_over(proven: tuple[Ledger, Ledger]) -> None:
+    ours, stick = proven
+    one, two = (record.file_name for record in stick.snapshot.evidence)
+    ours.evidence_folder.path.mkdir()
+    (ours.evidence_folder.path / one).write_text("别的", encoding="utf-8")
+    found = plan_merge(ours, stick)
+    wanted = [at for at, line in enumerate(found.taken.additions) if "会议纪要" in line.place]
+    apply_merge(ours, "台账.zgtz", found, Decisions(additions=wanted))
+    assert ours.evidence_folder.lying_here() == {one}
+    assert (ours.evidence_folder.path / one).read_text(encoding="utf-8") == "别的"
+    apply_merge(ours, "台账.zgtz", plan_merge(ours, stick))
+    assert ours.evidence_folder.lying_here() == {one, two}
+
+
+def test_a_merge_that_is_left_leaves_no_file_behind(proven: tuple[Ledger, Ledger]) -> None:
+    ours, stick = proven
+
+    def leave(done: int, _total: int) -> None:
+        if done > len("会议纪要.txt".encode()):
+            raise CancelledError
+
+    before = ours.snapshot
+    with pytest.raises(CancelledError):
+        apply_merge(ours, "台账.zgtz", plan_merge(ours, stick), tick=leave)
+    assert ours.snapshot == before
+    assert ours.evidence_folder.lying_here() == frozenset()

@@ -113,13 +113,15 @@ def _merge(arguments: argparse.Namespace) -> Result:
         Ledger.open(other_path, read_only=True) as other,
     ):
         found = ledger_merging.plan_merge(ledger, other)
-        left_out = [*found.left_out]
+        left_out, result = [*found.left_out], ledger_merging.MergeTaken()
         if not arguments.dry_run:
             decisions = Decisions(otherwise=Prefer(arguments.prefer))
-            left_out += ledger_merging.apply_merge(ledger, other_path.name, found, decisions).left_out
+            result = ledger_merging.apply_merge(ledger, other_path.name, found, decisions)
+            left_out += result.left_out
     if arguments.json:
         values = {**_taken_values(found.taken), "removed": found.removed, "gone": found.gone, "common": found.common}
-        return json_result({**values, "left_out": left_out, "dry_run": arguments.dry_run})
+        values |= {"left_out": left_out, "files_missing": result.files_missing}
+        return json_result({**values, "dry_run": arguments.dry_run})
     since = f"（从“{found.common}”之后）" if found.common else ""
     return Result("\n".join([
         f"与“{other_path.name}”合并{since}：{_counts(found.taken)}",
@@ -127,6 +129,7 @@ def _merge(arguments: argparse.Namespace) -> Result:
         *listed("副本里删除了，台账保留", found.removed),
         *listed("台账里已删除，副本的修改没有收入", found.gone),
         *listed("没有收入", left_out),
+        *filter(None, [result.about_files]),
     ]))  # fmt: skip
 
 

@@ -114,9 +114,9 @@ class ExchangeCalls(QObject):
                 self._session,
                 self._window,
                 f"正在合并“{path.name}”…",
-                lambda ledger, _tick: apply_merge(ledger, path.name, found, decisions),
+                lambda ledger, tick: apply_merge(ledger, path.name, found, decisions, tick),
             )
-            self.told.emit(f"已与“{path.name}”合并，可用“撤销”退回。")
+            self.told.emit(f"已与“{path.name}”合并，可用“撤销”退回。{result.about_files}")
             if result.left_out:
                 messages.tell(
                     self._window,

@@ -7,21 +7,24 @@ side is merged field by field.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from zhenggai_desktop.domain.merge_places import fitting, hoisted, joined, leads_to, taken_apart, top_down
 from zhenggai_desktop.domain.merge_twins import FILE_FIELDS, under_our_names
 from zhenggai_desktop.domain.merging import Merge, merge
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.portable import Fields, Key, Portable, named_by, portable, record_ids
+from zhenggai_desktop.domain.portable import Fields, Key, Portable, made, named_by, portable, record_ids
 from zhenggai_desktop.domain.records import Evidence, LedgerFacts, Snapshot
 from zhenggai_desktop.errors import NothingToUndoError, UsageError
 from zhenggai_desktop.services.merge_words import MergeWords
 from zhenggai_desktop.services.merge_writing import Decisions, Line, Taken, write_additions, write_changes
+from zhenggai_desktop.services.proving import counted
+from zhenggai_desktop.services.ticking import Tick, no_tick
+from zhenggai_desktop.storage.evidence import EvidenceFolder
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -43,6 +46,7 @@ class LedgerMerge:
     merged: Merge = field(default_factory=Merge)
     theirs: Portable = field(default_factory=dict[Key, Fields])
     words: MergeWords = field(default_factory=MergeWords)
+    files: EvidenceFolder | None = None  # where the files of their evidence lie
 
     def needs(self) -> tuple[tuple[int, ...], ...]:
         """For each addition the other additions to which it belongs, directly or through them: an issue needs the new
@@ -64,10 +68,19 @@ class LedgerMerge:
 
 @dataclass(frozen=True, slots=True)
 class MergeTaken:
-    """What came of a merge: whether anything was ``written``, and in sentences what was ``left_out`` in the end."""
+    """What came of a merge: whether anything was ``written``, in sentences what was ``left_out`` in the end, and
+    of how many pieces of evidence the file did not come along."""
 
     written: bool = False
     left_out: tuple[str, ...] = ()
+    files_missing: int = 0
+
+    @property
+    def about_files(self) -> str:
+        """A sentence where evidence came without its file, else ""."""
+        if not self.files_missing:
+            return ""
+        return f"有{self.files_missing}份佐证材料只有记录，副本那边找不到文件，请要来后重新添加。"
 
 
 def plan_merge(ledger: Ledger, other: Ledger) -> LedgerMerge:
@@ -77,7 +90,18 @@ def plan_merge(ledger: Ledger, other: Ledger) -> LedgerMerge:
             f"“{other.path.name}”不是这个台账的副本，不能合并", "几个单位的台账请用“汇总”，别的台账请导出表格后再导入"
         )
     base, common = _common_beginning(ledger, other)
-    return _Comparing(ledger.snapshot, other.snapshot, base).found(common)
+    found = _Comparing(ledger.snapshot, other.snapshot, base).found(common)
+    found.files = other.evidence_folder
+    found.left_out += _without_file(found, found.files)
+    return found
+
+
+def _without_file(found: LedgerMerge, folder: EvidenceFolder) -> Iterator[str]:
+    names = {key: str(found.theirs[key]["file_name"]) for key in found.merged.additions if key[0] is Evidence}
+    missing = folder.missing(names.values())
+    for key, name in names.items():
+        if name in missing:
+            yield f"{found.words.place(key)}：“{folder.path.name}”里没有它的文件，只收入记录；请要来文件后重新添加"
 
 
 class _Comparing:
@@ -131,10 +155,20 @@ class _Comparing:
                     yield f"{self._words.place(key)}：副本里的文件改动过，台账保留原来的文件；要用新文件请另行添加"
 
 
-def apply_merge(ledger: Ledger, other_name: str, found: LedgerMerge, decisions: Decisions | None = None) -> MergeTaken:
+def apply_merge(
+    ledger: Ledger,
+    other_name: str,
+    found: LedgerMerge,
+    decisions: Decisions | None = None,
+    tick: Tick = no_tick,
+) -> MergeTaken:
     """Take changes, conflicts as decided and additions that are wanted (by itself all of them), as one step, and say
     what could not be taken after all. An addition takes those with it to which it belongs, so that no issue loses its
-    section."""
+    section; evidence takes its file along.
+
+    ``tick`` counts the bytes of the files. SourceError and TargetError, where a file cannot be copied, leave
+    everything as it was.
+    """
     decisions = decisions or Decisions()
     ours = portable(ledger.snapshot)
     chosen = {at for at in range(len(found.merged.additions)) if decisions.wants(at)}
@@ -147,10 +181,36 @@ def apply_merge(ledger: Ledger, other_name: str, found: LedgerMerge, decisions: 
         return MergeTaken(left_out=left_out)
     ids = record_ids(ledger.snapshot)
     changes = [part for change in top_down(fits.changes, ours, wanted) for part in taken_apart(change)]
-    with ledger.backed_up("合并前"), ledger.step(f"合并台账《{Path(other_name).stem}》") as writer:
+    with (
+        ledger.backed_up("合并前"),
+        _with_files(ledger.evidence_folder, found.files, wanted, tick) as files_missing,
+        ledger.step(f"合并台账《{Path(other_name).stem}》") as writer,
+    ):
         write_additions(wanted, writer, ids)
         write_changes(changes, writer, ids)
-    return MergeTaken(written=True, left_out=left_out)
+    return MergeTaken(written=True, left_out=left_out, files_missing=files_missing)
+
+
+@contextmanager
+def _with_files(here: EvidenceFolder, there: EvidenceFolder | None, wanted: Portable, tick: Tick) -> Generator[int]:
+    """Copy the files of new evidence, then let the block write the records, and give how many files are missing.
+
+    A file that lies here under such a name already stays what it is. After an error none of the new ones stays.
+    """
+    evidence = [cast("Evidence", made(*key, wanted[key], {})) for key in wanted if key[0] is Evidence]
+    evidence = [one for one in evidence if one.file_name]
+    before = here.lying_here()
+    fresh = [one for one in evidence if one.file_name not in before]
+    try:
+        if there is not None:
+            sources = [place for one in fresh if (place := there.find(one.file_name)) is not None]
+            there.copy_to(here, fresh, counted(sources, tick))
+        lying = here.lying_here() if evidence else before
+        yield sum(one.file_name not in lying for one in evidence)
+    except BaseException:
+        for one in fresh:
+            here.drop(one.file_name)
+        raise
 
 
 def _numbers(snapshot: Snapshot) -> dict[str, str]:
