@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from growing import lines_run
 
 from zhenggai_desktop.domain.cell_items import (
     as_one,
@@ -135,3 +136,12 @@ def test_offices_are_parted_outside_brackets(given: str, expected: tuple[str, ..
 def test_a_day_is_read_where_the_cell_holds_one_day(given: str, expected: dt.date | None) -> None:
     """None for anything else."""
     assert read_day(given) == expected
+
+
+def test_a_list_without_end_is_looked_at_to_some_length_and_loses_no_word() -> None:
+    text = "".join(f"{at % 900 + 1}.做事情；" for at in range(2_000))
+    introduction, items = split_items([text])
+    assert len(items) <= 300
+    assert sum(map(len, items)) + len(introduction) + sum(len(f"{at + 1}.") for at in range(len(items))) == len(text)
+    marks = "问题一：" * 100_000
+    assert lines_run(lambda: split_items([marks])) < 20_000

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from zhenggai_desktop.domain.answers import split_enumeration
 from zhenggai_desktop.domain.facts_reader import parse_date
@@ -18,6 +19,7 @@ from zhenggai_desktop.domain.typography import normalise
 _PLAIN = re.compile(r"[\u4e00-\u9fa5\d、，。；！？《》]*", re.ASCII)  # nothing that normalising would touch
 _STOPS = "。；：！？”）…"
 _HEADS = re.compile(rf"(?:\A|(?<=[{_STOPS}\n]))(?=[{''.join(sorted(MARK_SIGNS))}])|(?=[{CIRCLED}])")
+_MOST_MARKS = 300  # in one cell: a list that goes on longer stays one item from there on
 _LIST = {kind for kind in MarkKind if kind is not MarkKind.SAY}
 
 
@@ -77,10 +79,11 @@ def split_items(paragraphs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _row_of_marks(text: str) -> Iterator[tuple[int, Mark]]:
-    """The marks of one list with their places: the first at the head of a line, each next one its successor."""
+    """The marks of one list with their places: the first at the head of a line, each next one its successor. No list
+    of a cell has more marks, those of other lists counted, than are looked at."""
     kind, number = None, 0
-    for at, at_line in _heads(text):
-        mark = leading_mark(text[at : at + 12])
+    for at, at_line in islice(_heads(text), _MOST_MARKS):
+        mark = _mark_in(text[at : at + 12])
         if mark is None or mark.kind not in _LIST:
             continue
         if kind is None and at_line and (mark.number == 1 or at == 0):
@@ -89,6 +92,9 @@ def _row_of_marks(text: str) -> Iterator[tuple[int, Mark]]:
         elif mark.kind is kind and mark.number == number + 1:
             number = mark.number
             yield at, mark
+
+
+_mark_in = lru_cache(maxsize=4096)(leading_mark)  # the cells of a ledger begin their items alike
 
 
 def _heads(text: str) -> Iterator[tuple[int, bool]]:

@@ -14,7 +14,7 @@ from zhenggai_desktop.domain.records import InspectionKind, LedgerFacts, Level
 _DATE = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日"
 _RANGE = re.compile(rf"{_DATE}(?:起)?(?:至|到|—+|-|－|~|～){_DATE}")
 _FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_TYPED_DATE = re.compile(r"\s*(\d{4})(?P<between>[.．/-])(\d{1,2})(?P=between)(\d{1,2})\s*")
+_TYPED_DATE = re.compile(r"\s*(20\d\d)(?P<between>[.．/-])(\d{1,2})(?P=between)(\d{1,2})\s*")
 _COMMITTEE = r"(?:中央|(?:中共)?[一-龥]{0,8}?[省市区县旗州乡镇]委|[省市区县]委)"
 _NUMERAL = r"[一二三四五六七八九十\d]"
 _NUMBERS = rf"第?{_NUMERAL}{{1,3}}(?:、第?{_NUMERAL}{{1,3}}){{0,3}}"
