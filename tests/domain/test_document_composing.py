@@ -26,6 +26,7 @@ from zhenggai_desktop.domain.records import (
     Issue,
     Measure,
     Outcome,
+    Person,
     PublicComment,
     ReviewOpinion,
     Section,
@@ -260,6 +261,71 @@ def test_a_withheld_issue_is_in_no_document_for_the_public() -> None:
     template = replace(chosen_template("progress_report", FOLDER), edition="public")
     document = ledger_document(a_street(), template, today=TODAY)
     assert "矛盾调处不力" not in "".join(block.text for block in document.blocks)
+
+
+def for_the_public(*blocks: dict[str, Any], snapshot: Snapshot) -> Document:
+    template = load_document_template(json.dumps({"caption": "公开", "edition": "public", "blocks": blocks}))
+    return compose_document(template, snapshot, BUILT_IN["a"], today=TODAY)
+
+
+def with_a_case() -> Snapshot:
+    street = a_street()
+    case = Issue(10, "x", 2, None, 9, "挪用民政资金案件", withheld=WithheldGround.OPEN_CASE,
+                 withheld_wording="资金管理不规范", lead_department="民政所", status=Status.DONE)  # fmt: skip
+    inside = Chapter(8, "in", 8, edition="internal", blocks=(ChapterBlock(BlockKind.PARAGRAPH, 0, "内部要求。"),))
+    outside = Chapter(9, "out", 9, edition="public", blocks=(ChapterBlock(BlockKind.PARAGRAPH, 0, "公开说明。"),))
+    issues = (*street.issues, case)
+    return replace(street, issues=issues, chapters=(*street.chapters, inside, outside), persons=(
+        Person(1, "p1", name="王一", public_role="分管领导"),))  # fmt: skip
+
+
+TABLES = [
+    *(("issues", key) for key in ("issue", "leaders")),
+    ("measures", "content"),
+    ("departments", "issue"),
+    ("withheld", "issue"),
+    ("reminders", "title"),
+    ("sections_progress", "name"),
+]
+
+
+@pytest.mark.parametrize(("of", "key"), TABLES)
+def test_no_table_for_the_public_has_what_is_withheld(of: str, key: str) -> None:
+    columns = [{"key": key, "caption": "栏"}]
+    block = for_the_public({"kind": "table", "of": of, "columns": columns}, snapshot=with_a_case()).blocks[0]
+    assert "案件" not in block.text
+    assert "矛盾调处不力" not in block.text
+    assert "王一" not in block.text
+
+
+def test_persons_in_tables_for_the_public_are_roles_that_come_back_into_no_record() -> None:
+    columns = [{"key": "leaders", "caption": "领导"}]
+    document = for_the_public({"kind": "table", "of": "issues", "columns": columns}, snapshot=with_a_case())
+    table_ = document.blocks[0].table
+    assert table_ is not None
+    assert [(cell.text, cell.anchor) for cell in table_.rows[1] if cell] == [("分管领导\n李二", None)]
+
+
+def test_figures_for_the_public_count_what_is_withheld_without_naming_its_section() -> None:
+    street = with_a_case()
+    snapshot = replace(street, issues=tuple(replace(i, withheld_wording="") for i in street.issues))
+    columns = [{"key": key, "caption": key} for key in ("name", "total", "done")]
+    table_ = {"kind": "table", "of": "sections_progress", "columns": columns, "total": True}
+    document = for_the_public(text("共{整改事项总数}项，完成{已完成问题数}项"), table_, snapshot=snapshot)
+    assert document.blocks[0].text == "共5项，完成2项"
+    assert [row[0] for row in rows(document.blocks[1])[1:]] == ["作风建设方面", "其他方面", "合　计"]
+    assert rows(document.blocks[1])[-1] == ["合　计", "5", "2"]
+
+
+def test_the_chapters_are_those_of_the_template_s_edition() -> None:
+    found = [block.text for block in for_the_public({"kind": "chapters"}, snapshot=with_a_case()).blocks]
+    assert "公开说明。" in found
+    assert "内部要求。" not in found
+    assert "另有1项整改事项按规定不予公开。" in found
+    assert not any("案件" in text or "矛盾调处" in text for text in found)
+    inside = [block.text for block in made({"kind": "chapters"}, snapshot=with_a_case()).blocks]
+    assert "内部要求。" in inside
+    assert any("案件" in text for text in inside)
 
 
 @settings(max_examples=8, deadline=None)

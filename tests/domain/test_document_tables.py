@@ -116,6 +116,18 @@ def test_withheld_issues_with_their_section_and_what_stands_for_them() -> None:
     assert marked == [[""] * 5, ["", "", "title", "withheld_wording", "note"]]
 
 
+def test_what_lies_below_a_withheld_issue_is_listed_with_it() -> None:
+    records = (
+        Issue(title="甲", withheld=WithheldGround.SECRET),
+        Issue(parent_id=1, title="甲一"),
+        Issue(parent_id=1, title="甲二", withheld=WithheldGround.SECRET),
+        Issue(parent_id=1, title="甲三"),
+    )
+    found = table("withheld", "number issue", *records)
+    assert words(found) == [["1", "甲\n（1）甲一\n（2）甲三"], ["2", "甲二"]]
+    assert [row[1].field for row in found.rows[1:] if row[1]] == ["", "title"]
+
+
 def test_progress_of_departments_with_sums() -> None:
     records = (
         Issue(title="甲", lead_department="党政办", status=Status.DONE),

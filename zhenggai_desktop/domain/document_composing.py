@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor, Block, Document, Kind, page_break, plain, table_block
-from zhenggai_desktop.domain.document_tables import form_of, table_of
+from zhenggai_desktop.domain.document_tables import COUNTING, form_of, table_of
 from zhenggai_desktop.domain.document_template import BlockSpec, DocumentTemplate
 from zhenggai_desktop.domain.document_values import Filled, RecordTexts, Values, ledger_texts
-from zhenggai_desktop.domain.editions import Edition, edited
+from zhenggai_desktop.domain.editions import Edition, counted, edited
 from zhenggai_desktop.domain.frame import GAP, notice_chapters
 from zhenggai_desktop.domain.notice import compose, prose_block
+from zhenggai_desktop.domain.public_names import with_roles
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, ChapterRole, Issue, Snapshot
 from zhenggai_desktop.domain.schemes import Scheme
 
@@ -40,15 +41,16 @@ def compose_document(
 ) -> Document:
     """The document that a template describes. ``more`` are values that this export knows and the ledger does not.
 
-    Its ``warnings`` say which placeholders stand for nothing and how many gaps are left to be filled in.
+    One for the public holds nothing that is withheld and roles for persons, in its tables too. Its ``warnings`` say
+    which placeholders stand for nothing and how many gaps are left to be filled in.
     """
-    shown = edited(snapshot, Edition(template.edition))
-    maker = _Maker(shown, snapshot, scheme, today)
+    edition = Edition(template.edition)
+    maker = _Maker(snapshot, edition, scheme, today)
     values = Values(ledger_texts(snapshot, today) | dict(more or {}))
     blocks = tuple(maker.blocks(template.blocks, values))
     facts = snapshot.facts
     title = next((block.text for block in blocks if block.kind is Kind.TITLE), template.caption)
-    return Document(
+    document = Document(
         title=title,
         blocks=blocks,
         author=facts.signature_organisation or facts.organisation,
@@ -56,6 +58,7 @@ def compose_document(
         draft_id=draft_id,
         warnings=tuple(_warnings(values.filled, sum(block.text.count(GAP) for block in blocks))),
     )
+    return with_roles(document, snapshot) if edition is Edition.PUBLIC else document
 
 
 def _warnings(filled: Filled, gaps: int) -> Iterator[str]:
@@ -66,9 +69,10 @@ def _warnings(filled: Filled, gaps: int) -> Iterator[str]:
 
 
 class _Maker:
-    def __init__(self, shown: Snapshot, whole: Snapshot, scheme: Scheme, today: dt.date) -> None:
-        self._snapshot = shown
-        self._whole = whole  # registers of what is withheld need everything
+    def __init__(self, whole: Snapshot, edition: Edition, scheme: Scheme, today: dt.date) -> None:
+        self._snapshot = edited(whole, edition)
+        self._whole = whole
+        self._edition = edition
         self._scheme = scheme
         self._today = today
 
@@ -84,8 +88,12 @@ class _Maker:
             for chapter in notice_chapters(self._snapshot, self._scheme)
             if chapter.role in (ChapterRole.LEAD, ChapterRole.CLOSING)
         }
-        found = compose(self._snapshot, self._scheme, edition=Edition.INTERNAL).blocks
+        found = compose(self._whole, self._scheme, edition=self._edition).blocks
         return [b for b in found if b.kind not in _NOT_BODY and not (b.anchor and b.anchor.uid in ends)]
+
+    def _told(self, spec: BlockSpec) -> Snapshot:
+        """What a table may tell: the figures of everything, and the words of what the edition shows."""
+        return counted(self._whole, self._snapshot) if spec.of in COUNTING else self._snapshot
 
     def blocks(self, specs: Sequence[BlockSpec], values: Values, issue: Issue | None = None) -> Iterator[Block]:
         for spec in specs:
@@ -99,7 +107,7 @@ class _Maker:
             case "each":
                 yield from self._repeated(spec, values, issue)
             case "table":
-                yield table_block(table_of(spec, self._whole, values, self._today))
+                yield table_block(table_of(spec, self._told(spec), values, self._today))
             case "form":
                 yield table_block(form_of(spec, values))
             case "chapters":

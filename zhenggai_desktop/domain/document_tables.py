@@ -32,6 +32,8 @@ from zhenggai_desktop.domain.records import (
 
 Record = Mapping[str, str]
 _LEDGER_LINES = {"issues": Lines.ISSUES, "measures": Lines.MEASURES, "departments": Lines.DEPARTMENTS}
+COUNTING = ("sections_progress", "departments_progress", "outcomes")
+"""Tables of numbers, which tell no words of an issue."""
 _SUBMITTED = ("public_review", "internal_review")
 _COUNTED = ("total", "done", "mostly_done", "in_progress", "not_started", "late")
 _WIDEST, _NARROWEST = 26.0, 2.2  # characters that count when a column gets its share by content
@@ -232,22 +234,28 @@ def _outcomes(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.
 
 
 def _withheld(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.date) -> Iterator[Record]:
-    """Issues that are not to be published, with the words that stand for them where some are proposed."""
+    """Issues that are not to be published, with the words that stand for them where some are proposed.
+
+    What lies below one goes with it, and is listed in its cell unless it is held back by itself.
+    """
     outline = Outline(snapshot)
     held = [issue for issue in outline.walk() if issue.withheld is not WithheldGround.NONE]
     for number, issue in enumerate(held, 1):
         section = outline.section_of(issue)
+        below = [part.title for part in outline.walk_below(issue) if part is not issue and part not in held]
+        listed = [f"（{at}）{title}" for at, title in enumerate(below, 1)]
+        more = [*filter(None, (issue.original_text, *listed))]
         yield {
             "number": str(number),
             "section": section.title if section else "",
-            "issue": "\n".join(part for part in (issue.title, issue.original_text) if part),
+            "issue": "\n".join(filter(None, (issue.title, *more))),
             "wording": issue.withheld_wording or "不公开，公开稿中只写明项数",
             "ground": texts.WITHHELD_NAMES[issue.withheld],
             "approval": issue.withheld_approval,
             "note": issue.note,
             "kind": "issue",
             "uid": issue.uid,
-            "field:issue": "" if issue.original_text else "title",
+            "field:issue": "" if more else "title",
             "field:wording": "withheld_wording" if issue.withheld_wording else "",
             "field:approval": "withheld_approval",
             "field:note": "note",

@@ -19,6 +19,9 @@ from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Snapshot, WithheldGround
 from zhenggai_desktop.domain.workflow import Workflow
 
+UNSAID_SECTION = "其他方面"
+"""Stands in figures for a section that holds nothing but what is withheld."""
+
 
 class Edition(StrEnum):
     """For whom a notice is: 社会公开稿 or 党内通报稿, and either of them on its way through approval (送审稿)."""
@@ -78,6 +81,15 @@ def _published(snapshot: Snapshot) -> Snapshot:
     )
 
 
+def counted(whole: Snapshot, shown: Snapshot) -> Snapshot:
+    """The whole ledger to be counted by section, without the words of sections that the edition does not show."""
+    if whole.sections == shown.sections:
+        return whole
+    kept = {section.id for section in shown.sections}
+    unsaid = (s if s.id in kept else replace(s, title=UNSAID_SECTION, introduction="") for s in whole.sections)
+    return replace(whole, sections=tuple(unsaid))
+
+
 _HANGING = ("log_entries", "outcome_links", "evidence_links", "closing_steps", "extensions", "chases", "hand_overs")
 """Records that say something of the issue or measure on which they hang."""
 
@@ -93,6 +105,8 @@ def count_withheld(snapshot: Snapshot) -> int:
     What is left out below an answer that holds for more than it counts as one item; what approved words stand for is
     not left out.
     """
+    if not any(map(_is_withheld, snapshot.issues)):
+        return 0
     outline = Outline(snapshot)
     return sum(_count_left_out(top, outline) for top in outline.walk() if top.parent_id is None)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run
+from zhenggai_desktop.domain.blocks import Anchor, Block, Cell, Document, Kind, Run
 from zhenggai_desktop.domain.document_parts import is_contact_paragraph
 from zhenggai_desktop.domain.frame import CLOSING_UID
 from zhenggai_desktop.domain.records import ChapterRole, Snapshot
@@ -114,6 +114,9 @@ class _Names:
         """The block with roles for its names; a name in two runs is none."""
         if block.kind in (Kind.TITLE, Kind.SIGNATURE, Kind.DATE):
             return block
+        if block.table is not None:
+            rows = tuple(tuple(cell and self._of_cell(cell) for cell in row) for row in block.table.rows)
+            return block if rows == block.table.rows else replace(block, table=replace(block.table, rows=rows))
         words = block.text
         runs: list[Run] = []
         start = 0
@@ -122,18 +125,26 @@ class _Names:
             start += len(run.text)
         return block if tuple(runs) == block.runs else replace(block, runs=tuple(runs))
 
+    def _of_cell(self, cell: Cell) -> Cell:
+        """A cell in which a role stands is no longer the field of a record word for word."""
+        text = self._of(cell.text, 0, len(cell.text), cell.anchor)
+        return cell if text == cell.text else replace(cell, text=text, anchor=None, field="")
+
     def _of_run(self, run: Run, words: str, start: int, anchor: Anchor | None) -> Run:
-        text = run.text
+        text = self._of(words, start, start + len(run.text), anchor)
+        return run if text == run.text else replace(run, text=text)
+
+    def _of(self, words: str, start: int, end: int, anchor: Anchor | None) -> str:
+        """``words[start:end]`` with roles for its names."""
         parts: list[str] = []
-        at = 0
-        for match in self._named(words, start, start + len(text), anchor):
+        at = start
+        for match in self._named(words, start, end, anchor):
             self.replaced[match[0]] += 1
             role = self.roles[match[0]]
-            before = words[start + at : match.start()]
+            before = words[at : match.start()]
             parts.append(before if "".join((*parts, before)).endswith(role) else before + role)
-            at = match.end() - start
-            at += len(_COMRADE) if text.startswith(_COMRADE, at) else 0
-        return replace(run, text="".join((*parts, text[at:]))) if parts else run
+            at = match.end() + (len(_COMRADE) if words.startswith(_COMRADE, match.end(), end) else 0)
+        return "".join((*parts, words[at:end]))
 
     def _named(self, words: str, start: int, end: int, anchor: Anchor | None) -> Iterator[re.Match[str]]:
         for match in self.pattern.finditer(words, start, end):
