@@ -196,6 +196,22 @@ def test_a_row_that_is_added_is_shown_and_one_that_is_removed_is_gone(page: Ledg
     assert shown(page) == "s1 2"
 
 
+@pytest.mark.parametrize(("at", "near"), [(1, 3), (3, 1), (5, 3)])
+def test_where_a_row_is_gone_the_next_that_was_found_is_current_and_the_count_follows(
+    page: LedgerPage, at: int, near: int, dialogs: Any
+) -> None:
+    for issue_id in (1, 3, 5):
+        page.session.edit(lambda ledger, issue_id=issue_id: _retitle(ledger, issue_id, f"财务混乱{issue_id}"))
+    find(page, "财务混乱")
+    page.tree.select_keys([(Issue, at)])
+    page.tree.setFocus()
+    dialogs.choices.append("删除")
+    press(Key.Key_Delete)
+    assert page.tree.selected_keys() == [(Issue, near)]
+    assert page.pane.key == (Issue, near)
+    assert page.bar.count.text() == "问题 2/5　措施 0/10"
+
+
 def test_a_record_that_a_filter_hides_is_shown_all_the_same(page: LedgerPage) -> None:
     find(page, "第2项工作")
     page.show_record((Issue, 6))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.filters import Found
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.records import Issue, Section
-from zhenggai_desktop.services.tree_places import line_up, siblings_of
+from zhenggai_desktop.domain.records import Issue, Measure, Section
+from zhenggai_desktop.services.tree_places import line_up, record_of, siblings_of
 
 _OPENED_AT_MOST = 300  # rows; more are opened by the user
 _HITS_OPENED = 200  # rows of what was found; more are opened by the user
@@ -57,3 +58,34 @@ def nearest(outline: Outline, key: RecordKey) -> Iterator[RecordKey]:
         yield row
         yield from siblings[at + 1 :]
         yield from reversed(siblings[:at])
+
+
+def nearest_found(outline: Outline, found: Found, key: RecordKey) -> Iterator[RecordKey]:
+    """Likewise under a filter, among the rows that it leaves: those beside, then what was found next in reading order
+    and before; those above come last, for what is done to one of them is done to all below it."""
+    siblings = [row for row in siblings_of(outline, key) if row == key or found.shows(record_of(outline, row))]
+    at = siblings.index(key)
+    yield key
+    yield from siblings[at + 1 :]
+    yield from reversed(siblings[:at])
+    before: list[RecordKey] = []
+    after: list[RecordKey] = []
+    passed = before
+    for row in _reading_order(outline):
+        if row == key:
+            passed = after
+        elif row[1] in (found.issue_ids if row[0] is Issue else found.measure_ids if row[0] is Measure else ()):
+            passed.append(row)
+    yield from after
+    yield from reversed(before)
+    yield from islice(line_up(outline, key), 1, None)
+
+
+def _reading_order(outline: Outline) -> Iterator[RecordKey]:
+    for section in outline.sections():
+        if section is not None:
+            yield Section, section.id
+        for top in outline.issues_of(section):
+            for issue in outline.walk_below(top):
+                yield Issue, issue.id
+                yield from ((Measure, measure.id) for measure in outline.measures_of(issue))

@@ -27,7 +27,7 @@ from zhenggai_desktop.gui.ledger_memory import LedgerView
 from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.menus import TREE_MENU
-from zhenggai_desktop.gui.opened_rows import first_opened, nearest, opened_by_filter
+from zhenggai_desktop.gui.opened_rows import first_opened, nearest, nearest_found, opened_by_filter
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.pages.ledger_words import count_words, headline, opening_words, place_words
 from zhenggai_desktop.gui.reading_ahead import ReadingAhead
@@ -153,7 +153,7 @@ class LedgerPage(Page):
         """Show the ledger as it is after a change, with the same rows open and selected."""
         selected, current = self.tree.selected_keys(), self.tree.current_key()
         was_empty, place = self.model.rowCount() == 0, self.tree.verticalScrollBar().value()
-        wanted, outline = [] if current is None else list(nearest(self.model.outline, current)), self.session.outline
+        wanted, outline = self._near(current), self.session.outline
         found = next((key for key in wanted if holds(outline, key)), None)
         self._changing = True  # a row that goes hands its selection on; what is selected is settled below
         try:
@@ -166,6 +166,7 @@ class LedgerPage(Page):
             self.tree.opened |= {key for key in changes.added if key[0] is Section}
             self.tree.opened |= set(first_opened(self.model.outline)) if was_empty else set()
             self.tree.restore(self.model.came_anew())
+            found = next((key for key in wanted if self.model.index_of(key).isValid()), None)
             kept = [key for key in selected if holds(self.model.outline, key)]
             chosen = [found, *(key for key in kept if key != found)] if found else kept
             if (self.tree.current_key(), set(self.tree.selected_keys())) != (found, set(chosen)):
@@ -175,10 +176,19 @@ class LedgerPage(Page):
                 self.tree.setCurrentIndex(self.model.index(0, 0))
         if changes.label.startswith(("撤销：", "恢复：")):
             self._show_touched(changes)
+        if self.model.found is not None:
+            self.bar.show_count(count_words(self.model.found, snapshot))
         self._show_title()
         self.tree.lay_out()
         self._figures_due.start()
         self._show_record()
+
+    def _near(self, current: RecordKey | None) -> list[RecordKey]:
+        """The current row, then those to select where it is gone, the best first."""
+        found, outline = self.model.found, self.model.outline
+        if current is None:
+            return []
+        return list(nearest(outline, current) if found is None else nearest_found(outline, found, current))
 
     def layout_state(self) -> tuple[str, str]:
         """Sides and columns in Qt's own words."""
