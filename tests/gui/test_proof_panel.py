@@ -187,6 +187,18 @@ def test_waiving_needs_a_reason_and_holds_until_the_words_change(side: NoticeSid
     assert [entry.finding.words for entry in entries(side) if entry.waiver is None and "手机" in entry.finding.message]
 
 
+def test_a_reason_stays_while_the_text_is_read_again(side: NoticeSide, qtbot: QtBot) -> None:
+    session = page_of(side).session
+    choose(side, "13812345678")
+    side.panel.reason.setFocus()
+    qtbot.keyClicks(side.panel.reason, "ok")
+    with qtbot.waitSignal(side.desk.proofread):
+        session.edit(lambda ledger: _set(ledger, 2, "核对台帐5本。"))
+    assert (side.panel.reason.text(), side.panel.waive_button.isEnabled()) == ("ok", True)
+    choose(side, "台帐")
+    assert (side.panel.reason.text(), side.panel.waive_button.isEnabled()) == ("", False)
+
+
 def test_a_waiver_can_be_withdrawn(side: NoticeSide) -> None:
     entry = choose(side, "13812345678")
     side.panel.waive_asked.emit(entry.finding, "公开电话")

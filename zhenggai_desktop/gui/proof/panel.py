@@ -71,7 +71,9 @@ class FindingsPanel(QWidget):
         self.reason.setPlaceholderText("不改的理由，如“原文如此”")
         self.reason.setAccessibleName("不改的理由")
         self.waive_button = QPushButton("保留不改")
+        self.waive_button.setEnabled(False)
         self.unwaive_button = QPushButton("取消保留")
+        self._about: tuple[object, ...] | None = None  # the finding for which a reason is typed
         self._details = QFrame()
         self._arrange()
         self._connect()
@@ -139,8 +141,10 @@ class FindingsPanel(QWidget):
 
     def _show_details(self, entry: Entry | None) -> None:
         self._details.setVisible(entry is not None)
-        self.reason.clear()
-        self.waive_button.setEnabled(False)
+        about = None if entry is None else (entry.key, entry.waiver is not None)
+        if about != self._about:  # else the reason is just being typed while the text is read again
+            self._about = about
+            self.reason.clear()
         if entry is None:
             return
         finding, waiver = entry.finding, entry.waiver
