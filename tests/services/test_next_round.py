@@ -17,11 +17,13 @@ from zhenggai_desktop.domain.records import (
     EvidenceLink,
     Issue,
     Measure,
+    MeasureLink,
     Person,
     Section,
     SectionCategory,
     Status,
 )
+from zhenggai_desktop.domain.workflow import Workflow
 from zhenggai_desktop.errors import CancelledError, LedgerExistsError
 from zhenggai_desktop.services import proving
 from zhenggai_desktop.services.ledger import Ledger
@@ -153,3 +155,40 @@ def test_what_came_back_is_proposed_and_marked_when_somebody_agrees(old: Ledger,
         made.undo()
         assert not made.outline.issue(found[0].issue.id).emphasis
         assert mark_came_back(made, (), old.snapshot.facts) == 0
+
+
+def test_an_issue_that_answers_for_others_comes_with_its_measures_and_what_is_open_below(tmp_path: Path) -> None:
+    records = (
+        Section(title="党的建设方面"),
+        Issue(section_id=1, title="两个问题合并答复", lead_department="党政办"),
+        Issue(parent_id=1, title="学习不深入", printed_level=0),
+        Issue(parent_id=1, title="调研走过场", printed_level=0),
+        Issue(parent_id=1, title="记录不全", status=Status.DONE),
+        Issue(section_id=1, title="另一个问题"),
+        Measure(issue_id=1, content="开展大调研", status=Status.IN_PROGRESS),
+        Measure(issue_id=5, content="每月通报", status=Status.IN_PROGRESS),
+        MeasureLink(measure_id=2, issue_id=1),
+        MeasureLink(measure_id=1, issue_id=5),
+        Evidence(title="调研方案"),
+        Evidence(title="照片"),
+        Evidence(title="记录"),
+        EvidenceLink(evidence_id=1, measure_id=1),
+        EvidenceLink(evidence_id=2, issue_id=1),
+        EvidenceLink(evidence_id=3, issue_id=4),
+    )
+    with a_ledger(tmp_path, *records) as old:
+        assert begin_next(old, tmp_path / "2026.zgtz") == Begun(3, 2, 0)
+    with Ledger.open(tmp_path / "2026.zgtz") as made:
+        snapshot = made.snapshot
+        assert [(one.title, one.parent_id, one.printed_level) for one in snapshot.issues] == [
+            ("两个问题合并答复", None, None),
+            ("学习不深入", 1, 0),
+            ("调研走过场", 1, 0),
+            ("另一个问题", None, None),
+        ]
+        assert [(one.content, one.issue_id) for one in snapshot.measures] == [("开展大调研", 1), ("每月通报", 4)]
+        assert [(one.measure_id, one.issue_id) for one in snapshot.measure_links] == [(2, 1), (1, 4)]
+        links = [(one.evidence_id, one.measure_id, one.issue_id) for one in snapshot.evidence_links]
+        assert links == [(1, 1, None), (2, None, 1)]
+        assert Workflow(made.outline).status(snapshot.issues[1]) is Status.IN_PROGRESS
+        assert not made.check()

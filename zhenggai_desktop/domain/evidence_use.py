@@ -91,8 +91,24 @@ def too_early(outline: Outline) -> frozenset[int]:
 def evidence_by_issue(outline: Outline) -> Mapping[int, tuple[int, ...]]:
     """The ids of the evidence of each issue that has some: its own, of its measures and of those that serve it too, of
     what these produced, and of the issues below it. One pass over the links."""
-    snapshot = outline.snapshot
     found: dict[int, dict[int, None]] = {}
+    for at, evidence_id in _on_issues(outline):
+        for step in outline.path(outline.issue(at)):
+            found.setdefault(step.id, {})[evidence_id] = None
+    return {issue_id: tuple(evidence) for issue_id, evidence in found.items()}
+
+
+def evidence_on_issue(outline: Outline) -> Mapping[int, tuple[int, ...]]:
+    """As ``evidence_by_issue``, without that of the issues below."""
+    found: dict[int, dict[int, None]] = {}
+    for at, evidence_id in _on_issues(outline):
+        found.setdefault(at, {})[evidence_id] = None
+    return {issue_id: tuple(evidence) for issue_id, evidence in found.items()}
+
+
+def _on_issues(outline: Outline) -> Iterator[tuple[int, int]]:
+    """Each issue that is proven with the id of what proves it, in the order of the links."""
+    snapshot = outline.snapshot
     of_outcome: dict[int, list[OutcomeLink]] = {}
     serving: dict[int, list[int]] = {}
     for outcome_link in snapshot.outcome_links:
@@ -110,7 +126,6 @@ def evidence_by_issue(outline: Outline) -> Mapping[int, tuple[int, ...]]:
 
     for link in snapshot.evidence_links:
         produced = of_outcome.get(link.outcome_id, ()) if link.outcome_id is not None else ()
-        for at in (at for one in (link, *produced) for at in issues_of(one)):
-            for step in outline.path(outline.issue(at)):
-                found.setdefault(step.id, {})[link.evidence_id] = None
-    return {issue_id: tuple(evidence) for issue_id, evidence in found.items()}
+        for one in (link, *produced):
+            for at in issues_of(one):
+                yield at, link.evidence_id

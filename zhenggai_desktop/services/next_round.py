@@ -14,19 +14,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop import texts
-from zhenggai_desktop.domain.evidence_use import TAKEN_OVER, evidence_by_issue
+from zhenggai_desktop.domain.evidence_use import TAKEN_OVER, evidence_on_issue
 from zhenggai_desktop.domain.matching import LIKE_ENOUGH, bare_text, likeness, named, pair_up, text_core
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     EvidenceLink,
     Issue,
     LedgerFacts,
+    Measure,
+    MeasureLink,
     Section,
     SectionCategory,
     Snapshot,
     Status,
 )
-from zhenggai_desktop.domain.workflow import Workflow
+from zhenggai_desktop.domain.workflow import Duties, Workflow
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.ticking import Tick, no_tick
 from zhenggai_desktop.storage.ledger_file import utc_now
@@ -76,6 +78,17 @@ def unfinished(snapshot: Snapshot) -> tuple[Issue, ...]:
     )
 
 
+def _branches(outline: Outline, taken: Sequence[Issue]) -> tuple[Issue, ...]:
+    """What is taken over so that no measure stays behind: where an issue above has measures of its own, it answers for
+    those below it (domain.md §4) and comes along with what stands between. In reading order."""
+    wanted: dict[int, None] = {}
+    for issue in taken:
+        path = outline.path(issue)
+        answering = (at for at, one in enumerate(path) if outline.measures_of(one) or outline.linked_measures(one))
+        wanted |= dict.fromkeys(one.id for one in path[next(answering, len(path) - 1) :])
+    return tuple(issue for issue in outline.walk() if issue.id in wanted)
+
+
 def begin_next(
     ledger: Ledger,
     target: Path,
@@ -87,7 +100,8 @@ def begin_next(
     """Make the ledger of the next round at ``target``; gives what it takes over.
 
     The office, its directory and rules come along; of the issues those that ``unfinished`` names, in a section of their
-    own apart from the coming feedback, with their measures, owners and evidence, whose files are copied. The log, the
+    own apart from the coming feedback, with their measures, owners and evidence, whose files are copied; where an issue
+    above them has the measures, it is taken over with them below it. The log, the
     outcomes and the closing stay in the old ledger, which each issue's note names. LedgerExistsError where something is
     there; after any error, and where ``tick`` ends it, there is no new ledger.
     """
@@ -104,8 +118,9 @@ def begin_next(
 def _fill(made: Ledger, ledger: Ledger, tick: Tick) -> Begun:
     snapshot = ledger.snapshot
     outline = Outline(snapshot)
-    taken = unfinished(snapshot)
-    proven = evidence_by_issue(outline)
+    left = unfinished(snapshot)
+    taken = _branches(outline, left)
+    proven = evidence_on_issue(outline)
     wanted = {at for issue in taken for at in proven.get(issue.id, ())}
     evidence = [one for one in snapshot.evidence if one.id in wanted]
     total, gone = sum(one.size for one in evidence), 0
@@ -126,7 +141,7 @@ def _fill(made: Ledger, ledger: Ledger, tick: Tick) -> Begun:
             kept = {one.id: writer.add(replace(one, id=0, uid="")).id for one in evidence}
             _take_over(writer, outline, taken, kept, ledger.path.name)
     filed = sum(bool(one.file_name) for one in evidence)
-    return Begun(len(taken), len(evidence), filed - copied)
+    return Begun(len(left), len(evidence), filed - copied)
 
 
 def _take_back(made: Ledger) -> None:
@@ -167,35 +182,61 @@ def mark_came_back(ledger: Ledger, confirmed: Sequence[CameBack], previous: Ledg
 def _take_over(
     writer: Writer, outline: Outline, taken: Sequence[Issue], evidence: Mapping[int, int], source: str
 ) -> None:
-    """``evidence`` gives the new id of each that comes along; ``source`` is the name of the old ledger."""
-    workflow, numbers, proven = Workflow(outline), outline.numbers(), evidence_by_issue(outline)
-    day = texts.date_text(outline.snapshot.facts.feedback_date)
+    """``taken`` in reading order; ``evidence`` gives the new id of each that comes along; ``source`` is the name of the
+    old ledger."""
+    numbers, day = outline.numbers(), texts.date_text(outline.snapshot.facts.feedback_date)
     section = writer.add(
         Section(title=TAKEN_OVER, category=SectionCategory.EXTENSION, source=f"{day}反馈" if day else "上轮反馈")
     )
+    workflow, issues = Workflow(outline), dict[int, int]()
+    for issue in taken:
+        origin = f"延续自上轮台账“{source}”的问题{numbers[issue.id]}。"
+        kept = replace(
+            issue, id=0, uid="", position=0, closed=False, printed_heading="",
+            note="\n".join(filter(None, (issue.note, origin))),
+        )  # fmt: skip
+        above = issues.get(issue.parent_id or 0)
+        if above is None:
+            kept = replace(_with_duties(kept, workflow.duties(issue)), section_id=section.id, parent_id=None)
+        else:
+            kept = replace(kept, parent_id=above)  # a quoted one goes on following the answer above it
+        issues[issue.id] = writer.add(kept).id
+    _take_measures(writer, outline, issues, evidence)
+
+
+def _with_duties(issue: Issue, duties: Duties) -> Issue:
+    """An issue with what it had from those above it, and printed as its new place says."""
+    return replace(
+        issue, printed_level=None, leaders=duties.leaders, lead_department=duties.lead_department,
+        supporting_departments=duties.supporting_departments, owner=duties.owner, deadline=duties.deadline,
+        due_on=duties.due_on, track=duties.track, standing=duties.standing,
+    )  # fmt: skip
+
+
+def _take_measures(writer: Writer, outline: Outline, issues: Mapping[int, int], evidence: Mapping[int, int]) -> None:
+    """The measures of the issues, by their old and new ids, each once and linked to the others that it serves; and
+    the evidence on them and on the issues."""
     on_measure: dict[int, set[int]] = {}
     for link in outline.snapshot.evidence_links:
         if link.measure_id is not None:
             on_measure.setdefault(link.measure_id, set()).add(link.evidence_id)
-    for issue in taken:
-        duties = workflow.duties(issue)
-        origin = f"延续自上轮台账“{source}”的问题{numbers[issue.id]}。"
-        kept = replace(
-            issue, id=0, uid="", section_id=section.id, parent_id=None, position=0, closed=False,
-            printed_heading="", printed_level=None, leaders=duties.leaders, lead_department=duties.lead_department,
-            supporting_departments=duties.supporting_departments, owner=duties.owner, deadline=duties.deadline,
-            due_on=duties.due_on, track=duties.track, standing=duties.standing,
-            note="\n".join(filter(None, (issue.note, origin))),
-        )  # fmt: skip
-        added, hung = writer.add(kept), set[int]()
+    proven, measures, hung = evidence_on_issue(outline), dict[int, int](), dict[int, set[int]]()
+    for old, new in issues.items():
+        issue = outline.issue(old)
         for measure in (*outline.measures_of(issue), *outline.linked_measures(issue)):
-            new = writer.add(replace(measure, id=0, uid="", issue_id=added.id, position=0))
+            hung.setdefault(old, set()).update(on_measure.get(measure.id, ()))
+            if measure.id in measures or (measure.issue_id != old and measure.issue_id in issues):
+                continue
+            measures[measure.id] = writer.add(replace(measure, id=0, uid="", issue_id=new, position=0)).id
             for at in sorted(on_measure.get(measure.id, ())):
-                writer.add(EvidenceLink(evidence_id=evidence[at], measure_id=new.id))
-                hung.add(at)
-        for at in proven.get(issue.id, ()):
-            if at not in hung:
-                writer.add(EvidenceLink(evidence_id=evidence[at], issue_id=added.id))
+                writer.add(EvidenceLink(evidence_id=evidence[at], measure_id=measures[measure.id]))
+    for old, new in issues.items():
+        for measure in outline.linked_measures(outline.issue(old)):
+            if writer.get(Measure, measures[measure.id]).issue_id != new:
+                writer.add(MeasureLink(measure_id=measures[measure.id], issue_id=new))
+        for at in proven.get(old, ()):
+            if at not in hung.get(old, ()):
+                writer.add(EvidenceLink(evidence_id=evidence[at], issue_id=new))
 
 
 def _words(one: CameBack, previous: LedgerFacts) -> str:
