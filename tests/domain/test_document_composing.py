@@ -144,6 +144,29 @@ def test_sections_issues_and_parts_are_repeated_with_numbers_of_their_own() -> N
     ]
 
 
+def test_a_section_is_counted_where_it_has_a_title() -> None:
+    snapshot = a_snapshot(
+        Section(title="党的建设"), Section(), Section(title="作风建设"), Issue(title="散问题"),
+        Issue(section_id=1, title="甲"), Issue(section_id=2, title="乙"), Issue(section_id=3, title="丙"),
+    )  # fmt: skip
+    plan = ledger_document(snapshot, chosen_template("plan", FOLDER), today=TODAY)
+    titles = ("散问题", "党的建设", "甲", "乙", "作风建设", "丙")
+    found = [b.text for b in plan.blocks if b.kind is Kind.HEADING and b.text.endswith(titles)]
+    assert found == ["1.散问题", "（一）党的建设", "1.甲", "1.乙", "（二）作风建设", "1.丙"]
+
+
+def test_a_plan_asks_for_measures_where_an_issue_is_answered_by_itself() -> None:
+    snapshot = a_snapshot(
+        Issue(title="甲"), Issue(parent_id=1, title="甲一"), Issue(parent_id=2, title="甲一A"),
+        Issue(title="乙"), Issue(parent_id=4, title="乙一"), Measure(issue_id=4, content="一并整改"),
+    )  # fmt: skip
+    plan = [b.text for b in ledger_document(snapshot, chosen_template("plan", FOLDER), today=TODAY).blocks]
+    start, end = plan.index("四、整改任务"), plan.index("五、工作要求")
+    assert [text for text in plan[start + 1 : end] if not text.startswith("责任领导")] == [
+        "1.甲", "（1）甲一", "①甲一A", "整改措施：〔待填写〕", "2.乙", "整改措施：一并整改。", "（1）乙一",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_cell_is_anchored_by_its_words_and_an_empty_one_by_nothing(kind: str) -> None:
     document = ledger_document(a_street(), chosen_template(kind, FOLDER), today=TODAY)

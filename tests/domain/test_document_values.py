@@ -15,6 +15,7 @@ from zhenggai_desktop.domain.records import (
     Issue,
     Level,
     Measure,
+    MeasureLink,
     Milestone,
     Record,
     Section,
@@ -221,6 +222,45 @@ def test_the_parts_of_an_issue_are_those_with_words_of_their_own() -> None:
     assert parts(by_title["大"]) == [("一", "1", "一"), ("二", "2", "二")]
     assert parts(by_title["单"]) == [("单", "", "单")]
     assert parts(by_title["带措施"]) == [("带措施", "", "带措施"), ("三", "1", "三")]
+
+
+def test_parts_on_three_levels_have_a_mark_each_and_those_that_gather_others_their_title_alone() -> None:
+    snapshot = a_snapshot(
+        Issue(title="甲"), Issue(parent_id=1, title="甲一"), Issue(parent_id=1, title="甲二"),
+        Issue(parent_id=2, title="甲一A"), Issue(parent_id=2, title="甲一B"),
+        Issue(title="乙"), Issue(parent_id=6, title="乙一"), Measure(issue_id=6, content="一并整改"),
+        Issue(title="丙；丁"), Issue(parent_id=8, title="丙", printed_level=0), Measure(issue_id=8, content="合并整改"),
+        Issue(parent_id=8, title="丁", printed_level=0), Measure(issue_id=9, content="单独抓丙"),
+    )  # fmt: skip
+    found = RecordTexts(snapshot, BUILT_IN["a"], TODAY)
+
+    def parts(title: str) -> list[tuple[str, str, str]]:
+        issue = next(issue for issue in snapshot.issues if issue.title == title)
+        return [(known["表现标号"], part.title, known["单独整改"]) for part, known in found.parts(issue)]
+
+    assert parts("甲") == [
+        ("（1）", "甲一", ""), ("①", "甲一A", "是"), ("②", "甲一B", "是"), ("（2）", "甲二", "是"),
+    ]  # fmt: skip
+    assert parts("乙") == [("", "乙", "是"), ("（1）", "乙一", "")]
+    assert parts("丙；丁") == [("", "丙；丁", "是"), ("（1）", "丙", "是"), ("（2）", "丁", "是")]
+
+
+def test_quoted_issues_that_one_answer_covers_are_no_parts() -> None:
+    snapshot = a_snapshot(
+        Issue(title="丙；丁"), Issue(parent_id=1, title="丙", printed_level=0),
+        Issue(parent_id=1, title="丁", printed_level=0), Measure(issue_id=1, content="合并整改"),
+    )  # fmt: skip
+    found = RecordTexts(snapshot, BUILT_IN["a"], TODAY)
+    assert [part.title for part, _ in found.parts(snapshot.issues[0])] == ["丙；丁"]
+
+
+def test_an_issue_that_another_ones_measure_serves_has_its_words() -> None:
+    snapshot = a_snapshot(
+        Issue(title="甲", lead_department="党政办"), Issue(title="乙", lead_department="督查室"),
+        Measure(issue_id=1, content="开会", progress="开会3次。"), MeasureLink(measure_id=1, issue_id=2),
+    )  # fmt: skip
+    found = RecordTexts(snapshot, BUILT_IN["a"], TODAY).issue(snapshot.issues[1], 2)
+    assert (found["整改措施"], found["整改进展"]) == ("开会（牵头部门：党政办）。", "开会3次。")
 
 
 def test_what_is_emphasised_and_what_is_not_done() -> None:

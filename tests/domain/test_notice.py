@@ -10,7 +10,14 @@ from builders import a_snapshot
 
 from zhenggai_desktop.domain.blocks import Kind, RunRole
 from zhenggai_desktop.domain.frame import notice_chapters
-from zhenggai_desktop.domain.notice import answer_text, chapter_headings, compose, printed_headings, settled_headings
+from zhenggai_desktop.domain.notice import (
+    Composition,
+    answer_text,
+    chapter_headings,
+    compose,
+    printed_headings,
+    settled_headings,
+)
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
@@ -22,6 +29,7 @@ from zhenggai_desktop.domain.records import (
     Issue,
     LedgerFacts,
     Measure,
+    MeasureLink,
     Section,
     SectionCategory,
     Snapshot,
@@ -223,3 +231,19 @@ def test_sub_issues_that_nothing_answers_stay_below_the_answer_that_covers_them(
     assert (found["a1"], found["a11"]) == ("", "")
     words = "".join(block.text for block in compose(snapshot, BUILT_IN["a"]).blocks)
     assert not [title for title in ("缺席多", "理由假") if title in words]
+
+
+def test_an_issue_that_another_ones_measure_serves_is_answered_by_it() -> None:
+    snapshot = a_snapshot(
+        Issue(uid="a", title="甲"), Issue(uid="b", title="乙"), Issue(uid="c", title="丙"),
+        Measure(issue_id=1, progress="开会3次。"), Measure(issue_id=3, progress="发文2份。"),
+        MeasureLink(measure_id=1, issue_id=2), MeasureLink(measure_id=1, issue_id=3),
+    )  # fmt: skip
+    last = Composition()
+    said = [
+        block.text for block in compose(snapshot, BUILT_IN["a"], last=last).blocks if block.text.startswith("整改进展")
+    ]
+    assert said == [f"整改进展情况：{words}" for words in ("开会3次。", "开会3次。", "发文2份。")]
+    assert answer_text(Outline(snapshot), snapshot.issues[1], BUILT_IN["a"]) == said[1]
+    now = replace(snapshot, measures=(replace(snapshot.measures[0], progress="开会5次。"), snapshot.measures[1]))
+    assert compose(now, BUILT_IN["a"], last=last).blocks == compose(now, BUILT_IN["a"]).blocks

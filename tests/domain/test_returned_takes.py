@@ -23,6 +23,7 @@ from zhenggai_desktop.domain.records import (
     Issue,
     LedgerFacts,
     Measure,
+    MeasureLink,
     Section,
     Snapshot,
     WithheldGround,
@@ -573,6 +574,20 @@ def test_a_stop_that_was_set_behind_a_bracket_or_for_a_comma_is_no_change(progre
     assert found == [("m1", "progress", progress.replace("修订", "印发"))]
     found = values(planned(snapshot, reword("二是修订《学习制度》", "二是印发《学习制度》")).takes)
     assert found == [("m2", "progress", progress.replace("修订", "印发"))]
+
+
+def test_an_answer_that_another_issues_measure_gives_is_reworded_for_this_issue_alone() -> None:
+    snapshot = a_ledger()
+    measures = tuple(measure for measure in snapshot.measures if measure.uid != "m3")
+    snapshot = replace(snapshot, measures=measures, measure_links=(MeasureLink(1, "l1", measure_id=1, issue_id=2),))
+
+    def edit(lines: Lines) -> None:
+        last = max(at for at, line in enumerate(lines) if "十二次" in line)
+        lines[last] = lines[last].replace("十二次", "十五次")
+
+    ((uid, name, value),) = values(planned(snapshot, edit).takes)
+    assert (uid, name) == ("i2", "public_text")
+    assert value == "整改进展情况：组织集中学习十五次，覆盖全体党员干部。"
 
 
 @pytest.mark.parametrize("scheme", sorted(BUILT_IN))

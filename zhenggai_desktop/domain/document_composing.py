@@ -148,8 +148,10 @@ class _Maker:
     def _sections(self, spec: BlockSpec, values: Values) -> Iterator[Block]:
         outline = self._records.outline
         sections = [section for section in outline.sections() if outline.issues_of(section)]
-        for ordinal, section in enumerate(sections, 1):
-            known = values.within(self._records.section(section, ordinal))
+        ordinal = 0
+        for section in sections:
+            ordinal += bool(section and section.title)  # what has no title is not headed either
+            known = values.within(self._records.section(section, max(ordinal, 1)))
             for child in spec.blocks:
                 if child.kind != "each" or child.of != "issue":
                     yield from self.blocks([child], known)

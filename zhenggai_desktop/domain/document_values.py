@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.answers import compose_answer
 from zhenggai_desktop.domain.frame import GAP, notice_title
+from zhenggai_desktop.domain.items import answers_all_below, serving_measures
 from zhenggai_desktop.domain.ledger_table import ledger_table
 from zhenggai_desktop.domain.ledger_template import COLUMN_KEYS, Lines, Template, TemplateColumn
-from zhenggai_desktop.domain.numbering import chinese_numeral
+from zhenggai_desktop.domain.numbering import NumberStyle, chinese_numeral, write_number
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.placeholders import placeholders
 from zhenggai_desktop.domain.progress import Overview
@@ -31,6 +32,7 @@ from zhenggai_desktop.domain.records import (
     Status,
 )
 from zhenggai_desktop.domain.schemes import Scheme
+from zhenggai_desktop.domain.typography import without_stop
 from zhenggai_desktop.domain.workflow import Duties, Workflow
 
 _PLACEHOLDER = re.compile(r"\{([一-龥A-Za-z0-9]{1,20})(\??)\}")
@@ -173,12 +175,12 @@ class RecordTexts:
         departments = (duties.lead_department, *duties.supporting_departments)
         return {
             "序号": str(ordinal),
-            "问题": issue.title.rstrip("。"),
+            "问题": without_stop(issue.title),
             "原文": issue.original_text,
             "整改意见": "；".join(issue.recommendations),
             "整改目标": _stopped(cells["goal"]) if cells.get("goal") else "",
             "整改措施": self._measures(issue, duties),
-            "整改进展": "".join(compose_answer(issue, self.outline.measures_of(issue), self._answer)),
+            "整改进展": "".join(compose_answer(issue, serving_measures(self.outline, issue), self._answer)),
             "责任领导": texts.list_text(duties.leaders),
             "牵头部门": duties.lead_department,
             "配合部门": texts.list_text(duties.supporting_departments),
@@ -191,17 +193,42 @@ class RecordTexts:
         }
 
     def parts(self, issue: Issue) -> list[tuple[Issue, dict[str, str]]]:
-        """The items at and below an issue that have words of their own, the issue itself without 表现序号."""
+        """The issue itself without 表现序号, then everything below it, numbered on through all levels.
+
+        The issue is left out where it only gathers others, and so is one that its heading quotes and its answer covers.
+        单独整改 is empty for those that have a title alone: their parts or the issue above them say what is to be done.
+        """
         found: list[tuple[Issue, dict[str, str]]] = []
         number = 0
+        marks = self._marks(issue)
         for part in self.outline.walk_below(issue):
-            own = part is issue
-            if own and not self.outline.is_leaf(issue) and not self.outline.measures_of(issue):
+            own, alone = part is issue, self._stands_alone(part)
+            if not (alone if own else self._is_shown(part)):
                 continue
             number += not own
             known = self.issue(part, number)
-            found.append((part, known | {"表现序号": "" if own else str(number), "具体表现": known["问题"]}))
+            known |= {"表现序号": "" if own else str(number), "表现标号": marks.get(part.id, "")}
+            found.append((part, known | {"具体表现": known["问题"], "单独整改": "是" if alone else ""}))
         return found
+
+    def _stands_alone(self, part: Issue) -> bool:
+        """True where an issue has measures or is to have some: no others gather below it, no answer above covers it."""
+        if serving_measures(self.outline, part):
+            return True
+        above = self.outline.path(part)[:-1]
+        return self.outline.is_leaf(part) and not any(answers_all_below(self.outline, step) for step in above)
+
+    def _marks(self, issue: Issue) -> dict[int, str]:
+        """（1） for those directly below an issue, ① for those below these, each list from 1."""
+        found: dict[int, str] = {}
+        for step in self.outline.walk_below(issue):
+            shown = [child for child in self.outline.sub_issues(step) if self._is_shown(child)]
+            for at, child in enumerate(shown, 1):
+                found[child.id] = f"（{at}）" if step is issue else write_number(at, NumberStyle.CIRCLED)
+        return found
+
+    def _is_shown(self, part: Issue) -> bool:
+        return part.printed_level != 0 or self._stands_alone(part)
 
     def emphasised(self) -> list[Issue]:
         return [issue for issue in self.outline.walk() if issue.emphasis]
@@ -212,7 +239,7 @@ class RecordTexts:
 
     def _measures(self, issue: Issue, duties: Duties) -> str:
         """一是…二是…, each with what its own duties add to the issue's; "" where nothing is planned."""
-        planned = [measure for measure in self.outline.measures_of(issue) if measure.content]
+        planned = [measure for measure in serving_measures(self.outline, issue) if measure.content]
         words = [_stopped(measure.content + self._own_duties(measure, duties)) for measure in planned]
         if len(words) < 2:
             return "".join(words)

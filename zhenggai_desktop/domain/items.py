@@ -5,17 +5,23 @@ Figures, the notice and its proofreading ask the same question here, so that wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.domain.records import Issue, Measure
+
+
+def serving_measures(outline: Outline, issue: Issue) -> Sequence[Measure]:
+    """The measures that speak for an issue: its own or, where it has none, those of others that serve it too.
+
+    A measure that serves several issues is linked, not copied (domain.md §4), yet each of them is to be answered.
+    """
+    return outline.measures_of(issue) or outline.linked_measures(issue)
 
 
 def has_answer(outline: Outline, issue: Issue) -> bool:
     """True where the issue itself has an answer or at least a measure, its own or one that serves it too."""
-    return bool(
-        outline.measures_of(issue) or outline.linked_measures(issue) or issue.public_text or issue.answer_introduction
-    )
+    return bool(serving_measures(outline, issue) or issue.public_text or issue.answer_introduction)
 
 
 def answers_all_below(outline: Outline, issue: Issue) -> bool:

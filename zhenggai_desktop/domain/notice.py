@@ -15,7 +15,7 @@ from zhenggai_desktop.domain.blocks import Anchor, Block, Document, Kind, Run, R
 from zhenggai_desktop.domain.editions import Edition, count_withheld, edited, withheld_sentence
 from zhenggai_desktop.domain.frame import notice_chapters, notice_title
 from zhenggai_desktop.domain.heading_forms import sentence_end
-from zhenggai_desktop.domain.items import answers_all_below
+from zhenggai_desktop.domain.items import answers_all_below, serving_measures
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.placeholders import Placeholder, fill, has_placeholder, placeholders
@@ -115,7 +115,7 @@ def chapter_headings(snapshot: Snapshot, scheme: Scheme) -> Mapping[str, str]:
 
 def answer_text(outline: Outline, issue: Issue, scheme: Scheme) -> str:
     """The issue's answer as the notice prints it, paragraphs parted by line feeds; "" when there is none."""
-    return "\n".join(compose_answer(issue, outline.measures_of(issue), scheme.answer))
+    return "\n".join(compose_answer(issue, serving_measures(outline, issue), scheme.answer))
 
 
 def settled_headings(snapshot: Snapshot, scheme: Scheme, originals: Mapping[str, str]) -> Mapping[str, str]:
@@ -260,7 +260,7 @@ class _Walk:
             self._issue(issue, min(level, _DEEPEST))
 
     def _answer(self, issue: Issue) -> tuple[str, ...]:
-        return compose_answer(issue, self._outline.measures_of(issue), self._scheme.answer)
+        return compose_answer(issue, serving_measures(self._outline, issue), self._scheme.answer)
 
     def _issue(self, issue: Issue, depth: int) -> None:
         """``depth`` 0 is an issue that is quoted in its parent's heading and has none of its own."""
@@ -269,7 +269,7 @@ class _Walk:
             return
         level = _ISSUE + depth
         place = depth, self._counters.next(level), self._category
-        measures = self._outline.measures_of(issue)
+        measures = serving_measures(self._outline, issue)
         known = self._printed.get(issue.id)
         if known is None or known.issue is not issue or known.place != place or known.measures != measures:
             start = len(self.blocks)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from zhenggai_desktop.domain.items import serving_measures
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.proofread.findings import Finding
 from zhenggai_desktop.domain.proofread.subject import Subject
@@ -72,7 +73,7 @@ def _slots(record: Issue | Section | Chapter | LedgerFacts, outline: Outline) ->
     elif isinstance(record, Issue):
         yield _Slot(record, "public_text", record.public_text)
         yield _Slot(record, "answer_introduction", record.answer_introduction)
-        for measure in outline.measures_of(record):
+        for measure in serving_measures(outline, record):
             yield _Slot(measure, "progress", measure.progress)
         yield _Slot(
             record, "printed_heading" if record.printed_heading else "title", record.printed_heading or record.title
