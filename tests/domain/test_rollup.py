@@ -56,6 +56,20 @@ def test_each_unit_has_its_counts_and_the_last_row_their_sums() -> None:
     ]
 
 
+def test_only_money_is_counted_as_money() -> None:
+    outcomes = [
+        ("清退", "3", "间"),
+        ("清退", "1.5", "万元"),
+        ("追回", "800", "千元"),
+        ("清退", "2", "辆"),
+        ("清退", "7", ""),
+    ]
+    outcomes += [("上缴", "3", "百万元"), ("上缴", "9", " 百元 "), ("上缴", "1", "十万元"), ("上缴", "1", "千万元")]
+    records = (Outcome(kind=kind, number=Decimal(number), unit=unit) for kind, number, unit in outcomes)
+    sums = tables(UnitLedger("甲", a_snapshot(*records)))["汇总"]
+    assert dict(zip(sums.captions, sums.rows[0], strict=True))["挽回（万元）"] == 1391.59
+
+
 def test_one_unit_needs_no_sum_and_an_empty_ledger_counts_nothing() -> None:
     (row,) = tables(UnitLedger("空", a_snapshot()))["汇总"].rows
     assert tuple(row) == ("空", *(0,) * 5, 0.0, *(0,) * 6)

@@ -1,7 +1,7 @@
 """Many ledgers in one table: a street's communities, a district's offices.
 
 Counted as in ``figures``: 应整改 are the items to be answered, 已整改 those that are done, 基本完成 is not done. Sums
-of outcomes are exact; money is counted in 万元, whatever unit an outcome has.
+of outcomes are exact; money is counted in 万元, in whatever unit of money an outcome is, and nothing else is.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ from zhenggai_desktop.domain.records import Outcome, Snapshot, Status, Track
 _RULES = ("制度",)
 _MONEY = ("清退", "追回", "挽回", "清缴", "上缴")
 _ACCOUNTABLE = ("党纪", "政务处分", "诫勉", "批评教育", "提醒谈话", "约谈", "组织处理", "问责", "警告", "记过", "撤")
+_IN_10000_YUAN = {
+    "元": Decimal("0.0001"), "百元": Decimal("0.01"), "千元": Decimal("0.1"), "万元": Decimal(1), "十万元": Decimal(10),
+    "百万元": Decimal(100), "千万元": Decimal(1_000), "亿元": Decimal(10_000),
+}  # fmt: skip
 _ALIKE = 0.85
 _SHARED_FROM = 2  # units with the same problem
 
@@ -68,22 +72,29 @@ def _unit_row(name: str, overview: Overview) -> list[str | int | float]:
         len(immediate),
         sum(item.status is Status.DONE for item in immediate),
         _number(_sum_of(outcomes, _RULES)),
-        _number(_sum_of(outcomes, _MONEY)),
+        _number(_money_of(outcomes)),
         _number(_sum_of(outcomes, _ACCOUNTABLE, unit="人")),
     ]
 
 
 def _sum_of(outcomes: Iterable[Outcome], kinds: Sequence[str], unit: str = "") -> Decimal:
-    """The sum of the outcomes whose kind speaks of one of ``kinds``; money in 万元."""
-    total = Decimal(0)
+    """The sum of the outcomes in this unit ("" for any) whose kind speaks of one of ``kinds``."""
+    return sum(
+        (number for outcome, number in _counted(outcomes, kinds) if not unit or outcome.unit == unit), Decimal(0)
+    )
+
+
+def _money_of(outcomes: Iterable[Outcome]) -> Decimal:
+    """What came back, in 万元. Rooms, cars and whatever else was cleared away is no money and is left out, as is a
+    number without a unit."""
+    found = ((number, _IN_10000_YUAN.get(outcome.unit.strip())) for outcome, number in _counted(outcomes, _MONEY))
+    return sum((number * factor for number, factor in found if factor is not None), Decimal(0))
+
+
+def _counted(outcomes: Iterable[Outcome], kinds: Sequence[str]) -> Iterator[tuple[Outcome, Decimal]]:
     for outcome in outcomes:
-        if outcome.number is None or not any(kind in outcome.kind for kind in kinds):
-            continue
-        if unit and outcome.unit != unit:
-            continue
-        factor = {"元": Decimal("0.0001"), "亿元": Decimal(10_000)}.get(outcome.unit, Decimal(1))
-        total += outcome.number * factor
-    return total
+        if outcome.number is not None and any(kind in outcome.kind for kind in kinds):
+            yield outcome, outcome.number
 
 
 def _number(value: Decimal) -> int | float:
