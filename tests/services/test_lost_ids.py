@@ -222,6 +222,18 @@ def test_a_row_copied_to_write_another_measure_is_an_addition(ledger: Ledger, tm
     assert sorted(contents) == [(2, "另一条措施", "已着手"), (3, "第一条", "已办一"), (3, "第二条", "已办二")]
 
 
+def test_a_row_copied_above_its_original_is_an_addition_too(ledger: Ledger, tmp_path: Path) -> None:
+    def copy(page: Any) -> None:
+        page.insert_rows(4)
+        for at, cell in enumerate(page[5], 1):
+            page.cell(4, at, cell.value)
+        page["E4"], page["G4"], page["G5"] = "另一条措施", "已着手", "已清账"
+
+    found = collected(ledger, edit(sheet_of(tmp_path / "发", "财政所"), copy), additions=None)
+    assert (brought(found), found.files[0].doubts) == ((1, 0, 1), [])
+    assert (measure(ledger, "清账").progress, measure(ledger, "另一条措施").progress) == ("已清账", "已着手")
+
+
 def test_two_rows_of_one_record_that_differ_are_said(ledger: Ledger, tmp_path: Path) -> None:
     def twice(page: Any) -> None:
         for at, value in enumerate([cell.value for cell in page[5]], 1):

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from zhenggai_desktop.domain.ledger_table import LedgerTable, Row, Value, ledger_table
 from zhenggai_desktop.domain.ledger_template import Lines, Template, TemplateColumn
+from zhenggai_desktop.domain.matching import bare_text
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Key, Portable, portable, to_text
 from zhenggai_desktop.domain.progress import UNASSIGNED
 from zhenggai_desktop.domain.records import Issue, Measure, Snapshot
+from zhenggai_desktop.domain.sheets import value_text
 from zhenggai_desktop.domain.workflow import Workflow
 
 ID_CAPTION = "标识（请勿改动）"
@@ -42,6 +45,10 @@ FILLED: tuple[tuple[str, str], ...] = (
     ("progress", "整改进展"), ("status", "完成情况"), ("completed_on", "实际完成日期"), ("note", "备注"),
 )  # fmt: skip
 """Fields of a measure; for an issue without measures progress becomes its first one, the others are the issue's."""
+MARKS = "read"
+"""Beside the values at sending: by which a change in what was only to be read is seen when the sheet comes back."""
+_MARKED = ("section", "issue", "manifestation", "content", "deadline")
+_MARKED_LETTERS = 10_000
 _DAY = [name for name, _ in FILLED].index("completed_on")
 TEMPLATE = Template("填报", "整改填报表", Lines.MEASURES, tuple(TemplateColumn(*pair) for pair in (*READ, *FILLED)))
 
@@ -73,7 +80,10 @@ def sendings(snapshot: Snapshot, by: By) -> Iterator[Sending]:
             rows.setdefault(name, []).append(row)
     for name in sorted(rows, key=lambda name: not name):
         ids = tuple(_row_id(outline, row) for row in rows[name])
-        base = {row_id: _filled_values(records, row_id) for row_id in ids}
+        base = {
+            row_id: _filled_values(records, row_id) | {MARKS: _marks_of(row)}
+            for row, row_id in zip(rows[name], ids, strict=True)
+        }
         found = tuple(_with_own_values(row, base[row_id]) for row, row_id in zip(rows[name], ids, strict=True))
         alone = LedgerTable(table.title, table.keys, table.captions, found, ())
         yield Sending(name or UNASSIGNED, alone, ids, base)
@@ -89,6 +99,27 @@ def _filled_values(records: Portable, row_id: str) -> dict[str, str]:
     record_type, uid = key_of(row_id)
     values = records[record_type, uid]
     return {name: to_text(record_type, name, values[name]) for name, _ in FILLED if name in values}
+
+
+def _marks_of(row: Row) -> str:
+    texts = {name: value_text(value or "") for (name, _), value in zip(READ, row.cells, strict=False)}
+    return "".join(marks(texts).values())
+
+
+def marks(texts: Mapping[str, str]) -> dict[str, str]:
+    """A mark of eight signs for each column of a row that is only read: equal for equal words, whatever the spacing."""
+    found: dict[str, str] = {}
+    for name in _MARKED:
+        letters = bare_text(texts.get(name, ""))[:_MARKED_LETTERS]
+        found[name] = f"{zlib.crc32(letters.encode()):08x}"
+    return found
+
+
+def marks_at_sending(base: Mapping[str, str]) -> dict[str, str]:
+    """The marks of a row as it was sent; {} for a sheet of an older version, which had none."""
+    text = base.get(MARKS, "")
+    found = [text[at : at + 8] for at in range(0, len(text), 8)]
+    return dict(zip(_MARKED, found, strict=True)) if len(found) == len(_MARKED) else {}
 
 
 def _with_own_values(row: Row, base: Mapping[str, str]) -> Row:

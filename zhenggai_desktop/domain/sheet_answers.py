@@ -9,17 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.cell_items import read_day
-from zhenggai_desktop.domain.distribution import FILLED, READ, key_of
+from zhenggai_desktop.domain.distribution import FILLED, READ, key_of, marks, marks_at_sending
 from zhenggai_desktop.domain.matching import bare_text
 from zhenggai_desktop.domain.named_rows import RowFinder
 from zhenggai_desktop.domain.portable import Fields, Key, Portable, blanks, from_text
 from zhenggai_desktop.domain.records import Issue, Measure, Record
-from zhenggai_desktop.domain.returned_sheets import Returned, ReturnedRow
+from zhenggai_desktop.domain.returned_sheets import Returned, ReturnedRow, shown
 from zhenggai_desktop.domain.status_cells import read_status
 
 _CAPTIONS: Mapping[str, str] = dict((*READ, *FILLED))
 _NEW = ("content", *(name for name, _ in FILLED))
-_SHOWN = 40  # characters of a cell in a sentence
+_NAMING = ("issue", "manifestation", "content")  # columns by whose words a row is known
 
 
 @dataclass(slots=True)
@@ -54,7 +54,10 @@ class _Interpreter:
         self._returned, self._finder, self._base = returned, finder, base
         self._sent = {key_of(row_id) for row_id in base}
         self._groups: dict[Key, list[ReturnedRow]] = {}
-        self._reading = Reading()
+        self._reading = Reading(doubts=list(returned.doubts))
+        self._ids_by_words: dict[tuple[str, ...], list[str]] = {}
+        for row_id, values in base.items():
+            self._ids_by_words.setdefault(_naming(marks_at_sending(values)), []).append(row_id)
 
     def read(self) -> Reading:
         for row_id, values in self._base.items():
@@ -77,6 +80,8 @@ class _Interpreter:
 
     def _key(self, row: ReturnedRow) -> Key | None:
         """The record of a row, None for a row that brings something new."""
+        if sorted_apart := self._sorted_apart(row):
+            return key_of(sorted_apart)
         if row.row_id:
             key = key_of(row.row_id)
             if key in self._sent or self._finder.knows(key):
@@ -92,6 +97,16 @@ class _Interpreter:
         alone = self._finder.is_without_measures(issue) and not self._is_elsewhere(key, row)
         return key if alone else None
 
+    def _sorted_apart(self, row: ReturnedRow) -> str:
+        """The id of the row that was sent with the words of this one, where its own was sent with other words: who
+        sorts only the columns that he sees leaves the hidden ids where they were. "" for any other row."""
+        sent, now = marks_at_sending(self._base.get(row.row_id, {})), marks(row.texts)
+        found = self._ids_by_words.get(_naming(now), [])
+        if not sent or _naming(sent) == _naming(now) or len(found) != 1:
+            return ""
+        self._doubt(row, "文字与隐藏的标识对不上（可能只给看得见的列排过序），按文字收入，请核对")
+        return found[0]
+
     def _is_copied(self, key: Key, row: ReturnedRow) -> bool:
         """True for a row that was copied, hidden id and all, to write one more measure into it."""
         content = row.texts.get("content", "")
@@ -99,10 +114,13 @@ class _Interpreter:
             return False
         if key[0] is Issue:
             return key in self._keys_of(row)
+        sent = marks_at_sending(self._base.get(row.row_id, {})).get("content")
+        if sent is not None:
+            return marks(row.texts)["content"] != sent
         return any(
             bare_text(other.texts.get("content", "")) != bare_text(content)
             for other in self._returned.rows
-            if other.line < row.line and other.row_id == row.row_id
+            if _is_above(other, row) and other.row_id == row.row_id
         )
 
     def _is_elsewhere(self, key: Key, row: ReturnedRow) -> bool:
@@ -110,8 +128,8 @@ class _Interpreter:
         return any(other is not row and other.row_id and key_of(other.row_id) == key for other in self._returned.rows)
 
     def _keys_of(self, row: ReturnedRow) -> set[Key]:
-        """The records of the rows above."""
-        return {key for key, rows in self._groups.items() if any(other.line < row.line for other in rows)}
+        """The records of the rows above in the same sheet."""
+        return {key for key, rows in self._groups.items() if any(_is_above(other, row) for other in rows)}
 
     # --- what it says of it
 
@@ -123,14 +141,15 @@ class _Interpreter:
         for row in rows:
             own, unread = _typed(record_type, row.texts)
             self._doubt_unread(row, unread)
+            self._doubt_reworded(key, row)
             for name, value in own.items():
                 if name not in values or values[name] == before.get(name):
                     values[name] = value
                 elif value not in (values[name], before.get(name)):
-                    self._doubt(row, f"与第{rows[0].line}行是同一条，“{_CAPTIONS[name]}”写的不一样，没有收入："
-                                     f"{_shown(row.texts[name])}")  # fmt: skip
+                    self._doubt(row, f"与{rows[0].place}是同一条，“{_CAPTIONS[name]}”写的不一样，没有收入："
+                                     f"{shown(row.texts[name])}")  # fmt: skip
         self._reading.theirs[key] = values
-        self._reading.places[key] = f"第{rows[0].line}行{_said(rows[0])}"
+        self._reading.places[key] = f"{rows[0].place}{_said(rows[0])}"
         if record_type is Issue:
             for row in rows:
                 if row.texts.get("progress") or row.texts.get("content"):
@@ -158,23 +177,38 @@ class _Interpreter:
         values["content"] = row.texts.get("content", "")
         self._reading.added.append(AddedMeasure(issue_uid, values))
 
+    def _doubt_reworded(self, key: Key, row: ReturnedRow) -> None:
+        """Say what was changed since sending in a column that is only read, unless it was just emptied."""
+        row_id = f"{'M' if key[0] is Measure else 'I'}:{key[1]}"
+        sent = marks_at_sending(self._base.get(row_id, {}))
+        for name, mark in marks(row.texts).items():
+            is_open = key[0] is Issue and name == "content"
+            if row.texts.get(name) and sent.get(name, mark) != mark and not is_open:
+                what = f"“{_CAPTIONS[name]}”改成了{shown(row.texts[name])}"
+                self._doubt(row, f"{what}，这一列只供阅读，没有收入")
+
     def _doubt_unread(self, row: ReturnedRow, names: list[str]) -> None:
         for name in names:
-            self._doubt(row, f"“{_CAPTIONS[name]}”写的{_shown(row.texts[name])}看不懂，没有收入")
+            self._doubt(row, f"“{_CAPTIONS[name]}”写的{shown(row.texts[name])}看不懂，没有收入")
 
     def _doubt(self, row: ReturnedRow, text: str) -> None:
-        self._reading.doubts.append(f"第{row.line}行：{text}")
+        sentence = f"{row.place}：{text}"
+        if sentence not in self._reading.doubts:
+            self._reading.doubts.append(sentence)
+
+
+def _is_above(one: ReturnedRow, other: ReturnedRow) -> bool:
+    return one.sheet == other.sheet and one.line < other.line
+
+
+def _naming(found: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(found.get(name, "") for name in _NAMING)
 
 
 def _said(row: ReturnedRow) -> str:
     """The words of a row, for a sentence."""
     texts = (text for name, text in row.texts.items() if text and name != "number")
-    return "".join(map(_shown, texts)) or _shown(row.texts.get("number", ""))
-
-
-def _shown(text: str) -> str:
-    words = " ".join(text.split())
-    return f"“{words if len(words) <= _SHOWN else words[: _SHOWN - 1] + '…'}”"
+    return "".join(map(shown, texts)) or shown(row.texts.get("number", ""))
 
 
 def _typed(record_type: type[Record], texts: Mapping[str, str]) -> tuple[Fields, list[str]]:
