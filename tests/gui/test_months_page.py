@@ -10,7 +10,7 @@ import pytest
 from answers import Dialogs
 from builders import a_ledger
 from docx import Document as WordDocument
-from keyboard import CTRL, focused, press, type_text
+from keyboard import CTRL, clear, focused, press, type_text
 from ledger_pages import shown_months
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
@@ -24,12 +24,14 @@ from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.months.chase_view import ChaseView
 from zhenggai_desktop.gui.months.closing_view import ClosingView
 from zhenggai_desktop.gui.months.fields_dialog import FieldsDialog
+from zhenggai_desktop.gui.months.gather_dialog import GatherDialog
 from zhenggai_desktop.gui.months.page import MonthsPage
 from zhenggai_desktop.gui.months.progress_model import Column
 from zhenggai_desktop.gui.months.progress_view import ProgressView
 from zhenggai_desktop.gui.months.report_dialog import ReportDialog
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.progress_entry import Entry, enter
 
 TODAY = dt.date(2025, 6, 10)
 
@@ -355,6 +357,28 @@ class TestProgress:
         view.gather_button.click()
         assert session.snapshot.measures[0].progress == "已补登20条。"
         assert history(session)[0] == "进展记录汇入整改进展（1项）"
+
+    def test_measures_that_shall_not_have_it_stay_unticked_while_the_day_is_typed(
+        self, page: MonthsPage, session: LedgerSession, qtbot: QtBot
+    ) -> None:
+        day = dt.date(2025, 6, 9)
+        session.write(lambda ledger: enter(ledger, [Entry((Measure, at), "报来了", "") for at in (2, 3)], on=day))
+        dialog = GatherDialog(session, [1, 2, 3], page)
+        dialog.show()
+        assert dialog.ticked() == [1, 3, 2]
+        dialog.list.topLevelItem(1).setCheckState(0, Qt.CheckState.Unchecked)
+        field = dialog.editors["entered_on"]
+        qtbot.keyClicks(field, "2025.")
+        assert field.problem() != ""
+        assert (dialog.ticked(), dialog.list.topLevelItemCount()) == ([1, 2], 3)
+        qtbot.keyClicks(field, "6.3")
+        assert (dialog.ticked(), dialog.list.topLevelItemCount()) == ([1, 2], 3)
+        qtbot.keyClicks(field, "0")
+        assert dialog.list.topLevelItemCount() == 0
+        clear(field)
+        assert (dialog.ticked(), dialog.list.topLevelItemCount()) == ([1, 2], 3)
+        dialog.close()
+        dialog.deleteLater()
 
     def test_a_report_is_written_registered_and_the_next_begins_after_it(
         self, view: ProgressView, session: LedgerSession, dialogs: Dialogs, tmp_path: Path

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from answers import Dialogs
 from builders import a_ledger, a_tree
 from keyboard import clear, type_text
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QTableWidgetItem, QTreeWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTableWidgetItem, QTreeWidget
 
 from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.outcome_kinds import CountedKind
@@ -30,6 +31,7 @@ def dialog(window: MainWindow, tmp_path: Path) -> Iterator[OutcomeDialog]:
     window.take_file(tmp_path / "台账.zgtz")
     dialog = OutcomeDialog(window.session, window)
     yield dialog
+    dialog.table.clearContents()
     dialog.close()
     dialog.deleteLater()
 
@@ -124,6 +126,43 @@ def test_the_offices_kinds_are_offered_with_their_units(dialog: OutcomeDialog) -
     QTest.keyClick(box.lineEdit(), Qt.Key.Key_Tab)
     assert dialog.table.item(0, 0).text() == "入户走访"
     assert dialog.table.currentColumn() == 1
+
+
+def test_closing_asks_about_what_is_not_registered(dialog: OutcomeDialog, dialogs: Dialogs) -> None:
+    dialog.show()
+    dialog.activateWindow()
+    typed(dialog, ("制度新建", "2", "项", "办法", "1-1"), ("会议", "三", "次"))
+    dialogs.choices = ["返回", "登记并关闭"]
+    for _ in range(2):  # the second time a line is refused
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible()
+    assert dialogs.shown[0] == "登记表里还有2项没有登记。关闭后就不再保留。"
+    assert dialog.said.text().startswith("第2行的数量“三”不是数字")
+    assert dialog._session.snapshot.outcomes == ()
+    typed(dialog, (), ("会议", "3", "次"))
+    dialogs.choices = ["登记并关闭"]
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert len(dialog._session.snapshot.outcomes) == 2
+
+
+def test_closing_drops_what_is_not_registered_only_where_that_is_wanted(
+    dialog: OutcomeDialog, dialogs: Dialogs
+) -> None:
+    dialog.show()
+    dialog.activateWindow()
+    dialog.table.setFocus()
+    QApplication.processEvents()
+    dialog.table.setCurrentCell(0, 3)
+    dialog.table.edit(dialog.table.model().index(0, 3))
+    editor = dialog.table.findChild(QLineEdit)
+    assert editor is not None
+    type_text("没写完的一格", editor)
+    dialogs.choices = ["不登记，关闭"]
+    dialog.close()
+    assert dialogs.shown[0].startswith("登记表里还有1项没有登记。")
+    assert not dialog.isVisible()
+    assert dialog._session.snapshot.outcomes == ()
 
 
 def test_a_row_leads_to_its_issue(window: MainWindow, dialog: OutcomeDialog, monkeypatch: pytest.MonkeyPatch) -> None:

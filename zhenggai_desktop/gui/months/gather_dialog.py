@@ -32,11 +32,12 @@ class GatherDialog(FieldsDialog):
             session, LogEntry, _FIELDS, title="汇入整改进展", about=_ABOUT, verb="汇入", topic="催办", parent=parent
         )
         self._ids = tuple(measure_ids)
+        self._unticked: set[int] = set()  # measures that shall not have it, whatever the day is
         self.list = _tree()
         self.setMinimumWidth(self.list.minimumWidth() + 2 * MARGIN)
         self.middle.addWidget(self.list, 1)
         self.editors[_SINCE].edited.connect(self._show_rows)
-        self.list.itemChanged.connect(lambda _item, _column: self._show_state())
+        self.list.itemChanged.connect(lambda item, _column: self._on_tick(item))
         self.work = self._gather
         self._show_rows()
 
@@ -45,6 +46,8 @@ class GatherDialog(FieldsDialog):
         self._session.edit(lambda ledger: gather_into_progress(ledger, ids, since=since))
 
     def _show_rows(self) -> None:
+        if self.editors[_SINCE].problem():  # half a day is no reason to list everything
+            return
         snapshot = self._session.snapshot
         measures = {measure.id: measure for measure in snapshot.measures}
         since = self.editors[_SINCE].value()
@@ -55,7 +58,7 @@ class GatherDialog(FieldsDialog):
             item = QTreeWidgetItem([" ".join((measure.content or measure.progress).split()), added])
             item.setToolTip(1, added.replace("<", "＜"))  # never markup
             item.setData(0, _ID, measure_id)
-            item.setCheckState(0, Qt.CheckState.Checked)
+            item.setCheckState(0, Qt.CheckState.Unchecked if measure_id in self._unticked else Qt.CheckState.Checked)
             self.list.addTopLevelItem(item)
         self._show_state()
 
@@ -63,6 +66,11 @@ class GatherDialog(FieldsDialog):
         """The measures that shall have it."""
         items = (self.list.topLevelItem(at) for at in range(self.list.topLevelItemCount()))
         return [item.data(0, _ID) for item in items if item and item.checkState(0) is Qt.CheckState.Checked]
+
+    def _on_tick(self, item: QTreeWidgetItem) -> None:
+        is_ticked = item.checkState(0) is Qt.CheckState.Checked
+        (self._unticked.discard if is_ticked else self._unticked.add)(item.data(0, _ID))
+        self._show_state()
 
     def _show_state(self) -> None:
         count = len(self.ticked())

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.records import Outcome
 from zhenggai_desktop.errors import ZhenggaiError
+from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.dialogs.foot import foot
@@ -50,6 +51,7 @@ _SIZE = (61, 37)  # characters
 _ABOUT = "一行一项，写完点“登记”。类别可以从单子里选，也可以自己写；单子在“台账信息—成果种类”里定。几个问题用“、”隔开。"
 _ABOUT_TOTALS = "通报和概览里的数字就是这里的合计。展开一项看它由哪几条合成，双击一条转到它的问题。"
 _OFFERED = 15  # kinds that are seen at a time
+_ENTER, _DROP, _BACK = "登记并关闭", "不登记，关闭", "返回"
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _ISSUE = int(Qt.ItemDataRole.UserRole)
 
@@ -100,6 +102,19 @@ class OutcomeDialog(Dialog):
         self._show_totals()
         self.table.setFocus()
 
+    def reject(self) -> None:
+        """Close; what was typed and not registered is asked about."""
+        self.table.setFocus()  # a cell that is open is written
+        count = len(self._typed())
+        if count and not self._session.read_only:
+            choices = [_ENTER, _DROP, _BACK]
+            answer = messages.ask(self, f"登记表里还有{count}项没有登记。", "关闭后就不再保留。", choices)
+            if answer == _ENTER:
+                self.enter()
+            if answer == _BACK or (answer == _ENTER and self._typed()):
+                return
+        super().reject()
+
     def enter(self) -> None:
         """Store what was typed in one step; what is refused is said, and stays as it was typed."""
         lines, today = [self._line(row) for row in range(self.table.rowCount())], self._session.today()
@@ -122,6 +137,10 @@ class OutcomeDialog(Dialog):
 
     def _line(self, row: int) -> OutcomeLine:
         return OutcomeLine(*(self._text(row, column) for column in range(len(_HEADS))))
+
+    def _typed(self) -> list[OutcomeLine]:
+        """What is not registered yet."""
+        return [line for row in range(self.table.rowCount()) if not (line := self._line(row)).is_empty]
 
     def _text(self, row: int, column: int) -> str:
         item = self.table.item(row, column)
@@ -149,7 +168,7 @@ class OutcomeDialog(Dialog):
         issue_id = item.data(0, _ISSUE) or 0
         if not issue_id or (item.childCount() and item.parent()):
             return
-        if any(not self._line(row).is_empty for row in range(self.table.rowCount())):
+        if self._typed():
             self.said.setText("登记表里还有没登记的内容，请先点“登记”，再转到问题。")
             return
         self.issue_id = issue_id
