@@ -3,7 +3,8 @@
 The text is the deadline and is kept as written; the date is read from it where one can be read, and only then.
 Choices where offices differ: “2025年6月前” means by the end of June; a month without a year is the first such month
 that is not before the feedback's month; a range or a chain of dates counts by its last one; working days and periods
-that run from something else than the feedback (“方案印发后一个月内”) give no date.
+that run from something else than the feedback (“方案印发后一个月内”), and what happens in a year without a day of its
+own (“2025年汛期前”), give no date.
 """
 
 from __future__ import annotations
@@ -102,20 +103,34 @@ def _arabic(match: re.Match[str]) -> str:
 
 # --- dates that stand in the text
 
+_TO = "[-—–~、/和及与至到]"  # between the numbers of a range or list: 3-5月, 3、4月份, 15至20日
+_NUMBERS = (
+    rf"(?: 第? [\d一二三四五六七八九十]{{1,2}} {_TO}+ )* 第? \d{{1,2}} (?: 月 | 季度 )"  # only the last is Arabic
+)
+_EVENT = r"""度? (?:
+    春节|元旦|清明|端午|中秋|国庆|五一|七一|八一|十一|两会|汛期|主汛|[春夏秋冬]季|暑假|寒假
+    | (?: (?! 完成|整改|到位|解决|落实|建成|办结|销号|底|末|内|长期|持续 ) [一-龥“”] ){2,8}
+      (?: 之?前(?![期段提列述]) | 之?后 | 以[前后] | 期间 )
+)"""
 _DATE = re.compile(
-    r"""
-    (?<![\d.]) (?P<y1>(?:19|20)\d{2}) (?P<sep>[-./]) (?P<m1>\d{1,2}) (?: (?P=sep) (?P<d1>\d{1,2}) )? (?!\d)
-    | (?<!\d) (?P<packed>20\d{6}) (?!\d)
-    | ^ (?P<m2>\d{1,2}) [./] (?P<d2>\d{1,2}) 日? (?: 之?前 | 以前 )? (?=$|完成)
+    rf"""
+    (?<![\d.]) (?P<y1>(?:19|20)\d{{2}}) (?P<sep>[-./]) (?P<m1>\d{{1,2}}) (?: (?P=sep) (?P<d1>\d{{1,2}}) )? (?!\d)
+      (?: [-—–~、至到] (?P<to1>\d{{1,2}} (?: [./] \d{{1,2}} )?) (?=[日号前之以底末完,;、)。]|$) )?
+    | (?<!\d) (?P<of_year>\d{{4}} | \d{{2}}(?=年前?{_NUMBERS}) | [今本当明次去]) 年度? 的? 前?
+      (?= (?! \d{{1,2}} 月 ) {_NUMBERS} )
+    | (?<!\d) (?P<eventful>\d{{4}}) 年 (?= {_EVENT} )
+    | (?<!\d) (?P<packed>20\d{{6}}) (?!\d)
+    | ^ (?P<m2>\d{{1,2}}) [./] (?P<d2>\d{{1,2}}) 日? (?: 之?前 | 以前 )? (?=$|完成)
     | (?<!每) (?<!每年)
-      (?: (?: (?<!\d) (?P<year>\d{4} | \d{2}(?=年(?:\d|[底末上下第]))) | (?P<named>[今本当明次去]) ) 年度? 的? )?
+      (?: (?: (?<!\d) (?P<year>\d{{4}} | \d{{2}}(?=年(?:\d|[底末上下第]))) | (?P<named>[今本当明次去]) ) 年度? 的? )?
       (?:
-        (?<!\d) (?P<month>\d{1,2}) 月份?
-        (?: (?P<day>\d{1,2}) [日号]? (?![\d个]) | (?P<part>上旬|中旬|下旬|初|中|底|末) )?
+        (?<!\d) (?P<month>\d{{1,2}}) 月份?
+        (?: (?P<day>\d{{1,2}}) [日号]? (?![\d个]) (?: 前? {_TO} (?P<to>\d{{1,2}}) [日号](?!之?内) )*
+          | (?P<part>上旬|中旬|下旬|初|中|底|末) )?
         | (?:第|(?<!\d)) (?P<quarter>\d) 季度
         | (?P<half>[上下]) 半年
       )
-    | (?<!\d) (?P<whole>\d{4} | \d{2}(?=年[底末])) 年 (?! 初 | 以?来 )
+    | (?<!\d) (?P<whole>\d{{4}} | \d{{2}}(?=年[底末])) 年 (?! 初 | 以?来 )
     | (?P<named_whole>[今本当明次]) 年 (?: 度?内 | 年?底 | 末 | 度 )
     | (?<![每半\d今本当明次]) (?P<bare>年 (?: 底 | 末 | 内 ))
     | (?P<near>[本当下次]) 个?月
@@ -136,6 +151,9 @@ def _last_date(words: str, reference: dt.date | None, *, roll: bool) -> tuple[bo
     for match in _DATE.finditer(words):
         found = True
         try:
+            if year := _year_named(match, reference):
+                reference, roll = dt.date(year, 1, 1), False
+                continue
             date = _date_of(match, reference, roll=roll)
         except ValueError:
             continue
@@ -143,6 +161,18 @@ def _last_date(words: str, reference: dt.date | None, *, roll: bool) -> tuple[bo
             latest = date if latest is None else max(latest, date)
             reference, roll = date, True
     return found, latest
+
+
+def _year_named(match: re.Match[str], reference: dt.date | None) -> int:
+    """The year that stands before a list (“2025年3-5月”) or before what is no date (“2025年汛期前”), else 0."""
+    if eventful := match["eventful"]:
+        return int(eventful)
+    words = match["of_year"]
+    if not words:
+        return 0
+    if words in _YEARS_ON:
+        return reference.year + _YEARS_ON[words] if reference else 0
+    return _full_year(words)
 
 
 def _date_of(match: re.Match[str], reference: dt.date | None, *, roll: bool) -> dt.date | None:
@@ -160,7 +190,9 @@ def _date_of(match: re.Match[str], reference: dt.date | None, *, roll: bool) -> 
 
 def _with_own_year(part: dict[str, str | None]) -> dt.date | None:
     if part["y1"]:
-        return _month_or_day(int(part["y1"]), int(part["m1"] or 0), part["d1"])
+        year, month, day = int(part["y1"]), int(part["m1"] or 0), part["d1"]
+        date = _month_or_day(year, month, day)
+        return max(date, _end_of_range(year, month, day, to)) if (to := part["to1"]) else date
     if packed := part["packed"]:
         return dt.date(int(packed[:4]), int(packed[4:6]), int(packed[6:]))
     if part["whole"]:
@@ -190,7 +222,16 @@ def _within_year(year: int, part: dict[str, str | None]) -> dt.date:
     month = int(part["month"] or part["m2"] or 0)
     if part["part"] in _PART_DAYS:
         return dt.date(year, month, _PART_DAYS[part["part"]])
-    return _month_or_day(year, month, part["day"] or part["d2"])
+    date = _month_or_day(year, month, part["day"] or part["d2"])
+    return max(date, date.replace(day=int(part["to"]))) if part["to"] else date
+
+
+def _end_of_range(year: int, month: int, day: str | None, to: str) -> dt.date:
+    """Where “2025.6.15-20”, “2025.6.15-7.20”, “2025.3-5” or “2025.11-3” end."""
+    head, _, last = re.sub("[./]", ".", to).partition(".")
+    if last:
+        return _month_or_day(year + (int(head) < month), int(head), last)
+    return _month_or_day(year, month, head) if day else _month_or_day(year + (int(head) < month), int(head), None)
 
 
 def _month_or_day(year: int, month: int, day: str | None) -> dt.date:
