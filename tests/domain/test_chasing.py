@@ -57,6 +57,12 @@ def test_what_is_far_away_or_settled_is_left_in_peace(issue: Issue) -> None:
     assert found(issue) == ()
 
 
+def test_nothing_below_a_closed_issue_is_called_to_mind() -> None:
+    below = Issue(parent_id=1, title="具体表现", due_on=TODAY - dt.timedelta(days=3))
+    assert found(Issue(title="整个销号", closed=True), below) == ()
+    assert len(found(Issue(title="没有销号"), below)) == 1
+
+
 def test_silence_is_counted_from_the_last_entry_of_the_issue_or_its_measures() -> None:
     issue, measure = Issue(title="没有动静", status=Status.IN_PROGRESS), Measure(issue_id=1, content="甲")
     early = LogEntry(issue_id=1, entered_on=dt.date(2025, 5, 1), text="启动")

@@ -128,3 +128,40 @@ def test_the_tables_say_the_same() -> None:
     ]
     assert [(row[1], row[4]) for row in watched.rows] == [("甲", "已超期1天"), ("丙", "今天到期")]
     assert (progress.name, watched.name) == ("本周进展", "超期和临期")
+
+
+def with_a_closed_whole() -> Snapshot:
+    """The first issue, closed as a whole, has two sub-issues; an entry stands on itself."""
+    whole = a_ledger()
+    below = [Issue(id=20 + at, uid=f"b{at}", parent_id=1, title=f"子{at}", position=at) for at in (1, 2)]
+    issues = (replace(whole.issues[0], closed=True, status=None), *whole.issues[1:], *below)
+    return replace(whole, issues=issues, measures=(), log_entries=whole.log_entries[:1])
+
+
+def test_an_entry_on_an_issue_that_gathers_others_is_reported() -> None:
+    now = with_a_closed_whole()
+    (row,) = report(now, now).rows()
+    assert (row.number, row.item.issue.title, row.progress_words) == ("1-1", "甲", "6月8日：后来的")
+    assert row.before is row.item.status
+
+
+def test_the_summary_counts_items_of_the_feedback_and_closings_above_them() -> None:
+    now = with_a_closed_whole()
+    before = with_status(now, 3, Status.IN_PROGRESS)
+    assert now.issues[3].section_id == 2
+    assert "整改事项共4个，已完成1个，完成率25%（1÷4）；本周新完成0个；已销号3个；超期0个。" in words(
+        report(before, now)
+    )
+
+
+def test_an_issue_that_became_an_item_is_not_new() -> None:
+    whole = with_a_closed_whole()
+    told = replace(whole, measures=(Measure(id=9, uid="m9", issue_id=1, content="统一整改"),))
+    apart = replace(told, measures=(*told.measures, Measure(id=10, uid="m10", issue_id=21, content="单独整改")))
+    (row,) = report(told, apart).rows()
+    assert row.item.issue.title == "甲"
+
+
+def test_what_has_only_a_date_shows_it() -> None:
+    _, watched = report().tables()
+    assert [row[3] for row in watched.rows] == ["2025年6月7日", "2025年6月8日"]

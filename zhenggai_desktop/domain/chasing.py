@@ -140,7 +140,7 @@ def _reminders(overview: Overview, rules: OfficeRules) -> Iterator[Reminder]:
     last = _last_entries(overview)
     numbers = overview.outline.numbers()
     for item in (*overview.items, *overview.beyond):
-        if item.status is not Status.DONE and not item.issue.closed:
+        if item.status is not Status.DONE and not overview.is_closed(item):
             yield from _of_issue(overview, rules, item, numbers[item.id], last)
 
 

@@ -19,6 +19,7 @@ from zhenggai_desktop.domain.figures import percentage
 from zhenggai_desktop.domain.office_rules import OfficeRules
 from zhenggai_desktop.domain.progress import Item, Overview
 from zhenggai_desktop.domain.records import LogEntry, Snapshot, Status
+from zhenggai_desktop.domain.workflow import Duties
 
 CHANGED = "▲"  # stands before what is different from the beginning of the period
 
@@ -34,7 +35,10 @@ _PERIOD_WORDS = {ReportKind.WEEKLY: "本周", ReportKind.MONTHLY: "本月"}
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """An item with what was entered in the period. ``before`` is its status at the beginning, None where it is new."""
+    """An item, or an issue above items, with what was entered on it in the period.
+
+    ``before`` is its status at the beginning, None where it is new.
+    """
 
     item: Item
     number: str
@@ -71,7 +75,7 @@ class PeriodReport:
         self._rules = rules
 
     def rows(self) -> tuple[ReportRow, ...]:
-        """The items on which something was entered or whose status changed, in reading order."""
+        """The issues on which something was entered and the items whose status changed, in reading order."""
         return tuple(row for row in self._all_rows() if row.entries or row.changed)
 
     def reminders(self) -> tuple[Reminder, ...]:
@@ -100,11 +104,15 @@ class PeriodReport:
         return _PERIOD_WORDS[self.kind]
 
     def _all_rows(self) -> Iterator[ReportRow]:
-        numbers = self.overview.outline.numbers()
-        before = {item.issue.uid: item.status for item in (*self._past.items, *self._past.beyond)}
+        outline, past = self.overview.outline, self._past
+        numbers = outline.numbers()
+        before = {issue.uid: past.workflow.status(issue) for issue in past.snapshot.issues}
         entries = self._entries()
-        for item in (*self.overview.items, *self.overview.beyond):
-            yield ReportRow(item, numbers[item.id], tuple(entries.get(item.id, ())), before.get(item.issue.uid))
+        items = {item.id: item for item in (*self.overview.items, *self.overview.beyond)}
+        for issue in outline.walk():
+            if issue.id in items or issue.id in entries:
+                item = items.get(issue.id) or self.overview.item(issue)
+                yield ReportRow(item, numbers[issue.id], tuple(entries.get(issue.id, ())), before.get(issue.uid))
 
     def _entries(self) -> dict[int, list[LogEntry]]:
         issue_of = {measure.id: measure.issue_id for measure in self.overview.snapshot.measures}
@@ -141,16 +149,18 @@ class PeriodReport:
 
     def _watched_lines(self) -> tuple[tuple[str, ...], ...]:
         return tuple(
-            (one.number, one.title, one.duties.lead_department, one.duties.deadline, one.words)
+            (one.number, one.title, one.duties.lead_department, _deadline(one.duties), one.words)
             for one in self.reminders()
         )
 
     def _summary(self) -> str:
         items = self.overview.items
+        counted = {item.id for item in items}
         done = sum(item.status is Status.DONE for item in items)
-        finished = sum(row.changed and row.item.status is Status.DONE for row in self._all_rows())
-        closed = sum(item.issue.closed for item in items)
-        late = sum(item.late for item in items)
+        rows = [row for row in self._all_rows() if row.item.id in counted]
+        finished = sum(row.changed and row.item.status is Status.DONE for row in rows)
+        closed = sum(map(self.overview.is_closed, items))
+        late = sum(item.late and not self.overview.is_closed(item) for item in items)
         if not items:
             return "台账中还没有整改事项。"
         rate = exact(percentage(done, len(items)))
@@ -166,6 +176,10 @@ _WATCHED_CAPTIONS = ("序号", "事项", "责任部门", "整改时限", "情况
 
 def _owner(item: Item) -> str:
     return item.duties.lead_department or item.duties.owner or "、".join(item.duties.leaders)
+
+
+def _deadline(duties: Duties) -> str:
+    return duties.deadline or texts.date_text(duties.due_on)
 
 
 def _day(day: dt.date | None) -> str:

@@ -87,13 +87,13 @@ class Overview:
     def items(self) -> tuple[Item, ...]:
         """The items of the feedback in reading order."""
         ids = {issue.id for answered in (True, False) for issue in answered_items(self.snapshot, answered=answered)}
-        return tuple(self._item(issue) for issue in self.outline.walk() if issue.id in ids)
+        return tuple(self.item(issue) for issue in self.outline.walk() if issue.id in ids)
 
     @cached_property
     def beyond(self) -> tuple[Item, ...]:
         """What is to be settled beyond the feedback: the innermost issues of the other categories."""
         return tuple(
-            self._item(issue)
+            self.item(issue)
             for issue in self.outline.walk()
             if self.outline.is_leaf(issue) and _category(self.outline.section_of(issue)) is not SectionCategory.FEEDBACK
         )
@@ -134,9 +134,14 @@ class Overview:
     def coming(self) -> tuple[Due, ...]:
         return tuple(due for due in self.dues if due.left >= 0)
 
-    def _item(self, issue: Issue) -> Item:
+    def item(self, issue: Issue) -> Item:
+        """Any issue as the overview sees its items."""
         status, duties = self.workflow.status(issue), self.workflow.duties(issue)
         return Item(issue, status, duties, self._is_late(status, duties.due_on) or self._has_late_measure(issue))
+
+    def is_closed(self, item: Item) -> bool:
+        """True where the item itself or an issue above it is closed."""
+        return any(step.closed for step in self.outline.path(item.issue))
 
     def _has_late_measure(self, issue: Issue) -> bool:
         return any(
