@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import cast
 
 from zhenggai_desktop.domain.matching import bare_text
-from zhenggai_desktop.domain.records import LedgerFacts, Record
+from zhenggai_desktop.domain.records import Issue, LedgerFacts, Measure, Record
 from zhenggai_desktop.texts import field_name, value_text
 
 Group = tuple[str, ...]  # fields that mean something together only: all are filled or none
 
 SECTION_GROUPS: tuple[Group, ...] = (("printed_heading",), ("source",), ("introduction",))
+
+#: What a measure takes from its issue, and an issue from the one above, where it has none of its own.
+DUTY_GROUPS: tuple[Group, ...] = (
+    ("deadline", "due_on"),
+    ("leaders",),
+    ("lead_department", "supporting_departments"),
+    ("owner",),
+)
 
 ISSUE_GROUPS: tuple[Group, ...] = (
     ("original_text",),
@@ -20,36 +29,17 @@ ISSUE_GROUPS: tuple[Group, ...] = (
     ("recommendations",),
     ("goal",),
     ("track", "standing"),
-    ("deadline", "due_on"),
+    *DUTY_GROUPS,
     ("concentrated",),
-    ("leaders",),
-    ("lead_department", "supporting_departments"),
-    ("owner",),
     ("units",),
     ("answered_by",),
 )
 
-ANSWER_GROUP: Group = (
-    "answer_label",
-    "answer_introduction",
-    "answer_form",
-    "answer_place",
-    "public_text",
-    "status",
-    "completed_on",
-)
+ANSWER_TEXTS: Group = ("answer_label", "answer_introduction", "answer_form", "answer_place", "public_text")
 
-MEASURE_GROUPS: tuple[Group, ...] = (
-    ("content",),
-    ("progress",),
-    ("status",),
-    ("deadline", "due_on"),
-    ("leaders",),
-    ("lead_department", "supporting_departments"),
-    ("owner",),
-    ("completed_on",),
-    ("note",),
-)
+ANSWER_GROUP: Group = (*ANSWER_TEXTS, "status", "completed_on")
+
+MEASURE_TEXTS: tuple[Group, ...] = (("content",), ("progress",))
 
 CHAPTER_GROUPS: tuple[Group, ...] = (("printed_heading",), ("blocks",))
 
@@ -60,6 +50,7 @@ FACT_GROUPS: tuple[Group, ...] = (
     *_TOGETHER,
 )  # ``kind`` is never empty: whether the ledger has chosen it, only its records can tell
 
+_CAPTION = re.compile(r"([^：，。；、]{1,12})：")
 _SHOWN = 40  # characters of a differing value; the rest is seen in the ledger
 
 
@@ -79,7 +70,7 @@ def fill(ours: Record, theirs: Record, groups: Iterable[Group]) -> Filling:
     filling = Filling()
     for group in groups:
         wanted = {name: theirs_value for name in group if (theirs_value := _of(theirs, name)) != _of(blank, name)}
-        if all(_of(ours, name) == _of(blank, name) for name in group):
+        if is_empty(ours, group):
             filling.values.update(wanted)
         else:
             different = {name: value for name, value in wanted.items() if not same_value(_of(ours, name), value)}
@@ -90,10 +81,54 @@ def fill(ours: Record, theirs: Record, groups: Iterable[Group]) -> Filling:
     return filling
 
 
+def fill_note(filling: Filling, ours: Issue | Measure, note: str) -> None:
+    """Adds to ``filling`` what ``note`` says beyond the note of ``ours``, line by line.
+
+    A line is a gap filled where ours has none of its caption (佐证材料：…, or none at all); else the two differ, and
+    what is offered has the source's lines in the place of those.
+    """
+    kept = _lines(ours.note)
+    new = _lines(notes_beyond(note, (ours.note,)))
+    captions = {_caption(line) for line in kept}
+    added = [line for line in new if _caption(line) not in captions]
+    if added:
+        filling.values["note"] = "\n".join([*kept, *added])
+    other = [line for line in new if _caption(line) in captions]
+    if not other:
+        return
+    theirs = {_caption(line) for line in other}
+    same = set(map(_letters, _lines(note)))
+    replaced = [line for line in kept if _caption(line) in theirs and _letters(line) not in same]
+    filling.offered["note"] = "\n".join([*(line for line in kept if line not in replaced), *added, *other])
+    caption = field_name(type(ours), "note")
+    sentence = f"{caption}：台账为“{_short('；'.join(replaced))}”，来源为“{_short('；'.join(other))}”"
+    filling.differing.append(sentence if replaced else f"{caption}：来源多出“{_short('；'.join(other))}”")
+
+
+def notes_beyond(note: str, known: Iterable[str]) -> str:
+    """The lines of ``note`` that none of the ``known`` notes has."""
+    there = {_letters(line) for other in known for line in _lines(other)}
+    return "\n".join(line for line in _lines(note) if _letters(line) not in there)
+
+
+def _lines(note: str) -> list[str]:
+    return [line for line in note.split("\n") if line.strip()]
+
+
+def _letters(line: str) -> str:
+    return bare_text(line) or line.strip()
+
+
+def _caption(line: str) -> str:
+    match = _CAPTION.match(line)
+    return match[1] if match else ""
+
+
 def difference(ours: Record, name: str, theirs: object) -> str:
     """“整改时限：台账为“…”，来源为“…””"""
     kept, offered = _short(value_text(_of(ours, name))), _short(value_text(theirs))
-    return f"{field_name(type(ours), name)}：台账为“{kept}”，来源为“{offered}”"
+    here = f"台账为“{kept}”" if kept else "台账未填"
+    return f"{field_name(type(ours), name)}：{here}，来源为“{offered}”"
 
 
 def edit(ours: Record, name: str, theirs: object) -> str:
@@ -105,6 +140,12 @@ def edit(ours: Record, name: str, theirs: object) -> str:
 def filled_names(kind: type[Record], names: Iterable[str]) -> str:
     """The captions of fields that were filled."""
     return "、".join(dict.fromkeys(field_name(kind, name) for name in names))
+
+
+def is_empty(record: Record, group: Group) -> bool:
+    """True where all fields of the group are at their defaults."""
+    blank = type(record)()
+    return all(_of(record, name) == _of(blank, name) for name in group)
 
 
 def same_value(ours: object, theirs: object) -> bool:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from zhenggai_desktop.domain.matching import bare_text, named, pair_up
+from zhenggai_desktop.domain.matching import bare_text
 from zhenggai_desktop.domain.plan import ProposedIssue, ProposedMeasure, ProposedSection
 from zhenggai_desktop.domain.records import DocumentKind, Issue, Measure, MeasureLink, Section, Status
 from zhenggai_desktop.domain.workflow import combined_status
 from zhenggai_desktop.services.filling import (
     ANSWER_GROUP,
     ISSUE_GROUPS,
-    MEASURE_GROUPS,
     SECTION_GROUPS,
     Group,
     difference,
 )
+from zhenggai_desktop.services.known_rows import KnownRows
 from zhenggai_desktop.services.plan_pairs import PlanPairs
 from zhenggai_desktop.services.plan_records import PlanRecords
 
@@ -31,6 +31,8 @@ class PlanIssues:
         self._records = records
         self._pairs = pairs
         self._chapter_ids = chapter_ids
+        self._rows = KnownRows(records, pairs.outline)
+        self._from_table = records.plan.document is DocumentKind.WORKBOOK
 
     def section(self, proposed: ProposedSection) -> None:
         """The section with all that stands below it; issues without a section where it has no record."""
@@ -71,11 +73,13 @@ class PlanIssues:
 
     def _known_issue(self, existing: Issue, proposed: ProposedIssue) -> None:
         self.issue_ids[id(proposed)] = existing.id
-        record = proposed.record
         answered = self._has_answer(existing)
         label = f"{self._pairs.outline.number(existing)} {existing.title}"
-        groups = _ANSWERED if existing.public_text else ISSUE_GROUPS if answered else (*ISSUE_GROUPS, ANSWER_GROUP)
-        self._records.fill(existing, record, groups, label, proposed.line)
+        if self._from_table:
+            self._rows.take(existing, proposed, label)
+        else:
+            groups = _ANSWERED if existing.public_text else ISSUE_GROUPS if answered else (*ISSUE_GROUPS, ANSWER_GROUP)
+            self._records.fill(existing, proposed.record, groups, label, proposed.line)
         known = (entry for entry in self._records.snapshot.log_entries if entry.issue_id == existing.id)
         self._records.log(proposed.log, known, issue_id=existing.id)
         if answered:
@@ -105,13 +109,9 @@ class PlanIssues:
         outline = self._pairs.outline
         measures = [*outline.measures_of(existing), *outline.linked_measures(existing)]
         known = {bare_text(text) for measure in measures for text in (measure.content, measure.progress)}
-        filled = (
-            self._fill_measures(measures, proposed)
-            if self._records.plan.document is DocumentKind.WORKBOOK
-            else set[int]()
-        )
+        taken = self._rows.take_measures(existing, proposed) if self._from_table else set[int]()
         for at, measure in enumerate(proposed.measures):
-            if at in filled:
+            if at in taken:
                 continue
             text = measure.record.progress or measure.record.content
             if bare_text(text) in known:
@@ -129,25 +129,14 @@ class PlanIssues:
             sentence = difference(ours[at], "progress", told.record.progress)
             self._records.differs(Measure, told.record.progress, told.line, f"问题“{existing.title}”{sentence}")
             if self._records.taking.changes:
-                self._records.writer.update(
-                    Measure, ours[at].id, progress=told.record.progress, status=told.record.status
-                )
+                status = told.record.status or ours[at].status
+                self._records.writer.update(Measure, ours[at].id, progress=told.record.progress, status=status)
             return
         detail = f"问题“{existing.title}”在台账中已有措施，来源多出这一条"
         self._records.differs(Measure, told.record.progress or told.record.content, told.line, detail)
         if self._records.taking.changes:
-            self._records.new(told.record, issue_id=existing.id)
-
-    def _fill_measures(self, ours: Sequence[Measure], proposed: ProposedIssue) -> set[int]:
-        """A ledger's row goes on with the measure of the same words; which of ``proposed.measures`` were known."""
-        theirs = [measure.record for measure in proposed.measures]
-        pairs = pair_up(named(_words(measure) for measure in ours), named(_words(measure) for measure in theirs))
-        for other, at in pairs.items():
-            stored, line = ours[at], proposed.measures[other].line
-            self._records.fill(stored, theirs[other], MEASURE_GROUPS, _words(stored), line)
-            known = (entry for entry in self._records.snapshot.log_entries if entry.measure_id == stored.id)
-            self._records.log(proposed.measures[other].log, known, measure_id=stored.id)
-        return set(pairs)
+            record = self._rows.of_new_measure(existing, proposed, told) if self._from_table else told.record
+            self._records.new(record, issue_id=existing.id)
 
     def _answers_known_issues(self, proposed: ProposedIssue) -> bool:
         """True for one answer to several issues that the ledger has one by one (domain.md §4)."""
@@ -174,10 +163,6 @@ class PlanIssues:
             text = measure.record.progress or measure.record.content
             self._records.add_line(Measure, f"{where}：{text}" if where else text, measure.line)
         return stored
-
-
-def _words(measure: Measure) -> str:
-    return measure.content or measure.progress
 
 
 def _label(proposed: ProposedIssue) -> str:

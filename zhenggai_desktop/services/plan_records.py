@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from zhenggai_desktop.domain.matching import bare_text, text_core
 from zhenggai_desktop.domain.plan import ImportPlan
-from zhenggai_desktop.domain.records import Chapter, DocumentKind, Issue, LogEntry, Record, Section, Snapshot
-from zhenggai_desktop.services.filling import Group, difference, fill, filled_names
+from zhenggai_desktop.domain.records import Chapter, DocumentKind, Issue, LogEntry, Measure, Record, Section, Snapshot
+from zhenggai_desktop.services.filling import Group, difference, fill, fill_note, filled_names
 from zhenggai_desktop.services.import_report import ImportReport, ReportLine, Taking
 from zhenggai_desktop.services.record_writer import Writer
 
@@ -34,17 +34,21 @@ class PlanRecords:
         place = {"position": 0} if hasattr(record, "position") else {}
         return self.writer.add(replace(record, id=0, **place, **owners))
 
-    def fill(self, ours: R, theirs: R, groups: Iterable[Group], label: str, line: int = 0) -> None:
-        """Gaps of ``ours`` are filled; what differs is told, and taken where changes are wanted."""
+    def fill(
+        self, ours: R, theirs: R, groups: Iterable[Group], label: str, line: int = 0, *, notes: bool = False
+    ) -> None:
+        """Gaps of ``ours`` are filled; what differs is told, and taken where changes are wanted. ``notes`` are compared
+        line by line."""
         filling = fill(ours, theirs, groups)
+        if notes and isinstance(ours, Issue | Measure) and isinstance(theirs, Issue | Measure):
+            fill_note(filling, ours, theirs.note)
         retitled = _title_difference(ours, theirs)
         sentences = [*retitled, *filling.differing]
         if retitled and self.plan.document is not DocumentKind.NOTICE:  # a notice never rewords the feedback
             filling.offered["title"] = getattr(theirs, "title", "")
-        if self.taking.changes and filling.offered:
-            self.writer.update(type(ours), ours.id, **filling.offered)
+        if taken := {**filling.values, **(filling.offered if self.taking.changes else {})}:
+            self.writer.update(type(ours), ours.id, **taken)
         if filling.values:
-            self.writer.update(type(ours), ours.id, **filling.values)
             self.add_line(type(ours), label, line, detail="补充：" + filled_names(type(ours), filling.values))
         for sentence in sentences:
             self.differs(type(ours), label, line, sentence)
