@@ -87,6 +87,56 @@ def test_rows_are_as_high_as_their_texts_and_never_lower_than_the_forms(snapshot
     assert page.row_dimensions[5].height > 150
 
 
+def change_rows(path: Path, **cells: object) -> Path:
+    """The form with something printed in its cells."""
+    book: Any = openpyxl.load_workbook(path)
+    for place, value in cells.items():
+        book["附件1"][place] = value
+    book.save(path)
+    return path
+
+
+def column_of(path: Path, column: str = "A") -> list[object]:
+    page: Any = openpyxl.load_workbook(path)["附件1"]
+    return [cell.value for cell in page[column]]
+
+
+def test_printed_numbers_are_blank_rows(snapshot: Snapshot, tmp_path: Path) -> None:
+    form = change_rows(an_excel_form(tmp_path / "表.xlsx", 5), A3=1, A4="2", A5="3.", A6=4, A7=5)
+    fill_form(snapshot, form, tmp_path / "填.xlsx")
+    assert column_of(tmp_path / "填.xlsx")[2:] == ["1-1", None, "1-2", 4, 5, "填表人："]
+    form = change_rows(an_excel_form(tmp_path / "少.xlsx", 2), A3=1, A4=2)
+    fill_form(snapshot, form, tmp_path / "少填.xlsx")
+    assert column_of(tmp_path / "少填.xlsx")[2:] == ["1-1", None, "1-2", "填表人："]
+
+
+def test_a_number_that_does_not_run_on_is_no_blank_row(snapshot: Snapshot, tmp_path: Path) -> None:
+    form = change_rows(an_excel_form(tmp_path / "表.xlsx", 2), A3=1, A4=7)
+    fill_form(snapshot, form, tmp_path / "填.xlsx")
+    assert column_of(tmp_path / "填.xlsx")[2:] == ["1-1", None, "1-2", 7, "填表人："]
+
+
+def test_a_note_directly_below_the_header_stays_and_moves_down(snapshot: Snapshot, tmp_path: Path) -> None:
+    form = an_excel_form(tmp_path / "表.xlsx", 0)
+    book = openpyxl.load_workbook(form)
+    header = book["附件1"]["B2"]
+    header.font, header.border = Font(name="黑体", size=12, bold=True), Border(left=Side(style="thin"))
+    book.save(form)
+    fill_form(snapshot, form, tmp_path / "填.xlsx")
+    page: Any = openpyxl.load_workbook(tmp_path / "填.xlsx")["附件1"]
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=3, max_row=6, max_col=5)]
+    assert rows[0] == ["1-1", "学习少", "开会", None, "党政办"]
+    assert rows[3] == ["填表人：", None, None, None, None]
+    merged = {str(area) for area in page.merged_cells.ranges}
+    assert {"A6:G6", "C2:D2", "C3:D3", "C5:D5", "B3:B4"} <= merged
+    assert page.row_dimensions[6].height == 55
+    look = page["B3"]
+    assert (look.font.name, look.font.bold, look.border.left.style, look.alignment.wrap_text) == (
+        "黑体", False, "thin", True,
+    )  # fmt: skip
+    assert page["B2"].font.bold
+
+
 def a_word_form(path: Path) -> Path:
     document: Any = docx.Document()
     document.add_paragraph("附件：整改情况表")
@@ -116,6 +166,25 @@ def test_a_word_form_is_filled_likewise(snapshot: Snapshot, tmp_path: Path) -> N
     assert table.cell(4, 0).text == "审核人："
     assert table.cell(3, 2).paragraphs[0].runs[0].font.size == Pt(9)
     assert [p.text for p in document.paragraphs] == ["附件：整改情况表", "表后的话"]
+
+
+def test_a_word_form_with_printed_numbers_or_a_note_below_its_header(snapshot: Snapshot, tmp_path: Path) -> None:
+    form = docx.Document(str(a_word_form(tmp_path / "表.docx")))
+    for row, number in ((1, "1"), (2, "2")):
+        form.tables[0].cell(row, 0).text = number
+    form.save(str(tmp_path / "号.docx"))
+    fill_form(snapshot, tmp_path / "号.docx", tmp_path / "填.docx")
+    table = docx.Document(str(tmp_path / "填.docx")).tables[0]
+    assert [row.cells[0].text for row in table.rows] == ["序号", "1-1", "1-1", "1-2", "审核人："]
+    table = form.tables[0]
+    table.cell(1, 0).merge(table.cell(1, 3)).text = "填表说明：每项一行"
+    form.save(str(tmp_path / "注.docx"))
+    fill_form(snapshot, tmp_path / "注.docx", tmp_path / "注填.docx")
+    table = docx.Document(str(tmp_path / "注填.docx")).tables[0]
+    assert [[cell.text for cell in row.cells][:3] for row in table.rows][1:4] == [
+        ["1-1", "学习少", "开会"], ["1-1", "学习少", "考勤"], ["1-2", "=账目乱", "清账" * 60],
+    ]  # fmt: skip
+    assert table.rows[4].cells[0].text == "填表说明：每项一行"
 
 
 def test_a_form_of_issues_alone_has_a_line_for_each(snapshot: Snapshot, tmp_path: Path) -> None:

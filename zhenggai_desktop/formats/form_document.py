@@ -1,7 +1,12 @@
-"""Fills the table of a Word form below its header: the first row below it is the model of every row's look."""
+"""Fills the table of a Word form below its header: the first blank row is the model of every row's look.
+
+A row with nothing but a printed running number is blank. A form without blank rows gets them in the look of its header;
+what stands below is never written over.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
@@ -12,6 +17,7 @@ from zhenggai_desktop.domain.form_lines import FormLines
 from zhenggai_desktop.formats.office_files import opened_document
 from zhenggai_desktop.formats.replacing import replacing
 
+_PRINTED_NUMBER = re.compile(r"(\d{1,4})[.．、]?")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -29,10 +35,10 @@ def _fill(table: Any, first_row: int, lines: FormLines) -> None:
     rows = list(table.iterchildren(f"{_W}tr"))
     if not lines.rows:
         return
-    below = rows[first_row:]
-    model = deepcopy(below[0] if below else rows[-1])
-    blank = [row for row, _ in zip(_leading_blank(below), lines.rows, strict=False)]
+    free = _leading_blank(rows[first_row:])
     place = rows[first_row - 1]
+    model = deepcopy(free[0]) if free else _plain(deepcopy(place))
+    blank = [row for row, _ in zip(free, lines.rows, strict=False)]
     for row in blank:
         table.remove(row)
     starts = {(merge.first, merge.column): True for merge in lines.merges}
@@ -49,11 +55,24 @@ def _fill(table: Any, first_row: int, lines: FormLines) -> None:
 
 def _leading_blank(rows: Sequence[Any]) -> list[Any]:
     found: list[Any] = []
+    running = 0
     for row in rows:
-        if "".join(row.itertext()).strip():
-            break
+        words = "".join(words.text or "" for words in row.iter(f"{_W}t")).strip()
+        if words:
+            number = _PRINTED_NUMBER.fullmatch(words)
+            if number is None or int(number[1]) != running + 1:
+                break
+            running += 1
         found.append(row)
     return found
+
+
+def _plain(row: Any) -> Any:
+    """A header's row without what makes it one: repeated on each page, bold, merged with the rows around it."""
+    for name in ("tblHeader", "b", "bCs", "vMerge", "shd"):
+        for mark in list(row.iter(f"{_W}{name}")):
+            mark.getparent().remove(mark)
+    return row
 
 
 def _cells(row: Any) -> list[tuple[int, Any]]:

@@ -1,13 +1,17 @@
 """Fills a blank Excel form below its header, in the form's own formatting, and keeps everything else of the file.
 
-The first row below the header is the model: its fonts, borders, cells merged side by side and height are every row's.
-What stands below the blank rows (signatures) moves down where the ledger needs more rows than the form has.
+The first blank row below the header is the model: its fonts, borders, cells merged side by side and height are every
+row's; a row with nothing but a printed running number is blank. A form without blank rows gets them, with the borders
+and fonts of its header. What stands below (signatures, notes) moves down where the ledger needs more rows than the form
+has; it is never written over.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import copy
+from itertools import takewhile
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _USUAL_WIDTH, _USUAL_SIZE = 8.43, 11.0
+_PRINTED_NUMBER = re.compile(r"(\d{1,4})(?:\.0)?[.．、]?")
 _DIGIT_PIXELS, _PIXELS_PER_POINT, _LINE_PITCH = 7.5, 96 / 72, 1.4
 
 
@@ -42,15 +47,17 @@ class _Filling:
         self._page: Any = page  # the library's types do not know which cells are merged
         self._first, self._lines = first_row, lines
         self._columns = max(page.max_column, len(lines.rows[0]) if lines.rows else 1)
+        self._blank = self._blank_rows()
+        self._model = first_row if self._blank else first_row - 1
         self._beside = self._merged_beside()
-        self._height: float | None = self._page.row_dimensions[first_row].height
+        self._height: float | None = self._page.row_dimensions[first_row].height if self._blank else None
 
     def fill(self) -> None:
         count = len(self._lines.rows)
         if not count:
             return
-        blank = self._blank_rows()
-        styles = [copy(self._page.cell(self._first, column)._style) for column in range(1, self._columns + 1)]  # noqa: SLF001
+        blank = self._blank
+        styles = [copy(self._model_cell(column)._style) for column in range(1, self._columns + 1)]  # noqa: SLF001
         self._unmerge(self._first, self._first + blank - 1)
         if count > blank:
             self._move_down(self._first + blank, count - blank)
@@ -63,17 +70,37 @@ class _Filling:
         return [
             (area.min_col, area.max_col)
             for area in self._page.merged_cells.ranges
-            if area.min_row <= self._first <= area.max_row and area.max_col > area.min_col
+            if area.min_row <= self._model <= area.max_row and area.max_col > area.min_col
         ]
 
+    def _model_cell(self, column: int) -> Any:
+        """The cell that shows how a column looks: of merged ones the first."""
+        for area in self._page.merged_cells.ranges:
+            if area.min_row <= self._model <= area.max_row and area.min_col == column:
+                return self._page.cell(area.min_row, column)
+        return self._page.cell(self._model, column)
+
     def _blank_rows(self) -> int:
-        """How many rows below the header have no words, at least one."""
-        row = self._first
-        while row <= self._page.max_row and not any(
-            self._page.cell(row, column).value not in (None, "") for column in range(1, self._columns + 1)
-        ):
-            row += 1
-        return max(1, row - self._first)
+        """How many rows below the header have no words, or a running number alone that starts with 1."""
+        numbers = takewhile(lambda number: number is not None, map(self._number_in, self._rows_below()))
+        blank, running = 0, 0
+        for number in numbers:
+            if number not in (0, running + 1):
+                break
+            blank, running = blank + 1, number or running
+        return blank
+
+    def _rows_below(self) -> range:
+        return range(self._first, self._page.max_row + 1)
+
+    def _number_in(self, row: int) -> int | None:
+        """The number that alone stands in a row, 0 where nothing does; None for anything else."""
+        cells = (self._page.cell(row, column).value for column in range(1, self._columns + 1))
+        words = [text for value in cells if value is not None and (text := str(value).strip())]
+        if not words:
+            return 0
+        number = _PRINTED_NUMBER.fullmatch(words[0]) if len(words) == 1 else None
+        return int(number[1]) if number else None
 
     def _unmerge(self, first: int, last: int) -> None:
         for area in list(self._page.merged_cells.ranges):
@@ -104,12 +131,16 @@ class _Filling:
         for column in range(1, self._columns + 1):
             cell = self._page.cell(row, column)
             cell._style = copy(styles[column - 1])  # noqa: SLF001 - the library's own way to copy a look
+            if not self._blank:
+                _make_plain(cell)
             text = clean(texts[column - 1]) if column <= len(texts) else ""
             if text.isdecimal() and len(text) < 6 and not text.startswith("0"):
                 cell.value = int(text)
             elif text:
                 cell.value = text
                 cell.data_type = "s"  # text whatever it begins with
+            else:
+                cell.value = None  # a printed number
             size = (cell.font.size if cell.font else None) or _USUAL_SIZE
             lines = max(lines, line_count(text, self._width(column, size)) * size * _LINE_PITCH + 4)
         wanted = max(lines, self._height or 0.0)
@@ -138,3 +169,12 @@ class _Filling:
             for row in range(self._first, self._first + len(self._lines.rows)):
                 if (row, first) not in covered:
                     self._page.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+
+
+def _make_plain(cell: Any) -> None:
+    """Take from the look of a header what makes it one."""
+    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415 - loaded with the book
+
+    cell.font = Font(name=cell.font.name, size=cell.font.size)
+    cell.fill = PatternFill()
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
