@@ -209,6 +209,17 @@ class TestFiles:
         assert drop(ground, urls(other / "台账.zgtz"), QPoint(9, 9), COPY)
         assert window.session.path == other / "台账.zgtz"
 
+    def test_a_ledger_that_is_open_to_read_refuses_documents_at_once(
+        self, window: MainWindow, asked: list[str], dialogs: Dialogs, notice: Path, tmp_path: Path
+    ) -> None:
+        a_ledger(tmp_path, *a_tree()).close()
+        window.session.open(tmp_path / "台账.zgtz", read_only=True)
+        for paths in ((notice,), (notice, a_foreign_table(tmp_path))):
+            dialogs.choices = ["关闭"]
+            assert drop(window.workspace, urls(*paths), QPoint(9, 9), COPY)
+            assert dialogs.shown[-1].startswith("台账“台账.zgtz”是以只读方式打开的，不能导入。请先点“改为可以编辑”")
+        assert asked == []
+
     @pytest.mark.parametrize("key", [spec.key for spec in PAGES])
     def test_no_field_of_a_page_keeps_a_file_for_itself(
         self, window: MainWindow, page: LedgerPage, tmp_path: Path, key: str

@@ -115,6 +115,48 @@ def test_the_list_shows_what_differs_and_restores(
     assert "恢复前" in reasons(path, root)
 
 
+def test_a_ledger_that_others_write_is_not_replaced_by_its_backup(
+    window: MainWindow, path: Path, leaving: list[Leave], dialogs: Dialogs
+) -> None:
+    window.take_file(path)
+    window.perform(Call.CLOSE)
+
+    def look(dialog: BackupsDialog) -> None:
+        assert [button.isEnabled() for button in (dialog.now_button, dialog.restore_button, dialog.to_button)] == [
+            False, False, True,
+        ]  # fmt: skip
+        assert dialog.difference.toPlainText().startswith("台账现在以只读方式打开，不能恢复到这一份")
+
+    with Ledger.open(path) as other:
+        with other.step("改名") as writer:
+            writer.update(Issue, 1, title="别人改的")
+        dialogs.choices = ["以只读方式打开"]
+        window.take_file(path)
+        leaving.append(look)
+        window.perform(Call.BACKUPS)
+        assert (window.session.is_open, title_of(window)) == (True, "别人改的")
+
+
+def test_a_ledger_that_is_taken_while_it_is_restored_stays_open_to_read(
+    window: MainWindow, path: Path, leaving: list[Leave], dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.take_file(path)
+    others: list[Ledger] = []
+    restore_into = backups.restore_into
+
+    def taken(*given: object, **more: object) -> object:
+        others.append(Ledger.open(path))
+        return restore_into(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(backups, "restore_into", taken)
+    leaving.append(lambda dialog: dialog.restore_button.click())
+    dialogs.choices = ["关闭"]
+    window.perform(Call.BACKUPS)
+    assert "上编辑" in dialogs.shown[-1]
+    assert (window.session.is_open, window.session.read_only) == (True, True)
+    others[0].close()
+
+
 def test_a_backup_on_demand_stands_in_the_list_at_once(
     window: MainWindow, path: Path, root: Path, leaving: list[Leave]
 ) -> None:

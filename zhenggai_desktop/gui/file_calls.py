@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from zhenggai_desktop.errors import LedgerDamagedError, LedgerLockedError, UsageError
+from zhenggai_desktop.errors import LedgerDamagedError, LedgerLockedError, LedgerReadOnlyError, UsageError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.agreement import agreed
@@ -57,7 +57,9 @@ class FileCalls(QObject):
         """
         if len(paths) == 1:
             self.take(paths[0])
-        elif all(map(self._is_returned, paths)):
+            return
+        self._refuse_read_only()
+        if all(map(self._is_returned, paths)):
             self._exchange.collect(paths)
         else:
             raise UsageError(
@@ -136,7 +138,8 @@ class FileCalls(QObject):
 
     def import_source(self, path: Path) -> None:
         """Plan, show, and only then write: into the open ledger, or into a new one. A sheet that this ledger sent out
-        comes back by its own way."""
+        comes back by its own way. Raises ``LedgerReadOnlyError`` before anything is read: it could not be written."""
+        self._refuse_read_only()
         if self._is_returned(path):
             self._exchange.collect([path])
             return
@@ -151,6 +154,12 @@ class FileCalls(QObject):
             self._session.create(target)
         self._write(plan)
         self.told.emit(f"已导入“{path.name}”，可用“撤销”退回。")
+
+    def _refuse_read_only(self) -> None:
+        path = self._session.path
+        if path is not None and self._session.read_only:
+            todo = "请先点“改为可以编辑”；也可以关闭台账，再导入成新的台账"
+            raise LedgerReadOnlyError(f"台账“{path.name}”是以只读方式打开的，不能导入", todo)
 
     def _write(self, plan: ImportPlan) -> None:
         """What is new in the plan into the open ledger. Raises ``CancelledError``: then nothing of it is there."""

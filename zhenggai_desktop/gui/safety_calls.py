@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from zhenggai_desktop.errors import CancelledError, LedgerDamagedError, LedgerMissingError, ZhenggaiError
+from zhenggai_desktop.errors import (
+    CancelledError,
+    LedgerDamagedError,
+    LedgerLockedError,
+    LedgerMissingError,
+    ZhenggaiError,
+)
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.messages import busy
@@ -151,8 +157,10 @@ class SafetyCalls(QObject):
         is_open = self._session.path == path
         now = self._session.snapshot if is_open else None
         while True:
-            dialog = BackupsDialog(path, listed(path, self._session.backups), now, self._window)
-            dialog.now_button.setEnabled(is_open and not self._session.read_only)
+            writable = is_open and not self._session.read_only
+            found = listed(path, self._session.backups)
+            dialog = BackupsDialog(path, found, now, self._window, replaceable=writable or not is_open)
+            dialog.now_button.setEnabled(writable)
             try:
                 dialog.exec()
                 wish, backup = dialog.wish, dialog.chosen
@@ -192,10 +200,17 @@ class SafetyCalls(QObject):
             wait_for(self._window, "正在恢复…", lambda: restore_into(path, backup, root, who=""))
         except ZhenggaiError:
             if was_open:
-                self._session.open(path)
+                self._come_back(path)
             raise
         self._session.open(path)
         self.told.emit(f"已恢复到{moment_words(backup.taken_at)}的备份；恢复前的台账也留了一份备份。")
+
+    def _come_back(self, path: Path) -> None:
+        """Open the ledger that was closed; to read where somebody took it meanwhile."""
+        try:
+            self._session.open(path)
+        except LedgerLockedError as error:
+            self._session.open(path, read_only=True, held_by=error.what_happened)
 
     def _restore_to(self, path: Path, backup: Backup) -> None:
         from zhenggai_desktop.services.backups import restore_to  # noqa: PLC0415

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zhenggai_desktop.domain.records import Snapshot
 
 _SIZE = (900, 540)
+_NOT_NOW = "台账现在以只读方式打开，不能恢复到这一份，可以恢复成另一个台账。这一份与现在的台账不同的是："
 _AT = int(Qt.ItemDataRole.UserRole)
 
 
@@ -44,15 +45,24 @@ class Wish(Enum):
 
 
 class BackupsDialog(Dialog):
-    """``wish`` and ``chosen`` say how it was left. ``now`` is the open ledger, None for one that does not open."""
+    """``wish`` and ``chosen`` say how it was left. ``now`` is the open ledger, None for one that does not open.
+
+    Where it is not ``replaceable``, it is open to read only, and others may be writing it.
+    """
 
     help_topic = "换电脑"
 
     def __init__(
-        self, ledger: Path, backups: Sequence[Backup], now: Snapshot | None, parent: QWidget | None = None
+        self,
+        ledger: Path,
+        backups: Sequence[Backup],
+        now: Snapshot | None,
+        parent: QWidget | None = None,
+        *,
+        replaceable: bool = True,
     ) -> None:
         super().__init__(parent)
-        self._backups, self._now = backups, now
+        self._backups, self._now, self._replaceable = backups, now, replaceable
         self.wish = Wish.NOTHING
         self.setWindowTitle("备份与恢复")
         self.resize(*_SIZE)
@@ -135,7 +145,7 @@ class BackupsDialog(Dialog):
     def _show_chosen(self) -> None:
         backup = self.chosen
         for button in (self.folder_button, self.to_button, self.restore_button):
-            button.setEnabled(backup is not None)
+            button.setEnabled(backup is not None and (self._replaceable or button is not self.restore_button))
         self.difference.setPlainText(self._words(backup))
 
     def _words(self, backup: Backup | None) -> str:
@@ -152,8 +162,9 @@ class BackupsDialog(Dialog):
             return str(error)
         if not found:
             return "与现在的台账没有不同。"
+        head = "恢复到这一份将改变：" if self._replaceable else _NOT_NOW
         lines = [line for one in found for line in (one.words, *(f"　　{title}" for title in one.titles))]
-        return "\n".join(["恢复到这一份将改变：", "", *lines])
+        return "\n".join([head, "", *lines])
 
     def _leave(self, wish: Wish) -> None:
         self.wish = wish
