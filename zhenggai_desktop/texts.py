@@ -157,6 +157,9 @@ WITHHELD_NAMES: Mapping[WithheldGround, str] = {
     WithheldGround.SENSITIVE: "重大敏感",
 }
 
+SUB_ISSUE_NAME = "具体表现"
+"""What an issue under another one is called, wherever the two are told apart."""
+
 RECORD_NAMES: Mapping[type[Record], str] = {
     LedgerFacts: "台账信息",
     InspectedUnit: "被巡察单位",

@@ -469,7 +469,7 @@ def test_a_table_that_nobody_knows_is_explained_once_and_then_known(
             assert dialog.column_caption.text().startswith(f"第{column + 1}列“")
             dialog.meaning.setCurrentText(name)
             dialog.meaning.activated.emit(dialog.meaning.currentIndex())
-        assert dialog.summary.text() == "识别为台账表格，将新增：问题 2 条、整改措施 2 条。"
+        assert dialog.summary.text() == "识别为台账表格，将新增：问题2个、整改措施2条。"
         assert dialog.result_view.tree.titles() == ["学习少", "措施：开会", "账目乱", "措施：清账"]
         return True
 

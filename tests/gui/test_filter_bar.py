@@ -111,6 +111,13 @@ def test_nothing_found_is_said_and_not_taken_for_an_empty_ledger(page: LedgerPag
     assert shown(page) == BEFORE
 
 
+def test_the_count_says_that_sub_issues_are_among_what_it_counts(page: LedgerPage) -> None:
+    with page.session.write(lambda ledger: ledger.step("新增具体表现")) as step:
+        step.add(Issue(parent_id=1, title="没有派车单"))
+    find(page, "第1项工作")
+    assert page.bar.count.text() == "问题和具体表现 1/7　措施 0/12"
+
+
 def test_a_view_is_one_choice(page: LedgerPage) -> None:
     choose(page.bar.views, "本周到期")
     assert page.bar.count.text() == "问题 3/6　措施 5/12"

@@ -19,9 +19,8 @@ def test_names_the_kind_of_source_and_what_is_new(notice: Path) -> None:
     plan = plan_source(notice)
     sentence = summary(plan, preview(Snapshot(), plan))
     assert sentence.startswith("识别为整改通报，将新增：")
-    assert "方面 3 条" in sentence
-    assert "问题 13 条" in sentence
-    assert "整改措施 20 条" in sentence
+    assert "方面3个、问题7个、具体表现6个、整改措施20条" in sentence
+    assert sentence.endswith("；并填写台账信息。")
 
 
 def test_says_so_when_everything_is_there_already(notice: Path, tmp_path: Path, qtbot: QtBot) -> None:
@@ -61,7 +60,7 @@ def test_shows_what_a_returned_workbook_changes(tmp_path: Path) -> None:
         loaded.save(book)
         plan = plan_source(book)
         report = preview(ledger.snapshot, plan)
-    assert summary(plan, report) == "识别为台账表格，将补充或修改已有的 1 条。"
+    assert summary(plan, report) == "识别为台账表格，将补充或修改已有的1条。"
     (group,) = (group for group in remarks(plan, report) if group.heading == "补充或修改已有的内容")
     assert group.opened
     assert group.lines[0][1].endswith("补充：责任人")

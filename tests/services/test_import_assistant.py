@@ -33,18 +33,19 @@ def test_begins_with_the_plan_of_the_source(assistant: ImportAssistant, feedback
     plan = plan_source(feedback)
     assert [issue.record.title for issue in assistant.plan.issues()] == [i.record.title for i in plan.issues()]
     assert assistant.plan.sha256 == plan.sha256
-    assert assistant.report.counts()["问题"] == len(list(plan.issues()))
+    counts = assistant.report.counts()
+    assert counts["问题"] + counts["具体表现"] == len(list(plan.issues()))
     assert not assistant.can_step_back
 
 
 def test_a_correction_changes_all_three_and_can_be_taken_back(assistant: ImportAssistant) -> None:
     place = line_with(assistant, "送学到基层")
-    before = assistant.report.counts()["问题"], assistant.lines
+    before = assistant.report.counts()["具体表现"], assistant.lines
     assistant.correct(lambda said: said.leave_out(place))
-    assert assistant.report.counts()["问题"] == before[0] - 1
+    assert assistant.report.counts()["具体表现"] == before[0] - 1
     assert assistant.lines[assistant.row_of(place)].use is LineUse.LEFT_OUT
     assistant.step_back()
-    assert assistant.report.counts()["问题"] == before[0]
+    assert assistant.report.counts()["具体表现"] == before[0]
     assert [line.use for line in assistant.lines] == [line.use for line in before[1]]
     assert not assistant.can_step_back
 

@@ -125,7 +125,7 @@ def _totals(count: _Count) -> Iterator[Figure]:
             )
     below = count.sub_issues
     if below:
-        yield _figure("sub_issues", "具体表现", below, "个")
+        yield _figure("sub_issues", texts.SUB_ISSUE_NAME, below, "个")
     yield _figure("items", "整改事项", len(count.items), "个")
     answered = sum(count.answered(item) for item in count.items)
     yield _figure("answered", "已有整改情况", answered, "个")

@@ -7,22 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhenggai_desktop.domain.records import Record
-from zhenggai_desktop.texts import RECORD_NAMES
+from zhenggai_desktop.texts import RECORD_NAMES, SUB_ISSUE_NAME
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One thing of an import: what kind of record, its words, the source's line (0 = none) and what is to say."""
+    """One thing of an import: what kind of record, its words, the source's line (0 = none) and what is to say.
+
+    ``is_below`` is an issue that stands under another one.
+    """
 
     record_type: type[Record]
     text: str
     line: int = 0
     detail: str = ""
+    is_below: bool = False
 
     @property
     def kind(self) -> str:
-        """The kind of record in Chinese."""
-        return RECORD_NAMES[self.record_type]
+        """The kind of record in Chinese; a sub-issue is no 问题 but a 具体表现, as the ledger's figures count."""
+        return SUB_ISSUE_NAME if self.is_below else RECORD_NAMES[self.record_type]
 
 
 @dataclass(frozen=True, slots=True)

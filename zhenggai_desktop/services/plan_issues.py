@@ -65,7 +65,7 @@ class PlanIssues:
             own_section = section_id if parent_id is None else None
             stored = self._records.new(proposed.record, section_id=own_section, parent_id=parent_id)
             below = self.issue_ids[id(proposed)] = stored.id
-            self._records.add_line(Issue, _label(proposed), proposed.line)
+            self._records.add_line(Issue, _label(proposed), proposed.line, is_below=parent_id is not None)
             self._measures(proposed.measures, below)
             self._records.log(proposed.log, (), issue_id=below)
         for child in proposed.issues:

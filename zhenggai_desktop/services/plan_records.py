@@ -55,8 +55,10 @@ class PlanRecords:
         if not filling.values and not sentences:
             self.there(type(ours), label, line)
 
-    def add_line(self, kind: type[Record], text: str, line: int = 0, detail: str = "") -> None:
-        self.report.added.append(ReportLine(kind, text, line, detail))
+    def add_line(
+        self, kind: type[Record], text: str, line: int = 0, detail: str = "", *, is_below: bool = False
+    ) -> None:
+        self.report.added.append(ReportLine(kind, text, line, detail, is_below))
 
     def differs(self, kind: type[Record], text: str, line: int, detail: str) -> None:
         self.report.different.append(ReportLine(kind, text, line, detail))

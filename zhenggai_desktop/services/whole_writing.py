@@ -73,7 +73,8 @@ class _Writing:
             record: Any = made(record_type, uid, values, self._ids)
             stored = self._writer.add(replace(record, id=0, position=0) if hasattr(record, "position") else record)
             self._ids[key] = stored.id
-            self.report.added.append(ReportLine(record_type, title_of(values)))
+            is_below = getattr(record, "parent_id", None) is not None
+            self.report.added.append(ReportLine(record_type, title_of(values), is_below=is_below))
 
     def _take_facts(self, uid: str, values: Fields) -> None:
         key: Key = (LedgerFacts, self._facts.uid)

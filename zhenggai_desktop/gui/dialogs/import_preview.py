@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.plan import ImportPlan
+from zhenggai_desktop.domain.records import Chapter, InspectedUnit, Issue, LedgerFacts, Measure, Section
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
-from zhenggai_desktop.texts import DOCUMENT_NAMES
+from zhenggai_desktop.texts import DOCUMENT_NAMES, RECORD_NAMES, SUB_ISSUE_NAME
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.import_report import ImportReport
 
 IMPORT = "导入"
+_FIRST = (RECORD_NAMES[Section], RECORD_NAMES[Issue], SUB_ISSUE_NAME, RECORD_NAMES[Measure])
+_UNITS = {**dict.fromkeys(_FIRST[:3], "个"), RECORD_NAMES[Chapter]: "个", RECORD_NAMES[InspectedUnit]: "个"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,18 @@ class Remarks:
 def summary(plan: ImportPlan, report: ImportReport) -> str:
     """One sentence: what the source is and what is new in it."""
     kind = DOCUMENT_NAMES[plan.document]
-    counts = "、".join(f"{name} {count} 条" for name, count in report.counts().items())
-    touched = sum(bool(line.detail) for line in report.added)
-    if counts:
-        more = f"；补充或修改已有的 {touched} 条" if touched else ""
-        return f"识别为{kind}，将新增：{counts}{more}。"
-    return f"识别为{kind}，没有新的内容。" if not touched else f"识别为{kind}，将补充或修改已有的 {touched} 条。"
+    found = report.counts()
+    order = sorted(found, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
+    counts = "、".join(f"{name}{found[name]}{_UNITS.get(name, '条')}" for name in order)
+    touched = [line.record_type for line in report.added if line.detail]
+    facts = sum(kind is LedgerFacts for kind in touched)
+    parts = [
+        f"新增：{counts}" if counts else "",
+        f"补充或修改已有的{len(touched) - facts}条" if len(touched) > facts else "",
+        f"{'并' if counts or len(touched) > facts else ''}填写台账信息" if facts else "",
+    ]
+    words = "；".join(filter(None, parts))
+    return f"识别为{kind}，{f'将{words}' if words else '没有新的内容'}。"
 
 
 def remarks(plan: ImportPlan, report: ImportReport) -> tuple[Remarks, ...]:

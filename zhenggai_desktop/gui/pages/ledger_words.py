@@ -6,7 +6,7 @@ from zhenggai_desktop.domain.filters import Found
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot
 from zhenggai_desktop.gui.ledger_model import LedgerModel
 from zhenggai_desktop.services.tree_places import key_of, line_up, record_of
-from zhenggai_desktop.texts import date_text
+from zhenggai_desktop.texts import SUB_ISSUE_NAME, date_text
 
 _COUNTS = ("sections", "issues", "sub_issues", "measures")  # figures of the headline
 
@@ -44,8 +44,9 @@ def headline(snapshot: Snapshot) -> str:
 
 
 def count_words(found: Found | None, snapshot: Snapshot) -> str:
-    """“问题 5/13　措施 0/20”; "" where everything is shown."""
+    """“问题 5/13　措施 0/20”; "" where everything is shown. Sub-issues are rows too: they are named where there are any."""
     if found is None:
         return ""
     issues, measures = len(found.issue_ids), len(found.measure_ids)
-    return f"问题 {issues}/{len(snapshot.issues)}　措施 {measures}/{len(snapshot.measures)}"
+    what = f"问题和{SUB_ISSUE_NAME}" if any(issue.parent_id is not None for issue in snapshot.issues) else "问题"
+    return f"{what} {issues}/{len(snapshot.issues)}　措施 {measures}/{len(snapshot.measures)}"
