@@ -44,7 +44,7 @@ def headline(snapshot: Snapshot) -> str:
 
 
 def count_words(found: Found | None, snapshot: Snapshot) -> str:
-    """“问题 5/13　措施 0/20”; "" where everything is shown. Sub-issues are rows too: they are named where there are any."""
+    """“问题 5/13　措施 0/20”; "" where everything is shown. Sub-issues, which are rows too, are named with them."""
     if found is None:
         return ""
     issues, measures = len(found.issue_ids), len(found.measure_ids)
