@@ -128,14 +128,14 @@ ROLE_NAMES: Mapping[ChapterRole, str] = {
 }
 
 ANSWER_FORM_NAMES: Mapping[AnswerForm, str] = {
-    AnswerForm.AUTO: "按方案",
+    AnswerForm.AUTO: "按标题方案",
     AnswerForm.RUN_IN: "一是…二是…连写",
     AnswerForm.NUMBERED: "（一）（二）分段",
     AnswerForm.PLAIN: "不编号分段",
 }
 
 ANSWER_PLACE_NAMES: Mapping[AnswerPlace, str] = {
-    AnswerPlace.AUTO: "按方案",
+    AnswerPlace.AUTO: "按标题方案",
     AnswerPlace.OWN: "另起一段",
     AnswerPlace.RUN_IN: "接在标题后",
 }
@@ -176,7 +176,7 @@ RECORD_NAMES: Mapping[type[Record], str] = {
     EvidenceLink: "佐证关联",
     ClosingStep: "销号环节",
     Extension: "延期",
-    Chase: "督办",
+    Chase: "催办",
     HandOver: "责任交接",
     Department: "部门",
     Person: "人员",
@@ -184,7 +184,7 @@ RECORD_NAMES: Mapping[type[Record], str] = {
     Draft: "文稿",
     ReviewOpinion: "会审意见",
     DistributionRound: "分发",
-    Waiver: "免改",
+    Waiver: "保留不改",
     PublicComment: "群众意见",
     Source: "导入来源",
     SourceNote: "导入说明",
@@ -242,7 +242,7 @@ FIELD_NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "signature_organisation": "落款单位",
         "signature_date": "落款日期",
         "scheme": "标题方案",
-        "scheme_changes": "方案调整",
+        "scheme_changes": "标题方案调整",
         "layout_profile": "版式",
         "recommendations": "意见建议",
         "note": "备注",
@@ -284,7 +284,7 @@ FIELD_NAMES: Mapping[type[Record], Mapping[str, str]] = {
     Measure: {"content": "整改措施", "progress": "整改进展", **_OWNERSHIP},
     LogEntry: {"entered_on": "日期", "text": "进展", "reporter": "报告人"},
     Outcome: {
-        "kind": "类别",
+        "kind": "种类",
         "number": "数量",
         "unit": "单位",
         "produced_on": "日期",

@@ -107,7 +107,7 @@ def test_a_measure_that_lost_its_issue_is_named_by_the_check_and_rescued(
     assert "整改措施（编号1）所属的问题已经不存在。" in checked.out
     refused = zhenggai("export", ledger, tmp_path / "出.xlsx")
     assert refused.code == 2
-    assert "修复台账" in refused.err
+    assert "抢救到新台账" in refused.err
     assert not (tmp_path / "出.xlsx").exists()
     assert "补了一个代替的问题：1条" in zhenggai("repair", ledger, "好.zgtz").out
     assert zhenggai("export", "好.zgtz", tmp_path / "出.xlsx").code == 0

@@ -33,7 +33,7 @@ def ledger(tmp_path: Path) -> Path:
 def test_reminders_are_grouped_and_coloured_in_words(zhenggai: Run, ledger: Path) -> None:
     done = zhenggai("remind", ledger, "--on", "2025-06-10")
     assert done.out == (
-        "要催办的事项 2 项：\n\n财政所（1项）\n  〔红色〕1-1 台账不全：已超期9天\n\n"
+        "要催办的事项 2 项：\n\n财政所（1项）\n  〔红色〕1-1 台账不全：已逾期9天\n\n"
         "党建办（1项）\n  〔橙色〕1-2 制度/流程不全：2天后到期\n"
     )
     assert zhenggai("remind", ledger, "--on", "2025-06-10", "--by", "leader").out.count("王主任（1项）") == 1

@@ -27,7 +27,7 @@ def due_in(days: int, **fields: Any) -> Issue:
 @pytest.mark.parametrize(
     ("issue", "reason", "urgency", "words"),
     [
-        (due_in(-12), Reason.LATE, Urgency.RED, "已超期12天"),
+        (due_in(-12), Reason.LATE, Urgency.RED, "已逾期12天"),
         (due_in(0, status=Status.IN_PROGRESS), Reason.PRESSING, Urgency.ORANGE, "今天到期"),
         (due_in(7, track=Track.DATED), Reason.PRESSING, Urgency.ORANGE, "7天后到期"),
         (due_in(15, track=Track.DATED), Reason.START, Urgency.ORANGE, "尚未启动，15天后到期"),
@@ -108,8 +108,8 @@ def test_the_gravest_come_first_and_go_to_whom_they_concern() -> None:
 def test_the_message_names_what_and_until_when() -> None:
     listed = found(due_in(-3, lead_department="财政所"), Issue(title="长" * 50, due_on=TODAY, lead_department="财政所"))
     assert message("财政所", listed, sender="街道整改办", today=TODAY) == (
-        "财政所：截至6月10日，由你部门牵头的巡察整改事项有2项需要抓紧，其中1项已超期。\n"
-        "1. 1 -3天（已超期3天）\n"
+        "财政所：截至6月10日，由你部门牵头的巡察整改事项有2项需要抓紧，其中1项已逾期。\n"
+        "1. 1 -3天（已逾期3天）\n"
         f"2. 2 {'长' * 39}…（今天到期）\n"
         "请于3日内反馈进展。街道整改办"
     )

@@ -22,7 +22,19 @@ from zhenggai_desktop.domain.data_table import (
     read_data,
 )
 from zhenggai_desktop.domain.portable import Portable, portable
-from zhenggai_desktop.domain.records import Chase, Issue, LogEntry, Measure, Milestone, Section, Snapshot, Status, Track
+from zhenggai_desktop.domain.records import (
+    Chase,
+    Issue,
+    LogEntry,
+    Measure,
+    Milestone,
+    Outcome,
+    Section,
+    Snapshot,
+    Status,
+    Track,
+    Waiver,
+)
 from zhenggai_desktop.domain.sheets import Sheet, Workbook
 from zhenggai_desktop.texts import FIELD_NAMES, field_name
 
@@ -202,6 +214,30 @@ def test_lines_of_unknown_records_and_without_uid_are_left_out() -> None:
     records, doubts = read_data(Workbook("甲.xlsx", sheets))
     assert doubts == []
     assert [uid for kind, uid in records if kind is Milestone] == ["m"]
+
+
+def test_a_workbook_with_the_words_of_before_is_read_whole() -> None:
+    """What is called otherwise by now must not be lost from a workbook that was exported earlier."""
+    snapshot = a_snapshot(
+        Issue(title="甲"),
+        Chase(uid="chase", issue_id=1, kind="督办通知单"),
+        Waiver(uid="waiver", reason="原文如此"),
+        Outcome(uid="outcome", kind="诫勉"),
+    )
+    before = {"催办": "督办", "保留不改": "免改", "种类": "类别", "按标题方案": "按方案"}
+    rows = [
+        [before.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
+        for row in _cells([MORE_CAPTIONS, *more_rows(snapshot)])
+    ]
+    main = [
+        [before.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
+        for row in _cells([MAIN_CAPTIONS, *main_rows(snapshot)])
+    ]
+    assert {row[0] for row in rows} >= {"督办", "免改"}
+    assert "按方案" in main[1]
+    records, doubts = read_data(Workbook("甲.xlsx", (Sheet(MAIN_SHEET, main), Sheet(MORE_SHEET, rows))))
+    assert doubts == []
+    assert filled(records) == portable(snapshot)
 
 
 def test_a_sheet_is_known_by_its_name_and_by_what_tells_records_apart() -> None:

@@ -109,7 +109,7 @@ def test_what_the_ledger_does_not_know_is_a_gap_and_an_unknown_name_stays() -> N
     assert document.blocks[0].text == "电话〔待填写〕，{没有的}"
     assert document.warnings == (
         "模板中的“{没有的}”不是台账里的内容，已原样保留",
-        "有1处台账里没有内容，已写成〔待填写〕",
+        "有1处内容台账里没有，已写成〔待填写〕，请补齐后再报送",
     )
 
 

@@ -105,7 +105,7 @@ def test_the_list_of_closing_counts_down(files: IssueFiles) -> None:
     found = words(closing_ledger(files, dt.date(2025, 6, 10)))
     assert "一、已销号（2个）" in found
     assert "1-1\t台账不全\t财政所\t2025年6月25日申请同意" in found
-    assert "1-2\t制度不全\t\t2025年6月5日前\t未启动\t超期5天" in found
+    assert "1-2\t制度不全\t\t2025年6月5日前\t未启动\t逾期5天" in found
 
 
 def test_an_issue_without_anything_says_so(files: IssueFiles) -> None:
@@ -179,7 +179,7 @@ def test_an_application_prints_the_words_for_the_public_before_the_measures() ->
 
 @pytest.mark.parametrize(
     ("due", "words_of_it"),
-    [(dt.date(2025, 6, 11), "剩1天"), (dt.date(2025, 6, 10), "今天到期"), (dt.date(2025, 6, 9), "超期1天"), (None, "")],
+    [(dt.date(2025, 6, 11), "剩1天"), (dt.date(2025, 6, 10), "今天到期"), (dt.date(2025, 6, 9), "逾期1天"), (None, "")],
 )
 def test_how_many_days_are_left(due: dt.date | None, words_of_it: str) -> None:
     snapshot = a_snapshot(Issue(title="甲", deadline="尽快", due_on=due))

@@ -84,21 +84,21 @@ def words(found: PeriodReport) -> list[str]:
 
 def test_the_summary_counts_what_is_done_and_how_it_was_counted() -> None:
     before = with_status(a_ledger(), 1, Status.IN_PROGRESS)
-    assert "整改事项共3个，已完成1个，完成率33.33%（1÷3）；本周新完成1个；已销号1个；超期1个。" in words(report(before))
+    assert "整改事项共3个，已完成1个，完成率33.33%（1÷3）；本周新完成1个；已销号1个；逾期1个。" in words(report(before))
     monthly = words(report(kind=ReportKind.MONTHLY))
-    assert "整改事项共3个，已完成1个，完成率33.33%（1÷3）；本月新完成0个；已销号1个；超期1个。" in monthly
+    assert "整改事项共3个，已完成1个，完成率33.33%（1÷3）；本月新完成0个；已销号1个；逾期1个。" in monthly
     assert "二、本月进展" in monthly
     empty = report(a_snapshot(), a_snapshot())
     assert "台账中还没有整改事项。" in words(empty)
     assert "本周没有登记新的进展。" in words(empty)
-    assert "没有超期和临期事项。" in words(empty)
+    assert "没有逾期和临期事项。" in words(empty)
 
 
 def test_the_document_has_its_parts_in_order() -> None:
     found = report()
     blocks = found.document().blocks
     assert [block.text for block in blocks if block.kind is Kind.HEADING] == [
-        "一、总体进展", "二、本周进展", "三、超期和临期事项",
+        "一、总体进展", "二、本周进展", "三、逾期和临期事项",
     ]  # fmt: skip
     assert [block.level for block in blocks if block.kind is Kind.HEADING] == [1, 1, 1]
     assert blocks[0].text == found.title == "某街道党工委巡察整改工作周报"
@@ -126,8 +126,8 @@ def test_the_tables_say_the_same() -> None:
         ("1-2", "乙", "张三"),
         ("1-3", "丙", "李、王"),
     ]
-    assert [(row[1], row[4]) for row in watched.rows] == [("甲", "已超期1天"), ("丙", "今天到期")]
-    assert (progress.name, watched.name) == ("本周进展", "超期和临期")
+    assert [(row[1], row[4]) for row in watched.rows] == [("甲", "已逾期1天"), ("丙", "今天到期")]
+    assert (progress.name, watched.name) == ("本周进展", "逾期和临期")
 
 
 def with_a_closed_whole() -> Snapshot:
@@ -149,7 +149,7 @@ def test_the_summary_counts_items_of_the_feedback_and_closings_above_them() -> N
     now = with_a_closed_whole()
     before = with_status(now, 3, Status.IN_PROGRESS)
     assert now.issues[3].section_id == 2
-    assert "整改事项共4个，已完成1个，完成率25%（1÷4）；本周新完成0个；已销号3个；超期0个。" in words(
+    assert "整改事项共4个，已完成1个，完成率25%（1÷4）；本周新完成0个；已销号3个；逾期0个。" in words(
         report(before, now)
     )
 

@@ -21,7 +21,7 @@ def day(days: int) -> dt.date:
 
 
 SNAPSHOT = a_snapshot(
-    Issue(title="超期", due_on=day(-3), status=Status.IN_PROGRESS),
+    Issue(title="逾期", due_on=day(-3), status=Status.IN_PROGRESS),
     Issue(title="今天", due_on=day(0), status=Status.IN_PROGRESS),
     Issue(title="二十天", due_on=day(20), status=Status.IN_PROGRESS),
     Issue(title="未启动", due_on=day(14), track=Track.DATED),
@@ -39,7 +39,7 @@ def shown(look: Look, days: int = 0) -> list[str]:
 @pytest.mark.parametrize(
     ("look", "days", "titles"),
     [
-        (Look.LATE, 0, ["超期"]),
+        (Look.LATE, 0, ["逾期"]),
         (Look.DUE, 0, ["今天"]),
         (Look.DUE, 13, ["今天"]),
         (Look.DUE, 14, ["今天", "未启动"]),
@@ -58,4 +58,4 @@ def test_all_is_all_and_leaves_the_rules_alone() -> None:
     assert looked_at(SNAPSHOT, Look.ALL, 5) is SNAPSHOT
     found = reminders(Overview(SNAPSHOT, TODAY), OfficeRules())
     assert watched(found, Look.ALL, 0, OfficeRules()) == found
-    assert {one.title for one in found} >= {"超期", "今天", "未启动"}
+    assert {one.title for one in found} >= {"逾期", "今天", "未启动"}

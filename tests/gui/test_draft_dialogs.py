@@ -114,7 +114,7 @@ class TestReturned:
                 ["改写", "问题1-1 作风不实"], ["改写", "问题1-1 作风不实"], ["改写", "问题1-2 <b>制度</b>不全"],
             ]  # fmt: skip
             assert dialog.ticked == [2, 3]
-            assert dialog.state.text() == "不能收入：只改了编号，编号由方案排定。"
+            assert dialog.state.text() == "不能收入：只改了编号，编号由标题方案排定。"
             dialog.list.setCurrentItem(dialog.list.topLevelItem(1))
             assert dialog.before.toPlainText() == "整改进展情况：开展检查三次，发现问题五个。"
             assert dialog.after.toPlainText() == "整改进展情况：开展专项检查四次，发现问题五个。"

@@ -250,7 +250,7 @@ def test_a_copy_is_merged(opened: MainWindow, clerk: Clerk, dialogs: Any, tmp_pa
         writer.remove(Measure, 1)
 
     def answer(dialog: ReviewDialog) -> bool:
-        assert [dialog.tabs.tabText(at) for at in range(dialog.tabs.count())] == ["修改 1", "新增 1", "没有收入 1"]
+        assert [dialog.tabs.tabText(at) for at in range(dialog.tabs.count())] == ["修改 1", "新增 1", "未采用 1"]
         return True
 
     dialogs.files.append(copy)

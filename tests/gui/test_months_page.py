@@ -116,20 +116,20 @@ class TestChasing:
 
     def test_the_gravest_stand_first_under_their_departments_in_words(self, view: ChaseView) -> None:
         assert self.lines(view) == [
-            ("财政所（2项，1项已超期）", [("台账不全", "已超期9天"), ("公示不及时", "已101天没有进展")]),
+            ("财政所（2项，1项已逾期）", [("台账不全", "已逾期9天"), ("公示不及时", "已101天没有进展")]),
             ("党建办（1项）", [("制度不全", "2天后到期")]),
         ]
 
     def test_a_number_of_days_is_looked_at_as_asked(self, view: ChaseView) -> None:
         view.show_look(Look.LATE)
-        assert self.lines(view) == [("财政所（1项，1项已超期）", [("台账不全", "已超期9天")])]
+        assert self.lines(view) == [("财政所（1项，1项已逾期）", [("台账不全", "已逾期9天")])]
         view.show_look(Look.SILENT)
         view.days.setValue(90)
         assert [name for name, _ in self.lines(view)] == ["党建办（1项）", "财政所（1项）"]
 
     def test_leaders_are_groups_too(self, view: ChaseView) -> None:
         view.groups.setCurrentIndex(1)
-        assert [name for name, _ in self.lines(view)] == ["王主任（1项，1项已超期）", "李主任（1项）", "未明确（1项）"]
+        assert [name for name, _ in self.lines(view)] == ["王主任（1项，1项已逾期）", "李主任（1项）", "未明确（1项）"]
 
     def test_letters_go_to_those_who_are_ticked_and_are_kept_as_chases(
         self, view: ChaseView, dialogs: Dialogs, session: LedgerSession, tmp_path: Path
@@ -161,7 +161,7 @@ class TestChasing:
     def test_short_texts_are_copied_and_the_chase_is_kept(self, view: ChaseView, session: LedgerSession) -> None:
         view.copy_button.click()
         text = QGuiApplication.clipboard().text()
-        assert text.startswith("财政所：截至6月10日，由你部门牵头的巡察整改事项有2项需要抓紧，其中1项已超期。")
+        assert text.startswith("财政所：截至6月10日，由你部门牵头的巡察整改事项有2项需要抓紧，其中1项已逾期。")
         assert "\n\n党建办：" in text
         assert len(session.snapshot.chases) == 3
 
@@ -415,7 +415,7 @@ class TestClosing:
 
     def test_what_is_not_closed_is_listed_with_its_countdown(self, view: ClosingView) -> None:
         assert self.rows(view) == [
-            ["台账不全", "超期9天", "待申请"],
+            ["台账不全", "逾期9天", "待申请"],
             ["制度不全", "还有2天", "待申请"],
             ["公示不及时", "", "待申请"],
             ["已经改好", "", "待申请"],

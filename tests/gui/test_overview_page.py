@@ -144,10 +144,10 @@ def test_a_row_leads_to_its_record(page: OverviewPage, qtbot: QtBot) -> None:
 
 
 def test_a_step_elsewhere_is_counted_at_once(page: OverviewPage) -> None:
-    page.tiles.chosen.emit("late", "超过时限")
+    page.tiles.chosen.emit("late", "逾期")
     page.session.write(_finish_late_issue)
     assert rows(page) == []
-    assert page.tiles.tiles["late"].accessibleName() == "超过时限 0个"
+    assert page.tiles.tiles["late"].accessibleName() == "逾期 0个"
 
 
 def _finish_late_issue(ledger: object) -> None:

@@ -74,7 +74,7 @@ def test_the_list_is_printed_as_it_is_filtered(opened: MainWindow, asked: list[s
     assert "第4项工作" not in text
     assert "问题1/6" in "".join(text.split())
     assert "责任" in text
-    assert "编号" in text
+    assert "序号" in text
     assert "完成" not in text.replace("已完成", "")
     assert "共1" in "".join(text.split())  # the font writes 页 as a radical
 
@@ -88,7 +88,7 @@ def test_the_head_stands_on_every_page(window: MainWindow, tmp_path: Path) -> No
     pages = list(extract_pages(path))
     assert len(pages) > 2
     assert all(page.width > page.height for page in pages)
-    heads = [extract_text(path, page_numbers=[number]).count("编号") for number in range(len(pages))]
+    heads = [extract_text(path, page_numbers=[number]).count("序号") for number in range(len(pages))]
     assert heads == [1] * len(pages)
 
 

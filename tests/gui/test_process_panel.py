@@ -90,12 +90,12 @@ def test_the_usual_milestones_are_listed_and_their_days_follow_a_preset(
     assert panel.words.text() == "流程：还没有列出节点"
     panel.lay_out_button.click()
     assert len(session.snapshot.milestones) == 15
-    assert panel.words.text() == "流程：下一步 反馈问题清单签收，超期34天"
+    assert panel.words.text() == "流程：下一步 反馈问题清单签收，逾期34天"
     menu = panel.period_button.menu()
     menu.actions()[1].trigger()
     assert session.snapshot.facts.report_due == dt.date(2025, 4, 14)
     assert named(session, "整改方案报备").due_on == dt.date(2025, 2, 14)
-    assert panel.chase_button.text() == "要催办1项，1项已超期"
+    assert panel.chase_button.text() == "要催办1项，1项已逾期"
 
 
 def test_without_a_day_of_the_feedback_a_preset_is_refused_in_its_place(
@@ -113,7 +113,7 @@ def test_the_keyboard_goes_along_the_line_and_opens_a_milestone(page: OverviewPa
     line.setFocus()
     press(Qt.Key.Key_Home)
     press(Qt.Key.Key_Right)
-    assert line.accessibleDescription().startswith("反馈问题清单签收：超期34天")
+    assert line.accessibleDescription().startswith("反馈问题清单签收：逾期34天")
     answer(MilestoneDialog, done_on=dt.date(2025, 1, 17), files=("签收单.pdf",))
     press(Qt.Key.Key_Return)
     assert state(session, "反馈问题清单签收") is MilestoneState.DONE
@@ -339,7 +339,7 @@ def test_a_bar_tells_of_what_is_late_and_leads_there(
     strip = window.workspace.findChild(ChaseStrip)
     assert isinstance(strip, ChaseStrip)
     qtbot.waitUntil(strip.isVisible)
-    assert strip.words.text() == "今天要催办1项：已超期1项（红色）"
+    assert strip.words.text() == "今天要催办1项：已逾期1项（红色）"
     strip.show_button.click()
     assert window.workspace.current_page == "months"
     assert not strip.isVisible()  # whoever goes there knows

@@ -49,7 +49,7 @@ def test_each_department_gets_a_letter_about_what_is_its_own(ledger: Ledger, fol
     text = words(found[0])
     assert text.startswith("巡察整改督办通知单\n财政所：\n")
     assert "下列2项整改事项" in text
-    assert "1-1\t台账不全\t张三\t2025年6月1日\t已超期9天" in text
+    assert "1-1\t台账不全\t张三\t2025年6月1日\t已逾期9天" in text
     assert "1-3\t公示不及时\t\t6月12日前\t2天后到期" in text
     assert "制度不全" not in text
     assert text.endswith("云溪街道巡察整改办公室\n2025年6月10日")
@@ -66,7 +66,7 @@ def test_a_letter_holds_only_what_it_is_about(
     assert [(one.recipient, len(one.reminders)) for one in found] == expected
     for one in found:
         assert words(one).count("天") >= 1
-        assert ("已超期" in words(one)) is (kind is Letter.OVERDUE)
+        assert ("已逾期" in words(one)) is (kind is Letter.OVERDUE)
 
 
 def test_letters_go_to_leaders_too(ledger: Ledger, folder: Path) -> None:
@@ -82,7 +82,7 @@ def test_sent_in_one_file_each_stands_on_a_page_and_the_chase_is_kept(
     assert chase_letters.send_letters(ledger, found, Letter.CHASE, tmp_path / "督办.docx", on=TODAY) == 3
     assert len(WordDocument(str(tmp_path / "督办.docx")).tables) == 2
     assert {(chase.kind, chase.text) for chase in ledger.snapshot.chases} == {
-        ("督办通知单", "已超期9天"), ("督办通知单", "2天后到期"),
+        ("督办通知单", "已逾期9天"), ("督办通知单", "2天后到期"),
     }  # fmt: skip
     ledger.undo()
     assert ledger.snapshot.chases == ()

@@ -36,7 +36,7 @@ def test_a_chase_is_kept_on_each_record(ledger: Ledger) -> None:
     listed = chasing.due_reminders(ledger.snapshot, TODAY)
     assert chasing.record_chase(ledger, listed, "督办通知单", "", on=TODAY) == 1
     (chase,) = ledger.snapshot.chases
-    assert (chase.issue_id, chase.kind, chase.text, chase.chased_on) == (1, "督办通知单", "已超期9天", TODAY)
+    assert (chase.issue_id, chase.kind, chase.text, chase.chased_on) == (1, "督办通知单", "已逾期9天", TODAY)
     assert chasing.record_chase(ledger, (), "督办通知单", "", on=TODAY) == 0
 
 

@@ -18,6 +18,7 @@ from zhenggai_desktop.domain.records import (
     ChapterBlock,
     ChapterRole,
     DocumentKind,
+    Draft,
     Issue,
     Measure,
     Record,
@@ -169,3 +170,11 @@ def test_the_register_counts_from_one(ledger: Ledger, tmp_path: Path) -> None:
     for wrong in ("0", "2", "甲", ""):
         with pytest.raises(UsageError, match="没有第"):
             drafts.draft_at(ledger.snapshot, wrong)
+
+
+def test_only_the_notice_has_its_edition_in_its_name() -> None:
+    plan = Draft(kind="整改方案（附三个清单）", edition="internal", version="第1稿")
+    assert drafts.draft_name(plan) == "整改方案（附三个清单）第1稿"
+    assert drafts.sending_words(plan) == "已登记为整改方案（附三个清单）第1稿。"
+    notice = Draft(kind="整改通报", edition="internal", version="第2稿")
+    assert drafts.draft_name(notice) == "整改通报（党内通报稿）第2稿"

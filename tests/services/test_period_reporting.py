@@ -120,11 +120,11 @@ def test_the_report_says_what_was_done_what_changed_and_what_is_late(report: Per
         ("1-2", "6月3日：已修订制度2项。", "▲正在推进→已完成"),
         ("1-4", "", "▲新增，未启动"),
     ]
-    assert [reminder.words for reminder in report.reminders()] == ["已超期7天"]
+    assert [reminder.words for reminder in report.reminders()] == ["已逾期7天"]
     words = "\n".join(block.text for block in report.document().blocks)
     assert "云溪街道巡察整改工作周报" in words
     assert "2025年6月2日至2025年6月8日，整改进展情况如下。" in words
-    assert "整改事项共4个，已完成1个，完成率25%（1÷4）；本周新完成1个；已销号0个；超期1个。" in words
+    assert "整改事项共4个，已完成1个，完成率25%（1÷4）；本周新完成1个；已销号0个；逾期1个。" in words
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".html"])
@@ -135,7 +135,7 @@ def test_the_report_is_written(report: PeriodReport, tmp_path: Path, suffix: str
         tables = WordDocument(str(path)).tables
         assert [cell.text for cell in tables[0].rows[1].cells][1] == "制度不全"
     elif suffix == ".xlsx":
-        assert load_workbook(path).sheetnames == ["本周进展", "超期和临期"]
+        assert load_workbook(path).sheetnames == ["本周进展", "逾期和临期"]
     else:
         assert "▲正在推进→已完成" in path.read_text("utf-8")
 

@@ -187,7 +187,7 @@ def test_a_measure_written_into_an_answer(ledger: Ledger) -> None:
     file = back(ledger, change)
     assert {place for _, place in seen(file.offers)} == {f"问题2-2 {TITLES[4]}"}
     assert [offer.reason for offer in file.offers if not offer.takable] == (
-        ["只改了编号，编号由方案排定"] if ledger.snapshot.facts.scheme == "d" else []
+        ["只改了编号，编号由标题方案排定"] if ledger.snapshot.facts.scheme == "d" else []
     )
     take_returned(ledger, file)
     measures = [one.progress for one in ledger.snapshot.measures if one.issue_id == 5]

@@ -127,15 +127,15 @@ DAYS = (
         23, 0, "集中整改 40", 2, 7),
     Day(dt.date(2025, 5, 5), 6, "26.09%", 12, 0, 0, 201, 2, 18, (), "制度新建6项", 17, 0, "集中整改 29", 2, 7),
     Day(dt.date(2025, 5, 20), 6, "26.09%", 12, 6, 0, 235, 2, 18, (), "制度新建6项", 17, 0, "集中整改 14", 3, 7),
-    Day(dt.date(2025, 7, 2), 14, "60.87%", 28, 6, 1, 329, 3, 42, ("16 已超期2天",),
+    Day(dt.date(2025, 7, 2), 14, "60.87%", 28, 6, 1, 329, 3, 42, ("16 已逾期2天",),
         "制度新建8项 制度修订4项 清退资金3.75万元", 9, 6, "党内通报 -14", 4, 3),
     Day(dt.date(2025, 7, 22), 15, "65.22%", 30, 14, 0, 355, 3, 44, ("15 9天后到期",),
         "制度新建8项 制度修订4项 清退资金7.25万元", 8, 0, "党内通报 -34", 5, 3),
     Day(dt.date(2025, 9, 16), 14, "60.87%", 32, 12, 2, 412, 3, 46,
-        ("2 已超期139天", "11 已超期78天", *(f"{n} 14天后到期" for n in range(17, 22))),
+        ("2 已逾期139天", "11 已逾期78天", *(f"{n} 14天后到期" for n in range(17, 22))),
         "制度新建8项 制度修订4项 清退资金8万元", 7, 0, "党内通报 -90", 7, 3),
     Day(dt.date(2025, 10, 16), 18, "78.26%", 40, 18, 2, 440, 4, 54,
-        ("2 已超期169天", "11 已超期108天", "21 15天后到期"),
+        ("2 已逾期169天", "11 已逾期108天", "21 15天后到期"),
         "制度新建8项 制度修订4项 清退资金8万元 提醒谈话8人", 3, 0, "向社会公开 -105", 8, 2),
     Day(dt.date(2025, 12, 1), 21, "91.3%", 42, 20, 0, 467, 5, 56, (),
         "制度新建8项 制度修订4项 清退资金8万元 提醒谈话8人 线索移交1件", 2, 1, "向社会公开 -151", 9, 2),
@@ -435,7 +435,7 @@ def check_documents(year: Year, day: Day, folder: Path) -> None:
     week = period_report(year.ledger, ReportKind.WEEKLY, day.on - dt.timedelta(days=6), day.on)
     assert words(week.document())[3] == (
         f"整改事项共23个，已完成{day.done}个，完成率{day.rate}（{day.done}÷23）；"
-        f"本周新完成{day.newly_done}个；已销号{day.closed}个；超期{day.late}个。"
+        f"本周新完成{day.newly_done}个；已销号{day.closed}个；逾期{day.late}个。"
     )
     now = dt.datetime.combine(day.on, dt.time(12), tzinfo=dt.UTC)
     count = export_calendar(snapshot, folder / "时限.ics", now=now)
@@ -453,7 +453,7 @@ def check_letters(year: Year, day: Day) -> None:
     for kind in Letter:
         expected: dict[str, set[str]] = {}
         for line in day.reminders:
-            late = "已超期" in line
+            late = "已逾期" in line
             if kind is Letter.CHASE or late is (kind is Letter.OVERDUE):
                 expected.setdefault(DEPARTMENTS[(int(line.split()[0]) - 1) % 12], set()).add(line)
         sent = letters(year.ledger.snapshot, kind, folder=DOCUMENTS, today=day.on)
@@ -469,12 +469,12 @@ def test_the_weekly_report_of_september_and_the_monthly_one_of_december(tmp_path
         assert sorted(row.item.id for row in week.rows()) == [2, 11, 17, 18, 19, 20, 21, 22, 23]
         assert sorted(row.item.id for row in week.rows() if row.changed) == [17, 18, 19, 20]
         assert words(week.document())[3] == (
-            "整改事项共23个，已完成18个，完成率78.26%（18÷23）；本周新完成4个；已销号12个；超期2个。"
+            "整改事项共23个，已完成18个，完成率78.26%（18÷23）；本周新完成4个；已销号12个；逾期2个。"
         )
         year.go_to(dt.date(2025, 12, 31))
         month = period_report(ledger, ReportKind.MONTHLY, dt.date(2025, 12, 1), dt.date(2025, 12, 31))
         assert words(month.document())[3] == (
-            "整改事项共23个，已完成23个，完成率100%（23÷23）；本月新完成2个；已销号23个；超期0个。"
+            "整改事项共23个，已完成23个，完成率100%（23÷23）；本月新完成2个；已销号23个；逾期0个。"
         )
 
 
@@ -508,7 +508,7 @@ def test_what_was_sent_back_put_off_reopened_and_handed_on_stands_with_its_issue
     ]  # fmt: skip
     assert sum(event.what == "进展" for event in whole) == 39
     assert [event.text for event in timeline(snapshot, outline, year.issue(16)) if event.what == "超期告诫书"] == [
-        "已超期2天"
+        "已逾期2天"
     ]
     assert [year.issue(number).leaders for number in (1, 4, 5)] == [("张华",), ("张华",), ("周强",)]
 

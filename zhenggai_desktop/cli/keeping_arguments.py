@@ -12,7 +12,7 @@ _PASSWORD = argument("--password-file", "文件", "第一行是归档包密码�
 KEEPING_COMMANDS: tuple[Command, ...] = (
     Command(
         "remind",
-        "列出要催办的事项：超期、临期、该启动而未启动、久无进展",
+        "列出要催办的事项：逾期、临期、该启动而未启动、久无进展",
         (
             LEDGER,
             Argument(

@@ -74,12 +74,12 @@ class Reminder:
 
     @property
     def words(self) -> str:
-        """“已超期12天”, “3天后到期”, “今天到期”, “尚未启动，15天后到期”, “已21天没有进展”."""
+        """“已逾期12天”, “3天后到期”, “今天到期”, “尚未启动，15天后到期”, “已21天没有进展”."""
         if self.reason is Reason.SILENT:
             return f"已{self.silent}天没有进展"
         assert self.left is not None, "all other reasons have a deadline"
         if self.left < 0:
-            return f"已超期{-self.left}天"
+            return f"已逾期{-self.left}天"
         end = "今天到期" if self.left == 0 else f"{self.left}天后到期"
         return f"尚未启动，{end}" if self.reason is Reason.START else end
 
@@ -128,7 +128,7 @@ def message(
     late = sum(reminder.reason is Reason.LATE for reminder in found)
     whose = "您负责" if leader else "由你部门牵头"
     head = f"{recipient}：截至{today.month}月{today.day}日，{whose}的{term}整改事项有{len(found)}项需要抓紧"
-    head += f"，其中{late}项已超期。" if late else "。"
+    head += f"，其中{late}项已逾期。" if late else "。"
     lines = [
         f"{at}. {reminder.number} {clipped(reminder.title, 40)}（{reminder.words}）"
         for at, reminder in enumerate(found, 1)

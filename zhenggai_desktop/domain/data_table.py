@@ -22,7 +22,18 @@ from zhenggai_desktop.domain.portable import (
     to_text,
     travelling,
 )
-from zhenggai_desktop.domain.records import RECORD_TYPES, Issue, Measure, Record, Section, Snapshot
+from zhenggai_desktop.domain.records import (
+    RECORD_TYPES,
+    Chase,
+    Issue,
+    LedgerFacts,
+    Measure,
+    Outcome,
+    Record,
+    Section,
+    Snapshot,
+    Waiver,
+)
 from zhenggai_desktop.domain.sheets import CellValue, Sheet, Workbook, value_text
 
 MAIN_SHEET, MORE_SHEET = "数据", "数据续"
@@ -32,6 +43,12 @@ _ELSEWHERE = "（全文见“数据续”）"
 _NUMBER, _PARENT = "序号", "上级问题标识"
 _FLAT: tuple[tuple[type[Record], str], ...] = ((Section, "方面"), (Issue, "问题"), (Measure, "措施"))
 _OWN_COLUMNS = {"section_id", "parent_id", "issue_id"}  # said by the columns of uids
+
+_FORMER_KINDS: Mapping[str, type[Record]] = {"督办": Chase, "免改": Waiver}
+_FORMER_FIELDS: Mapping[tuple[type[Record], str], str] = {
+    (Outcome, "kind"): "类别",
+    (LedgerFacts, "scheme_changes"): "方案调整",
+}  # what workbooks say that were exported under an earlier word
 
 Value = str | int | dt.date | None
 
@@ -189,7 +206,8 @@ class _Reading:
             self.found[Measure][uids[Measure]]["issue_id"] = uids[Issue] or None
 
     def more(self, sheet: Sheet) -> None:
-        types_by_name = {texts.RECORD_NAMES[record_type]: record_type for record_type in RECORD_TYPES}
+        now = {texts.RECORD_NAMES[record_type]: record_type for record_type in RECORD_TYPES}
+        types_by_name = {**_FORMER_KINDS, **now}
         places = {value_text(value): at for at, value in enumerate(sheet.rows[0])}
         pieces: dict[tuple[Key, str], list[tuple[str, int]]] = {}
         for at, row in enumerate(sheet.rows[1:], 2):
@@ -223,9 +241,10 @@ def _place_of(caption: str, name: str, places: Mapping[str, int]) -> int | None:
     return places.get(caption, places.get(f"{caption.partition('·')[0]}·{name}"))
 
 
-def _names(record_type: type[Record], name: str) -> tuple[str, str]:
-    """What a field is called, and its own name: that stood there before every field had a caption."""
-    return texts.field_name(record_type, name), name
+def _names(record_type: type[Record], name: str) -> tuple[str, ...]:
+    """What a field is called and was called, and its own name: that stood there before every field had a caption."""
+    caption = texts.field_name(record_type, name)
+    return caption, _FORMER_FIELDS.get((record_type, name), caption), name
 
 
 def filled(records: Portable) -> Portable:

@@ -65,7 +65,7 @@ def _warnings(filled: Filled, gaps: int) -> Iterator[str]:
     for name in dict.fromkeys(filled.unknown):
         yield f"模板中的“{{{name}}}”不是台账里的内容，已原样保留"
     if gaps:
-        yield f"有{gaps}处台账里没有内容，已写成〔待填写〕"
+        yield f"有{gaps}处内容台账里没有，已写成〔待填写〕，请补齐后再报送"
 
 
 class _Maker:

@@ -176,7 +176,7 @@ class IssueFiles:
             )
             for at, outcome in enumerate(self.outcomes_of(issue), 1)
         ]
-        captions = ("序号", "类别", "内容", "数量", "文号", "日期")
+        captions = ("序号", "种类", "内容", "数量", "文号", "日期")
         yield _filled_or(lines, captions, (0.8, 1.6, 4, 1.2, 2, 1.8), "没有登记成果。")
 
     def _timeline_blocks(self, issue: Issue) -> Iterator[Block]:
@@ -276,7 +276,7 @@ def _countdown(due_on: dt.date | None, today: dt.date) -> str:
     if due_on is None:
         return ""
     left = (due_on - today).days
-    return f"剩{left}天" if left > 0 else "今天到期" if left == 0 else f"超期{-left}天"
+    return f"剩{left}天" if left > 0 else "今天到期" if left == 0 else f"逾期{-left}天"
 
 
 def _signed(name: str) -> str:

@@ -90,7 +90,7 @@ class PeriodReport:
         """The same as tables of a workbook."""
         return (
             FigureTable(f"{self._word}进展", _PROGRESS_CAPTIONS, self._progress_lines()),
-            FigureTable("超期和临期", _WATCHED_CAPTIONS, self._watched_lines()),
+            FigureTable("逾期和临期", _WATCHED_CAPTIONS, self._watched_lines()),
         )
 
     @property
@@ -135,11 +135,11 @@ class PeriodReport:
             yield list_block(_PROGRESS_CAPTIONS, lines, (1, 3, 2, 5, 2.4))
         else:
             yield plain(Kind.PARAGRAPH, f"{self._word}没有登记新的进展。")
-        yield plain(Kind.HEADING, "三、超期和临期事项", level=1)
+        yield plain(Kind.HEADING, "三、逾期和临期事项", level=1)
         if lines := self._watched_lines():
             yield list_block(_WATCHED_CAPTIONS, lines, (1, 4, 2, 2.4, 2.4))
         else:
-            yield plain(Kind.PARAGRAPH, "没有超期和临期事项。")
+            yield plain(Kind.PARAGRAPH, "没有逾期和临期事项。")
 
     def _progress_lines(self) -> tuple[tuple[str, ...], ...]:
         return tuple(
@@ -166,7 +166,7 @@ class PeriodReport:
         rate = exact(percentage(done, len(items)))
         return (
             f"整改事项共{len(items)}个，已完成{done}个，完成率{rate}%（{done}÷{len(items)}）；"
-            f"{self._word}新完成{finished}个；已销号{closed}个；超期{late}个。"
+            f"{self._word}新完成{finished}个；已销号{closed}个；逾期{late}个。"
         )
 
 

@@ -21,6 +21,8 @@ from zhenggai_desktop.domain.exact_numbers import read_exact
 from zhenggai_desktop.domain.records import (
     RECORD_TYPES,
     SNAPSHOT_FIELDS,
+    AnswerForm,
+    AnswerPlace,
     BlockKind,
     Chapter,
     ChapterBlock,
@@ -261,9 +263,15 @@ def _kind(record_type: type[Record], name: str) -> Any:
     return hint
 
 
+_FORMER_WORDS: Mapping[tuple[type[StrEnum], str], str] = {
+    (AnswerForm, AnswerForm.AUTO.value): "按方案",
+    (AnswerPlace, AnswerPlace.AUTO.value): "按方案",
+}  # what workbooks say that were exported under an earlier word
+
+
 def _member(kind: type[StrEnum], text: str) -> StrEnum:
     for member in kind:
-        if text in (member.value, _enum_words(member)):
+        if text in (member.value, _enum_words(member), _FORMER_WORDS.get((kind, member.value))):
             return member
     raise ValueError(f"“{text}”不在可选的值之中")
 

@@ -49,7 +49,7 @@ from zhenggai_desktop.domain.text_diff import edits, moved_place
 from zhenggai_desktop.domain.typography import without_stop
 
 NO_RECORD = "没有对应的台账内容，只列出"
-NUMBER_ONLY = "只改了编号，编号由方案排定"
+NUMBER_ONLY = "只改了编号，编号由标题方案排定"
 HEADING_DELETED = "删去的是标题；要不公开，请在台账里设为拟不公开"
 NEW_HEADING = "像是新增的标题，请先在台账里新增"
 RECORD_GONE = "台账里已经没有这一条"

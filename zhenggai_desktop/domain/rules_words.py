@@ -12,7 +12,7 @@ from zhenggai_desktop.texts import TRACK_NAMES
 ANCHOR_NAMES = {
     Anchor.FEEDBACK: "反馈日期",
     Anchor.PLAN: "报送方案的期限",
-    Anchor.CONCENTRATED: "集中整改结束",
+    Anchor.CONCENTRATED: "集中整改截止",
     Anchor.REPORT: "报告的期限",
     Anchor.PUBLICATION: "公开日期",
     Anchor.NONE: "不按日期算",

@@ -282,9 +282,9 @@ def _parts(text: str) -> dict[str, Any]:
     try:
         data: object = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UsageError("标题方案文件不是有效的 JSON", "请用“保存方案”重新生成") from error
+        raise UsageError("标题方案文件不是有效的 JSON", "请在“标题方案”里用“另存为方案文件”重新生成") from error
     if not isinstance(data, dict):
-        raise UsageError("标题方案文件的内容不是一个方案", "请用“保存方案”重新生成")
+        raise UsageError("标题方案文件的内容不是一个方案", "请在“标题方案”里用“另存为方案文件”重新生成")
     return cast("dict[str, Any]", data)
 
 

@@ -13,7 +13,7 @@ from zhenggai_desktop.texts import INSPECTION_NAMES
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """``day`` None is an unknown day and comes first. ``what`` is a word (“进展”, “督办”), ``text`` says the rest."""
+    """``day`` None is an unknown day and comes first. ``what`` is a word (“进展”, “催办”), ``text`` says the rest."""
 
     day: dt.date | None
     what: str
@@ -39,7 +39,7 @@ def _events(snapshot: Snapshot, issues: set[int], measures: dict[int, Measure]) 
     for entry in filter(own, snapshot.log_entries):
         yield Event(entry.entered_on, "进展", entry.text, entry.reporter)
     for chase in filter(own, snapshot.chases):
-        yield Event(chase.chased_on, chase.kind or "督办", chase.text)
+        yield Event(chase.chased_on, chase.kind or "催办", chase.text)
     for extension in filter(own, snapshot.extensions):
         text = f"时限由“{extension.old_deadline}”延至“{extension.new_deadline}”，理由：{extension.reason}"
         yield Event(extension.decided_on, "延期", text, extension.approval)

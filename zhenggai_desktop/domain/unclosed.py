@@ -30,11 +30,11 @@ class ClosingRow:
 
     @property
     def countdown(self) -> str:
-        """“还有12天”, “今天到期”, “超期3天”; "" without a date."""
+        """“还有12天”, “今天到期”, “逾期3天”; "" without a date."""
         if self.left is None or self.closed:
             return ""
         if self.left < 0:
-            return f"超期{-self.left}天"
+            return f"逾期{-self.left}天"
         return "今天到期" if self.left == 0 else f"还有{self.left}天"
 
     @property

@@ -126,7 +126,7 @@ def _contents(archive: zipfile.ZipFile, path: Path) -> Any:
             raise SourceLimitError(f"归档包“{path.name}”的内容说明过大", "请使用另一份归档包")
         return json.loads(archive.read(CONTENTS))
     except (KeyError, ValueError, RecursionError) as error:
-        raise SourceFormatError(f"“{path.name}”不是本程序的归档包", "请选择由“归档”生成的文件") from error
+        raise SourceFormatError(f"“{path.name}”不是本程序的归档包", "请选择用“归档打包”生成的文件") from error
 
 
 @contextmanager
@@ -184,7 +184,7 @@ def _sums(archive: zipfile.ZipFile, path: Path) -> dict[str, str]:
             raise SourceLimitError(f"归档包“{path.name}”的校验值过大", "请使用另一份归档包")
         lines = archive.read(SUMS).decode("utf-8").splitlines()
     except (KeyError, UnicodeDecodeError) as error:
-        raise SourceFormatError(f"“{path.name}”不是本程序的归档包", "请选择由“归档”生成的文件") from error
+        raise SourceFormatError(f"“{path.name}”不是本程序的归档包", "请选择用“归档打包”生成的文件") from error
     return {name: digest for digest, _, name in (line.partition("  ") for line in lines) if name}
 
 

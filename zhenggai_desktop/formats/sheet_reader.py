@@ -32,7 +32,10 @@ _REFUSALS: dict[FileKind, tuple[str, str]] = {
     FileKind.WORD: ("这是Word文件，不是表格", "Word里的台账请作为文稿导入，或把表格复制到Excel后再导入"),
     FileKind.HTML: ("这是网页格式的表格，不能直接读取", _SAVE_AS_XLSX),
     FileKind.WORD_XML: ("这是XML文件，不能直接读取", _SAVE_AS_XLSX),
-    FileKind.DATABASE: ("这是数据库或台账文件，不是表格", "两个台账请用“合并”"),
+    FileKind.DATABASE: (
+        "这是数据库或台账文件，不是表格",
+        "同一台账的副本请用“合并台账副本”，几个单位的台账请用“汇总多个台账”",
+    ),
     FileKind.ARCHIVE: ("这是压缩包，或是已损坏的表格", "请先解压，再导入里面的文件"),
     FileKind.PDF: ("这是PDF文件，不是表格", "请用WPS转换为xlsx后再导入"),
     FileKind.PICTURE: ("这是一张图片，不是表格", "请用WPS等软件识别成表格，存为xlsx后再导入"),

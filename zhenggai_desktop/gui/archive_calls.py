@@ -73,6 +73,7 @@ class ArchiveCalls(QObject):
         words = f"{done.evidence}份佐证材料在内，已校验。"
         if done.missing:
             words += f"有{len(done.missing)}份佐证材料的文件没有找到：{'、'.join(done.missing[:3])}。"
+            words += "请先在“督办”页的“佐证”用“核对文件”找回，再归档一次。"
         messages.tell_exported(self._window, target, words)
 
     def open(self) -> None:

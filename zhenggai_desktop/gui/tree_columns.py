@@ -17,7 +17,7 @@ class Column(IntEnum):
 
 
 CAPTIONS: dict[Column, str] = {
-    Column.NUMBER: "编号",
+    Column.NUMBER: "序号",
     Column.TITLE: "标题",
     Column.STATUS: "状态",
     Column.DEADLINE: "时限",

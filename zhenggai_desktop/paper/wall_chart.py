@@ -245,7 +245,7 @@ class WallChart:
     def _paint_foot(self, painter: QPainter, number: int) -> None:
         top = A3.height() - _MARGIN - 14
         left = _MARGIN
-        looks = [(LOOKS[status], STATUS_NAMES[status]) for status in ORDER] + [(LATE, "超过时限")]
+        looks = [(LOOKS[status], STATUS_NAMES[status]) for status in ORDER] + [(LATE, "逾期")]
         for look, caption in looks:
             fill(painter, QRectF(left, top + 2, 26, 10), look)
             self._text(painter, QRectF(left + 31, top, 60, 14), caption, (self._fonts[9], _INK))

@@ -140,7 +140,7 @@ def _contents(path: Path, password: str) -> _Contents:
         evidence = {str(name): _plain_name(known) for name, known in values["evidence"].items()}
         return _Contents(_plain_name(values["ledger"]), evidence)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise SourceFormatError(f"“{path.name}”不是本程序的归档包", "请选择由“归档”生成的文件") from error
+        raise SourceFormatError(f"“{path.name}”不是本程序的归档包", "请选择用“归档打包”生成的文件") from error
 
 
 def _plain_name(value: object) -> str:

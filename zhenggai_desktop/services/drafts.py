@@ -158,8 +158,8 @@ def next_version(snapshot: Snapshot, kind: str, edition: str) -> str:
 
 
 def draft_name(draft: Draft) -> str:
-    """“整改通报（社会公开稿）第2稿”."""
-    edition = f"（{edition_name(draft.edition)}）" if draft.edition else ""
+    """“整改通报（社会公开稿）第2稿”; only the notice has editions in its name, another paper goes out in one."""
+    edition = f"（{edition_name(draft.edition)}）" if draft.edition and draft.kind == DRAFT_NOTICE else ""
     return f"{draft.kind}{edition}{draft.version}"
 
 

@@ -84,7 +84,7 @@ def save_chapter(ledger: Ledger, chapter_id: int, *, title: str, blocks: Sequenc
 def use_scheme_heading(ledger: Ledger, chapter_id: int) -> None:
     """Number a chapter by the scheme instead of as its source printed it."""
     _chapter(ledger, chapter_id)
-    with ledger.step("按方案编号") as writer:
+    with ledger.step("按标题方案编号") as writer:
         writer.update(Chapter, chapter_id, printed_heading="")
 
 

@@ -119,7 +119,7 @@ def kinds_to_offer(snapshot: Snapshot) -> tuple[str, ...]:
 
 def _read(at: int, line: OutcomeLine, numbers: Mapping[str, int], on: dt.date) -> tuple[Outcome, tuple[int, ...]]:
     if not line.kind.strip():
-        raise EditRefusedError(f"第{at}行没有写类别", "请填写类别，例如“制度新建”")
+        raise EditRefusedError(f"第{at}行没有写种类", "请填写种类，例如“制度新建”")
     try:
         number = read_exact(line.number.replace("，", "").replace(",", ""))
     except ValueError:
@@ -129,7 +129,7 @@ def _read(at: int, line: OutcomeLine, numbers: Mapping[str, int], on: dt.date) -
     wanted = [name for name in _PARTING.split(line.issues.strip()) if name]
     unknown = [name for name in wanted if name not in numbers]
     if unknown:
-        raise EditRefusedError(f"第{at}行的问题编号“{unknown[0]}”在台账里没有", "请写台账里的编号，例如 1-2")
+        raise EditRefusedError(f"第{at}行的问题序号“{unknown[0]}”在台账里没有", "请写台账里的序号，例如 1-2")
     outcome = Outcome(
         kind=line.kind.strip(), number=number, unit=line.unit.strip(), title=line.title.strip(), produced_on=on
     )

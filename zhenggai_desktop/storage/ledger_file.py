@@ -161,9 +161,7 @@ def understood(path: Path) -> Generator[None]:
 
 
 def _damaged(path: Path) -> LedgerFileError:
-    return LedgerDamagedError(
-        f"台账“{path.name}”已经损坏", "请从备份恢复，或者用“修复台账”把还能读出的内容抢救到新台账"
-    )
+    return LedgerDamagedError(f"台账“{path.name}”已经损坏", "请从备份恢复，或者在窗口里打开它，选“抢救到新台账”")
 
 
 def _held(path: Path) -> LedgerFileError:

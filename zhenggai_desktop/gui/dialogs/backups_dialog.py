@@ -93,8 +93,8 @@ class BackupsDialog(Dialog):
         layout.setSpacing(GAP)
         layout.addWidget(plain_label(f"“{ledger.stem}”的备份", scale=TITLE_SCALE, bold=True))
         words = plain_label(
-            "打开和关闭时、导入、合并和收回文稿之前自动备份，佐证材料也在其中；保留最近10份、14天每天一份、12个月每月一份。"
-            "恢复之前，现在的台账会先备份。",
+            "打开、关闭台账时（有改动才备份），以及导入、合并、收回填报表、收入退回稿和升级之前，自动备份，佐证材料也在其中；"
+            "保留最近10份、14天每天一份、12个月每月一份。恢复之前，现在的台账会先备份。",
             muted=True,
         )
         words.setWordWrap(True)

@@ -76,7 +76,7 @@ class ReviewDialog(Dialog):
             self.tabs.addTab(self.additions, f"新增 {len(review.additions)}")
             self.additions.changed.connect(self._show_state)
         if review.kept:
-            self.tabs.addTab(_kept(review.kept), f"没有收入 {len(review.kept)}")
+            self.tabs.addTab(_kept(review.kept), f"未采用 {len(review.kept)}")
         if review.returns is not None:
             total = len(review.returns.returned) + len(review.returns.outstanding)
             self.tabs.addTab(self._returns(review.returns), f"返回情况 {len(review.returns.returned)}/{total}")
@@ -147,7 +147,7 @@ def _changes(lines: Sequence[ReviewLine]) -> QTreeWidget:
 
 
 def _kept(lines: Sequence[tuple[str, str]]) -> QTreeWidget:
-    tree = plain_tree("没有收入", ["来自", "说明"])
+    tree = plain_tree("未采用", ["来自", "说明"])
     for who, sentence in lines:
         item = QTreeWidgetItem([who, sentence])
         item.setToolTip(1, sentence.replace("<", "＜"))

@@ -252,7 +252,9 @@ class EvidenceList(RecordList):
             return None
         place = self._find(record)
         if place is None:
-            raise SourceMissingError(f"“{record.title}”的文件不在了", "请从别处找到它，重新添加一次")
+            raise SourceMissingError(
+                f"“{record.title}”的文件不在了", "请到“督办”页的“佐证”点“核对文件”，指一个文件夹找回；找不回再重新添加"
+            )
         return place
 
 

@@ -83,7 +83,7 @@ def _choices(names: Mapping[Any, str], empty: str | None = None) -> tuple[tuple[
 
 
 _YES_NO: tuple[tuple[str, Any], ...] = (("未填", None), ("是", True), ("否", False))
-_WITHHELD = {ground: name or "公开" for ground, name in WITHHELD_NAMES.items()}
+_WITHHELD = {ground: name or "（照常公开）" for ground, name in WITHHELD_NAMES.items()}
 _PERIODS = {Period.UNKNOWN: "未填", Period.DURING: "巡察中", Period.SINCE: "巡察以来"}
 
 _DUTIES = (
@@ -204,7 +204,7 @@ _FACTS = (
         (
             FieldSpec("feedback_date", Kind.DATE, half=True),
             FieldSpec("plan_due", Kind.DATE, half=True, caption="方案报送"),
-            FieldSpec("concentrated_end", Kind.DATE, half=True, caption="集中整改止"),
+            FieldSpec("concentrated_end", Kind.DATE, half=True),
             FieldSpec("report_due", Kind.DATE, half=True, caption="报告报送"),
             FieldSpec("publication_date", Kind.DATE, half=True),
             FieldSpec("follow_up_cycle", half=True, caption="后续报告"),

@@ -133,7 +133,7 @@ class _Group(QTreeWidgetItem):
 
     def __init__(self, name: str, found: Sequence[Reminder], lines: list[LazyItem], font: QFont) -> None:
         late = sum(one.reason is Reason.LATE for one in found)
-        super().__init__([f"{name}（{len(found)}项{f'，{late}项已超期' if late else ''}）"])
+        super().__init__([f"{name}（{len(found)}项{f'，{late}项已逾期' if late else ''}）"])
         self.lines = lines
         self.setFont(0, font)
         self.addChildren(lines)

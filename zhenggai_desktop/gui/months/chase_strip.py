@@ -74,13 +74,13 @@ class ChaseStrip(QFrame):
             self._counting.ask(self._session.snapshot)
 
     def _count(self, snapshot: Snapshot) -> str:
-        """“今天要催办9项：已超期3项、…”; "" where there is nothing."""
+        """“今天要催办9项：已逾期3项、…”; "" where there is nothing."""
         from zhenggai_desktop.domain.chasing import URGENCY_NAMES, Urgency  # noqa: PLC0415 - not at start
         from zhenggai_desktop.services.chasing import due_reminders  # noqa: PLC0415
 
         found = due_reminders(snapshot, self._session.today())
         counts = Counter(one.urgency for one in found)
-        meanings = {Urgency.RED: "已超期", Urgency.ORANGE: "临近到期或该启动", Urgency.YELLOW: "快到期或久无进展"}
+        meanings = {Urgency.RED: "已逾期", Urgency.ORANGE: "临近到期或该启动", Urgency.YELLOW: "快到期或久无进展"}
         parts = [f"{meanings[one]}{counts[one]}项（{URGENCY_NAMES[one]}）" for one in Urgency if counts[one]]
         return f"今天要催办{len(found)}项：{'，'.join(parts)}" if counts[Urgency.RED] + counts[Urgency.ORANGE] else ""
 

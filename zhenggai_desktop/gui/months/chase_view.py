@@ -50,7 +50,7 @@ from zhenggai_desktop.texts import INSPECTION_NAMES, field_name
 #: What can be looked at; a number of days is asked for where there is a usual one.
 _LOOKS: tuple[tuple[str, Look, int | None], ...] = (
     ("全部（按提醒期）", Look.ALL, None),
-    ("已超期", Look.LATE, None),
+    ("已逾期", Look.LATE, None),
     ("3天内到期", Look.DUE, 3),
     ("7天内到期", Look.DUE, 7),
     ("若干天内到期", Look.DUE, -30),
@@ -58,7 +58,7 @@ _LOOKS: tuple[tuple[str, Look, int | None], ...] = (
     ("久无进展", Look.SILENT, -14),
 )
 _MEANINGS = {
-    Urgency.RED: "已超期",
+    Urgency.RED: "已逾期",
     Urgency.ORANGE: "临近到期或该启动",
     Urgency.YELLOW: "快到期或久无进展",
 }

@@ -24,8 +24,8 @@ OVERRIDE = "override"
 
 _DECISION = (
     FieldSpec("taken_on", Kind.DATE, half=True, caption="日期"),
-    FieldSpec("taken_by", half=True, caption="经办人"),
-    FieldSpec("document_number", half=True, caption="文号"),
+    FieldSpec("taken_by", half=True),
+    FieldSpec("document_number", half=True),
 )
 
 

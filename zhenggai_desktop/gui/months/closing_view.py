@@ -111,7 +111,7 @@ class ClosingView(MonthView):
         closed = sum(row.closed for row in self._rows)
         late = sum(not row.closed and row.left is not None and row.left < 0 for row in self._rows)
         words = f"已销号 {closed}/{len(self._rows)}，未销号 {len(self._rows) - closed}"
-        self._words.setText(words + (f"，其中超期 {late}" if late else ""))
+        self._words.setText(words + (f"，其中逾期 {late}" if late else ""))
         self._show_buttons()
 
     def chosen(self) -> list[ClosingRow]:

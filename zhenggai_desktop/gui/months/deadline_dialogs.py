@@ -23,7 +23,7 @@ _TOPIC = "催办"
 _EXTENSION = (
     FieldSpec("new_deadline", Kind.DEADLINE, caption="新时限"),
     FieldSpec("reason", Kind.TEXT, lines=2, caption="理由"),
-    FieldSpec("approval", caption="审批", hint="如 区委巡察办同意，〔2025〕12号"),
+    FieldSpec("approval", caption="批准（谁、文号）", hint="如 区委巡察办同意，〔2025〕12号"),
     FieldSpec("decided_on", Kind.DATE, half=True, caption="批准日期"),
 )
 _HAND_OVER = (
@@ -96,11 +96,11 @@ class HandOnDialog(FieldsDialog):
 def _old_deadlines(session: LedgerSession, keys: Sequence[RecordKey]) -> str:
     """What one row has now and had at first, where that is another; how many for several."""
     if len(keys) > 1:
-        return f"所选{len(keys)}行推后到同一时限；原时限、理由和审批都留在记录里。"
+        return f"所选{len(keys)}行推后到同一时限；原时限、理由和批准都留在记录里。"
     outline = session.outline
     record, workflow = record_of(outline, keys[0]), Workflow(outline)
     assert isinstance(record, Issue | Measure)
     duties = workflow.duties(record) if isinstance(record, Issue) else workflow.measure_duties(record)
     first = chasing.original_deadline(session.snapshot, keys[0])
     words = f"现在的时限：{duties.deadline or '未填'}" + (f"，最初的时限：{first}" if first else "")
-    return f"“{short_title(record)}”{words}。原时限、理由和审批都留在记录里。"
+    return f"“{short_title(record)}”{words}。原时限、理由和批准都留在记录里。"

@@ -45,10 +45,10 @@ from zhenggai_desktop.services.outcome_entry import (
 )
 from zhenggai_desktop.texts import date_text
 
-_HEADS = ("类别", "数量", "单位", "内容（制度名称、事由等）", "用于问题（编号）")
+_HEADS = ("种类", "数量", "单位", "内容（制度名称、事由等）", "用于问题（序号）")
 _ROWS = 12
 _SIZE = (61, 37)  # characters
-_ABOUT = "一行一项，写完点“登记”。类别可以从单子里选，也可以自己写；单子在“台账信息—成果种类”里定。几个问题用“、”隔开。"
+_ABOUT = "一行一项，写完点“登记”。种类可以从单子里选，也可以自己写；单子在“台账信息—成果种类”里定。几个问题用“、”隔开。"
 _ABOUT_TOTALS = "通报和概览里的数字就是这里的合计。展开一项看它由哪几条合成，双击一条转到它的问题。"
 _OFFERED = 15  # kinds that are seen at a time
 _ENTER, _DROP, _BACK = "登记并关闭", "不登记，关闭", "返回"
@@ -76,13 +76,13 @@ class OutcomeDialog(Dialog):
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for column, width in ((0, 8), (1, 6), (2, 5), (4, 9)):
             self.table.setColumnWidth(column, character * width)
-        self.by_kind, self.by_issue = _tree("按类别的合计"), _tree("按问题的合计")
+        self.by_kind, self.by_issue = _tree("按种类的合计"), _tree("按问题的合计")
         self.said = plain_label("")
         self.about = plain_label(muted=True)
         for label in (self.about, self.said):
             label.setWordWrap(True)
         self.tabs = QTabWidget()
-        for widget, caption in ((self.table, "登记"), (self.by_kind, "按类别合计"), (self.by_issue, "按问题合计")):
+        for widget, caption in ((self.table, "登记"), (self.by_kind, "按种类合计"), (self.by_issue, "按问题合计")):
             self.tabs.addTab(widget, caption)
         self.tabs.currentChanged.connect(lambda _at: self._show_about())
         for tree in (self.by_kind, self.by_issue):

@@ -198,7 +198,7 @@ def colour_of(state: MilestoneState) -> str:
 
 
 def state_words(step: Step) -> str:
-    """“3月5日完成”, “缺会议纪要”, “超期5天”, “还有3天”, “4月14日”, “未定日期”."""
+    """“3月5日完成”, “缺会议纪要”, “逾期5天”, “还有3天”, “4月14日”, “未定日期”."""
     milestone = step.milestone
     if step.state is MilestoneState.UNPROVEN:
         return f"缺{'、'.join(step.missing)}"
@@ -207,7 +207,7 @@ def state_words(step: Step) -> str:
     if step.left is None or milestone.due_on is None:
         return "未定日期"
     if step.left < 0:
-        return f"超期{-step.left}天"
+        return f"逾期{-step.left}天"
     if step.state is MilestoneState.SOON:
         return "今天" if step.left == 0 else f"还有{step.left}天"
     return f"{milestone.due_on.month}月{milestone.due_on.day}日"

@@ -108,7 +108,7 @@ class ProcessPanel(QWidget):
         found = reminders(overview, rules)
         late = sum(one.reason is Reason.LATE for one in found)
         self.chase_button.setVisible(bool(found))
-        self.chase_button.setText(f"要催办{len(found)}项" + (f"，{late}项已超期" if late else ""))
+        self.chase_button.setText(f"要催办{len(found)}项" + (f"，{late}项已逾期" if late else ""))
         QTimer.singleShot(0, self.line, lambda: self._on_moved(self.line.current_rect()))
 
     # --- doing

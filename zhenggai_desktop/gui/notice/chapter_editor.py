@@ -49,7 +49,7 @@ class ChapterEditor(QWidget):
         self.bind_button = _menu_button("", "把与台账一致的数字改为随台账变化")
         self._printed = plain_label(muted=True)
         self._by_scheme = QToolButton()
-        self._by_scheme.setText("按方案编号")
+        self._by_scheme.setText("按标题方案编号")
         self._by_scheme.setToolTip("不再照原文印出，改由标题方案编号")
         self._note = plain_label(muted=True)
         self._note.setWordWrap(True)

@@ -27,7 +27,7 @@ from zhenggai_desktop.services.documents import KIND_NAMES
 from zhenggai_desktop.texts import edition_name
 
 _OWN_LAYOUT = "自定义版式…"
-_OWN_FILE = "从文件读入方案…"
+_OWN_FILE = "从文件读入标题方案…"
 _LEAST_TITLE = 28  # characters of the title beside the choices
 _BREAK = "↵"  # shows in the field where the clerk breaks the title's line
 CLEAN_COPY = "clean"
@@ -175,7 +175,7 @@ class NoticeHead(QWidget):
         choices = QHBoxLayout(self._choices)
         choices.setContentsMargins(0, 0, 0, 0)
         choices.setSpacing(GAP)
-        for caption, box in (("版本(&V)", self.editions), ("方案(&S)", self.schemes), ("版式(&L)", self.profiles)):
+        for caption, box in (("版本(&V)", self.editions), ("标题方案(&S)", self.schemes), ("版式(&L)", self.profiles)):
             self._add(choices, caption, box, 0)
         self._first.addWidget(self._choices)
         for button in (self.drafts_button, self.copy_button, self.print_button, self.export_button):

@@ -296,4 +296,4 @@ def _state(offer: Offered) -> str:
         return f"{CONFLICT}。"
     change = offer.change
     when = change.when[:16].replace("T", " ")
-    return f"收入后记为审核意见。{when}" if change.comment else (f"修改时间 {when}" if when else "")
+    return f"收入后记入会审意见。{when}" if change.comment else (f"修改时间 {when}" if when else "")

@@ -343,7 +343,7 @@ class SchemeDialog(Dialog):
         if path is not None:
             self._folders.used(Purpose.STYLE, path)
             save_scheme_file(path, self.scheme)
-            messages.tell(self, f"已保存方案文件“{path.name}”。", "其他台账可用“从文件读入方案”采用它。")
+            messages.tell(self, f"已保存方案文件“{path.name}”。", "其他台账可用“从文件读入标题方案”采用它。")
 
 
 def _box(name: str, choices: dict[NumberStyle, str] | dict[str, str] | dict[AnswerPlace, str] | dict[AnswerForm, str]):

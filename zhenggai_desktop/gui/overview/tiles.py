@@ -73,7 +73,7 @@ class FigureTiles(QWidget):
         for key in MAIN:
             if (figure := found.get(key)) is not None and (figure.value or key != "withheld"):
                 self._add(key, figure.caption, figure.text, figure.formula)
-        self._add("late", "超过时限", f"{late}个", "未完成且已过整改时限" if late else "没有逾期的事项")
+        self._add("late", "逾期", f"{late}个", "未完成且已过整改时限" if late else "没有逾期的事项")
         self._columns = 0
         self._deal()
 

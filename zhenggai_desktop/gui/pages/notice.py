@@ -36,7 +36,7 @@ from zhenggai_desktop.paper.pages import LaidOut, Spot
 
 SAVED_AFTER = 700  # milliseconds without a key
 _LEAST_WAIT = 15  # milliseconds before the preview follows
-_FRAME_NOTE = "还没有写过通报，这里是按方案搭好的框架；一动笔就存入台账。"
+_FRAME_NOTE = "还没有写过通报，这里是按标题方案搭好的框架；一动笔就存入台账。"
 
 
 class NoticePage(Page):

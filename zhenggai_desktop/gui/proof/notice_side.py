@@ -151,7 +151,7 @@ class NoticeSide(QObject):
             known = {_key(finding) for finding in findings}
             still = [finding for finding in proof.findings if _key(finding) in known]
             done = session.edit(lambda ledger: mend_in_ledger(ledger, proof, still)) if still else 0
-            told = f"已改正{done}处，可以撤销。" if done else "这里的文字由方案生成，请到原处修改。"
+            told = f"已改正{done}处，可以撤销。" if done else "这里的文字由标题方案生成，请到原处修改。"
             self._page.told.emit(told)
 
         self._edit(work)
