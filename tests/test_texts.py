@@ -87,3 +87,21 @@ def test_a_field_without_a_caption_shows_its_own_name() -> None:
 def test_status_and_list_texts() -> None:
     assert (texts.status_text(None), texts.status_text(Status.DONE)) == ("", "已完成")
     assert texts.list_text(("甲", "乙")) == "甲、乙"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("被巡察单位", "被巡视单位"),
+        ("巡察以来", "巡视以来"),
+        ("巡察或巡视", "巡察或巡视"),
+        (
+            "巡察组名称前后不一致：前文为“省委第三巡视组”，此处为“省委巡察三组”",
+            "巡视组名称前后不一致：前文为“省委第三巡视组”，此处为“省委巡察三组”",
+        ),
+        ("反馈日期", "反馈日期"),
+    ],
+)
+def test_words_of_the_program_follow_the_term_of_the_ledger(words: str, told: str) -> None:
+    assert texts.in_terms(words, records.InspectionKind.XUNSHI) == told
+    assert texts.in_terms(words, records.InspectionKind.XUNCHA) == words

@@ -6,6 +6,7 @@ Everything that shows a word for a value takes it from here, so that the window,
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, cast
@@ -59,6 +60,23 @@ from zhenggai_desktop.names import date_text
 LIST_SEPARATOR = "、"
 
 INSPECTION_NAMES: Mapping[InspectionKind, str] = {InspectionKind.XUNCHA: "巡察", InspectionKind.XUNSHI: "巡视"}
+
+_QUOTED = re.compile("(“[^”]*”)")
+
+
+def in_terms(words: str, kind: InspectionKind) -> str:
+    """The program's own words in the term that the ledger follows (domain.md §2): 巡视 for 巡察 where it is about one.
+
+    What is quoted, which is somebody else's, and what names both stay as they are.
+    """
+    usual, term = INSPECTION_NAMES[InspectionKind.XUNCHA], INSPECTION_NAMES[kind]
+    if usual == term or usual not in words:
+        return words
+    parts = _QUOTED.split(words)
+    if any(term in own for own in parts[::2]):
+        return words
+    return "".join(part if at % 2 else part.replace(usual, term) for at, part in enumerate(parts))
+
 
 LEVEL_NAMES: Mapping[Level, str] = {
     Level.PROVINCE: "省委",

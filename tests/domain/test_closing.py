@@ -6,12 +6,15 @@ import pytest
 from builders import a_snapshot
 
 from zhenggai_desktop.domain.closing import AGREED, REOPENED, REOPENING, SENT_BACK, ClosingConditions, closing_state
-from zhenggai_desktop.domain.office_rules import USUAL_CHAIN
+from zhenggai_desktop.domain.issue_file import IssueFiles, closing_application
+from zhenggai_desktop.domain.office_rules import USUAL_CHAIN, OfficeRules, office_rules, rules_text
 from zhenggai_desktop.domain.records import (
     ClosingStep,
     Evidence,
     EvidenceLink,
+    InspectionKind,
     Issue,
+    LedgerFacts,
     LogEntry,
     Measure,
     MeasureLink,
@@ -104,3 +107,23 @@ def test_sub_issues_come_first_and_their_proofs_count() -> None:
     assert lacks(parent, child, measure, *PROOF) == ["sub_issues"]
     finished = Measure(issue_id=2, content="甲", status=Status.DONE, progress="已办")
     assert lacks(parent, child, finished, *PROOF) == []
+
+
+def test_the_usual_chain_is_told_in_the_term_of_the_ledger_and_what_was_taken_under_the_other_counts() -> None:
+    xunshi = office_rules(LedgerFacts(kind=InspectionKind.XUNSHI))
+    assert xunshi.closing_chain == ("申请", "分管领导审核", "整改办审核", "党（工）委会研究", "报巡视办", "销号")
+    assert rules_text(xunshi) == ""  # nothing that would be kept as the office's own
+    state = closing_state(steps(*agreed(5)), xunshi.closing_chain, closed=False)
+    assert (state.taken[-1], state.next_step) == ("报巡视办", "销号")
+    own = OfficeRules(closing_chain=("申请", "报巡察办", "销号"))
+    assert office_rules(LedgerFacts(kind=InspectionKind.XUNSHI, rules=rules_text(own))) == own
+
+
+def test_the_form_of_an_application_has_a_step_that_was_taken_under_the_other_term() -> None:
+    step = ClosingStep(issue_id=1, step="报巡察办", result=AGREED, opinion="已收悉", taken_by="赵六")
+    snapshot = a_snapshot(Issue(title="台账不全"), step, kind=InspectionKind.XUNSHI)
+    files, chain = IssueFiles(snapshot), office_rules(snapshot.facts).closing_chain
+    paper = closing_application(files, files.outline.issue(1), chain)
+    table = next(block.table for block in paper.blocks if block.table is not None)
+    said = {row[0].text: row[1].text for row in table.rows if row[0] is not None and row[1] is not None}
+    assert said["报巡视办"].startswith("已收悉")

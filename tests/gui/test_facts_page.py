@@ -14,13 +14,17 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.domain.outcome_kinds import USUAL_KINDS, CountedKind
-from zhenggai_desktop.domain.records import Department, Issue, Person
+from zhenggai_desktop.domain.records import Department, InspectionKind, Issue, LedgerFacts, Person
 from zhenggai_desktop.gui.calls import Call
-from zhenggai_desktop.gui.forms.editors import CheckField, DepartmentField
+from zhenggai_desktop.gui.forms.editors import CheckField, ChoiceField, DepartmentField
+from zhenggai_desktop.gui.forms.record_list import RecordList
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.facts import LISTS, FactsPage
+from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.services.editing import set_fields
 from zhenggai_desktop.services.outcome_kinds import listed_kinds
+
+TODAY = dt.date(2025, 6, 10)
 
 
 @pytest.fixture
@@ -227,3 +231,47 @@ def test_a_comment_of_the_public_is_kept_and_an_opinion_needs_a_draft(page: Fact
     dialogs.choices.append("关闭")
     page.lists[at].buttons["新增会审意见"].click()
     assert "还没有导出过送审稿" in dialogs.shown[-1]
+
+
+def test_the_captions_follow_what_the_ledger_is_about(page: FactsPage, window: MainWindow) -> None:
+    def said() -> list[str]:
+        labels = [label.text() for label in page.form.findChildren(QLabel) if "巡" in label.text()]
+        return [*labels, page.tabs.tabText(1), page.form.editors["team"].accessibleName()]
+
+    kinds = page.form.editors["kind"]
+    assert isinstance(kinds, ChoiceField)
+    usual = ["巡察", "巡察或巡视", "巡察组", "巡察开始", "巡察结束", "被巡察单位", "巡察组"]
+    assert sorted(said()) == sorted(usual)
+    page.session.edit(lambda ledger: set_fields(ledger, (LedgerFacts, 1), {"kind": InspectionKind.XUNSHI}, today=TODAY))
+    followed = ["巡视", "巡察或巡视", "巡视组", "巡视开始", "巡视结束", "被巡视单位", "巡视组"]
+    assert sorted(said()) == sorted(followed)
+    assert [kinds.itemText(at) for at in range(kinds.count())] == ["巡察", "巡视"]
+    show(page, "被巡视单位")
+    units = page.lists[0]
+    add = units.buttons["新增被巡察单位"]
+    assert add.text() == "新增被巡视单位"
+    add.click()
+    assert page.session.undo_label == "新增被巡视单位"
+    show(page, "本单位规定")
+    assert "报巡视办" in page.rules.chain.value()
+    page.rules.chain.left.emit()
+    assert page.session.undo_label == "新增被巡视单位"  # nothing of the office's own is kept
+    assert page.session.snapshot.facts.rules == ""
+    page.session.undo()
+    page.session.undo()
+    assert sorted(said()) == sorted(usual)
+
+
+def test_the_periods_of_an_outcome_follow_it_too(page: FactsPage, window: MainWindow) -> None:
+    page.session.edit(lambda ledger: set_fields(ledger, (LedgerFacts, 1), {"kind": InspectionKind.XUNSHI}, today=TODAY))
+    window.workspace.show_page("ledger")
+    ledger_page = window.workspace.page("ledger")
+    assert isinstance(ledger_page, LedgerPage)
+    ledger_page.show_record((Issue, 1))
+    ledger_page.pane.show_caption("成果")
+    outcomes = ledger_page.pane._page(ledger_page.pane.tabs.currentIndex())
+    assert isinstance(outcomes, RecordList)
+    outcomes.add()
+    periods = outcomes.form.editors["period"]
+    assert isinstance(periods, ChoiceField)
+    assert {periods.itemText(at) for at in range(periods.count())} == {"未填", "巡视中", "巡视以来"}

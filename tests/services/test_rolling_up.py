@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from builders import a_ledger
 
-from zhenggai_desktop.domain.records import Issue, Outcome, Record, Status, Track
+from zhenggai_desktop.domain.records import InspectionKind, Issue, Outcome, Record, Status, Track
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.rolling_up import roll_up
 
@@ -58,6 +58,26 @@ def test_the_workbook_has_a_sheet_for_each_table(units: list[Path], tmp_path: Pa
     book = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
     assert book.sheetnames == ["汇总", "逾期清单", "共性问题"]
     assert (book["汇总"]["A1"].value, book["汇总"]["G3"].number_format) == ("巡察整改情况汇总·汇总", "0.00%")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "title"),
+    [
+        ((InspectionKind.XUNSHI, InspectionKind.XUNSHI), "巡视整改情况汇总"),
+        ((InspectionKind.XUNSHI, InspectionKind.XUNCHA), "巡察整改情况汇总"),
+    ],
+)
+def test_the_title_follows_the_term_of_the_ledgers(
+    kinds: tuple[InspectionKind, ...], title: str, tmp_path: Path
+) -> None:
+    paths: list[Path] = []
+    for at, kind in enumerate(kinds):
+        (tmp_path / str(at)).mkdir()
+        with a_ledger(tmp_path / str(at), Issue(title="台账不全"), organisation=f"第{at}村", kind=kind) as ledger:
+            paths.append(ledger.path)
+    roll_up(paths, tmp_path / "汇总.xlsx", today=dt.date(2025, 6, 10))
+    book = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
+    assert any(str(cell.value).startswith(title) for row in book.worksheets[0].iter_rows() for cell in row)
 
 
 def test_units_of_one_name_are_told_apart(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from zhenggai_desktop.domain.changes import HistoryEntry
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue
 from zhenggai_desktop.domain.proofread.findings import Finding
-from zhenggai_desktop.domain.records import SectionCategory, Status, Track, WithheldGround
+from zhenggai_desktop.domain.records import InspectionKind, SectionCategory, Status, Track, WithheldGround
 from zhenggai_desktop.services.import_report import ImportReport, ReportLine
 from zhenggai_desktop.services.proofreading import Proof
 from zhenggai_desktop.services.showing import facts_values
@@ -19,6 +19,7 @@ from zhenggai_desktop.texts import (
     INSPECTION_NAMES,
     STATUS_NAMES,
     WITHHELD_NAMES,
+    in_terms,
     track_text,
 )
 
@@ -127,11 +128,11 @@ def figure_lines(figures: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _facts(values: Mapping[str, Any]) -> list[str]:
-    kind = next(name for kind, name in INSPECTION_NAMES.items() if kind.value == values["kind"])
-    lines = [f"{values['unit'] or '（责任单位未填）'}（{kind}）"]
+    kind = InspectionKind(values["kind"])
+    lines = [f"{values['unit'] or '（责任单位未填）'}（{INSPECTION_NAMES[kind]}）"]
     if values["inspected_units"]:
-        lines.append(f"被{kind}单位：{'、'.join(values['inspected_units'])}")
-    lines += [f"{caption}：{values[name]}" for name, caption in _FACT_CAPTIONS if values[name]]
+        lines.append(f"{in_terms('被巡察单位', kind)}：{'、'.join(values['inspected_units'])}")
+    lines += [f"{in_terms(caption, kind)}：{values[name]}" for name, caption in _FACT_CAPTIONS if values[name]]
     lines += [
         f"{caption}：{values['contacts'][name]}" for name, caption in _CONTACT_CAPTIONS if values["contacts"][name]
     ]

@@ -47,10 +47,17 @@ def closing_state(steps: Sequence[ClosingStep], chain: Sequence[str], *, closed:
         elif step.step == REOPENING or step.result == REOPENED:
             reopenings += 1
             taken.clear()
-        elif step.step in chain:
-            taken.append(step.step)
+        elif (name := named_in(chain, step.step)) is not None:
+            taken.append(name)
     following = next((name for name in chain if name not in taken), None)
     return ClosingState(tuple(taken), None if closed else following or chain[-1], returns, reopenings)
+
+
+def named_in(chain: Sequence[str], step: str) -> str | None:
+    """What the chain calls a step; None where it is none of the chain's. One that was taken while the ledger was said
+    to be about the other kind of inspection (报巡察办, 报巡视办) is the same step."""
+    same = (name for name in chain if name.replace("巡视", "巡察") == step.replace("巡视", "巡察"))
+    return step if step in chain else next(same, None)
 
 
 @dataclass(frozen=True, slots=True)

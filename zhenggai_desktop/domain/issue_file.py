@@ -20,6 +20,7 @@ from zhenggai_desktop.domain.blocks import (
     plain,
     table_block,
 )
+from zhenggai_desktop.domain.closing import named_in
 from zhenggai_desktop.domain.evidence_use import too_early
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.outline import Outline
@@ -207,7 +208,7 @@ def closing_application(files: IssueFiles, issue: Issue, chain: Sequence[str]) -
     duties = files.workflow.duties(issue)
     done = _numbered([measure.progress or measure.content for measure in files.measures(issue)])
     proofs = _numbered([found.title or found.file_name for found in files.evidence_of(issue)])
-    taken = {step.step: step for step in files.snapshot.closing_steps if step.issue_id == issue.id}
+    taken = {named_in(chain, step.step): step for step in files.snapshot.closing_steps if step.issue_id == issue.id}
     rows: list[tuple[Cell | None, ...]] = [
         (_caption("序号"), Cell(files.name(issue).split(" ")[0]), _caption("整改时限"), Cell(duties.deadline)),
         (_caption("反馈问题"), Cell(issue.title, columns=3), None, None),

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from zhenggai_desktop.domain.deadlines import add_months
 from zhenggai_desktop.domain.outcome_kinds import USUAL_KINDS, CountedKind
-from zhenggai_desktop.domain.records import LedgerFacts, Track
+from zhenggai_desktop.domain.records import InspectionKind, LedgerFacts, Track
 from zhenggai_desktop.errors import UsageError
 
 NOTICE = "以本级文件为准"
@@ -95,6 +95,10 @@ USUAL_PROCESS: tuple[Stage, ...] = (
 )
 
 USUAL_CHAIN: tuple[str, ...] = ("申请", "分管领导审核", "整改办审核", "党（工）委会研究", "报巡察办", "销号")
+_TOLD_CHAINS: Mapping[InspectionKind, tuple[str, ...]] = {
+    InspectionKind.XUNCHA: USUAL_CHAIN,
+    InspectionKind.XUNSHI: tuple(name.replace("巡察", "巡视") for name in USUAL_CHAIN),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +128,26 @@ class OfficeRules:
 
 
 def office_rules(facts: LedgerFacts) -> OfficeRules:
-    """The rules of a ledger; the usual ones where what it holds is no rules: another program wrote them.
+    """The rules of a ledger in its term; the usual ones where what it holds is no rules: another program wrote them.
 
     The check of the file tells of these, and “台账信息” sets them anew.
     """
     try:
-        return load_rules(facts.rules)
+        return told(load_rules(facts.rules), facts.kind)
     except UsageError:
-        return OfficeRules()
+        return told(OfficeRules(), facts.kind)
+
+
+def told(rules: OfficeRules, kind: InspectionKind) -> OfficeRules:
+    """Rules whose usual chain is told in the term of the ledger (domain.md §2); an own one stands as it was written."""
+    usual = rules.closing_chain in _TOLD_CHAINS.values()
+    return replace(rules, closing_chain=_TOLD_CHAINS[kind]) if usual else rules
 
 
 def rules_text(rules: OfficeRules) -> str:
-    """The rules as JSON, only what departs from the usual; "" where nothing does."""
+    """The rules as JSON, only what departs from the usual, in whatever term that is told; "" where nothing does."""
     usual = asdict(OfficeRules())
-    own = {name: value for name, value in asdict(rules).items() if value != usual[name]}
+    own = {name: value for name, value in asdict(told(rules, InspectionKind.XUNCHA)).items() if value != usual[name]}
     return json.dumps(own, ensure_ascii=False) if own else ""
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhenggai_desktop.domain.office_rules import Anchor, LeadTime, OfficeRules, Stage, load_rules
-from zhenggai_desktop.domain.records import Track
+from zhenggai_desktop.domain.office_rules import Anchor, LeadTime, OfficeRules, Stage, load_rules, told
+from zhenggai_desktop.domain.records import InspectionKind, Track
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.texts import TRACK_NAMES
 
@@ -19,13 +19,15 @@ ANCHOR_NAMES = {
 }
 
 
-def changed_rules(before: str, after: str) -> Iterator[tuple[str, str, str]]:
+def changed_rules(
+    before: str, after: str, kind: InspectionKind = InspectionKind.XUNCHA
+) -> Iterator[tuple[str, str, str]]:
     """Caption, what was and what became, for each part of the rules that differs; "" stands for nothing.
 
     Texts that are no rules (another program wrote them) are told as they are.
     """
     try:
-        old, new = load_rules(before), load_rules(after)
+        old, new = told(load_rules(before), kind), told(load_rules(after), kind)
     except UsageError:
         yield "本单位规定", before, after
         return

@@ -112,7 +112,7 @@ def check_limits(table: LedgerTable) -> None:
 def facts_line(facts: LedgerFacts) -> str:
     parts = (
         ("责任单位", facts.organisation),
-        ("巡察组" if facts.team else "", facts.team),
+        (texts.in_terms("巡察组", facts.kind) if facts.team else "", facts.team),
         ("反馈日期", texts.date_text(facts.feedback_date)),
     )
     return "　　".join(f"{caption}：{value}" for caption, value in parts if value)

@@ -128,13 +128,15 @@ class ExchangeCalls(QObject):
     def roll_up(self) -> None:
         """Sum many ledgers into one workbook; the open one is among them."""
         from zhenggai_desktop.gui.dialogs.rollup_dialog import RollupDialog  # noqa: PLC0415
-        from zhenggai_desktop.services.rolling_up import roll_up  # noqa: PLC0415
+        from zhenggai_desktop.services.rolling_up import TITLE, roll_up  # noqa: PLC0415
+        from zhenggai_desktop.texts import in_terms  # noqa: PLC0415
 
         self._session.flush()
         opened = self._session.path
         dialog = RollupDialog([opened] if opened else [], self._home(), self._window)
         if agreed(dialog):
-            target = files.ask_workbook(self._window, dialog.paths[0].with_name("巡察整改情况汇总.xlsx"))
+            name = f"{in_terms(TITLE, self._session.snapshot.facts.kind)}.xlsx"
+            target = files.ask_workbook(self._window, dialog.paths[0].with_name(name))
             if target is not None:
                 paths, today = tuple(dialog.paths), self._session.today()
                 caption = f"正在汇总{len(paths)}个台账…"

@@ -29,7 +29,7 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
 )
 from zhenggai_desktop.services.step_names import rows_label
-from zhenggai_desktop.texts import RECORD_NAMES
+from zhenggai_desktop.texts import RECORD_NAMES, in_terms
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -71,7 +71,7 @@ def add_to(ledger: Ledger, record_type: type[Record], owner: RecordKey | None, *
 
     Raises UsageError for an opinion before anything went out for approval.
     """
-    label = f"新增{RECORD_NAMES[record_type]}"
+    label = in_terms(f"新增{RECORD_NAMES[record_type]}", ledger.snapshot.facts.kind)
     if record_type is ReviewOpinion:
         from zhenggai_desktop.services.approval import add_opinion  # noqa: PLC0415 - brings documents along
 
@@ -89,7 +89,7 @@ def add_to(ledger: Ledger, record_type: type[Record], owner: RecordKey | None, *
 def remove_from(ledger: Ledger, key: RecordKey, owner: RecordKey | None) -> None:
     """Take a record off its owner, and out of the ledger where nothing else holds it; without an owner it goes."""
     record = next(record for record in records_on(ledger.snapshot, key[0], owner) if record.id == key[1])
-    with ledger.step(rows_label("删除", [record])) as writer:
+    with ledger.step(in_terms(rows_label("删除", [record]), ledger.snapshot.facts.kind)) as writer:
         links = _links(ledger.snapshot, key)
         own = [link for link in links if owner is not None and _is_own(link, owner)]
         if owner is not None and len(links) > len(own):
@@ -106,7 +106,7 @@ def move_in_list(ledger: Ledger, key: RecordKey, by: int) -> None:
     if not 0 <= at + by < len(order):
         return
     order[at], order[at + by] = order[at + by], order[at]
-    with ledger.step(f"移动{RECORD_NAMES[key[0]]}") as writer:
+    with ledger.step(in_terms(f"移动{RECORD_NAMES[key[0]]}", ledger.snapshot.facts.kind)) as writer:
         writer.reorder(key[0], order)
 
 

@@ -35,6 +35,7 @@ from zhenggai_desktop.services.tree_places import (
     top_rows,
     tree_type,
 )
+from zhenggai_desktop.texts import in_terms
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -73,7 +74,7 @@ def set_fields(ledger: Ledger, key: RecordKey, values: Fields, *, today: dt.date
     moved: tuple[tuple[Issue | Measure, dt.date | None], ...] = ()
     if key[0] is LedgerFacts and "feedback_date" in changed:
         moved = tuple(following_dates(ledger.snapshot, cast("dt.date | None", changed["feedback_date"]), today))
-    with ledger.step(change_label(key[0], list(changed))) as writer:
+    with ledger.step(in_terms(change_label(key[0], list(changed)), ledger.snapshot.facts.kind)) as writer:
         writer.update(key[0], key[1], **changed)
         for row, due_on in moved:
             writer.update(type(row), row.id, due_on=due_on)

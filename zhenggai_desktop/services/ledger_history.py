@@ -23,7 +23,7 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
 )
 from zhenggai_desktop.services.record_history import FieldChange, changed_fields
-from zhenggai_desktop.texts import RECORD_NAMES
+from zhenggai_desktop.texts import RECORD_NAMES, in_terms
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -98,7 +98,7 @@ class StepReader:
         return tuple(self._line(change) for change in self._ledger.row_changes(step_id) if _is_told(change))
 
     def _line(self, change: RowChange) -> RecordLine:
-        kind = RECORD_NAMES[change.record_type]
+        kind = in_terms(RECORD_NAMES[change.record_type], self._ledger.snapshot.facts.kind)
         if change.before is None or change.after is None:
             act, values = (ADDED, change.after) if change.before is None else (REMOVED, change.before)
             return RecordLine(kind, _name_in(values or {}), act, ())

@@ -13,7 +13,7 @@ from zhenggai_desktop.domain.records import Issue, Section, Snapshot
 from zhenggai_desktop.domain.rules_words import changed_rules
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.step_names import short_title
-from zhenggai_desktop.texts import field_name, value_text
+from zhenggai_desktop.texts import field_name, in_terms, value_text
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -65,7 +65,7 @@ def changed_fields(snapshot: Snapshot, change: RowChange) -> Iterator[FieldChang
         yield FieldChange("位置", *(_place(snapshot, values) for values in (change.before, change.after)))
     for name, after in change.after.items():
         if name == "rules":
-            for caption, was, now in changed_rules(str(change.before[name]), str(after)):
+            for caption, was, now in changed_rules(str(change.before[name]), str(after), snapshot.facts.kind):
                 yield FieldChange(caption, was or EMPTY, now or EMPTY)
         elif name in _NAMED:
             caption, rows = _NAMED[name]
@@ -74,8 +74,11 @@ def changed_fields(snapshot: Snapshot, change: RowChange) -> Iterator[FieldChang
             was, now = (EMPTY if value is None else names.get(value, "已删除的一项") for value in values)
             yield FieldChange(caption, was, now)
         elif name not in _UNSAID:
-            caption = field_name(change.record_type, name)
-            yield FieldChange(caption, _text(name, change.before[name]) or EMPTY, _text(name, after) or EMPTY)
+            caption = in_terms(field_name(change.record_type, name), snapshot.facts.kind)
+            was, now = (_text(name, value) or EMPTY for value in (change.before[name], after))
+            if name == "period":
+                was, now = (in_terms(words, snapshot.facts.kind) for words in (was, now))
+            yield FieldChange(caption, was, now)
 
 
 def _text(name: str, value: object) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhenggai_desktop.domain.figure_tables import FigureTable
+from zhenggai_desktop.domain.records import InspectionKind
 from zhenggai_desktop.domain.rollup import UnitLedger, rollup_tables
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.ticking import Tick, no_tick
+from zhenggai_desktop.texts import in_terms
 
 TITLE = "巡察整改情况汇总"
 
@@ -37,6 +39,8 @@ def roll_up(paths: Sequence[Path], target: Path, *, today: dt.date, tick: Tick =
         raise UsageError(f"汇总表不能存成“{target.name}”", "请把文件名写成以 .xlsx 结尾")
     from zhenggai_desktop.formats.table_book import write_table_book  # noqa: PLC0415 - openpyxl loads late
 
-    tables = rollup_tables(read_units(paths, tick), today)
-    write_table_book(target, TITLE, tables)
+    units = read_units(paths, tick)
+    tables = rollup_tables(units, today)
+    kinds = {unit.snapshot.facts.kind for unit in units}
+    write_table_book(target, in_terms(TITLE, kinds.pop() if len(kinds) == 1 else InspectionKind.XUNCHA), tables)
     return tables

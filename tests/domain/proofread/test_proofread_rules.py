@@ -190,6 +190,11 @@ def test_a_missing_part_is_an_error(gone: str, message: str) -> None:
     assert (message, Severity.ERROR) in [(f.message, f.severity) for f in found]
 
 
+def test_what_is_missing_is_named_in_the_term_of_the_text() -> None:
+    text = CLEAN.replace("巡察", "巡视").replace("，2025年3月10日至5月16日", "", 1)
+    assert "开头没有写明巡视的起止日期" in [finding.message for finding in findings(text)]
+
+
 def test_a_mend_changes_what_the_finding_names_and_nothing_else() -> None:
     text = "截止目前，建立台帐，核实的的问题，学习《甲》、《乙》。"
     source = SourceDocument("文本", (SourceParagraph(1, text),))

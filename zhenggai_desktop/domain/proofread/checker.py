@@ -43,6 +43,7 @@ from zhenggai_desktop.domain.proofread.stopping import ProofreadingStopped, neve
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quantities import counting, prepare
 from zhenggai_desktop.domain.quick_patterns import Gated, needed_by_any, ungated
+from zhenggai_desktop.texts import in_terms
 
 Rule = TextRule | DocumentRule
 _NOWHERE = Text("")
@@ -121,7 +122,9 @@ class Proofreader:
             if stopped():
                 raise ProofreadingStopped
             for i, hit in rule.check(subject):
-                yield _finding(rule, hit, i, subject.texts[i] if i >= 0 else _NOWHERE)
+                told = in_terms(hit.message, subject.facts.kind)
+                own = hit if told == hit.message else replace(hit, message=told)
+                yield _finding(rule, own, i, subject.texts[i] if i >= 0 else _NOWHERE)
 
 
 def reading_of(rule: TextRule) -> Reading[tuple[Hit, ...]]:

@@ -18,7 +18,6 @@ from zhenggai_desktop.domain.records import (
     LogEntry,
     Measure,
     Outcome,
-    Period,
     Person,
     PublicComment,
     Record,
@@ -31,6 +30,7 @@ from zhenggai_desktop.texts import (
     CATEGORY_NAMES,
     INSPECTION_NAMES,
     LEVEL_NAMES,
+    PERIOD_NAMES,
     STATUS_NAMES,
     TRACK_NAMES,
     WITHHELD_NAMES,
@@ -84,7 +84,7 @@ def _choices(names: Mapping[Any, str], empty: str | None = None) -> tuple[tuple[
 
 _YES_NO: tuple[tuple[str, Any], ...] = (("未填", None), ("是", True), ("否", False))
 _WITHHELD = {ground: name or "（照常公开）" for ground, name in WITHHELD_NAMES.items()}
-_PERIODS = {Period.UNKNOWN: "未填", Period.DURING: "巡察中", Period.SINCE: "巡察以来"}
+_PERIODS = {period: name or "未填" for period, name in PERIOD_NAMES.items()}
 
 _DUTIES = (
     FieldSpec("leaders", Kind.NAMES, half=True, hint="多人用顿号分开"),

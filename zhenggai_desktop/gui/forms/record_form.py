@@ -10,7 +10,8 @@ ledger alone: where another record takes its place that is said, and before its 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -19,19 +20,19 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
-from zhenggai_desktop.domain.records import Record
+from zhenggai_desktop.domain.records import InspectionKind, Record
 from zhenggai_desktop.errors import CancelledError, ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.forms.character_count import CharacterCount
 from zhenggai_desktop.gui.forms.date_editors import DeadlineField
 from zhenggai_desktop.gui.forms.deadline_note import deadline_note
-from zhenggai_desktop.gui.forms.editor_making import hint, make_cell
+from zhenggai_desktop.gui.forms.editor_making import caption_of, hint, make_cell
 from zhenggai_desktop.gui.forms.editors import CheckField, ChoiceField, DepartmentField, Editor, LineField, TextField
 from zhenggai_desktop.gui.forms.field_grid import Cell, FieldGrid
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, GroupSpec
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, plain_label
-from zhenggai_desktop.texts import RECORD_NAMES
+from zhenggai_desktop.texts import RECORD_NAMES, in_terms
 
 PAUSE = 600  # milliseconds without a key after which typed text is stored
 _LONGEST_WAIT = 10.0  # seconds of typing without a pause
@@ -63,6 +64,8 @@ class RecordForm(QScrollArea):
         self._grids: list[FieldGrid] = []
         self._hints: dict[str, str] = {}
         self._counts: dict[str, CharacterCount] = {}
+        self._terms: list[tuple[str, Callable[[str], object]]] = []  # words that follow 巡察 or 巡视, and who says them
+        self._kind = InspectionKind.XUNCHA
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self._on_pause)
         self._warning = plain_label()
@@ -99,6 +102,7 @@ class RecordForm(QScrollArea):
         self.setEnabled(record is not None)
         if record is None:
             return
+        self._follow_terms()
         if other:
             self.verticalScrollBar().setValue(0)
         for name, editor in self.editors.items():
@@ -110,6 +114,18 @@ class RecordForm(QScrollArea):
             if other or editor.value() != value or editor.problem():
                 editor.set_value(value)
             self._show_problem(name)
+
+    def _follow_terms(self) -> None:
+        kind = self._session.snapshot.facts.kind
+        if kind is not self._kind:
+            self._kind = kind
+            for words, say in self._terms:
+                say(in_terms(words, kind))
+
+    def _in_terms(self, words: str, say: Callable[[str], object]) -> None:
+        """Have words said anew whenever the ledger goes over to the other term."""
+        if in_terms(words, InspectionKind.XUNSHI) != words:
+            self._terms.append((words, say))
 
     def set_read_only(self, read_only: bool) -> None:
         for editor in self.editors.values():
@@ -255,7 +271,9 @@ class RecordForm(QScrollArea):
         for group in groups:
             if group.heading:
                 layout.addSpacing(GAP)
-                layout.addWidget(plain_label(group.heading, bold=True))
+                heading = plain_label(group.heading, bold=True)
+                layout.addWidget(heading)
+                self._in_terms(group.heading, heading.setText)
             self._grids.append(FieldGrid([self._cell(spec) for spec in group.fields]))
             layout.addLayout(self._grids[-1])
         layout.addStretch(1)
@@ -270,6 +288,14 @@ class RecordForm(QScrollArea):
         self.editors[spec.name] = editor
         self._problems[spec.name] = cell.problem
         self._hints[spec.name] = editor.placeholderText() if isinstance(editor, LineField | TextField) else ""
+        caption = caption_of(self.record_type, spec)
+        self._in_terms(caption, editor.setAccessibleName)
+        if cell.label is not None:
+            self._in_terms(caption, cell.label.setText)
+        self._in_terms(spec.hint, partial(self.set_hint, spec.name))
+        if isinstance(editor, ChoiceField) and spec.name != "kind":  # which is the switch itself
+            for words, value in spec.choices:
+                self._in_terms(words, partial(editor.set_caption, value))
         return cell
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -31,7 +31,7 @@ from zhenggai_desktop.gui.forms.record_form import RecordForm
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN
 from zhenggai_desktop.gui.wrapped_row import WrappedRow
-from zhenggai_desktop.texts import RECORD_NAMES, field_name, value_text
+from zhenggai_desktop.texts import RECORD_NAMES, field_name, in_terms, value_text
 
 #: Columns of each list; the last takes what is left.
 COLUMNS: Mapping[type[Record], tuple[str, ...]] = {
@@ -100,9 +100,17 @@ class RecordList(QWidget):
         self._owner = owner
         records = records_on(self._session.snapshot, self._type, owner) if self._session.is_open else []
         self._fill(records, chosen)
+        self._follow_terms()
         self._show_buttons()
         self.form.set_read_only(self._session.read_only)
         self.counted.emit(len(records))
+
+    def _follow_terms(self) -> None:
+        name, kind = RECORD_NAMES[self._type], self._session.snapshot.facts.kind
+        self.rows.setAccessibleName(in_terms(name, kind))
+        add = self.buttons.get(f"新增{name}")
+        if add is not None:
+            add.setText(in_terms(f"新增{name}", kind))
 
     def current_key(self) -> RecordKey | None:
         """The chosen record."""

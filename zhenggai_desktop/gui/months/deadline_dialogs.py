@@ -23,7 +23,7 @@ _TOPIC = "催办"
 _EXTENSION = (
     FieldSpec("new_deadline", Kind.DEADLINE, caption="新时限"),
     FieldSpec("reason", Kind.TEXT, lines=2, caption="理由"),
-    FieldSpec("approval", caption="批准（谁、文号）", hint="如 区委巡察办同意，〔2025〕12号"),
+    FieldSpec("approval", caption="批准（谁、文号）", hint="如 党工委会议同意，〔2025〕12号"),
     FieldSpec("decided_on", Kind.DATE, half=True, caption="批准日期"),
 )
 _HAND_OVER = (

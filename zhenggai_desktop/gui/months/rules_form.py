@@ -145,7 +145,7 @@ class RulesForm(QWidget):
             widget.setEnabled(writable)
         for button in (self.period_button, self.stages_button):
             button.setEnabled(writable)
-        self.usual_button.setEnabled(writable and rules != self._usual())
+        self.usual_button.setEnabled(writable and rules_text(rules) != rules_text(self._usual()))
         self.chain.set_read_only(not writable)
 
     def rules(self) -> OfficeRules:
@@ -186,7 +186,7 @@ class RulesForm(QWidget):
         except ZhenggaiError as error:
             self.problem.setText(f"{error.what_happened}。")
             return
-        if rules != office_rules(self._session.snapshot.facts):
+        if rules_text(rules) != rules_text(office_rules(self._session.snapshot.facts)):
             self._store(rules)
 
     def _usual(self) -> OfficeRules:

@@ -33,10 +33,11 @@ from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP
 from zhenggai_desktop.services.editing import what_goes_along
 from zhenggai_desktop.services.suggestions import suggestions
+from zhenggai_desktop.texts import RECORD_NAMES, in_terms
 
 #: Lists beside the form of the facts, in their order.
 LISTS: tuple[tuple[str, type[Record]], ...] = (
-    ("被巡察单位", InspectedUnit),
+    (RECORD_NAMES[InspectedUnit], InspectedUnit),
     ("方面", Section),
     ("部门", Department),
     ("人员", Person),
@@ -92,6 +93,7 @@ class FactsPage(Page):
             self.form.show_record(None)
             return
         self.form.show_record(session.snapshot.facts)
+        self.tabs.setTabText(1, in_terms(LISTS[0][0], session.snapshot.facts.kind))
         self.form.set_read_only(session.read_only)
         at = self.tabs.currentIndex()
         if at == self.tabs.count() - 1:
