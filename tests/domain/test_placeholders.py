@@ -1,16 +1,18 @@
 """Figures stand in the clerk's sentences where the clerk binds them."""
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from builders import a_snapshot
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.placeholders import fill, offers, outcome_name, placeholders
 from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
-from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, Snapshot
+from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, Outcome, Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "示例整改通报.txt"
@@ -57,3 +59,56 @@ def test_numbers_that_equal_a_figure_are_offered_for_binding(ledger: Snapshot) -
 def test_an_outcome_is_named_by_kind_and_unit() -> None:
     assert [outcome_name("立案", "件"), outcome_name("立案", "人"), outcome_name("制度新建", "项")] == [
         "立案件数", "立案人数", "新建制度数"]  # fmt: skip
+
+
+def counted(*outcomes: tuple[str, str, str]) -> Snapshot:
+    return a_snapshot(*(Outcome(kind=kind, number=Decimal(number), unit=unit) for kind, number, unit in outcomes))
+
+
+MONEY = (("清退资金", "12.5", "万元"), ("清退资金", "3000", "元"), ("清退资金", "0.001", "亿元"))
+
+
+@pytest.mark.parametrize(
+    ("text", "filled", "outcomes"),
+    [
+        ("清退资金{清退资金金额}万元", "清退资金22.8万元", MONEY),
+        ("清退资金{清退资金金额}元", "清退资金228000元", MONEY),
+        ("清退资金{清退资金金额}。", "清退资金22.8。", MONEY),
+        ("清退资金{清退资金金额}元", "清退资金3000元", MONEY[1:2]),
+        ("清退资金{清退资金金额}万元", "清退资金0.3万元", MONEY[1:2]),
+        ("清退资金{清退资金金额}", "清退资金3000", MONEY[1:2]),
+        ("新建{新建制度数}项", "新建7项", (("制度新建", "5", "项"), ("制度新建", "2", "个"))),
+        ("新建{新建制度数}项、{制度新建次数}次", "新建5项、2次", (("制度新建", "5", "项"), ("制度新建", "2", "次"))),
+        ("{清退公房数}套", "3套", (("清退公房", "3", "套"),)),
+        (
+            "{清退公房套数}套{清退公房平方米数}平方米",
+            "3套200平方米",
+            (("清退公房", "3", "套"), ("清退公房", "200", "平方米")),
+        ),
+        ("诫勉{诫勉人数}人{诫勉人次}人次", "诫勉3人5人次", (("诫勉", "3", "人"), ("诫勉", "5", "人次"))),
+        ("警告{党纪处分（警告）人数}人", "警告1人", (("党纪处分（警告）", "1", "人"),)),
+        ("{清退“吃空饷” {人员}人数}", "{清退“吃空饷” {人员}人数}", ()),
+        ("{清退“吃空饷”人员人数}人", "2人", (("清退“吃空饷” {人员}", "2", "人"),)),
+    ],
+)
+def test_outcomes_of_one_kind_in_several_units(
+    text: str, filled: str, outcomes: tuple[tuple[str, str, str], ...]
+) -> None:
+    assert fill(text, placeholders(counted(*outcomes)))[0] == filled
+
+
+def test_every_name_that_is_offered_can_be_filled() -> None:
+    kinds = ("党纪处分（警告）", "清退 “吃空饷”", "甲/乙·丙", "很" * 200, "制度新建", "清退资金")
+    outcomes = [(kind, "1", unit) for kind in kinds for unit in ("人", "万元", "元", "套", "", "个")]
+    known = placeholders(counted(*outcomes))
+    for name in known:
+        assert fill(f"{{{name}}}", known) == (known[name].value, ())
+
+
+def test_a_name_that_no_longer_says_which_unit_is_told() -> None:
+    known = placeholders(counted(("清退公房", "3", "套"), ("清退公房", "200", "平方米")))
+    assert fill("{清退公房数}套", known) == ("{清退公房数}套", ("清退公房数",))
+
+
+def test_a_sum_of_several_units_says_what_was_added() -> None:
+    assert placeholders(counted(*MONEY[:2]))["清退资金金额"].figure.formula == "12.5万元 + 3000元 = 12.8万元"

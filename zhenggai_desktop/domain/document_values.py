@@ -35,7 +35,7 @@ from zhenggai_desktop.domain.schemes import Scheme
 from zhenggai_desktop.domain.typography import without_stop
 from zhenggai_desktop.domain.workflow import Duties, Workflow
 
-_PLACEHOLDER = re.compile(r"\{([一-龥A-Za-z0-9]{1,20})(\??)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}\s?]{1,80})(\??)\}")
 _COMMITTEE = re.compile(r"^(.{0,6}?(?:省|市|区|县|州|旗|镇|乡)?委)")
 _STOPS = tuple("。；！？”）…")
 

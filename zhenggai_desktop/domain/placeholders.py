@@ -13,10 +13,14 @@ from decimal import Decimal
 
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.figures import Figure, figures
+from zhenggai_desktop.domain.money import USUAL, YUAN, converted
 from zhenggai_desktop.domain.outcome_reader import KINDS
 from zhenggai_desktop.domain.records import Chapter, DocumentKind, Snapshot
 
-_PLACEHOLDER = re.compile(r"\{([一-龥A-Za-z0-9]{2,20})\}")
+PLACEHOLDER = re.compile(r"\{([^{}\s]{2,80})\}")
+"""A name in braces. A kind of outcome is part of its name as the office wrote it: {党纪处分（警告）人数}."""
+_NO_NAME = re.compile(r"[{}\s]+")
+_LONGEST_KIND = 60
 _NAMES: Mapping[str, str] = {
     "方面总数": "sections",
     "问题总数": "issues",
@@ -39,14 +43,14 @@ _NAMES: Mapping[str, str] = {
     "不公开问题数": "withheld",
 }
 _OUTCOME_NAMES: Mapping[str, str] = {"制度新建": "新建制度数", "制度修订": "修订制度数"}
+_OF_RULES = ("项", "个", "部", "件")  # units in which rules are counted, one as good as the other
 _ENDINGS: Mapping[str, str] = {
     "人": "人数",
     "人次": "人次",
     "件": "件数",
     "张": "张数",
-    "万元": "金额",
-    "元": "金额",
     "次": "次数",
+    **dict.fromkeys(YUAN, "金额"),
 }
 
 
@@ -62,27 +66,72 @@ class Placeholder:
         """What is printed: the number, with % for a rate and without any other unit."""
         return exact(self.figure.value) + ("%" if self.figure.unit == "%" else "")
 
+    def value_before(self, words: str) -> str:
+        """``value`` in front of these words: a sum of money in the unit of money with which they begin."""
+        unit = self.figure.unit
+        written = _MONEY_UNIT.match(words) if unit in YUAN else None
+        return exact(converted(self.figure.value, unit, written[0])) if written else self.value
+
+
+_MONEY_UNIT = re.compile("|".join(sorted(YUAN, key=len, reverse=True)))
+
 
 def placeholders(snapshot: Snapshot) -> Mapping[str, Placeholder]:
-    """Every placeholder by name. Known kinds of outcomes are there with 0 too, so that a sentence can be prepared."""
+    """Every placeholder by name. Known kinds of outcomes are there with 0 too, so that a sentence can be prepared.
+
+    Sums of money of one kind are added up, in their unit where all have the same and in 万元 where not; rules are,
+    whether counted in 项 or 个. Where other units share a name it has the unit in it (清退公房套数, 清退公房平方米数).
+    """
     found = {figure.key: figure for figure in figures(snapshot)}
     named = {name: found.get(key) or Figure(key, name, Decimal(0), "", "") for name, key in _NAMES.items()}
-    for kind in KINDS:
-        for unit in kind.units.split("|"):
-            if unit in _ENDINGS or kind.name in _OUTCOME_NAMES:
-                key = f"outcome:{kind.name}/{unit}"
-                name = outcome_name(kind.name, unit)
-                if key in found or name not in named:
-                    named[name] = found.get(key) or Figure(key, kind.name, Decimal(0), "", unit)
+    sharing: dict[str, list[Figure]] = {}
     for key, figure in found.items():
         if key.startswith("outcome:"):
-            named.setdefault(outcome_name(figure.caption, figure.unit), figure)
+            sharing.setdefault(outcome_name(figure.caption, figure.unit), []).append(figure)
+    for kind in KINDS:
+        for unit in kind.units.split("|"):
+            name = outcome_name(kind.name, unit)
+            if (unit in _ENDINGS or kind.name in _OUTCOME_NAMES) and name not in sharing:
+                key = f"outcome:{kind.name}/{_usual(kind.units, unit)}"
+                named.setdefault(name, Figure(key, kind.name, Decimal(0), "", _usual(kind.units, unit)))
+    for name, group in sharing.items():
+        for own_name, figure in _told_apart(name, group):
+            named.setdefault(own_name, figure)
     return {name: Placeholder(name, figure) for name, figure in named.items()}
 
 
+def _usual(units: str, unit: str) -> str:
+    """The unit in which a prepared sentence speaks: 万元 of money, the first of others."""
+    return USUAL if unit in YUAN and USUAL in units.split("|") else unit
+
+
+def _told_apart(name: str, group: list[Figure]) -> Iterator[tuple[str, Figure]]:
+    """Figures that share a name: one for all of them where they can be added up, else each with its unit."""
+    if len(group) == 1:
+        yield name, group[0]
+    elif all(figure.unit in YUAN for figure in group):
+        yield name, _sum(group, USUAL, [converted(figure.value, figure.unit) for figure in group])
+    elif name in _OUTCOME_NAMES.values():
+        yield name, _sum(group, _OF_RULES[0], [figure.value for figure in group])
+    else:
+        yield from ((_named(figure.caption, f"{figure.unit}数"), figure) for figure in group)
+
+
+def _sum(group: list[Figure], unit: str, values: list[Decimal]) -> Figure:
+    total = sum(values, Decimal(0))
+    formula = f"{' + '.join(figure.text for figure in group)} = {exact(total)}{unit}"
+    return Figure(group[0].key, group[0].caption, total, formula, unit)
+
+
 def outcome_name(kind: str, unit: str) -> str:
-    """诫勉 counted in 人 is 诫勉人数; 制度新建 is 新建制度数."""
-    return _OUTCOME_NAMES.get(kind) or kind + _ENDINGS.get(unit, "数")
+    """诫勉 counted in 人 is 诫勉人数; 制度新建 is 新建制度数, in whichever unit rules are counted."""
+    if kind in _OUTCOME_NAMES and (not unit or unit in _OF_RULES):
+        return _OUTCOME_NAMES[kind]
+    return _named(kind, _ENDINGS.get(unit, "数"))
+
+
+def _named(kind: str, ending: str) -> str:
+    return _NO_NAME.sub("", kind)[:_LONGEST_KIND] + _NO_NAME.sub("", ending)
 
 
 def fill(text: str, known: Mapping[str, Placeholder]) -> tuple[str, tuple[str, ...]]:
@@ -94,14 +143,14 @@ def fill(text: str, known: Mapping[str, Placeholder]) -> tuple[str, tuple[str, .
         if placeholder is None:
             unknown.append(match[1])
             return match[0]
-        return placeholder.value
+        return placeholder.value_before(text[match.end() :])
 
-    return _PLACEHOLDER.sub(value, text), tuple(unknown)
+    return PLACEHOLDER.sub(value, text), tuple(unknown)
 
 
 def has_placeholder(text: str) -> bool:
     """True for a text that ``fill`` would look at."""
-    return "{" in text and _PLACEHOLDER.search(text) is not None
+    return "{" in text and PLACEHOLDER.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from zhenggai_desktop import texts
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.figure_tables import FigureTable
 from zhenggai_desktop.domain.matching import likeness, text_core
+from zhenggai_desktop.domain.money import YUAN, converted
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.progress import Overview
 from zhenggai_desktop.domain.records import Outcome, Snapshot, Status, Track
@@ -22,10 +23,6 @@ from zhenggai_desktop.domain.records import Outcome, Snapshot, Status, Track
 _RULES = ("制度",)
 _MONEY = ("清退", "追回", "挽回", "清缴", "上缴")
 _ACCOUNTABLE = ("党纪", "政务处分", "诫勉", "批评教育", "提醒谈话", "约谈", "组织处理", "问责", "警告", "记过", "撤")
-_IN_10000_YUAN = {
-    "元": Decimal("0.0001"), "百元": Decimal("0.01"), "千元": Decimal("0.1"), "万元": Decimal(1), "十万元": Decimal(10),
-    "百万元": Decimal(100), "千万元": Decimal(1_000), "亿元": Decimal(10_000),
-}  # fmt: skip
 _ALIKE = 0.85
 _SHARED_FROM = 2  # units with the same problem
 
@@ -87,8 +84,8 @@ def _sum_of(outcomes: Iterable[Outcome], kinds: Sequence[str], unit: str = "") -
 def _money_of(outcomes: Iterable[Outcome]) -> Decimal:
     """What came back, in 万元. Rooms, cars and whatever else was cleared away is no money and is left out, as is a
     number without a unit."""
-    found = ((number, _IN_10000_YUAN.get(outcome.unit.strip())) for outcome, number in _counted(outcomes, _MONEY))
-    return sum((number * factor for number, factor in found if factor is not None), Decimal(0))
+    found = ((number, outcome.unit.strip()) for outcome, number in _counted(outcomes, _MONEY))
+    return sum((converted(number, unit) for number, unit in found if unit in YUAN), Decimal(0))
 
 
 def _counted(outcomes: Iterable[Outcome], kinds: Sequence[str]) -> Iterator[tuple[Outcome, Decimal]]:

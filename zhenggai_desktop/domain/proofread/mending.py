@@ -100,7 +100,7 @@ def _spot(text: str, finding: Finding, slots: Iterator[_Slot]) -> tuple[_Slot, i
     return None
 
 
-_PLACEHOLDER = re.compile(r"\{[^{}]{1,40}\}")
+_PLACEHOLDER = re.compile(r"\{[^{}]{1,80}\}")
 
 
 def _between_placeholders(text: str, template: str, finding: Finding) -> int:

@@ -6,7 +6,6 @@ undo of its own; the ledger's is the only one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
@@ -26,14 +25,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from zhenggai_desktop.domain.heading_forms import sentence_end
-from zhenggai_desktop.domain.placeholders import Placeholder
+from zhenggai_desktop.domain.placeholders import PLACEHOLDER, Placeholder
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock
 from zhenggai_desktop.gui.notice.chips import CHIP, OBJECT, ChipPainter, chip_format, chip_name
 
 _KIND = int(QTextFormat.Property.UserProperty) + 11
 _LEVEL = _KIND + 1
 _BREAK = "\u2028"  # a chosen line break inside a paragraph, as Qt writes it
-_BRACES = re.compile(r"\{([^{}\s]{2,20})\}")
 _PARAGRAPH = ChapterBlock(BlockKind.PARAGRAPH, 0, "")
 _LINE_HEIGHT = 150  # per cent
 
@@ -146,7 +144,7 @@ class ChapterText(QTextEdit):
         plain = QTextCharFormat()
         text = text.replace("\n", _BREAK)
         end = 0
-        for match in _BRACES.finditer(text):
+        for match in PLACEHOLDER.finditer(text):
             cursor.insertText(text[end : match.start()], plain)
             if match[1] in self._chips.known:
                 cursor.insertText(OBJECT, chip_format(match[1], plain))
@@ -185,7 +183,7 @@ class ChapterText(QTextEdit):
         """Braces that were typed around a known name become its chip."""
         cursor = self.textCursor()
         before = cursor.block().text()[: cursor.positionInBlock()]
-        match = next((m for m in _BRACES.finditer(before) if m.end() == len(before)), None)
+        match = next((m for m in PLACEHOLDER.finditer(before) if m.end() == len(before)), None)
         if match is not None and match[1] in self._chips.known:
             cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(match[0]))
             self._insert(cursor, match[0])
