@@ -32,9 +32,10 @@ from zhenggai_desktop.domain.distribution import HIDDEN_SHEET, By
 from zhenggai_desktop.domain.portable import portable
 from zhenggai_desktop.domain.records import Issue, Measure, Status
 from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.services.collecting import apply_collection, plan_collection
 from zhenggai_desktop.services.distributing import distribute
 from zhenggai_desktop.services.ledger import Ledger
-from zhenggai_desktop.services.merge_writing import Prefer
+from zhenggai_desktop.services.merge_writing import Decisions, Prefer
 
 
 @pytest.fixture
@@ -287,3 +288,110 @@ def test_names_that_no_file_can_have_and_equal_ones_are_told_apart(tmp_path: Pat
         sent = distribute(made, tmp_path / "发", today=TODAY)
     assert len({one.path for one in sent}) == 3
     assert all(one.path.exists() for one in sent)
+
+
+# --- a second round
+
+
+def returns(ledger: Ledger) -> list[tuple[str, dt.date | None, dt.date | None]]:
+    return [(one.recipient, one.sent_on, one.returned_on) for one in ledger.snapshot.distribution_rounds]
+
+
+DECEMBER = dt.date(2025, 12, 1)
+
+
+def test_the_file_of_an_old_round_is_no_return_of_the_new_one(ledger: Ledger, folder: Path, tmp_path: Path) -> None:
+    old = sheet_of(folder, "财政所")
+    collected(ledger, old)
+    distribute(ledger, tmp_path / "发二", today=DECEMBER, only=["财政所"])
+
+    def fill(page: Any) -> None:
+        page["G4"] = "十二月的进展"
+
+    found = plan_collection(ledger.snapshot, [edit(old, fill)])
+    assert (found.returned, found.outstanding) == ([], ["党政办", "党建办", "财政所"])
+    assert found.files[0].doubts == [
+        "这是2025年11月1日分发的旧表，2025年12月1日又分发过新表：内容照收，但不算这一次已返回，请催收新表"
+    ]
+    assert apply_collection(ledger, found, Decisions(additions=()), today=dt.date(2025, 12, 5))
+    assert measure(ledger, "清账").progress == "十二月的进展"
+    assert returns(ledger)[2:] == [("财政所", TODAY, TODAY), ("财政所", DECEMBER, None)]
+
+
+def test_the_first_return_of_an_old_round_is_kept_and_the_new_one_stays_open(
+    ledger: Ledger, folder: Path, tmp_path: Path
+) -> None:
+    distribute(ledger, tmp_path / "发二", today=DECEMBER, only=["财政所"])
+    found = plan_collection(ledger.snapshot, [sheet_of(folder, "财政所")])
+    apply_collection(ledger, found, Decisions(additions=()), today=DECEMBER)
+    assert returns(ledger)[2:] == [("财政所", TODAY, DECEMBER), ("财政所", DECEMBER, None)]
+    assert plan_collection(ledger.snapshot, []).outstanding == ["党政办", "党建办", "财政所"]
+
+
+def test_the_same_sheet_again_writes_nothing_and_keeps_the_day_of_its_return(ledger: Ledger, folder: Path) -> None:
+    collected(ledger, sheet_of(folder, "财政所"))
+    label = ledger.undo_label
+    found = plan_collection(ledger.snapshot, [sheet_of(folder, "财政所")])
+    assert not apply_collection(ledger, found, Decisions(additions=()), today=DECEMBER)
+    assert (found.returned, found.files[0].doubts) == (["财政所"], [])
+    assert returns(ledger)[2] == ("财政所", TODAY, TODAY)
+    assert ledger.undo_label == label
+
+
+def test_of_two_sheets_sent_on_one_day_either_is_the_return(ledger: Ledger, folder: Path, tmp_path: Path) -> None:
+    distribute(ledger, tmp_path / "再发", today=TODAY)
+    found = collected(ledger, sheet_of(folder, "财政所"))
+    assert (found.returned, found.files[0].doubts) == (["财政所"], [])
+    assert plan_collection(ledger.snapshot, []).returned == ["财政所"]
+
+
+# --- two sheets with different words for one field
+
+
+def three_voices(ledger: Ledger, folder: Path, tmp_path: Path) -> list[Path]:
+    """The office and two returned sheets say something else each of 清账."""
+    with ledger.step("修改") as writer:
+        writer.update(Measure, measure(ledger, "清账").id, progress="办公室")
+
+    def say(words: str) -> Callable[[Any], None]:
+        return lambda page: page.__setitem__(f"{PROGRESS}{FIRST}", words)
+
+    source = sheet_of(folder, "财政所")
+    return [edit(source, say(words), tmp_path / f"{words}.xlsx") for words in ("甲", "乙")]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"sides": {0: Prefer.BOTH, 1: Prefer.BOTH}}, "办公室\n甲\n乙"),
+        ({"otherwise": Prefer.BOTH}, "办公室\n甲\n乙"),
+        ({"sides": {0: Prefer.THEIRS, 1: Prefer.BOTH}}, "甲\n乙"),
+        ({"sides": {0: Prefer.BOTH}}, "办公室\n甲"),
+        ({"sides": {1: Prefer.BOTH}}, "办公室\n乙"),
+        ({"sides": {1: Prefer.THEIRS}}, "乙"),
+        ({"otherwise": Prefer.THEIRS}, "甲\n乙"),
+        ({}, "办公室"),
+    ],
+)
+def test_what_is_chosen_of_two_sheets_is_there_in_the_end(
+    ledger: Ledger, folder: Path, tmp_path: Path, options: dict[str, Any], expected: str
+) -> None:
+    collected(ledger, *three_voices(ledger, folder, tmp_path), **options)
+    assert measure(ledger, "清账").progress == expected
+
+
+def test_the_same_words_of_two_sheets_are_taken_once(ledger: Ledger, folder: Path, tmp_path: Path) -> None:
+    one, _ = three_voices(ledger, folder, tmp_path)
+    collected(ledger, one, one, otherwise=Prefer.BOTH)
+    assert measure(ledger, "清账").progress == "办公室\n甲"
+
+
+def test_a_choice_does_not_put_away_what_another_sheet_brought_by_itself(
+    ledger: Ledger, folder: Path, tmp_path: Path
+) -> None:
+    def fill(page: Any) -> None:
+        page["G2"] = "无底稿的话"
+
+    copied = copied_by_hand(sheet_of(folder, "财政所"), tmp_path / "复制.xlsx", fill)
+    collected(ledger, copied, edit(sheet_of(folder, "财政所"), fill_progress), otherwise=Prefer.THEIRS)
+    assert measure(ledger, "清账").progress == "已清账\n3笔\n无底稿的话"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from zhenggai_desktop.domain.frame import printed_date
 from zhenggai_desktop.domain.merging import FieldChange, Merge, merge
 from zhenggai_desktop.domain.named_rows import RowFinder
 from zhenggai_desktop.domain.outline import Outline
@@ -86,9 +87,10 @@ def apply_collection(
 ) -> bool:
     """Write the clean changes, the conflicts as decided, and the additions that are wanted, as one step; False where
     nothing was to be written. By itself no addition is taken."""
-    changes = [*collection.changes, *decisions.settled(collection.conflicts)]
+    changes = [*collection.changes, *decisions.settled(collection.conflicts, collection.changes)]
     wanted = [addition for at, addition in enumerate(collection.additions) if decisions.wants(at)]
-    if not (changes or wanted or collection.rounds):
+    open_rounds = {one.uid for one in ledger.snapshot.distribution_rounds if one.returned_on is None}
+    if not (changes or wanted or open_rounds.intersection(collection.rounds)):
         return False
     ids = record_ids(ledger.snapshot)
     with (
@@ -98,7 +100,7 @@ def apply_collection(
         write_changes(changes, writer, ids)
         for key, values in wanted:
             write_addition(key, values, writer, ids)
-        for uid in collection.rounds:
+        for uid in open_rounds.intersection(collection.rounds):  # the first return counts
             writer.update(DistributionRound, ids[DistributionRound, uid], returned_on=today)
     return True
 
@@ -121,6 +123,7 @@ class _Collecting:
         outline = Outline(snapshot)
         self._numbers = {outline.issue(at).uid: number for at, number in outline.numbers().items()}
         self._rounds = {sending.uid: sending for sending in snapshot.distribution_rounds}
+        self._latest = {sending.recipient: sending for sending in snapshot.distribution_rounds}
         self._finder = RowFinder(snapshot)
         self._found = Collection()
 
@@ -143,6 +146,8 @@ class _Collecting:
             report.doubts.insert(0, "底稿丢失，只能与台账现在的内容比较，有出入的都列为冲突")
         self._merge(reading, report)
         if sending is not None:
+            if not self._is_current(sending):
+                report.doubts.insert(0, _old_sheet(sending, self._latest[sending.recipient]))
             self._found.rounds.append(sending.uid)
 
     def _round_by_rows(self, returned: Returned) -> DistributionRound | None:
@@ -187,14 +192,20 @@ class _Collecting:
     def finished(self) -> Collection:
         found = self._found
         found.rounds = list(dict.fromkeys(found.rounds))
-        came = {self._rounds[uid].recipient for uid in found.rounds}
-        latest: dict[str, DistributionRound] = {}
-        for sending in self._snapshot.distribution_rounds:
-            latest[sending.recipient] = sending
-        for recipient, sending in latest.items():
-            done = recipient in came or sending.returned_on is not None
+        for recipient in self._latest:
+            sent = [one for one in self._rounds.values() if one.recipient == recipient and self._is_current(one)]
+            done = any(one.returned_on is not None or one.uid in found.rounds for one in sent)
             (found.returned if done else found.outstanding).append(recipient)
         return found
+
+    def _is_current(self, sending: DistributionRound) -> bool:
+        """True for the recipient's latest sheet and for others that were sent on the same day."""
+        return sending.sent_on == self._latest[sending.recipient].sent_on
+
+
+def _old_sheet(sending: DistributionRound, latest: DistributionRound) -> str:
+    old, new = (printed_date(one.sent_on) if one.sent_on else "某日" for one in (sending, latest))
+    return f"这是{old}分发的旧表，{new}又分发过新表：内容照收，但不算这一次已返回，请催收新表"
 
 
 def _ask_where_nothing_was_sent(merged: Merge, reading: Reading) -> None:

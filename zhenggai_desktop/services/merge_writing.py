@@ -44,16 +44,25 @@ class Decisions:
     otherwise: Prefer = Prefer.OURS
     additions: Collection[int] | None = None
 
-    def settled(self, conflicts: Sequence[FieldChange]) -> list[FieldChange]:
-        """The conflicts that change the ledger, with the value that each takes."""
-        found: list[FieldChange] = []
+    def settled(self, conflicts: Sequence[FieldChange], clean: Iterable[FieldChange] = ()) -> list[FieldChange]:
+        """The conflicts that change the ledger, one for each field, with the value that it takes.
+
+        Several sheets may say something else of one field. The texts that are chosen then stand below each other in
+        their order, behind what one of the ``clean`` changes brings to the field: none puts another away unseen. Of
+        other values the last one chosen counts.
+        """
+        brought = {(change.key, change.name): change.theirs for change in clean}
+        chosen: dict[tuple[Key, str], FieldChange] = {}
         for at, conflict in enumerate(conflicts):
             side = self.sides.get(at, self.otherwise)
-            if side is Prefer.BOTH and can_take_both(conflict):
-                found.append(replace(conflict, theirs=f"{conflict.ours}\n{conflict.theirs}"))
-            elif side is not Prefer.OURS:
-                found.append(conflict)
-        return found
+            if side is Prefer.OURS:
+                continue
+            place = conflict.key, conflict.name
+            before = chosen[place].theirs if place in chosen else brought.get(place, conflict.ours)
+            shown = place not in chosen and before == conflict.ours
+            together = side is Prefer.BOTH or not shown
+            chosen[place] = replace(conflict, theirs=_below(before, conflict) if together else conflict.theirs)
+        return list(chosen.values())
 
     def wants(self, addition: int) -> bool:
         """Whether the addition at this place is wanted."""
@@ -70,6 +79,14 @@ def can_take_both(conflict: FieldChange) -> bool:
 
 
 LONG_TEXTS = frozenset({"progress", "content", "note", "public_text", "original_text", "goal", "text"})
+
+
+def _below(text: object, conflict: FieldChange) -> object:
+    """Their text below another, where both are texts of several lines and the other does not hold it yet."""
+    theirs = conflict.theirs
+    if conflict.name not in LONG_TEXTS or not isinstance(text, str) or not isinstance(theirs, str) or not text:
+        return theirs
+    return text if f"\n{theirs}\n" in f"\n{text}\n" or not theirs else f"{text}\n{theirs}"
 
 
 @dataclass(frozen=True, slots=True)
