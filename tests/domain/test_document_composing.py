@@ -30,6 +30,7 @@ from zhenggai_desktop.domain.records import (
     PublicComment,
     ReviewOpinion,
     Section,
+    SectionCategory,
     Snapshot,
     Status,
     WithheldGround,
@@ -211,6 +212,42 @@ def test_progress_by_section_ends_with_the_sums() -> None:
         ["基层治理方面", "1", "0", "0", "0%"],
         ["合　计", "4", "1", "1", "25%"],
     ]
+
+
+def with_lists_beyond() -> Snapshot:
+    """An issue of the feedback that is done, two issues beyond it of which one is; each has a measure."""
+    return a_snapshot(
+        Section(title="举一反三", category=SectionCategory.EXTENSION), Section(title="作风建设"),
+        Issue(section_id=2, title="甲", status=Status.DONE), Issue(section_id=1, title="乙", status=Status.DONE),
+        Issue(section_id=1, title="丙"), Measure(issue_id=1, content="开会", status=Status.DONE),
+        Measure(issue_id=2, content="自查", status=Status.DONE), Measure(issue_id=3, content="整治"),
+    )  # fmt: skip
+
+
+def test_sections_beyond_the_feedback_stand_behind_its_sum() -> None:
+    columns = [{"key": key, "caption": key} for key in ("name", "total", "done", "rate", "note")]
+    spec = {"kind": "table", "of": "sections_progress", "columns": columns, "total": True}
+    found = rows(made(spec, snapshot=with_lists_beyond()).blocks[0])[1:]
+    assert found == [
+        ["作风建设", "1", "1", "100%", ""],
+        ["合　计", "1", "1", "100%", ""],
+        ["举一反三", "2", "1", "50%", "不计入合计"],
+    ]
+    without = rows(made(spec | {"total": False}, snapshot=with_lists_beyond()).blocks[0])[1:]
+    assert [row[0] for row in without] == ["举一反三", "作风建设"]
+
+
+@pytest.mark.parametrize("kind", ["plan", "progress_report", "statistics", "leader_report"])
+def test_text_and_table_of_a_report_count_the_same(kind: str) -> None:
+    document = ledger_document(with_lists_beyond(), chosen_template(kind, FOLDER), today=TODAY)
+    said = "".join(block.text for block in document.blocks)
+    expected = {
+        "plan": "分解为1项整改事项，制定整改措施1条",
+        "progress_report": "1项整改事项中已完成1项，完成率100%；1条整改措施中已完成1条",
+        "statistics": "整改措施共1条，已完成1条，完成率100%",
+        "leader_report": "共制定整改措施1条，已完成1条，完成率100%",
+    }
+    assert expected[kind] in said
 
 
 def test_outcomes_stand_side_by_side_and_rows_are_left_to_fill_in() -> None:

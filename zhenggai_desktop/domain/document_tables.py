@@ -46,8 +46,10 @@ def table_of(spec: BlockSpec, snapshot: Snapshot, values: Values, today: dt.date
     if spec.of in _LEDGER_LINES:
         return _ledger(spec, snapshot)
     records = list(_SOURCES[spec.of](spec, snapshot, values, today))
-    if spec.total and records:
-        records.append(_total(records))
+    if spec.total:
+        counted = [record for record in records if "beyond" not in record]
+        beyond = [record for record in records if "beyond" in record]
+        records = [*counted, *([_total(counted)] if counted else []), *beyond]
     return _table(spec, records)
 
 
@@ -205,12 +207,13 @@ def _progress(groups: Sequence[Progress]) -> Iterator[Record]:
         counts = {status.value: str(len(group.ids_of(status))) for status in Status}
         done = len(group.ids_of(Status.DONE))
         rate = f"{exact(percentage(done, group.total))}%" if group.total else ""
-        yield {
+        record = {
             "name": group.caption,
             "total": str(group.total),
             "late": str(len(group.late_ids)),
             "rate": rate,
-        } | counts
+        }
+        yield record | counts | ({"beyond": "yes", "note": "不计入合计"} if group.beyond else {})
 
 
 def _total(records: Sequence[Record]) -> Record:

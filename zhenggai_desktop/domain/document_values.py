@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.answers import compose_answer
+from zhenggai_desktop.domain.exact_numbers import exact
+from zhenggai_desktop.domain.figures import percentage
 from zhenggai_desktop.domain.frame import GAP, notice_title
 from zhenggai_desktop.domain.items import answers_all_below, serving_measures
 from zhenggai_desktop.domain.ledger_table import ledger_table
@@ -104,7 +106,7 @@ def ledger_texts(snapshot: Snapshot, today: dt.date) -> dict[str, str]:
     }
     known |= {name: texts.date_text(value) for name, value in _dates(facts).items()}
     known |= dict(_meetings(snapshot.milestones))
-    known |= dict(_unfinished(snapshot, today))
+    known |= dict(_counted(snapshot, today))
     return known
 
 
@@ -143,11 +145,18 @@ def _held(milestones: Sequence[Milestone], word: str) -> str:
     return str(sum(word in milestone.kind and milestone.done_on is not None for milestone in milestones))
 
 
-def _unfinished(snapshot: Snapshot, today: dt.date) -> Iterator[tuple[str, str]]:
-    items = Overview(snapshot, today).items
+def _counted(snapshot: Snapshot, today: dt.date) -> Iterator[tuple[str, str]]:
+    """Counts beside those of the figures; 反馈措施 are, like 整改事项, those of the feedback alone."""
+    overview = Overview(snapshot, today)
+    items = overview.items
     yield "未完成问题数", str(sum(item.status is not Status.DONE for item in items))
     yield "逾期问题数", str(sum(item.late for item in items))
     yield "重点问题数", str(sum(issue.emphasis for issue in snapshot.issues))
+    measures = overview.measures
+    done = sum(overview.workflow.measure_status(measure) is Status.DONE for measure in measures)
+    yield "反馈措施总数", str(len(measures))
+    yield "已完成反馈措施数", str(done)
+    yield "反馈措施完成率", f"{exact(percentage(done, len(measures)))}%" if measures else "0"
 
 
 class RecordTexts:

@@ -36,10 +36,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The items of one section, department or leader."""
+    """The items of one section, department or leader; ``beyond`` the feedback they are in no total."""
 
     caption: str
     items: tuple[Item, ...]
+    beyond: bool = False
 
     @property
     def total(self) -> int:
@@ -98,6 +99,17 @@ class Overview:
             if self.outline.is_leaf(issue) and _category(self.outline.section_of(issue)) is not SectionCategory.FEEDBACK
         )
 
+    @property
+    def measures(self) -> list[Measure]:
+        """The measures of the feedback in their order."""
+        outline = self.outline
+        return [
+            measure
+            for issue in outline.walk()
+            if _category(outline.section_of(issue)) is SectionCategory.FEEDBACK
+            for measure in outline.measures_of(issue)
+        ]
+
     @cached_property
     def by_section(self) -> tuple[Progress, ...]:
         """Sections in order, those without items left out; issues without section come first."""
@@ -106,7 +118,11 @@ class Overview:
             section = self.outline.section_of(item.issue)
             groups.setdefault(None if section is None else section.id, []).append(item)
         return tuple(
-            Progress("未分方面" if section is None else section.title, tuple(groups[key]))
+            Progress(
+                "未分方面" if section is None else section.title,
+                tuple(groups[key]),
+                _category(section) is not SectionCategory.FEEDBACK,
+            )
             for section in self.outline.sections()
             if (key := None if section is None else section.id) in groups
         )
