@@ -144,7 +144,9 @@ def proofread_ledger(
     reader = reader or Proofreader(lexicon)
     scheme = scheme_for(snapshot.facts, scheme_name)
     document = compose(snapshot, scheme, edition=edition, last=reader.composition)
-    findings = reader.check(subject := subject_of_ledger(document, snapshot, today, reader.texts), stopped)
+    public = edition.approved is Edition.PUBLIC
+    subject = subject_of_ledger(document, snapshot, today, reader.texts, is_public=public)
+    findings = reader.check(subject, stopped)
     return Proof(subject, *split_waived(findings, snapshot.waivers))
 
 

@@ -10,6 +10,7 @@ import pytest
 from test_proofread_rules import CLEAN, READER
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
+from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
@@ -91,6 +92,23 @@ def test_an_issue_whose_heading_says_something_else(ledger: Snapshot) -> None:
 
 def test_a_withheld_issue_is_left_out_and_told_of(ledger: Snapshot) -> None:
     assert told(changed(ledger, OTHER, withheld=WithheldGround.SENSITIVE)) == []
+
+
+def test_words_of_what_is_withheld_stand_nowhere_else(ledger: Snapshot) -> None:
+    held = changed(ledger, OTHER, withheld=WithheldGround.SENSITIVE)
+    said = with_measures(held, ISSUE, progress=f"结合{OTHER}问题，召开专题会议2次。")
+    assert ("withheld-printed", OTHER) in told(said)
+    worded = changed(said, OTHER, withheld_wording="队伍建设有差距")
+    assert ("withheld-printed", OTHER) in told(worded)
+    assert ("withheld-printed", OTHER) not in told(changed(said, OTHER, withheld_wording=OTHER))
+
+
+def test_what_is_withheld_may_stand_in_the_edition_that_stays_inside(ledger: Snapshot) -> None:
+    held = changed(ledger, OTHER, withheld=WithheldGround.SENSITIVE)
+    document = compose(held, scheme_for(held.facts), edition=Edition.INTERNAL)
+    for public in (True, False):
+        found = READER.check(subject_of_ledger(document, held, dt.date(2025, 12, 31), is_public=public))
+        assert ("withheld-printed" in [finding.code for finding in found]) is public
 
 
 def test_names_of_the_directory_and_of_owners(ledger: Snapshot) -> None:

@@ -12,6 +12,7 @@ from zhenggai_desktop.domain.items import answers_all_below
 from zhenggai_desktop.domain.matching import likeness
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity
+from zhenggai_desktop.domain.proofread.names import words_reader
 from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.records import Issue, Snapshot, WithheldGround
@@ -127,7 +128,7 @@ _UNPUBLISHED = re.compile(r"不(?:予|宜|便|对外)?公开")
 
 def withheld_printed(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """An issue that is not to be published stands in the public text with its words."""
-    if subject.plan is not None:
+    if subject.plan is not None or not subject.is_public:
         return
     held = {issue.uid: issue for issue in subject.snapshot.issues if issue.withheld is not WithheldGround.NONE}
     if not held:
@@ -140,6 +141,36 @@ def withheld_printed(subject: Subject) -> Iterator[tuple[int, Hit]]:
     count = 0 if told else count_withheld(subject.snapshot)
     if count:
         yield -1, Hit(0, 0, f"有{count}项问题不予公开，文中没有说明（如“另有{count}项按规定不予公开”）")
+
+
+_SHORTEST_SAID = 6  # characters: shorter titles are words that stand anywhere
+
+
+def withheld_said(subject: Subject) -> Iterator[tuple[int, Hit]]:
+    """The words of an issue that is not to be published stand somewhere else in the public text."""
+    if subject.plan is not None or not subject.is_public:
+        return
+    titles = _unsaid_titles(subject)
+    if not titles:
+        return
+    reading = subject.memory.kept("withheld titles", titles, lambda: Reading(words_reader(titles)))
+    for i, matches in subject.places(reading):
+        for match in matches:
+            yield i, Hit(match.start(), match.end(), f"“{match[0]}”是拟不公开事项的原文，公开稿中不应出现")
+
+
+def _unsaid_titles(subject: Subject) -> frozenset[str]:
+    """Titles of what is withheld, with what lies below it, that nothing bears which is published."""
+    if all(issue.withheld is WithheldGround.NONE for issue in subject.snapshot.issues):
+        return frozenset()
+    held: set[str] = set()
+    said: set[str] = set()
+    for issue in subject.outline.walk():
+        path = subject.outline.path(issue)
+        unsaid = any(step.withheld is not WithheldGround.NONE for step in path)
+        (held if unsaid else said).add(issue.title.rstrip("。；"))
+        said.add(issue.withheld_wording)
+    return frozenset(title for title in held - said if len(title) >= _SHORTEST_SAID)
 
 
 # --- a file against the ledger
@@ -192,5 +223,6 @@ RULES: tuple[DocumentRule, ...] = (
     DocumentRule("unanswered", Family.COVERAGE, Severity.ERROR, unanswered),
     DocumentRule("changed-words", Family.COVERAGE, Severity.ERROR, changed_words),
     DocumentRule("withheld-printed", Family.COVERAGE, Severity.ERROR, withheld_printed),
+    DocumentRule("withheld-printed", Family.COVERAGE, Severity.ERROR, withheld_said),
     DocumentRule("against-ledger", Family.COVERAGE, Severity.ERROR, against_ledger),
 )

@@ -33,7 +33,7 @@ def known_names(lexicon: Lexicon, *, sure: bool = True) -> Callable[[Subject], I
         if not roles:
             return
         contacts = Contacts.of(subject.snapshot)
-        names = Reading(_words_reader(roles))
+        names = Reading(words_reader(roles))
         reading = subject.memory.kept("known names", frozenset(roles), lambda: names)
         for i, matches in subject.places(reading):
             text = subject.texts[i]
@@ -45,7 +45,7 @@ def known_names(lexicon: Lexicon, *, sure: bool = True) -> Callable[[Subject], I
     return check
 
 
-def _words_reader(words: Iterable[str]) -> Gated[tuple[re.Match[str], ...]]:
+def words_reader(words: Iterable[str]) -> Gated[tuple[re.Match[str], ...]]:
     """Reads where any of ``words`` stands, the longest at each place."""
     pattern = quick("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
     return only_with(pattern)(lambda text: tuple(pattern.finditer(text)))

@@ -54,6 +54,7 @@ class Subject:
     plan: ImportPlan | None = None  # set where there is no ledger but a file
     today: dt.date | None = None
     reference: Snapshot | None = None
+    is_public: bool = True  # False for a ledger's notice in the edition that stays inside
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @property
@@ -130,10 +131,15 @@ def is_run_in(text: Text) -> bool:
 
 
 def subject_of_ledger(
-    document: Document, snapshot: Snapshot, today: dt.date | None = None, last: BlockTexts | None = None
+    document: Document,
+    snapshot: Snapshot,
+    today: dt.date | None = None,
+    last: BlockTexts | None = None,
+    *,
+    is_public: bool = True,
 ) -> Subject:
     """The notice composed from a ledger. ``last`` has the texts of the last time, which are used again."""
-    return Subject((last or BlockTexts()).of(document.blocks), snapshot, None, today)
+    return Subject((last or BlockTexts()).of(document.blocks), snapshot, None, today, is_public=is_public)
 
 
 def subject_of_source(
