@@ -365,7 +365,7 @@ class Ledger:
         if self._in_step:
             raise RuntimeError("a step is open already: steps do not nest")
         if self.read_only:
-            raise LedgerReadOnlyError(f"台账“{self.path.name}”是以只读方式打开的", "要修改，请在窗口上方点“改为可以编辑”")
+            raise LedgerReadOnlyError(f"台账“{self.path.name}”是以只读方式打开的", "要修改，请点上方的“改为可以编辑”")
 
     def _refuse_stale_base(self) -> None:
         """What the user saw when he decided on this step is no longer what the file holds."""

@@ -97,7 +97,7 @@ def hang_on(ledger: Ledger, owner: RecordKey, kept: Sequence[KeptFile]) -> Added
 def add_files(ledger: Ledger, owner: RecordKey, paths: Iterable[Path], going: Going = lambda _bytes: None) -> Added:
     """Take files in and hang them on an issue or a measure. SourceError and TargetError leave everything as it was."""
     if ledger.read_only:
-        raise LedgerReadOnlyError(f"台账“{ledger.path.name}”是以只读方式打开的", "要修改，请在窗口上方点“改为可以编辑”")
+        raise LedgerReadOnlyError(f"台账“{ledger.path.name}”是以只读方式打开的", "要修改，请点上方的“改为可以编辑”")
     return hang_on(ledger, owner, take_in(ledger.evidence_folder, files_of(paths), going))
 
 
