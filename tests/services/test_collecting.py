@@ -199,7 +199,7 @@ def test_added_rows_are_offered_and_deleted_ones_only_said(ledger: Ledger, folde
 
     path = edit(sheet_of(folder, "财政所"), add_and_delete)
     found = collected(ledger, path)
-    assert [line.theirs for line in found.files[0].taken.additions] == ["新增一条措施"]
+    assert [line.theirs for line in found.files[0].taken.additions] == ["新增一条措施（整改进展：已办）"]
     assert found.files[0].missing == ["1-2 整改措施 清账"]
     assert len(ledger.snapshot.measures) == 4
     collected(ledger, path, additions=None)
@@ -395,3 +395,122 @@ def test_a_choice_does_not_put_away_what_another_sheet_brought_by_itself(
     copied = copied_by_hand(sheet_of(folder, "财政所"), tmp_path / "复制.xlsx", fill)
     collected(ledger, copied, edit(sheet_of(folder, "财政所"), fill_progress), otherwise=Prefer.THEIRS)
     assert measure(ledger, "清账").progress == "已清账\n3笔\n无底稿的话"
+
+
+# --- a row of an issue without measures, answered more than once
+
+
+def answered(folder: Path, target: Path, progress: str, status: str, note: str | None = None) -> Path:
+    def answer(page: Any) -> None:
+        page["E6"], page["G6"], page["H6"] = "建立台账", progress, status
+        if note is not None:
+            page["J6"] = note
+
+    return edit(sheet_of(folder, "财政所"), answer, target)
+
+
+def first_measures(ledger: Ledger) -> list[tuple[str, str, Status | None, str]]:
+    return [(one.content, one.progress, one.status, one.note) for one in ledger.snapshot.measures if one.issue_id == 3]
+
+
+@pytest.fixture
+def noted(ledger: Ledger, tmp_path: Path) -> Path:
+    with ledger.step("修改") as writer:
+        writer.update(Issue, 3, note="问题的旧备注")
+    distribute(ledger, tmp_path / "发", today=TODAY)
+    return tmp_path / "发"
+
+
+def test_a_first_measure_that_comes_again_is_the_same_measure(ledger: Ledger, noted: Path, tmp_path: Path) -> None:
+    collected(ledger, answered(noted, tmp_path / "一.xlsx", "已着手", "正在推进"), additions=None)
+    assert first_measures(ledger) == [("建立台账", "已着手", Status.IN_PROGRESS, "")]
+    again = answered(noted, tmp_path / "二.xlsx", "已建成台账并运行", "已完成")
+    found = collected(ledger, again, additions=None)
+    assert [(one.place, one.field, one.theirs) for one in found.files[0].taken.conflicts] == [
+        ("1-3 问题 台账缺", "完成情况", "已完成"),
+        ("1-3 整改措施 建立台账", "整改进展", "已建成台账并运行"),
+        ("1-3 整改措施 建立台账", "完成情况", "已完成"),
+    ]
+    assert found.additions == []
+    collected(ledger, again, additions=None, otherwise=Prefer.THEIRS)
+    assert first_measures(ledger) == [("建立台账", "已建成台账并运行", Status.DONE, "")]
+    assert ledger.snapshot.issues[2].note == "问题的旧备注"
+
+
+def test_a_gap_of_the_first_measure_is_filled_and_the_same_sheet_brings_nothing(
+    ledger: Ledger, noted: Path, tmp_path: Path
+) -> None:
+    collected(ledger, answered(noted, tmp_path / "一.xlsx", "", ""), additions=None)
+    again = answered(noted, tmp_path / "二.xlsx", "已着手", "", "新备注")
+    found = collected(ledger, again, additions=None)
+    assert [(change.name, change.theirs) for change in found.changes] == [("note", "新备注"), ("progress", "已着手")]
+    assert first_measures(ledger) == [("建立台账", "已着手", None, "")]
+    assert ledger.snapshot.issues[2].note == "新备注"
+    found = collected(ledger, again, additions=None)
+    assert (found.changes, found.conflicts, found.additions) == ([], [], [])
+
+
+def test_a_first_progress_without_a_measure_comes_again(ledger: Ledger, folder: Path, tmp_path: Path) -> None:
+    def say(words: str) -> Callable[[Any], None]:
+        return lambda page: page.__setitem__("G6", words)
+
+    source = sheet_of(folder, "财政所")
+    collected(ledger, edit(source, say("已着手"), tmp_path / "一.xlsx"), additions=None)
+    found = collected(ledger, edit(source, say("已建成"), tmp_path / "二.xlsx"), additions=None, otherwise=Prefer.BOTH)
+    assert (len(found.conflicts), found.additions) == (1, [])
+    assert first_measures(ledger) == [("", "已着手\n已建成", None, "")]
+
+
+def test_an_addition_shows_all_that_it_says(ledger: Ledger, noted: Path, tmp_path: Path) -> None:
+    found = collected(ledger, answered(noted, tmp_path / "一.xlsx", "已着手", "正在推进"))
+    (line,) = found.files[0].taken.additions
+    assert line.theirs == "建立台账（整改进展：已着手；完成情况：正在推进）"
+
+
+def test_the_same_addition_of_two_sheets_with_other_progress_is_to_be_chosen_once(
+    ledger: Ledger, folder: Path, tmp_path: Path
+) -> None:
+    one = answered(folder, tmp_path / "一.xlsx", "已着手", "")
+    other = answered(folder, tmp_path / "二.xlsx", "已建成", "")
+    found = collected(ledger, one, other)
+    assert found.files[0].doubts == []
+    assert found.files[1].doubts == ["前面一份表也新增了措施“建立台账”，进展等不一样，请只选其中一条"]
+    assert len(found.additions) == 2
+
+
+def test_an_answer_to_an_issue_that_was_deleted_is_said_and_not_written(
+    ledger: Ledger, folder: Path, tmp_path: Path
+) -> None:
+    path = answered(folder, tmp_path / "一.xlsx", "已着手", "")
+    with ledger.step("删除") as writer:
+        writer.remove(Issue, 3)
+    found = collected(ledger, path, additions=None)
+    assert found.additions == []
+    (doubt,) = found.files[0].doubts
+    assert all(words in doubt for words in ("第6行", "建立台账", "已着手", "已从台账删除", "没有收入")), doubt
+
+
+@pytest.mark.parametrize(
+    "recipients",
+    [
+        ["综合/党建", "综合:党建", "综合?党建", "综合*党建"],
+        ["甲" * 60 + str(at) for at in range(4)],
+        ["a/b", "a:b", "A_b2", "a_B"],
+        ["甲/", "甲_2", "甲:", "甲_"],
+    ],
+)
+def test_every_recipient_has_a_file_of_his_own(tmp_path: Path, recipients: list[str]) -> None:
+    issues = [Issue(title=f"甲{at}", lead_department=name) for at, name in enumerate(recipients)]
+    with a_ledger(tmp_path, *issues) as made:
+        sent = distribute(made, tmp_path / "发", today=TODAY)
+        assert len({one.path.name.casefold() for one in sent}) == len(recipients)
+        found = plan_collection(made.snapshot, [one.path for one in sent])
+    assert found.returned == [report.recipient for report in found.files] == [one.recipient for one in sent]
+
+
+def test_a_file_keeps_its_name_when_others_are_not_sent_theirs(tmp_path: Path) -> None:
+    issues = [Issue(title=f"甲{at}", lead_department=name) for at, name in enumerate(("a/b", "a:b"))]
+    with a_ledger(tmp_path, *issues) as made:
+        both = distribute(made, tmp_path / "发", today=TODAY)
+        (alone,) = distribute(made, tmp_path / "发", today=TODAY, only=["a:b"])
+    assert alone.path == both[1].path != both[0].path

@@ -5,7 +5,7 @@ Nothing that somebody wrote is passed over: what cannot be taken is said, with i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.cell_items import read_day
@@ -153,7 +153,32 @@ class _Interpreter:
         if record_type is Issue:
             for row in rows:
                 if row.texts.get("progress") or row.texts.get("content"):
-                    self._offer(row, key[1])
+                    self._first_measure(row, key)
+
+    def _first_measure(self, row: ReturnedRow, key: Key) -> None:
+        """The measure that is written into an issue's own row: one that came before, or one to be offered.
+
+        Its note is the issue's, and so are the values that the row was sent with.
+        """
+        issue = self._finder.by_uid(key[1])
+        if issue is None:
+            self._doubt(row, f"这个问题已从台账删除，没有收入：{_said(row)}")
+            return
+        measure = self._finder.measure(issue, row.texts.get("content", ""), self._reading.theirs)
+        if measure is None:
+            self._offer(row, issue.uid, besides=("note",))
+            return
+        values, _ = _typed(Measure, row.texts)
+        sent = self._reading.base.get(key)
+        own: Key = (Measure, measure.uid)
+        self._reading.theirs[own] = {
+            name: value
+            for name, value in values.items()
+            if name != "note" and (sent is None or name not in sent or value != sent[name])
+        }
+        self._reading.places[own] = f"{row.place}{_said(row)}"
+        if sent is not None:
+            self._reading.base[own] = blanks(Measure)  # there was none when the sheet was sent
 
     def _added(self, row: ReturnedRow) -> None:
         """A row that is new: a measure to be offered, or words that have no place."""
@@ -170,10 +195,10 @@ class _Interpreter:
         else:
             self._offer(row, issue.uid)
 
-    def _offer(self, row: ReturnedRow, issue_uid: str) -> None:
+    def _offer(self, row: ReturnedRow, issue_uid: str, besides: Collection[str] = ()) -> None:
         values, unread = _typed(Measure, row.texts)
-        if row.row_id[:1] != "I":
-            self._doubt_unread(row, unread)
+        self._doubt_unread(row, unread)
+        values = {name: value for name, value in values.items() if name not in besides}
         values["content"] = row.texts.get("content", "")
         self._reading.added.append(AddedMeasure(issue_uid, values))
 

@@ -13,7 +13,7 @@ from zhenggai_desktop.domain.frame import printed_date
 from zhenggai_desktop.domain.merging import FieldChange, Merge, merge
 from zhenggai_desktop.domain.named_rows import RowFinder
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.portable import Fields, Key, Portable, portable, record_ids
+from zhenggai_desktop.domain.portable import Fields, Key, Portable, portable, record_ids, to_text
 from zhenggai_desktop.domain.records import DistributionRound, Issue, Measure, Snapshot, new_uid
 from zhenggai_desktop.domain.returned_sheets import Returned, read_returned
 from zhenggai_desktop.domain.sheet_answers import Reading, interpret
@@ -31,6 +31,7 @@ from zhenggai_desktop.services.merge_writing import (
     write_changes,
 )
 from zhenggai_desktop.services.ticking import Tick, no_tick
+from zhenggai_desktop.texts import field_name
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -173,10 +174,19 @@ class _Collecting:
             values: Fields = {**added.values, "issue_id": added.issue_uid}
             if self._is_there(values):
                 continue
+            if self._is_offered(values):
+                words = values["content"]
+                report.doubts.append(f"前面一份表也新增了措施“{words}”，进展等不一样，请只选其中一条")
             self._records[key] = values
             self._found.additions.append((key, values))
             place = place_of((Issue, added.issue_uid), self._records, self._numbers)
-            report.taken.additions.append(Line(place, theirs=str(values.get("content") or values.get("progress"))))
+            report.taken.additions.append(Line(place, theirs=_addition_words(values)))
+
+    def _is_offered(self, values: Fields) -> bool:
+        """True for a measure that another of these files brings to the same issue in the same words."""
+        names = ("issue_id", "content")
+        known = (other for _, other in self._found.additions)
+        return bool(values["content"]) and any(all(one[name] == values[name] for name in names) for one in known)
 
     def _is_there(self, values: Fields) -> bool:
         """True for a measure that was taken in before: the same file may come twice."""
@@ -206,6 +216,18 @@ class _Collecting:
 def _old_sheet(sending: DistributionRound, latest: DistributionRound) -> str:
     old, new = (printed_date(one.sent_on) if one.sent_on else "某日" for one in (sending, latest))
     return f"这是{old}分发的旧表，{new}又分发过新表：内容照收，但不算这一次已返回，请催收新表"
+
+
+def _addition_words(values: Fields) -> str:
+    """“建立台账（整改进展：已着手）”: all that a new measure says."""
+    said = [
+        (field_name(Measure, name), text)
+        for name in ("progress", "status", "completed_on", "note")
+        if (text := to_text(Measure, name, values.get(name)))
+    ]
+    more = "；".join(f"{caption}：{text}" for caption, text in said)
+    content = str(values["content"])
+    return f"{content}（{more}）" if content and more else content or more
 
 
 def _ask_where_nothing_was_sent(merged: Merge, reading: Reading) -> None:
