@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.distribution import By, Sending, sendings
+from zhenggai_desktop.domain.file_names import safe_part
 from zhenggai_desktop.domain.records import DistributionRound, Snapshot, new_uid
 from zhenggai_desktop.errors import TargetError, UsageError
 from zhenggai_desktop.services.notice_output import save_bytes
@@ -20,8 +21,8 @@ from zhenggai_desktop.services.ticking import Tick, no_tick
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
 
-_FORBIDDEN = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
 _LONGEST_NAME = 60  # characters
+_ENDING = "-整改填报表.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,16 @@ def distribute(
     from zhenggai_desktop.formats.department_workbook import write_department_workbook  # noqa: PLC0415
 
     snapshot = ledger.snapshot
-    found = [sending for sending in sendings(snapshot, by) if only is None or sending.recipient in only]
+    every = list(sendings(snapshot, by))
+    named = zip(every, _file_names(every), strict=True)  # the same name, whoever else is sent something
+    wanted = [(sending, name) for sending, name in named if only is None or sending.recipient in only]
+    found, names = [sending for sending, _ in wanted], [name for _, name in wanted]
     if not found:
         raise UsageError("台账里还没有问题，没有可以分发的内容", "请先导入反馈意见或台账")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise TargetError(f"无法建立文件夹“{folder}”", "请换一个位置") from error
-    names = _file_names(found)
     rounds = [DistributionRound(uid=new_uid(), recipient=sending.recipient, sent_on=today, file_name=name,
                                 base_values=json.dumps(sending.base, ensure_ascii=False))
               for sending, name in zip(found, names, strict=True)]  # fmt: skip
@@ -81,10 +84,13 @@ def distribute(
 
 
 def _file_names(found: list[Sending]) -> list[str]:
-    """A file name for each recipient; equal ones get a number."""
+    """A file name for each recipient; those that a system would take for one another are counted up."""
     names: list[str] = []
+    taken: set[str] = set()
     for sending in found:
-        stem = _FORBIDDEN.sub("_", sending.recipient).strip(". ")[:_LONGEST_NAME] or "填报表"
-        number = sum(name.rpartition("-整改填报表")[0] in (stem, f"{stem}{len(names)}") for name in names)
-        names.append(f"{stem}{number + 1 if number else ''}-整改填报表.xlsx")
+        stem = safe_part(sending.recipient, _LONGEST_NAME)
+        counted = (f"{stem}{'' if number == 1 else number}{_ENDING}" for number in count(1))
+        name = next(one for one in counted if one.casefold() not in taken)
+        taken.add(name.casefold())
+        names.append(name)
     return names
