@@ -23,6 +23,7 @@ from zhenggai_desktop.domain.records import (
     ChapterBlock,
     ChapterRole,
     Draft,
+    InspectionKind,
     Issue,
     Measure,
     Outcome,
@@ -192,6 +193,26 @@ def test_the_body_of_the_notice_comes_without_lead_title_and_signature() -> None
 def test_prose_is_taken_from_below_its_heading_and_replaced_where_there_is_none() -> None:
     assert words({"kind": "prose", "about": "主要负责人", "blocks": [text("框架")]}) == ["书记主持会议3次。"]
     assert words({"kind": "prose", "about": "下一步", "blocks": [text("框架")]}) == ["框架"]
+
+
+def test_prose_is_no_finding_that_has_the_same_words() -> None:
+    snapshot = a_snapshot(
+        Issue(title="主要负责人履行第一责任人职责不到位"), Issue(title="下一步打算不清"),
+        Measure(issue_id=1, progress="书记牵头整改。"), Measure(issue_id=2, progress="明确打算。"),
+    )  # fmt: skip
+    for about in ("主要负责人", "下一步打算不清"):
+        document = made({"kind": "prose", "about": about, "blocks": [text("框架")]}, snapshot=snapshot)
+        assert [block.text for block in document.blocks] == ["框架"]
+
+
+def test_an_emphasised_issue_tells_what_was_done_about_its_parts() -> None:
+    snapshot = a_snapshot(
+        Issue(title="甲", emphasis=True), Issue(parent_id=1, title="甲一"), Measure(issue_id=2, progress="开会3次。"),
+        kind=InspectionKind.XUNSHI,
+    )  # fmt: skip
+    report = [b.text for b in ledger_document(snapshot, chosen_template("leader_report", FOLDER), today=TODAY).blocks]
+    assert "整改进展：开会3次。" in report
+    assert not [words for words in report if "巡察" in words]
 
 
 def table(of: str, *keys: str, **more: Any) -> list[list[str | None]]:

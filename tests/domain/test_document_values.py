@@ -53,6 +53,18 @@ def known(*records: Record, **facts: object) -> Mapping[str, str]:
             {"team": "省委第二巡视组", "kind": InspectionKind.XUNSHI},
             {"上级": "省委", "巡察": "巡视", "上级巡察办": "省委巡视办"},
         ),
+        (
+            {"team": "自治区党委第二巡视组"},
+            {"上级": "自治区党委", "上级纪委监委": "自治区纪委监委", "上级组织部": "自治区党委组织部"},
+        ),
+        (
+            {"team": "某经济技术开发区党工委第一巡察组"},
+            {"上级": "某经济技术开发区党工委", "上级纪委监委": "某经济技术开发区纪检监察工委"},
+        ),
+        ({"team": "市国资委党委巡察组"}, {"上级": "市国资委党委", "上级纪委监委": "市国资委纪委"}),
+        ({"team": "中共某区委第三巡察组"}, {"上级": "某区委", "上级纪委监委": "某区纪委监委"}),
+        ({"team": "市委委派第一巡察组"}, {"上级": "市委", "上级纪委监委": "市纪委监委"}),
+        ({"team": "集团党组第三巡视组（委派）"}, {"上级": "集团党组", "上级纪委监委": "集团纪委"}),
         ({"team": "第三巡察组", "level": Level.CITY}, {"上级": "市委", "上级纪委监委": "市纪委监委"}),
         ({"team": "第三巡察组"}, {"上级": "", "上级纪委监委": "", "上级组织部": "", "上级巡察办": ""}),
         ({"team": "第三巡察组"}, {"上级宣传部": ""}),
@@ -243,6 +255,25 @@ def test_parts_on_three_levels_have_a_mark_each_and_those_that_gather_others_the
     ]  # fmt: skip
     assert parts("乙") == [("", "乙", "是"), ("（1）", "乙一", "")]
     assert parts("丙；丁") == [("", "丙；丁", "是"), ("（1）", "丙", "是"), ("（2）", "丁", "是")]
+
+
+def test_progress_of_a_whole_issue_is_told_without_a_label() -> None:
+    snapshot = a_snapshot(
+        Issue(title="甲。"), Issue(parent_id=1, title="甲一"), Issue(parent_id=1, title="甲二；"),
+        Issue(parent_id=1, title="甲三"),
+        Measure(issue_id=2, progress="开会。"), Measure(issue_id=2, progress="发文。"),
+        Measure(issue_id=3, progress="培训。"), Issue(title="乙", answer_label="整改措施及成效："),
+        Measure(issue_id=5, progress="走访。"), Issue(title="丙", public_text="整改情况：已整改。\n长期坚持。"),
+    )  # fmt: skip
+    found = RecordTexts(snapshot, BUILT_IN["a"], TODAY)
+
+    def progress(title: str, *, whole: bool = True) -> str:
+        issue = next(issue for issue in snapshot.issues if issue.title == title)
+        return found.issue(issue, 1, whole=whole)["整改进展"]
+
+    assert progress("甲。") == "（1）甲一：一是开会。二是发文。（2）甲二：培训。"
+    assert progress("甲。", whole=False) == ""
+    assert (progress("乙"), progress("丙")) == ("走访。", "已整改。长期坚持。")
 
 
 def test_quoted_issues_that_one_answer_covers_are_no_parts() -> None:

@@ -28,6 +28,7 @@ from zhenggai_desktop.domain.records import (
     ChapterRole,
     Issue,
     LedgerFacts,
+    Level,
     Measure,
     MeasureLink,
     Section,
@@ -247,3 +248,17 @@ def test_an_issue_that_another_ones_measure_serves_is_answered_by_it() -> None:
     assert answer_text(Outline(snapshot), snapshot.issues[1], BUILT_IN["a"]) == said[1]
     now = replace(snapshot, measures=(replace(snapshot.measures[0], progress="开会5次。"), snapshot.measures[1]))
     assert compose(now, BUILT_IN["a"], last=last).blocks == compose(now, BUILT_IN["a"]).blocks
+
+
+@pytest.mark.parametrize(
+    ("facts", "committee"),
+    [
+        ({"team": "自治区党委第二巡视组"}, "自治区党委"),
+        ({"team": "市国资委党委第一巡察组"}, "市国资委党委"),
+        ({"team": "第三巡察组", "level": Level.COUNTY}, "县委"),
+        ({"team": "第三巡察组"}, "〔待填写〕"),
+    ],
+)
+def test_the_lead_names_those_who_sent_the_team(facts: dict[str, object], committee: str) -> None:
+    (lead,) = [b.text for b in compose(a_snapshot(**facts), BUILT_IN["a"]).blocks if b.text.startswith("根据")]
+    assert lead.startswith(f"根据{committee}统一部署，")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -234,6 +235,15 @@ def test_a_change_in_the_frame_makes_it_the_ledgers_own(tmp_path: Path) -> None:
         assert ledger.snapshot.issues[0].public_text == "已经全部整改到位。"
         ledger.undo()
         assert ledger.snapshot.chapters == ()
+
+
+def test_a_later_internal_release_is_not_what_the_public_was_given(ledger: Ledger, tmp_path: Path) -> None:
+    public = send_notice(ledger, tmp_path / "公开.docx", final=True)
+    internal = send_notice(ledger, tmp_path / "党内.docx", final=True, edition=Edition.INTERNAL)
+    assert approved_draft(ledger.snapshot) == public
+    assert internal is not None
+    only = replace(ledger.snapshot, drafts=(internal,))
+    assert approved_draft(only) == internal
 
 
 def test_what_was_published_is_held_against_what_was_approved(ledger: Ledger, tmp_path: Path) -> None:

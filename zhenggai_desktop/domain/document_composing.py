@@ -120,8 +120,11 @@ class _Maker:
                     yield _text_block(spec, text, anchor)
 
     def _prose(self, about: str) -> Sequence[Block]:
-        """What stands in the notice below the first heading with these words, down to the next of its rank."""
-        start = next((at for at, b in enumerate(self._body) if b.kind is Kind.HEADING and about in b.text), None)
+        """What stands in the notice's prose below the first heading with these words, down to the next of its rank.
+
+        Headings of the tree are not looked at: there the same words name what was found.
+        """
+        start = next((at for at, b in enumerate(self._body) if _heads_prose(b) and about in b.text), None)
         if start is None:
             return ()
         rank = self._body[start].level
@@ -157,11 +160,21 @@ class _Maker:
                     yield from self.blocks([child], known)
                     continue
                 for number, issue in enumerate(outline.issues_of(section), 1):
-                    yield from self.blocks(child.blocks, known.within(self._records.issue(issue, number)), issue)
+                    own = self._records.issue(issue, number, whole=not _tells_parts(child))
+                    yield from self.blocks(child.blocks, known.within(own), issue)
 
     def _numbered(self, issues: Sequence[Issue], spec: BlockSpec, values: Values) -> Iterator[Block]:
         for number, issue in enumerate(issues, 1):
-            yield from self.blocks(spec.blocks, values.within(self._records.issue(issue, number)), issue)
+            own = self._records.issue(issue, number, whole=not _tells_parts(spec))
+            yield from self.blocks(spec.blocks, values.within(own), issue)
+
+
+def _heads_prose(block: Block) -> bool:
+    return block.kind is Kind.HEADING and block.anchor is not None and block.anchor.kind == "chapter"
+
+
+def _tells_parts(spec: BlockSpec) -> bool:
+    return any(block.kind == "each" and block.of == "part" for block in spec.blocks)
 
 
 def _text_block(spec: BlockSpec, text: str, anchor: Anchor | None) -> Block:

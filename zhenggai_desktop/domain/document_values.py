@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop import texts
+from zhenggai_desktop.domain.answer_labels import label_of
 from zhenggai_desktop.domain.answers import compose_answer
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.figures import percentage
-from zhenggai_desktop.domain.frame import GAP, notice_title
+from zhenggai_desktop.domain.frame import GAP, committee_of, notice_title
 from zhenggai_desktop.domain.items import answers_all_below, serving_measures
 from zhenggai_desktop.domain.ledger_table import ledger_table
 from zhenggai_desktop.domain.ledger_template import COLUMN_KEYS, Lines, Template, TemplateColumn
@@ -38,7 +39,7 @@ from zhenggai_desktop.domain.typography import without_stop
 from zhenggai_desktop.domain.workflow import Duties, Workflow
 
 _PLACEHOLDER = re.compile(r"\{([^{}\s?]{1,80})(\??)\}")
-_COMMITTEE = re.compile(r"^(.{0,6}?(?:省|市|区|县|州|旗|镇|乡)?委)")
+_PLACE = re.compile("(?:省|市|区|县|州|旗|盟|镇|乡|街道|兵团)$|^$")
 _STOPS = tuple("。；！？”）…")
 
 
@@ -79,8 +80,7 @@ class Values:
 def ledger_texts(snapshot: Snapshot, today: dt.date) -> dict[str, str]:
     """Name → value for facts and figures of the whole ledger; "" where nothing is known."""
     facts = snapshot.facts
-    committee = _committee(facts)
-    place = committee.removesuffix("委")
+    committee = committee_of(facts)
     units = "、".join(unit.name for unit in snapshot.inspected_units)
     known = {name: placeholder.value for name, placeholder in placeholders(snapshot).items()}
     known |= {
@@ -91,7 +91,7 @@ def ledger_texts(snapshot: Snapshot, today: dt.date) -> dict[str, str]:
         "巡察": texts.INSPECTION_NAMES[facts.kind],
         "巡察组": facts.team,
         "上级": committee,
-        "上级纪委监委": f"{place}纪委监委" if place else "",
+        "上级纪委监委": _discipline(committee),
         "上级组织部": f"{committee}组织部" if committee else "",
         "上级宣传部": f"{committee}宣传部" if committee else "",
         "上级巡察办": f"{committee}{texts.INSPECTION_NAMES[facts.kind]}办" if committee else "",
@@ -110,10 +110,17 @@ def ledger_texts(snapshot: Snapshot, today: dt.date) -> dict[str, str]:
     return known
 
 
-def _committee(facts: LedgerFacts) -> str:
-    """区委 of 区委第三巡察组; of the level where the team does not say."""
-    match = _COMMITTEE.match(facts.team)
-    return match[1] if match else texts.LEVEL_NAMES.get(facts.level, "") if facts.level else ""
+def _discipline(committee: str) -> str:
+    """The discipline inspection beside a Party committee: 区纪委监委 of 区委, 开发区纪检监察工委 of 开发区党工委.
+
+    A committee inside an office or a company has no supervisory commission beside it: 国资委纪委.
+    """
+    if not committee:
+        return ""
+    if committee.endswith(("党工委", "工委")):
+        return committee.removesuffix("工委").removesuffix("党") + "纪检监察工委"
+    place = re.sub("(?:党委|党组|委)$", "", committee)
+    return place + ("纪委监委" if _PLACE.search(place) else "纪委")
 
 
 def _dates(facts: LedgerFacts) -> dict[str, dt.date | None]:
@@ -177,8 +184,9 @@ class RecordTexts:
         title = section.title if section else ""
         return {"方面": title, "方面序号": chinese_numeral(ordinal), "方面问题数": str(len(issues))}
 
-    def issue(self, issue: Issue, ordinal: int) -> dict[str, str]:
-        """The issue's own fields. An issue that only gathers others has its title alone."""
+    def issue(self, issue: Issue, ordinal: int, *, whole: bool = False) -> dict[str, str]:
+        """The issue's own fields. An issue that only gathers others has its title alone; with ``whole`` also what was
+        done about those below it."""
         cells = self._cells.get(issue.id, {})
         duties = self._workflow.duties(issue)
         departments = (duties.lead_department, *duties.supporting_departments)
@@ -189,7 +197,7 @@ class RecordTexts:
             "整改意见": "；".join(issue.recommendations),
             "整改目标": _stopped(cells["goal"]) if cells.get("goal") else "",
             "整改措施": self._measures(issue, duties),
-            "整改进展": "".join(compose_answer(issue, serving_measures(self.outline, issue), self._answer)),
+            "整改进展": self._whole_progress(issue) if whole else self._progress(issue),
             "责任领导": texts.list_text(duties.leaders),
             "牵头部门": duties.lead_department,
             "配合部门": texts.list_text(duties.supporting_departments),
@@ -200,6 +208,21 @@ class RecordTexts:
             "完成情况": texts.status_text(self._workflow.status(issue)),
             "取得成效": cells.get("outcomes", "").replace("\n", "；"),
         }
+
+    def _progress(self, issue: Issue) -> str:
+        """The issue's answer in one paragraph without a label."""
+        told = compose_answer(replace(issue, answer_label=""), serving_measures(self.outline, issue), self._answer)
+        return "".join(text.removeprefix(label_of(text)) if at == 0 else text for at, text in enumerate(told))
+
+    def _whole_progress(self, issue: Issue) -> str:
+        """The answers at and below an issue; several, each behind a number and its title."""
+        own, *below = [(part, self._progress(part)) for part in self.outline.walk_below(issue)]
+        told = [(part, words) for part, words in below if words]
+        if len(told) < 2 and not own[1]:
+            return "".join(words for _, words in told)
+        return own[1] + "".join(
+            f"（{n}）{without_stop(part.title)}：{words}" for n, (part, words) in enumerate(told, 1)
+        )
 
     def parts(self, issue: Issue) -> list[tuple[Issue, dict[str, str]]]:
         """The issue itself without 表现序号, then everything below it, numbered on through all levels.

@@ -7,7 +7,9 @@ Gaps that only the clerk can fill are marked with 〔〕, never guessed.
 from __future__ import annotations
 
 import datetime as dt
+import re
 
+from zhenggai_desktop import texts
 from zhenggai_desktop.domain.numbering import chinese_numeral
 from zhenggai_desktop.domain.records import (
     BlockKind,
@@ -35,6 +37,20 @@ def inspection_term(kind: InspectionKind) -> str:
 def printed_date(date: dt.date | None) -> str:
     """The date as GB/T 9704-2012 §7.3.5.4 prints it: Arabic digits, full year, no leading zeros; a gap for None."""
     return f"{date.year}年{date.month}月{date.day}日" if date else GAP
+
+
+_COMMITTEE = re.compile("(?:中共)?(.*(?:委(?!派)|党组))")
+
+
+def committee_of(facts: LedgerFacts) -> str:
+    """Who sent the team: 区委 of 区委第三巡察组, 国资委党委 of 国资委党委巡察组.
+
+    Of the level where the team does not say; "" where neither does.
+    """
+    match = _COMMITTEE.match(facts.team.partition("巡")[0])
+    if match is not None:
+        return match[1]
+    return texts.LEVEL_NAMES.get(facts.level, "") if facts.level else ""
 
 
 def notice_title(snapshot: Snapshot) -> str:
@@ -83,7 +99,7 @@ def _lead(snapshot: Snapshot) -> str:
     facts = snapshot.facts
     term = inspection_term(facts.kind)
     team = facts.team or GAP
-    committee = team.partition("委")[0] + "委" if "委" in team else GAP
+    committee = committee_of(facts) or GAP
     units = "、".join(unit.name for unit in snapshot.inspected_units) or facts.organisation_short or facts.organisation
     return (
         f"根据{committee}统一部署，{printed_date(facts.inspection_start)}至{printed_date(facts.inspection_end)}，"

@@ -30,10 +30,14 @@ class Publication:
 
 
 def approved_draft(snapshot: Snapshot) -> Draft:
-    """The last 发布稿, else the last draft for the public, else the last. Raises UsageError where there is none."""
+    """The last 发布稿 for the public, else the last 发布稿, else the last draft for the public, else the last.
+
+    Raises UsageError where there is none.
+    """
     drafts = snapshot.drafts
     public = [draft for draft in drafts if draft.edition == Edition.PUBLIC.value]
-    for candidates in ([draft for draft in drafts if draft.version == RELEASE], public, drafts):
+    released = [draft for draft in drafts if draft.version == RELEASE]
+    for candidates in ([draft for draft in released if draft in public], released, public, drafts):
         if candidates:
             return candidates[-1]
     raise UsageError("台账还没有登记过文稿，没有可以核对的", "请先导出通报")
