@@ -199,3 +199,41 @@ def test_a_new_measure_comes_with_the_status_that_all_rows_share(ledger: Ledger)
         writer.update(Issue, 1, status=None)
     take(ledger, row(1, "账目乱", "清账", "", "已完成"), row(None, "", "补发票据", "", "已完成"), changes=True)
     assert [measure.status for measure in ledger.snapshot.measures] == [Status.DONE, Status.DONE]
+
+
+def test_the_problem_of_another_community_is_another_issue(ledger: Ledger) -> None:
+    titles = "{}社区党支部组织生活不规范，三会一课记录缺失"
+    take(ledger, row(1, titles.format("东风"), "补齐记录", office="东风社区"))
+    theirs = row(1, titles.format("东岭"), "补齐记录", "东岭社区已补齐记录12份", "已完成", office="东岭社区")
+    take(ledger, theirs)
+    assert [issue.title for issue in ledger.snapshot.issues] == [titles.format("东风"), titles.format("东岭")]
+    assert [measure.progress for measure in ledger.snapshot.measures] == ["", "东岭社区已补齐记录12份"]
+    assert [issue.status for issue in ledger.snapshot.issues] == [None, Status.DONE]
+
+
+def test_the_measure_of_another_office_is_told_and_fills_nothing(ledger: Ledger) -> None:
+    take(ledger, row(1, "督查不力", "党政办每季度对各社区台账开展督查"))
+    before = ledger.snapshot.issues, ledger.snapshot.measures
+    theirs = row(
+        1, "督查不力", "纪检办每季度对各社区台账开展督查", "已督查3次", "已完成", "2025-11-01", "是", office="纪检办"
+    )
+    report = take(ledger, theirs)
+    assert told(report) == [
+        "实际完成日期：台账未填，来源为“2025年11月1日”",
+        "销号：台账为“否”，来源为“是”",
+        "问题“督查不力”在台账中已有措施，来源多出这一条",
+    ]
+    assert (ledger.snapshot.issues, ledger.snapshot.measures) == before
+    take(ledger, theirs, changes=True)
+    assert [(one.progress, one.status, one.lead_department) for one in ledger.snapshot.measures] == [
+        ("", None, ""),
+        ("已督查3次", Status.DONE, "纪检办"),
+    ]
+    assert ledger.snapshot.issues[0].lead_department == "党政办"
+
+
+def test_a_row_whose_title_was_reworded_goes_on_with_its_issue(ledger: Ledger) -> None:
+    take(ledger, row(1, "往来款项长期不清理", "清账", office="财政所"))
+    take(ledger, row(1, "往来款项长期未清理", "清账。", "已清30笔", office="财政和经济发展所"))
+    assert [measure.progress for measure in ledger.snapshot.measures] == ["已清30笔"]
+    assert len(ledger.snapshot.issues) == 1

@@ -2,7 +2,8 @@
 
 A feedback document says “党的建设不够有力”, its notice “（二）关于党的建设不够有力方面的问题”. What both have in common
 is the core: no quotes, no punctuation, no framing words. Equal cores are the same thing; near ones are, from
-``LIKE_ENOUGH`` on; a whole title that opens a longer one is, where only one pair can be meant.
+``LIKE_ENOUGH`` on, unless they speak of different units; a whole title that opens a longer one is, where only one
+pair can be meant.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from zhenggai_desktop.domain.parallel_titles import other_offices, speak_of_others
+
 LIKE_ENOUGH = 0.85
 DISTINCTIVE = 6  # a core of fewer characters says too little to be looked for anywhere but in its own place
 
@@ -22,12 +25,13 @@ _FRAMING = re.compile("关于|针对|方面|问题|的")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something to be paired: its title's core, its place among its siblings (0 where that says nothing) and the
-    words below the title, which tell equal titles apart."""
+    """Something to be paired: its title's core, its place among its siblings (0 where that says nothing), the
+    words below the title, which tell equal titles apart, and the office that answers, which tells near ones apart."""
 
     core: str
     number: int = 0
     details: str = ""
+    office: str = ""
 
 
 def text_core(text: str) -> str:
@@ -44,11 +48,15 @@ def bare_text(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())
 
 
-def named(titles: Iterable[str], details: Iterable[str] | None = None) -> list[Named]:
-    """Siblings' titles, ready to be paired; ``details`` are as many as titles."""
+def named(
+    titles: Iterable[str], details: Iterable[str] | None = None, offices: Iterable[str] | None = None
+) -> list[Named]:
+    """Siblings' titles, ready to be paired; ``details`` and ``offices`` are as many as titles."""
     cores = [text_core(title) for title in titles]
     words = [""] * len(cores) if details is None else [bare_text(text) for text in details]
-    return [Named(core, number, word) for number, (core, word) in enumerate(zip(cores, words, strict=True), 1)]
+    names = [""] * len(cores) if offices is None else list(offices)
+    siblings = zip(cores, words, names, strict=True)
+    return [Named(core, number, word, office) for number, (core, word, office) in enumerate(siblings, 1)]
 
 
 def likeness(one: str, other: str) -> float:
@@ -116,14 +124,18 @@ def _paired_twins(
 
 def _near(ours: Sequence[Named], theirs: Sequence[Named], at_ours: list[int], at_theirs: list[int]) -> dict[int, int]:
     """The nearest pairs first. Of twins in theirs the last is taken: the earlier ones will be stored under their own
-    title, and must find themselves there when the same list comes again."""
+    title, and must find themselves there when the same list comes again. What is said of two units is no pair."""
     found = [
         (-score, -other, not _same_number(ours[one], theirs[other]), one)
         for other in at_theirs
         for one, score in zip(at_ours, _likenesses(theirs[other].core, (ours[at].core for at in at_ours)), strict=True)
-        if score >= LIKE_ENOUGH
+        if score >= LIKE_ENOUGH and not _of_two(ours[one], theirs[other])
     ]
     return _without_repeats((-behind, one) for _, behind, _, one in sorted(found))
+
+
+def _of_two(one: Named, other: Named) -> bool:
+    return speak_of_others(one.core, other.core) or other_offices(one.office, other.office)
 
 
 def _opening(

@@ -7,7 +7,7 @@ one that it takes from above (domain.md §4).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -48,7 +48,7 @@ class KnownRows:
         pairs = self._paired(existing, proposed)
         measures = self._measures_of(existing)
         ours, theirs = self._answers(existing, proposed.record, measures)
-        ours, theirs, groups = self._states(ours, theirs, proposed, by_measures=bool(pairs))
+        ours, theirs, groups = self._states(ours, theirs, proposed, pairs=pairs)
         if pairs and any(measure.completed_on for measure in measures):  # each measure has its own day
             theirs = replace(theirs, completed_on=None)
         if theirs.closed and not existing.closed and existing.id in self._closing_begun:
@@ -56,7 +56,11 @@ class KnownRows:
             self._records.differs(Issue, label, proposed.line, sentence)
             theirs = replace(theirs, closed=False)
         theirs = replace(theirs, note=notes_beyond(theirs.note, (measure.note for measure in measures)))
-        groups = (*ISSUE_GROUPS, *groups, ("public_text",) if measures else ANSWER_TEXTS)
+        texts = ("public_text",) if measures else ANSWER_TEXTS
+        others = self._of_others(existing, proposed, pairs)
+        told = [measures[at] for at in pairs.values()]
+        own = [group for group in DUTY_GROUPS if others or (told and not any(is_empty(one, group) for one in told))]
+        groups = (*(group for group in ISSUE_GROUPS if group not in own), *groups, texts)
         self._records.fill(ours, theirs, groups, label, proposed.line, notes=True)
 
     def take_measures(self, existing: Issue, proposed: ProposedIssue) -> set[int]:
@@ -68,14 +72,22 @@ class KnownRows:
         return set(pairs)
 
     def of_new_measure(self, existing: Issue, proposed: ProposedIssue, told: ProposedMeasure) -> Measure:
-        """A measure that is added to ``existing``, with the status that all rows of the table share."""
-        shared = proposed.record.status if existing.status is None else None
-        return replace(told.record, status=told.record.status or shared)
+        """A measure that is added to ``existing``, with what all rows of the table share and the issue has not."""
+        measure, shared = told.record, proposed.record
+        for group in DUTY_GROUPS:
+            if is_empty(measure, group) and any(getattr(shared, name) != getattr(existing, name) for name in group):
+                measure = _with(measure, shared, group)
+        return replace(measure, status=measure.status or shared.status)
 
     def _paired(self, existing: Issue, proposed: ProposedIssue) -> dict[int, int]:
         """Place among the proposed measures → place among those of the issue, linked ones behind its own."""
-        ours = named(_words(measure) for measure in self._measures_of(existing))
-        return pair_up(ours, named(_words(measure.record) for measure in proposed.measures))
+        ours = self._measures_of(existing)
+        theirs = [measure.record for measure in proposed.measures]
+        shared = proposed.record.lead_department
+        return pair_up(
+            named(map(_words, ours), offices=(self._flow.measure_duties(measure).lead_department for measure in ours)),
+            named(map(_words, theirs), offices=(measure.lead_department or shared for measure in theirs)),
+        )
 
     def _measures_of(self, issue: Issue) -> list[Measure]:
         return [*self._outline.measures_of(issue), *self._outline.linked_measures(issue)]
@@ -90,7 +102,7 @@ class KnownRows:
         return replace(ours, public_text=told), theirs
 
     def _states(
-        self, ours: Issue, theirs: Issue, proposed: ProposedIssue, *, by_measures: bool
+        self, ours: Issue, theirs: Issue, proposed: ProposedIssue, *, pairs: Mapping[int, int]
     ) -> tuple[Issue, Issue, tuple[Group, ...]]:
         """Both with the statuses that are to be compared, and the groups in which the state is.
 
@@ -100,11 +112,16 @@ class KnownRows:
         counts = self._flow.status(ours)
         if told is None or told is counts:
             return ours, replace(theirs, status=ours.status and told), _STATE
-        left = ours.status is None and by_measures
+        others = self._of_others(ours, proposed, pairs)
+        left = others or (ours.status is None and pairs)
         theirs = replace(theirs, status=None if left else told)
-        if ours.status is None and not self._has_statuses(ours):
+        if ours.status is None and not self._has_statuses(ours) and not others:
             return ours, theirs, _STATE
         return replace(ours, status=counts), theirs, _ONE_STATE
+
+    def _of_others(self, existing: Issue, proposed: ProposedIssue, pairs: Mapping[int, int]) -> bool:
+        """True where the table tells of none but other measures than those of the issue: theirs is what it says."""
+        return not pairs and bool(proposed.measures and self._measures_of(existing))
 
     def _has_statuses(self, issue: Issue) -> bool:
         return self._flow.derived_status(issue) is not Status.NOT_STARTED or any(

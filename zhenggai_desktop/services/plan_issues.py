@@ -125,6 +125,8 @@ class PlanIssues:
         ours = outline.measures_of(existing)
         theirs = {bare_text(measure.record.progress) for measure in proposed.measures}
         reworded = len(ours) == len(proposed.measures) and ours[at].progress and told.record.progress
+        if reworded and self._from_table:  # of two plans in other words nobody knows that they are one
+            reworded = not (ours[at].content and told.record.content)
         if reworded and bare_text(ours[at].progress) not in theirs:
             sentence = difference(ours[at], "progress", told.record.progress)
             self._records.differs(Measure, told.record.progress, told.line, f"问题“{existing.title}”{sentence}")

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from zhenggai_desktop.domain.matching import Named, named, pair_up, text_core, unique_cores
 from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.parallel_titles import other_units
 from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue, ProposedSection
 from zhenggai_desktop.domain.records import Chapter, ChapterRole, DocumentKind, Issue, Measure, Section, Snapshot
 
@@ -76,8 +77,12 @@ class PlanPairs:
         ours = [issue for issue in issues if issue.id not in self._used]
         theirs = [proposed for proposed in proposals if id(proposed) not in self._issues]
         pairs = pair_up(
-            named(map(self._name, ours), (issue.original_text for issue in ours)),
-            named(map(_proposed_name, theirs), (proposed.record.original_text for proposed in theirs)),
+            named(map(self._name, ours), (issue.original_text for issue in ours), map(self._office, ours)),
+            named(
+                map(_proposed_name, theirs),
+                (proposed.record.original_text for proposed in theirs),
+                map(_proposed_office, theirs),
+            ),
         )
         for other, at in pairs.items():
             self._pair(ours[at], theirs[other])
@@ -95,6 +100,7 @@ class PlanPairs:
             for at, issue in ours
             for other, proposed in theirs
             if (score := _likeness(issue, proposed)) >= (_SAME_NUMBER if at == other else _REWORDED)
+            and not other_units(text_core(issue.title), text_core(proposed.record.title))
         ]
         for _, _, at, other in sorted(found):
             if issues[at].id not in self._used and id(proposals[other]) not in self._issues:
@@ -133,6 +139,9 @@ class PlanPairs:
         measures = self.outline.measures_of(issue)
         return _issue_name(issue, measures[0] if measures else None)
 
+    def _office(self, issue: Issue) -> str:
+        return _one_office(issue, self.outline.measures_of(issue))
+
     def _free_issues(self) -> Iterator[Issue]:
         return (issue for issue in self.outline.snapshot.issues if issue.id not in self._used)
 
@@ -144,6 +153,16 @@ def _likeness(ours: Issue, theirs: ProposedIssue) -> float:
 
 def _proposed_name(proposed: ProposedIssue) -> str:
     return _issue_name(proposed.record, proposed.measures[0].record if proposed.measures else None)
+
+
+def _proposed_office(proposed: ProposedIssue) -> str:
+    return _one_office(proposed.record, [measure.record for measure in proposed.measures])
+
+
+def _one_office(issue: Issue, measures: Sequence[Measure]) -> str:
+    """The department that answers for the issue, or for all its measures; "" where there are several."""
+    offices = {measure.lead_department for measure in measures} or {""}
+    return issue.lead_department or (offices.pop() if len(offices) == 1 else "")
 
 
 def _issue_name(issue: Issue, measure: Measure | None) -> str:
