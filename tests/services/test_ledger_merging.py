@@ -263,6 +263,60 @@ def test_what_belongs_to_something_deleted_here_is_said(copies: tuple[Ledger, Le
         assert not plan_merge(ours, other).merged
 
 
+# --- the order of siblings
+
+
+def reorder(ledger: Ledger, record_type: type, *ids: int) -> None:
+    with ledger.step("调整顺序") as writer:
+        writer.reorder(record_type, ids)
+
+
+def test_an_order_that_only_they_changed_is_taken_and_said(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    with ours.step("增加") as writer:
+        writer.add(Issue(section_id=1, title="我们的", position=2))
+    reorder(theirs, Issue, 2, 1)
+    (line,) = merged(ours, theirs).taken.changes
+    assert (line.place, line.field) == ("方面 甲方面 下的问题", "顺序")
+    assert (line.ours, line.theirs) == ("1 学习少\n2 账目乱", "1 账目乱\n2 学习少")
+    assert [issue.title for issue in ours.snapshot.issues] == ["账目乱", "我们的", "学习少"]
+    assert not plan_merge(ours, theirs).merged
+    assert not ours.check()
+
+
+def test_an_order_that_both_changed_is_a_conflict(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    with ours.step("增加") as writer:
+        for title in ("丙", "丁"):
+            writer.add(Section(title=f"{title}方面"))
+    shutil.copy(ours.path, theirs.path.with_name("再一份.zgtz"))
+    with Ledger.open(theirs.path.with_name("再一份.zgtz")) as other:
+        reorder(ours, Section, 2, 1, 3, 4)
+        reorder(other, Section, 1, 2, 4, 3)
+        (line,) = merged(ours, other).taken.conflicts
+        assert line.place == "全部方面"
+        assert [section.id for section in ours.snapshot.sections] == [2, 1, 3, 4]
+        merged(ours, other, Prefer.THEIRS)
+        assert [section.id for section in ours.snapshot.sections] == [1, 2, 4, 3]
+
+
+def test_what_is_new_or_moved_comes_where_they_have_it(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    with ours.step("增加") as writer:
+        writer.add(Measure(issue_id=1, content="我们的"))
+    with theirs.step("增加") as writer:
+        writer.add(Measure(issue_id=1, content="先做的", position=1))
+        writer.add(Measure(issue_id=1, content="后做的"))
+        writer.add(Issue(section_id=2, title="乙一"))
+        writer.update(Issue, 1, section_id=2, position=1)
+    merged(ours, theirs)
+    snapshot = ours.snapshot
+    assert [measure.content for measure in snapshot.measures] == ["先做的", "开会", "我们的", "后做的"]
+    assert [issue.title for issue in snapshot.issues if issue.section_id == 2] == ["学习少", "乙一"]
+    assert not plan_merge(ours, theirs).merged
+    assert not ours.check()
+
+
 # --- what both sides entered on their own
 
 

@@ -11,6 +11,7 @@ import pytest
 from builders import a_ledger
 from random_edits import random_step
 
+from zhenggai_desktop.domain.merge_orders import ORDER
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     Department,
@@ -24,12 +25,14 @@ from zhenggai_desktop.domain.records import (
     Person,
     Section,
 )
+from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.ledger_merging import LedgerMerge, apply_merge, plan_merge
 from zhenggai_desktop.services.merge_writing import Decisions, Prefer
+from zhenggai_desktop.services.tree_places import refuse_impossible
 
 DEEPEST = 3
-EDITS = 9
+EDITS = 6
 
 
 def depth(ledger: Ledger) -> int:
@@ -39,11 +42,25 @@ def depth(ledger: Ledger) -> int:
 
 def edit(chance: random.Random, ledger: Ledger) -> None:
     """One thing that a person may do."""
-    if chance.random() < 0.3:
+    kind = chance.random()
+    if kind < 0.25:
         with ledger.step("填写") as writer:
             fill_in(chance, ledger, writer)
+    elif kind < 0.5 and len(ledger.snapshot.issues) > 1:
+        move_below(chance, ledger)
     elif random_step(chance, ledger) and depth(ledger) > DEEPEST:
         ledger.undo()
+
+
+def move_below(chance: random.Random, ledger: Ledger) -> None:
+    """Put one issue below another where that is allowed."""
+    moved, other = ((Issue, issue.id) for issue in chance.sample(ledger.snapshot.issues, 2))
+    try:
+        refuse_impossible(ledger.outline, [moved], other)
+    except EditRefusedError:
+        return
+    with ledger.step("移动") as writer:
+        writer.update(Issue, moved[1], section_id=None, parent_id=other[1])
 
 
 def fill_in(chance: random.Random, ledger: Ledger, writer: Any) -> None:
@@ -51,7 +68,7 @@ def fill_in(chance: random.Random, ledger: Ledger, writer: Any) -> None:
     issue, measure, evidence = (
         chance.choice(rows).id if rows else None for rows in (snapshot.issues, snapshot.measures, snapshot.evidence)
     )
-    kind = chance.randrange(7)
+    kind = chance.randrange(9)
     if kind == 0:
         department = writer.add(Department(name=chance.choice("甲乙")))
         writer.add(Person(name=chance.choice("丙丁"), department_id=department.id))
@@ -72,6 +89,16 @@ def fill_in(chance: random.Random, ledger: Ledger, writer: Any) -> None:
         writer.reorder(Section, order)
     elif kind == 6 and issue:
         writer.update(Issue, issue, section_id=None, parent_id=None, position=1)
+    elif kind > 6 and issue:
+        place = ledger.outline.issue(issue)
+        kind_of: Any = Issue if kind == 7 else Measure
+        beside = [
+            one.id for one in snapshot.issues if (one.section_id, one.parent_id) == (place.section_id, place.parent_id)
+        ]
+        below = [one.id for one in ledger.outline.measures_of(place)]
+        order = beside if kind == 7 else below
+        chance.shuffle(order)
+        writer.reorder(kind_of, order)
 
 
 def decided(chance: random.Random, found: LedgerMerge) -> Decisions:
@@ -86,8 +113,8 @@ def decided(chance: random.Random, found: LedgerMerge) -> Decisions:
 @pytest.mark.parametrize("seed", [*range(12), *(pytest.param(seed, marks=pytest.mark.full) for seed in range(12, 120))])
 def test_two_copies_become_one_whatever_was_done_to_them(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
-    with a_ledger(tmp_path, Section(title="甲"), Issue(section_id=1, title="子"), Issue(title="丑")) as ours:
-        for _ in range(EDITS):
+    with a_ledger(tmp_path, Section(title="甲"), *(Issue(section_id=1, title=title) for title in "子丑寅卯")) as ours:
+        for _ in range(3):
             edit(chance, ours)
         path = Path(shutil.copy(ours.path, tmp_path / "副本.zgtz"))
         with Ledger.open(path) as theirs:
@@ -105,5 +132,7 @@ def test_two_copies_become_one_whatever_was_done_to_them(tmp_path: Path, seed: i
     assert not {(one.key, one.name) for one in settled} & {
         (one.key, one.name) for one in (*again.changes, *again.conflicts)
     }
+    taken = {one.theirs for one in settled if one.name == ORDER}
+    assert not taken & {one.theirs for one in (*again.changes, *again.conflicts) if one.name == ORDER}
     wanted = {key for at, key in enumerate(found.merged.additions) if decisions.wants(at)}
     assert not wanted & {*again.additions}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from zhenggai_desktop.domain.merge_orders import ORDER, find_orders, orders_after
 from zhenggai_desktop.domain.merge_places import fitting, hoisted, joined, leads_to, taken_apart, top_down
 from zhenggai_desktop.domain.merge_twins import FILE_FIELDS, under_our_names
 from zhenggai_desktop.domain.merging import Merge, merge
@@ -117,7 +118,9 @@ class _Comparing:
     def found(self, common: str) -> LedgerMerge:
         words = self._words
         found = LedgerMerge(common=common, theirs=self._theirs, words=words)
-        merged = found.merged = merge(joined(self._base), joined(self._ours), self._compared())
+        base, ours, theirs = joined(self._base), joined(self._ours), self._compared()
+        merged = found.merged = merge(base, ours, theirs)
+        find_orders(merged, base, ours, theirs)
         found.gone = [*map(words.place, merged.gone)]
         found.removed = [words.place(key) for key in merged.missing if key[0] is not LedgerFacts]
         self._sort_out(found)
@@ -180,14 +183,17 @@ def apply_merge(
     if not (fits.changes or wanted):
         return MergeTaken(left_out=left_out)
     ids = record_ids(ledger.snapshot)
-    changes = [part for change in top_down(fits.changes, ours, wanted) for part in taken_apart(change)]
+    changes = [change for change in top_down(fits.changes, ours, wanted) if change.name != ORDER]
+    orders = [*orders_after(ours, found.theirs, wanted, fits.changes)]
     with (
         ledger.backed_up("合并前"),
         _with_files(ledger.evidence_folder, found.files, wanted, tick) as files_missing,
         ledger.step(f"合并台账《{Path(other_name).stem}》") as writer,
     ):
         write_additions(wanted, writer, ids)
-        write_changes(changes, writer, ids)
+        write_changes((part for change in changes for part in taken_apart(change)), writer, ids)
+        for record_type, uids in orders:
+            writer.reorder(record_type, [ids[record_type, uid] for uid in uids])
     return MergeTaken(written=True, left_out=left_out, files_missing=files_missing)
 
 

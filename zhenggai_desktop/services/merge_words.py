@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
+from zhenggai_desktop.domain.merge_orders import ORDER
 from zhenggai_desktop.domain.merge_places import DEEPEST, PLACE, Fitting, as_place
 from zhenggai_desktop.domain.merging import FieldChange
-from zhenggai_desktop.domain.portable import TARGETS, Fields, Key, Portable, is_reference
+from zhenggai_desktop.domain.portable import TARGETS, Fields, Key, Portable, is_reference, named_by, title_of
 from zhenggai_desktop.domain.records import Issue
 from zhenggai_desktop.services.merge_writing import Line, change_line, place_of
-from zhenggai_desktop.texts import field_name
+from zhenggai_desktop.texts import RECORD_NAMES, field_name
 
 _ROOT = "最上一级"
 
@@ -28,6 +30,9 @@ class MergeWords:
 
     def line(self, change: FieldChange) -> Line:
         """A change; where records are named it is with their words."""
+        if change.name == ORDER:
+            orders = (self._in_order(change, order) for order in (change.base, change.ours, change.theirs))
+            return Line(self._siblings(change.key), "顺序", *orders)
         if change.name != PLACE and not is_reference(change.key[0], change.name):
             return change_line(self.place(change.key), change)
         values = (self._named(change, value) for value in (change.base, change.ours, change.theirs))
@@ -53,6 +58,15 @@ class MergeWords:
             yield (f"{self.place(key)}：在台账里会超过{DEEPEST}级，没有收入；请先把它的上级问题往上移一级，再合并一次")
         for key in fits.along:
             yield f"{self.place(key)}：所属的问题没有收入，这一条也没有收入"
+
+    def _siblings(self, key: Key) -> str:
+        """“方面 … 下的问题”, “全部方面”: a record with those beside it."""
+        above = next((above for above in named_by(key, self.records[key])), None)
+        return f"{self.place(above)} 下的{RECORD_NAMES[key[0]]}" if above else f"全部{RECORD_NAMES[key[0]]}"
+
+    def _in_order(self, change: FieldChange, order: object) -> str:
+        keys = [(change.key[0], uid) for uid in cast("tuple[str, ...]", order)]
+        return "\n".join(f"{at} {title_of(self.records[key])}".rstrip() for at, key in enumerate(keys, 1))
 
     def _named(self, change: FieldChange, value: object) -> str:
         if value is None:
