@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from builders import a_snapshot
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from zhenggai_desktop.domain.editions import Edition, count_withheld, edited
 from zhenggai_desktop.domain.figures import figures
@@ -28,7 +30,7 @@ from zhenggai_desktop.domain.records import (
     Status,
     WithheldGround,
 )
-from zhenggai_desktop.domain.schemes import BUILT_IN
+from zhenggai_desktop.domain.schemes import BUILT_IN, Scheme
 from zhenggai_desktop.domain.workflow import Workflow
 
 
@@ -213,3 +215,42 @@ def test_the_items_that_are_left_out_are_counted_as_the_figures_count_them(held:
 def test_what_stands_behind_approved_words_is_not_left_out() -> None:
     below = Issue(parent_id=1, title="案情", withheld=WithheldGround.SECRET)
     assert count_withheld(a_snapshot(CASE, below)) == 0
+
+
+@st.composite
+def secretive(draw: st.DrawFn) -> Snapshot:
+    """A ledger in which every word of what is withheld is 秘密, and titles are often joined from what they quote."""
+    count = draw(st.integers(1, 7))
+    issues: list[Issue] = []
+    for at in range(1, count + 1):
+        parent = draw(st.sampled_from([None, *range(1, at)]))
+        held = draw(st.booleans())
+        words = {"title": "秘密", "recommendations": ("秘密",), "original_text": "秘密"} if held else {}
+        issues.append(
+            Issue(
+                at,
+                section_id=draw(st.sampled_from([None, 1])) if parent is None else None,
+                parent_id=parent,
+                printed_level=0 if parent is not None and draw(st.booleans()) else None,
+                withheld=WithheldGround.SECRET if held else WithheldGround.NONE,
+                withheld_wording=draw(st.sampled_from(["", "委婉"])) if held else "",
+            ).changed({"title": f"平常{at}", **words})
+        )
+    for issue in reversed(issues):
+        quoted = [part.title for part in issues if part.parent_id == issue.id and part.printed_level == 0]
+        if quoted and issue.withheld is WithheldGround.NONE and draw(st.booleans()):
+            issues[issue.id - 1] = replace(issue, title="；".join(quoted))
+    told = (issues[at - 1] for at in draw(st.lists(st.integers(1, count), max_size=5)))
+    measures = (Measure(issue_id=i.id, progress="办" if i.withheld is WithheldGround.NONE else "秘密") for i in told)
+    return a_snapshot(Section(title="方面", introduction="导语"), *issues, *measures)
+
+
+@settings(max_examples=60, deadline=None)
+@given(secretive(), st.sampled_from(list(BUILT_IN.values())))
+def test_whatever_the_tree_nothing_of_what_is_withheld_is_public(snapshot: Snapshot, scheme: Scheme) -> None:
+    found = [block.text for block in compose(snapshot, scheme, edition=Edition.PUBLIC).blocks]
+    assert not any("秘密" in text for text in found)
+    assert all(issue.title for issue in edited(snapshot, Edition.PUBLIC).issues)
+    count = count_withheld(snapshot)
+    assert any("不予公开" in text for text in found) is (count > 0)
+    assert f"另有{count}项整改事项按规定不予公开。" in found or not count

@@ -153,10 +153,10 @@ def _quoted(issue: Issue, outline: Outline) -> list[Issue]:
 
 
 def _quotes_nothing_else(issue: Issue, outline: Outline) -> bool:
-    """True for an issue whose words are those of withheld ones alone."""
+    """True for an issue whose words are those of withheld ones alone: without them it has no title."""
     quoted = _quoted(issue, outline)
-    parts = outline.sub_issues(issue)
-    return bool(quoted) and len(quoted) == len(parts) and all(map(_is_left_out, quoted)) and _holds(issue.title, quoted)
+    unsaid = bool(quoted) and all(_goes_unsaid(part, outline) for part in quoted)
+    return unsaid and _holds(issue.title, quoted)
 
 
 def _holds(text: str, parts: Sequence[Issue]) -> bool:
@@ -183,14 +183,27 @@ def _as_published(issue: Issue, outline: Outline, workflow: Workflow) -> Issue:
             note="",
             status=workflow.status(issue),
         )
-    held = [part for part in _quoted(issue, outline) if _is_withheld(part)]
+    held = _reworded_parts(issue, outline)
     if not held:
         return issue
-    words = [part.withheld_wording if _is_withheld(part) else part.title for part in _quoted(issue, outline)]
     return replace(
         issue,
-        title="；".join(filter(None, words)) if _holds(issue.title, held) else issue.title,
+        title=_said(issue, outline),
         printed_heading="" if _holds(issue.printed_heading, held) else issue.printed_heading,
         original_text="" if _holds(issue.original_text, held) else issue.original_text,
         recommendations=tuple(words for words in issue.recommendations if not _holds(words, held)),
     )
+
+
+def _said(issue: Issue, outline: Outline) -> str:
+    """The title as the public reads it; "" for an issue that is left out."""
+    if _is_withheld(issue):
+        return issue.withheld_wording
+    if not _holds(issue.title, _reworded_parts(issue, outline)):
+        return issue.title
+    return "；".join(filter(None, (_said(part, outline) for part in _quoted(issue, outline))))
+
+
+def _reworded_parts(issue: Issue, outline: Outline) -> list[Issue]:
+    """The quoted issues of which the public reads other words than their title, or none."""
+    return [part for part in _quoted(issue, outline) if _said(part, outline) != part.title]
