@@ -243,6 +243,12 @@ HEAD = ["序号", "问题", "整改措施", "责任人"]
         (["合计", "", "", "3"], "total"),
         (["小计：", "", "", ""], "total"),
         (["合  计", "", "2", "3"], "total"),
+        (["合计", "", "共3条措施", "已全部落实到人"], "total"),
+        (["合计27个问题", "", "48", "完成25项"], "total"),
+        (["累计：12项", "", "", ""], "total"),
+        (["总计", "<", "<", "3"], "total"),
+        (["共计12人，已完成3人", "<", "<", "<"], "total"),
+        (["", "合计12个", "", "3"], "total"),
         (["填表人：王某", "<", "<", "<"], "signature"),
         (["备注：本表一式两份", "<", "<", "<"], "signature"),
         (["审核人：", "", "", ""], "signature"),
@@ -253,6 +259,23 @@ def test_rows_without_records_are_left_over(row: list[str], code: str) -> None:
     plan = read([HEAD, ["1", "学习少", "开会", "甲"], row, ["2", "账目乱", "清账", "乙"]])
     assert titles(plan) == [("", ["学习少", "账目乱"])]
     assert [note.code for note in plan.leftovers] == [code]
+
+
+@pytest.mark.parametrize(
+    "words", ["累计12场次以上宣讲，覆盖全体党员", "合计3.2万元未入账，逐笔清退", "总计5个支部的台账逐一核对"]
+)
+@pytest.mark.parametrize("owner", ["乙", ""])
+def test_a_measure_may_begin_with_a_sum(words: str, owner: str) -> None:
+    """Only what else stands in the row, or below which cell it stands, tells it from a line of totals."""
+    for number, issue in (("", ""), ("^", "^")):
+        plan = read([HEAD, ["1", "学习少", "开会", "甲"], [number, issue, words, owner], ["2", "账目乱", "清账", "丙"]])
+        assert [planned(one) for one in plan.issues()] == [["开会", words], ["清账"]]
+        assert plan.leftovers == []
+
+
+def test_a_problem_may_begin_with_a_sum() -> None:
+    plan = read([HEAD, ["1", "学习少", "开会", "甲"], ["", "共计12人未参加培训，底数不清", "补课", "乙"]])
+    assert titles(plan) == [("", ["学习少", "共计12人未参加培训，底数不清"])]
 
 
 @pytest.mark.parametrize(

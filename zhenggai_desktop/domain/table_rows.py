@@ -15,6 +15,12 @@ from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
 from zhenggai_desktop.domain.table_columns import DUTIES, Column, Header, Row
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|合并计|累计)(?:$|[：:\d（(共]|[一二三四五六七八九十]+)")
+_SUM = r"共?[\d,.]++[%％]?(?:[个项条件次场人户笔家处元]|万元|亿元)?(?:问题|措施|任务|事项)?"
+_SUMS_ONLY = re.compile(  # what stands in a line of totals: 27, 27个问题, 已完成25项, —
+    rf"[^一-龥\d]*|(?:(?:已|未|正在|基本|其中)?(?:完成|整改|推进|办结|销号|落实)?[：:（(]?{_SUM}[）)]?[，、；。]?)+"
+)
+_TOTAL_WORD = re.compile(r"(?:合计|总计|小计|共计|总数|合并计|累计)[：:]?")
+_TOLD = {Column.ISSUE, Column.DETAIL, Column.RECOMMENDATION, Column.GOAL, Column.MEASURE, Column.PROGRESS}
 _FOOTER = re.compile(
     r"(?:填表|制表|审核|审签|审批|填报|报送|复核|经办|签字|签名|盖章|制单|联系)(?:人|单位|部门|日期|时间|电话|意见|领导)?"
     r"(?:签字|签名|（盖章）)?[：:]|(?:单位|党委|党组|主要|分管|部门)?(?:主要)?(?:负责人|领导|书记)(?:签字|签名|（签字）)?[：:]|"
@@ -63,7 +69,7 @@ def rows_of(table: SourceTable, header: Header) -> TableRows:
         own = _own(grid[row], row)
         if not own:
             continue
-        kind = _furniture(own, captions, grid[row])
+        kind = _furniture(own, captions, grid[row], header)
         if kind:
             found.left_over.append((kind, own[0].line, "｜".join(one_line(cell.text) for cell in own)))
         elif _is_heading(own, grid[row], header):
@@ -91,15 +97,32 @@ def _own(row: Row, index: int) -> list[SourceCell]:
     return [cell for cell in cells if cell.text and not cell.text.isspace()]
 
 
-def _furniture(own: Sequence[SourceCell], captions: Sequence[str], row: Row) -> str:
+def _furniture(own: Sequence[SourceCell], captions: Sequence[str], row: Row, header: Header) -> str:
     """Why a row holds no records: "total", "signature", "header", or "" where it does."""
     first = own[0].text.strip()
-    if _TOTAL.match(_solid(first)):
+    if _is_total(own, row, header):
         return "total"
     if len(own) > 1 and all(_solid(cell.text) in captions for cell in own):
         return "header"
     wide = own[0].column_span >= max(2, len(row) // 2)
     return "signature" if (_FOOTER.match(first) or _SIGNED.match(first)) and (wide or len(own) * 2 <= len(row)) else ""
+
+
+def _is_total(own: Sequence[SourceCell], row: Row, header: Header) -> bool:
+    """True for a line of sums; a measure or a problem may begin with one too (累计12场次以上宣讲，…)."""
+    first, *others = own
+    words = _solid(first.text)
+    if _TOTAL.match(words) is None:
+        return False
+    if _TOTAL_WORD.fullmatch(words):
+        return True
+    if not all(_SUMS_ONLY.fullmatch(_solid(cell.text)) for cell in others):
+        return False
+    if _SUMS_ONLY.fullmatch(_TOTAL_WORD.sub("", words, count=1)):
+        return True
+    below = any(cell is not None and cell.row < first.row and cell.text.strip() for cell in row)
+    alone_among_text = first.column > 0 and first.column_span == 1 and header.uses[first.column].column in _TOLD
+    return not below and not alone_among_text
 
 
 def _is_heading(own: Sequence[SourceCell], row: Row, header: Header) -> bool:
