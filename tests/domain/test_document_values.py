@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from builders import a_snapshot
@@ -292,6 +293,8 @@ def test_an_issue_that_another_ones_measure_serves_has_its_words() -> None:
     )  # fmt: skip
     found = RecordTexts(snapshot, BUILT_IN["a"], TODAY).issue(snapshot.issues[1], 2)
     assert (found["整改措施"], found["整改进展"]) == ("开会（牵头部门：党政办）。", "开会3次。")
+    nobody = replace(snapshot, issues=(replace(snapshot.issues[0], lead_department=""), snapshot.issues[1]))
+    assert RecordTexts(nobody, BUILT_IN["a"], TODAY).issue(nobody.issues[1], 2)["整改措施"] == "开会。"
 
 
 def test_what_is_emphasised_and_what_is_not_done() -> None:

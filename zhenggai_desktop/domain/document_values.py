@@ -279,13 +279,13 @@ class RecordTexts:
 
     def _own_duties(self, measure: Measure, above: Duties) -> str:
         own = self._workflow.measure_duties(measure)
+        deadline = own.deadline or texts.date_text(own.due_on)
+        same = (own.deadline, own.due_on) == (above.deadline, above.due_on)
         parts = (
-            f"牵头部门：{own.lead_department}" if own.lead_department != above.lead_department else "",
-            f"时限：{own.deadline or texts.date_text(own.due_on)}"
-            if (own.deadline, own.due_on) != (above.deadline, above.due_on)
-            else "",
+            ("牵头部门", "" if own.lead_department == above.lead_department else own.lead_department),
+            ("时限", "" if same else deadline),
         )
-        said = "；".join(part for part in parts if part)
+        said = "；".join(f"{name}：{words}" for name, words in parts if words)
         return f"（{said}）" if said else ""
 
 
