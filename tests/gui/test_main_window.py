@@ -89,6 +89,22 @@ class TestStart:
         opened.perform(Call.REDO)
         assert opened.statusBar().currentMessage() == "已恢复：修改备注"
 
+    def test_what_is_typed_at_this_moment_is_the_step_that_is_taken_back(self, opened: MainWindow, qtbot: Any) -> None:
+        qtbot.waitActive(opened)
+        session, page = opened.session, opened.workspace.page("ledger")
+        session.edit(lambda ledger: set_fields(ledger, (Issue, 1), {"owner": "王"}, today=session.today()))
+        page.show_record((Issue, 2))
+        page.pane.form(Issue).editors["note"].setFocus()
+        type_text("写到一半")
+        QTest.keyClick(opened, Qt.Key.Key_Z, CTRL)
+        assert opened.statusBar().currentMessage() == "已撤销：修改备注"
+        assert (session.redo_label, session.undo_label) == ("修改备注", "修改责任人")
+        type_text("又写")
+        QTest.keyClick(opened, Qt.Key.Key_Y, CTRL)
+        assert opened.statusBar().currentMessage() == "已撤销：修改备注"
+        assert (session.redo_label, session.undo_label) == (None, "修改备注")
+        assert [issue.note for issue in session.snapshot.issues if issue.id == 2] == ["又写"]
+
     def test_another_page_keeps_the_keyboard_when_the_first_row_comes(self, window: MainWindow, tmp_path: Path) -> None:
         window.session.create(tmp_path / "新.zgtz")
         window.workspace.show_page("facts")

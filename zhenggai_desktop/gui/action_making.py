@@ -29,6 +29,8 @@ def make_actions(window: QMainWindow, icons: Path, perform: Callable[[Call], Non
             action.setShortcuts(_keys(spec.shortcut))
         if spec.in_tree:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        elif spec.on_page:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setStatusTip(spec.tip)
         action.setToolTip(spec.tip)
         action.triggered.connect(lambda _checked=False, call=call: perform(call))

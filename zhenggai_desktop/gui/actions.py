@@ -16,6 +16,7 @@ class ActionSpec(NamedTuple):
     """One action. ``short`` is its text on the toolbar and on buttons; ``icon`` a file name without ending.
 
     ``in_tree``: its key counts only while the tree has the keyboard, so that it means what it always means elsewhere.
+    ``on_page``: likewise while anything on the ledger page has it, the form too.
     """
 
     text: str
@@ -24,6 +25,7 @@ class ActionSpec(NamedTuple):
     icon: str = ""
     tip: str = ""
     in_tree: bool = False
+    on_page: bool = False
     checkable: bool = False
 
 
@@ -62,7 +64,9 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.RENAME: ActionSpec("改名(&M)", shortcut="F2", tip="在清单里直接修改标题", in_tree=True),
     Call.DELETE: ActionSpec("删除(&D)", shortcut="Del", tip="删除选中的行，可以撤销", in_tree=True),
     Call.ADD_SIBLING: ActionSpec("新增同级(&N)", shortcut="Return", tip="在所选行下面新增一行", in_tree=True),
-    Call.ADD_MEASURE: ActionSpec("新增整改措施(&A)", shortcut="Ctrl+Return", tip="给所选问题新增一条措施"),
+    Call.ADD_MEASURE: ActionSpec(
+        "新增整改措施(&A)", shortcut="Ctrl+Return", tip="给所选问题新增一条措施", on_page=True
+    ),
     Call.ADD_ISSUE: ActionSpec("新增下级问题(&I)", shortcut="Ctrl+Shift+Return", tip="在所选方面或问题下新增问题"),
     Call.ADD_SECTION: ActionSpec("新增方面(&S)", tip="在最后新增一个方面"),
     Call.INDENT: ActionSpec("降级(&L)", shortcut="Tab", tip="放到上一个问题下面", in_tree=True),

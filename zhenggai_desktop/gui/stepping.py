@@ -17,8 +17,9 @@ LARGE = 1000  # writes; so many take about a tenth of a second
 
 
 def undo(session: LedgerSession, window: QWidget) -> str:
-    """Take the last step back; gives what it was, "" for none. It may have been on another page. Raises
-    ``ZhenggaiError``."""
+    """Take the last step back, which may be what is typed at this moment; gives what it was, "" for none. It may have
+    been on another page. Raises ``ZhenggaiError``."""
+    session.flush()
     label = session.undo_label
     if label is not None and session.edit(lambda ledger: ledger.rows_to_undo()) >= LARGE:
         _away(session, window, f"正在撤销：{label}…", lambda ledger: ledger.undo())
@@ -28,7 +29,9 @@ def undo(session: LedgerSession, window: QWidget) -> str:
 
 
 def redo(session: LedgerSession, window: QWidget) -> str:
-    """Do the step again that was taken back; gives what it was, "" for none. Raises ``ZhenggaiError``."""
+    """Do the step again that was taken back; gives what it was, "" for none: where something was typed since, that is
+    stored and nothing can be done again. Raises ``ZhenggaiError``."""
+    session.flush()
     label = session.redo_label
     if label is not None and session.edit(lambda ledger: ledger.rows_to_redo()) >= LARGE:
         _away(session, window, f"正在恢复：{label}…", lambda ledger: ledger.redo())

@@ -106,7 +106,8 @@ class ProgressView(MonthView):
         self.enter_button.clicked.connect(lambda: self.guarded(self.store))
         self.gather_button.clicked.connect(self._on_gather)
         self.report_button.clicked.connect(self._on_report)
-        QShortcut(QKeySequence("Ctrl+Return"), self, lambda: self.guarded(self.store))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, lambda: self.guarded(self.store))
 
     def _basis(self) -> tuple[dt.date | None, dt.date]:
         return self.session.snapshot.facts.feedback_date, self.session.today()

@@ -16,6 +16,7 @@ from zhenggai_desktop.domain.row_texts import RowTexts
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.action_making import fill_menu
+from zhenggai_desktop.gui.actions import SPECS
 from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.counting import Counting
 from zhenggai_desktop.gui.elided_label import elided_label
@@ -86,6 +87,7 @@ class LedgerPage(Page):
     def take_actions(self, actions: Mapping[Call, QAction]) -> None:
         """Keys of the tree count while the tree has the keyboard: an action's widget is where its key counts."""
         self._actions = actions
+        self.addActions([actions[call] for call, spec in SPECS.items() if spec.on_page])
         for call in TREE_MENU:
             if call is not None:
                 self.tree.addAction(actions[call])

@@ -1,0 +1,108 @@
+"""Keys in the real window: wherever the keyboard is, a key means one thing, and what the place says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from keyboard import CTRL, focused, press, type_text
+from ledger_pages import shown_page
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.gui.main_window import MainWindow
+from zhenggai_desktop.gui.months.progress_view import ProgressView
+from zhenggai_desktop.gui.months.view_table import VIEWS
+from zhenggai_desktop.gui.page_table import MONTHS, PAGES
+
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
+@pytest.fixture
+def opened(window: MainWindow, tmp_path: Path, qtbot: Any) -> MainWindow:
+    """The window with a ledger of two sections, six issues and twelve measures."""
+    shown_page(window, tmp_path, qtbot)
+    return window
+
+
+def every_place(window: MainWindow) -> Iterator[str]:
+    """Every page and every view of a page, one after the other in front."""
+    for page in PAGES:
+        if page.key == MONTHS:
+            continue
+        window.workspace.show_page(page.key)
+        QApplication.processEvents()
+        yield page.key
+    for view in VIEWS:
+        window._show_month_view(view.key)
+        QApplication.processEvents()
+        yield view.key
+
+
+def keys_that_count(window: MainWindow) -> dict[str, list[str]]:
+    """The keys that count now wherever in the window the keyboard is, or anywhere within something that is shown."""
+    found: dict[str, list[str]] = {}
+
+    def note(keys: list[QKeySequence], name: str) -> None:
+        for key in keys:
+            found.setdefault(key.toString(), []).append(name)
+
+    for action in window.findChildren(QAction):
+        widgets = [one for one in action.associatedObjects() if isinstance(one, QWidget) and not isinstance(one, QMenu)]
+        within = action.shortcutContext() is Qt.ShortcutContext.WidgetWithChildrenShortcut
+        if action.shortcutContext() is Qt.ShortcutContext.WindowShortcut or (
+            within and any(one.isVisible() for one in widgets)
+        ):
+            note(action.shortcuts(), action.text())
+    for shortcut in window.findChildren(QShortcut):
+        if shortcut.context() is not Qt.ShortcutContext.WidgetShortcut and shortcut.parent().isVisible():
+            note(shortcut.keys(), type(shortcut.parent()).__name__)
+    return found
+
+
+def test_wherever_the_keyboard_is_a_key_means_one_thing(opened: MainWindow) -> None:
+    doubled: dict[str, list[str]] = {}
+    for place in every_place(opened):
+        found = keys_that_count(opened)
+        doubled |= {f"{place}: {key}": names for key, names in found.items() if len(names) > 1}
+        assert found["Ctrl+S"] == ["保存(&S)"], place
+    assert doubled == {}
+
+
+def test_a_measure_is_added_from_the_form_too_and_from_no_other_page(opened: MainWindow) -> None:
+    page, count = opened.workspace.page("ledger"), len(opened.session.snapshot.measures)
+    page.show_record((Issue, 2))
+    page.pane.form(Issue).editors["note"].setFocus()
+    for key, held in ((Qt.Key.Key_Return, CTRL), (Qt.Key.Key_Enter, CTRL | KEYPAD)):
+        press(key, held)
+        count += 1
+        assert len(opened.session.snapshot.measures) == count
+    for place in every_place(opened):
+        if place != "ledger":
+            press(Qt.Key.Key_Return, CTRL)
+    assert len(opened.session.snapshot.measures) == count
+
+
+@pytest.mark.parametrize(
+    ("key", "held"), [(Qt.Key.Key_Return, CTRL), (Qt.Key.Key_Enter, CTRL | KEYPAD)], ids=["main", "keypad"]
+)
+@pytest.mark.parametrize("where", ["cell", "reporter", "date"])
+def test_progress_is_entered_by_its_key_from_anywhere_in_its_view(
+    opened: MainWindow, key: Qt.Key, held: Qt.KeyboardModifier, where: str
+) -> None:
+    opened._show_month_view("progress")
+    view = opened.workspace.page(MONTHS).view("progress")
+    assert isinstance(view, ProgressView)
+    view.table.start_at(0)
+    type_text("已召开会议")
+    if where != "cell":
+        {"reporter": view.reporter, "date": view.date}[where].setFocus()
+    QTest.keyClick(focused(), key, held)
+    assert [one.text for one in opened.session.snapshot.log_entries] == ["已召开会议"]
+    assert len(opened.session.snapshot.measures) == 12
+    assert opened.workspace.current_page == MONTHS
