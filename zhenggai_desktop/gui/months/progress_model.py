@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -65,17 +65,31 @@ class ProgressModel(QAbstractTableModel):
         self._order: tuple[RecordKey, ...] = ()
 
     def show_lines(self, lines: Sequence[Line], order: Iterable[RecordKey]) -> None:
-        """Show these lines; ``order`` are all records there are, in which typed entries are stored."""
-        self.beginResetModel()
+        """Show these lines; ``order`` are all records there are, in which typed entries are stored. What is typed
+        stays; where the lines are of the same records, the field in which is being typed stays too."""
+        same = [line.key for line in self.lines] == [line.key for line in lines]
+        if not same:
+            self.beginResetModel()
         self.lines, self._order = tuple(lines), tuple(order)
-        known = set(self._order)
-        self._drafts = {key: entry for key, entry in self._drafts.items() if key in known}
-        self.endResetModel()
+        if not same:
+            self.endResetModel()
+        elif self.lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, self.columnCount() - 1))
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """What is typed and not entered yet, in reading order."""
-        return tuple(self._drafts[key] for key in self._order if key in self._drafts)
+        """What is typed and not entered yet, in reading order; what belongs to no line at present comes last."""
+        placed = {key: self._drafts[key] for key in self._order if key in self._drafts}
+        return tuple((placed | self._drafts).values())
+
+    def drop(self, is_gone: Callable[[RecordKey], bool]) -> tuple[Entry, ...]:
+        """Forget what was typed for records that are gone; gives it."""
+        gone = tuple(entry for key, entry in self._drafts.items() if is_gone(key))
+        for entry in gone:
+            del self._drafts[entry.key]
+        if gone:
+            self.typed.emit()
+        return gone
 
     def take_up(self, entries: Iterable[Entry]) -> None:
         """What was typed in an earlier run, in the place of nothing that is typed now."""
@@ -83,7 +97,7 @@ class ProgressModel(QAbstractTableModel):
 
     def with_typed(self, row: int, text: str) -> tuple[Entry, ...]:
         """``entries`` with what is being typed into a line and not left yet; a row below 0 is none."""
-        words = " ".join(text.split("\n")).strip()
+        words = one_line(text)
         if not 0 <= row < len(self.lines) or not words or words in DITTO:
             return self.entries
         key = self.lines[row].key
@@ -138,7 +152,7 @@ class ProgressModel(QAbstractTableModel):
         if role != Role.EditRole or index.column() != Column.TEXT or self.read_only:
             return False
         line = self.lines[index.row()]
-        text = " ".join(str(value).split("\n")).strip()
+        text = one_line(str(value))
         if text in DITTO:
             above = self._above(index.row())
             if above is None:
@@ -175,6 +189,11 @@ class ProgressModel(QAbstractTableModel):
                 return "" if draft is None else draft.text
             case Column.REPORTER:
                 return "" if draft is None else draft.reporter
+
+
+def one_line(text: str) -> str:
+    """What is kept of the words in a field."""
+    return " ".join(text.split("\n")).strip()
 
 
 def _day(day: dt.date | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.gui.forms.editors import is_undo
-from zhenggai_desktop.gui.months.progress_model import AnyIndex, Column, ProgressModel
+from zhenggai_desktop.gui.months.progress_model import AnyIndex, Column, ProgressModel, one_line
 
 _WIDTHS = {Column.NUMBER: 4.6, Column.DEPARTMENT: 6, Column.REPORTER: 5}  # characters
 _SHARES = {Column.TITLE: 0.32, Column.LAST: 0.28, Column.TEXT: 0.40}  # of what is left
@@ -36,7 +37,11 @@ class ProgressTable(QTableView):
 
     def __init__(self, model: ProgressModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._lines = model
+        self._left: tuple[RecordKey, int, int] | None = None  # of the open field, while its lines come anew
         self.setModel(model)
+        model.modelAboutToBeReset.connect(self._note_field)
+        model.modelReset.connect(self._open_again)  # after the table has heard of it
         self._delegate = _Delegate(self)
         self.setItemDelegate(self._delegate)
         self._delegate.moved.connect(self._move)
@@ -69,7 +74,7 @@ class ProgressTable(QTableView):
                 self.edit(index)
 
     def commit(self) -> None:
-        """Take what is being typed into the model."""
+        """Take what is being typed into the model; the field stays as it is."""
         self._delegate.store()
 
     @property
@@ -86,6 +91,26 @@ class ProgressTable(QTableView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.start_at(0)
+
+    def _note_field(self) -> None:
+        field, row = self._delegate.field, self.currentIndex().row()
+        if field is None or not field.hasFocus() or row < 0:
+            self._left = None
+        else:
+            self._left = self._lines.lines[row].key, row, field.textCursor().position()
+
+    def _open_again(self) -> None:
+        """Whoever types in a field goes on typing there, wherever its line is now; one is near that is no more."""
+        if self._left is None or not self._lines.lines:
+            return
+        (key, near, cursor), self._left = self._left, None
+        keys = [line.key for line in self._lines.lines]
+        self.start_at(keys.index(key) if key in keys else min(near, len(keys) - 1))
+        field = self._delegate.field
+        if field is not None and key in keys:
+            place = field.textCursor()
+            place.setPosition(min(cursor, len(field.toPlainText())))
+            field.setTextCursor(place)
 
     def _fit(self) -> None:
         character = self.fontMetrics().horizontalAdvance("字")
@@ -115,6 +140,13 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
         self._editor: QPlainTextEdit | None = None
+        self._is_filled = False  # the field has the words of its line
+        self._storing = False
+
+    @property
+    def field(self) -> QPlainTextEdit | None:
+        """The field that is open."""
+        return self._editor
 
     @property
     def words(self) -> str | None:
@@ -137,7 +169,7 @@ class _Delegate(QStyledItemDelegate):
         editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         editor.document().setDocumentMargin(2)
         editor.textChanged.connect(self.typing)
-        self._editor = editor
+        self._editor, self._is_filled = editor, False
         return editor
 
     def destroyEditor(self, editor: QWidget, index: AnyIndex) -> None:
@@ -146,15 +178,26 @@ class _Delegate(QStyledItemDelegate):
         super().destroyEditor(editor, index)
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        """Its own echo leaves the field as it is: with its blanks at the end, its cursor, what is being composed."""
         assert isinstance(editor, QPlainTextEdit)
         text = index.data(Qt.ItemDataRole.EditRole)
-        if editor.toPlainText() != text:
-            editor.setPlainText(text)
+        if self._storing or one_line(editor.toPlainText()) == text:
+            self._is_filled = True
+            return
+        editor.setPlainText(text)
+        if self._is_filled:
+            editor.moveCursor(QTextCursor.MoveOperation.End)
+        else:
             editor.selectAll()
+        self._is_filled = True
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
         assert isinstance(editor, QPlainTextEdit)
-        model.setData(index, editor.toPlainText(), Qt.ItemDataRole.EditRole)
+        self._storing = True
+        try:
+            model.setData(index, editor.toPlainText(), Qt.ItemDataRole.EditRole)
+        finally:
+            self._storing = False
 
     def updateEditorGeometry(self, editor: QWidget, option: Any, _index: AnyIndex) -> None:
         editor.setGeometry(option.rect)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
+from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.progress import UNASSIGNED, Overview
 from zhenggai_desktop.domain.records import Issue, Measure, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Duties
@@ -59,6 +60,8 @@ class ProgressView(MonthView):
         self._arrange()
         self._connect()
         session.add_closer(self._on_closing)
+        session.leaving.connect(self._on_leaving)
+        session.changed.connect(self._on_changed)
 
     # --- arranging
 
@@ -93,13 +96,13 @@ class ProgressView(MonthView):
     def _connect(self) -> None:
         self.reporter.edited.connect(lambda: setattr(self.model, "reporter", self.reporter.text()))
         self.date.edited.connect(self._show_state)
-        self.departments.currentIndexChanged.connect(lambda _at: self._show_lines())
-        for box in (self.late, self.silent):
-            box.toggled.connect(lambda _on: self._show_lines())
-        self.done.toggled.connect(lambda _on: self.refresh())
+        self.departments.currentIndexChanged.connect(lambda _at: self._on_filter())
+        for box in (self.late, self.silent, self.done):
+            box.toggled.connect(lambda _on: self._on_filter())
         self.model.typed.connect(self._show_state)
         self.model.typed.connect(self._keeping.start)
         self.table.typing.connect(self._keeping.start)
+        self.table.typing.connect(self._show_count)
         self.model.refused.connect(self._say)
         self.table.enter_wanted.connect(lambda: self.guarded(self.store))
         self.table.record_wanted.connect(lambda row: self.record_chosen.emit(self.model.lines[row].key))
@@ -115,22 +118,32 @@ class ProgressView(MonthView):
     # --- showing
 
     def gathered(self) -> Callable[[], tuple[Line, ...]]:
-        """The records that are to be reported on."""
-        snapshot, today, done = self.session.snapshot, self.session.today(), self.done.isChecked()
-        return lambda: tuple(reported_on(snapshot, today, done=done))
+        """The records that can be reported on."""
+        snapshot, today = self.session.snapshot, self.session.today()
+        return lambda: tuple(reported_on(snapshot, today))
 
     def show_found(self, found: tuple[Line, ...]) -> None:
-        """What was typed stays."""
+        """What was typed stays, and so does the field in which is being typed."""
+        self.table.commit()
         if not self.date.text().strip():
             self.date.set_value(self.session.today())
         self.model.read_only = self.session.read_only
         self._lines = found
         self._take_up()
-        names = sorted(
-            {line.department or UNASSIGNED for line in self._lines}, key=lambda name: (name == UNASSIGNED, name)
-        )
-        self.departments.offer(names)
+        if self.model.entries:
+            snapshot = self.session.snapshot
+            known = {(type(one), one.id) for one in (*snapshot.issues, *snapshot.measures)}
+            self._drop(lambda key: key not in known)
+        self._show_offered()
+
+    def _show_offered(self) -> None:
+        """The departments of what is asked for, and of these the lines."""
+        names = {line.department or UNASSIGNED for line in self._lines if self._is_asked_for(line)}
+        self.departments.offer(sorted(names, key=lambda name: (name == UNASSIGNED, name)))
         self._show_lines()
+
+    def _is_asked_for(self, line: Line) -> bool:
+        return self.done.isChecked() or line.status is not Status.DONE
 
     def _take_up(self) -> None:
         """What an earlier run left behind that did not end well."""
@@ -154,17 +167,26 @@ class ProgressView(MonthView):
         shown = [
             line
             for line in self._lines
-            if self.departments.takes(line.department or UNASSIGNED)
+            if self._is_asked_for(line)
+            and self.departments.takes(line.department or UNASSIGNED)
             and (line.late or not self.late.isChecked())
             and (line.silent or not self.silent.isChecked())
         ]
         self.model.show_lines(shown, [line.key for line in self._lines])
         self._show_state()
 
-    def _show_state(self) -> None:
-        count = len(self.model.entries)
+    def _on_filter(self) -> None:
+        self.table.commit()
+        self._show_offered()
+
+    def _show_count(self) -> None:
+        """How many entries wait, the one that is being typed too."""
+        count = len(self.model.with_typed(*self.table.typed))
         self.enter_button.setText(f"登记{count}项" if count else "登记")
         self.enter_button.setEnabled(bool(count) and not self.session.read_only)
+
+    def _show_state(self) -> None:
+        self._show_count()
         self._say(self.date.problem())
 
     def _say(self, sentence: str) -> None:
@@ -176,6 +198,7 @@ class ProgressView(MonthView):
 
     def store(self) -> None:
         """Enter everything that is typed, as one step. UsageError where the date is none."""
+        self.settle()
         self.table.commit()
         entries, on = self.model.entries, self.date.value()
         if not entries:
@@ -191,12 +214,29 @@ class ProgressView(MonthView):
         self.told.emit(f"已登记{count}项进展，可以撤销。")
 
     def _on_closing(self) -> None:
-        """The ledger is about to be closed: nothing that was typed is lost."""
+        """The ledger is to be closed: nothing that was typed is lost. It may yet stay open."""
         if not self.session.read_only:
             self.store()
-        self.date.clear()
-        self._keep()  # nothing waits any more: what was typed and taken back by hand must not come again
+
+    def _on_leaving(self) -> None:
+        """Now it is closed. What was given up with it waits until it is opened again; nothing goes on to another."""
+        self._keep()  # what was typed and taken back by hand must not come again
         self._taken_up = ""
+        self.date.clear()
+        self.reporter.clear()
+        self._lines = ()
+        self.model.forget()
+        self.model.show_lines((), ())
+
+    def _on_changed(self, changes: Changes) -> None:
+        """At once: the place of a record that is gone may be another's soon."""
+        if changes.removed:
+            self._drop(changes.removed.__contains__)
+
+    def _drop(self, is_gone: Callable[[RecordKey], bool]) -> None:
+        if gone := self.model.drop(is_gone):
+            words = "；".join(entry.text for entry in gone)
+            self.told.emit(f"所在的行已经删除，没有登记的进展也去掉了：{words}")
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -221,8 +261,8 @@ class ProgressView(MonthView):
         self.called.emit(Call.PERIOD_REPORT)
 
 
-def reported_on(snapshot: Snapshot, today: dt.date, *, done: bool) -> Iterator[Line]:
-    """Open measures, and open issues that have none, in reading order; with what is ``done`` too."""
+def reported_on(snapshot: Snapshot, today: dt.date) -> Iterator[Line]:
+    """The measures of issues that are not closed, and such issues that have none, in reading order."""
     overview = Overview(snapshot, today)
     outline, workflow = overview.outline, overview.workflow
     numbers, last = outline.numbers(), last_entries(snapshot)
@@ -239,10 +279,8 @@ def reported_on(snapshot: Snapshot, today: dt.date, *, done: bool) -> Iterator[L
         if item.issue.closed:
             continue
         measures = outline.measures_of(item.issue)
-        if not measures and (done or item.status is not Status.DONE):
+        if not measures:
             yield line(item.issue, numbers[item.id], item.issue.title, item.duties, item.status)
         for at, one in enumerate(measures, 1):
-            status = workflow.measure_status(one)
-            if done or status is not Status.DONE:
-                title, duties = one.content or one.progress, workflow.measure_duties(one)
-                yield line(one, f"{numbers[item.id]}-{at}", title, duties, status)
+            title, duties = one.content or one.progress, workflow.measure_duties(one)
+            yield line(one, f"{numbers[item.id]}-{at}", title, duties, workflow.measure_status(one))
