@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from keyboard import CTRL, focused, press, type_text
+from keyboard import CTRL, come_back_to, focused, press, type_text
 from ledger_pages import shown_page
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -26,7 +26,7 @@ KEYPAD = Qt.KeyboardModifier.KeypadModifier
 @pytest.fixture
 def opened(window: MainWindow, tmp_path: Path, qtbot: Any) -> MainWindow:
     """The window with a ledger of two sections, six issues and twelve measures."""
-    shown_page(window, tmp_path, qtbot)
+    come_back_to(shown_page(window, tmp_path, qtbot))
     return window
 
 
@@ -98,6 +98,7 @@ def test_progress_is_entered_by_its_key_from_anywhere_in_its_view(
     opened._show_month_view("progress")
     view = opened.workspace.page(MONTHS).view("progress")
     assert isinstance(view, ProgressView)
+    come_back_to(view)
     view.table.start_at(0)
     type_text("已召开会议")
     if where != "cell":
