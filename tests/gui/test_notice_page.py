@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,10 +27,12 @@ from zhenggai_desktop.gui.notice.preview_pane import WORD_RULES
 from zhenggai_desktop.gui.pages.notice import NoticePage
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.services.notice_editing import EDIT_CHAPTER, TAKE_FRAME
+from zhenggai_desktop.storage import ledger_file
 
 PROSE = ChapterBlock(BlockKind.PARAGRAPH, 0, "反馈的{问题总数}个问题正在整改。")
 HEADED = ChapterBlock(BlockKind.PARAGRAPH, 2, "（一）加强领导。成立领导小组。")
 Key = Qt.Key
+Hold = Callable[[], Callable[[], None]]
 
 
 def page_on(session: LedgerSession, qtbot: QtBot, path: Path) -> NoticePage:
@@ -426,3 +430,112 @@ def test_every_field_has_a_name_for_a_screen_reader(written: NoticePage) -> None
               written.editor.title, written.editor.text, written.editor.kinds, written.chapters.list,
               written.preview.view, written.preview.zooms]  # fmt: skip
     assert all(field.accessibleName() for field in fields)
+
+
+class TestWhereTheFileIsHeld:
+    """Another program holds the file: nothing can be stored for a while, and nothing that is typed is lost."""
+
+    @pytest.fixture
+    def held(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hold]:
+        """Begins to hold the ledger; gives what ends it."""
+        monkeypatch.setattr(ledger_file, "_WAIT", 0.02)
+        others: list[sqlite3.Connection] = []
+
+        def hold() -> Callable[[], None]:
+            other = sqlite3.connect(tmp_path / "台账.zgtz", isolation_level=None)
+            other.execute("BEGIN EXCLUSIVE")
+            others.append(other)
+            return other.close
+
+        yield hold
+        for other in others:
+            other.close()
+
+    def test_the_words_stay_and_are_stored_with_the_next_that_is_done(
+        self, held: Hold, written: NoticePage, qtbot: QtBot, dialogs: Dialogs
+    ) -> None:
+        type_at_end(written, qtbot, "写了五分钟的一段话。")
+        before, let_go = stored(written), held()
+        dialogs.choices = ["关闭"]
+        qtbot.waitUntil(lambda: bool(dialogs.shown))
+        assert stored(written) == before
+        assert written.editor.text.toPlainText().endswith("写了五分钟的一段话。")
+        let_go()
+        written.session.flush()
+        assert stored(written)[-1].endswith("写了五分钟的一段话。")
+        assert written.session.undo_label == EDIT_CHAPTER
+        written.session.undo()
+        assert not written.editor.text.toPlainText().endswith("写了五分钟的一段话。")
+
+    def test_another_chapter_waits_until_this_one_is_stored(
+        self, held: Hold, written: NoticePage, qtbot: QtBot, dialogs: Dialogs
+    ) -> None:
+        type_at_end(written, qtbot, "只属于第一章。")
+        let_go = held()
+        dialogs.choices = ["关闭"]
+        written.chapters.list.setCurrentRow(1)
+        assert written.chapters.list.currentRow() == 0
+        assert written.editor.title.text() == "组织情况"
+        assert written.editor.text.toPlainText().endswith("只属于第一章。")
+        let_go()
+        written.chapters.list.setCurrentRow(1)
+        assert written.editor.title.text() == "整改情况"
+        assert stored(written)[-1].endswith("只属于第一章。")
+        assert "只属于第一章" not in "".join(stored(written, 1))
+
+    def test_neither_is_a_chapter_added_removed_or_moved(
+        self, held: Hold, written: NoticePage, qtbot: QtBot, dialogs: Dialogs
+    ) -> None:
+        type_at_end(written, qtbot, "还没有存。")
+        let_go = held()
+        for asked in (written.chapters.add_asked, written.chapters.remove_asked):
+            dialogs.choices = ["关闭"]
+            asked.emit()
+            assert dialogs.choices == []
+        assert len(written.session.snapshot.chapters) == 2
+        assert written.editor.text.toPlainText().endswith("还没有存。")
+        let_go()
+
+    def test_another_page_and_back(self, held: Hold, written: NoticePage, qtbot: QtBot, dialogs: Dialogs) -> None:
+        type_at_end(written, qtbot, "还没有存。")
+        let_go = held()
+        dialogs.choices = ["关闭"] * 2
+        written.hide()
+        written.show()
+        assert written.editor.text.toPlainText().endswith("还没有存。")
+        dialogs.choices.clear()
+        let_go()
+        written.session.flush()
+        assert stored(written)[-1].endswith("还没有存。")
+
+    def test_the_title_of_the_notice_stays_too(
+        self, held: Hold, written: NoticePage, qtbot: QtBot, dialogs: Dialogs
+    ) -> None:
+        title = written.head.title
+        title.setFocus()
+        title.selectAll()
+        type_text(title, qtbot, "关于巡察整改的通报")
+        let_go = held()
+        dialogs.choices = ["关闭"]
+        qtbot.waitUntil(lambda: bool(dialogs.shown))
+        assert title.text() == "关于巡察整改的通报"
+        let_go()
+        written.session.flush()
+        assert written.session.snapshot.facts.notice_title == "关于巡察整改的通报"
+
+    def test_the_first_words_in_the_frame_stay_and_are_the_ledger_s_own_later(
+        self, held: Hold, framed: NoticePage, qtbot: QtBot, dialogs: Dialogs
+    ) -> None:
+        framed.editor.text.setFocus()
+        framed.editor.text.moveCursor(QTextCursor.MoveOperation.End)
+        let_go = held()
+        dialogs.choices = ["关闭"]
+        event = QInputMethodEvent()
+        event.setCommitString("第一句话。")
+        QApplication.sendEvent(framed.editor.text, event)
+        assert dialogs.choices == []
+        assert framed.editor.text.toPlainText().endswith("第一句话。")
+        let_go()
+        framed.session.flush()
+        assert stored(framed)[-1].endswith("第一句话。")
+        assert framed.editor.text.toPlainText().endswith("第一句话。")

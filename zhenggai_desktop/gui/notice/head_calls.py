@@ -16,21 +16,29 @@ if TYPE_CHECKING:
 
 def rename(page: NoticePage, title: str) -> None:
     """Give the notice the title that was typed; without one the usual title comes back."""
+    page.guarded(lambda: _rename(page, title))
+
+
+def _rename(page: NoticePage, title: str) -> None:
     from zhenggai_desktop.services.notice_editing import set_notice_title  # noqa: PLC0415 - with the first edit
 
-    page.naming.stop()
     if _is_new(page, title):
-        page.edit(set_notice_title, title)
+        page.session.edit(lambda ledger: set_notice_title(ledger, title))
+    page.title_waits = False
+    page.show_head()
 
 
 def store_title(page: NoticePage) -> None:
-    """The title as it is typed so far; an empty one waits until its field is left, for then the usual one comes."""
+    """The title as it is typed so far; an empty one waits until its field is left, for then the usual one comes.
+    Raises ``ZhenggaiError``."""
     from zhenggai_desktop.services.notice_editing import set_notice_title  # noqa: PLC0415
 
-    page.naming.stop()
     title = page.head.typed_title
-    if title.strip() and _is_new(page, title):
+    if not page.title_waits or not title.strip():
+        return
+    if _is_new(page, title):
         page.session.write(lambda ledger: set_notice_title(ledger, title))
+    page.title_waits = False
 
 
 def _is_new(page: NoticePage, title: str) -> bool:
@@ -57,6 +65,6 @@ def own_layout(page: NoticePage) -> None:
     """Own choices for the layout; taken over, they are the ledger's."""
     facts = page.session.snapshot.facts
     profile = ask_layout(ledger_profile(facts), page, page.session.folders)
-    page.head.show_notice(notice_title(page.session.snapshot), facts, editable=not page.session.read_only)
+    page.show_head()
     if profile is not None:
         choose_layout(page, profile_word(profile))

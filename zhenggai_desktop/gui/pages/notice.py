@@ -40,7 +40,11 @@ _FRAME_NOTE = "还没有写过通报，这里是按标题方案搭好的框架�
 
 
 class NoticePage(Page):
-    """Follows the session; what is typed is stored as “修改通报章节” after a pause or when something else is done."""
+    """Follows the session; what is typed is stored as “修改通报章节” after a pause or when something else is done.
+
+    Where it cannot be stored that is said once, and the words stay in their fields: they are tried again with the next
+    key and before anything else is done.
+    """
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -58,12 +62,14 @@ class NoticePage(Page):
         self._current = ""  # uid of the chapter in the editor
         self.edition = Edition.PUBLIC
         self._typed = ""  # uid of the chapter that holds what is not stored yet
+        self.title_waits = False  # the title holds what is not stored yet
+        self._storing = False
+        self._refused = False  # what is typed could not be stored, and nothing was typed since
         self._stale = True  # something changed while the page was hidden
         self._read: Reading | None = None
         self.pages = Following(self.preview)
         self._last = Composition()
-        self.naming = _timer(self, SAVED_AFTER, lambda: self.guarded(lambda: head_calls.store_title(self)))
-        self._saving = _timer(self, SAVED_AFTER, lambda: self.guarded(self.flush))
+        self._saving = _timer(self, SAVED_AFTER, self._store_by_itself)
         self._showing = _timer(self, _LEAST_WAIT, self._show_preview)
         self._arrange()
         self._connect()
@@ -72,19 +78,41 @@ class NoticePage(Page):
     # --- for others
 
     def flush(self) -> None:
-        """Store what is typed, as one step. Raises ``ZhenggaiError``."""
-        if self.naming.isActive():
-            head_calls.store_title(self)
+        """Store what is typed, as one step. Raises ``ZhenggaiError``; the words then stay in their fields."""
         self._saving.stop()
-        uid, self._typed = self._typed, ""
-        if not uid:
+        if self._storing or self.session.read_only:
             return
+        before, self._storing = self.session.snapshot, True
+        try:
+            head_calls.store_title(self)
+            self._store_chapter()
+        except ZhenggaiError:
+            self._refused = True
+            raise
+        finally:
+            self._storing = False
+            if self.session.snapshot is not before:
+                self._show_changed()
+        self._refused = False
+
+    def _store_chapter(self) -> None:
         from zhenggai_desktop.services.notice_editing import save_chapter  # noqa: PLC0415 - with the first edit
 
+        if not self._typed:
+            return
+        self._own_current()
         title, blocks = self.editor.typed
-        chapter = self._reading.chapter(uid)
+        chapter = self._reading.chapter(self._current)
+        if chapter is None:  # it is refused in words, and not for ever
+            self._typed = ""
         chapter_id = 0 if chapter is None else chapter.id
         self.session.write(lambda ledger: save_chapter(ledger, chapter_id, title=title, blocks=blocks))
+        self._typed = ""
+
+    def _store_by_itself(self) -> None:
+        """After a pause, and where the field or the page is left: what was refused is not told over and over."""
+        if not self._refused:
+            self.guarded(self.flush)
 
     def print_page(self) -> None:
         """Print the notice."""
@@ -176,17 +204,17 @@ class NoticePage(Page):
         self.session.switched.connect(self._on_switched)
         self.session.changed.connect(self._on_changed)
         self.chapters.chosen.connect(self._on_chapter_chosen)
-        self.chapters.add_asked.connect(lambda: chapter_calls.add(self))
-        self.chapters.remove_asked.connect(lambda: chapter_calls.remove(self))
-        self.chapters.move_asked.connect(lambda by: chapter_calls.move(self, by))
+        self.chapters.add_asked.connect(lambda: self.guarded(lambda: chapter_calls.add(self)))
+        self.chapters.remove_asked.connect(lambda: self.guarded(lambda: chapter_calls.remove(self)))
+        self.chapters.move_asked.connect(lambda by: self.guarded(lambda: chapter_calls.move(self, by)))
         self.editor.edited.connect(self._on_edited)
-        self.editor.leaving.connect(lambda: self.guarded(self.flush))
+        self.editor.leaving.connect(self._store_by_itself)
         self.editor.place_changed.connect(self._on_place)
-        self.editor.scheme_heading_asked.connect(lambda: chapter_calls.use_scheme_heading(self))
+        self.editor.scheme_heading_asked.connect(lambda: self.guarded(lambda: chapter_calls.use_scheme_heading(self)))
         self.editor.bind_asked.connect(self._on_bind)
         self.preview.view.chosen.connect(self._on_spot)
         self.head.title_left.connect(lambda title: head_calls.rename(self, title))
-        self.head.title.textEdited.connect(lambda _text: self.naming.start())
+        self.head.title.textEdited.connect(lambda _text: self._on_title_edited())
         self.head.edition_chosen.connect(self._on_edition)
         self.head.scheme_chosen.connect(lambda name: head_calls.choose_scheme(self, name))
         self.head.scheme_file_asked.connect(lambda: self.guarded(lambda: output.open_scheme(self)))
@@ -203,17 +231,23 @@ class NoticePage(Page):
     # --- showing
 
     def _show_all(self) -> None:
-        """Show the ledger as it is; fields whose words are the same already are left alone."""
+        """Show the ledger as it is; fields whose words are the same already, or are not stored yet, are left alone."""
         reading = self._reading
         if reading.chapter(self._current) is None:
+            self._typed = ""
             self._current = reading.chapters[0].uid if reading.chapters else ""
-        editable = not self.session.read_only
-        facts = reading.snapshot.facts
         self._show_list()
-        self.head.show_notice(notice_title(reading.snapshot), facts, editable=editable)
-        self._show_chapter()
+        self.show_head()
+        if not self._typed:
+            self._show_chapter()
         self._show_preview()
         self._stale = False
+
+    def show_head(self) -> None:
+        """Show what stands above; a title that is not stored yet stays."""
+        snapshot = self.session.snapshot
+        title = self.head.typed_title if self.title_waits else notice_title(snapshot)
+        self.head.show_notice(title, snapshot.facts, editable=not self.session.read_only)
 
     def _show_list(self) -> None:
         """The chapters, and the note above the editor where they are the frame's."""
@@ -259,20 +293,31 @@ class NoticePage(Page):
     def _note_typing(self) -> None:
         """The first key makes the frame the ledger's own; what was typed stays in the editor."""
         self._typed = self._current
-        self._own_current()
-        self._typed = self._current
-        self._saving.start()
+        was_refused, self._refused = self._refused, False
         self._showing.start()
+        if not was_refused:  # else the next pause tries it again, not every key
+            self._own_current()
+        self._saving.start()
+
+    def _on_title_edited(self) -> None:
+        self.title_waits, self._refused = True, False
+        self._saving.start()
 
     def _own_current(self) -> None:
         """Take the frame in where the ledger has no chapters, and stay in the same chapter."""
         from zhenggai_desktop.services.notice_editing import own_chapters, take_frame  # noqa: PLC0415
 
-        if not own_chapters(self.session.snapshot):
+        if own_chapters(self.session.snapshot):
+            return
+        try:
             taken = self.session.write(take_frame)
-            uids = {chapter.id: chapter.uid for chapter in self.session.snapshot.chapters}
-            self._current = uids[taken[self._current]]
-            self._show_list()
+        except ZhenggaiError:
+            self._refused = True
+            raise
+        uids = {chapter.id: chapter.uid for chapter in self.session.snapshot.chapters}
+        self._current = uids[taken[self._current]]
+        self._typed = self._typed and self._current
+        self._show_list()
 
     def _on_place(self, number: int) -> None:
         chapter = self._reading.chapter(self._current)
@@ -289,8 +334,8 @@ class NoticePage(Page):
             return
         key = key_of(self.session.snapshot, spot.anchor)
         if key is not None:
-            self.guarded(self.flush)
-            self.record_chosen.emit(key)
+            if self._is_stored():
+                self.record_chosen.emit(key)
         elif spot.anchor.kind == "chapter":
             document = self.laid_out.document
             self.chapters.choose(spot.anchor.uid)
@@ -300,10 +345,19 @@ class NoticePage(Page):
             self.editor.text.setFocus()
 
     def _on_chapter_chosen(self, uid: str) -> None:
-        self._current = uid
-        self.guarded(self.flush)
+        """What was typed is stored before another chapter takes its place; where that fails, the old one stays."""
+        place = [chapter.uid for chapter in self._reading.chapters].index(uid)
+        if not self._is_stored():
+            QTimer.singleShot(0, self, self._show_list)  # the list is just marking the other
+            return
+        self._current = chosen = self._reading.chapters[place].uid  # the frame's have become the ledger's own
+        self._show_list()
         self._show_chapter()
-        self.pages.when_fresh(lambda laid_out: self.preview.view.mark(laid_out.lines_of(uid)[:1]))
+        self.pages.when_fresh(lambda laid_out: self.preview.view.mark(laid_out.lines_of(chosen)[:1]))
+
+    def _is_stored(self) -> bool:
+        self.guarded(self.flush)
+        return not self._refused
 
     # --- what is asked for
 
@@ -312,11 +366,12 @@ class NoticePage(Page):
         self.guarded(lambda: self.session.edit(lambda ledger: work(ledger, *arguments)))
 
     def own_chapter(self) -> Chapter | None:
-        """The chapter in the editor, stored and the ledger's own; None where that is impossible."""
+        """The chapter in the editor, stored and the ledger's own; None where there is none. Raises
+        ``ZhenggaiError``."""
         if self.session.read_only:
             return None
-        self.guarded(self.flush)
-        self.guarded(self._own_current)
+        self.flush()
+        self._own_current()
         chapter = self._reading.chapter(self._current)
         return chapter if chapter is not None and chapter.id else None
 
@@ -333,8 +388,8 @@ class NoticePage(Page):
 
     def _on_switched(self) -> None:
         self._typed = self._current = ""
+        self.title_waits = self._refused = False
         self._saving.stop()
-        self.naming.stop()
         self.pages.stop()
         if self.isVisible() and self.session.is_open:
             self._show_all()
@@ -342,12 +397,18 @@ class NoticePage(Page):
             self._stale = True
 
     def _on_changed(self, _changes: Changes) -> None:
-        if not self.isVisible():
-            self._stale = True
-        elif self._typed:
+        if self._storing:  # shown when all of it is stored
+            return
+        if self._typed and self.isVisible():
             self._showing.start()
         else:
+            self._show_changed()
+
+    def _show_changed(self) -> None:
+        if self.isVisible():
             self._show_all()
+        else:
+            self._stale = True
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -356,7 +417,7 @@ class NoticePage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         if self.session.is_open:
-            self.guarded(self.flush)
+            self._store_by_itself()
         super().hideEvent(event)
 
 
