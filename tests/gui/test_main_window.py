@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
 from keyboard import CTRL, SHIFT, type_text
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSplitter
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QSplitter
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section
-from zhenggai_desktop.gui import themes
+from zhenggai_desktop.gui import messages, themes
 from zhenggai_desktop.gui.actions import SPECS
 from zhenggai_desktop.gui.calls import THEME_CALLS, Call
 from zhenggai_desktop.gui.main_window import MainWindow
@@ -24,8 +25,10 @@ from zhenggai_desktop.gui.tree_columns import Column
 from zhenggai_desktop.services.editing import set_fields
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.settings import load_settings
+from zhenggai_desktop.storage import ledger_file
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
+REAL_ANSWER = messages._answer
 
 
 @pytest.fixture
@@ -34,6 +37,30 @@ def opened(window: MainWindow, tmp_path: Path) -> MainWindow:
     a_ledger(tmp_path, *a_tree(), organisation="某街道党工委").close()
     window.take_file(tmp_path / "台账.zgtz")
     return window
+
+
+def come_forward(window: MainWindow, qtbot: Any) -> None:
+    """What Qt reports when the user comes back to the window, and what is done then."""
+    window.activateWindow()  # by itself it is not behind a box that is gone, as on a desktop
+    qtbot.waitUntil(window.isActiveWindow)
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
+    QApplication.processEvents()
+
+
+def close_boxes(window: MainWindow) -> list[str]:
+    """Have the user close every box; what stood in them."""
+    closed: list[str] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            closed.append(box.text())
+            box.reject()
+
+    timer = QTimer(window, interval=10)  # type: ignore[call-overload] - properties by name
+    timer.timeout.connect(look)
+    timer.start()
+    return closed
 
 
 def is_enabled(window: MainWindow, call: Call) -> bool:
@@ -286,6 +313,27 @@ class TestFile:
         assert window.statusBar().currentMessage() == (
             "还不能编辑：文件所在的位置不能写入。请用“文件”菜单的“另存副本”存到能写入的文件夹，再打开副本。"
         )
+
+    def test_what_keeps_others_changes_out_is_said_once(
+        self, window: MainWindow, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(ledger_file, "_WAIT", 0.02)
+        monkeypatch.setattr(messages, "_answer", REAL_ANSWER)
+        a_ledger(tmp_path, *a_tree()).close()
+        window.take_file(tmp_path / "台账.zgtz")
+        other = sqlite3.connect(tmp_path / "台账.zgtz", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        closed = close_boxes(window)
+        for _ in range(4):
+            come_forward(window, qtbot)
+        assert "正被另一个程序占用" in window.statusBar().currentMessage()
+        assert closed == ["台账“台账.zgtz”正被另一个程序占用。"]
+        other.rollback()
+        come_forward(window, qtbot)
+        other.execute("BEGIN EXCLUSIVE")
+        come_forward(window, qtbot)
+        assert len(closed) == 2
+        other.close()
 
     def test_ledgers_opened_before_stand_in_the_menu(self, opened: MainWindow, tmp_path: Path) -> None:
         a_ledger(tmp_path, *a_tree(1, 1, 1), name="另一本.zgtz").close()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QToolBar, QWidget
 
 from zhenggai_desktop.errors import CancelledError, ZhenggaiError
 from zhenggai_desktop.gui import hand_over, messages, stepping, window_place
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.session.memory = LedgerMemory(settings_file.with_name("ledgers.json"))
         self.session.views = ViewMemory(settings_file.with_name("views.json"))
         self._layout_restored = False
+        self._hindered_by: set[type[ZhenggaiError]] = set()  # what was said since what others wrote was last taken in
         self._hand_over = HandOver(settings_file.with_name(hand_over.FOLDER), self)
         self.session.folders = Folders(known.folders, lambda chosen: self._settings.keep(folders=chosen))
         self.session.user_folder = settings_file.parent
@@ -192,6 +193,7 @@ class MainWindow(QMainWindow):
     def _on_switched(self) -> None:
         path = self.session.path
         self._hand_over.announce(path)
+        self._hindered_by.clear()
         if path is None:
             self._pages.setCurrentWidget(self.start_page)
             self._show_recent()
@@ -353,7 +355,7 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            messages.guarded(self, self.session.refresh)
+            QTimer.singleShot(0, self, self._take_in)  # a box in here would be in the midst of Qt's own round
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -367,6 +369,22 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: messages.guarded(self, lambda: self._files.take_all(paths)))
 
     # --- small things
+
+    def _take_in(self) -> None:
+        """What another program wrote, when the window comes forward; behind a dialog it waits for the next time. What
+        hinders it is said in a box once: that box is closed in front of this window, which comes forward by that."""
+        if QApplication.activeModalWidget() is not None:
+            return
+        try:
+            self.session.refresh()
+        except ZhenggaiError as error:
+            if type(error) in self._hindered_by:
+                self.tell(str(error))
+                return
+            self._hindered_by.add(type(error))
+            messages.show_error(self, error)
+        else:
+            self._hindered_by.clear()
 
     def _close_ledger(self) -> None:
         self.session.settle()
