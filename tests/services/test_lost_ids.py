@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from builders import a_ledger
 from filling_sheets import (
@@ -247,3 +249,50 @@ def test_two_rows_of_one_record_that_differ_are_said(ledger: Ledger, tmp_path: P
     ]  # fmt: skip
     (doubt,) = found.files[0].doubts
     assert all(words in doubt for words in ("第7行", "完成情况", "已完成", "没有收入")), doubt
+
+
+@pytest.mark.parametrize("number", ["1—2", "１－２", "1 - 2", dt.date(2025, 1, 2)])
+def test_a_number_is_known_in_whatever_a_cell_made_of_it(ledger: Ledger, tmp_path: Path, number: object) -> None:
+    def add(page: Any) -> None:
+        page["A7"], page["E7"] = number, "又一条措施"
+
+    found = collected(ledger, edit(sheet_of(tmp_path / "发", "财政所"), add))
+    assert [line.place for line in found.files[0].taken.additions] == ["1-2 问题 账目乱"]
+
+
+def test_a_number_typed_below_the_rows_stays_what_was_typed(ledger: Ledger, tmp_path: Path) -> None:
+    assert ledger
+    page = openpyxl.load_workbook(sheet_of(tmp_path / "发", "财政所"))["填报"]
+    assert {page.cell(7, column).number_format for column in range(1, 7)} == {"@"}
+    assert page["E6"].number_format == "@"
+
+
+def test_two_departments_in_one_workbook_are_both_compared_with_what_they_were_sent(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    other = openpyxl.load_workbook(sheet_of(tmp_path / "发", "党政办"))
+
+    def put_together(book: Any) -> None:
+        for name in ("填报", "底稿"):
+            page = book.create_sheet(f"党政办{name}")
+            for row in other[name].iter_rows():
+                for cell in row:
+                    page.cell(cell.row, cell.column, cell.value)
+        book["党政办底稿"].sheet_state = "hidden"
+        book["党政办填报"]["G4"] = "已开2次"
+        book["填报"]["G4"] = "已清账"
+
+    found = collected(ledger, edit_book(sheet_of(tmp_path / "发", "财政所"), put_together))
+    assert sorted(str(change.theirs) for change in found.changes) == ["已开2次", "已清账"]
+    assert (brought(found), found.files[0].doubts) == ((2, 0, 0), [])
+
+
+def test_a_hidden_sheet_of_nonsense_is_a_lost_one(ledger: Ledger, tmp_path: Path) -> None:
+    def spoil(book: Any) -> None:
+        hidden = book["底稿"]
+        hidden["C1"], hidden["A2"] = None, '{"M:x": 5, "I:y": {"note": 7}, "z": null}'
+        book["填报"]["G4"] = "已清账"
+
+    found = collected(ledger, edit_book(sheet_of(tmp_path / "发", "财政所"), spoil))
+    assert brought(found)[2] == 0
+    assert not found.files[0].error

@@ -281,6 +281,24 @@ def test_rows_sorted_without_their_hidden_ids_reach_the_record_of_their_words(le
     assert says(report_of(found), "第4行", "隐藏的标识", "按文字")
 
 
+@pytest.mark.parametrize("emptied", ["cells", "column"])
+def test_emptied_words_are_not_those_of_a_row_without_words(ledger: Ledger, tmp_path: Path, emptied: str) -> None:
+    with ledger.step("新增") as writer:
+        writer.add(Measure(issue_id=2, progress="只有进展的一条"))
+    distribute(ledger, tmp_path / "发", today=TODAY)
+
+    def empty(page: Any) -> None:
+        page["G4"] = "已清账"
+        if emptied == "column":
+            page.delete_cols(5)
+        else:
+            page["E4"] = None
+
+    found = collected(ledger, edit(sheet_of(tmp_path / "发", "财政所"), empty))
+    assert [(change.key[1], change.theirs) for change in found.changes] == [(measure(ledger, "清账").uid, "已清账")]
+    assert report_of(found).doubts == []
+
+
 def test_a_formula_that_came_to_nothing_is_no_answer(ledger: Ledger, sheet: Path) -> None:
     def fill(page: Any) -> None:
         page["G4"] = "=1/0"

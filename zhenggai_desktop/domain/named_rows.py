@@ -6,6 +6,8 @@ where its words are nearly those of the issue with this number.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cached_property
@@ -36,7 +38,7 @@ class RowFinder:
 
     def issue(self, texts: Texts) -> Issue | None:
         """The issue that a row names; None where it names none for certain."""
-        numbered = self._by_number.get(texts.get("number", ""))
+        numbered = self._by_number.get(_number(texts.get("number", "")))
         words = bare_text(texts.get("issue", "")), bare_text(texts.get("manifestation", ""))
         if not any(words):
             return numbered
@@ -107,6 +109,20 @@ class RowFinder:
         if not shown[1]:
             return self._outline.is_leaf(issue) and _near(words[0], shown[0])
         return _near(words[1], shown[1]) and _near(words[0], shown[0])
+
+
+_DASHES = re.compile("[‐-―−－]")
+_AS_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_TWO_PARTS = 2020  # who types 1-2 gets a day of this year, who types 1-2-3 one of 2001
+
+
+def _number(text: str) -> str:
+    """A number as the ledger writes it: Excel makes a day of 1-2 and of 1-2-3, people write long dashes."""
+    number = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).replace(" ", "")
+    if day := _AS_DAY.fullmatch(number):
+        year, *parts = map(int, day.groups())
+        return "-".join(map(str, parts if year >= _TWO_PARTS else (year % 100, *parts)))
+    return number
 
 
 def _near(one: str, other: str) -> bool:

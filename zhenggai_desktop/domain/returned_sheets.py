@@ -97,8 +97,11 @@ def _read_hidden(sheet: Sheet, returned: Returned) -> None:
         base: object = json.loads("".join(value_text(row[0]) for row in sheet.rows[1:]))
     except (ValueError, RecursionError):
         return
-    if isinstance(base, dict):
-        returned.base = cast("dict[str, dict[str, str]]", base)
+    rows = cast("dict[str, object]", base) if isinstance(base, dict) else {}
+    for row_id, values in rows.items():
+        if isinstance(values, dict):
+            pairs = cast("dict[str, object]", values).items()
+            returned.base[row_id] = {name: text for name, text in pairs if isinstance(text, str)}
 
 
 # --- the header

@@ -102,8 +102,10 @@ class _Interpreter:
         sorts only the columns that he sees leaves the hidden ids where they were. "" for any other row."""
         sent, now = marks_at_sending(self._base.get(row.row_id, {})), marks(row.texts)
         found = self._ids_by_words.get(_naming(now), [])
-        if not sent or _naming(sent) == _naming(now) or len(found) != 1:
+        if not sent or _naming(sent) == _naming(now) or len(found) != 1 or not row.texts.get("issue"):
             return ""
+        if not row.texts.get("content") and (found[0][:1] == "M" or _naming(sent)[:2] == _naming(now)[:2]):
+            return ""  # words that were emptied are those of no other row
         self._doubt(row, "文字与隐藏的标识对不上（可能只给看得见的列排过序），按文字收入，请核对")
         return found[0]
 

@@ -89,6 +89,7 @@ class _Looks:
         self.header = style(Font(name="黑体", size=10), middle, border=boxed, fill=_HEAD_FILL)
         self.locked = style(body, top, border=boxed)
         self.open = style(body, top, border=boxed, fill=_OPEN_FILL, number_format="General", locked=False)
+        self.words = style(body, top, border=boxed, fill=_OPEN_FILL, locked=False)  # text: 1-2 must not become a day
         self.day = style(body, top, border=boxed, fill=_OPEN_FILL, number_format="yyyy-mm-dd", locked=False)
         self.hidden = style(body, Alignment(), number_format="@")
 
@@ -169,14 +170,14 @@ class _FillingSheet:
             yield SheetRow(
                 cells, self._styles(new=row_id.startswith("I:")), min(TALLEST_ROW, max(_LEAST_HEIGHT, height))
             )
-        blank = (looks.open,) * len(READ) + self._filled_styles() + (looks.locked,)
+        blank = (looks.words,) * len(READ) + self._filled_styles() + (looks.locked,)
         for _ in range(_ROOM_TO_ADD):
             yield SheetRow(("",) * width, blank, _LEAST_HEIGHT)
 
     def _styles(self, *, new: bool) -> tuple[int, ...]:
         """``new``: the issue has no measure yet, so what will be done can be written too."""
         looks = self._looks
-        read = tuple(looks.open if new and name == "content" else looks.locked for name, _ in READ)
+        read = tuple(looks.words if new and name == "content" else looks.locked for name, _ in READ)
         return (*read, *self._filled_styles(), looks.locked)
 
     def _filled_styles(self) -> tuple[int, ...]:

@@ -247,7 +247,8 @@ def _read(path: Path) -> Returned:
 
 
 def _base(returned: Returned, sending: DistributionRound | None) -> Mapping[str, Mapping[str, str]]:
-    """The values at sending: as the ledger remembers them, else as they travelled along."""
-    if sending is not None and sending.base_values:
-        return cast("Mapping[str, Mapping[str, str]]", json.loads(sending.base_values))
-    return returned.base
+    """The values at sending: as the ledger remembers them, else as they travelled along, in one hidden sheet or in
+    those of several departments that somebody put into one workbook."""
+    if sending is None or not sending.base_values:
+        return returned.base
+    return {**returned.base, **cast("Mapping[str, Mapping[str, str]]", json.loads(sending.base_values))}
