@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog
 
 from zhenggai_desktop.paths import resources_folder
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog  # a window that is starting names pages and shows no dialog
 
 TOPIC = "manual-topic"  # property of a widget: the page about it and what is in it
 
