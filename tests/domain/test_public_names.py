@@ -133,6 +133,14 @@ def public(text: str, anchor: Anchor | None = None) -> str:
         "责任领导李明带队检查。",
         "对李明和张三丰约谈。",
         "处分2人（李明、张三丰）。",
+        "经查，李明存在违规问题。",
+        "责成李明退缴补贴，督促李明归还公款。",
+        "撤销李明村主任职务。",
+        "反映李明的问题线索。",
+        "追缴李明3.2万元。",
+        "深刻汲取李明案教训。",
+        "以李明名义冒领，存入李明账户。",
+        "对李明及其亲属核查。",
         "对张三丰进行诫勉谈话，同时公布监督电话、举报邮箱。",
         "更新联系地址、办公电话后，张三丰退还违规领取的补贴。",
     ],
@@ -157,6 +165,31 @@ def test_who_was_punished_is_not_named(text: str) -> None:
 )
 def test_a_short_name_inside_another_word_stays(text: str) -> None:
     assert public(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对李明博走访。",
+        "李明博被免职。",
+        "李明和进行检讨。",
+        "王李明受到警告。",
+        "约谈李明亮等3人。",
+        "陈李明，李明华。",
+    ],
+)
+def test_what_may_be_part_of_another_name_is_left_to_a_person(text: str) -> None:
+    document = Document("通报", (plain(Kind.PARAGRAPH, text),))
+    found = with_roles(document, PEOPLE)
+    assert found.blocks == document.blocks
+    assert len(found.warnings) == 1
+    assert "李明" in found.warnings[0]
+
+
+@pytest.mark.parametrize("text", ["推进精神高明建设。", "早晚高明错开。", "成效高明显。", "越来越高明，"])
+def test_a_name_that_is_a_word_needs_edges_on_both_sides(text: str) -> None:
+    document = Document("通报", (plain(Kind.PARAGRAPH, text),))
+    assert with_roles(document, PEOPLE) is document
 
 
 def test_what_may_be_a_name_stays_and_is_told() -> None:

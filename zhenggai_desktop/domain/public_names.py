@@ -23,31 +23,68 @@ _EDGE_BEFORE = re.compile(
 _LOOSE_BEFORE = re.compile("[的后时且并]$")  # an edge where what is behind the name can be said of persons only
 _PERSON_BEHIND = re.compile(
     r"同志|书记|主任|副|[科局镇所站队乡村校院部处组股]长|会计|出纳|文书|支书|委员|主席|经理|老师|教师|医生"
-    r"|进行|受|被|因|违|诫勉|党内|党纪|政务|给予|予以|作出|作[为了检]|退|报销|领取|多[报领]|占用|借用|拖欠|家[中庭属]|一[家户案]|上[交缴]|归还|收受|挪用|套取|侵占|贪污"
+    r"|进行|受|被|因|违|诫勉|党内|党纪|政务|给予|予以|作出|作[为了检]|退|报销|领取|多[报领]"
+    r"|占用|借用|拖欠|家[中庭属]|一[家户案]|上[交缴]|归还|收受|挪用|套取|侵占|贪污"
     r"|骗取|虚报|冒领|私自|擅自|利用|涉嫌|失职|履[行职]|主持|带[队头领]|牵头|负责|督[办促]|分管|担任|任|未|已|没有|主动|自行"
     r"|分别|先后|多次|本人|个人|约谈|谈话|批评|提醒|警告|记[大过]|留党|开除|撤[销职]|免[去职]|降[级职]|调[离整]|辞[去职退]"
     r"|通报|书面|责令|立案|停职|问责|移[送交]|采取|等?\d+[人名]|的(?=[^，。；]{0,8}(?:违|处[分理]|职务|党籍|亲属|家属|责任|案))"
 )
-_OTHER_BEHIND = re.compile(r"[，。；、（）：”’》！？,;:()\s等和与及在向将就]|$")
+_MORE_BEHIND = re.compile(
+    r"存在|亲属|之[子女妻夫兄弟父母]|名[下义]|账[户号]|身份|签[字批]"
+    r"|村(?:主任|书记|支|委|会计|干部|党)|支部|党支部|总支|行政|绩效|补[助贴]|[\d一二两三]|工作|问题"
+    r"|核实|案|严重|公职|处以|夫妇|一行|所[在得做作]|开展|走访|学习|谈|作为|超[标额]|截留|私|公款|下[不无发达]|具体|的|核[查对]"
+    r"|[系是为于从以曾还并又也均都仍不没无]|《"
+)
+_OTHER_BEHIND = re.compile(
+    r"[，。；、（）：”’》！？,;:()\s等]|[和与及在向将就](?!进行|受|被|因|给予|同志|党内|诫勉|[，。；、（）])|$"
+)
 _IN_ANOTHER_WORD = re.compile("[区县市镇乡村街路州省社桥湖河山显确期度贵]")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
+    "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚"
+)
+_WORDS = frozenset(
+    re.findall(
+        "..",
+        "高明高峰高原高山高兴高洁高尚高远高升高效文明文静文化文华文件和平平安平静安全安康安宁安静安定成功成就"
+        "成长成立方正方圆方向方案黎明白云白雪白杨江山江南江河江海金星金山金融时光万里万一程序周到周全周密周期"
+        "常青常态向阳向前向上严明严肃严格严谨严重明确明白关心关键关于温馨温和温暖康健康复张弛卫生石油石头田园"
+        "田野包容包括许可章程马上水平水利路线海洋华夏雷锋强化强大红旗公开杨树杨柳柳树林业林木李子谷雨凌云武装"
+        "武汉齐全齐心全面全力顾全钟表丰收丰富国庆国强任务任何巩固廉洁廉政纪律纪检高度经常经济常年于是党员车辆"
+        "权力应急单位相关项目施工申请蓝天计划费用司法连续简单富强富裕宁静乐观古文路灯陆续贺信易于容易",
+    )
+)
+"""Names that are everyday words too: they are names only where edges say so on both sides."""
 _REACH = 6  # characters before a name in which its edge stands
 _COMRADE = "同志"
 
 
 def name_stands_alone(text: str, match: re.Match[str]) -> bool:
-    """A name of two characters may be part of other words (高明 in 高明显): it needs an edge on either side."""
-    if len(match[0]) > 2:
+    """A name of two characters may be part of other words (高明 in 高明显, 李明 in 李明博).
+
+    What is behind it must be said of persons or end it; before it an edge is asked of names that are words, and where a
+    surname stands (王李明).
+    """
+    name, end = match[0], match.end()
+    if len(name) > 2:
         return True
     before = _before(text, match)
-    if _PERSON_BEHIND.match(text, match.end()):
-        return bool(_EDGE_BEFORE.search(before) or _LOOSE_BEFORE.search(before))
-    return bool(_OTHER_BEHIND.match(text, match.end()) and _EDGE_BEFORE.search(before))
+    edge = bool(_EDGE_BEFORE.search(before))
+    person = bool(_PERSON_BEHIND.match(text, end))
+    if name in _WORDS:
+        loose = person and bool(_LOOSE_BEFORE.search(before))
+        return (edge or loose) and (person or bool(_OTHER_BEHIND.match(text, end)))
+    if not (edge or before[-1] not in _SURNAMES):
+        return False
+    return person or bool(_MORE_BEHIND.match(text, end) or _OTHER_BEHIND.match(text, end))
 
 
 def may_be_a_name(text: str, match: re.Match[str]) -> bool:
-    """True where one edge alone says so and a person should look at it (“对高明再作研究”, “王高明受到警告”)."""
+    """True where a person should look at it: “对李明博走访”; of names that are words where one edge says so."""
     if name_stands_alone(text, match) or _IN_ANOTHER_WORD.match(text, match.end()):
         return False
+    if match[0] not in _WORDS:
+        return True
     return bool(_EDGE_BEFORE.search(_before(text, match)) or _PERSON_BEHIND.match(text, match.end()))
 
 

@@ -144,6 +144,13 @@ def test_what_may_be_a_short_name_is_a_warning(ledger: Snapshot) -> None:
     ]
 
 
+def test_a_name_that_is_no_word_is_told_wherever_it_stands(ledger: Snapshot) -> None:
+    text = "选派5名年轻干部，督促李明归还公款，对李明博走访，在李明村开会。"
+    snapshot = replace(with_measures(ledger, OTHER, progress=text), persons=(Person(1, "p1", name="李明"),))
+    found = [(f.severity, f.start) for f in proofread(snapshot) if f.code == "known-name"]
+    assert found == [(Severity.ERROR, 18), (Severity.WARNING, 26)]
+
+
 def test_a_name_in_an_answer_that_speaks_of_telephones_is_told(ledger: Snapshot) -> None:
     text = "选派5名年轻干部，对张三丰进行诫勉谈话，同时公布监督电话、举报邮箱。"
     persons = (Person(1, "p1", name="张三丰", public_role="相关责任人"),)
