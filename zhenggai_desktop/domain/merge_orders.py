@@ -45,31 +45,27 @@ def orders_after(
     ours: Portable, theirs: Portable, additions: Portable, changes: Iterable[FieldChange]
 ) -> Iterator[tuple[type[Record], list[str]]]:
     """The whole order, by uids, of each list of siblings in which changes or new records come."""
-    after, touched, wanted = joined(ours) | joined(additions), set[_Group](), list[FieldChange]()
+    after, touched, wanted = joined(ours) | joined(additions), set[_Group](), dict[_Group, tuple[str, ...]]()
     arrived = {*additions}
     for change in changes:
         if change.name == ORDER:
-            wanted.append(change)
-            touched.add(_group(change.key[0], after[change.key]))
+            wanted[_group(change.key[0], after[change.key])] = cast("tuple[str, ...]", change.theirs)
         elif change.name == _TOGETHER_BY.get(change.key[0]):
             after[change.key] = {**after[change.key], change.name: change.theirs}
             arrived.add(change.key)
     touched |= {_group(key[0], after[key]) for key in arrived if _is_ordered(key[0])}
     stand, with_them, new = _orders(after), _orders(joined(theirs)), {uid for _, uid in arrived}
-    for group in touched:
-        order = [uid for uid in stand[group] if uid not in new]
-        for change in wanted:
-            if change.key[0] is group[0] and change.key[1] in order:
-                order = _permuted(order, cast("tuple[str, ...]", change.theirs))
-        theirs_there = with_them.get(group, [])
-        left = [uid for uid in stand[group] if uid not in theirs_there]
-        yield group[0], _with_arrivals(order, theirs_there, new & {*stand[group]}) + [uid for uid in left if uid in new]
+    for group in touched | wanted.keys():
+        known = [uid for uid in stand[group] if uid not in new]
+        order = with_them.get(group, [])
+        yield group[0], _with_arrivals(_permuted(known, wanted.get(group, ())), order, new & {*stand[group]})
 
 
 def _permuted(order: list[str], wanted: tuple[str, ...]) -> list[str]:
     """``order`` with those of its members that are ``wanted`` in another one; every other keeps its place."""
-    queue = iter([uid for uid in wanted if uid in order])
-    return [next(queue) if uid in wanted else uid for uid in order]
+    here, moving = {*order}, {*wanted}
+    queue = iter([uid for uid in wanted if uid in here])
+    return [next(queue) if uid in moving else uid for uid in order]
 
 
 def _with_arrivals(order: list[str], theirs: list[str], arrivals: set[str]) -> list[str]:

@@ -196,15 +196,11 @@ class Fitting:
 def fitting(ours: Portable, changes: Iterable[FieldChange], additions: Portable) -> Fitting:
     """What of these changes and new records can come into ``ours`` so that it is a ledger still."""
     known = _with_owners(ours, additions)
-    wanted = [*changes]
-    lost = [change for change in wanted if (place := leads_to(change)) is not None and place not in known]
-    found = Fitting(
-        [change for change in wanted if change not in lost],
-        [key for key in additions if key in known],
-        [key for key in additions if key not in known],
-        lost,
-    )
-    moves = {change.key[1]: change for change in found.changes if change.name == PLACE and change.key[0] is Issue}
+    found = Fitting([], [key for key in additions if key in known], [key for key in additions if key not in known], [])
+    for change in changes:
+        place = leads_to(change)
+        (found.changes if place is None or place in known else found.lost).append(change)
+    moves = {change.key[1]: change for change in filter(_is_move, found.changes)}
     out = refused(
         _issues_above(ours),
         {uid: issue_above(change.theirs) for uid, change in moves.items()},
@@ -212,7 +208,7 @@ def fitting(ours: Portable, changes: Iterable[FieldChange], additions: Portable)
     )
     found.impossible = [change for uid, change in moves.items() if uid in out.moves]
     found.too_deep = [key for key in found.additions if key[0] is Issue and key[1] in out.additions]
-    found.changes = [change for change in found.changes if change not in found.impossible]
+    found.changes = [change for change in found.changes if not (_is_move(change) and change.key[1] in out.moves)]
     if found.too_deep:
         left = {key: additions[key] for key in found.additions if key not in found.too_deep}
         rest = fitting(ours, found.changes, left)
@@ -235,10 +231,14 @@ def top_down(changes: Iterable[FieldChange], ours: Portable, additions: Portable
     """The changes in an order in which no move passes through a circle: what stands above is moved first."""
     above = {**_issues_above(ours), **_issues_above(additions)}
     wanted = [*changes]
-    moves = [change for change in wanted if change.name == PLACE and change.key[0] is Issue]
+    moves = [*filter(_is_move, wanted)]
     above |= {change.key[1]: issue_above(change.theirs) for change in moves}
     moves.sort(key=lambda change: len(line_up(change.key[1], above)[0]))
-    return [*moves, *(change for change in wanted if change not in moves)]
+    return [*moves, *(change for change in wanted if not _is_move(change))]
+
+
+def _is_move(change: FieldChange) -> bool:
+    return change.name == PLACE and change.key[0] is Issue
 
 
 def _issues_above(records: Portable) -> dict[str, str | None]:

@@ -136,9 +136,11 @@ class _Comparing:
         fits = fitting(self._ours, merged.changes, {key: self._theirs[key] for key in merged.additions})
         merged.changes, merged.additions = fits.changes, fits.additions
         there = {*self._ours, *fits.additions}
-        open_ones = [one for one in merged.conflicts if (place := leads_to(one)) is None or place in there]
-        lost = [*fits.lost, *(conflict for conflict in merged.conflicts if conflict not in open_ones)]
-        merged.conflicts = open_ones
+        lost, conflicts = fits.lost, merged.conflicts
+        merged.conflicts = []
+        for one in conflicts:
+            place = leads_to(one)
+            (merged.conflicts if place is None or place in there else lost).append(one)
         found.gone += [*map(words.place, fits.orphans), *map(words.move, lost)]
         found.left_out += words.unfit(fits)
 
