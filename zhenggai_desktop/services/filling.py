@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import cast
 
 from zhenggai_desktop.domain.matching import bare_text
@@ -66,7 +67,7 @@ class Filling:
 
 def fill(ours: Record, theirs: Record, groups: Iterable[Group]) -> Filling:
     """What ``theirs`` adds to ``ours``, which is of the same type. A field at its default counts as empty."""
-    blank = type(ours)()
+    blank = _blank(type(ours))
     filling = Filling()
     for group in groups:
         wanted = {name: theirs_value for name in group if (theirs_value := _of(theirs, name)) != _of(blank, name)}
@@ -87,6 +88,8 @@ def fill_note(filling: Filling, ours: Issue | Measure, note: str) -> None:
     A line is a gap filled where ours has none of its caption (佐证材料：…, or none at all); else the two differ, and
     what is offered has the source's lines in the place of those.
     """
+    if not note:
+        return
     kept = _lines(ours.note)
     new = _lines(notes_beyond(note, (ours.note,)))
     captions = {_caption(line) for line in kept}
@@ -107,6 +110,8 @@ def fill_note(filling: Filling, ours: Issue | Measure, note: str) -> None:
 
 def notes_beyond(note: str, known: Iterable[str]) -> str:
     """The lines of ``note`` that none of the ``known`` notes has."""
+    if not note:
+        return ""
     there = {_letters(line) for other in known for line in _lines(other)}
     return "\n".join(line for line in _lines(note) if _letters(line) not in there)
 
@@ -142,20 +147,27 @@ def filled_names(kind: type[Record], names: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(field_name(kind, name) for name in names))
 
 
+@cache
+def _blank(kind: type[Record]) -> Record:
+    return kind()
+
+
 def is_empty(record: Record, group: Group) -> bool:
     """True where all fields of the group are at their defaults."""
-    blank = type(record)()
+    blank = _blank(type(record))
     return all(_of(record, name) == _of(blank, name) for name in group)
 
 
 def same_value(ours: object, theirs: object) -> bool:
     """Equal, texts compared by their letters and digits only."""
+    if ours == theirs:
+        return True
     if isinstance(ours, str) and isinstance(theirs, str):
         return bare_text(ours) == bare_text(theirs)
     if isinstance(ours, tuple) and isinstance(theirs, tuple):
         left, right = cast("Sequence[object]", ours), cast("Sequence[object]", theirs)
         return len(left) == len(right) and all(map(same_value, left, right))
-    return ours == theirs
+    return False
 
 
 def _of(record: Record, name: str) -> object:

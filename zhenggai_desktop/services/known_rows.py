@@ -7,7 +7,7 @@ one that it takes from above (domain.md §4).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,6 +41,7 @@ class KnownRows:
         self._records = records
         self._outline = outline
         self._flow = Workflow(outline)
+        self._last: tuple[ProposedIssue, dict[int, int]] | None = None  # the pairs of the issue in hand
         self._closing_begun = {step.issue_id for step in outline.snapshot.closing_steps}
 
     def take(self, existing: Issue, proposed: ProposedIssue, label: str) -> None:
@@ -74,20 +75,24 @@ class KnownRows:
     def of_new_measure(self, existing: Issue, proposed: ProposedIssue, told: ProposedMeasure) -> Measure:
         """A measure that is added to ``existing``, with what all rows of the table share and the issue has not."""
         measure, shared = told.record, proposed.record
-        for group in DUTY_GROUPS:
-            if is_empty(measure, group) and any(getattr(shared, name) != getattr(existing, name) for name in group):
-                measure = _with(measure, shared, group)
-        return replace(measure, status=measure.status or shared.status)
+        own = [group for group in DUTY_GROUPS if not is_empty(measure, group)]
+        others = [group for group in DUTY_GROUPS if group not in own]
+        differing = [group for group in others if _fields(shared, [group]) != _fields(existing, [group])]
+        return replace(measure, status=measure.status or shared.status, **_fields(shared, differing))
 
     def _paired(self, existing: Issue, proposed: ProposedIssue) -> dict[int, int]:
         """Place among the proposed measures → place among those of the issue, linked ones behind its own."""
+        if self._last and self._last[0] is proposed:
+            return self._last[1]
         ours = self._measures_of(existing)
         theirs = [measure.record for measure in proposed.measures]
         shared = proposed.record.lead_department
-        return pair_up(
+        pairs = pair_up(
             named(map(_words, ours), offices=(self._flow.measure_duties(measure).lead_department for measure in ours)),
             named(map(_words, theirs), offices=(measure.lead_department or shared for measure in theirs)),
         )
+        self._last = proposed, pairs
+        return pairs
 
     def _measures_of(self, issue: Issue) -> list[Measure]:
         return [*self._outline.measures_of(issue), *self._outline.linked_measures(issue)]
@@ -131,20 +136,18 @@ class KnownRows:
     def _measure(self, stored: Measure, told: ProposedMeasure, existing: Issue, shared: Issue) -> None:
         """A value that all rows share is held against a measure which has its own."""
         above = self._outline.issue(stored.issue_id)
-        ours, theirs = stored, told.record
-        for group in DUTY_GROUPS:
-            if is_empty(ours, group):
-                ours = _with(ours, self._flow.measure_duties(stored), group)
-            elif is_empty(theirs, group):
-                theirs = _with(theirs, shared, group)
-        ours = replace(ours, status=stored.status or above.status)
+        theirs, duties = told.record, self._flow.measure_duties(stored)
+        counts = _fields(duties, [group for group in DUTY_GROUPS if is_empty(stored, group)])
+        of_all = [group for group in DUTY_GROUPS if is_empty(theirs, group) and not is_empty(stored, group)]
+        ours = replace(stored, status=stored.status or above.status, **counts)
         status = theirs.status or (shared.status if stored.status is not None or above.status is None else None)
         if ours.status is None and status is Status.NOT_STARTED:  # it is not started anyway
             status = None
         dated = any(measure.completed_on for measure in self._measures_of(existing))
         completed_on = theirs.completed_on or (shared.completed_on if dated else None)
         note = notes_beyond(theirs.note, (above.note,))
-        theirs = replace(theirs, status=status, completed_on=completed_on, note=note)
+        told_of = _fields(shared, of_all)
+        theirs = replace(theirs, status=status, completed_on=completed_on, note=note, **told_of)
         together = None not in (ours.status, status) and ours.status is not status
         groups = (*MEASURE_TEXTS, *DUTY_GROUPS, *((("status", "completed_on"),) if together else _STATE[:2]))
         self._records.fill(ours, theirs, groups, _words(stored), told.line, notes=True)
@@ -162,6 +165,5 @@ def _words(measure: Measure) -> str:
     return measure.content or measure.progress
 
 
-def _with(measure: Measure, source: object, group: Group) -> Measure:
-    values: dict[str, Any] = {name: getattr(source, name) for name in group}
-    return replace(measure, **values)
+def _fields(source: object, groups: Iterable[Group]) -> dict[str, Any]:
+    return {name: getattr(source, name) for group in groups for name in group}
