@@ -14,6 +14,7 @@ from builders import a_ledger
 from zhenggai_desktop.cli import main
 from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.proving import add_files
 
 
 @pytest.fixture
@@ -89,6 +90,31 @@ def test_copies_are_merged(ledger: Path, tmp_path: Path, capsys: pytest.CaptureF
     assert values(capsys, "merge", ledger, copy, "--dry-run")["changes"][0]["field"] == "整改目标"
     assert "修改1处" in run(capsys, "merge", ledger, copy)
     assert "修改0处" in run(capsys, "merge", ledger, copy)
+
+
+def test_a_merge_brings_files_and_says_what_stayed_out(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "U盘").mkdir()
+    with Ledger.open(ledger) as ours:
+        with ours.step("增加") as writer:
+            writer.add(Issue(section_id=1, title="账目乱"))
+        copy = ours.backup(tmp_path / "U盘")
+        with ours.step("移动") as writer:
+            writer.update(Issue, 1, section_id=None, parent_id=2)
+    for name in ("纪要.txt", "照片.txt"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    with Ledger.open(copy) as other:
+        add_files(other, (Issue, 1), [tmp_path / "纪要.txt", tmp_path / "照片.txt"])
+        with other.step("移动") as writer:
+            writer.update(Issue, 2, section_id=None, parent_id=1)
+        (other.evidence_folder.path / other.snapshot.evidence[1].file_name).unlink()
+    shown = values(capsys, "merge", ledger, copy, "--dry-run")
+    assert (len(shown["left_out"]), shown["files_missing"]) == (2, 0)
+    said = run(capsys, "merge", ledger, copy)
+    assert "1-1 问题 账目乱：副本移到“1-1-1 问题 学习少”" in said
+    assert said.endswith("有1份佐证材料只有记录，副本那边找不到文件，请要来后重新添加。\n")
+    assert [path.name[:2] for path in (tmp_path / "台账_佐证材料").iterdir()] == ["纪要"]
 
 
 def test_ledgers_are_summed(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -259,6 +259,26 @@ def test_a_copy_is_merged(opened: MainWindow, clerk: Clerk, dialogs: Any, tmp_pa
     assert texts(opened) == {"开会": "已开1次", "清账": "在家写的", "在家加的": ""}
 
 
+def test_a_move_to_what_was_left_out_is_told(opened: MainWindow, clerk: Clerk, dialogs: Any, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(tmp_path / "台账.zgtz", tmp_path / "副本.zgtz"))
+    with Ledger.open(copy) as other, other.step("在家里改") as writer:
+        section = writer.add(Section(title="新方面"))
+        writer.update(Issue, 1, section_id=section.id)
+        writer.update(Measure, 2, progress="在家写的")
+
+    def answer(dialog: ReviewDialog) -> bool:
+        dialog.additions.tick(0, wanted=False)
+        return True
+
+    dialogs.files.append(copy)
+    dialogs.choices.append("关闭")
+    clerk.will(ReviewDialog, answer)
+    opened.perform(Call.MERGE)
+    assert dialogs.shown == ["有1处没有收入。其余的都已收入。详情里逐条说明了原因和办法。"]
+    assert texts(opened)["清账"] == "在家写的"
+    assert opened.session.snapshot.issues[0].section_id == 1
+
+
 @pytest.mark.parametrize(
     ("clicks", "sections", "issues"),
     [
