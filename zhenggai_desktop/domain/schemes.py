@@ -85,7 +85,7 @@ class HeadingPattern:
 
 
 _OPENING = re.compile("(?:关于|针对)(?!性)")
-_WHOLE_WORDS = re.compile("(?:方面|问题|情况|工作|事项|不足|意见|建议|的)+")
+_WHOLE_WORDS = re.compile("(?:方面|存在|问题|情况|工作|事项|不足|意见|建议|的)+")
 
 
 def _joined(head: str, title: str, tail: str) -> tuple[str, str, str]:
