@@ -5,6 +5,7 @@ Nothing that somebody wrote is passed over: what cannot be taken is said, with i
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -54,6 +55,9 @@ class _Interpreter:
         self._returned, self._finder, self._base = returned, finder, base
         self._sent = {key_of(row_id) for row_id in base}
         self._groups: dict[Key, list[ReturnedRow]] = {}
+        self._above: dict[str, set[Key]] = defaultdict(set)  # by sheet
+        self._counts = Counter(row.row_id for row in returned.rows)
+        self._first_words: dict[tuple[str, str], str] = {}  # by sheet and id
         self._reading = Reading(doubts=list(returned.doubts))
         self._ids_by_words: dict[tuple[str, ...], list[str]] = {}
         for row_id, values in base.items():
@@ -70,6 +74,7 @@ class _Interpreter:
                 added.append(row)
             else:
                 self._groups.setdefault(key, []).append(row)
+                self._above[row.sheet].add(key)
         for key, rows in self._groups.items():
             self._answer(key, rows)
         for row in added:
@@ -91,18 +96,21 @@ class _Interpreter:
             return None
         content = row.texts.get("content", "")
         if content:
-            measure = self._finder.measure(issue, content, self._keys_of(row))
+            measure = self._finder.measure(issue, content, self._above[row.sheet])
             return (Measure, measure.uid) if measure is not None else None
         key = (Issue, issue.uid)
-        alone = self._finder.is_without_measures(issue) and not self._is_elsewhere(key, row)
+        alone = self._finder.is_without_measures(issue) and f"I:{issue.uid}" not in self._counts
         return key if alone else None
 
     def _sorted_apart(self, row: ReturnedRow) -> str:
         """The id of the row that was sent with the words of this one, where its own was sent with other words: who
         sorts only the columns that he sees leaves the hidden ids where they were. "" for any other row."""
-        sent, now = marks_at_sending(self._base.get(row.row_id, {})), marks(row.texts)
+        sent = marks_at_sending(self._base.get(row.row_id, {}))
+        if not sent or not row.texts.get("issue"):
+            return ""
+        now = marks(row.texts)
         found = self._ids_by_words.get(_naming(now), [])
-        if not sent or _naming(sent) == _naming(now) or len(found) != 1 or not row.texts.get("issue"):
+        if _naming(sent) == _naming(now) or len(found) != 1:
             return ""
         if not row.texts.get("content") and (found[0][:1] == "M" or _naming(sent)[:2] == _naming(now)[:2]):
             return ""  # words that were emptied are those of no other row
@@ -111,27 +119,15 @@ class _Interpreter:
 
     def _is_copied(self, key: Key, row: ReturnedRow) -> bool:
         """True for a row that was copied, hidden id and all, to write one more measure into it."""
-        content = row.texts.get("content", "")
-        if not content or not self._is_elsewhere(key, row):
+        words = bare_text(row.texts.get("content", ""))
+        if not words or self._counts[row.row_id] == 1:
             return False
         if key[0] is Issue:
-            return key in self._keys_of(row)
+            return key in self._above[row.sheet]
         sent = marks_at_sending(self._base.get(row.row_id, {})).get("content")
         if sent is not None:
             return marks(row.texts)["content"] != sent
-        return any(
-            bare_text(other.texts.get("content", "")) != bare_text(content)
-            for other in self._returned.rows
-            if _is_above(other, row) and other.row_id == row.row_id
-        )
-
-    def _is_elsewhere(self, key: Key, row: ReturnedRow) -> bool:
-        """True where another row has the id of this record."""
-        return any(other is not row and other.row_id and key_of(other.row_id) == key for other in self._returned.rows)
-
-    def _keys_of(self, row: ReturnedRow) -> set[Key]:
-        """The records of the rows above in the same sheet."""
-        return {key for key, rows in self._groups.items() if any(_is_above(other, row) for other in rows)}
+        return self._first_words.setdefault((row.sheet, row.row_id), words) != words
 
     # --- what it says of it
 
@@ -208,6 +204,8 @@ class _Interpreter:
         """Say what was changed since sending in a column that is only read, unless it was just emptied."""
         row_id = f"{'M' if key[0] is Measure else 'I'}:{key[1]}"
         sent = marks_at_sending(self._base.get(row_id, {}))
+        if not sent:
+            return
         for name, mark in marks(row.texts).items():
             is_open = key[0] is Issue and name == "content"
             if row.texts.get(name) and sent.get(name, mark) != mark and not is_open:
@@ -222,10 +220,6 @@ class _Interpreter:
         sentence = f"{row.place}：{text}"
         if sentence not in self._reading.doubts:
             self._reading.doubts.append(sentence)
-
-
-def _is_above(one: ReturnedRow, other: ReturnedRow) -> bool:
-    return one.sheet == other.sheet and one.line < other.line
 
 
 def _naming(found: Mapping[str, str]) -> tuple[str, ...]:
