@@ -38,7 +38,8 @@ _MORE_BEHIND = re.compile(
 _OTHER_BEHIND = re.compile(
     r"[，。；、（）：”’》！？,;:()\s等]|[和与及在向将就](?!进行|受|被|因|给予|同志|党内|诫勉|[，。；、（）])|$"
 )
-_IN_ANOTHER_WORD = re.compile("[区县市镇乡村街路州省社桥湖河山显确期度贵]")
+_IN_A_PLACE = re.compile("[区县市镇乡村街路州省社桥湖河山]")
+_IN_A_WORD = re.compile("[显确期度贵]")  # 高明显著, 文明确立, 高峰期
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
     "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚"
@@ -81,11 +82,13 @@ def name_stands_alone(text: str, match: re.Match[str]) -> bool:
 
 def may_be_a_name(text: str, match: re.Match[str]) -> bool:
     """True where a person should look at it: “对李明博走访”; of names that are words where one edge says so."""
-    if name_stands_alone(text, match) or _IN_ANOTHER_WORD.match(text, match.end()):
+    end = match.end()
+    if name_stands_alone(text, match) or _IN_A_PLACE.match(text, end):
         return False
     if match[0] not in _WORDS:
         return True
-    return bool(_EDGE_BEFORE.search(_before(text, match)) or _PERSON_BEHIND.match(text, match.end()))
+    edge = _EDGE_BEFORE.search(_before(text, match)) or _PERSON_BEHIND.match(text, end)
+    return bool(edge) and not _IN_A_WORD.match(text, end)
 
 
 def _before(text: str, match: re.Match[str]) -> str:
