@@ -237,3 +237,24 @@ def test_a_row_whose_title_was_reworded_goes_on_with_its_issue(ledger: Ledger) -
     take(ledger, row(1, "往来款项长期未清理", "清账。", "已清30笔", office="财政和经济发展所"))
     assert [measure.progress for measure in ledger.snapshot.measures] == ["已清30笔"]
     assert len(ledger.snapshot.issues) == 1
+
+
+def test_rows_of_some_measures_do_not_speak_for_the_whole_issue(ledger: Ledger) -> None:
+    take(ledger, *FIRST[1:])
+    rows = row(1, "账目乱", "清账", "清账中", "已完成"), row(None, "", "查账", "", "基本完成")
+    assert [line.text for line in take(ledger, *([*one[:3], "财政所", *one[4:]] for one in rows)).different] == [
+        "清账",
+        "查账",
+    ]
+    assert ledger.snapshot.issues[0].status is Status.IN_PROGRESS
+
+
+def test_a_day_beside_one_measure_alone_is_not_given_to_the_others_again(ledger: Ledger) -> None:
+    """A row without a measure gives its day to the issue, which is not what all rows share."""
+    rows = (
+        row(1, "账目乱", "清账", "", "已完成", "2025-11-01"),
+        row(None, "", "补票", "", "已完成"),
+        row(None, "", "", "", "已完成", "2025-10-01"),
+    )
+    take(ledger, *rows)
+    assert [measure.completed_on for measure in ledger.snapshot.measures] == [dt.date(2025, 11, 1), None]

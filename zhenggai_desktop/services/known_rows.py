@@ -113,7 +113,8 @@ class KnownRows:
 
         A status that the ledger derives is left to the measures where the table speaks of them.
         """
-        told = theirs.status or (_of_rows(proposed) if ours.status is not None else None)
+        whole = len(pairs) == len(self._measures_of(ours))  # else the rows do not speak for all of the issue
+        told = theirs.status or (_of_rows(proposed) if ours.status is not None and whole else None)
         counts = self._flow.status(ours)
         if told is None or told is counts:
             return ours, replace(theirs, status=ours.status and told), _STATE
@@ -143,7 +144,7 @@ class KnownRows:
         status = theirs.status or (shared.status if stored.status is not None or above.status is None else None)
         if ours.status is None and status is Status.NOT_STARTED:  # it is not started anyway
             status = None
-        dated = any(measure.completed_on for measure in self._measures_of(existing))
+        dated = not existing.completed_on and any(measure.completed_on for measure in self._measures_of(existing))
         completed_on = theirs.completed_on or (shared.completed_on if dated else None)
         note = notes_beyond(theirs.note, (above.note,))
         told_of = _fields(shared, of_all)
