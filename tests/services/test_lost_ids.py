@@ -172,9 +172,11 @@ def test_an_added_row_with_nothing_but_a_status_is_said(ledger: Ledger, tmp_path
 def test_words_in_any_other_cell_below_are_said_and_a_bare_number_is_not(ledger: Ledger, tmp_path: Path) -> None:
     def add(page: Any) -> None:
         page["A7"], page["A8"], page["B9"] = 4, "填表人：张三", "联系电话"
+        page["A9"] = "审核人：李四"
 
     found = collected(ledger, edit(sheet_of(tmp_path / "发", "财政所"), add))
     assert ["第8行" in found.files[0].doubts[0], "第9行" in found.files[0].doubts[1]] == [True, True]
+    assert ["张三" in found.files[0].doubts[0], "李四" in found.files[0].doubts[1]] == [True, True]
     assert len(found.files[0].doubts) == 2
 
 

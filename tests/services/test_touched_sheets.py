@@ -261,6 +261,14 @@ def test_what_was_changed_in_a_column_to_read_is_said(ledger: Ledger, sheet: Pat
     ]
 
 
+def test_words_written_into_the_number_are_said_and_any_number_is_not(ledger: Ledger, sheet: Path) -> None:
+    def number(page: Any) -> None:
+        page["A4"], page["A5"], page["A6"] = "此条已移交纪委", "（二）", "第3项"
+
+    found = collected(ledger, edit(sheet, number))
+    assert report_of(found).doubts == ["第4行：“序号”写的“此条已移交纪委”不是序号，没有收入"]
+
+
 def test_what_the_office_reworded_since_is_no_change_of_theirs(ledger: Ledger, sheet: Path) -> None:
     with ledger.step("修改") as writer:
         writer.update(Measure, measure(ledger, "清账").id, content="清账并追缴欠款")

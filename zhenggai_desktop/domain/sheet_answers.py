@@ -5,6 +5,7 @@ Nothing that somebody wrote is passed over: what cannot be taken is said, with i
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from zhenggai_desktop.domain.status_cells import read_status
 
 _CAPTIONS: Mapping[str, str] = dict((*READ, *FILLED))
 _NEW = ("content", *(name for name, _ in FILLED))
+_NUMBER = re.compile(r"[\d\s一二三四五六七八九十百.．、,，:：()（）第条项‐-―−－-]+")
 _NAMING = ("issue", "manifestation", "content")  # columns by whose words a row is known
 
 
@@ -203,6 +205,9 @@ class _Interpreter:
     def _doubt_reworded(self, key: Key, row: ReturnedRow) -> None:
         """Say what was changed since sending in a column that is only read, unless it was just emptied."""
         row_id = f"{'M' if key[0] is Measure else 'I'}:{key[1]}"
+        number = row.texts.get("number", "")
+        if number and _NUMBER.fullmatch(number) is None:
+            self._doubt(row, f"“{_CAPTIONS['number']}”写的{shown(number)}不是序号，没有收入")
         sent = marks_at_sending(self._base.get(row_id, {}))
         if not sent:
             return
@@ -228,7 +233,7 @@ def _naming(found: Mapping[str, str]) -> tuple[str, ...]:
 
 def _said(row: ReturnedRow) -> str:
     """The words of a row, for a sentence."""
-    texts = (text for name, text in row.texts.items() if text and name != "number")
+    texts = (text for name, text in row.texts.items() if text and (name != "number" or not _NUMBER.fullmatch(text)))
     return "".join(map(shown, texts)) or shown(row.texts.get("number", ""))
 
 
