@@ -21,6 +21,7 @@ from zhenggai_desktop.gui.months.view_table import VIEWS
 from zhenggai_desktop.gui.page_table import MONTHS, PAGES
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -74,18 +75,23 @@ def test_wherever_the_keyboard_is_a_key_means_one_thing(opened: MainWindow) -> N
     assert doubled == {}
 
 
-def test_a_measure_is_added_from_the_form_too_and_from_no_other_page(opened: MainWindow) -> None:
-    page, count = opened.workspace.page("ledger"), len(opened.session.snapshot.measures)
-    page.show_record((Issue, 2))
-    page.pane.form(Issue).editors["note"].setFocus()
+@pytest.mark.parametrize(
+    ("shift", "counted"), [(Qt.KeyboardModifier.NoModifier, "measures"), (SHIFT, "issues")], ids=["measure", "issue"]
+)
+def test_a_row_is_added_from_the_form_too_and_from_no_other_page(
+    opened: MainWindow, shift: Qt.KeyboardModifier, counted: str
+) -> None:
+    page, count = opened.workspace.page("ledger"), len(getattr(opened.session.snapshot, counted))
     for key, held in ((Qt.Key.Key_Return, CTRL), (Qt.Key.Key_Enter, CTRL | KEYPAD)):
-        press(key, held)
+        page.show_record((Issue, 2))
+        page.pane.form(Issue).editors["note"].setFocus()
+        press(key, held | shift)
         count += 1
-        assert len(opened.session.snapshot.measures) == count
+        assert len(getattr(opened.session.snapshot, counted)) == count
     for place in every_place(opened):
         if place != "ledger":
-            press(Qt.Key.Key_Return, CTRL)
-    assert len(opened.session.snapshot.measures) == count
+            press(Qt.Key.Key_Return, CTRL | shift)
+    assert len(getattr(opened.session.snapshot, counted)) == count
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,9 @@ SPECS: Mapping[Call, ActionSpec] = {
     Call.ADD_MEASURE: ActionSpec(
         "新增整改措施(&A)", shortcut="Ctrl+Return", tip="给所选问题新增一条措施", on_page=True
     ),
-    Call.ADD_ISSUE: ActionSpec("新增下级问题(&I)", shortcut="Ctrl+Shift+Return", tip="在所选方面或问题下新增问题"),
+    Call.ADD_ISSUE: ActionSpec(
+        "新增下级问题(&I)", shortcut="Ctrl+Shift+Return", tip="在所选方面或问题下新增问题", on_page=True
+    ),
     Call.ADD_SECTION: ActionSpec("新增方面(&S)", tip="在最后新增一个方面"),
     Call.INDENT: ActionSpec("降级(&L)", shortcut="Tab", tip="放到上一个问题下面", in_tree=True),
     Call.OUTDENT: ActionSpec("升级(&H)", shortcut="Shift+Tab", tip="放到上一级", in_tree=True),
