@@ -153,6 +153,35 @@ def test_an_application_names_the_measures_below_a_parent() -> None:
         assert cells["整改措施\n及成效"] == words
 
 
+def test_an_application_has_nothing_of_an_earlier_round() -> None:
+    """退回 from any step and 回头看 begin a new round (domain.md §4 Closing step) without the old opinions."""
+    chain = ("申请", "领导审核", "整改办审核", "销号")
+
+    def a_step(step: str, day: int, result: str = "同意", *, who: str, said: str = "") -> ClosingStep:
+        day_of_it = dt.date(2025, 5, day)
+        return ClosingStep(issue_id=1, step=step, result=result, opinion=said, taken_on=day_of_it, taken_by=who)
+
+    def form(*steps: ClosingStep, closed: bool = False) -> list[str]:
+        files = IssueFiles(a_snapshot(Issue(title="甲", closed=closed), Issue(title="乙"), *steps))
+        paper = closing_application(files, files.snapshot.issues[0], chain)
+        table = next(block.table for block in paper.blocks if block.table is not None)
+        return [" ".join(row[1].text.split()) for row in table.rows[-len(chain) :] if row[1] is not None]
+
+    blank = "签字： 年 月 日"
+    first = a_step("申请", 1, who="甲"), a_step("领导审核", 2, who="王主任", said="同意报批")
+    strange = ClosingStep(issue_id=2, step="销号", result="退回", taken_on=dt.date(2025, 5, 2))
+    assert form(*first, strange) == ["同意 签字：甲 2025年5月1日", "同意报批 签字：王主任 2025年5月2日", blank, blank]
+    back = a_step("整改办审核", 3, "退回", who="李", said="材料不全")
+    assert form(*first, back) == [blank] * 4
+    anew = a_step("申请", 11, who="甲", said="再申请")
+    assert form(*first, back, anew) == ["再申请 签字：甲 2025年5月11日", blank, blank, blank]
+    whole = [a_step(step, 20 + at, who="乙") for at, step in enumerate(chain)]
+    assert form(*first, back, *whole, closed=True) == [f"同意 签字：乙 2025年5月{20 + at}日" for at in range(4)]
+    reopened = a_step("回头看", 28, "重新整改", who="丙", said="反弹")
+    assert form(*first, back, *whole, reopened) == [blank] * 4
+    assert form(*whole, reopened, a_step("申请", 30, who="丁")) == ["同意 签字：丁 2025年5月30日", blank, blank, blank]
+
+
 def test_the_form_of_an_application_is_whole(files: IssueFiles) -> None:
     """Four columns: words beside captions, wide answers over three; room to write in."""
     (table,) = (

@@ -38,19 +38,23 @@ class ClosingState:
 def closing_state(steps: Sequence[ClosingStep], chain: Sequence[str], *, closed: bool) -> ClosingState:
     """Where the issue of these ``steps`` (in order) stands. ``closed`` is the issue's own mark and has the last word:
     a ledger kept elsewhere may say so without any step."""
-    taken: list[str] = []
-    returns = reopenings = 0
-    for step in steps:
-        if step.result == SENT_BACK:
-            returns += 1
-            taken.clear()
-        elif step.step == REOPENING or step.result == REOPENED:
-            reopenings += 1
-            taken.clear()
-        elif (name := named_in(chain, step.step)) is not None:
-            taken.append(name)
+    returns = sum(step.result == SENT_BACK for step in steps)
+    reopenings = sum(_begins_anew(step) for step in steps) - returns
+    named = (named_in(chain, step.step) for step in running_round(steps))
+    taken = tuple(name for name in named if name is not None)
     following = next((name for name in chain if name not in taken), None)
-    return ClosingState(tuple(taken), None if closed else following or chain[-1], returns, reopenings)
+    return ClosingState(taken, None if closed else following or chain[-1], returns, reopenings)
+
+
+def running_round(steps: Sequence[ClosingStep]) -> tuple[ClosingStep, ...]:
+    """The steps of one issue (in order) since the last beginning: what stands before a 退回 or a 重新整改, and these
+    themselves, belong to an earlier round. Of a closed issue it is the round that closed it."""
+    begun = next((at for at in range(len(steps), 0, -1) if _begins_anew(steps[at - 1])), 0)
+    return tuple(steps[begun:])
+
+
+def _begins_anew(step: ClosingStep) -> bool:
+    return step.result in (SENT_BACK, REOPENED) or step.step == REOPENING
 
 
 def named_in(chain: Sequence[str], step: str) -> str | None:

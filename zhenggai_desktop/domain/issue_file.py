@@ -20,7 +20,7 @@ from zhenggai_desktop.domain.blocks import (
     plain,
     table_block,
 )
-from zhenggai_desktop.domain.closing import named_in
+from zhenggai_desktop.domain.closing import named_in, running_round
 from zhenggai_desktop.domain.evidence_use import too_early
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.outline import Outline
@@ -204,11 +204,15 @@ class IssueFiles:
 
 
 def closing_application(files: IssueFiles, issue: Issue, chain: Sequence[str]) -> Document:
-    """销号申请审批表: one issue on one sheet, with a place for the opinion of each step of the chain."""
+    """销号申请审批表: one issue on one sheet, with a place for the opinion of each step of the chain.
+
+    Only what was taken in the round that runs is filled in: no opinion of before a 退回 or a 重新整改 stands there.
+    """
     duties = files.workflow.duties(issue)
     done = _numbered([measure.progress or measure.content for measure in files.measures(issue)])
     proofs = _numbered([found.title or found.file_name for found in files.evidence_of(issue)])
-    taken = {named_in(chain, step.step): step for step in files.snapshot.closing_steps if step.issue_id == issue.id}
+    own = [step for step in files.snapshot.closing_steps if step.issue_id == issue.id]
+    taken = {named_in(chain, step.step): step for step in running_round(own)}
     rows: list[tuple[Cell | None, ...]] = [
         (_caption("序号"), Cell(files.name(issue).split(" ")[0]), _caption("整改时限"), Cell(duties.deadline)),
         (_caption("反馈问题"), Cell(issue.title, columns=3), None, None),
