@@ -138,6 +138,32 @@ def test_a_restored_backup_brings_ledger_and_evidence_and_keeps_what_was_there(p
         assert next(issue.title for issue in kept.snapshot.issues if issue.id == 1) == "改过"
 
 
+@pytest.mark.parametrize(("days", "more"), [(0, 9), (1, 13), (31, 13)])
+def test_the_oldest_of_all_that_are_kept_can_be_restored(path: Path, root: Path, days: int, more: int) -> None:
+    """What was there before is backed up first, and that must not push out what is to come back."""
+    clock = Clock()
+    with Ledger.open(path) as ledger:
+        source = path.parent / "临时.txt"
+        source.write_text("只有第一份备份有", "utf-8")
+        name = add_evidence(ledger, source)
+        first = ledger.snapshot
+    taken(path, root, clock=clock)
+    with Ledger.open(path) as ledger, ledger.step("删除") as writer:
+        writer.remove(Evidence, next(record.id for record in ledger.snapshot.evidence if record.file_name == name))
+    apart = dt.timedelta(days=days)
+    for _ in range(more):
+        clock.now += apart
+        taken(path, root, clock=clock)
+    clock.now += apart
+    for trash in path.parent.rglob(name):
+        trash.unlink()
+    done = backups.restore_into(path, backups.listed(path, root)[-1], root, who="", clock=clock)
+    assert done.missing == ()
+    with Ledger.open(path) as ledger:
+        assert ledger.snapshot == first
+        assert ledger.check() == ()
+
+
 def test_a_damaged_backup_replaces_nothing(path: Path, root: Path) -> None:
     first = taken(path, root)
     data = bytearray(first.path.read_bytes())

@@ -69,9 +69,12 @@ class MergeWords:
         return "\n".join(f"{at} {title_of(self.records[key])}".rstrip() for at, key in enumerate(keys, 1))
 
     def _named(self, change: FieldChange, value: object) -> str:
-        if value is None:
+        place = as_place(value)
+        if place is None and value and change.name != PLACE:
+            place = TARGETS[change.name], str(value)
+        if place is None:
             return _ROOT if change.key[0] is Issue else ""
-        return self.place(as_place(value) or (TARGETS[change.name], str(value)))
+        return self.place(place)
 
 
 def _caption(change: FieldChange) -> str:

@@ -117,8 +117,10 @@ class BackupStore:
         reason: str,
         now: dt.datetime,
         going: Going = lambda _bytes: None,
+        *,
+        keep: Backup | None = None,
     ) -> Backup:
-        """Copy the ledger and its evidence, check the copy, and thin out what is older. Raises TargetError.
+        """Copy the ledger and its evidence, check the copy, and thin out what is older save ``keep``. TargetError.
 
         The copy of the ledger comes last: a backup that stands there is a whole one.
         """
@@ -139,7 +141,7 @@ class BackupStore:
             raise TargetError(f"不能把备份写到“{self.folder}”", "请检查磁盘空间和写入权限，或者换一个位置") from error
         path = copy_connection(connection, self.folder / f"{name}.zgtz")
         taken = Backup(path, number, _local(now), reason, str(card["state"]), evidence)
-        self._thin((taken, *before))
+        self._thin((taken, *before), keep)
         return taken
 
     def drop(self, backup: Backup) -> None:
@@ -226,8 +228,8 @@ class BackupStore:
         except OSError:
             return False
 
-    def _thin(self, backups: Sequence[Backup]) -> None:
-        kept = kept_of(backups)
+    def _thin(self, backups: Sequence[Backup], keep: Backup | None) -> None:
+        kept = [*kept_of(backups), *([keep] if keep else [])]
         gone = [backup for backup in backups if backup not in kept]
         for backup in gone:
             self.drop(backup)

@@ -80,7 +80,7 @@ def restore(ledger: Path, backup: Backup, store: BackupStore, *, who: str, clock
         file = _opened(ledger, who, clock)
         if file is not None:
             held.callback(file.close)
-            before = store.take(file.connection, ledger, "恢复前", now).path
+            before = store.take(file.connection, ledger, "恢复前", now, keep=backup).path
             file.connection.close()  # its lock stays
         else:
             with contextlib.suppress(LockUnavailableError):
