@@ -46,6 +46,16 @@ def test_letters_leave_no_record_where_none_is_wanted(zhenggai: Run, ledger: Pat
         assert made.snapshot.chases == ()
 
 
+def test_letters_beside_those_of_last_month_say_how_they_are_called(
+    zhenggai: Run, ledger: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "文书").mkdir()
+    (tmp_path / "文书" / "督办通知单_党建办.docx").write_text("上月")
+    done = zhenggai("letters", ledger, "文书", "--to", "党建办", *DAY)
+    assert done.out.endswith("；有1份因为重名，另存为“督办通知单_党建办 (2).docx”，原有文件没有改动\n")
+    assert (tmp_path / "文书" / "督办通知单_党建办.docx").read_text() == "上月"
+
+
 def test_letters_to_nobody_are_refused(zhenggai: Run, ledger: Path) -> None:
     done = zhenggai("letters", ledger, "告诫.docx", "--kind", "overdue_warning", "--to", "党建办", *DAY)
     assert done.code == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,7 +80,8 @@ def test_sent_in_one_file_each_stands_on_a_page_and_the_chase_is_kept(
     ledger: Ledger, folder: Path, tmp_path: Path
 ) -> None:
     found = chase_letters.letters(ledger.snapshot, Letter.CHASE, folder=folder, today=TODAY)
-    assert chase_letters.send_letters(ledger, found, Letter.CHASE, tmp_path / "督办.docx", on=TODAY) == 3
+    sent = chase_letters.send_letters(ledger, found, Letter.CHASE, tmp_path / "督办.docx", on=TODAY)
+    assert (sent.paths, sent.chased) == ((tmp_path / "督办.docx",), 3)
     assert len(WordDocument(str(tmp_path / "督办.docx")).tables) == 2
     assert {(chase.kind, chase.text) for chase in ledger.snapshot.chases} == {
         ("督办通知单", "已逾期9天"), ("督办通知单", "2天后到期"),
@@ -95,6 +97,58 @@ def test_sent_into_a_folder_each_has_a_file(ledger: Ledger, folder: Path, tmp_pa
     assert sorted(path.name for path in (tmp_path / "发文").iterdir()) == [
         "临期提醒书_党建办.docx", "临期提醒书_财政所.docx",
     ]  # fmt: skip
+
+
+def the_text(path: Path) -> str:
+    return "\n".join(paragraph.text for paragraph in WordDocument(str(path)).paragraphs)
+
+
+def test_letters_into_a_folder_replace_neither_one_another_nor_what_is_there(folder: Path, tmp_path: Path) -> None:
+    late, out = dt.date(2025, 6, 1), tmp_path / "发文"
+    names = ["综合/党建", "综合:党建", "财政所", "财政所A", "财政所a"]
+    issues = [Issue(title=f"问题{at}", lead_department=name, due_on=late) for at, name in enumerate(names)]
+    out.mkdir()
+    (out / "督办通知单_财政所.docx").write_text("上月的，已经签字")
+    with a_ledger(tmp_path, *issues) as ledger:
+        found = chase_letters.letters(ledger.snapshot, Letter.CHASE, folder=folder, today=TODAY)
+        sent = chase_letters.send_letters(ledger, found, Letter.CHASE, out, on=TODAY)
+        assert sent.chased == len(names)
+    assert (out / "督办通知单_财政所.docx").read_text() == "上月的，已经签字"
+    assert len(list(out.iterdir())) == len({path.name.casefold() for path in out.iterdir()}) == len(names) + 1
+    for one, path in zip(found, sent.paths, strict=True):
+        assert the_text(path).split("\n")[1] == f"{one.recipient}："
+    assert chase_letters.other_names(found, Letter.CHASE, sent.paths) == (
+        "有3份因为重名，另存为“督办通知单_综合_党建 (2).docx”“督办通知单_财政所 (2).docx”"
+        "“督办通知单_财政所a (2).docx”，原有文件没有改动。"
+    )
+    again = chase_letters.write_letters(found, Letter.CHASE, out)
+    assert len({*again, *sent.paths}) == 2 * len(names)
+    told = chase_letters.other_names(found, Letter.CHASE, again)
+    assert (told[:3], told.count("docx"), "”等，原有文件" in told) == ("有5份", 3, True)
+
+
+def test_where_the_disk_is_full_none_of_the_letters_of_a_folder_stays(
+    ledger: Ledger, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "发文"
+    out.mkdir()
+    (out / "旧文.docx").write_text("旧文")
+    found, replace, placed = (
+        chase_letters.letters(ledger.snapshot, Letter.CHASE, folder=folder, today=TODAY), Path.replace, list[Path](),
+    )  # fmt: skip
+
+    def full_after_one(self: Path, target: Path) -> Path:
+        placed.append(target)
+        if len(placed) > 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full_after_one)
+    with pytest.raises(TargetError):
+        chase_letters.send_letters(ledger, found, Letter.CHASE, out, on=TODAY)
+    assert [path.name for path in placed] == ["督办通知单_财政所.docx", "督办通知单_党建办.docx"]
+    assert [path.name for path in out.iterdir()] == ["旧文.docx"]
+    assert ledger.snapshot.chases == ()
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(ledger: Ledger, folder: Path, tmp_path: Path) -> None:

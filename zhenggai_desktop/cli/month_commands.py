@@ -32,9 +32,11 @@ def _letters(arguments: argparse.Namespace) -> Result:
         strange = sorted(set(arguments.to) - {one.recipient for one in wanted})
         if strange:
             raise UsageError(f"“{'”“'.join(strange)}”没有要发{LETTER_NAMES[kind]}的事项", "用 remind 查看要催办的事项")
-        count = chase_letters.send_letters(ledger, wanted, kind, target, on=day)
-    kept = "没有登记催办" if arguments.no_record else f"已登记催办{count}项"
-    return Result(f"已写出{len(wanted)}份{LETTER_NAMES[kind]} {target}，{kept}")
+        in_folder = target.is_dir()
+        sent = chase_letters.send_letters(ledger, wanted, kind, target, on=day)
+    kept = "没有登记催办" if arguments.no_record else f"已登记催办{sent.chased}项"
+    others = chase_letters.other_names(wanted, kind, sent.paths).rstrip("。") if in_folder else ""
+    return Result("；".join(filter(None, (f"已写出{len(wanted)}份{LETTER_NAMES[kind]} {target}，{kept}", others))))
 
 
 def _extend(arguments: argparse.Namespace) -> Result:

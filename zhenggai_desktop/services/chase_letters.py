@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.progress import UNASSIGNED
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.schemes import scheme_for
-from zhenggai_desktop.errors import EditRefusedError
+from zhenggai_desktop.errors import EditRefusedError, TargetError
 from zhenggai_desktop.services.chasing import due_reminders, record_chase
 from zhenggai_desktop.services.documents import chosen_template
 from zhenggai_desktop.services.exporting import write_document
@@ -45,6 +47,7 @@ _REASONS: Mapping[Letter, frozenset[Reason]] = {
     Letter.DUE: frozenset({Reason.PRESSING, Reason.START, Reason.NEAR}),
     Letter.OVERDUE: frozenset({Reason.LATE}),
 }
+_NAMED = 3  # file names in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,14 @@ class Addressed:
     recipient: str
     reminders: tuple[Reminder, ...]
     document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class SentLetters:
+    """The files that were written and how many records were chased by them."""
+
+    paths: tuple[Path, ...]
+    chased: int
 
 
 def concerns(kind: Letter, reminder: Reminder) -> bool:
@@ -91,28 +102,70 @@ def uid_of(reminder: Reminder) -> str:
     return reminder.issue.uid if reminder.measure is None else reminder.measure.uid
 
 
-def send_letters(ledger: Ledger, found: Sequence[Addressed], kind: Letter, target: Path, *, on: dt.date) -> int:
-    """Write the letters as ``write_letters`` does, and keep the chase on every record. Gives how many were chased.
+def send_letters(ledger: Ledger, found: Sequence[Addressed], kind: Letter, target: Path, *, on: dt.date) -> SentLetters:
+    """Write the letters as ``write_letters`` does, and keep the chase on every record.
 
     TargetError where a file cannot stand, and nothing is kept.
     """
-    write_letters(found, kind, target, ledger_profile(ledger.snapshot.facts))
-    return record_letters(ledger, found, LETTER_NAMES[kind], on=on)
+    paths = write_letters(found, kind, target, ledger_profile(ledger.snapshot.facts))
+    return SentLetters(paths, record_letters(ledger, found, LETTER_NAMES[kind], on=on))
 
 
-def write_letters(found: Sequence[Addressed], kind: Letter, target: Path, profile: LayoutProfile = GUOBIAO) -> None:
+def write_letters(
+    found: Sequence[Addressed], kind: Letter, target: Path, profile: LayoutProfile = GUOBIAO
+) -> tuple[Path, ...]:
     """Write the letters, each on a page of its own in ``target`` or, where that is a folder, each in a file of its own,
-    in the layout that the ledger's notice has. Touches no ledger.
+    in the layout that the ledger's notice has. Touches no ledger. Gives the files, in the order of ``found``.
 
-    EditRefusedError where there is nobody to write to; TargetError where a file cannot stand.
+    In a folder nothing is replaced: where a file of the name is there, such as the letter of last month, or where two
+    recipients would share one, the name is counted up (“名称 (2)”). EditRefusedError where there is nobody to write
+    to; TargetError where a file cannot stand, and then none of the folder's new files stays.
     """
     if not found:
         raise EditRefusedError(f"没有需要发{LETTER_NAMES[kind]}的部门或领导", "可以换一种文书，或者核对时限和牵头部门")
-    if target.is_dir():
-        for one in found:
-            write_document(one.document, target / f"{LETTER_NAMES[kind]}_{safe_part(one.recipient, 40)}.docx", profile)
-    else:
+    if not target.is_dir():
         write_document(_together(found, kind), target, profile)
+        return (target,)
+    written: list[Path] = []
+    try:
+        for one, path in zip(found, _free_paths(found, kind, target), strict=True):
+            write_document(one.document, path, profile)
+            written.append(path)
+    except BaseException:
+        for path in written:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+    return tuple(written)
+
+
+def other_names(found: Sequence[Addressed], kind: Letter, paths: Sequence[Path]) -> str:
+    """“有1份因为重名，另存为“督办通知单_财政所 (2).docx”，原有文件没有改动。” about what ``write_letters`` gave for
+    ``found`` in a folder, three names at most; "" where every letter has its usual name."""
+    others = [path.name for one, path in zip(found, paths, strict=True) if path.name != _usual_name(kind, one)]
+    if not others:
+        return ""
+    named = f"“{'”“'.join(others[:_NAMED])}”{'等' if len(others) > _NAMED else ''}"
+    return f"有{len(others)}份因为重名，另存为{named}，原有文件没有改动。"
+
+
+def _usual_name(kind: Letter, one: Addressed) -> str:
+    return f"{LETTER_NAMES[kind]}_{safe_part(one.recipient, 40)}.docx"
+
+
+def _free_paths(found: Sequence[Addressed], kind: Letter, folder: Path) -> tuple[Path, ...]:
+    """A path for each letter that neither a file of the folder nor another letter has, on no system."""
+    try:
+        taken = {path.name.casefold() for path in folder.iterdir()}
+    except OSError as error:
+        raise TargetError(f"文件夹“{folder.name}”不能使用", "请换一个位置") from error
+    paths: list[Path] = []
+    for one in found:
+        usual = folder / _usual_name(kind, one)
+        counted = (usual if at == 1 else usual.with_name(f"{usual.stem} ({at}){usual.suffix}") for at in count(1))
+        paths.append(next(path for path in counted if path.name.casefold() not in taken))
+        taken.add(paths[-1].name.casefold())
+    return tuple(paths)
 
 
 def record_letters(ledger: Ledger, found: Sequence[Addressed], name: str, *, on: dt.date) -> int:

@@ -257,14 +257,17 @@ class ChaseView(MonthView):
         if target is None:
             return
         self.session.folders.used(Purpose.EXPORT, target / "x" if each else target)
+        others = ""
         if each:
             with messages.busy():
-                chase_letters.write_letters(found, kind, target, profile)
+                others = chase_letters.other_names(
+                    found, kind, chase_letters.write_letters(found, kind, target, profile)
+                )
         else:
             write_file(
                 self, f"正在写{name}…", target, lambda path: chase_letters.write_letters(found, kind, path, profile)
             )
-        more = self._kept(found, name) + self._left_out(kind)
+        more = others + self._kept(found, name) + self._left_out(kind)
         if each:
             messages.tell_written(self, f"已生成{len(found)}份{name}。{more}", target)
         else:
