@@ -12,6 +12,7 @@ from zhenggai_desktop.domain.records import Section
 from zhenggai_desktop.errors import LedgerFileError, TargetError
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.storage import backup
+from zhenggai_desktop.storage.purging import purge_log
 
 
 def test_a_backup_holds_everything_the_history_included(tmp_path: Path) -> None:
@@ -37,6 +38,34 @@ def test_an_older_backup_is_replaced(tmp_path: Path) -> None:
         ledger.backup(tmp_path / "备份.zgtz")
     with Ledger.open(tmp_path / "备份.zgtz") as copy:
         assert [section.title for section in copy.snapshot.sections] == ["新"]
+
+
+def test_a_copy_with_changes_that_are_unknown_here_is_never_replaced(tmp_path: Path) -> None:
+    with a_ledger(tmp_path, Section(title="原")) as ledger:
+        copy = ledger.backup(tmp_path / "副本.zgtz")
+        with Ledger.open(copy) as elsewhere, elsewhere.step("新增") as writer:
+            writer.add(Section(title="同事在优盘上加的"))
+        before = copy.read_bytes()
+        with ledger.step("新增") as writer:
+            writer.add(Section(title="这里加的"))
+        with pytest.raises(TargetError, match="里有这个台账没有的修改") as refused:
+            ledger.backup(copy)
+        assert "合并台账副本" in refused.value.what_to_do
+        assert copy.read_bytes() == before
+        ledger.backup(tmp_path / "另一份.zgtz")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["副本.zgtz", "另一份.zgtz", "台账.zgtz"]
+
+
+def test_a_copy_without_history_is_replaced_as_long_as_nobody_changed_it(tmp_path: Path) -> None:
+    with a_ledger(tmp_path, Section(title="原")) as ledger:
+        copy = ledger.backup(tmp_path / "副本.zgtz")
+        purge_log(copy)
+        ledger.backup(copy)
+        purge_log(copy)
+        with Ledger.open(copy) as elsewhere, elsewhere.step("新增") as writer:
+            writer.add(Section(title="别处加的"))
+        with pytest.raises(TargetError, match="这个台账没有的修改"):
+            ledger.backup(copy)
 
 
 def test_a_reader_can_take_a_backup_too(tmp_path: Path) -> None:

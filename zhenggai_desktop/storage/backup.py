@@ -20,7 +20,8 @@ def copy_connection(connection: sqlite3.Connection, destination: Path) -> Path:
     """Copy what the connection sees at this moment to ``destination`` and give its path.
 
     The copy is made beside its place, checked, and only then takes the name. A ledger of the same identity that
-    stands there is replaced; anything else is left alone: TargetError.
+    stands there is replaced where its last step is known here; one that was changed elsewhere, and anything else, is
+    left alone: TargetError.
     """
     destination = destination.absolute()
     check_file_name(destination.name)
@@ -70,15 +71,22 @@ def _copy(connection: sqlite3.Connection, target: Path) -> None:
 
 
 def _refuse_strangers(connection: sqlite3.Connection, destination: Path) -> None:
-    if _identity_of(destination) != connection.execute("SELECT uid FROM facts").fetchone():
+    there = _state_of(destination)
+    if there is None or there[0] != connection.execute("SELECT uid FROM facts").fetchone():
         raise TargetError(f"“{destination.name}”已经存在，而且不是这个台账的备份", "请换一个文件名")
     own = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
     if own and destination.samefile(own):
         raise TargetError("备份不能放在台账自己的位置上", "请换一个文件名或者文件夹")
+    last = there[1]
+    if last is not None and not connection.execute("SELECT 1 FROM steps WHERE uid = ?", last).fetchone():
+        raise TargetError(
+            f"“{destination.name}”里有这个台账没有的修改，没有覆盖它",
+            "请换一个文件名；要把那些修改收进来，请用“合并台账副本”",
+        )
 
 
-def _identity_of(path: Path) -> object:
-    """The uid row of a ledger; None for whatever is no readable ledger."""
+def _state_of(path: Path) -> tuple[object, tuple[str] | None] | None:
+    """The uid row of a ledger and that of its last step, if it has one; None for whatever is no readable ledger."""
     if not path.is_file():
         return None
     try:
@@ -86,7 +94,8 @@ def _identity_of(path: Path) -> object:
         try:
             if other.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
                 return None
-            return other.execute("SELECT uid FROM facts").fetchone()
+            last = other.execute("SELECT uid FROM steps ORDER BY id DESC LIMIT 1").fetchone()
+            return other.execute("SELECT uid FROM facts").fetchone(), last
         finally:
             other.close()
     except sqlite3.Error:
