@@ -96,8 +96,14 @@ def test_a_file_that_is_there_already_is_told(files: EvidenceList, tmp_path: Pat
     files.take([tmp_path / "纪要.pdf"])
     assert files.said.isHidden()
     files.take([tmp_path / "副本.pdf"])
-    assert files.said.text() == "有1份材料的内容台账里已经有，没有重复保存，直接引用了原来的那份。"
+    words = "有1份材料的内容台账里已经有，没有重复保存，直接引用了原来的那份。"
+    assert files.said.text() == words
     assert titles(files) == ["纪要"]
+    (kept,) = tmp_path.glob("*_佐证材料/纪要_*.pdf")
+    kept.write_bytes(b"changed")
+    files.take([tmp_path / "副本.pdf"])
+    assert files.said.text() == f"{words}其中1份原来的文件不见了或者被改动过，已经用这次添加的放回原处。"
+    assert kept.read_bytes() == b"%PDF"
 
 
 def test_evidence_before_the_feedback_is_marked(files: EvidenceList, tmp_path: Path) -> None:

@@ -111,6 +111,58 @@ def test_a_file_that_was_lost_is_there_again_when_it_is_added_again(ledger: Ledg
     assert ledger.check() == ()
 
 
+@pytest.mark.parametrize("changed", [b"%PDF-1.4 two", b"longer than the original was"])
+def test_the_original_of_a_changed_file_takes_its_place_when_it_is_added_again(
+    ledger: Ledger, tmp_path: Path, changed: bytes
+) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    place = proving.place_of(ledger, only(ledger))
+    assert place is not None
+    place.write_bytes(changed)
+    assert [finding.code for finding in ledger.check()] == ["evidence_changed"]
+    added = proving.add_files(ledger, (Issue, 2), [a_file(tmp_path)])
+    assert (added.known, added.restored) == (1, 1)
+    assert place.read_bytes() == b"%PDF-1.4 one"
+    assert ledger.check() == ()
+    kept = [path for path in place.parent.rglob("*") if path.is_file() and path != place]
+    assert [path.read_bytes() for path in kept] == [changed]
+    assert kept[0].parent.name == "已删除"
+    assert kept[0].name.startswith(f"{place.stem}_改动过")
+    assert proving.add_files(ledger, (Issue, 2), [a_file(tmp_path)]).restored == 0
+    assert len(files(ledger)) == 2
+
+
+def test_what_was_changed_outlives_the_deleting_of_its_record(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    name = only(ledger).file_name
+    (ledger.evidence_folder.path / name).write_bytes(b"changed")
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    attachments.remove_from(ledger, (Evidence, only(ledger).id), (Issue, 1))
+    lying = sorted(path.read_bytes() for path in (ledger.evidence_folder.path / "已删除").iterdir())
+    assert lying == [b"%PDF-1.4 one", b"changed"]
+
+
+def test_a_changed_file_that_is_open_elsewhere_stays_and_is_told(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    place = proving.place_of(ledger, only(ledger))
+    assert place is not None
+    place.write_bytes(b"changed")
+    before, real = ledger.snapshot, Path.replace
+
+    def held(source: Path, target: Path) -> Path:
+        if source == place:
+            raise PermissionError(13, "open elsewhere")
+        return real(source, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(TargetError, match="原件没有放回去"):
+        proving.add_files(ledger, (Issue, 2), [a_file(tmp_path), a_file(tmp_path, "新.pdf", b"new")])
+    assert ledger.snapshot == before
+    assert [path.read_bytes() for path in place.parent.rglob("*") if path.is_file()] == [b"changed"]
+
+
 def test_deleting_an_issue_leaves_the_file_for_the_list_of_all(ledger: Ledger, tmp_path: Path) -> None:
     proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
     editing.delete(ledger, [(Section, 1)])

@@ -33,4 +33,9 @@ def copy_evidence(session: LedgerSession, parent: QWidget, owner: RecordKey, pat
 
 def known_words(added: proving.Added) -> str:
     """What became of files that the ledger had already; "" where it had none of them."""
-    return f"有{added.known}份材料的内容台账里已经有，没有重复保存，直接引用了原来的那份。" if added.known else ""
+    if not added.known:
+        return ""
+    said = f"有{added.known}份材料的内容台账里已经有，没有重复保存，直接引用了原来的那份。"
+    if added.restored:
+        said += f"其中{added.restored}份原来的文件不见了或者被改动过，已经用这次添加的放回原处。"
+    return said

@@ -85,7 +85,8 @@ def find_again(
         if record is None:
             continue
         kept = folder.keep(path, going)
-        folder.put_in_place(kept.file_name, record.file_name)
+        if not folder.put_in_place(kept.file_name, record):
+            continue
         del wanted[record.sha256]
         found.append(record)
     return tuple(found)

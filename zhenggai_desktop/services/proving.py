@@ -23,10 +23,14 @@ _SYSTEM = {"thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """``keys`` are what hangs on the owner now; ``known`` counts those of them that the ledger had before."""
+    """``keys`` are what hangs on the owner now; ``known`` counts those of them that the ledger had before.
+
+    ``restored`` of the known ones had been lost or changed in the folder: what came took their place.
+    """
 
     keys: tuple[RecordKey, ...]
     known: int
+    restored: int = 0
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -68,30 +72,31 @@ def take_in(folder: EvidenceFolder, sources: Sequence[Path], going: Going = lamb
 def hang_on(ledger: Ledger, owner: RecordKey, kept: Sequence[KeptFile]) -> Added:
     """Make files that were taken in the evidence of an issue or a measure, in one step.
 
-    A file whose content the ledger knows is not kept twice: the evidence that is there is linked.
+    A file whose content the ledger knows is not kept twice: the evidence that is there is linked, and what came takes
+    the place of its file where that was lost or changed. TargetError leaves the ledger as it was.
     """
     folder, snapshot = ledger.evidence_folder, ledger.snapshot
-    known = {record.sha256: record.id for record in snapshot.evidence if record.sha256}
-    names = {record.sha256: record.file_name for record in snapshot.evidence}
+    known = {record.sha256: record for record in snapshot.evidence if record.sha256}
     linked = {link.evidence_id for link in snapshot.evidence_links if _is_on(link, owner)}
     fresh: dict[str, KeptFile] = {}
-    for file in kept:
-        if file.sha256 in known:
-            folder.put_in_place(file.file_name, names[file.sha256])
-        elif file.sha256 in fresh:
-            folder.drop(file.file_name)
-        fresh.setdefault(file.sha256, file)
-    again = [known[digest] for digest in fresh if digest in known]
-    records = [_record(file) for digest, file in fresh.items() if digest not in known]
+    restored = 0
     try:
-        with ledger.step(rows_label("新增", records or [_by_id(snapshot, at) for at in again])) as writer:
-            ids = [record.id for record in writer.add_many(records)] + again
+        for file in kept:
+            if file.sha256 in known:
+                restored += folder.put_in_place(file.file_name, known[file.sha256])
+            elif file.sha256 in fresh:
+                folder.drop(file.file_name)
+            fresh.setdefault(file.sha256, file)
+        again = [known[digest] for digest in fresh if digest in known]
+        records = [_record(file) for digest, file in fresh.items() if digest not in known]
+        with ledger.step(rows_label("新增", records or again)) as writer:
+            ids = [record.id for record in (*writer.add_many(records), *again)]
             writer.add_many(_link(at, owner) for at in ids if at not in linked)
     except BaseException:
-        for record in records:
-            folder.drop(record.file_name)
+        for file in kept:
+            folder.drop(file.file_name)
         raise
-    return Added(tuple((Evidence, at) for at in ids), len(again))
+    return Added(tuple((Evidence, at) for at in ids), len(again), restored)
 
 
 def add_files(ledger: Ledger, owner: RecordKey, paths: Iterable[Path], going: Going = lambda _bytes: None) -> Added:

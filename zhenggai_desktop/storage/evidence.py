@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 FOLDER_ENDING = "_佐证材料"
 TRASH = "已删除"
 _PIECE = 1 << 20  # bytes copied at a time
+_ASIDE = "改动过"  # stands in the name of a changed file whose place its original took
 _MARK = 8  # characters of the record's uid in the file's name
 _UNFINISHED = re.compile(rf"\..+_[0-9a-f]{{{_MARK}}}.*\.tmp", re.DOTALL)
 _LONGEST_PATH = 259 if os.name == "nt" else None  # the office programs of Windows open nothing longer
@@ -117,11 +118,27 @@ class EvidenceFolder:
             with contextlib.suppress(OSError):
                 (self.path / file_name).unlink(missing_ok=True)
 
-    def put_in_place(self, file_name: str, known: str) -> None:
-        """A file came whose content the ledger has: it takes the place of ``known`` where that is gone."""
-        if is_plain(known) and self.find(known) is None and is_file(self.path / file_name):
-            self._move(self.path / file_name, self.path / known)
-        self.drop(file_name)
+    def put_in_place(self, file_name: str, known: Evidence) -> bool:
+        """A file came whose content the ledger has: it takes the place of the record's where that is gone or changed.
+
+        A changed one goes to the trash under a name of its own. True where the newcomer took the place; else it is
+        dropped. TargetError where a changed file cannot make room: nothing but the newcomer is gone then.
+        """
+        came = self.path / file_name
+        try:
+            if not is_plain(known.file_name) or not is_file(came):
+                return False
+            there = self.find(known.file_name)
+            if there is not None and not _was_changed(there, known):
+                return False
+            aside = self._put_aside(there) if there is not None else None
+            if self._move(came, self.path / known.file_name):
+                return True
+            if there is not None and aside is not None:
+                self._move(aside, there)
+            return False
+        finally:
+            self.drop(file_name)
 
     def throw_away(self, file_names: Iterable[str]) -> None:
         """Move files to the trash. One that is open elsewhere stays where it is; ``find`` knows both places."""
@@ -198,13 +215,36 @@ class EvidenceFolder:
             folders = [folder for folder in self.path.parent.iterdir() if folder.is_dir()]
             yield from sorted(folders, key=lambda found: (not found.name.endswith(FOLDER_ENDING), found.name))
 
+    def _put_aside(self, changed: Path) -> Path | None:
+        """Move a changed file of this folder to the trash and give its place there; None for one in a folder beside."""
+        if changed.parent not in (self.path, self.path / TRASH):
+            return None
+        name = usable_name(changed.stem, f"{_ASIDE}{new_uid()[:_MARK]}", changed.suffix)
+        if not self._move(changed, self.path / TRASH / name):
+            said = f"“{changed.name}”在添加之后被改动过，现在又正被其他程序打开，原件没有放回去"
+            raise TargetError(said, "请先关闭它，再添加一次")
+        return self.path / TRASH / name
+
     @staticmethod
-    def _move(source: Path, target: Path) -> None:
+    def _move(source: Path, target: Path) -> bool:
+        """False where it cannot be moved: open in WPS. The record is what counts; the file is found in both places."""
         try:
             target.parent.mkdir(exist_ok=True)
             source.replace(target)
-        except OSError as error:  # open in WPS: the record is what counts, and the file is found in both places
+        except OSError as error:
             _log.warning("evidence not moved: %s", type(error).__name__)
+            return False
+        return True
+
+
+def _was_changed(place: Path, record: Evidence) -> bool:
+    """Whether a file is certainly not what was added; False for one that cannot be read just now."""
+    try:
+        if place.stat().st_size != record.size:
+            return True
+    except OSError:
+        return False
+    return digest_of(place) not in ("", record.sha256)
 
 
 def is_plain(file_name: str) -> bool:
