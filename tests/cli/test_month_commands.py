@@ -93,3 +93,67 @@ def test_what_is_not_closed_is_listed_and_goes_its_way(zhenggai: Run, ledger: Pa
 
 def test_measures_are_not_closed(zhenggai: Run, ledger: Path) -> None:
     assert "销号只能办理问题" in zhenggai("close", ledger, "1-1-1", *DAY).err
+
+
+@pytest.fixture
+def doubled(tmp_path: Path) -> Path:
+    """Issue 2 is a part of an issue without section, issue 3 the first of the first section: both are 1-1. Issue 4 is
+    its part, and measure 1 its measure: both were 1-1-1 once."""
+    records = (
+        Section(title="财务管理方面"),
+        Issue(title="没有方面"),
+        Issue(parent_id=1, title="没有方面的表现", due_on=dt.date(2025, 6, 1)),
+        Issue(section_id=1, title="台账不全", due_on=dt.date(2025, 6, 1)),
+        Issue(parent_id=3, title="底数不清", due_on=dt.date(2025, 6, 1)),
+        Measure(issue_id=3, content="补齐台账", due_on=dt.date(2025, 5, 1)),
+        Measure(issue_id=4, content="摸清底数", due_on=dt.date(2025, 5, 1)),
+    )
+    with a_ledger(tmp_path, *records) as made:
+        return made.path
+
+
+PUT_OFF = ("--until", "2025年9月底前", "--reason", "工程延期", *DAY)
+
+
+@pytest.mark.parametrize(
+    ("number", "named"),
+    [
+        ("1-1", "台账里有2条的序号都是“1-1”：问题“没有方面的表现”（{issue2}）、问题“台账不全”（{issue3}）；"),
+        ("1-1-1", "台账里有2条的序号都是“1-1-1”：问题“底数不清”（{issue4}）、整改措施“补齐台账”（1-1-措1）；"),
+    ],
+)
+def test_a_number_of_two_records_changes_neither_and_names_both(
+    zhenggai: Run, doubled: Path, number: str, named: str
+) -> None:
+    with Ledger.open(doubled, read_only=True) as made:
+        before = made.snapshot
+    done = zhenggai("extend", doubled, number, *PUT_OFF)
+    assert done.code == 2
+    assert named.format(**{f"issue{issue.id}": issue.uid for issue in before.issues}) in done.err
+    with Ledger.open(doubled, read_only=True) as made:
+        assert made.snapshot == before
+
+
+@pytest.mark.parametrize(("kind", "at"), [(Issue, 2), (Issue, 3), (Issue, 4)])
+def test_what_has_no_number_of_its_own_is_meant_by_its_uid(zhenggai: Run, doubled: Path, kind: type, at: int) -> None:
+    with Ledger.open(doubled, read_only=True) as made:
+        (uid,) = (issue.uid for issue in made.snapshot.issues if issue.id == at)
+    assert zhenggai("extend", doubled, uid, *PUT_OFF).out == "已延期1项，延至2025年9月底前\n"
+    with Ledger.open(doubled, read_only=True) as made:
+        assert [issue.id for issue in made.snapshot.issues if issue.due_on == dt.date(2025, 9, 30)] == [at]
+
+
+def test_a_measure_is_put_off_by_the_number_that_it_is_listed_under(zhenggai: Run, doubled: Path) -> None:
+    assert "1-1-措1 补齐台账" in zhenggai("remind", doubled, *DAY).out
+    zhenggai("extend", doubled, "1-1-措1", *PUT_OFF)
+    zhenggai("extend", doubled, "1-1-1-1", *PUT_OFF)  # nothing else has this number
+    with Ledger.open(doubled, read_only=True) as made:
+        assert [measure.due_on for measure in made.snapshot.measures] == [dt.date(2025, 9, 30)] * 2
+        assert dt.date(2025, 9, 30) not in {issue.due_on for issue in made.snapshot.issues}
+
+
+def test_closing_means_issues_and_refuses_two_of_a_number(zhenggai: Run, doubled: Path) -> None:
+    done = zhenggai("close", doubled, "1-1", "--override", "材料在档案室", *DAY)
+    assert "台账里有2条的序号都是“1-1”" in done.err
+    done = zhenggai("close", doubled, "1-1-1", "--override", "材料在档案室", *DAY)  # a measure is never closed
+    assert done.out == "1-1-1 底数不清：申请 1/6，下一步：分管领导审核\n"

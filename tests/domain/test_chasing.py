@@ -86,7 +86,7 @@ def test_a_measure_with_a_deadline_of_its_own_speaks_for_itself() -> None:
         Measure(issue_id=1, content="随问题"),
     )
     (reminder,) = found(issue, *measures)
-    assert (reminder.number, reminder.title, reminder.left) == ("1-1", "早到期的措施", -9)
+    assert (reminder.number, reminder.title, reminder.left) == ("1-措1", "早到期的措施", -9)
     assert reminder.duties.lead_department == "综合科"
 
 
@@ -159,7 +159,7 @@ def test_a_measure_with_the_day_of_its_issue_is_not_named_twice() -> None:
         Measure(issue_id=1, progress="做了", due_on=TODAY),
     )
     listed = found(issue, same, own)
-    assert [(one.number, one.title, one.left) for one in listed] == [("1-2", "做了", 0), ("1", "2天", 2)]
+    assert [(one.number, one.title, one.left) for one in listed] == [("1-措2", "做了", 0), ("1", "2天", 2)]
 
 
 def test_equally_grave_ones_come_by_their_deadline_and_those_without_one_last() -> None:

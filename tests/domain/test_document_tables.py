@@ -162,18 +162,18 @@ LATE = (
         ({"对象": "工会"}, []),
         ({"催办类别": "late"}, ["甲", "乙"]),
         ({"催办类别": "pressing"}, []),
-        ({"催办序号": "2"}, ["乙"]),
-        ({"催办序号": "1 2"}, ["甲", "乙"]),
-        ({"催办序号": "9"}, []),
+        ({"催办编号": "Issue-2"}, ["乙"]),
+        ({"催办编号": "Issue-1 Issue-2"}, ["甲", "乙"]),
+        ({"催办编号": "Issue-9"}, []),
     ],
 )
 def test_who_is_chased_for_what(known: dict[str, str], titles: list[str]) -> None:
-    given = {"对象": "", "催办类别": "", "催办序号": ""} | known
+    given = {"对象": "", "催办类别": "", "催办编号": ""} | known
     assert [row[0] for row in words(table("reminders", "title", *LATE, known=given))] == titles
 
 
 def test_a_reminder_says_until_when() -> None:
-    given = {"对象": "", "催办类别": "", "催办序号": ""}
+    given = {"对象": "", "催办类别": "", "催办编号": ""}
     found = words(table("reminders", "number department leaders deadline colour", *LATE, known=given))
     assert [row[1:4] for row in found] == [["党政办", "王", "2025年6月1日"], ["财政所", "李、王", "六月上旬"]]
     assert {row[4] for row in found} <= {"红色", "橙色", "黄色"}

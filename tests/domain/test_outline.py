@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from builders import a_snapshot
 
+from zhenggai_desktop.domain.named_rows import RowFinder
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section, SectionCategory, Snapshot
 
@@ -96,3 +98,15 @@ def test_numbers_restart_in_each_section_or_run_through_a_category(
 
 def test_sections_are_counted_from_one(outline: Outline) -> None:
     assert [outline.section_number(section) for section in SNAPSHOT.sections] == [1, 2, 3]
+
+
+def test_two_issues_may_have_one_number_and_a_row_with_it_alone_speaks_of_neither() -> None:
+    snapshot = a_snapshot(
+        Section(title="方面"), Issue(title="甲"), Issue(title="乙", parent_id=1), Issue(title="丙", section_id=1)
+    )
+    found = {number: [issue.title for issue in issues] for number, issues in Outline(snapshot).by_number().items()}
+    assert found == {"1": ["甲"], "1-1": ["乙", "丙"]}
+    rows = RowFinder(snapshot)
+    assert rows.issue({"number": "1-1"}) is None
+    assert rows.issue({"number": "1-1", "issue": "丙"}) == snapshot.issues[2]
+    assert rows.issue({"number": "1"}) == snapshot.issues[0]

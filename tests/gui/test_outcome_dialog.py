@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTableWidgetItem
 from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.outcome_kinds import CountedKind
 from zhenggai_desktop.domain.placeholders import fill, placeholders
-from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.domain.records import Issue, Section
 from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.main_window import MainWindow
@@ -93,6 +93,27 @@ def test_what_cannot_be_is_said_by_its_line_and_nothing_is_written(
     assert dialog.said.text() == sentence
     assert dialog._session.snapshot.outcomes == ()
     assert dialog.table.item(1, 0).text() == "会议"
+
+
+def test_a_number_of_two_issues_links_neither(window: MainWindow, tmp_path: Path) -> None:
+    records = (
+        Section(title="方面"),
+        Issue(title="甲"),
+        Issue(title="乙", parent_id=1),
+        Issue(title="丙", section_id=1),
+    )
+    a_ledger(tmp_path, *records).close()
+    window.take_file(tmp_path / "台账.zgtz")
+    dialog = OutcomeDialog(window.session, window)
+    typed(dialog, ("制度新建", "2", "项", "", "1-1"))
+    dialog.enter()
+    assert dialog.said.text() == (
+        "第1行的问题序号“1-1”台账里有2个：“乙”、“丙”；请把这一行空着，在那个问题的“成果”里登记。"
+    )
+    assert dialog._session.snapshot.outcomes == ()
+    dialog.table.clearContents()
+    dialog.close()
+    dialog.deleteLater()
 
 
 def test_a_kind_used_before_brings_its_unit(dialog: OutcomeDialog) -> None:

@@ -70,6 +70,23 @@ def test_a_letter_holds_only_what_it_is_about(
         assert ("已逾期" in words(one)) is (kind is Letter.OVERDUE)
 
 
+def test_a_letter_about_one_record_leaves_out_another_of_its_number(tmp_path: Path, folder: Path) -> None:
+    late = dt.date(2025, 6, 1)
+    records = (
+        Section(title="方面"),
+        Issue(title="没有方面"),
+        Issue(title="乙事", parent_id=1, lead_department="财政所", due_on=late),
+        Issue(title="丙事", section_id=1, lead_department="财政所", due_on=late),
+    )
+    with a_ledger(tmp_path, *records) as ledger:
+        chosen = {("财政所", ledger.snapshot.issues[1].uid)}
+        (one,) = chase_letters.letters(ledger.snapshot, Letter.CHASE, folder=folder, today=TODAY, only=chosen)
+    assert [reminder.title for reminder in one.reminders] == ["乙事"]
+    cells = [c.text for b in one.document.blocks if b.table for row in b.table.rows for c in row if c is not None]
+    assert "乙事" in cells
+    assert "丙事" not in cells
+
+
 def test_letters_go_to_leaders_too(ledger: Ledger, folder: Path) -> None:
     (found,) = chase_letters.letters(ledger.snapshot, Letter.OVERDUE, folder=folder, today=TODAY, leaders=True)
     assert found.recipient == "王主任"

@@ -50,7 +50,7 @@ MONTH_COMMANDS: tuple[tuple[str, str, Options], ...] = (
         "extend",
         "给问题或措施延期，原来的时限、理由和批准都留着",
         (
-            ("numbers", {"metavar": "序号", "nargs": "+", "help": "问题或措施的序号，如 1-2，可以有多个"}),
+            ("numbers", {"metavar": "序号", "nargs": "+", "help": "问题或措施的序号，如 1-2、1-2-措1，可以有多个"}),
             ("--until", _text("时限", "新的时限，如 2025年9月底前", required=True)),
             ("--reason", _text("理由", "为什么延期", required=True)),
             ("--approval", _text("批准", "谁批准的、文号")),

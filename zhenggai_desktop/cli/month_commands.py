@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from zhenggai_desktop.cli.dates import read_date
 from zhenggai_desktop.cli.document_commands import documents_folder
 from zhenggai_desktop.cli.results import Result, json_result, read_snapshot, user_name
 from zhenggai_desktop.domain.office_rules import office_rules
-from zhenggai_desktop.domain.records import Issue, Snapshot
+from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.unclosed import ClosingRow, closing_rows
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import chase_letters, chasing, closing
 from zhenggai_desktop.services.chase_letters import LETTER_NAMES, Letter
 from zhenggai_desktop.services.ledger import Ledger
-from zhenggai_desktop.services.numbered import records_at
+from zhenggai_desktop.services.numbered import issues_at, records_at
 
 
 def _letters(arguments: argparse.Namespace) -> Result:
@@ -58,7 +58,7 @@ def _close(arguments: argparse.Namespace) -> Result:
     if not arguments.numbers:
         return _unclosed(read_snapshot(path), day, as_json=arguments.json)
     with Ledger.open(path, who=user_name()) as ledger:
-        ids = _issue_ids(ledger.snapshot, arguments.numbers)
+        ids = issues_at(ledger.snapshot, arguments.numbers)
         decision = closing.Decision(day, arguments.opinion, arguments.by, arguments.document)
         if arguments.back:
             closing.send_back(ledger, ids, decision)
@@ -82,13 +82,6 @@ def _unclosed(snapshot: Snapshot, day: dt.date, *, as_json: bool) -> Result:
         lacks = "；".join(lack.text for lack in row.lacks) or "条件具备"
         lines.append("，".join(filter(None, (f"{row.number} {row.issue.title}", row.countdown, row.words, lacks))))
     return Result("\n".join(lines) if still_open else f"{len(rows)}个问题都已销号。")
-
-
-def _issue_ids(snapshot: Snapshot, numbers: Sequence[str]) -> list[int]:
-    keys = records_at(snapshot, numbers)
-    if any(key[0] is not Issue for key in keys):
-        raise UsageError("销号只能办理问题，不能办理措施", "请写问题的序号，不带措施的序号")
-    return [key[1] for key in keys]
 
 
 def _rows(snapshot: Snapshot, day: dt.date) -> tuple[ClosingRow, ...]:

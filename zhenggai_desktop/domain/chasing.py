@@ -14,6 +14,7 @@ from enum import IntEnum, StrEnum
 
 from zhenggai_desktop.domain.cleaning import clipped
 from zhenggai_desktop.domain.office_rules import OfficeRules
+from zhenggai_desktop.domain.outline import measure_number
 from zhenggai_desktop.domain.progress import UNASSIGNED, Item, Overview
 from zhenggai_desktop.domain.records import Issue, Measure, Status, Track
 from zhenggai_desktop.domain.workflow import Duties
@@ -66,6 +67,11 @@ class Reminder:
     @property
     def urgency(self) -> Urgency:
         return _URGENCY[self.reason]
+
+    @property
+    def uid(self) -> str:
+        """The uid of the record itself: a number may be that of two."""
+        return self.issue.uid if self.measure is None else self.measure.uid
 
     @property
     def title(self) -> str:
@@ -165,7 +171,7 @@ def _of_issue(
         reason = _reason(rules, duties.track, status, left, None)
         if reason is not None:
             unbegun = status is Status.NOT_STARTED
-            yield Reminder(item.issue, measure, f"{number}-{at}", duties, reason, left, own, unbegun)
+            yield Reminder(item.issue, measure, measure_number(number, at), duties, reason, left, own, unbegun)
 
 
 def _reason(

@@ -342,12 +342,13 @@ def _milestones(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: d
 
 def _reminders(_spec: BlockSpec, snapshot: Snapshot, values: Values, today: dt.date) -> Iterator[Record]:
     """What is to be chased with ``{对象}`` (a department or a leader; everybody where it is empty), of the kinds that
-    ``{催办类别}`` names (late, pressing …; all where it is empty) and the numbers in ``{催办序号}`` (likewise)."""
+    ``{催办类别}`` names (late, pressing …; all where it is empty) and the uids in ``{催办编号}`` (likewise; a
+    number may be that of two)."""
     recipient, kinds = values.fill("{对象?}"), values.fill("{催办类别?}").split()
-    numbers = values.fill("{催办序号?}").split()
+    uids = values.fill("{催办编号?}").split()
     for one in reminders(Overview(snapshot, today), office_rules(snapshot.facts)):
         duties = one.duties
-        if numbers and one.number not in numbers:
+        if uids and one.uid not in uids:
             continue
         if recipient in ("", duties.lead_department, *duties.leaders) and (not kinds or one.reason.value in kinds):
             yield {

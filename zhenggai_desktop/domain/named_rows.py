@@ -67,7 +67,7 @@ class RowFinder:
 
     @cached_property
     def _by_number(self) -> dict[str, Issue]:
-        return {number: self._outline.issue(issue_id) for issue_id, number in self._outline.numbers().items()}
+        return {number: issues[0] for number, issues in self._outline.by_number().items() if len(issues) == 1}
 
     @cached_property
     def _cells(self) -> dict[int, tuple[str, str]]:

@@ -193,6 +193,14 @@ class Outline:
             self._numbers[run_through] = found
         return self._numbers[run_through]
 
+    def by_number(self) -> dict[str, list[Issue]]:
+        """The issues that have each number. Mostly one: but sub-issue 1 of issue 1 that has no section is 1-1, and so
+        is the first issue of the first section."""
+        found: dict[str, list[Issue]] = {}
+        for issue_id, number in self.numbers().items():
+            found.setdefault(number, []).append(self._issues[issue_id])
+        return found
+
     def section_number(self, section: Section) -> int:
         """The ordinal of a section among all sections, from 1."""
         if not self._section_numbers:
@@ -218,6 +226,11 @@ class Outline:
         found[issue.id] = number
         for at, child in enumerate(self.sub_issues(issue), 1):
             self._number_below(child, f"{number}-{at}", found)
+
+
+def measure_number(issue_number: str, ordinal: int) -> str:
+    """What lists call a measure, its issue's ``ordinal``-th from 1: "1-2-措1", which no sub-issue can be."""
+    return f"{issue_number}-措{ordinal}"
 
 
 def _is_moved(changes: Changes) -> bool:

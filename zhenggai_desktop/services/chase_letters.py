@@ -91,7 +91,7 @@ def letters(
         own = tuple(one for one in group if only is None or (recipient, uid_of(one)) in only)
         if own and recipient != UNASSIGNED:
             more = {"对象": recipient, "催办类别": reasons, "催办项数": str(len(own))}
-            more["催办序号"] = " ".join(one.number for one in own)
+            more["催办编号"] = " ".join(uid_of(one) for one in own)
             document = compose_document(template, snapshot, scheme, today=today, more=more)
             found.append(Addressed(recipient, own, document))
     return tuple(found)
@@ -99,7 +99,7 @@ def letters(
 
 def uid_of(reminder: Reminder) -> str:
     """The uid of the record that is chased."""
-    return reminder.issue.uid if reminder.measure is None else reminder.measure.uid
+    return reminder.uid
 
 
 def send_letters(ledger: Ledger, found: Sequence[Addressed], kind: Letter, target: Path, *, on: dt.date) -> SentLetters:

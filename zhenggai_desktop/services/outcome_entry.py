@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from zhenggai_desktop.domain.exact_numbers import exact, read_exact
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.records import Outcome, OutcomeLink, Snapshot
+from zhenggai_desktop.domain.records import Issue, Outcome, OutcomeLink, Snapshot
 from zhenggai_desktop.errors import EditRefusedError
+from zhenggai_desktop.services.step_names import short_title
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -60,9 +61,10 @@ class IssueTotals:
 def enter_outcomes(ledger: Ledger, lines: Sequence[OutcomeLine], *, on: dt.date) -> int:
     """Add what the lines say in one step, dated ``on``; gives how many. Empty lines are left out.
 
-    EditRefusedError names the first line that has no kind, no plain number or an unknown issue; nothing is written.
+    EditRefusedError names the first line that has no kind, no plain number, an unknown issue, or a number that several
+    issues have; nothing is written.
     """
-    numbers = {number: issue_id for issue_id, number in Outline(ledger.snapshot).numbers().items()}
+    numbers = Outline(ledger.snapshot).by_number()
     read = [_read(at, line, numbers, on) for at, line in enumerate(lines, 1) if not line.is_empty]
     if read:
         with ledger.step(f"登记成果（{len(read)}项）") as writer:
@@ -117,7 +119,9 @@ def kinds_to_offer(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(dict.fromkeys(units_in_use(snapshot)))
 
 
-def _read(at: int, line: OutcomeLine, numbers: Mapping[str, int], on: dt.date) -> tuple[Outcome, tuple[int, ...]]:
+def _read(
+    at: int, line: OutcomeLine, numbers: Mapping[str, Sequence[Issue]], on: dt.date
+) -> tuple[Outcome, tuple[int, ...]]:
     if not line.kind.strip():
         raise EditRefusedError(f"第{at}行没有写种类", "请填写种类，例如“制度新建”")
     try:
@@ -130,10 +134,18 @@ def _read(at: int, line: OutcomeLine, numbers: Mapping[str, int], on: dt.date) -
     unknown = [name for name in wanted if name not in numbers]
     if unknown:
         raise EditRefusedError(f"第{at}行的问题序号“{unknown[0]}”在台账里没有", "请写台账里的序号，例如 1-2")
+    doubled = [name for name in wanted if len(numbers[name]) > 1]
+    if doubled:
+        issues = numbers[doubled[0]]
+        names = "、".join(f"“{short_title(issue)}”" for issue in issues)
+        raise EditRefusedError(
+            f"第{at}行的问题序号“{doubled[0]}”台账里有{len(issues)}个：{names}",
+            "请把这一行空着，在那个问题的“成果”里登记",
+        )
     outcome = Outcome(
         kind=line.kind.strip(), number=number, unit=line.unit.strip(), title=line.title.strip(), produced_on=on
     )
-    return outcome, tuple(dict.fromkeys(numbers[name] for name in wanted))
+    return outcome, tuple(dict.fromkeys(numbers[name][0].id for name in wanted))
 
 
 def _only(snapshot: Snapshot, ids: set[int]) -> Snapshot:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
+from zhenggai_desktop.domain.outline import measure_number
 from zhenggai_desktop.domain.progress import UNASSIGNED, Overview
 from zhenggai_desktop.domain.records import Issue, Measure, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Duties
@@ -283,4 +284,4 @@ def reported_on(snapshot: Snapshot, today: dt.date) -> Iterator[Line]:
             yield line(item.issue, numbers[item.id], item.issue.title, item.duties, item.status)
         for at, one in enumerate(measures, 1):
             title, duties = one.content or one.progress, workflow.measure_duties(one)
-            yield line(one, f"{numbers[item.id]}-{at}", title, duties, workflow.measure_status(one))
+            yield line(one, measure_number(numbers[item.id], at), title, duties, workflow.measure_status(one))
