@@ -56,6 +56,13 @@ def test_a_date_has_room_on_one_line() -> None:
     assert column_widths(a_table((dt.date(2025, 6, 30),), keys=("a",)), 2) == [6]
 
 
+def test_a_column_that_waits_for_dates_and_notes_has_room_for_them() -> None:
+    """Else a department types 2025-12-31 and sees ####."""
+    row = ("长" * 150, "长" * 300, "长" * 200, None, "")
+    table = a_table(*[row] * 5, keys=("issue", "content", "progress", "completed_on", "note"))
+    assert column_widths(table, 80)[3:] == [6, 4]
+
+
 @pytest.mark.parametrize(
     ("caption", "text", "width"), [("完成情况", "已完成", 4), ("责任人", "甲乙丙", 3), ("备注", "甲乙丙", 3)]
 )

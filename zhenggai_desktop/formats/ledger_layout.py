@@ -39,6 +39,8 @@ _EXPECTED = {
     "completed_on": 6, "outcomes": 14, "evidence": 14, "closing": 4, "note": 6,
 }  # characters: an empty column will be filled in by hand  # fmt: skip
 _DATE = 6  # 2025-12-31 must fit on one line, or Excel shows ####
+_OF_DATES = frozenset({"completed_on"})  # will hold dates, though none may stand there yet
+_BY_HAND = frozenset({"note"})  # written by those to whom a sheet is sent
 _SAMPLE = 4_000  # rows looked at for the widths
 _USUAL = 0.9  # a column is as wide as nine in ten of its texts ask for
 
@@ -165,12 +167,12 @@ def _usual_need(values: Sequence[Value]) -> int:
 
 def _least_width(key: str, values: Sequence[Value]) -> int:
     """Room for the caption, for names and short phrases, and for what has no place to break: dates, ordinals."""
-    if any(isinstance(value, dt.date) for value in values):
+    if key in _OF_DATES or any(isinstance(value, dt.date) for value in values):
         return _DATE
     if key in _NAMES:
         values = [part for value in values if isinstance(value, str) for part in _LIST_PART.findall(value)]
     expected = _EXPECTED.get(key, 0)
-    usual = _usual_need(values) or (expected if expected <= _PHRASE else 0)
+    usual = _usual_need(values) or (expected if expected <= _PHRASE else _PHRASE if key in _BY_HAND else 0)
     comfortable = _PROSE if usual >= _PROSE_FROM else min(usual, _PHRASES.get(key, _PHRASE))
     unbroken = (text_width(str(value)) for value in values if value and str(value).isascii() and len(str(value)) < 12)
     return max(_LEAST, comfortable, ceil(max(unbroken, default=0.0)))
