@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from builders import a_ledger
 
-from zhenggai_desktop.domain.records import Issue, Measure, Section
+from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.records import Issue, Measure, Section, Track
+from zhenggai_desktop.domain.workflow import Workflow
 from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.services import chasing
 from zhenggai_desktop.services.ledger import Ledger
@@ -26,7 +28,9 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
             section_id=1, title="台账不全", deadline="2025年6月1日前", due_on=late, leaders=("王主任",), owner="王主任"
         ),
         Issue(section_id=1, title="制度不全", deadline="2025年底前", due_on=dt.date(2025, 12, 31), owner="李干事"),
+        Issue(section_id=1, title="会议不规范", deadline="立行立改", track=Track.IMMEDIATE),
         Measure(issue_id=1, content="补齐台账", owner="王主任"),
+        Measure(issue_id=3, content="按规定开会"),
     )
     with a_ledger(tmp_path, *records) as ledger:
         yield ledger
@@ -64,6 +68,9 @@ def test_a_measure_without_a_deadline_is_extended_from_its_issues(ledger: Ledger
         ((Issue, 1), "2025年8月底前", " ", "延期要写明理由"),
         ((Issue, 1), "2025年5月底前", "理由", "不晚于“台账不全”原来的时限（2025年6月1日前）"),
         ((Issue, 1), "尽快", "理由", "不晚于“台账不全”原来的时限"),
+        ((Issue, 1), "2025年6月5日前", "理由", "“2025年6月5日前”早于批准日期（2025年6月10日）"),
+        ((Issue, 3), " ", "理由", "没有写新的时限"),
+        ((Measure, 2), "", "理由", "没有写新的时限"),
         ((Section, 1), "2025年8月底前", "理由", "方面没有整改时限"),
     ],
 )
@@ -73,6 +80,45 @@ def test_an_extension_that_is_none_is_refused(
     with pytest.raises(EditRefusedError, match=sentence):
         chasing.extend_deadline(ledger, key, deadline, reason=reason, on=TODAY)
     assert ledger.snapshot.extensions == ()
+    assert ledger.snapshot.issues[2].deadline == "立行立改"
+
+
+@pytest.mark.parametrize(
+    ("words", "decided", "due"),
+    [
+        ("6月底前", dt.date(2025, 11, 1), dt.date(2026, 6, 30)),
+        ("3月底前", dt.date(2025, 11, 1), dt.date(2026, 3, 31)),
+        ("年底前", dt.date(2025, 11, 1), dt.date(2025, 12, 31)),
+        ("明年3月底前", dt.date(2025, 11, 1), dt.date(2026, 3, 31)),
+        ("12月底前", dt.date(2025, 6, 10), dt.date(2025, 12, 31)),
+        ("反馈后八个月内", dt.date(2025, 6, 10), dt.date(2025, 7, 20)),
+    ],
+)
+def test_a_new_deadline_without_a_year_is_meant_after_the_decision(
+    tmp_path: Path, words: str, decided: dt.date, due: dt.date
+) -> None:
+    issue = Issue(title="台账不全", deadline="2025年1月底前", due_on=dt.date(2025, 1, 31))
+    with a_ledger(tmp_path, issue, name="跨年.zgtz", feedback_date=dt.date(2024, 11, 20)) as ledger:
+        chasing.extend_deadline(ledger, (Issue, 1), words, reason="工程延期", on=decided)
+        assert (ledger.snapshot.issues[0].deadline, ledger.snapshot.issues[0].due_on) == (words, due)
+        assert ledger.snapshot.extensions[0].new_due_on == due
+
+
+def test_a_part_keeps_what_else_it_inherited_when_its_deadline_is_put_off(tmp_path: Path) -> None:
+    whole = Issue(
+        title="整体", deadline="2025年6月底前", due_on=dt.date(2025, 6, 30), track=Track.STAGED, standing=True
+    )
+    with a_ledger(tmp_path, whole, Issue(title="部分", parent_id=1)) as ledger:
+        chasing.extend_deadline(ledger, (Issue, 2), "2025年9月底前", reason="设备未到", on=TODAY)
+        duties = Workflow(Outline(ledger.snapshot)).duties(ledger.snapshot.issues[1])
+        assert (duties.due_on, duties.track, duties.standing) == (dt.date(2025, 9, 30), Track.STAGED, True)
+        ledger.undo()
+        assert (ledger.snapshot.issues[1].track, ledger.snapshot.issues[1].standing) == (None, False)
+
+
+def test_a_new_deadline_that_says_for_good_is_kept_as_standing(ledger: Ledger) -> None:
+    chasing.extend_deadline(ledger, (Issue, 1), "2025年9月底前，长期坚持", reason="需要财审", on=TODAY)
+    assert ledger.snapshot.issues[0].standing
 
 
 def test_duties_are_handed_over_with_a_record_and_taken_back_in_one_step(ledger: Ledger) -> None:

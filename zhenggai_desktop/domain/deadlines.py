@@ -59,14 +59,22 @@ _DATED = re.compile("限期|按期|限时")
 
 
 @lru_cache(maxsize=4096)  # a ledger has few different deadlines, each many times
-def read_deadline(text: str, *, feedback_date: dt.date | None = None, today: dt.date | None = None) -> Deadline:
+def read_deadline(
+    text: str,
+    *,
+    feedback_date: dt.date | None = None,
+    today: dt.date | None = None,
+    decided_on: dt.date | None = None,
+) -> Deadline:
     """What a deadline's text says.
 
     ``feedback_date`` is where periods (“2个月内”) begin and, with ``today`` as the second choice, what a date without a
-    year refers to; without both such texts give no date. An impossible date (2025年2月30日) gives none either.
+    year refers to; without both such texts give no date. An impossible date (2025年2月30日) gives none either. A
+    deadline that was set later than the feedback, by an extension, means the first such month from ``decided_on`` on.
     """
     words = _normalised(text)
-    found, due_on = _last_date(words, feedback_date or today, roll=feedback_date is not None)
+    begun = decided_on or feedback_date
+    found, due_on = _last_date(words, begun or today, roll=begun is not None)
     if not found:
         found, due_on = _period_end(words, feedback_date)
     return Deadline(text.strip(), due_on, _track(words, dated=found), bool(_STANDING.search(words)))

@@ -69,15 +69,20 @@ def extend_deadlines(
 ) -> None:
     """Put deadlines off to the same day in one step, and keep the old ones beside it, with reason and approval.
 
-    EditRefusedError without a reason or a record that has a deadline, where the new deadline is no later than an old
-    one, or where it says no date while an old one does; then nothing is written.
+    A date without a year is the first such after ``on``, the day of the decision. A part that had its deadline from
+    above keeps track and 长期坚持 that it had with it.
+
+    EditRefusedError without a reason, a new deadline or a record that has a deadline, where the new deadline is no
+    later than an old one or before ``on``, or where it says no date while an old one does; then nothing is written.
     """
     if not keys or any(key[0] not in (Issue, Measure) for key in keys):
         raise EditRefusedError("方面没有整改时限", "请选择问题或整改措施")
     if not reason.strip():
         raise EditRefusedError("延期要写明理由", "请填写理由后再试")
+    if not new_deadline.strip():
+        raise EditRefusedError("没有写新的时限", "请写明延到什么时候")
     outline = Outline(ledger.snapshot)
-    new = read_deadline(new_deadline, feedback_date=ledger.snapshot.facts.feedback_date, today=on)
+    new = read_deadline(new_deadline, feedback_date=ledger.snapshot.facts.feedback_date, decided_on=on)
     records = [record for key in keys if isinstance(record := record_of(outline, key), Issue | Measure)]
     workflow = Workflow(outline)
     extensions = [
@@ -88,7 +93,16 @@ def extend_deadlines(
     with ledger.step(f"延期{what}") as writer:
         writer.add_many(extensions)
         for record in records:
-            writer.update(type(record), record.id, deadline=new.text, due_on=new.due_on)
+            kept = _kept_beside(record, workflow, new)
+            writer.update(type(record), record.id, deadline=new.text, due_on=new.due_on, **kept)
+
+
+def _kept_beside(record: Issue | Measure, workflow: Workflow, new: Deadline) -> dict[str, object]:
+    """Track and standing of an issue: with a deadline of its own it inherits them no longer."""
+    if isinstance(record, Measure):
+        return {}
+    old = workflow.duties(record)
+    return {"track": old.track, "standing": old.standing or new.standing}
 
 
 def _extension(record: Issue | Measure, workflow: Workflow, new: Deadline, decided: Extension) -> Extension:
@@ -96,6 +110,11 @@ def _extension(record: Issue | Measure, workflow: Workflow, new: Deadline, decid
     if old.due_on is not None and (new.due_on is None or new.due_on <= old.due_on):
         raise EditRefusedError(
             f"“{new.text}”不晚于“{short_title(record)}”原来的时限（{old.deadline}）", "请写一个更晚的日期"
+        )
+    on = decided.decided_on
+    if new.due_on is not None and on is not None and new.due_on < on:
+        raise EditRefusedError(
+            f"“{new.text}”早于批准日期（{on.year}年{on.month}月{on.day}日）", "请核对新时限和批准日期"
         )
     return replace(
         decided,
