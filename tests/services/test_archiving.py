@@ -70,6 +70,26 @@ def test_it_opens_on_another_pc_with_its_evidence(ledger: Ledger, tmp_path: Path
         archiving.open_archive(archive, other, password=password)
 
 
+def test_evidence_that_was_changed_since_is_not_overwritten(ledger: Ledger, tmp_path: Path) -> None:
+    archive, home = tmp_path / "归档.zip", ledger.path.parent
+    archiving.make_archive(ledger, archive)
+    first, second = (one.file_name for one in ledger.snapshot.evidence if one.file_name)
+    folder = ledger.evidence_folder.path
+    ledger.close()
+    (home / "台账.zgtz").rename(home / "台账2025.zgtz")
+    (folder / second).write_bytes("盖章后的新版".encode())
+    (folder / first).unlink()
+    before = sorted(path.name for path in home.rglob("*"))
+    with pytest.raises(TargetError, match=rf"“台账_佐证材料”里已经有内容不同的“{second}”") as raised:
+        archiving.open_archive(archive, home)
+    assert raised.value.what_to_do == "请解开到另一个空文件夹"
+    assert (folder / second).read_bytes() == "盖章后的新版".encode()
+    assert sorted(path.name for path in home.rglob("*")) == before
+    (folder / second).write_bytes("新台账.pdf".encode() * 100)
+    with Ledger.open(archiving.open_archive(archive, home)) as opened:
+        assert opened.check() == ()
+
+
 def test_without_the_password_nothing_comes_out(ledger: Ledger, tmp_path: Path) -> None:
     archive = tmp_path / "归档.zip"
     archiving.make_archive(ledger, archive, password="密码123")

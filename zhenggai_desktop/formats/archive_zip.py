@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import struct
 import zipfile
 import zlib
@@ -97,7 +98,7 @@ def unpack_archive(
 
     Every name is checked before a file is written, every file against its checksum before it takes its name.
     Raises SourceError for an archive that is not whole or has no member ``needed``, TargetError where a file cannot
-    stand.
+    stand, or where one of other content stands already: nothing is written then.
     """
     with _opened(path, password) as archive:
         sums = _sums(archive, path)
@@ -105,12 +106,25 @@ def unpack_archive(
         wanted = {name: _inside(folder, target, path) for name, target in names.items() if target is not None}
         if needed not in wanted.keys() & sums.keys():
             raise SourceFormatError(f"归档包“{path.name}”里没有“{needed[:_SHOWN]}”", "请使用另一份归档包")
+        for name, target in wanted.items():
+            if os.path.lexists(target) and not _has_digest(target, sums.get(name)):
+                said = f"“{target.parent.name[:_SHOWN]}”里已经有内容不同的“{target.name[:_SHOWN]}”"
+                raise TargetError(said, "请解开到另一个空文件夹")
         for below in {target.parent for target in wanted.values()}:
             _make_folder(below)
         for name, target in wanted.items():
             with replacing(target) as temporary, temporary.open("wb") as out:
                 if _copy_out(archive, name, out) != sums.get(name):
                     raise SourceFormatError(f"归档包“{path.name}”里的“{name}”已经损坏", "请使用另一份归档包")
+
+
+def _has_digest(place: Path, digest: str | None) -> bool:
+    """Whether a file has this content; False for one that cannot be read."""
+    try:
+        with place.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == digest
+    except OSError:
+        return False
 
 
 def _make_folder(folder: Path) -> None:

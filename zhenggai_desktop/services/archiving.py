@@ -107,7 +107,8 @@ def check_archive(path: Path, *, password: str = "") -> tuple[str, ...]:
 def open_archive(path: Path, folder: Path, *, password: str = "") -> Path:
     """Unpack the ledger and its evidence into ``folder`` and give the ledger's path.
 
-    Raises TargetError where a ledger of that name stands there, SourceError for an archive that is not whole.
+    Raises TargetError where a ledger of that name stands there, or evidence under a name of the archive that was
+    changed since; SourceError for an archive that is not whole. Nothing is written then.
     """
     problems = verify_archive(path, password=password)
     if problems:
