@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,23 @@ def test_a_backup_can_be_restored_as_another_ledger(zhenggai: Run, ledger: Path,
     zhenggai("backup", ledger, "--backups", tmp_path / "处")
     assert zhenggai("restore", ledger, "--to", "旧.zgtz", "--backups", tmp_path / "处").code == 0
     assert title_of(tmp_path / "旧.zgtz") == title_of(ledger)
+
+
+def test_a_backup_of_a_copy_is_said_and_not_taken_for_the_newest(zhenggai: Run, ledger: Path, tmp_path: Path) -> None:
+    old = title_of(ledger)
+    zhenggai("backup", ledger)
+    copy = tmp_path / "副本.zgtz"
+    shutil.copyfile(ledger, copy)
+    rename(copy, "副本里的")
+    zhenggai("backup", copy)
+    assert [one["ledger"] for one in zhenggai("backups", ledger, "--json").json] == [str(copy), str(ledger)]
+    listed = zhenggai("backups", ledger).out.splitlines()
+    assert listed[1].endswith(f"来自 {copy}")
+    assert "来自" not in listed[2]
+    assert f"来自 {copy}" in zhenggai("restore", ledger, "2", "--dry-run").out
+    rename(ledger, "改过")
+    assert zhenggai("restore", ledger).out.startswith("已恢复第1份备份")
+    assert title_of(ledger) == old
 
 
 def test_no_backup_is_said(zhenggai: Run, ledger: Path) -> None:

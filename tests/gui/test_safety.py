@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -113,6 +114,48 @@ def test_the_list_shows_what_differs_and_restores(
     window.perform(Call.BACKUPS)
     assert title_of(window) == old
     assert "恢复前" in reasons(path, root)
+
+
+def test_a_backup_of_a_copy_says_where_it_is_from_and_is_not_the_one_that_is_selected(
+    window: MainWindow, path: Path, root: Path, leaving: list[Leave]
+) -> None:
+    window.take_file(path)
+    old = title_of(window)
+    copy = path.with_name("副本.zgtz")
+    shutil.copyfile(path, copy)
+    with Ledger.open(copy) as other, other.step("改名") as writer:
+        writer.update(Issue, 1, title="副本里的")
+    backups.back_up(copy, root, backups.ON_DEMAND)
+    rename(window, "改过")
+
+    def look(dialog: BackupsDialog) -> None:
+        first, second = dialog.list.topLevelItem(0), dialog.list.topLevelItem(1)
+        assert first is not None
+        assert second is not None
+        assert not dialog.list.isColumnHidden(4)
+        assert (first.text(4), first.toolTip(4), second.text(4)) == ("副本.zgtz", str(copy), "")
+        assert second.isSelected()
+        assert dialog.difference.toPlainText().startswith("恢复到这一份将改变")
+        dialog.list.setCurrentItem(first)
+        assert f"来自 {copy}" in dialog.difference.toPlainText()
+        dialog.list.setCurrentItem(second)
+        dialog.restore_button.click()
+
+    leaving.append(look)
+    window.perform(Call.BACKUPS)
+    assert title_of(window) == old
+
+    def look_again(dialog: BackupsDialog) -> None:
+        for at in range(dialog.list.topLevelItemCount()):
+            item = dialog.list.topLevelItem(at)
+            assert item is not None
+            assert item.text(1) != "手动"
+        assert dialog.list.isColumnHidden(4)
+
+    theirs = next(one for one in backups.listed(path, root) if one.reason == "手动")
+    backups.BackupStore(theirs.path.parent).drop(theirs)
+    leaving.append(look_again)
+    window.perform(Call.BACKUPS)
 
 
 def test_a_ledger_that_others_write_is_not_replaced_by_its_backup(

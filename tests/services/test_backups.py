@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -316,5 +317,116 @@ def test_a_backup_for_something_that_failed_does_not_stay_behind(path: Path, roo
 
 def test_the_place_is_remembered_beside_the_backups(path: Path, root: Path) -> None:
     folder = taken(path, root).path.parent
-    assert json.loads((folder / "台账位置.json").read_text("utf-8")) == {"path": str(path)}
+    assert json.loads((folder / "台账位置.json").read_text("utf-8")) == {"path": str(path), "paths": [str(path)]}
     assert BackupStore.of_unreadable(root, path.with_name("别的.zgtz")) is None
+
+
+# --- a ledger and its copies keep their backups in one folder
+
+
+def title_of(path: Path) -> str:
+    with Ledger.open(path, read_only=True) as ledger:
+        return next(issue.title for issue in ledger.snapshot.issues if issue.id == 1)
+
+
+def damage(path: Path) -> None:
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+
+
+@pytest.fixture
+def copy(path: Path) -> Path:
+    """The same ledger in another folder."""
+    copy = path.parent / "优盘" / "副本.zgtz"
+    copy.parent.mkdir()
+    shutil.copyfile(path, copy)
+    return copy
+
+
+def test_the_newest_backup_of_a_ledger_is_not_one_of_its_copy(path: Path, root: Path, copy: Path) -> None:
+    rename(path, "原件的")
+    mine = taken(path, root)
+    rename(copy, "副本里的")
+    theirs = taken(copy, root)
+    assert [backup.number for backup in backups.listed(path, root)] == [2, 1]
+    assert backups.find(path, root, "").path == mine.path
+    assert backups.find(copy, root, "").path == theirs.path
+    assert backups.find(path, root, "2").path == theirs.path  # asked for by its number
+    assert [backups.origin_words(backup, path) for backup in backups.listed(path, root)] == [f"来自 {copy}", ""]
+    backups.restore_into(path, backups.find(path, root, ""), root, who="")
+    assert title_of(path) == "原件的"
+
+
+@pytest.mark.parametrize("which", ["path", "copy"])
+def test_a_damaged_ledger_finds_its_own_backup_after_its_copy_was_backed_up(
+    which: str, path: Path, root: Path, copy: Path
+) -> None:
+    rename(path, "原件的")
+    rename(copy, "副本里的")
+    first = taken(path, root)
+    second = taken(copy, root)
+    damaged, own = (path, first) if which == "path" else (copy, second)
+    damage(damaged)
+    assert backups.find(damaged, root, "").path == own.path
+
+
+def test_a_renamed_ledger_finds_its_backups_when_it_is_damaged(path: Path, root: Path) -> None:
+    first = taken(path, root)
+    moved = path.with_name("台账2025.zgtz")
+    path.rename(moved)
+    assert backups.back_up(moved, root, backups.AT_OPENING, only_if_changed=True) is None  # nothing changed
+    for state in ("damaged", "gone"):
+        damage(moved) if state == "damaged" else moved.unlink()
+        found = backups.find(moved, root, "")  # the only place that it can have come from is gone
+        assert (found.path, backups.origin_words(found, moved)) == (first.path, f"来自 {path}")
+
+
+def test_of_backups_from_elsewhere_alone_none_is_taken_without_a_choice(path: Path, root: Path, copy: Path) -> None:
+    taken(path, root)
+    with pytest.raises(UsageError, match="没有这个台账自己的备份") as refused:
+        backups.find(copy, root, "")
+    assert str(path) in str(refused.value)
+    assert backups.find(copy, root, "1").number == 1
+    third = path.with_name("第三处.zgtz")
+    shutil.copyfile(copy, third)
+    rename(copy, "副本里的")
+    taken(copy, root)
+    copy.unlink()
+    path.unlink()
+    with pytest.raises(UsageError, match="没有这个台账自己的备份"):  # from two places
+        backups.find(third, root, "")
+
+
+def test_backups_of_before_that_tell_no_place_count_as_the_ledgers_own(path: Path, root: Path, copy: Path) -> None:
+    first = taken(path, root)
+    card = first.path.with_suffix(".json")
+    values = json.loads(card.read_text("utf-8"))
+    del values["ledger"]
+    card.write_text(json.dumps(values), "utf-8")
+    (first.path.parent / "台账位置.json").write_text(json.dumps({"path": str(path)}), "utf-8")
+    (old,) = backups.listed(path, root)
+    assert (old.ledger, backups.origin_words(old, path)) == ("", "")
+    rename(copy, "副本里的")
+    taken(copy, root)
+    assert backups.find(path, root, "").number == 1
+    damage(path)
+    assert backups.find(path, root, "").number == 1
+
+
+def test_a_place_reached_by_another_name_is_the_same(path: Path, root: Path, tmp_path: Path) -> None:
+    """A restored ledger is backed up under the name that its folder really has."""
+    link = tmp_path / "链接"
+    link.symlink_to(path.parent, target_is_directory=True)
+    taken(path, root)
+    assert backups.origin_words(backups.find(link / path.name, root, ""), link / path.name) == ""
+
+
+def test_a_folder_that_cannot_note_the_place_keeps_nobody_from_opening(
+    path: Path, root: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(path, root)
+
+    def refuse(_store: BackupStore, _ledger: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(BackupStore, "remember", refuse)
+    assert backups.back_up(copy, root, backups.AT_OPENING, only_if_changed=True) is None

@@ -117,6 +117,78 @@ def test_a_ledger_that_tells_nothing_is_found_by_where_it_was(tmp_path: Path) ->
     assert beside.folder == tmp_path / "台账-备份"
 
 
+def a_store(folder: Path, *cards: str, origin: object = None, day: str = "20250101") -> BackupStore:
+    """A store with a backup for each card: where its ledger was, "" for a card of before that was written."""
+    folder.mkdir(parents=True)
+    for number, ledger in enumerate(cards, 1):
+        (folder / f"{number:04d}-{day}-080000-手动.zgtz").write_bytes(b"")
+        card = {"state": "s", "ledger": ledger} if ledger else {"state": "s"}
+        (folder / f"{number:04d}-{day}-080000-手动.json").write_text(json.dumps(card), "utf-8")
+    if origin is not None:
+        (folder / "台账位置.json").write_text(json.dumps(origin), "utf-8")
+    return BackupStore(folder)
+
+
+def test_every_place_of_a_ledger_is_remembered_the_last_one_last(tmp_path: Path) -> None:
+    one, two = tmp_path / "台账.zgtz", tmp_path / "副本.zgtz"
+    store = a_store(tmp_path / "处" / "台账-12345678", "", origin={"path": str(one)})  # as it was written before
+    assert store.places() == (str(one),)
+    store.remember(two)
+    store.remember(one)
+    assert store.places() == (str(two), str(one))
+    file = store.folder / "台账位置.json"
+    assert json.loads(file.read_text("utf-8"))["path"] == str(one)  # for a program of before
+    written = file.stat().st_mtime_ns
+    store.remember(one)
+    assert file.stat().st_mtime_ns == written
+    file.write_text("{", "utf-8")
+    assert store.places() == ()
+    assert a_store(tmp_path / "处" / "b", str(two)).places() == (str(two),)  # the cards tell too
+
+
+def test_a_damaged_ledger_is_found_after_its_copy_was_backed_up(tmp_path: Path) -> None:
+    root, ledger, copy = tmp_path / "备份处", tmp_path / "台账.zgtz", tmp_path / "优盘" / "副本.zgtz"
+    store = a_store(root / "台账-12345678", str(ledger), str(copy), origin={"path": str(copy)})
+    for path in (ledger, copy):
+        found = BackupStore.of_unreadable(root, path)
+        assert found is not None
+        assert found.folder == store.folder
+
+
+def test_a_ledger_that_is_nowhere_known_is_found_by_its_name(tmp_path: Path) -> None:
+    root = tmp_path / "备份处"
+    by_place = a_store(root / "x-00000001", "", origin={"path": str(tmp_path / "旧处" / "台账.zgtz")})
+    found = BackupStore.of_unreadable(root, tmp_path / "新处" / "台账.zgtz")
+    assert found is not None
+    assert found.folder == by_place.folder
+    # The place was overwritten by that of a copy, as it was before: the folder still has the first name.
+    by_folder = a_store(root / "整改-00000002", "", origin={"path": str(tmp_path / "副本.zgtz")})
+    found = BackupStore.of_unreadable(root, tmp_path / "整改.zgtz")
+    assert found is not None
+    assert found.folder == by_folder.folder
+    assert BackupStore.of_unreadable(root, tmp_path / "改.zgtz") is None
+
+
+def test_a_damaged_ledger_is_known_by_the_uid_that_is_still_in_it_before_its_place_and_name(tmp_path: Path) -> None:
+    root, ledger = tmp_path / "备份处", tmp_path / "台账.zgtz"
+    a_store(root / "台账-aaaabbbb", str(ledger), origin={"path": str(ledger)}, day="20250301")
+    mine = a_store(root / "别名-12345678", "/x/别名.zgtz", origin={"path": "/x/别名.zgtz"})
+    ledger.write_bytes(bytes(100) + b"..12345678-9abc-4def-8123-456789abcdef..")
+    found = BackupStore.of_unreadable(root, ledger)
+    assert found is not None
+    assert found.folder == mine.folder
+
+
+def test_thinning_never_takes_the_last_backup_of_a_place() -> None:
+    """A copy that is worked on every day leaves the original its own."""
+    mine = replace(Backup(Path("1"), 1, NOW, "手动"), ledger="/甲/台账.zgtz")
+    others = tuple(
+        replace(Backup(Path(str(at)), at, NOW + dt.timedelta(minutes=at), "关闭时"), ledger="/乙/台账.zgtz")
+        for at in range(13, 1, -1)
+    )
+    assert numbers(kept_of((*others, mine))) == [*range(13, 3, -1), 1]
+
+
 @pytest.mark.parametrize(
     ("name", "counts"),
     [
@@ -179,7 +251,8 @@ def test_what_a_backup_says_of_itself(ledger_with_paper: Path, tmp_path: Path) -
     assert [(name, copy.sha256, copy.size) for name, copy in taken.evidence.items()] == [
         ("照片.txt", digest("内容"), 6)
     ]
-    assert store.origin == str(ledger_with_paper)
+    assert listed.ledger == taken.ledger == str(ledger_with_paper)
+    assert store.places() == (str(ledger_with_paper),)
     connection = sqlite3.connect(ledger_with_paper, isolation_level=None)
     assert store.is_current(connection)
     (last,) = connection.execute("SELECT uid FROM steps ORDER BY id DESC LIMIT 1").fetchone()

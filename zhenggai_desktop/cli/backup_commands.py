@@ -34,14 +34,16 @@ def _backups(arguments: argparse.Namespace) -> Result:
     lines = [f"备份 {len(found)} 份（{found[0].path.parent}）："]
     for one in found:
         size = backups.size_words(one.size)
-        lines.append(f"  {one.number}  {backups.moment_words(one.taken_at)}  {one.reason}  {size}")
+        line = f"  {one.number}  {backups.moment_words(one.taken_at)}  {one.reason}  {size}"
+        lines.append(f"{line}  {backups.origin_words(one, path)}".rstrip())
     return Result("\n".join(lines))
 
 
 def _restore(arguments: argparse.Namespace) -> Result:
     path, root = Path(arguments.ledger), _root(arguments)
     backup = backups.find(path, root, arguments.backup)
-    name = f"第{backup.number}份备份（{backups.moment_words(backup.taken_at)}，{backup.reason}）"
+    words = (backups.moment_words(backup.taken_at), backup.reason, backups.origin_words(backup, path))
+    name = f"第{backup.number}份备份（{'，'.join(filter(None, words))}）"
     if arguments.dry_run:
         return Result("\n".join([f"恢复{name}将改变：", *_differences(path, backup)]))
     if arguments.to:

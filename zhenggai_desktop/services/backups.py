@@ -5,20 +5,33 @@ A backup is taken while a ledger opens, so what only restoring needs is imported
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhenggai_desktop.domain.changes import records_by_key
 from zhenggai_desktop.domain.records import Issue, Measure, Record, Section, Snapshot
 from zhenggai_desktop.errors import LedgerFileError, UsageError
-from zhenggai_desktop.storage.backup_store import Backup, BackupStore, uid_of
+from zhenggai_desktop.storage.backup_store import Backup, BackupStore, is_place, uid_of
 from zhenggai_desktop.storage.ledger_file import Clock, LedgerFile, translated, understood, utc_now
 
 if TYPE_CHECKING:
     from zhenggai_desktop.storage.restoring import Restored
 
-__all__ = ["Backup", "Difference", "back_up", "compare", "find", "listed", "restore_into", "restore_to"]
+__all__ = [
+    "Backup",
+    "Difference",
+    "back_up",
+    "compare",
+    "find",
+    "listed",
+    "newest",
+    "origin_words",
+    "restore_into",
+    "restore_to",
+]
 
 AT_OPENING, AT_CLOSING, ON_DEMAND = "打开时", "关闭时", "手动"
 _SHOWN = 20  # titles
@@ -46,14 +59,17 @@ def back_up(
 ) -> Backup | None:
     """Back a ledger up through a connection of its own, in whatever thread; None where nothing changed since the last.
 
-    ``root`` is the folder for the backups of all ledgers, None a folder beside the ledger. Raises TargetError where
-    it cannot be written.
+    ``root`` is the folder for the backups of all ledgers, None a folder beside the ledger. Where nothing is taken, the
+    place of the ledger is noted all the same: it may have been renamed. Raises TargetError where a backup cannot be
+    written.
     """
     file = LedgerFile.open(ledger, read_only=True, who="", clock=clock)
     try:
         with translated(ledger):
             store = BackupStore.of(root, ledger, uid_of(file.connection))
             if only_if_changed and store.is_current(file.connection):
+                with contextlib.suppress(OSError):  # the backup is there, and that is what counts
+                    store.remember(ledger)
                 return None
             return store.take(file.connection, ledger, reason, clock().astimezone())
     finally:
@@ -61,21 +77,43 @@ def back_up(
 
 
 def listed(ledger: Path, root: Path | None) -> tuple[Backup, ...]:
-    """The backups of a ledger, the newest first; of one that is damaged or gone as far as it is known by its place."""
+    """The backups of a ledger and of its copies (``origin_words``), the newest first; of one that is damaged or gone
+    as far as it is known (``BackupStore.of_unreadable``)."""
     store = _store(ledger, root)
     return store.backups() if store else ()
 
 
 def find(ledger: Path, root: Path | None, name: str) -> Backup:
-    """A backup by its number or file name, the newest where ``name`` is "". UsageError where there is none such."""
+    """A backup by its number or file name; where ``name`` is "" the ``newest`` of this ledger. UsageError where there
+    is none such, or only of other places."""
     found = listed(ledger, root)
     if not found:
         raise UsageError(f"没有找到台账“{ledger.name}”的备份", "请检查台账的位置，或者用 --backups 指明备份文件夹")
     wanted = name.strip()
+    if not wanted:
+        if (backup := newest(ledger, found)) is not None:
+            return backup
+        raise UsageError(
+            f"没有这个台账自己的备份，最近一份{origin_words(found[0], ledger)}", "请从备份列表中选一个编号"
+        )
     for backup in found:
-        if not wanted or wanted in {backup.path.name, str(backup.number)}:
+        if wanted in {backup.path.name, str(backup.number)}:
             return backup
     raise UsageError(f"没有“{name}”这份备份", "请从备份列表中选一个编号")
+
+
+def newest(ledger: Path, found: Sequence[Backup]) -> Backup | None:
+    """Of backups as listed the newest that was taken of the ledger in its place, or tells no place. Where all are of
+    one other place and nothing is there any more, the ledger was moved from there: the newest of them. Else None."""
+    own = next((backup for backup in found if not backup.ledger or is_place(backup.ledger, ledger)), None)
+    if own is None and len({backup.ledger for backup in found}) == 1 and not Path(found[0].ledger).exists():
+        return found[0]
+    return own
+
+
+def origin_words(backup: Backup, ledger: Path) -> str:
+    """“来自 E:/副本.zgtz”: the backup is of a copy of the ledger, or of it in its former place; else ""."""
+    return f"来自 {backup.ledger}" if backup.ledger and not is_place(backup.ledger, ledger) else ""
 
 
 def compare(backup: Backup, now: Snapshot) -> tuple[Difference, ...]:
@@ -140,6 +178,7 @@ def backup_values(backup: Backup) -> dict[str, object]:
         "reason": backup.reason,
         "size": backup.size,
         "evidence": len(backup.evidence),
+        "ledger": backup.ledger,
         "path": str(backup.path),
     }
 

@@ -1,7 +1,8 @@
 """The backups of one ledger: numbered copies in a folder of their own, and its evidence once by content beside them.
 
 Each backup is a ledger that opens by itself, with a small card (JSON) beside it that says when and why it was taken
-and which evidence it had. The number, not the clock, tells which is newest: a clock that jumps thins out nothing new.
+and where, and which evidence it had. The number, not the clock, tells which is newest: a clock that jumps thins out
+nothing new. Copies of a ledger have its uid and so keep their backups in the same folder: the place tells them apart.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +43,8 @@ class EvidenceCopy(NamedTuple):
 
 @frozen
 class Backup(Value):
-    """One backup. ``taken_at`` is local time; ``state`` names the ledger's last step, "" where that is not known."""
+    """One backup. ``taken_at`` is local time; ``state`` names the ledger's last step, ``ledger`` where it was then, ""
+    where that is not known."""
 
     path: Path
     number: int
@@ -49,6 +52,7 @@ class Backup(Value):
     reason: str
     state: str = ""
     evidence: Mapping[str, EvidenceCopy] = field(default_factory=dict[str, EvidenceCopy])
+    ledger: str = ""
 
     @property
     def size(self) -> int:
@@ -82,18 +86,41 @@ class BackupStore:
 
     @classmethod
     def of_unreadable(cls, root: Path | None, ledger: Path) -> BackupStore | None:
-        """The store of a ledger that is gone or tells its uid no more: found by where the ledger was."""
+        """The store of a ledger that is gone or does not open any more: by the uid that may still be read in it, else
+        by where it was, else by its name, for one that was moved. Of several the one with the newest backup."""
         beside = cls(ledger.with_name(f"{ledger.stem}-备份"))
-        folders = [] if root is None else [cls(at) for at in _subfolders(root)]
-        there = [store for store in folders if store.origin == str(ledger.absolute())]
-        if there:
-            return max(there, key=lambda store: max((str(one.taken_at) for one in store.backups()), default=""))
+        content = _content(ledger)
+        best: tuple[tuple[bool, bool, bool, str], BackupStore] | None = None
+        for store in [] if root is None else [cls(at) for at in _subfolders(root)]:
+            places, found = store.places(), store.backups()
+            known = (
+                _is_told_by(content, store.folder),
+                any(is_place(at, ledger) for at in places),
+                _is_named_as(ledger, store.folder, places),
+            )
+            rank = (*known, max((str(one.taken_at) for one in found), default=""))
+            if found and any(known) and (best is None or rank > best[0]):
+                best = rank, store
+        if best is not None:
+            return best[1]
         return beside if beside.backups() else None
 
-    @property
-    def origin(self) -> str:
-        """Where the ledger was when it was backed up last; "" where that is not known."""
-        return str(_read(self.folder / _ORIGIN).get("path", ""))
+    def places(self) -> tuple[str, ...]:
+        """Everywhere that the ledger and its copies are known to have been, the last place last."""
+        told = _read(self.folder / _ORIGIN)
+        cards = (backup.ledger for backup in reversed(self.backups()))
+        last = str(told.get("path", ""))
+        noted = [at for at in (*cards, *_texts(told.get("paths"))) if at and at != last]
+        return tuple(dict.fromkeys([*noted, *([last] if last else [])]))
+
+    def remember(self, ledger: Path) -> None:
+        """Note where the ledger is, besides where it and its copies were before. Raises OSError."""
+        told, here = _read(self.folder / _ORIGIN), str(ledger.absolute())
+        before = [*_texts(told.get("paths")), str(told.get("path", ""))]
+        paths = [*dict.fromkeys(at for at in before if at and at != here), here]
+        values = {"path": here, "paths": paths}
+        if told != values:
+            _write(self.folder / _ORIGIN, values)
 
     def backups(self) -> tuple[Backup, ...]:
         """All that are there, the newest first."""
@@ -135,12 +162,13 @@ class BackupStore:
             known: Mapping[str, EvidenceCopy] = before[0].evidence if before else {}
             evidence = self._keep_evidence(connection, EvidenceFolder(ledger), known, going)
             card = {"state": state_of(connection), "evidence": {n: _values(copy) for n, copy in evidence.items()}}
-            _write(self.folder / f"{name}.json", card)
-            _write(self.folder / _ORIGIN, {"path": str(ledger.absolute())})
+            place = str(ledger.absolute())
+            _write(self.folder / f"{name}.json", {**card, "ledger": place})
+            self.remember(ledger)
         except OSError as error:
             raise TargetError(f"不能把备份写到“{self.folder}”", "请检查磁盘空间和写入权限，或者换一个位置") from error
         path = copy_connection(connection, self.folder / f"{name}.zgtz")
-        taken = Backup(path, number, _local(now), reason, str(card["state"]), evidence)
+        taken = Backup(path, number, _local(now), reason, str(card["state"]), evidence, place)
         self._thin((taken, *before), keep)
         return taken
 
@@ -251,17 +279,27 @@ class BackupStore:
 
 def kept_of(backups: Sequence[Backup]) -> tuple[Backup, ...]:
     """What thinning keeps of backups given newest first: the newest ten, the last of each of the newest fourteen days
-    and of each of the newest twelve months on which there are any."""
+    and of each of the newest twelve months on which there are any, and the last of each place: a copy of the ledger
+    that is worked on every day does not push out what the ledger itself has."""
     days: dict[dt.date, Backup] = {}
     months: dict[tuple[int, int], Backup] = {}
+    places: dict[str, Backup] = {}
     for backup in backups:
         day = backup.taken_at.date()
         days.setdefault(day, backup)
         months.setdefault((day.year, day.month), backup)
-    chosen = {backup.number for backup in backups[:LATEST]}
+        if backup.ledger:
+            places.setdefault(backup.ledger, backup)
+    chosen = {backup.number for backup in (*backups[:LATEST], *places.values())}
     chosen |= {days[day].number for day in sorted(days, reverse=True)[:DAYS]}
     chosen |= {months[month].number for month in sorted(months, reverse=True)[:MONTHS]}
     return tuple(backup for backup in backups if backup.number in chosen)
+
+
+def is_place(known: str, ledger: Path) -> bool:
+    """Whether a place that was noted is where ``ledger`` is: as it is called, or as its folder is called in truth."""
+    place = os.path.normcase(known)
+    return place == os.path.normcase(ledger.absolute()) or place == os.path.normcase(ledger.resolve())
 
 
 def state_of(connection: sqlite3.Connection) -> str:
@@ -291,6 +329,7 @@ def _described(path: Path, match: re.Match[str]) -> Backup:
         match["reason"],
         str(card.get("state", "")),
         {name: EvidenceCopy(str(copy[0]), int(copy[1]), int(copy[2])) for name, copy in evidence.items()},
+        str(card.get("ledger", "")),
     )
 
 
@@ -307,6 +346,30 @@ def _subfolders(root: Path) -> Iterable[Path]:
         return [path for path in root.iterdir() if path.is_dir()]
     except OSError:
         return []
+
+
+def _is_told_by(content: bytes, folder: Path) -> bool:
+    """Whether a ledger's uid stands in what can be read of it: the name of its store ends with its beginning."""
+    begin = folder.name.rpartition("-")[2]
+    return len(begin) == _UID and f"{begin}-".encode() in content
+
+
+def _is_named_as(ledger: Path, folder: Path, places: Iterable[str]) -> bool:
+    """Whether a ledger of this file name was backed up in a store; its folder has the name of the first."""
+    name, first = os.path.normcase(ledger.name), folder.name.rpartition("-")[0]
+    return first == safe_part(ledger.stem, _LONGEST) or any(os.path.normcase(Path(at).name) == name for at in places)
+
+
+def _content(ledger: Path) -> bytes:
+    try:
+        return ledger.read_bytes()
+    except OSError:
+        return b""
+
+
+def _texts(found: object) -> list[str]:
+    """What a card has as a list of texts; nothing where it is none."""
+    return [one for one in cast("list[object]", found) if isinstance(one, str)] if isinstance(found, list) else []
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -23,14 +23,16 @@ from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui.dialogs.dialog import Dialog
 from zhenggai_desktop.gui.messages import CLOSE, busy
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
-from zhenggai_desktop.services.backups import Backup, compare, moment_words, size_words
+from zhenggai_desktop.services.backups import Backup, compare, moment_words, newest, origin_words, size_words
 
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.records import Snapshot
 
 _SIZE = (900, 540)
 _NOT_NOW = "台账现在以只读方式打开，不能恢复到这一份，可以恢复成另一个台账。这一份与现在的台账不同的是："
+_ELSEWHERE = "这一份不是在台账现在的位置备份的，{}：那里可能是同一台账的副本，或者是它改名、移动之前的位置，请核对。"
 _AT = int(Qt.ItemDataRole.UserRole)
+_FROM = 4  # the column of it
 
 
 class Wish(Enum):
@@ -62,14 +64,14 @@ class BackupsDialog(Dialog):
         replaceable: bool = True,
     ) -> None:
         super().__init__(parent)
-        self._backups, self._now, self._replaceable = backups, now, replaceable
+        self._ledger, self._backups, self._now, self._replaceable = ledger, backups, now, replaceable
         self.wish = Wish.NOTHING
         self.setWindowTitle("备份与恢复")
         self.resize(*_SIZE)
         self.list = QTreeWidget()
         self.list.setAccessibleName("备份")
         self.list.setRootIsDecorated(False)
-        self.list.setHeaderLabels(["时间", "原因", "大小", "佐证材料"])
+        self.list.setHeaderLabels(["时间", "原因", "大小", "佐证材料", "来自"])
         self.difference = QPlainTextEdit()
         self.difference.setReadOnly(True)
         self.difference.setAccessibleName("恢复会改变什么")
@@ -134,19 +136,28 @@ class BackupsDialog(Dialog):
             item = QTreeWidgetItem([moment_words(backup.taken_at), backup.reason, size_words(backup.size), evidence])
             item.setData(0, _AT, at)
             item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if origin_words(backup, self._ledger):
+                name = Path(backup.ledger).name
+                item.setText(_FROM, name if name != self._ledger.name else backup.ledger)
+                item.setToolTip(_FROM, backup.ledger)
             self.list.addTopLevelItem(item)
-        for column in range(4):
+        elsewhere = any(origin_words(backup, self._ledger) for backup in self._backups)
+        self.list.setColumnHidden(_FROM, not elsewhere)
+        for column in range(self.list.columnCount()):
             self.list.resizeColumnToContents(column)
-        newest = self.list.topLevelItem(0)
-        if newest is not None:
-            self.list.setCurrentItem(newest)
+        own = newest(self._ledger, self._backups) if self._backups else None
+        first = self.list.topLevelItem(self._backups.index(own) if own is not None else 0)
+        if first is not None:
+            self.list.setCurrentItem(first)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
         backup = self.chosen
         for button in (self.folder_button, self.to_button, self.restore_button):
             button.setEnabled(backup is not None and (self._replaceable or button is not self.restore_button))
-        self.difference.setPlainText(self._words(backup))
+        words = self._words(backup)
+        origin = origin_words(backup, self._ledger) if backup is not None else ""
+        self.difference.setPlainText(f"{_ELSEWHERE.format(origin)}\n\n{words}" if origin else words)
 
     def _words(self, backup: Backup | None) -> str:
         if backup is None:
