@@ -127,6 +127,27 @@ def test_the_report_says_what_was_done_what_changed_and_what_is_late(report: Per
     assert "整改事项共4个，已完成1个，完成率25%（1÷4）；本周新完成1个；已销号0个；逾期1个。" in words
 
 
+@pytest.mark.parametrize("sign", ["长", "𠮷"])
+def test_a_text_longer_than_a_cell_is_cut_and_says_so(ledger: Ledger, clock: Clock, tmp_path: Path, sign: str) -> None:
+    clock.day = MONDAY
+    progress_entry.enter(
+        ledger, [Entry((Measure, 2), f"甲{sign * 20_000}"), Entry((Issue, 2), "乙" * 20_000)], on=MONDAY
+    )
+    report = period_reporting.period_report(ledger, ReportKind.WEEKLY, MONDAY, SUNDAY)
+    period_reporting.write_period_report(report, tmp_path / "周报.xlsx")
+    book = load_workbook(tmp_path / "周报.xlsx")
+    (told,) = [
+        cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and len(cell.value) > 10_000
+    ]
+    assert told.endswith("…（内容过长，见台账）")
+    assert 32_765 < len(told.encode("utf-16-le")) // 2 <= 32_767
+    book.close()
+
+
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".html"])
 def test_the_report_is_written(report: PeriodReport, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"周报{suffix}"

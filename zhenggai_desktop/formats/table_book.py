@@ -6,14 +6,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.figure_tables import FigureTable
 from zhenggai_desktop.domain.records import LedgerFacts
 from zhenggai_desktop.formats.excel_rows import (
+    LONGEST_TEXT,
     TALLEST_ROW,
     CellRange,
+    CellValue,
     SheetContent,
     SheetRow,
     column_name,
+    utf16_length,
     write_sheets,
 )
 from zhenggai_desktop.formats.ledger_layout import height_of
@@ -27,10 +31,14 @@ if TYPE_CHECKING:
 _LEAST, _MOST = 5, 30  # characters
 _DIGITS_PER_CHARACTER = 1.7
 _A4 = 9
+_CUT = "…（内容过长，见台账）"
 
 
 def write_table_book(path: Path, title: str, tables: Sequence[FigureTable]) -> None:
-    """Write the tables to ``path``, the title above each. Raises ``TargetError``."""
+    """Write the tables to ``path``, the title above each. Raises ``TargetError``.
+
+    A text longer than a cell holds (32,767 UTF-16 units) is cut and says so.
+    """
     book = new_book(title, LedgerFacts())
     contents: list[tuple[FigureTable, list[int]]] = []
     for at, table in enumerate(tables):
@@ -76,4 +84,16 @@ def _rows(title: str, table: FigureTable, widths: Sequence[int], styles: Styles)
             for at, value in enumerate(row)
         )
         lines = max(line_count(str(value), width) for value, width in zip(row, widths, strict=True))
-        yield SheetRow(row, looks, min(TALLEST_ROW, height_of(lines)))
+        yield SheetRow(tuple(map(_fitting, row)), looks, min(TALLEST_ROW, height_of(lines)))
+
+
+def _fitting(value: CellValue) -> CellValue:
+    """The value as a cell can hold it."""
+    if (
+        not isinstance(value, str)
+        or len(value) * 2 <= LONGEST_TEXT
+        or utf16_length(text := clean(value)) <= LONGEST_TEXT
+    ):
+        return value
+    units = text.encode("utf-16-le")[: (LONGEST_TEXT - utf16_length(_CUT)) * 2]
+    return units.decode("utf-16-le", "ignore") + _CUT  # half a sign at the end is left out
