@@ -148,6 +148,25 @@ def test_a_text_longer_than_a_cell_is_cut_and_says_so(ledger: Ledger, clock: Clo
     book.close()
 
 
+def test_words_gathered_behind_progress_without_a_full_stop_get_one_between(ledger: Ledger) -> None:
+    written = {
+        "已召开专题会议2次": "已召开专题会议2次。已修订制度3项。",
+        "已开会2次（见附件1）\n": "已开会2次（见附件1）。已修订制度3项。",
+        "要求“应改尽改。”": "要求“应改尽改。”已修订制度3项。",
+        "要求“应改尽改”": "要求“应改尽改”。已修订制度3项。",
+        "工作进展：": "工作进展：已修订制度3项。",
+        "已整改，": "已整改，已修订制度3项。",
+        "已完成；": "已完成；已修订制度3项。",
+        "  ": "已修订制度3项。",
+    }
+    progress_entry.enter(ledger, [Entry((Measure, 2), "已修订制度3项")], on=MONDAY)
+    for before, after in written.items():
+        with ledger.step("修改") as writer:
+            writer.update(Measure, 2, progress=before)
+        assert progress_entry.gather_into_progress(ledger, [2]) == 1
+        assert ledger.snapshot.measures[1].progress == after
+
+
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".html"])
 def test_the_report_is_written(report: PeriodReport, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"周报{suffix}"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DITTO = frozenset({"同上", "〃", "″", "同前", "同上。"})
 _STOPS = "。；！？"
+_RUNNING_ON = tuple("：，、…")  # ends of a text that the next words go on from, without a full stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +105,11 @@ def _gathered(measure: Measure, found: Iterable[LogEntry], since: dt.date | None
     for entry in entries:
         words = entry.text.strip()
         if (since is None or (entry.entered_on or dt.date.min) >= since) and words.rstrip(_STOPS) not in progress:
-            progress += words if words.endswith(tuple(_STOPS)) else f"{words}。"
+            progress = _closed(progress) + _closed(words)
     return progress
+
+
+def _closed(text: str) -> str:
+    """The text as another may follow it: with a full stop, where it has no end of its own."""
+    open_ended = text.endswith(_RUNNING_ON) or text.rstrip("”’）").endswith(tuple(_STOPS))
+    return text if not text or open_ended else f"{text}。"
