@@ -132,6 +132,30 @@ def test_duties_are_handed_over_with_a_record_and_taken_back_in_one_step(ledger:
     assert ledger.snapshot.measures[0].owner == "王主任"
 
 
+@pytest.mark.parametrize(
+    ("owner", "after"),
+    [
+        ("张三、李四", "王五、李四"),
+        ("李四，张三", "李四，王五"),
+        ("李四; 张三 ;赵六", "李四; 王五 ;赵六"),
+        ("张三、王五、李四", "王五、李四"),
+        ("王五、张三", "王五"),
+        ("李四和张三丰", ""),
+        ("张三丰、李四", ""),
+    ],
+)
+def test_one_of_several_names_is_handed_over(tmp_path: Path, owner: str, after: str) -> None:
+    with a_ledger(tmp_path, Issue(title="台账不全", owner=owner)) as ledger:
+        assert chasing.hand_over(ledger, [(Issue, 1)], "张三", "王五", on=TODAY) == bool(after)
+        assert ledger.snapshot.issues[0].owner == (after or owner)
+
+
+def test_several_leaders_in_one_field_are_handed_over_one_by_one(tmp_path: Path) -> None:
+    with a_ledger(tmp_path, Issue(title="台账不全", leaders=("赵六", "张三、李四"))) as ledger:
+        assert chasing.hand_over(ledger, [(Issue, 1)], "张三", "王五", on=TODAY) == 1
+        assert ledger.snapshot.issues[0].leaders == ("赵六", "王五、李四")
+
+
 def test_nobody_takes_over_nothing(ledger: Ledger) -> None:
     assert chasing.hand_over(ledger, [(Issue, 2)], "王主任", "赵主任", on=TODAY) == 0
     with pytest.raises(EditRefusedError, match="没有写由谁接手"):

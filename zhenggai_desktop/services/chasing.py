@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -143,22 +144,23 @@ def original_deadline(snapshot: Snapshot, key: RecordKey) -> str:
 def hand_over(
     ledger: Ledger, keys: Sequence[RecordKey], old_owner: str, new_owner: str, *, on: dt.date, note: str = ""
 ) -> int:
-    """Give to ``new_owner`` what ``old_owner`` answers for among these records, as leader or as owner; each keeps that
-    it changed hands. Gives how many did. EditRefusedError without a new owner."""
+    """Give to ``new_owner`` what ``old_owner`` answers for among these records, as leader or as owner, alone or
+    with others in one field; each keeps that it changed hands. Gives how many did. EditRefusedError without a new
+    owner."""
     if not new_owner.strip():
         raise EditRefusedError("没有写由谁接手", "请填写接手人")
     outline = Outline(ledger.snapshot)
     records = [record_of(outline, key) for key in keys if key[0] in (Issue, Measure)]
-    mine = [
-        record
-        for record in records
-        if isinstance(record, Issue | Measure) and (record.owner == old_owner or old_owner in record.leaders)
-    ]
+    mine: list[tuple[Issue | Measure, tuple[str, ...], str]] = []
+    for record in records:
+        if isinstance(record, Issue | Measure):
+            leaders = tuple(_handed(names, old_owner, new_owner) for names in record.leaders)
+            owner = _handed(record.owner, old_owner, new_owner)
+            if (leaders, owner) != (record.leaders, record.owner):
+                mine.append((record, tuple(dict.fromkeys(leaders)), owner))
     if mine:
         with ledger.step(f"责任交接：{old_owner}→{new_owner}（{len(mine)}项）") as writer:
-            for record in mine:
-                leaders = tuple(dict.fromkeys(new_owner if name == old_owner else name for name in record.leaders))
-                owner = new_owner if record.owner == old_owner else record.owner
+            for record, leaders, owner in mine:
                 writer.update(type(record), record.id, leaders=leaders, owner=owner)
                 writer.add(
                     HandOver(
@@ -171,3 +173,20 @@ def hand_over(
                     )
                 )
     return len(mine)
+
+
+_BETWEEN_NAMES = re.compile(r"(\s*[、，,；;/\n]\s*)")
+
+
+def _handed(names: str, old: str, new: str) -> str:
+    """``names`` with ``new`` for ``old``, who may be one of several (“张三、李四”); who is there already is not named
+    twice."""
+    if names == old:
+        return new
+    parts = _BETWEEN_NAMES.split(names)
+    there, signs = [name.strip() for name in parts[::2]], ["", *parts[1::2]]
+    if old not in there:
+        return names
+    taken = [new if name == old else name for name in there]
+    kept = [place for place, name in enumerate(taken) if taken.index(name) == place]
+    return "".join((signs[place] if place != kept[0] else "") + taken[place] for place in kept)
