@@ -229,6 +229,28 @@ class TestStages:
         ]  # fmt: skip
         assert next(step for step in line if step.milestone.kind == "动员部署会").missing == ("签到表",)
 
+    def test_a_new_stage_may_take_the_name_that_another_one_gave_up(self, laid_out: Ledger) -> None:
+        stages = self.changed(laid_out, 公开反馈意见="公开巡察反馈")
+        stages.insert(1, Planned(Stage("公开反馈意见", Anchor.FEEDBACK, 5)))
+        assert set_stages(laid_out, stages).added == ("公开反馈意见",)
+        assert due(laid_out, "公开反馈意见") == dt.date(2025, 1, 19)
+        assert due(laid_out, "公开巡察反馈") == dt.date(2025, 1, 24)
+        assert len(laid_out.snapshot.milestones) == 16
+
+    def test_a_new_stage_of_the_name_of_one_taken_out_gets_a_milestone_of_its_own(self, laid_out: Ledger) -> None:
+        stages = [one for one in self.changed(laid_out) if one.was != "公开反馈意见"]
+        stages.append(Planned(Stage("公开反馈意见", Anchor.FEEDBACK, 5)))
+        change = set_stages(laid_out, stages)
+        assert (change.added, change.removed, change.kept) == (("公开反馈意见",), ("公开反馈意见",), ())
+        assert due(laid_out, "公开反馈意见") == dt.date(2025, 1, 19)
+
+    def test_what_is_written_in_a_stage_taken_out_stays_for_the_new_one_of_its_name(self, laid_out: Ledger) -> None:
+        written = next(one for one in laid_out.snapshot.milestones if one.kind == "公开反馈意见")
+        process.complete(laid_out, written.id, FEEDBACK, files=("公开稿.pdf",))
+        stages = [one for one in self.changed(laid_out) if one.was != "公开反馈意见"]
+        set_stages(laid_out, [*stages, Planned(Stage("公开反馈意见", Anchor.FEEDBACK, 5))])
+        assert [one.uid for one in laid_out.snapshot.milestones if one.kind == "公开反馈意见"] == [written.uid]
+
     def test_a_stage_taken_out_leaves_only_what_somebody_wrote(self, laid_out: Ledger) -> None:
         written = next(one for one in laid_out.snapshot.milestones if one.kind == "成立领导小组")
         process.complete(laid_out, written.id, FEEDBACK, files=("成立文件.pdf",))

@@ -70,7 +70,8 @@ def set_stages(ledger: Ledger, stages: Sequence[Planned]) -> ProcessChange:
     before = {stage.kind: stage for stage in rules.process}
     gone = [one for one in snapshot.milestones if one.kind in before and one.kind not in was]
     empty = [one for one in gone if _is_empty(snapshot, one, before[one.kind])]
-    added = list(_new_milestones(snapshot, stages, before)) if snapshot.milestones else []
+    there = {was[one.kind].kind if one.kind in was else one.kind for one in snapshot.milestones if one not in empty}
+    added = list(_new_milestones(snapshot, stages, before, there)) if snapshot.milestones else []
     with ledger.step("调整整改流程") as writer:
         writer.set_facts(rules=rules_text(new))
         for milestone in snapshot.milestones:
@@ -99,8 +100,10 @@ def _follow(writer: Writer, snapshot: Snapshot, milestone: Milestone, old: Stage
         writer.update(Milestone, milestone.id, **values)
 
 
-def _new_milestones(snapshot: Snapshot, stages: Sequence[Planned], before: Collection[str]) -> Iterator[Milestone]:
-    there = {milestone.kind for milestone in snapshot.milestones}
+def _new_milestones(
+    snapshot: Snapshot, stages: Sequence[Planned], before: Collection[str], there: Collection[str]
+) -> Iterator[Milestone]:
+    """One for each new stage; ``there``: the kinds of those that stay, after the renaming."""
     for one in stages:
         stage = one.stage
         if one.was not in before and not stage.repeats and stage.kind not in there:
