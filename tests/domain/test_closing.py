@@ -81,6 +81,11 @@ def test_an_issue_with_all_it_needs_lacks_nothing() -> None:
         ),
         ((Issue(), Measure(issue_id=1, content="甲", status=Status.DONE), *PROOF), ["statement"]),
         ((Issue(), DONE), ["evidence"]),
+        ((Issue(status=Status.NOT_STARTED), DONE, *PROOF), ["status"]),  # whatever its measures say
+        ((Issue(status=Status.MOSTLY_DONE), DONE, *PROOF), ["status"]),
+        ((Issue(status=Status.DONE), DONE, *PROOF), []),
+        ((Issue(status=Status.IN_PROGRESS, standing=True), DONE, *PROOF), []),  # with a first result
+        ((Issue(status=Status.NOT_STARTED, standing=True), DONE, *PROOF), ["status"]),
     ],
 )
 def test_what_is_missing_is_named(records: tuple[Record, ...], expected: list[str]) -> None:

@@ -10,8 +10,10 @@ import pytest
 from builders import a_ledger
 
 from zhenggai_desktop.domain.closing import AGREED, SENT_BACK
-from zhenggai_desktop.domain.office_rules import USUAL_CHAIN, OfficeRules
+from zhenggai_desktop.domain.figures import figures
+from zhenggai_desktop.domain.office_rules import USUAL_CHAIN, OfficeRules, office_rules
 from zhenggai_desktop.domain.records import Evidence, EvidenceLink, Issue, Measure, Status
+from zhenggai_desktop.domain.unclosed import closing_rows
 from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.services import closing, process
 from zhenggai_desktop.services.closing import Decision
@@ -81,6 +83,50 @@ def test_a_closed_issue_is_reopened_with_a_reason(ledger: Ledger) -> None:
     reopened = issue(ledger, 1)
     assert (reopened.closed, reopened.status) == (False, Status.IN_PROGRESS)
     assert closing.state_of(ledger.snapshot, reopened).reopenings == 1
+
+
+def test_what_was_reopened_is_not_ready_until_somebody_says_that_it_is_done(ledger: Ledger) -> None:
+    """Its old measure is still done, with its old result and proof."""
+    for _ in USUAL_CHAIN:
+        closing.advance(ledger, [1], Decision(DAY))
+    closing.reopen(ledger, [1], Decision(DAY, opinion="回头看发现反弹"))
+    with pytest.raises(EditRefusedError, match="还不具备销号条件：完成情况是“正在推进”"):
+        closing.advance(ledger, [1], Decision(DAY))
+    with ledger.step("再次完成") as writer:
+        writer.update(Issue, 1, status=Status.DONE)
+    closing.advance(ledger, [1], Decision(DAY))
+    assert closing.state_of(ledger.snapshot, issue(ledger, 1)).taken == ("申请",)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_reopened_part_opens_what_is_above_it_and_nothing_beside_it(tmp_path: Path, own: bool) -> None:
+    """``own``: the parts were closed themselves, else by the issue above them alone."""
+    records = (
+        Issue(title="上级", closed=True, status=Status.DONE),
+        Issue(title="甲", parent_id=1, closed=own, status=Status.DONE),
+        Issue(title="乙", parent_id=1, closed=own, status=Status.DONE),
+    )
+    with a_ledger(tmp_path, *records) as ledger:
+        closing.reopen(ledger, [2], Decision(DAY, opinion="反弹"))
+        now = ledger.snapshot
+        assert [row.closed for row in closing_rows(now, office_rules(now.facts), DAY)] == [False, True]
+        assert {figure.key: figure.text for figure in figures(now)}["closed"] == "1个"
+        assert [(one.closed, one.status) for one in now.issues[:2]] == [(False, Status.IN_PROGRESS)] * 2
+        assert [(step.issue_id, step.step, step.opinion) for step in now.closing_steps] == [
+            (1, "回头看", "“甲”重新整改：反弹"), (2, "回头看", "反弹"),
+        ]  # fmt: skip
+        assert ledger.undo_label == "销号·重新整改“甲”"
+        ledger.undo()
+        assert [one.closed for one in ledger.snapshot.issues] == [True, own, own]
+
+
+def test_reopening_many_parts_opens_what_is_above_once_and_leaves_a_status_that_follows(tmp_path: Path) -> None:
+    parts = [Issue(title=name, parent_id=1, closed=True, status=Status.DONE) for name in "甲乙"]
+    with a_ledger(tmp_path, Issue(title="上级", closed=True), *parts) as ledger:
+        closing.reopen(ledger, [2, 3], Decision(DAY, opinion="反弹"))
+        assert [one.closed for one in ledger.snapshot.issues] == [False] * 3
+        assert ledger.snapshot.issues[0].status is None
+        assert [step.opinion for step in ledger.snapshot.closing_steps] == ["“甲”、“乙”重新整改：反弹", "反弹", "反弹"]
 
 
 @pytest.mark.parametrize(

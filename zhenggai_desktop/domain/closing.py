@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import ClosingStep, Issue, Measure, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Workflow
+from zhenggai_desktop.texts import STATUS_NAMES
 
 AGREED = "同意"
 SENT_BACK = "退回"
@@ -105,6 +106,8 @@ class ClosingConditions:
             yield Lack("measures", f"还有{len(undone)}条措施没有完成")
         if not measures and not self.outline.sub_issues(issue) and self.workflow.status(issue) is not Status.DONE:
             yield Lack("status", "还没有整改措施，完成情况也不是“已完成”")
+        elif not open_below and not undone and self._is_held_open(issue):
+            yield Lack("status", f"完成情况是“{STATUS_NAMES[self.workflow.status(issue)]}”")
         if not self._has_statement(issue, measures):
             yield Lack("statement", "没有写明取得的成效（整改进展或成果）")
         if not self._has_evidence(issue, measures):
@@ -112,6 +115,12 @@ class ClosingConditions:
 
     def _settled(self, issue: Issue) -> bool:
         return issue.closed or self.workflow.status(issue) is Status.DONE
+
+    def _is_held_open(self, issue: Issue) -> bool:
+        """True where somebody says that it is not done, whatever its parts say, as after 重新整改. A standing one that
+        was begun is in progress for good."""
+        lasting = self.workflow.duties(issue).standing and issue.status is not Status.NOT_STARTED
+        return issue.status not in (None, Status.DONE) and not lasting
 
     def _finished(self, measure: Measure, issue: Issue) -> bool:
         """Done, or standing with a first result that somebody wrote down."""

@@ -7,7 +7,7 @@ the reason is kept with the step (domain.md §4).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,12 +22,12 @@ from zhenggai_desktop.domain.closing import (
     closing_state,
 )
 from zhenggai_desktop.domain.office_rules import office_rules
+from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import ClosingStep, Issue, Snapshot, Status
 from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.services.step_names import short_title
 
 if TYPE_CHECKING:
-    from zhenggai_desktop.domain.outline import Outline
     from zhenggai_desktop.services.ledger import Ledger
     from zhenggai_desktop.storage.store import Writer
 
@@ -113,16 +113,61 @@ def send_back(ledger: Ledger, issue_ids: Sequence[int], decision: Decision) -> N
 
 def reopen(ledger: Ledger, issue_ids: Sequence[int], decision: Decision) -> None:
     """Reopen closed issues (回头看反弹); ``decision.opinion`` is the reason. They are in progress again until somebody
-    says otherwise. EditRefusedError without a reason, or for an issue that is not closed."""
+    says otherwise. Closed issues above them are reopened with a step of their own, as what is under a closed issue is
+    closed; what else those closed stays so by its own mark.
+
+    EditRefusedError without a reason, or for an issue that is closed neither itself nor by one above it.
+    """
     _refuse_without_reason(decision.opinion, "重新整改")
     issues = _issues(ledger.snapshot, issue_ids)
-    still_open = [issue for issue in issues if not issue.closed]
+    outline = Outline(ledger.snapshot)
+    still_open = [issue for issue in issues if not any(one.closed for one in outline.path(issue))]
     if still_open:
         raise EditRefusedError(f"{_named(still_open)}还没有销号", "请只选择已经销号的问题")
+    above = _closed_above(outline, issues)
+    opened = {issue.id for issue in issues} | above.keys()
     with ledger.step(_label(REOPENED, issues)) as writer:
+        for issue_id, below in above.items():
+            issue = outline.issue(issue_id)
+            _write(writer, issue, REOPENING, REOPENED, replace(decision, opinion=_because(below, decision.opinion)))
+            _open(writer, issue, keep=issue.status is not Status.DONE)
+            for one in _closed_with(outline, issue, opened):
+                writer.update(Issue, one.id, closed=True)
         for issue in issues:
             _write(writer, issue, REOPENING, REOPENED, decision)
-            writer.update(Issue, issue.id, closed=False, status=Status.IN_PROGRESS, completed_on=None)
+            _open(writer, issue)
+
+
+def _closed_above(outline: Outline, issues: Sequence[Issue]) -> dict[int, list[Issue]]:
+    """The closed issues above these that are not among them, each with those it holds closed."""
+    chosen, found = {issue.id for issue in issues}, dict[int, list[Issue]]()
+    for issue in issues:
+        for one in outline.path(issue)[:-1]:
+            if one.closed and one.id not in chosen:
+                found.setdefault(one.id, []).append(issue)
+    return found
+
+
+def _closed_with(outline: Outline, closed: Issue, opened: Collection[int]) -> Iterator[Issue]:
+    """What was closed by ``closed`` alone and stays so: the branches below it where none of ``opened`` stands."""
+    for child in outline.sub_issues(closed):
+        if not any(one.id in opened for one in outline.walk_below(child)):
+            if not child.closed:
+                yield child
+        elif not child.closed and child.id not in opened:
+            yield from _closed_with(outline, child, opened)
+
+
+def _because(issues: Sequence[Issue], reason: str) -> str:
+    return f"{_named(issues)}重新整改：{reason}"
+
+
+def _open(writer: Writer, issue: Issue, *, keep: bool = False) -> None:
+    """``keep``: its status tells by itself that it is not done."""
+    if keep:
+        writer.update(Issue, issue.id, closed=False)
+    else:
+        writer.update(Issue, issue.id, closed=False, status=Status.IN_PROGRESS, completed_on=None)
 
 
 def _label(step: str, issues: Sequence[Issue]) -> str:

@@ -111,7 +111,13 @@ def sending_back(session: LedgerSession, issue_ids: Sequence[int], parent: QWidg
 
 def reopening(session: LedgerSession, issue_ids: Sequence[int], parent: QWidget | None = None) -> FieldsDialog:
     """重新整改: a closed issue is open again, with a reason."""
-    return _with_reason(session, issue_ids, "重新整改", "回头看发现反弹的问题重新打开，状态改为“正在推进”。", parent)
+    return _with_reason(
+        session,
+        issue_ids,
+        "重新整改",
+        "回头看发现反弹的问题重新打开，状态改为“正在推进”；上级问题已销号的一并打开。",
+        parent,
+    )
 
 
 def _with_reason(

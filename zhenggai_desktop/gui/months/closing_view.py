@@ -125,7 +125,7 @@ class ClosingView(MonthView):
         self.step_button.setText(f"办理“{step}”{many}…" if step else f"办理下一步{many}…")
         self.step_button.setEnabled(writable and bool(still_open))
         self.back_button.setEnabled(writable and bool(rows) and all(row.state.begun for row in rows))
-        self.reopen_button.setEnabled(writable and bool(rows) and all(row.issue.closed for row in rows))
+        self.reopen_button.setEnabled(writable and bool(rows) and all(row.closed for row in rows))
         self.form_button.setEnabled(bool(rows))
         self.ledger_button.setEnabled(bool(self._rows))
         self.tick_button.setText("全不选" if self.list.ticked_ids() else "全选")
