@@ -106,6 +106,14 @@ def test_linked_measures_count_too() -> None:
     assert "measures" in found
 
 
+def test_linked_measures_speak_for_the_part_they_serve_and_for_what_stands_above_it() -> None:
+    other = Measure(issue_id=3, content="修订制度", progress="已修订制度1项。", status=Status.DONE)
+    records = (Issue(title="上级"), Issue(parent_id=1, title="下级"), Issue(title="另一个"), other)
+    assert lacks(*records, *PROOF, of=1) == ["sub_issues", "statement", "evidence"]
+    linked = (*records, MeasureLink(measure_id=1, issue_id=2), *PROOF)
+    assert (lacks(*linked, of=2), lacks(*linked, of=1)) == ([], [])
+
+
 def test_sub_issues_come_first_and_their_proofs_count() -> None:
     parent, child = Issue(title="上级"), Issue(parent_id=1, title="下级")
     measure = Measure(issue_id=2, content="甲", status=Status.IN_PROGRESS, progress="在办")

@@ -39,7 +39,7 @@ LEDGER = a_snapshot(
     Section(title="选人用人方面"),
     Issue(section_id=1, title="会议过多", lead_department="办公室", due_on=dt.date(2025, 6, 30), owner="张三"),
     Issue(section_id=1, title="调研不深", leaders=("甲", "乙"), track=Track.DATED, units=("第一小学",)),
-    Issue(section_id=1, parent_id=2, title="走马观花", due_on=dt.date(2025, 7, 6), closed=True),
+    Issue(section_id=1, parent_id=2, title="走马观花", due_on=dt.date(2025, 7, 6)),
     Issue(section_id=1, parent_id=2, title="报告照抄", withheld=WithheldGround.SENSITIVE),
     Issue(section_id=2, title="考察不严", supporting_departments=("办公室",), due_on=dt.date(2025, 7, 20)),
     Measure(issue_id=1, content="压减会议", status=Status.DONE),
@@ -250,6 +250,23 @@ def test_a_week_runs_from_monday_to_sunday(today: dt.date, week: tuple[dt.date, 
 @pytest.mark.parametrize("status", list(Status))
 def test_what_is_not_done_is_open(status: Status) -> None:
     assert (status in OPEN) is (status is not Status.DONE)
+
+
+def test_what_is_closed_is_neither_late_nor_due_nor_to_close() -> None:
+    """Nor is what stands below it: one to be kept up is closed while it goes on (domain.md §4 Closing)."""
+    past, soon = dt.date(2025, 6, 30), dt.date(2025, 7, 6)
+    records = (
+        Issue(title="长期", closed=True, due_on=past, status=Status.IN_PROGRESS), Issue(parent_id=1, title="下级"),
+        Issue(title="将到", closed=True, due_on=soon), Issue(title="已完成", closed=True, status=Status.DONE),
+        Measure(issue_id=2, content="做"), Measure(issue_id=3, content="做"),
+    )  # fmt: skip
+    wanted = {"late": Filter(due=Lateness.LATE), "soon": Filter(due=Lateness.SOON), "to close": Filter(to_close=True)}
+    closed, still_open = a_snapshot(*records), a_snapshot(*(
+        replace(record, closed=False) if isinstance(record, Issue) else record for record in records
+    ))  # fmt: skip
+    assert {key: rows(one, closed) for key, one in wanted.items()} == {"late": "|", "soon": "|", "to close": "|"}
+    found = {key: rows(one, still_open) for key, one in wanted.items()}
+    assert found == {"late": "1 2 m1 |", "soon": "3 m2 |", "to close": "4 |"}
 
 
 def test_another_day_is_asked_anew() -> None:

@@ -8,6 +8,7 @@ import pytest
 from builders import a_snapshot
 
 from zhenggai_desktop.domain.blocks import Document
+from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.issue_file import IssueFiles, closing_application, closing_ledger
 from zhenggai_desktop.domain.records import (
     Chase,
@@ -23,6 +24,7 @@ from zhenggai_desktop.domain.records import (
     Outcome,
     OutcomeLink,
     Section,
+    SectionCategory,
     Status,
 )
 from zhenggai_desktop.domain.timeline import timeline
@@ -228,8 +230,27 @@ def test_the_list_of_closing_has_a_row_for_what_has_words_of_its_own() -> None:
     )  # fmt: skip
     found = words(closing_ledger(IssueFiles(snapshot), dt.date(2025, 6, 10)))
     assert "一、已销号（1个）" in found
-    assert "二、未销号（2个）" in found
+    assert "二、未销号（1个）" in found  # the answer stands over what is below it
     assert "\t大\t" not in found
+    assert "\t三\t" not in found
+
+
+def test_the_list_of_closing_counts_what_the_figures_count() -> None:
+    """One answer over several quoted issues is one item (domain.md §4 Issue)."""
+    snapshot = a_snapshot(
+        Section(title="方面"), Section(title="自查", category=SectionCategory.EXTENSION),
+        Issue(section_id=1, title="总的答复", closed=True),
+        Issue(parent_id=1, title="引一"), Issue(parent_id=1, title="引二"),
+        Issue(section_id=2, title="自查的"), Issue(section_id=1, title="没有答复"),
+        Measure(issue_id=1, content="做", progress="已做。", status=Status.DONE),
+    )  # fmt: skip
+    found = words(closing_ledger(IssueFiles(snapshot), dt.date(2025, 6, 10)))
+    counted = {figure.key: figure.value for figure in figures(snapshot)}
+    assert (counted["closed"], counted["not_closed"]) == (1, 1)
+    assert "一、已销号（1个）" in found
+    assert "二、未销号（2个）" in found
+    assert "引一" not in found
+    assert found.index("没有答复") < found.index("自查的")
 
 
 def test_a_table_of_the_file_leaves_out_columns_that_say_nothing() -> None:

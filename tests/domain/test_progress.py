@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -87,6 +88,21 @@ def test_open_deadlines_come_in_order_with_those_of_measures() -> None:
 def test_a_settled_item_is_never_late() -> None:
     seen = overview(Issue(status=DONE, due_on=dt.date(2024, 1, 1)))
     assert (seen.late, seen.items[0].late) == ((), False)
+
+
+def test_what_is_closed_is_never_late_and_has_no_deadline_to_come() -> None:
+    """One to be kept up is closed with a first result while it goes on (domain.md §4 Closing)."""
+    past, soon = dt.date(2025, 3, 31), dt.date(2025, 6, 12)
+    records = (
+        Issue(title="长期", closed=True, standing=True, status=OPEN, due_on=past), Issue(parent_id=1, title="其中"),
+        Issue(title="将到", closed=True, status=OPEN, due_on=soon),
+        Measure(issue_id=1, status=OPEN, due_on=dt.date(2025, 4, 1)), Measure(issue_id=2, status=OPEN, due_on=past),
+    )  # fmt: skip
+    seen = overview(*records)
+    assert [item.id for item in seen.items] == [1, 2, 3]
+    assert (seen.dues, [part.late_ids for part in seen.by_section]) == ((), [()])
+    reopened = overview(*(replace(record, closed=False) if isinstance(record, Issue) else record for record in records))
+    assert (len(reopened.dues), [part.late_ids for part in reopened.by_section]) == (4, [(1, 2)])
 
 
 def counted(snapshot: Snapshot) -> list[str]:

@@ -56,6 +56,14 @@ def test_each_unit_has_its_counts_and_the_last_row_their_sums() -> None:
     ]
 
 
+def test_what_is_closed_is_on_no_list_of_what_is_late() -> None:
+    past = dt.date(2025, 6, 1)
+    standing = Issue(title="甲", closed=True, standing=True, status=Status.IN_PROGRESS, due_on=past)
+    found = tables(UnitLedger("清河镇", a_snapshot(standing, Issue(title="乙", due_on=past))))
+    assert [row[2] for row in found["逾期清单"].rows] == ["乙"]
+    assert found["汇总"].rows[0][7] == 1
+
+
 def test_only_money_is_counted_as_money() -> None:
     outcomes = [
         ("清退", "3", "间"),

@@ -121,6 +121,15 @@ def test_who_answers_for_a_row(issue: Issue, owner: str) -> None:
     assert chart(issue).rows[0].owner == owner
 
 
+def test_what_is_closed_is_not_late_on_the_chart() -> None:
+    due = dt.date(2025, 6, 1)
+    rows = chart(
+        Issue(due_on=due, status=Status.IN_PROGRESS, standing=True, closed=True), Issue(parent_id=1, due_on=due),
+        Issue(due_on=due, status=Status.DONE, completed_on=dt.date(2025, 6, 4), closed=True),
+    ).rows  # fmt: skip
+    assert [row.late_days for row in rows] == [0, 3]  # when it was done is said of a closed one too
+
+
 def test_how_late_a_row_is() -> None:
     due = dt.date(2025, 6, 9)
     rows = chart(

@@ -89,6 +89,21 @@ def test_what_is_open_past_its_date_has_a_mark_and_says_how_long(model: LedgerMo
     assert done.data(Qt.ItemDataRole.DecorationRole) is None
 
 
+def test_what_is_closed_has_no_mark_of_being_late_nor_what_is_below_it(model: LedgerModel, tmp_path: Path) -> None:
+    past = dt.date(2025, 3, 31)
+    records = (Issue(title="长期", standing=True, due_on=past, deadline="3月底前"), Issue(parent_id=1, title="下级"))
+    model.today = lambda: dt.date(2025, 6, 1)
+    with a_ledger(tmp_path, *records, Measure(issue_id=2, status=Status.IN_PROGRESS)) as ledger:
+        model.show_snapshot(ledger.snapshot)
+        marked = [model.index_of(key, Column.DEADLINE) for key in ((Issue, 1), (Issue, 2), (Measure, 1))]
+        assert all(index.data(Qt.ItemDataRole.DecorationRole) is not None for index in marked)
+        with ledger.step("销号") as writer:
+            writer.update(Issue, 1, closed=True)
+        model.show_snapshot(ledger.snapshot, ledger.last_changes)
+        marked = [model.index_of(key, Column.DEADLINE) for key in ((Issue, 1), (Issue, 2), (Measure, 1))]
+        assert [index.data(Qt.ItemDataRole.DecorationRole) for index in marked] == [None] * 3
+
+
 def test_rows_can_be_dropped_where_they_may_stand_and_nowhere_else(model: LedgerModel) -> None:
     model.show_snapshot(STREET)
     model.editable = True

@@ -21,6 +21,15 @@ SNAPSHOT = a_snapshot(
 )
 
 
+def test_what_is_closed_is_not_late() -> None:
+    day = dt.date(2025, 5, 1)
+    snapshot = a_snapshot(
+        Issue(title="甲", closed=True), Issue(parent_id=1, title="甲一", due_on=day), Issue(title="乙", due_on=day)
+    )
+    card = card_of(snapshot, dt.datetime(2025, 6, 1, tzinfo=dt.UTC))
+    assert (card.late(dt.date(2025, 6, 1)), card.done, card.total) == (1, 0, 2)
+
+
 def test_counts_items_and_what_is_late_on_any_day() -> None:
     card = card_of(SNAPSHOT, NOON)
     assert (card.unit, card.done, card.total) == ("某街道", 1, 3)

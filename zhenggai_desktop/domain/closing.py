@@ -100,7 +100,7 @@ class ClosingConditions:
         open_below = [child for child in self.outline.sub_issues(issue) if not self._settled(child)]
         if open_below:
             yield Lack("sub_issues", f"还有{len(open_below)}个具体表现没有整改完成")
-        measures = [*self.outline.measures_of(issue), *self.outline.linked_measures(issue)]
+        measures = self._measures(issue)
         undone = [measure for measure in measures if not self._finished(measure, issue)]
         if undone:
             yield Lack("measures", f"还有{len(undone)}条措施没有完成")
@@ -134,7 +134,7 @@ class ClosingConditions:
             return True
         if any(measure.progress or measure.id in self._outcomes_of_measure for measure in measures):
             return True
-        return any(self._has_statement(child, self.outline.measures_of(child)) for child in self._below(issue))
+        return any(self._has_statement(child, self._measures(child)) for child in self._below(issue))
 
     def _has_evidence(self, issue: Issue, measures: Sequence[Measure]) -> bool:
         if issue.id in self._proven_issues or any(measure.id in self._proven_measures for measure in measures):
@@ -144,7 +144,11 @@ class ClosingConditions:
             outcomes += self._outcomes_of_measure.get(measure.id, ())
         if any(outcome in self._proven_outcomes for outcome in outcomes):
             return True
-        return any(self._has_evidence(child, self.outline.measures_of(child)) for child in self._below(issue))
+        return any(self._has_evidence(child, self._measures(child)) for child in self._below(issue))
+
+    def _measures(self, issue: Issue) -> Sequence[Measure]:
+        """Its own, and those of others that serve it too."""
+        return [*self.outline.measures_of(issue), *self.outline.linked_measures(issue)]
 
     def _below(self, issue: Issue) -> Sequence[Issue]:
         return self.outline.sub_issues(issue)

@@ -219,11 +219,15 @@ class _Row:
 
     @property
     def lateness(self) -> Lateness:
-        return Lateness.NONE if self.status is Status.DONE else lateness(self.duties.due_on, self.today)
+        if self.status is Status.DONE or self._finder.outline.is_closed(self.issue):
+            return Lateness.NONE
+        return lateness(self.duties.due_on, self.today)
 
     @property
     def is_to_close(self) -> bool:
-        return self._finder.workflow.status(self.issue) is Status.DONE and not any(step.closed for step in self.path)
+        return self._finder.workflow.status(self.issue) is Status.DONE and not self._finder.outline.is_closed(
+            self.issue
+        )
 
     @property
     def has_no_measures(self) -> bool:

@@ -24,6 +24,7 @@ from zhenggai_desktop.domain.closing import named_in, running_round
 from zhenggai_desktop.domain.evidence_use import too_early
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.progress import Overview
 from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Outcome, Snapshot
 from zhenggai_desktop.domain.timeline import timeline
 from zhenggai_desktop.domain.workflow import Duties, Workflow
@@ -105,7 +106,7 @@ class IssueFiles:
 
     def is_closed(self, issue: Issue) -> bool:
         """True where the issue or one above it is closed."""
-        return any(found.closed for found in self.outline.path(issue))
+        return self.outline.is_closed(issue)
 
     def measures(self, issue: Issue) -> Iterator[Measure]:
         """The measures of the issue and of what is below it, those that serve it too among them."""
@@ -246,23 +247,25 @@ def _numbered(lines: Sequence[str]) -> str:
 
 
 def closing_ledger(files: IssueFiles, today: dt.date) -> Document:
-    """销号台账: what is closed with its steps, and what is not with the days that are left."""
+    """销号台账: what is closed with its steps, and what is not with the days that are left.
+
+    Its rows are the items of the feedback, which the figures count, and then what is to be settled beyond it.
+    """
     closed: list[tuple[str, ...]] = []
     still_open: list[tuple[str, ...]] = []
     steps: dict[int, list[str]] = {}
     for step in files.snapshot.closing_steps:
         words = f"{texts.date_text(step.taken_on)}{step.step}{step.result}"
         steps.setdefault(step.issue_id, []).append(words)
-    for issue in files.outline.walk():
-        if not files.outline.is_leaf(issue) and not files.outline.measures_of(issue):
-            continue
-        duties = files.workflow.duties(issue)
+    overview = Overview(files.snapshot, today)
+    for item in (*overview.items, *overview.beyond):
+        issue, duties = item.issue, item.duties
         number = files.name(issue).split(" ")[0]
         if files.is_closed(issue):
             closed.append((number, issue.title, duties.lead_department, "\n".join(steps.get(issue.id, ()))))
         else:
             words = _countdown(duties.due_on, today)
-            status = texts.status_text(files.workflow.status(issue))
+            status = texts.status_text(item.status)
             still_open.append((number, issue.title, duties.lead_department, duties.deadline, status, words))
     blocks = (
         plain(Kind.TITLE, f"{files.term}整改问题销号台账"),

@@ -152,6 +152,10 @@ class Outline:
             steps.append(above)
         return tuple(reversed(steps))
 
+    def is_closed(self, issue: Issue) -> bool:
+        """True where the issue or one above it is closed (已销号)."""
+        return any(step.closed for step in self.path(issue))
+
     def depth(self, issue: Issue) -> int:
         """1 for an issue under a section (or without one), 2 for its sub-issues, at most 3."""
         return len(self.path(issue))

@@ -160,7 +160,7 @@ class PeriodReport:
         rows = [row for row in self._all_rows() if row.item.id in counted]
         finished = sum(row.changed and row.item.status is Status.DONE for row in rows)
         closed = sum(map(self.overview.is_closed, items))
-        late = sum(item.late and not self.overview.is_closed(item) for item in items)
+        late = sum(item.late for item in items)
         if not items:
             return "台账中还没有整改事项。"
         rate = exact(percentage(done, len(items)))

@@ -22,7 +22,8 @@ UNASSIGNED = "未明确"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to be settled as the overview sees it: an issue that is answered by itself."""
+    """One thing to be settled as the overview sees it: an issue that is answered by itself. What is closed is not late,
+    whatever its status: one to be kept up is closed with a first result (domain.md §4)."""
 
     issue: Issue
     status: Status
@@ -139,7 +140,7 @@ class Overview:
 
     @cached_property
     def dues(self) -> tuple[Due, ...]:
-        """Open deadlines, the earliest first."""
+        """Open deadlines, the earliest first; what is closed has none."""
         return tuple(sorted(self._dues(), key=lambda due: due.due_on))
 
     @property
@@ -153,11 +154,12 @@ class Overview:
     def item(self, issue: Issue) -> Item:
         """Any issue as the overview sees its items."""
         status, duties = self.workflow.status(issue), self.workflow.duties(issue)
-        return Item(issue, status, duties, self._is_late(status, duties.due_on) or self._has_late_measure(issue))
+        late = self._is_late(status, duties.due_on) or self._has_late_measure(issue)
+        return Item(issue, status, duties, late and not self.outline.is_closed(issue))
 
     def is_closed(self, item: Item) -> bool:
         """True where the item itself or an issue above it is closed."""
-        return any(step.closed for step in self.outline.path(item.issue))
+        return self.outline.is_closed(item.issue)
 
     def _has_late_measure(self, issue: Issue) -> bool:
         return any(
@@ -170,6 +172,8 @@ class Overview:
 
     def _dues(self) -> Iterator[Due]:
         for item in (*self.items, *self.beyond):
+            if self.is_closed(item):
+                continue
             due_on = item.duties.due_on
             if due_on is not None and item.status is not Status.DONE:
                 yield Due(item.issue, None, due_on, (due_on - self.today).days, item.duties)

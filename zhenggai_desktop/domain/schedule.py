@@ -99,7 +99,7 @@ def _row(overview: Overview, item: Item, number: str) -> ScheduleRow:
     completed = issue.completed_on if done else None
     if done and completed is None:
         completed = max((m.completed_on for m in measures if m.completed_on is not None), default=None)
-    late_until = completed if done else overview.today
+    late_until = completed if done else None if overview.is_closed(item) else overview.today
     late = (late_until - duties.due_on).days if duties.due_on is not None and late_until is not None else 0
     return ScheduleRow(
         issue_id=issue.id,

@@ -64,7 +64,7 @@ def _rows(overview: Overview, rules: OfficeRules, today: dt.date) -> Iterator[Cl
     for step in overview.snapshot.closing_steps:
         steps.setdefault(step.issue_id, []).append(step)
     for item in (*overview.items, *overview.beyond):
-        closed = any(issue.closed for issue in overview.outline.path(item.issue))
+        closed = overview.is_closed(item)
         state = closing_state(steps.get(item.id, ()), rules.closing_chain, closed=item.issue.closed)
         due = item.duties.due_on
         left = None if due is None else (due - today).days

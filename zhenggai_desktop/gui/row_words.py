@@ -138,13 +138,17 @@ class RowWords:
                 return
 
     def is_late(self, record: TreeRecord) -> bool:
-        """Open and past its date."""
+        """Open, not closed, and past its date."""
         return self._is_late_on(record, self._today())
 
     def _is_late_on(self, record: TreeRecord, day: dt.date) -> bool:
         if isinstance(record, Section) or self.status(record) is Status.DONE:
             return False
-        return lateness(self.duties(record).due_on, day) is Lateness.LATE
+        if lateness(self.duties(record).due_on, day) is not Lateness.LATE:
+            return False
+        return not self.outline.is_closed(
+            self.outline.issue(record.issue_id) if isinstance(record, Measure) else record
+        )
 
     # --- what is said only when it is asked for
 

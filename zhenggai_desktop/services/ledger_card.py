@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 class LedgerCard(NamedTuple):
-    """``done`` of ``total`` are items: issues without sub-issues. ``due`` counts the open ones by their date."""
+    """``done`` of ``total`` are items: issues without sub-issues. ``due`` counts by their date the
+    open ones that are not closed."""
 
     unit: str = ""
     feedback_date: dt.date | None = None
@@ -42,7 +43,7 @@ def card_of(snapshot: Snapshot, now: dt.datetime) -> LedgerCard:
     workflow = Workflow(outline)
     items = [issue for issue in snapshot.issues if outline.is_leaf(issue)]
     still_open = [issue for issue in items if workflow.status(issue) is not Status.DONE]
-    dates = (workflow.duties(issue).due_on for issue in still_open)
+    dates = (workflow.duties(issue).due_on for issue in still_open if not outline.is_closed(issue))
     return LedgerCard(
         unit=snapshot.facts.organisation,
         feedback_date=snapshot.facts.feedback_date,

@@ -73,7 +73,7 @@ def unfinished(snapshot: Snapshot) -> tuple[Issue, ...]:
         if outline.is_leaf(issue)
         and (
             workflow.duties(issue).standing
-            or (not _is_closed(outline, issue) and workflow.status(issue) is not Status.DONE)
+            or (not outline.is_closed(issue) and workflow.status(issue) is not Status.DONE)
         )
     )
 
@@ -164,9 +164,7 @@ def came_back(previous: Snapshot, now: Snapshot) -> tuple[CameBack, ...]:
     old = list(before.walk())
     pairs = pair_up(named(issue.title for issue in old), named(issue.title for issue in fresh))
     found = [(fresh[at], old[one]) for at, one in sorted(pairs.items())]
-    return tuple(
-        CameBack(issue, one, _likeness(one.title, issue.title), _is_closed(before, one)) for issue, one in found
-    )
+    return tuple(CameBack(issue, one, _likeness(one.title, issue.title), before.is_closed(one)) for issue, one in found)
 
 
 def mark_came_back(ledger: Ledger, confirmed: Sequence[CameBack], previous: LedgerFacts) -> int:
@@ -243,10 +241,6 @@ def _words(one: CameBack, previous: LedgerFacts) -> str:
     day = texts.date_text(previous.feedback_date)
     closed = "，当时已销号" if one.was_closed else ""
     return f"{_MARK}：上轮{f'（{day}反馈）' if day else ''}已指出“{one.before.title}”{closed}。"
-
-
-def _is_closed(outline: Outline, issue: Issue) -> bool:
-    return any(found.closed for found in outline.path(issue))
 
 
 def _is_taken_over(outline: Outline, issue: Issue) -> bool:
