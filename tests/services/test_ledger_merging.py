@@ -12,6 +12,7 @@ import pytest
 from builders import a_ledger
 
 from zhenggai_desktop.domain.records import (
+    DeclaredFigure,
     Department,
     Evidence,
     EvidenceLink,
@@ -79,6 +80,15 @@ def test_the_same_field_on_both_sides_is_a_conflict(copies: tuple[Ledger, Ledger
     assert ours.snapshot.issues[0].goal == "甲"
     merged(ours, theirs, Prefer.THEIRS)
     assert ours.snapshot.issues[0].goal == "乙"
+
+
+def test_where_a_figure_is_stated_is_no_place_of_a_record(tmp_path: Path) -> None:
+    with a_ledger(tmp_path, DeclaredFigure(text="3个问题", place="第一段")) as made:
+        shutil.copy(made.path, tmp_path / "副本.zgtz")
+        with Ledger.open(tmp_path / "副本.zgtz") as theirs:
+            change(theirs, DeclaredFigure, 1, place="第二段")
+            merged(made, theirs)
+        assert made.snapshot.declared_figures[0].place == "第二段"
 
 
 def test_new_records_come_with_what_belongs_to_them_and_moves_are_followed(copies: tuple[Ledger, Ledger]) -> None:

@@ -26,7 +26,7 @@ from zhenggai_desktop.domain.records import (
     Section,
 )
 
-PLACE = "place"
+PLACE = "where it stands"
 """The field that stands for those which together say where a record stands; its value is a ``Key`` or None."""
 DEEPEST = 3  # levels of issues
 
