@@ -82,7 +82,29 @@ def group_status(title: str) -> tuple[Status | None, bool]:
     return next((value for name, value in statuses if match[name]), None), bool(match["standing"])
 
 
+# “尚未办结的12户已全部办结”, “对正在履行的合同进行了规范”: how things stood, or what the work was done on
+_SETTLED = (
+    r"(?:已(?:经)?|均(?:已)?|全部|全面|都已)(?:全部|全面|依法|如期|顺利|于[^，。；]{1,12})?"
+    r"(?:完成|竣工|完工|办[结理]|到位|收[回缴]|追[回缴]|清[退理缴收]|整改|整治|报销|重新|签订|补[签办缴齐]|销号|建成|拆除|投入|验收|关停|"
+    r"归还|缴[清纳齐]|解决|化解|支付|兑付|拨付|退还|移交|注销|纠正|落实|发放|核销|入账)"
+)
+_AS_IT_WAS = re.compile(
+    rf"(?:正在|尚未|仍在)[^，。；、]{{1,14}}?的(?![有是为共]|还有|[，。；]|$)(?:[^，。；]{{0,20}}?{_SETTLED}|[^，。；尚未]{{0,20}}，{_SETTLED})"
+)
+_DONE_TO_IT = re.compile(r"正在[^，。；、]{1,10}?的[^，。；有是为还]{1,16}?(?:进行|开展|实施|作出|作|完成|给予|予以)了")
+
+
+def unfinished_at(text: str) -> tuple[int, str]:
+    """Where the first word stands that says the work is going on or lies ahead, and the word; (-1, "") without one.
+
+    What was still going on (“尚未办结的12户已全部办结”) is passed over.
+    """
+    for match in UNFINISHED.finditer(text):
+        if not _AS_IT_WAS.match(text, match.start()) and not _DONE_TO_IT.match(text, match.start()):
+            return match.start(), match[0]
+    return -1, ""
+
+
 def unfinished_word(text: str) -> str:
-    """The first word that says the work is going on or lies ahead, or ""."""
-    match = UNFINISHED.search(text)
-    return match[0] if match else ""
+    """The word of ``unfinished_at``, or ""."""
+    return unfinished_at(text)[1]

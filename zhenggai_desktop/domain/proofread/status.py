@@ -14,7 +14,7 @@ from zhenggai_desktop.domain.proofread.readings import UNANSWERING, Reading, Rol
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quick_patterns import only_with, quick
 from zhenggai_desktop.domain.records import Issue, Measure, Snapshot, Status
-from zhenggai_desktop.domain.status_words import UNFINISHED, opening_status, status_told, unfinished_word
+from zhenggai_desktop.domain.status_words import UNFINISHED, opening_status, status_told, unfinished_at
 from zhenggai_desktop.domain.workflow import Workflow
 
 _FINISHED = quick(
@@ -26,8 +26,7 @@ _HISTORY = re.compile(r"指出|反映|发现|存在|针对|原|问题$")
 
 @only_with(UNFINISHED, nothing=(-1, ""))
 def _unfinished(text: str) -> tuple[int, str]:
-    word = unfinished_word(text)
-    return (text.find(word), word) if word else (-1, "")
+    return unfinished_at(text)
 
 
 _UNFINISHED = Reading(_unfinished, Role.ANSWER)
@@ -49,10 +48,10 @@ def unfinished_but_done(subject: Subject) -> Iterator[tuple[int, Hit]]:
                 yield i, _unfinished_hit(*told)
             continue
         for measure in measures:
-            word = unfinished_word(measure.progress)
+            within, word = unfinished_at(measure.progress)
             at = text.text.find(measure.progress) if word else -1
             if at >= 0 and workflow.measure_status(measure) is Status.DONE:
-                yield i, _unfinished_hit(at + measure.progress.find(word), word)
+                yield i, _unfinished_hit(at + within, word)
 
 
 def _unfinished_hit(start: int, word: str) -> Hit:
