@@ -55,7 +55,22 @@ def _breakdowns(text: str) -> Iterator[Breakdown]:
         if of_one > 1 and (ways := _ways(words, of_one)):
             numbers = [each.moved(-start) for each in within] if start else within
             for way in ways:
-                yield from way(words, start, numbers)
+                yield from (found for found in way(words, start, numbers) if _adds_up(text, found.total))
+
+
+_OF_EACH = re.compile(
+    r"[平人户村亩件家单社]均|均价|每[^月年季周日天次半，]|最[高低多少长短大小快慢早晚]|单价|"
+    r"(?:标准|[时期上下]限|用时|耗时)(?:均?[为是]|[由从压缩延长调整]{0,3}[至到])?$"
+)
+_SHARE = re.compile("占|比[例重]|份额|股")
+
+
+def _adds_up(text: str, total: Quantity) -> bool:
+    """“满意率95%，其中…90%、…96%”, “户均增收3000元，其中…”: rates, means and bounds are no sums of their parts."""
+    before = clause_before(text, total.start)
+    if total.unit == "%":
+        return _SHARE.search(before) is not None
+    return _OF_EACH.search(before) is None
 
 
 def _ways(words: str, of_one: int) -> list[Callable[[str, int, list[Quantity]], Iterator[Breakdown]]]:
