@@ -17,7 +17,8 @@ _MEASURED_RATE = re.compile(r"满意|合格|覆盖|参与|到课|出勤")  # oft
 _SLIP_OF_RATE = 6  # per cent
 
 
-_CUT = re.compile("(核减|审减|节约|节省|下浮|降低|压减)(?:率|幅度|比例)")
+_CUT = re.compile("(核减|审减|节约|节省|下浮|降低|压减|压缩|精简|精减|缩减|裁减|减少)(?:率|幅度|比例)")
+_CUT_DOWN = re.compile("(?:[减简缩]|减少)[一-龥]{0,2}[至到为]$")
 _CHANGE = re.compile("^(?:同?比|较|环比)[^，。；]{0,8}(?:多|少|增加|减少|增长|下降|上升)(?:了)?$")
 _CUT_TO = re.compile("审定|核定|中标|决算|成交|结算|评审")
 _NEVER_MORE = re.compile(
@@ -58,6 +59,8 @@ def rates(text: str) -> Iterator[Hit]:
             continue  # “预算500万元，中标价450万元，节约率10%”: the part is not told
         counted = [q for q in numbers[:i] if q.start >= begin and q.unit != "%"]
         pair = _pair(text, rate, [q for q in counted if not _CHANGE.search(clause_before(text, q.start))])
+        if pair is not None and cut and _CUT_DOWN.search(clause_before(text, counted[-1].start)):
+            pair = pair[0], pair[0] - pair[1]  # “50次精简为40次，精简率20%”: what is left stands there
         if pair is not None:
             measured = _MEASURED_RATE.search(clause)
             if measured and not re.search(f"{measured[0]}[^率，。；]", text[begin : rate.start]):
