@@ -144,7 +144,7 @@ def someone(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     pattern = quick(
         rf"(?<![一-龥])(?:{surnames})某(?:某|[甲乙丙丁]|[一-龥](?=同志))?|(?<=[一-龥、])(?:{surnames})某某"
         rf"|(?<=(?:{_TWO_SIGNED_POSTS}))(?:{surnames})某(?![某些个种项时])"
-        rf"|(?<=[对给予将、和，])(?:{surnames})某(?=[一-龥，。、])(?!某?[些个种项])|(?:{surnames})(?:××|XX|xx|\*\*|[×*](?=同志|给予|受到|被|等|因|[，、]))"
+        rf"|(?<=[对给予将、和，])(?:{surnames})某(?=[一-龥，。、])(?!某?[些个种项])|(?:{surnames})(?:(?:××|XX|xx|\*\*)(?![万亿]?元)|[×*](?=同志|给予|受到|被|等|因|[，、]))"
     )
 
     @only_with(pattern)
