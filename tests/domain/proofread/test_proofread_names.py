@@ -46,3 +46,31 @@ def test_a_name_beside_a_penalty_is_a_person(code: str, text: str, told: list[tu
 def test_an_office_has_one_name(text: str, told: list[tuple[str, ...]]) -> None:
     """A county has one of them; short forms, titles and former names are none of it."""
     assert told_in("office-name", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("对王建国、李志强和赵敏3人进行批评教育。", ["王建国", "李志强", "赵敏"]),
+        ("对副镇长陈立、民政所长周军约谈。", ["陈立", "周军"]),
+        ("王建国因违规报销被给予政务警告处分。", ["王建国"]),
+        ("责令王建国作出书面检查。", ["王建国"]),
+        ("免去王建国党支部书记职务。", ["王建国"]),
+        ("对驾驶员钱伟扣发补贴并通报批评。", ["钱伟"]),
+        ("对王建国（原村支书）予以党内警告。", ["王建国"]),
+        ("给予买买提·艾力党内警告处分。", ["买买提·艾力"]),
+        ("对李明作出诫勉处理。", ["李明"]),
+        ("对张三、李四进行诫勉谈话。", ["张三、李四"]),
+        ("对车主进行约谈，给予全镇通报批评。", []),
+        ("责令党委书记向常委会作出书面检查。", []),
+        ("对项目、成本、方案3人次进行约谈。", []),
+        ("对高度重视不够的责任人诫勉谈话。", []),
+    ],
+)
+def test_names_beside_a_penalty_are_found_one_by_one(text: str, names: list[str]) -> None:
+    assert sorted(words for words, _ in told_of("named-penalty", text)) == sorted(names)
+
+
+@pytest.mark.parametrize("text", ["给予警告处分2人：王建国、李志强。", "给予处分2人（分别为王建国、李志强）。"])
+def test_names_behind_a_count_are_found(text: str) -> None:
+    assert told_of("listed-names", text) == [("王建国、李志强", "“王建国、李志强”是人员姓名")]

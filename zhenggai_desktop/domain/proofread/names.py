@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
+from zhenggai_desktop.domain.proofread.penalty_names import NO_GIVEN, maybe_named_penalties, named_penalties
 from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.public_names import Contacts, may_be_a_name, name_stands_alone
@@ -67,48 +68,6 @@ def _roles(snapshot: Snapshot, surnames: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-NO_GIVEN = (
-    "的了对给将和与及等某各该其之以为于在是有无不未已被由经至到从向同人员们部门"
-    "单位村区镇街委办局党支书记主任管理处分问题"
-)  # signs that no given name has
-
-
-def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
-    """“对张建国同志给予党内警告处分”, “报账员李红诫勉谈话”: a full name directly beside a penalty."""
-    surnames = "|".join(sorted(map(re.escape, lexicon.surnames), key=len, reverse=True))
-    penalties = "|".join(sorted(map(re.escape, (*lexicon.penalties, "处分")), key=len, reverse=True))
-    posts = "|".join(sorted(map(re.escape, lexicon.posts), key=len, reverse=True))
-    if not (surnames and lexicon.penalties and posts):
-        return lambda _text: iter(())
-    given = rf"[^\W\d_{NO_GIVEN}]"
-    two_or_three = rf"(?:{surnames}){given}{{1,2}}"
-    tail = (
-        rf"(?:等\d{{1,5}}人)?，?(?:分别)?(?:(?:给予|进行|作出|予以|处以|受到|被)了?[^，。；、]{{0,4}})?(?:{penalties})"
-    )
-    usual = (
-        rf"(?:对|给予|将|、|和)(?P<comrade>{two_or_three})同志{tail}|(?:{posts})(?P<post>{two_or_three})(?:同志)?{tail}"
-        rf"|(?:{penalties})了?[^，。；、（]{{0,4}}?(?:{posts})(?P<behind>{two_or_three})(?=[，。、；（\d]|等|同志)"
-        rf"|(?:对|给予|将)[^，。；、\d]{{1,12}}(?:的|原)(?P<of>(?:{surnames}){given}{{2}})(?=给予|进行|作出|予以|处以|受到|立案){tail}"
-        rf"|(?:{posts})(?P<cause>(?:{surnames}){given}{{1,2}})(?:同志)?(?=因|违规|违纪|违法|涉嫌|失职|履职|收受|挪用|套取)[^。；]{{2,40}}?(?:{penalties}|问责|处理|移交|调查|立案)"
-        rf"|(?:{penalties})(?:处分)?的[^，。；、\d]{{0,12}}?(?:{posts})(?P<had>(?:{surnames}){given}{{2}})(?=[同被，。、因])"
-        rf"|(?:对|给予)(?P<bare>(?:{surnames}){given}{{2}})(?=给予|进行|作出|予以|党内|诫勉){tail}"
-    )
-    suffered = (
-        rf"|(?:^|(?<=[，。；：、]))(?P<suffered>(?:{surnames}){given}{{1,2}})(?:老师|同志|医生|护士|教师)(?:因[^，。；]{{2,20}})?(?:被|受到)[^。；，]{{0,12}}?(?:{penalties})"
-        rf"|(?:^|(?<=[，。；：]))(?P<passive>(?:{surnames}){given}{{2}})(?:被|受到)[^。；，]{{0,10}}?(?:{penalties})"
-    )
-    acted, both = quick(usual), quick(usual + suffered)  # the second begins with any surname, and is slow
-
-    @only_with(usual + suffered)
-    def check(text: str) -> Iterator[Hit]:
-        for match in (both if "被" in text or "受到" in text else acted).finditer(text):
-            group = match.lastgroup or "bare"
-            message = f"“{match[group]}”的姓名与处理结果并列，公开稿应改为“相关责任人”"
-            yield Hit(match.start(group), match.end(group), message, "相关责任人")
-
-    return check
-
-
 def listed_names(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     """“2名不在岗人员（赵小明、孙丽）”: persons who are counted, with their names behind them."""
     surnames = "|".join(sorted(map(re.escape, lexicon.surnames), key=len, reverse=True))
@@ -116,23 +75,24 @@ def listed_names(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
         return lambda _text: iter(())
     name = rf"(?:{surnames})[^\W\d_{NO_GIVEN}]{{1,2}}"
     pattern = re.compile(
-        rf"(?P<both>{name}(?:、{name}){{1,5}})(?=[二两三四五六]人)|(?:人员|名单|对象)(?:分别)?(?:为|是|有|：)(?P<as>{name}(?:、{name}){{1,5}})(?=[，。；])|\d{{1,2}}[名人位][一-龥]{{0,10}}（(?P<names>{name}(?:、{name}){{0,9}})等?\d{{0,2}}人?）"
+        rf"(?P<both>{name}(?:、{name}){{1,5}})(?=[二两三四五六]人)|(?:人员|名单|对象)(?:分别)?(?:为|是|有|：)(?P<as>{name}(?:、{name}){{1,5}})(?=[，。；])|\d{{1,2}}[名人位](?:[一-龥]{{0,6}}：|[，（](?:分别|即)[为是]?：?)(?P<told>{name}(?:、{name}){{0,9}})(?=[，。；）]|$)|\d{{1,2}}[名人位][一-龥]{{0,10}}（(?P<names>{name}(?:、{name}){{0,9}})等?\d{{0,2}}人?）"
     )
 
     @only_with(pattern)
     def check(text: str) -> Iterator[Hit]:
         for match in pattern.finditer(text):
-            group = next(name for name in ("names", "both", "as") if match[name])
+            group = next(name for name in ("names", "both", "as", "told") if match[name])
             yield Hit(*match.span(group), f"“{match[group]}”是人员姓名，公开稿只写人数")
 
     return check
 
 
 def rules(lexicon: Lexicon) -> tuple[TextRule | DocumentRule, ...]:
-    penalties = (*lexicon.penalties, "处分", "移交", "立案")
+    penalties = (*lexicon.penalties, "处分", "移交", "立案", "职务", "检查", "检讨")
     return (
         TextRule("listed-names", Family.PRIVACY, Severity.WARNING, listed_names(lexicon)),
         DocumentRule("known-name", Family.PRIVACY, Severity.ERROR, known_names(lexicon)),
         DocumentRule("known-name", Family.PRIVACY, Severity.WARNING, known_names(lexicon, sure=False)),
         TextRule("named-penalty", Family.PRIVACY, Severity.ERROR, named_penalties(lexicon), penalties),
+        TextRule("named-penalty", Family.PRIVACY, Severity.WARNING, maybe_named_penalties(lexicon), penalties),
     )
