@@ -20,7 +20,7 @@ class Change(StrEnum):
 
 
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_WIDE_LATIN = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+_WIDE_LATIN = (0xFF05, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 _FULL_ASCII = {chr(code): chr(code - 0xFEE0) for code in _WIDE_LATIN}
 _KEEP = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[!-~]+", re.ASCII)
 _LONGEST_LATIN = 300  # characters in brackets that are looked at for being Latin
@@ -59,7 +59,7 @@ def _normalised(text: str, changes: set[Change], *, before: str, after: str) -> 
 
 def _latin_width(text: str, before: str, after: str) -> str:
     del before, after
-    if not any("０" <= char <= "ｚ" for char in text):
+    if _FULL_ASCII.keys().isdisjoint(text):
         return text
     return "".join(_FULL_ASCII.get(char, char) for char in text)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 _BLANKS = " \t\u00a0\u3000\u200b\ufeff\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
@@ -20,6 +22,14 @@ def raw_span(raw: str, text: str, start: int, end: int) -> tuple[int, int] | Non
     words = text[start:end]
     at = raw.find(words) if words else -1
     return (at, at + len(words)) if at >= 0 else None
+
+
+def text_span(raw: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Where characters ``start`` to ``end`` of ``raw`` stand in ``text``, its normal form; a dropped blank is empty."""
+    places = _aligned(raw, text)
+    if places is None:
+        return min(start, len(text)), min(end, len(text))
+    return bisect_left(places, start), bisect_left(places, end)
 
 
 def _aligned(raw: str, text: str) -> list[int] | None:

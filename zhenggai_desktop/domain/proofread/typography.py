@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from zhenggai_desktop.domain.blocks import Kind
 from zhenggai_desktop.domain.proofread.findings import DocumentRule, Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.raw_places import text_span
 from zhenggai_desktop.domain.proofread.readings import Reading
 from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quick_patterns import only_with, quick
@@ -214,28 +215,34 @@ def stray_signs(text: str) -> Iterator[Hit]:
         yield Hit(match.start(), match.end(), f"段末有多余符号“{match[0]}”", "")
 
 
-_HALF = quick(r"(?<=[一-龥”》])[,;:?!()]|[,;:?!()](?=[一-龥“《])")
+def _places_of(pattern: re.Pattern[str]) -> Reading[tuple[tuple[int, int], ...]]:
+    """Reads where a pattern stands in the words as they were typed: the normal form has none of it."""
+    return Reading(only_with(pattern)(lambda raw: tuple(match.span() for match in pattern.finditer(raw))), raw=True)
 
 
-@only_with(_HALF)
-def _half_places(raw: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in _HALF.finditer(raw))
+_HALVES = _places_of(quick(r"(?<=[一-龥”》])[,;:?!()]|[,;:?!()](?=[一-龥“《])|(?<=[一-龥”》）])\.(?=[一-龥“《（]|$)"))
+_STRAIGHT = _places_of(quick("[\"'](?=[一-龥《])|(?<=[一-龥》，。；])[\"']"))
+_WIDE = _places_of(quick("[０-９Ａ-Ｚａ-ｚ％]+"))
 
 
-_HALVES = Reading(_half_places, raw=True)
+def _told_once(
+    reading: Reading[tuple[tuple[int, int], ...]], message: str
+) -> Callable[[Subject], Iterator[tuple[int, Hit]]]:
+    """A rule that tells the first place of a whole text and how many there are."""
+
+    def check(subject: Subject) -> Iterator[tuple[int, Hit]]:
+        places = [(i, span) for i, spans in subject.places(reading) for span in spans]
+        if places:
+            i, span = places[0]
+            text = subject.texts[i]
+            yield i, Hit(*text_span(text.raw, text.text, *span), message.format(len(places)))
+
+    return check
 
 
-def half_width(subject: Subject) -> Iterator[tuple[int, Hit]]:
-    """Half-width punctuation beside Chinese characters: told once for the whole text."""
-    first: tuple[int, tuple[int, int]] | None = None
-    count = 0
-    for i, places in subject.places(_HALVES):
-        count += len(places)
-        if places and first is None:
-            first = i, places[0]
-    if first is not None:
-        i, (start, end) = first
-        yield i, Hit(start, end, f"全文有{count}处半角标点与中文混用，应改为全角")
+half_width = _told_once(_HALVES, "全文有{}处半角标点与中文混用，应改为全角")
+straight_marks = _told_once(_STRAIGHT, "全文有{}处直引号，应改为中文引号“”")
+wide_digits = _told_once(_WIDE, "全文有{}处全角的数字、字母或百分号，应改为半角")
 
 
 _BLANKS = re.compile(
@@ -243,19 +250,16 @@ _BLANKS = re.compile(
 )
 
 
-@only_with(_BLANKS)
-def _blank_places(raw: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in _BLANKS.finditer(raw))
-
-
-_STRAY_BLANKS = Reading(_blank_places, raw=True)
+_STRAY_BLANKS = _places_of(_BLANKS)
 
 
 def stray_blanks(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“逐张核实 ，并…”: a blank beside a Chinese mark, told once for the whole text."""
     places = [(i, span) for i, spans in subject.places(_STRAY_BLANKS) for span in spans]
     if places:
-        i, (start, end) = places[0]
+        i, span = places[0]
+        text = subject.texts[i]
+        start, end = text_span(text.raw, text.text, *span)
         more = f"（共{len(places)}处）" if len(places) > 1 else ""
         yield i, Hit(max(start - 1, 0), end + 1, f"标点旁有多余的空格{more}")
 
@@ -334,6 +338,8 @@ RULES: tuple[TextRule | DocumentRule, ...] = (
     TextRule("document-number", Family.TYPOGRAPHY, Severity.WARNING, document_number_zeros),
     TextRule("stray-signs", Family.TYPOGRAPHY, Severity.WARNING, stray_signs),
     DocumentRule("half-width", Family.TYPOGRAPHY, Severity.WARNING, half_width, (_HALVES,)),
+    DocumentRule("straight-quote", Family.TYPOGRAPHY, Severity.WARNING, straight_marks, (_STRAIGHT,)),
+    DocumentRule("wide-digit", Family.TYPOGRAPHY, Severity.WARNING, wide_digits, (_WIDE,)),
     DocumentRule("stray-blank", Family.TYPOGRAPHY, Severity.WARNING, stray_blanks, (_STRAY_BLANKS,)),
     DocumentRule("stopped-heading", Family.TYPOGRAPHY, Severity.WARNING, stopped_headings),
     DocumentRule("unfinished-paragraph", Family.TYPOGRAPHY, Severity.WARNING, merged_lines),
