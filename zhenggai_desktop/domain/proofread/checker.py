@@ -9,6 +9,7 @@ from dataclasses import replace
 from zhenggai_desktop.domain.notice import Composition
 from zhenggai_desktop.domain.proofread import (
     comparisons,
+    contradictions,
     coverage,
     durations,
     figures,
@@ -69,6 +70,7 @@ class Proofreader:
             *parts_of_text.RULES,
             *coverage.RULES,
             *status.RULES,
+            *contradictions.RULES,
             *privacy.rules(words),
             *names.rules(words),
             *times.RULES,
