@@ -219,10 +219,13 @@ def test_a_text_without_ledger_is_proofread(zhenggai: Run, tmp_path: Path) -> No
     assert mended == "立案5件，其中甲类3件、乙类4件。截至目前全部办结。"
 
 
-def test_a_ledger_is_proofread_by_its_notice(zhenggai: Run, notice: Path) -> None:
+def test_a_ledger_is_proofread_by_its_notice(zhenggai: Run, notice: Path, tmp_path: Path) -> None:
     zhenggai("import", "甲.zgtz", notice)
-    done = zhenggai("proofread", "甲.zgtz")
-    assert "独立成行的标题末尾不用句号" in done.out
+    assert "独立成行的标题末尾不用句号" not in zhenggai("proofread", "甲.zgtz").out  # its scheme puts them there
+    faulty = tmp_path / "错.txt"
+    faulty.write_text(notice.read_text("utf-8").replace("成立由", "截止目前成立由"), "utf-8")
+    zhenggai("import", "乙.zgtz", faulty)
+    assert "应为“截至目前”" in zhenggai("proofread", "乙.zgtz").out
 
 
 def test_the_edition_can_be_chosen(zhenggai: Run, notice: Path) -> None:

@@ -265,8 +265,19 @@ def stray_blanks(subject: Subject) -> Iterator[tuple[int, Hit]]:
 
 
 def stopped_headings(subject: Subject) -> Iterator[tuple[int, Hit]]:
-    """A heading alone on its line has no full stop: told once for the whole text."""
-    places = [i for i, text in enumerate(subject.texts) if text.kind is Kind.HEADING and text.text.endswith("。")]
+    """A heading alone on its line has no full stop: told once for the whole text.
+
+    Of a ledger's notice the headings of issues are not asked: the scheme that was chosen puts their stops there
+    (domain.md §6), and nothing that a clerk typed could be mended.
+    """
+    printed = subject.issues_by_uid if subject.plan is None else {}
+    places = [
+        i
+        for i, text in enumerate(subject.texts)
+        if text.kind is Kind.HEADING
+        and text.text.endswith("。")
+        and not (text.anchor is not None and text.anchor.uid in printed)
+    ]
     if places:
         ends = [(i, subject.texts[i].line, len(subject.texts[i].text)) for i in places]
         also = tuple((i, line, end - 1, end) for i, line, end in ends[1:])
