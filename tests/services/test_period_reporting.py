@@ -127,6 +127,26 @@ def test_the_report_says_what_was_done_what_changed_and_what_is_late(report: Per
     assert "整改事项共4个，已完成1个，完成率25%（1÷4）；本周新完成1个；已销号0个；逾期1个。" in words
 
 
+def test_a_report_on_a_past_period_tells_the_statuses_of_its_end(ledger: Ledger, clock: Clock) -> None:
+    clock.day = SUNDAY + dt.timedelta(days=3)
+    with ledger.step("完成") as writer:
+        writer.update(Measure, 1, status=Status.DONE, completed_on=clock.day)
+        writer.update(Measure, 2, status=Status.DONE, completed_on=SUNDAY)  # typed late
+    progress_entry.enter(ledger, [Entry((Measure, 3), "已学习。")], on=SUNDAY)
+    late = period_reporting.period_report(ledger, ReportKind.WEEKLY, MONDAY, SUNDAY)
+    assert [(row.number, row.status_words) for row in late.rows()] == [
+        ("1-2", "▲正在推进→已完成"),
+        ("1-3", "未启动"),
+    ]
+    now = period_reporting.period_report(ledger, ReportKind.WEEKLY, MONDAY, clock.day)
+    assert [row.number for row in now.rows()] == ["1-1", "1-2", "1-3"]
+
+
+def test_a_ledger_that_was_begun_later_is_reported_as_it_is(ledger: Ledger) -> None:
+    report = period_reporting.period_report(ledger, ReportKind.MONTHLY, dt.date(2025, 4, 1), dt.date(2025, 4, 30))
+    assert "整改事项共3个" in "\n".join(block.text for block in report.document().blocks)
+
+
 @pytest.mark.parametrize("sign", ["长", "𠮷"])
 def test_a_text_longer_than_a_cell_is_cut_and_says_so(ledger: Ledger, clock: Clock, tmp_path: Path, sign: str) -> None:
     clock.day = MONDAY

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.period_report import KIND_NAMES, PeriodReport, ReportKind
-from zhenggai_desktop.domain.records import Draft, Snapshot
+from zhenggai_desktop.domain.records import Draft, Issue, Measure, Snapshot, Status
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.exporting import write_document
@@ -20,6 +21,8 @@ from zhenggai_desktop.services.past import snapshot_at
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
+
+T = TypeVar("T", Issue, Measure)
 
 
 def usual_period(kind: ReportKind, today: dt.date) -> tuple[dt.date, dt.date]:
@@ -88,16 +91,46 @@ def _days_of(words: str) -> tuple[dt.date, dt.date] | None:
 
 
 def period_report(ledger: Ledger, kind: ReportKind, first: dt.date, last: dt.date) -> PeriodReport:
-    """The report on the days from ``first`` to ``last``. Statuses at the beginning come from the change log.
+    """The report on the days from ``first`` to ``last``. Statuses at both ends come from the change log.
 
-    UsageError where ``last`` is before ``first``.
+    What was typed later on those days is told too: entries dated in them, and items completed on a day of them. A ledger
+    that was begun after ``last`` is told as it is now. UsageError where ``last`` is before ``first``.
     """
     if last < first:
         raise UsageError("报告的结束日期早于开始日期", "请核对起止日期")
     begin = dt.datetime.combine(first, dt.time()).astimezone()
-    now = ledger.snapshot
-    rules = office_rules(now.facts)
+    now = _at_the_end(ledger, last)
+    rules = office_rules(ledger.snapshot.facts)
     return PeriodReport(snapshot_at(ledger, begin), now, kind, first=first, last=last, rules=rules)
+
+
+def _at_the_end(ledger: Ledger, last: dt.date) -> Snapshot:
+    """The ledger as it stood when ``last`` was over, with what was dated no later but typed since."""
+    present = ledger.snapshot
+    midnight = dt.datetime.combine(last + dt.timedelta(days=1), dt.time()).astimezone()
+    then = snapshot_at(ledger, midnight - dt.timedelta(microseconds=1))
+    if then is present or not then.issues:
+        return present
+    issues, measures = (
+        _known_since(then.issues, present.issues, last),
+        _known_since(then.measures, present.measures, last),
+    )
+    ids, steps = {issue.id for issue in issues}, {measure.id for measure in measures}
+    entries = tuple(each for each in present.log_entries if each.issue_id in ids or each.measure_id in steps)
+    return replace(then, issues=issues, measures=measures, log_entries=entries)
+
+
+def _known_since(then: Sequence[T], present: Sequence[T], last: dt.date) -> tuple[T, ...]:
+    """The records with the status of those that were completed by ``last``, as is known now."""
+    done = {
+        each.uid: each
+        for each in present
+        if each.status is Status.DONE and each.completed_on is not None and each.completed_on <= last
+    }
+    return tuple(
+        replace(each, status=Status.DONE, completed_on=done[each.uid].completed_on) if each.uid in done else each
+        for each in then
+    )
 
 
 def write_period_report(report: PeriodReport, path: Path) -> None:
