@@ -93,8 +93,8 @@ def _days_of(words: str) -> tuple[dt.date, dt.date] | None:
 def period_report(ledger: Ledger, kind: ReportKind, first: dt.date, last: dt.date) -> PeriodReport:
     """The report on the days from ``first`` to ``last``. Statuses at both ends come from the change log.
 
-    What was typed later on those days is told too: entries dated in them, and items completed on a day of them. A ledger
-    that was begun after ``last`` is told as it is now. UsageError where ``last`` is before ``first``.
+    What was typed later on those days is told too: entries dated in them, and items completed on a day of them. A
+    ledger that was begun after ``last`` is told as it is now. UsageError where ``last`` is before ``first``.
     """
     if last < first:
         raise UsageError("报告的结束日期早于开始日期", "请核对起止日期")
