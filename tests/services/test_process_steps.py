@@ -24,7 +24,7 @@ from zhenggai_desktop.domain.office_rules import (
 from zhenggai_desktop.domain.process import MilestoneState, meetings, milestone_of, next_step, process_line
 from zhenggai_desktop.domain.records import Draft, LedgerFacts, Milestone, Track
 from zhenggai_desktop.errors import EditRefusedError, UsageError
-from zhenggai_desktop.services import process
+from zhenggai_desktop.services import editing, process
 from zhenggai_desktop.services.drafts import send_notice
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.process_papers import papers_of
@@ -76,6 +76,19 @@ def test_a_date_that_somebody_set_and_what_is_done_are_left_alone(ledger: Ledger
     assert due(ledger, "整改方案报备") == dt.date(2025, 2, 10)
     assert due(ledger, "整改方案审定") == done.due_on
     assert due(ledger, "集中整改") == dt.date(2025, 7, 14)
+
+
+def test_milestones_follow_a_date_that_is_typed(ledger: Ledger) -> None:
+    process.lay_out(ledger)
+    key = (LedgerFacts, ledger.snapshot.facts.id)
+    editing.set_fields(ledger, key, {"plan_due": dt.date(2025, 3, 3)}, today=FEEDBACK)
+    assert (due(ledger, "整改方案报备"), due(ledger, "整改方案审定")) == (dt.date(2025, 3, 3), dt.date(2025, 2, 24))
+    later = FEEDBACK + dt.timedelta(days=2)
+    editing.set_fields(ledger, key, {"feedback_date": later}, today=later)
+    meeting = next(one for one in ledger.snapshot.milestones if one.kind == "反馈会")
+    assert (meeting.due_on, meeting.done_on) == (later, later)
+    ledger.undo()
+    assert due(ledger, "反馈会") == FEEDBACK
 
 
 def test_without_a_feedback_date_there_is_no_period(tmp_path: Path) -> None:

@@ -90,6 +90,16 @@ def dates_to_change(snapshot: Snapshot, before: LedgerFacts, rules: OfficeRules)
     return tuple(found)
 
 
+def told_of_feedback(snapshot: Snapshot, before: LedgerFacts, rules: OfficeRules) -> tuple[int, ...]:
+    """Ids of the milestones that took place on the day of the feedback, where that is another now than ``before``."""
+    if before.feedback_date in (None, snapshot.facts.feedback_date):
+        return ()
+    kinds = {stage.kind for stage in rules.process if _gave_feedback(stage)}
+    return tuple(
+        one.id for one in snapshot.milestones if one.kind in kinds and one.done_on == one.due_on == before.feedback_date
+    )
+
+
 def process_line(snapshot: Snapshot, rules: OfficeRules, today: dt.date) -> tuple[Step, ...]:
     """All milestones in the order of their days, with how they stand ``today``.
 

@@ -58,9 +58,9 @@ def find_record(snapshot: Snapshot, key: RecordKey) -> Record | None:
 
 def set_fields(ledger: Ledger, key: RecordKey, values: Fields, *, today: dt.date) -> None:
     """Change fields of any record; what follows them is changed along: with the day of the feedback the dates of
-    deadlines that count from it. Values that are there already leave no step.
+    deadlines that count from it, with each date of the ledger the milestones that do.
 
-    KeyError where the record is gone.
+    Values that are there already leave no step. KeyError where the record is gone.
     """
     record = find_record(ledger.snapshot, key)
     if record is None:
@@ -74,10 +74,15 @@ def set_fields(ledger: Ledger, key: RecordKey, values: Fields, *, today: dt.date
     moved: tuple[tuple[Issue | Measure, dt.date | None], ...] = ()
     if key[0] is LedgerFacts and "feedback_date" in changed:
         moved = tuple(following_dates(ledger.snapshot, cast("dt.date | None", changed["feedback_date"]), today))
+    before = ledger.snapshot
     with ledger.step(in_terms(change_label(key[0], list(changed)), ledger.snapshot.facts.kind)) as writer:
         writer.update(key[0], key[1], **changed)
         for row, due_on in moved:
             writer.update(type(row), row.id, due_on=due_on)
+        if key[0] is LedgerFacts:
+            from zhenggai_desktop.services.milestone_dates import move_milestones  # noqa: PLC0415 - rarely needed
+
+            move_milestones(writer, before, changed)
 
 
 def _unit_of(facts: LedgerFacts, kind: str) -> str:

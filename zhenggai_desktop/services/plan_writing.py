@@ -27,6 +27,7 @@ from zhenggai_desktop.domain.records import (
 from zhenggai_desktop.domain.waiting_deadlines import following_dates
 from zhenggai_desktop.services.filling import CHAPTER_GROUPS, FACT_GROUPS, difference, fill, filled_names
 from zhenggai_desktop.services.import_report import ImportReport, ReportLine, Taking
+from zhenggai_desktop.services.milestone_dates import move_milestones
 from zhenggai_desktop.services.plan_comparing import Comparison
 from zhenggai_desktop.services.plan_issues import PlanIssues
 from zhenggai_desktop.services.plan_pairs import PlanPairs, Stock, paired_chapters
@@ -80,6 +81,7 @@ class _Run:
         if isinstance(feedback := taken.get("feedback_date"), dt.date):
             for record, due_on in following_dates(self.snapshot, feedback, self._today):
                 self.writer.update(type(record), record.id, due_on=due_on)
+        move_milestones(self.writer, self.snapshot, taken)
         if self._taking.changes and filling.offered:
             self.writer.set_facts(**filling.offered)
         if filling.values:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.office_rules import NOTICE, OfficeRules, Period, office_rules, rules_text
-from zhenggai_desktop.domain.process import dates_to_change, milestones_to_add
+from zhenggai_desktop.domain.process import milestones_to_add
 from zhenggai_desktop.domain.records import Draft, Milestone, Snapshot
 from zhenggai_desktop.errors import EditRefusedError
+from zhenggai_desktop.services.milestone_dates import move_milestones
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -39,12 +39,10 @@ def choose_period(ledger: Ledger, period: Period) -> None:
 
 def set_dates(ledger: Ledger, label: str, dates: dict[str, Any], *, source: str = "") -> None:
     """Change dates of the ledger and let the milestones follow that nobody set apart, in one step."""
-    before = ledger.snapshot.facts
-    rules = office_rules(before)
+    before = ledger.snapshot
     with ledger.step(label) as writer:
-        facts = writer.set_facts(**dates, **({"rule_source": source} if source and not before.rule_source else {}))
-        for milestone_id, due_on in dates_to_change(replace(ledger.snapshot, facts=facts), before, rules):
-            writer.update(Milestone, milestone_id, due_on=due_on)
+        writer.set_facts(**dates, **({"rule_source": source} if source and not before.facts.rule_source else {}))
+        move_milestones(writer, before, dates)
 
 
 def add_meeting(ledger: Ledger, kind: str, held_on: dt.date, **fields: Any) -> int:
