@@ -192,6 +192,16 @@ def test_departments_of_the_same_size_keep_their_order() -> None:
     ]  # fmt: skip
 
 
+def test_an_item_without_a_department_counts_for_those_of_its_measures() -> None:
+    seen = overview(
+        Issue(title="甲"), Issue(title="乙", lead_department="党建办"),
+        Measure(issue_id=1, lead_department="财政所", leaders=("张",)), Measure(issue_id=1, lead_department="党建办"),
+        Measure(issue_id=2, lead_department="财政所"),
+    )  # fmt: skip
+    assert [(part.caption, part.total) for part in seen.by_department] == [("党建办", 2), ("财政所", 1)]
+    assert [(part.caption, part.total) for part in seen.by_leader] == [("张", 1), ("未明确", 1)]
+
+
 def test_a_leader_named_twice_counts_once() -> None:
     assert [part.total for part in overview(Issue(leaders=("张", "张"))).by_leader] == [1]
 

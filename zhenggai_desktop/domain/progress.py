@@ -130,13 +130,16 @@ class Overview:
 
     @cached_property
     def by_department(self) -> tuple[Progress, ...]:
-        """By lead department, most items first; those without one last."""
-        return _grouped(self.items, lambda item: (item.duties.lead_department,))
+        """By lead department, most items first; those without one last.
+
+        Where only the measures of an item have departments, it counts for each of these.
+        """
+        return _grouped(self.items, lambda item: self._of_item(item, lambda duties: (duties.lead_department,)))
 
     @cached_property
     def by_leader(self) -> tuple[Progress, ...]:
-        """By leader; an item with several leaders counts for each."""
-        return _grouped(self.items, lambda item: item.duties.leaders)
+        """By leader; an item with several leaders, of its own or else of its measures, counts for each."""
+        return _grouped(self.items, lambda item: self._of_item(item, lambda duties: duties.leaders))
 
     @cached_property
     def dues(self) -> tuple[Due, ...]:
@@ -156,6 +159,13 @@ class Overview:
         status, duties = self.workflow.status(issue), self.workflow.duties(issue)
         late = self._is_late(status, duties.due_on) or self._has_late_measure(issue)
         return Item(issue, status, duties, late and not self.outline.is_closed(issue))
+
+    def _of_item(self, item: Item, names: Callable[[Duties], Sequence[str]]) -> Sequence[str]:
+        """What an item's own duties name, else those of its measures."""
+        if any(names(item.duties)):
+            return names(item.duties)
+        measures = self.outline.measures_of(item.issue)
+        return [name for measure in measures for name in names(self.workflow.measure_duties(measure))]
 
     def is_closed(self, item: Item) -> bool:
         """True where the item itself or an issue above it is closed."""

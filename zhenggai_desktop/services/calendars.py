@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+from zhenggai_desktop import texts
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.progress import Overview
 from zhenggai_desktop.domain.records import Snapshot
@@ -36,7 +37,9 @@ def _deadlines(snapshot: Snapshot, today: dt.date) -> Iterator[Event]:
         title = due.issue.title if due.measure is None else (due.measure.content or due.measure.progress)
         lead = rules.lead_time(due.duties.track)
         who = "、".join(filter(None, (due.duties.lead_department, due.duties.owner, *due.duties.leaders)))
-        note = "\n".join(filter(None, (f"时限：{due.duties.deadline}", who and f"责任：{who}")))
+        note = "\n".join(
+            filter(None, (f"时限：{due.duties.deadline or texts.date_text(due.due_on)}", who and f"责任：{who}"))
+        )
         warnings = tuple(dict.fromkeys((lead.first, lead.second, 0)))
         yield Event(record.uid, due.due_on, f"整改到期：{numbers[due.issue.id]} {title}", note, warnings)
 
