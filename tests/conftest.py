@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 from pathlib import Path
@@ -16,6 +17,21 @@ XDG_VARIABLES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STAT
 
 
 _numbers = itertools.count()
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """What is collected stays; there is nothing to clear away meanwhile."""
+    del session
+    gc.disable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Eleven thousand collected tests are no garbage: looking through them again and again took a tenth of the time."""
+    del session
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(5_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
