@@ -242,6 +242,20 @@ def test_a_sheet_that_is_dropped_on_the_window_is_collected_not_imported(
     assert texts(opened)["清账"] == "已清账"
 
 
+def test_a_sheet_that_is_collected_again_is_not_said_to_be_taken(
+    opened: MainWindow, clerk: Clerk, dialogs: Any, tmp_path: Path
+) -> None:
+    distribute(opened, clerk, dialogs, tmp_path / "发")
+    path = edit(tmp_path / "发" / "党政办-整改填报表.xlsx", G4="部门写的")
+    said: list[str] = []
+    for _ in range(2):
+        clerk.will(ReviewDialog, lambda _dialog: True)
+        clerk.many.append([path])
+        opened.perform(Call.COLLECT)
+        said.append(opened.statusBar().currentMessage())
+    assert said == ["已收回1份填报表，可用“撤销”退回。", "填报表里没有要写入的内容，台账没有改动。"]
+
+
 def test_a_copy_is_merged(opened: MainWindow, clerk: Clerk, dialogs: Any, tmp_path: Path) -> None:
     copy = Path(shutil.copy(tmp_path / "台账.zgtz", tmp_path / "副本.zgtz"))
     with Ledger.open(copy) as other, other.step("在家里改") as writer:

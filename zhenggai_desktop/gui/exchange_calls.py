@@ -81,13 +81,14 @@ class ExchangeCalls(QObject):
         dialog = ReviewDialog(review_of_sheets(found), "收回填报表", "填报表", self._window)
         if agreed(dialog):
             today, decisions = self._session.today(), dialog.decisions()
-            edit_away(
+            written = edit_away(
                 self._session,
                 self._window,
                 "正在写入填报内容…",
                 lambda ledger, _tick: apply_collection(ledger, found, decisions, today=today),
             )
-            self.told.emit(f"已收回{len(paths)}份填报表，可用“撤销”退回。")
+            taken = f"已收回{len(paths)}份填报表，可用“撤销”退回。"
+            self.told.emit(taken if written else "填报表里没有要写入的内容，台账没有改动。")
 
     # --- other ledgers
 
@@ -116,12 +117,14 @@ class ExchangeCalls(QObject):
                 f"正在合并“{path.name}”…",
                 lambda ledger, tick: apply_merge(ledger, path.name, found, decisions, tick),
             )
-            self.told.emit(f"已与“{path.name}”合并，可用“撤销”退回。{result.about_files}")
+            merged = f"已与“{path.name}”合并，可用“撤销”退回。{result.about_files}"
+            self.told.emit(merged if result.written else f"“{path.name}”里没有要收入的内容，台账没有改动。")
             if result.left_out:
+                rest = "其余的都已收入。" if result.written else "台账没有改动。"
                 messages.tell(
                     self._window,
                     f"有{len(result.left_out)}处没有收入。",
-                    "其余的都已收入。详情里逐条说明了原因和办法。",
+                    f"{rest}详情里逐条说明了原因和办法。",
                     details="\n".join(result.left_out),
                 )
 
