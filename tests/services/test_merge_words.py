@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
+from builders import a_ledger
 
 from zhenggai_desktop.domain.merge_places import PLACE
 from zhenggai_desktop.domain.merging import FieldChange
-from zhenggai_desktop.domain.records import Issue, LogEntry, Section
+from zhenggai_desktop.domain.records import InspectionKind, Issue, LedgerFacts, LogEntry, Section
+from zhenggai_desktop.services.filling import difference, filled_names
+from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.ledger_merging import plan_merge
 from zhenggai_desktop.services.merge_words import MergeWords
 
 
@@ -19,3 +26,19 @@ def test_a_place_that_is_none_is_the_root_or_nothing(value: object) -> None:
     assert (line.base, line.ours) == ("最上一级", "最上一级")
     assert "甲" in line.theirs
     assert words.line(FieldChange((LogEntry, "l"), PLACE, value, value, None)).ours == ""
+
+
+def test_the_facts_are_named_in_the_term_that_the_ledger_follows(tmp_path: Path) -> None:
+    with a_ledger(tmp_path, kind=InspectionKind.XUNSHI) as ours:
+        shutil.copy(ours.path, tmp_path / "副本.zgtz")
+        with Ledger.open(tmp_path / "副本.zgtz") as theirs:
+            with theirs.step("修改") as writer:
+                writer.set_facts(team="第三组")
+            found = plan_merge(ours, theirs)
+    assert [line.field for line in found.taken.changes] == ["巡视组"]
+
+
+def test_a_filled_fact_is_named_in_the_term_that_the_ledger_follows() -> None:
+    facts = LedgerFacts(kind=InspectionKind.XUNSHI, team="第三组")
+    assert filled_names(facts, ["team"]) == "巡视组"
+    assert difference(facts, "team", "第四组") == "巡视组：台账为“第三组”，来源为“第四组”"

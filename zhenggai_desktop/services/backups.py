@@ -128,7 +128,7 @@ def compare(backup: Backup, now: Snapshot) -> tuple[Difference, ...]:
 
 def difference(now: Snapshot, then: Snapshot) -> tuple[Difference, ...]:
     """By kind of record, what ``then`` has differently; empty where nothing differs."""
-    from zhenggai_desktop.texts import RECORD_NAMES  # noqa: PLC0415
+    from zhenggai_desktop.texts import RECORD_NAMES, in_terms  # noqa: PLC0415
 
     old, new = records_by_key(now), records_by_key(then)
     found: list[Difference] = []
@@ -141,7 +141,9 @@ def difference(now: Snapshot, then: Snapshot) -> tuple[Difference, ...]:
             if record_type in _TITLED:
                 for verb, keys, side in (("恢复", back, new), ("改回", changed, new), ("去掉", gone, old)):
                     titles += [f"{verb}“{_title(side[key])}”" for key in keys]
-            found.append(Difference(name, len(back), len(changed), len(gone), tuple(titles[:_SHOWN])))
+            found.append(
+                Difference(in_terms(name, now.facts.kind), len(back), len(changed), len(gone), tuple(titles[:_SHOWN]))
+            )
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from typing import cast
 
 from zhenggai_desktop.domain.matching import bare_text
 from zhenggai_desktop.domain.records import Issue, LedgerFacts, Measure, Record
-from zhenggai_desktop.texts import field_name, value_text
+from zhenggai_desktop.texts import field_name, in_terms, value_text
 
 Group = tuple[str, ...]  # fields that mean something together only: all are filled or none
 
@@ -133,18 +133,24 @@ def difference(ours: Record, name: str, theirs: object) -> str:
     """“整改时限：台账为“…”，来源为“…””"""
     kept, offered = _short(value_text(_of(ours, name))), _short(value_text(theirs))
     here = f"台账为“{kept}”" if kept else "台账未填"
-    return f"{field_name(type(ours), name)}：{here}，来源为“{offered}”"
+    return f"{_caption_of(ours, name)}：{here}，来源为“{offered}”"
 
 
 def edit(ours: Record, name: str, theirs: object) -> str:
     """“责任人：“王小明”改为“王晓明””"""
     before, after = _short(value_text(_of(ours, name))), _short(value_text(theirs))
-    return f"{field_name(type(ours), name)}：“{before}”改为“{after}”"
+    return f"{_caption_of(ours, name)}：“{before}”改为“{after}”"
 
 
-def filled_names(kind: type[Record], names: Iterable[str]) -> str:
-    """The captions of fields that were filled."""
-    return "、".join(dict.fromkeys(field_name(kind, name) for name in names))
+def _caption_of(record: Record, name: str) -> str:
+    """A field's caption; those of the ledger's facts are in its own term."""
+    caption = field_name(type(record), name)
+    return in_terms(caption, record.kind) if isinstance(record, LedgerFacts) else caption
+
+
+def filled_names(record: Record, names: Iterable[str]) -> str:
+    """The captions of fields of a record that were filled."""
+    return "、".join(dict.fromkeys(_caption_of(record, name) for name in names))
 
 
 @cache

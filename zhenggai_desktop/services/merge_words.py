@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from zhenggai_desktop.domain.merge_orders import ORDER
 from zhenggai_desktop.domain.merge_places import DEEPEST, PLACE, Fitting, as_place
 from zhenggai_desktop.domain.merging import FieldChange
 from zhenggai_desktop.domain.portable import TARGETS, Fields, Key, Portable, is_reference, named_by, title_of
-from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.domain.records import InspectionKind, Issue, LedgerFacts
 from zhenggai_desktop.services.merge_writing import Line, change_line, place_of
-from zhenggai_desktop.texts import RECORD_NAMES, field_name
+from zhenggai_desktop.texts import RECORD_NAMES, field_name, in_terms
 
 _ROOT = "最上一级"
 
@@ -34,9 +34,15 @@ class MergeWords:
             orders = (self._in_order(change, order) for order in (change.base, change.ours, change.theirs))
             return Line(self._siblings(change.key), "顺序", *orders)
         if change.name != PLACE and not is_reference(change.key[0], change.name):
-            return change_line(self.place(change.key), change)
+            line = change_line(self.place(change.key), change)
+            return replace(line, field=self._in_terms(line.field)) if change.key[0] is LedgerFacts else line
         values = (self._named(change, value) for value in (change.base, change.ours, change.theirs))
         return Line(self.place(change.key), _caption(change), *values)
+
+    def _in_terms(self, caption: str) -> str:
+        """A caption of the ledger's facts in the term that the ledger follows."""
+        kinds = [values["kind"] for key, values in self.records.items() if key[0] is LedgerFacts]
+        return in_terms(caption, InspectionKind(kinds[0])) if kinds else caption
 
     def move(self, change: FieldChange) -> str:
         """“1-2 问题 … 移到“2 问题 …””, where what it leads to is gone."""

@@ -49,7 +49,7 @@ class PlanRecords:
         if taken := {**filling.values, **(filling.offered if self.taking.changes else {})}:
             self.writer.update(type(ours), ours.id, **taken)
         if filling.values:
-            self.add_line(type(ours), label, line, detail="补充：" + filled_names(type(ours), filling.values))
+            self.add_line(type(ours), label, line, detail="补充：" + filled_names(ours, filling.values))
         for sentence in sentences:
             self.differs(type(ours), label, line, sentence)
         if not filling.values and not sentences:

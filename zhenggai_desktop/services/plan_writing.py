@@ -86,7 +86,7 @@ class _Run:
             self.writer.set_facts(**filling.offered)
         if filling.values:
             self.writer.set_facts(**filling.values)
-            self._records.add_line(LedgerFacts, "", detail=filled_names(LedgerFacts, filling.values))
+            self._records.add_line(LedgerFacts, "", detail=filled_names(ours, filling.values))
         for sentence in filling.differing:
             self.report.different.append(ReportLine(LedgerFacts, "", detail=sentence))
 

@@ -81,7 +81,7 @@ class _Writing:
         if self._empty:
             changed = {name: value for name, value in values.items() if value != self._ours[key][name]}
             if changed:
-                self.report.added.append(ReportLine(LedgerFacts, "", detail=filled_names(LedgerFacts, changed)))
+                self.report.added.append(ReportLine(LedgerFacts, "", detail=filled_names(self._facts, changed)))
             if uid != self._facts.uid:
                 changed["uid"] = uid
             if changed:
@@ -113,7 +113,7 @@ class _Writing:
                 self._writer.set_facts(**wanted, **changed)
             else:
                 self._writer.update(record_type, self._ids[key], **wanted, **changed)
-            filled = f"补充：{filled_names(record_type, wanted)}" if wanted else ""
+            filled = f"补充：{filled_names(record, wanted)}" if wanted else ""
             details = [*filter(None, [filled]), *(edit(record, name, value) for name, value in changed.items())]
             self.report.added.append(ReportLine(record_type, title_of(ours), detail="；".join(details)))
         elif len(self.report.different) == before:
