@@ -93,6 +93,16 @@ def test_the_tab_gathers_what_is_missing_once_for_each_state_of_the_ledger(
     assert len(gathered) == 2
 
 
+def test_what_is_closed_with_the_issue_above_it_can_be_reopened_and_not_gone_on_with(page: LedgerPage) -> None:
+    with page.session.write(lambda ledger: ledger.step("销号")) as step:
+        step.update(Issue, 1, closed=True)
+        below = step.add(Issue(parent_id=1, title="具体表现"))
+    tab = closing_tab(page, below.id)
+    assert tab.lacks.text() == "已随上级问题销号。"
+    enabled = {caption: tab.buttons[caption].isEnabled() for caption in (closing_list.GO_ON, closing_list.REOPEN)}
+    assert enabled == {closing_list.GO_ON: False, closing_list.REOPEN: True}
+
+
 def answer(monkeypatch: pytest.MonkeyPatch, kind: type[QDialog], act: Callable[[QDialog], None]) -> None:
     """Do something with the next dialogs of a kind, in the place of a user."""
 

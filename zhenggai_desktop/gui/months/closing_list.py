@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -90,15 +90,19 @@ class ClosingList(RecordList):
         steps = [f"{mark}{name}" for mark, name in zip(marks, chain, strict=True)]
         self.chain.setText("　".join(_TOGETHER.join(step) for step in steps))
         self.chain.setAccessibleDescription("，".join(steps))
-        lacks = () if issue.closed else states.lacks_of(issue)
-        self.lacks.setText(_words(issue, [lack.text for lack in lacks], state.returns, state.reopenings))
+        closed = self._session.outline.is_closed(issue)  # also by an issue above it
+        lacks = () if closed else states.lacks_of(issue)
+        first = (
+            "已销号。" if issue.closed else "已随上级问题销号。" if closed else _missing(lack.text for lack in lacks)
+        )
+        self.lacks.setText(_words(first, state.returns, state.reopenings))
         self.lacks.setProperty("problem", bool(lacks))
         self.lacks.setProperty("muted", not lacks)
         self.lacks.style().polish(self.lacks)
         self.form.set_hint("step", list_text(tuple(chain)))
         self.form.set_suggestions({"step": chain})
         writable = not self._session.read_only
-        for caption, possible in ((GO_ON, not issue.closed), (BACK, state.begun), (REOPEN, issue.closed)):
+        for caption, possible in ((GO_ON, not closed), (BACK, state.begun), (REOPEN, closed)):
             self.buttons[caption].setEnabled(writable and possible)
         self.buttons[GO_ON].setText(f"办理“{state.next_step}”…" if state.next_step else GO_ON)
         self.buttons[FORM].setEnabled(True)
@@ -123,8 +127,12 @@ def write_applications(parent: QWidget, session: LedgerSession, issue_ids: list[
     write_paper(parent, session, "销号申请审批表", lambda snapshot: closing_applications(snapshot, issue_ids))
 
 
-def _words(issue: Issue, lacks: list[str], returns: int, reopenings: int) -> str:
+def _missing(lacks: Iterable[str]) -> str:
+    words = "；".join(lacks)
+    return f"还缺：{words}。" if words else "具备销号条件。"
+
+
+def _words(first: str, returns: int, reopenings: int) -> str:
     """“还缺：没有佐证材料；……”, “具备销号条件。”, “已销号。”, with how often it was sent back or reopened."""
-    first = "已销号。" if issue.closed else f"还缺：{'；'.join(lacks)}。" if lacks else "具备销号条件。"
     counts = [(returns, "退回"), (reopenings, "重新整改")]
     return first + "".join(f"{what}{count}次。" for count, what in counts if count)
