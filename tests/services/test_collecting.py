@@ -66,6 +66,19 @@ def test_leaders_and_units_get_theirs(ledger: Ledger, tmp_path: Path, by: By, re
     assert [one.recipient for one in distribute(ledger, tmp_path / "发", by, today=TODAY)] == recipients
 
 
+def test_a_long_text_is_seen_whole_in_a_wider_column(ledger: Ledger, tmp_path: Path) -> None:
+    """No row of a sheet is higher than 409 points."""
+    with ledger.step("修改") as writer:
+        writer.update(Measure, 1, content="开会研究部署。" * 400)  # 2,800 characters
+    distribute(ledger, tmp_path / "发", today=TODAY)
+    page = openpyxl.load_workbook(sheet_of(tmp_path / "发", "党政办"))["填报"]
+    column = next(cell.column_letter for cell in page[FIRST] if str(cell.value).startswith("开会研究"))
+    characters = (page.column_dimensions[column].width - 1) / 1.7
+    assert page.row_dimensions[FIRST].height < 409
+    assert characters * page.row_dimensions[FIRST].height / 15 > 2_800
+    assert page.column_dimensions[column].width <= 255
+
+
 def test_what_to_read_is_locked_and_what_to_fill_is_open_with_choices(folder: Path) -> None:
     book = openpyxl.load_workbook(sheet_of(folder, "党政办"))
     page = book["填报"]

@@ -23,10 +23,11 @@ from zhenggai_desktop.formats.excel_rows import (
     column_name,
     write_sheets,
 )
-from zhenggai_desktop.formats.ledger_layout import lay_out
+from zhenggai_desktop.formats.ledger_layout import Layout, height_of, lay_out, row_heights
 from zhenggai_desktop.formats.ledger_workbook import DEFAULT_FONT, DEFAULT_SIZE, Paper, new_book, room_for
 from zhenggai_desktop.formats.replacing import replacing
 from zhenggai_desktop.formats.status_look import mark_statuses
+from zhenggai_desktop.formats.text_fit import line_count
 from zhenggai_desktop.texts import STATUS_NAMES
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _HEADER_ROW = 3
 _ROOM_TO_ADD = 20  # blank rows below the last one
 _BLANK_WIDTH = 4  # characters of an empty column that is only read
 _LONGEST = 5_000  # characters of one answer
+_WIDEST, _WIDER = 140, 4  # characters: Excel's widest column is 255 of its own digits
 _LEAST_HEIGHT = 40.0  # points: room for a few words by hand
 _DIGITS_PER_CHARACTER = 1.7  # 仿宋 10 pt in Excel's own unit of width
 _OPEN_FILL, _HEAD_FILL = "FFFFF9E5", "FFF2F2F2"
@@ -101,10 +103,27 @@ def _with_narrow_blanks(table: LedgerTable) -> LedgerTable:
     return replace(table, widths=tuple(_BLANK_WIDTH if key in read - filled else 0 for key in table.keys))
 
 
+def _with_room_for_all(layout: Layout) -> Layout:
+    """Wider columns where a row would be higher than Excel's 409 points: a row that is to be filled in has its id and
+    cannot go on in further ones. On paper everything is smaller then."""
+    widths = list(layout.widths)
+    for row in layout.divided:
+        for at, value in enumerate(layout.table.rows[row].cells):
+            while isinstance(value, str) and widths[at] < _WIDEST and _is_too_tall(value, widths[at]):
+                widths[at] += _WIDER
+    return replace(layout, widths=tuple(widths), heights=row_heights(layout.table, widths))
+
+
+def _is_too_tall(text: str, width: int) -> bool:
+    return height_of(line_count(text, width)) > TALLEST_ROW
+
+
 class _FillingSheet:
     def __init__(self, sending: Sending, looks: _Looks) -> None:
         self._sending, self._looks = sending, looks
-        self._layout = lay_out(_with_narrow_blanks(sending.table), room_for(len(sending.table.keys)))
+        self._layout = _with_room_for_all(
+            lay_out(_with_narrow_blanks(sending.table), room_for(len(sending.table.keys)))
+        )
         self._last = _HEADER_ROW + len(sending.ids) + _ROOM_TO_ADD
 
     def set_up(self, page: Worksheet) -> None:
