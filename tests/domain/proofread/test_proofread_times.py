@@ -305,3 +305,20 @@ def test_a_span_over_the_new_year_is_no_longer_than_half_a_year(text: str, told:
 def test_one_short_name_is_the_one_written_more_often(text: str, told: list[tuple[str, ...]]) -> None:
     """In a file, which knows names by its own words."""
     assert told_in("unit-name", text) == told
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "words"),
+    [
+        ("reversed-span", "2025年6月至3月开展整治。", ["2025年6月至3月"]),
+        ("reversed-span", "2024年11月至3月开展整治。", []),  # over the new year
+        ("reversed-span", "2025年3月至6月开展整治。", []),
+        ("part-of-year", "第四季度（7月至9月）办结。", ["第四季度（7月至9月）"]),
+        ("part-of-year", "上半年（1—7月）办结。", ["上半年（1—7月）"]),
+        ("part-of-year", "上半年（1—5月）办结，四季度（10月至12月）办结。", []),
+        ("part-of-year", "上午14时召开。", ["上午14时"]),
+        ("part-of-year", "上午10时召开。", []),
+    ],
+)
+def test_months_follow_one_another_and_fit_their_quarter(code: str, text: str, words: list[str]) -> None:
+    assert [found for found, _ in told_of(code, text)] == words

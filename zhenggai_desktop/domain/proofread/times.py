@@ -136,6 +136,11 @@ def incomplete(text: str) -> Iterator[Hit]:
         yield Hit(match.start(), match.end(), f"“{match[0]}”缺月份")
 
 
+_MONTHS_OF_YEAR = re.compile(
+    r"(?<!\d)\d{4}年(?P<first>\d{1,2})月(?:份)?起?(?:至|到|—{1,2}|-|–|~|～)(?P<last>\d{1,2})月(?!\d)"
+)
+
+
 @only_with(DATE)
 def reversed_spans(text: str) -> Iterator[Hit]:
     """“2024年7月10日至2024年4月2日”: the end stands before the beginning."""
@@ -145,6 +150,9 @@ def reversed_spans(text: str) -> Iterator[Hit]:
             yield Hit(one.start, other.end, f"结束日期“{other.words}”早于开始日期“{one.words}”")
         elif _reversed_in_a_year(one, other) and not re.match(r"次年|翌年", text[one.end + 1 :]):
             yield Hit(one.start, other.end, f"“{text[one.start : other.end]}”结束早于开始，跨年的请写明年份")
+    for match in _MONTHS_OF_YEAR.finditer(text):
+        if 0 < int(match["first"]) - int(match["last"]) < PLAUSIBLY_AHEAD:
+            yield Hit(match.start(), match.end(), f"“{match[0]}”结束早于开始，跨年的请写明年份")
 
 
 def _reversed_in_a_year(one: DateTold, other: DateTold) -> bool:
@@ -152,6 +160,24 @@ def _reversed_in_a_year(one: DateTold, other: DateTold) -> bool:
     yearless = not re.match(r"\d{4}", other.words) and one.day is not None and other.day is not None
     back = (other.month, other.day or 0) < (one.month, one.day or 0)
     return yearless and back and one.exists and other.exists and one.month - other.month < PLAUSIBLY_AHEAD
+
+
+_PART_OF_YEAR = quick(
+    r"(?P<part>第?[一二三四]季度|[上下]半年)（(?:\d{4}年)?(?P<first>\d{1,2})月?(?:—|-|–|至|到|~|～)(?P<last>\d{1,2})月(?:份)?）"
+)
+_MONTHS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12), "上": (1, 6), "下": (7, 12)}
+_LATE_MORNING = re.compile(r"上午(?:1[3-9]|2[0-4])[时点:：]")
+
+
+@only_with(_PART_OF_YEAR, _LATE_MORNING)
+def parts_of_year(text: str) -> Iterator[Hit]:
+    """第四季度（7月至9月）, 上午14时: the words and the numbers do not fit."""
+    for match in _PART_OF_YEAR.finditer(text):
+        first, last = _MONTHS[match["part"].removeprefix("第")[0]]
+        if not first <= int(match["first"]) <= int(match["last"]) <= last:
+            yield Hit(match.start(), match.end(), f"“{match[0]}”不符，{match['part']}是{first}月至{last}月")
+    for match in _LATE_MORNING.finditer(text):
+        yield Hit(match.start(), match.end(), f"“{match[0]}”不符，上午不晚于12时")
 
 
 def spaced(subject: Subject) -> Iterator[tuple[int, Hit]]:
@@ -256,6 +282,7 @@ RULES: tuple[TextRule | DocumentRule, ...] = (
     DocumentRule("weekday", Family.TIME, Severity.WARNING, same_weekdays, (_SAME_WEEKDAYS,)),
     TextRule("incomplete-date", Family.TIME, Severity.WARNING, incomplete),
     TextRule("reversed-span", Family.TIME, Severity.WARNING, reversed_spans),
+    TextRule("part-of-year", Family.TIME, Severity.WARNING, parts_of_year),
     DocumentRule("spaced-date", Family.TIME, Severity.WARNING, spaced, (_SPACES,)),
     DocumentRule("before-inspection", Family.TIME, Severity.ERROR, before_inspection, (_DEEDS,)),
     DocumentRule("before-feedback", Family.TIME, Severity.WARNING, before_feedback, (_DEEDS,)),
