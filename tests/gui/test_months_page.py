@@ -234,6 +234,16 @@ class TestProgress:
         assert self.cells(view, Column.TITLE) == ["补登台账", "开展培训", "修订制度", "公示不及时"]
         assert self.cells(view, Column.LAST) == ["6月3日：已补登20条。", "", "", ""]
 
+    def test_a_long_number_stands_on_one_line(self, view: ProgressView, session: LedgerSession) -> None:
+        with session.write(lambda ledger: ledger.step("新增")) as step:
+            below = step.add(Issue(parent_id=1, title="具体表现"))
+            step.add(Measure(issue_id=step.add(Issue(parent_id=below.id, title="细分")).id, content="整改"))
+        view.window().resize(1180, 720)
+        numbers = self.cells(view, Column.NUMBER)
+        assert "1-1-1-1-措1" in numbers
+        room, metrics = view.table.columnWidth(Column.NUMBER), view.table.fontMetrics()
+        assert room > max(map(metrics.horizontalAdvance, numbers))
+
     def test_the_keyboard_goes_down_the_column_and_ditto_takes_what_is_above(
         self, view: ProgressView, session: LedgerSession
     ) -> None:

@@ -22,6 +22,8 @@ from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.gui.forms.editors import is_undo
 from zhenggai_desktop.gui.months.progress_model import AnyIndex, Column, ProgressModel, one_line
 
+_CELL_MARGIN = 6  # pixels
+_WIDEST_NUMBER = 10  # characters
 _WIDTHS = {Column.NUMBER: 4.6, Column.DEPARTMENT: 6, Column.REPORTER: 5}  # characters
 _SHARES = {Column.TITLE: 0.32, Column.LAST: 0.28, Column.TEXT: 0.40}  # of what is left
 _LINES = 2  # of text in a row
@@ -41,6 +43,7 @@ class ProgressTable(QTableView):
         self._left: tuple[RecordKey, int, int] | None = None  # of the open field, while its lines come anew
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._note_field)
+        model.modelReset.connect(self._fit)
         model.modelReset.connect(self._open_again)  # after the table has heard of it
         self._delegate = _Delegate(self)
         self.setItemDelegate(self._delegate)
@@ -115,6 +118,9 @@ class ProgressTable(QTableView):
     def _fit(self) -> None:
         character = self.fontMetrics().horizontalAdvance("字")
         fixed = {column: round(width * character) for column, width in _WIDTHS.items()}
+        longest = max((line.number for line in self._lines.lines), key=len, default="")
+        number = self.fontMetrics().horizontalAdvance(longest) + 2 * _CELL_MARGIN  # “1-1-1-措1” is not broken
+        fixed[Column.NUMBER] = max(fixed[Column.NUMBER], min(number, _WIDEST_NUMBER * character))
         room = self.viewport().width() - sum(fixed.values())
         widths = {**fixed, **{column: round(room * share) for column, share in _SHARES.items()}}
         for column, width in widths.items():
