@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from zhenggai_desktop.domain.proofread.findings import Hit
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
@@ -67,9 +68,12 @@ def named_penalties(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
         rf"(?<=[对予将、和谈令])(?:[一-龥]{{0,6}}?(?:{words.posts}))?(?P<name>{words.name})(?:同志)?[、和]$"
     )
 
-    @only_with(f"{usual}|{suffered}")
+    with_dot = re.compile(rf"(?<=[对予将、和长记员任])(?P<dotted>[一-龥]{{2,6}}·[一-龥]{{2,8}}?)(?:同志)?{words.tail}")
+
+    @only_with(f"{usual}|{suffered}|·")
     def check(text: str) -> Iterator[Hit]:
-        for match in (both if "被" in text or "受到" in text else acted).finditer(text):
+        usually = both if "被" in text or "受到" in text else acted
+        for match in chain(usually.finditer(text), with_dot.finditer(text) if "·" in text else ()):
             start, end = match.span(match.lastgroup or "bare")
             yield from reversed(list(_listed_before(text, start, listed, words)))
             yield _hit(text, start, end)
@@ -105,7 +109,6 @@ def _acted_on(words: _Words) -> tuple[str, ...]:
         rf"(?:对|给予)(?P<bare>{whole})(?=给予|进行|作出|予以|党内|政务|诫勉|（){tail}",
         rf"(?:对|给予|将|、|和)(?P<several>{name})(?={_SO_MANY}(?:给予|进行|作出|予以|分别)){tail}",
         rf"(?:对|给予|将)[^，。；\d]{{0,24}}[、和](?P<last>{whole}){then}{tail}",
-        rf"(?<=[对予将、和长记员任])(?P<dotted>[一-龥]{{2,6}}·[一-龥]{{2,8}}?)(?:同志)?{tail}",
     )
 
 
