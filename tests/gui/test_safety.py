@@ -12,7 +12,7 @@ from answers import Dialogs
 from builders import a_ledger, a_tree
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.domain.records import Evidence, Issue
 from zhenggai_desktop.gui import messages, safety_calls
 from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.backups_dialog import BackupsDialog, Wish
@@ -198,6 +198,19 @@ def test_a_ledger_that_is_taken_while_it_is_restored_stays_open_to_read(
     assert "上编辑" in dialogs.shown[-1]
     assert (window.session.is_open, window.session.read_only) == (True, True)
     others[0].close()
+
+
+def test_evidence_that_no_backup_has_is_told_after_restoring(
+    window: MainWindow, path: Path, leaving: list[Leave], dialogs: Dialogs
+) -> None:
+    with Ledger.open(path) as ledger, ledger.step("添加佐证材料") as writer:
+        writer.add(Evidence(title="照片", file_name="照片_12345678.jpg", sha256="1" * 64, size=3))
+    window.take_file(path)
+    rename(window, "改过")
+    dialogs.choices = ["关闭"]
+    leaving.append(lambda dialog: dialog.restore_button.click())
+    window.perform(Call.BACKUPS)
+    assert dialogs.shown[-1].startswith("台账已经恢复，但有1份佐证材料的文件没有回来。")
 
 
 def test_a_backup_on_demand_stands_in_the_list_at_once(

@@ -16,6 +16,7 @@ from zhenggai_desktop.errors import LedgerDamagedError, LedgerLockedError, Targe
 from zhenggai_desktop.services import backups
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.storage.backup_store import EVIDENCE, Backup, BackupStore, kept_of
+from zhenggai_desktop.storage.evidence import EvidenceFolder
 
 _START = dt.datetime(2024, 5, 6, 7, 15, tzinfo=dt.UTC)
 
@@ -230,9 +231,50 @@ def test_a_ledger_that_somebody_edits_is_not_replaced(path: Path, root: Path) ->
 def test_a_backup_becomes_a_ledger_elsewhere(path: Path, root: Path, tmp_path: Path) -> None:
     first = taken(path, root)
     (tmp_path / "别处").mkdir()
-    with Ledger.open(backups.restore_to(tmp_path / "别处" / "旧.zgtz", first)) as ledger:
+    assert backups.about_evidence(backups.restore_to(tmp_path / "别处" / "旧.zgtz", first)) == ()
+    with Ledger.open(tmp_path / "别处" / "旧.zgtz") as ledger:
         assert ledger.check() == ()
         assert len(ledger.snapshot.evidence) == 2
+
+
+def test_evidence_that_was_away_at_the_backup_comes_from_another_or_is_named(
+    path: Path, root: Path, tmp_path: Path
+) -> None:
+    taken(path, root)
+    with Ledger.open(path) as ledger:
+        (tmp_path / "视频.txt").write_text("视频的内容", "utf-8")
+        late = add_evidence(ledger, tmp_path / "视频.txt")
+        files = [ledger.evidence_folder.path / record.file_name for record in ledger.snapshot.evidence]
+    for file in files:
+        file.unlink()  # the ledger went to a stick without its folder
+    away = taken(path, root)
+    assert not away.evidence
+    done = backups.restore_into(path, away, root, who="")
+    assert (done.missing, done.held) == ((late,), ())
+    assert [file.is_file() for file in files] == [True, True, False]
+    (tmp_path / "别处").mkdir()
+    assert backups.restore_to(tmp_path / "别处" / "旧.zgtz", away).missing == (late,)
+
+
+def test_a_disk_that_has_no_room_for_evidence_does_not_hide_that_the_ledger_is_restored(
+    path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = taken(path, root)
+    with Ledger.open(path) as ledger:
+        title = ledger.snapshot.issues[0].title
+        for record in ledger.snapshot.evidence:
+            (ledger.evidence_folder.path / record.file_name).unlink()
+    rename(path, "改过")
+
+    def full(_self: EvidenceFolder, _source: Path, _name: str, _going: object) -> None:
+        raise TargetError("磁盘空间不足，文件没有放进“台账_佐证材料”", "请清理磁盘后再添加一次")
+
+    monkeypatch.setattr(EvidenceFolder, "_copy_here", full)
+    done = backups.restore_into(path, first, root, who="")
+    assert (done.missing, done.held) == ((), tuple(first.evidence))
+    assert "没有放回去" in backups.about_evidence(done)[0][0]
+    with Ledger.open(path, read_only=True) as ledger:
+        assert ledger.snapshot.issues[0].title == title
 
 
 def test_a_place_that_cannot_be_written_is_said(path: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from zhenggai_desktop.storage.backup_store import (
     EVIDENCE,
     Backup,
     BackupStore,
+    Brought,
     EvidenceCopy,
     evidence_rows,
     kept_of,
@@ -273,17 +274,17 @@ def test_evidence_comes_back_where_it_is_gone_or_changed(ledger_with_paper: Path
     folder = EvidenceFolder(ledger_with_paper)
     paper = folder.path / "照片.txt"
     before = paper.stat().st_mtime_ns
-    assert store.bring_evidence(taken, folder) == ()
+    assert store.bring_evidence(taken, folder) == Brought()
     assert paper.stat().st_mtime_ns == before  # as it was: left alone
     paper.write_text("改了", "utf-8")  # as long as before
-    assert store.bring_evidence(taken, folder) == ()
+    assert store.bring_evidence(taken, folder) == Brought()
     assert paper.read_text("utf-8") == "内容"
     assert (folder.path / TRASH / "照片.txt").read_text("utf-8") == "改了"
     paper.unlink()
-    assert store.bring_evidence(taken, folder) == ()
+    assert store.bring_evidence(taken, folder) == Brought()
     assert paper.read_text("utf-8") == "内容"
     lost = replace(taken, evidence={**taken.evidence, "没有.txt": EvidenceCopy("1" * 64, 3, 1)})
-    assert store.bring_evidence(lost, folder) == ("没有.txt",)
+    assert store.bring_evidence(lost, folder) == Brought(missing=("没有.txt",))
 
 
 def test_a_copy_is_given_by_its_content_and_only_where_it_is_whole(ledger_with_paper: Path, tmp_path: Path) -> None:

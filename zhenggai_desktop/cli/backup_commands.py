@@ -47,14 +47,20 @@ def _restore(arguments: argparse.Namespace) -> Result:
     if arguments.dry_run:
         return Result("\n".join([f"恢复{name}将改变：", *_differences(path, backup)]))
     if arguments.to:
-        return Result(f"已把{name}恢复为 {backups.restore_to(Path(arguments.to), backup)}")
+        target = Path(arguments.to).absolute()
+        done = backups.restore_to(target, backup)
+        return Result("\n".join([f"已把{name}恢复为 {target}", *_about_evidence(done)]))
     done = backups.restore_into(path, backup, root, who=user_name())
     lines = [f"已恢复{name}：{path}"]
     if done.before is not None:
         lines.append(f"恢复前的台账：{done.before}")
-    if done.missing:
-        lines += ["备份里没有这些佐证材料的文件：", *(f"  {missing}" for missing in done.missing)]
-    return Result("\n".join(lines))
+    return Result("\n".join([*lines, *_about_evidence(done)]))
+
+
+def _about_evidence(done: backups.Restored) -> list[str]:
+    return [
+        line for words, names in backups.about_evidence(done) for line in (f"{words}：", *(f"  {n}" for n in names))
+    ]
 
 
 def _differences(path: Path, backup: backups.Backup) -> list[str]:

@@ -22,7 +22,7 @@ from zhenggai_desktop.gui.progress import edit_away, wait_for
 from zhenggai_desktop.gui.session import LedgerSession
 
 if TYPE_CHECKING:
-    from zhenggai_desktop.services.backups import Backup
+    from zhenggai_desktop.services.backups import Backup, Restored
     from zhenggai_desktop.services.repairing import Repaired
 
 AGAIN, ELSEWHERE, WITHOUT, BACK = "重试", "备份到别处…", "不备份，直接关闭", "返回"
@@ -197,13 +197,14 @@ class SafetyCalls(QObject):
         if was_open:
             self._session.close()
         try:
-            wait_for(self._window, "正在恢复…", lambda: restore_into(path, backup, root, who=""))
+            done = wait_for(self._window, "正在恢复…", lambda: restore_into(path, backup, root, who=""))
         except ZhenggaiError:
             if was_open:
                 self._come_back(path)
             raise
         self._session.open(path)
         self.told.emit(f"已恢复到{moment_words(backup.taken_at)}的备份；恢复前的台账也留了一份备份。")
+        self._tell_of_evidence(done)
 
     def _come_back(self, path: Path) -> None:
         """Open the ledger that was closed; to read where somebody took it meanwhile."""
@@ -218,5 +219,17 @@ class SafetyCalls(QObject):
         day = f"{backup.taken_at:%Y%m%d}"
         target = files.ask_new_ledger(self._window, path.with_name(f"{path.stem}-{day}{path.suffix}"))
         if target is not None:
-            wait_for(self._window, "正在恢复…", lambda: restore_to(target, backup))
+            done = wait_for(self._window, "正在恢复…", lambda: restore_to(target, backup))
             self.told.emit(f"已把备份恢复为“{target.name}”。")
+            self._tell_of_evidence(done)
+
+    def _tell_of_evidence(self, done: Restored) -> None:
+        """Say which files of the evidence did not come back; nothing where all did."""
+        from zhenggai_desktop.services.backups import about_evidence  # noqa: PLC0415
+
+        found = about_evidence(done)
+        if found:
+            count = sum(len(names) for _, names in found)
+            more = "".join(f"{words}。" for words, _ in found)
+            details = "\n".join(line for words, names in found for line in (f"{words}：", *names))
+            messages.tell(self._window, f"台账已经恢复，但有{count}份佐证材料的文件没有回来。", more, details=details)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Backup",
     "Difference",
+    "about_evidence",
     "back_up",
     "compare",
     "find",
@@ -155,21 +156,32 @@ def restore_into(ledger: Path, backup: Backup, root: Path | None, *, who: str, c
     return restore(ledger, backup, store, who=who, clock=clock)
 
 
-def restore_to(target: Path, backup: Backup) -> Path:
+def restore_to(target: Path, backup: Backup) -> Restored:
     """A backup as a ledger of its own at a free place, its evidence beside it. Raises LedgerFileError, TargetError."""
     from zhenggai_desktop.domain.file_names import check_file_name  # noqa: PLC0415
     from zhenggai_desktop.errors import LedgerExistsError  # noqa: PLC0415
+    from zhenggai_desktop.storage.backup import has_unfinished_step  # noqa: PLC0415
     from zhenggai_desktop.storage.evidence import EvidenceFolder  # noqa: PLC0415
-    from zhenggai_desktop.storage.restoring import refuse_damaged_backup, replace_whole  # noqa: PLC0415
+    from zhenggai_desktop.storage.restoring import Restored, refuse_damaged_backup, replace_whole  # noqa: PLC0415
 
     target = target.absolute()
     check_file_name(target.name)
     if target.exists():
         raise LedgerExistsError(f"“{target.name}”已经存在", "请换一个文件名")
-    refuse_damaged_backup(backup.path, utc_now)
+    evidence = refuse_damaged_backup(backup.path, utc_now)
+    if has_unfinished_step(target):
+        raise LedgerExistsError(f"“{target.name}”的旧台账留下了没有做完的修改", "请换一个文件名")
     replace_whole(backup.path, target)
-    BackupStore(backup.path.parent).bring_evidence(backup, EvidenceFolder(target))
-    return target
+    return Restored(None, *BackupStore(backup.path.parent).bring_evidence(backup, EvidenceFolder(target), evidence))
+
+
+def about_evidence(done: Restored) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a clerk should know of the evidence that did not come back, a sentence and the files for each cause."""
+    causes = (
+        ("备份里没有这些佐证材料的文件，请找来后重新添加", done.missing),
+        ("这些佐证材料的文件没有放回去，请腾出磁盘空间、关闭打开着它们的程序后再恢复一次", done.held),
+    )
+    return tuple((words, names) for words, names in causes if names)
 
 
 def backup_values(backup: Backup) -> dict[str, object]:

@@ -20,8 +20,9 @@ from typing import Any, NamedTuple, cast
 
 from zhenggai_desktop.domain.file_names import safe_part
 from zhenggai_desktop.domain.record_making import Value, frozen
+from zhenggai_desktop.domain.records import Evidence
 from zhenggai_desktop.durable import sync_folder
-from zhenggai_desktop.errors import TargetError
+from zhenggai_desktop.errors import SourceError, TargetError
 from zhenggai_desktop.storage.backup import copy_connection
 from zhenggai_desktop.storage.evidence import EvidenceFolder, Going, copied, digest_of, is_plain
 
@@ -39,6 +40,13 @@ class EvidenceCopy(NamedTuple):
     sha256: str
     size: int
     changed: int
+
+
+class Brought(NamedTuple):
+    """Names of evidence that did not come back: those that no backup has, and those that could not be written."""
+
+    missing: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
 
 @frozen
@@ -183,28 +191,26 @@ class BackupStore:
                 (self.folder / EVIDENCE).rmdir()
                 self.folder.rmdir()
 
-    def bring_evidence(self, backup: Backup, folder: EvidenceFolder) -> tuple[str, ...]:
+    def bring_evidence(self, backup: Backup, folder: EvidenceFolder, known: Iterable[Evidence] = ()) -> Brought:
         """Put the evidence of a backup back beside a ledger; what lies there unchanged stays, what was changed goes to
-        the trash. Gives the names of files that the backup never had."""
-        missing: list[str] = []
-        for name, copy in backup.evidence.items():
-            target, blob = folder.path / name, self._blob(copy.sha256)
+        the trash. Of ``known``, what the backup's ledger knows, the files that this backup did not find come from the
+        others of the store."""
+        missing, held = list[str](), list[str]()
+        wanted = dict(backup.evidence)
+        for one in known:
+            if one.file_name not in wanted and one.file_name and folder.find(one.file_name) is None:
+                wanted[one.file_name] = EvidenceCopy(one.sha256, one.size, 0)
+        for name, copy in wanted.items():
             if folder.holds(name, copy.size, copy.sha256):
                 continue
-            if not (is_plain(name) and blob.is_file()):
+            if not is_plain(name) or not copy.sha256 or not self._blob(copy.sha256).is_file():
                 missing.append(name)
                 continue
-            folder.throw_away([name])
-            unfinished = target.with_name(f".{name}.tmp")
-            folder.path.mkdir(exist_ok=True)
             try:
-                copied(blob, unfinished)
-                unfinished.replace(target)
-                sync_folder(folder.path)
-            finally:
-                with contextlib.suppress(OSError):
-                    unfinished.unlink(missing_ok=True)
-        return tuple(missing)
+                folder.bring(self._blob(copy.sha256), name)
+            except (SourceError, TargetError):
+                held.append(name)
+        return Brought(tuple(missing), tuple(held))
 
     def copy_of(self, digest: str) -> Path | None:
         """The evidence of this content; None where no backup has it."""

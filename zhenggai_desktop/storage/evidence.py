@@ -182,6 +182,15 @@ class EvidenceFolder:
             count += 1
         return count
 
+    def bring(self, source: Path, file_name: str) -> None:
+        """Copy a file here under the name that the ledger knows it by; what was changed under it goes to the trash.
+
+        SourceError where the file cannot be read, TargetError where it cannot stand: nothing half is left.
+        """
+        if (self.path / file_name).exists():
+            self.throw_away([file_name])
+        self._copy_here(source, file_name, lambda _bytes: None)
+
     def _copy_here(self, source: Path, name: str, going: Going) -> tuple[str, int]:
         """Copy a file into the folder, complete before it bears ``name``. Gives its sha256 and its size in bytes."""
         target = self.path / name

@@ -12,7 +12,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhenggai_desktop.domain.records import new_uid
+from zhenggai_desktop.domain.records import Evidence, new_uid
 from zhenggai_desktop.durable import sync_folder
 from zhenggai_desktop.errors import (
     LedgerDamagedError,
@@ -33,22 +33,26 @@ from zhenggai_desktop.storage.store import load_snapshot
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """``before``: where the ledger of before lies now, None where there was none. ``missing``: evidence not found."""
+    """``before``: where the ledger of before lies now, None where there was none. ``missing``: evidence not found.
+    ``held``: evidence that could not be put back beside the ledger."""
 
     before: Path | None
     missing: tuple[str, ...]
+    held: tuple[str, ...] = ()
 
 
-def refuse_damaged_backup(path: Path, clock: Clock) -> None:
-    """Raise LedgerDamagedError for a backup that is not whole: it must not take a ledger's place."""
+def refuse_damaged_backup(path: Path, clock: Clock) -> tuple[Evidence, ...]:
+    """Raise LedgerDamagedError for a backup that is not whole: it must not take a ledger's place. Gives the evidence
+    that its ledger knows."""
     try:
         with copy_of_backup(path, clock) as file, understood(path):
             found = check.check(file.connection)
-            load_snapshot(file.connection)
+            evidence = load_snapshot(file.connection).evidence
     except LedgerDamagedError as error:
         raise _not_whole(path) from error
     if any(finding.code is check.CheckCode.DAMAGE for finding in found):
         raise _not_whole(path)
+    return evidence
 
 
 @contextlib.contextmanager
@@ -70,9 +74,10 @@ def copy_of_backup(path: Path, clock: Clock) -> Generator[LedgerFile]:
 def restore(ledger: Path, backup: Backup, store: BackupStore, *, who: str, clock: Clock) -> Restored:
     """Put ``backup`` in the place of the ledger, its evidence with it. LedgerLockedError where somebody edits it.
 
-    The ledger of before is backed up as “恢复前”; where it cannot be opened any more, its file is kept beside.
+    The ledger of before is backed up as “恢复前”; where it cannot be opened any more, its file is kept beside. Evidence
+    that cannot be put back is told, not raised: the ledger has been replaced by then.
     """
-    refuse_damaged_backup(backup.path, clock)
+    evidence = refuse_damaged_backup(backup.path, clock)
     ledger = ledger.resolve()
     before: Path | None = None
     now = clock().astimezone()
@@ -87,7 +92,7 @@ def restore(ledger: Path, backup: Backup, store: BackupStore, *, who: str, clock
                 held.callback(LedgerLock.acquire(ledger, who, clock).release)
             before = set_aside(ledger, now)
         replace_whole(backup.path, ledger)
-    return Restored(before, store.bring_evidence(backup, EvidenceFolder(ledger)))
+    return Restored(before, *store.bring_evidence(backup, EvidenceFolder(ledger), evidence))
 
 
 def set_aside(ledger: Path, now: dt.datetime, *, keep: bool = False) -> Path | None:
