@@ -72,7 +72,10 @@ def test_no_archive_backup_or_rescue_takes_it_along(ledger: Ledger, secret: Path
     backup = backups.back_up(ledger.path, tmp_path / "备份", backups.ON_DEMAND)
     assert backup is not None
     assert backup.evidence == {}
-    assert "佐证材料“材料”的文件没有找到。" in repair(ledger.path, backups=tmp_path / "备份").lines
+    assert (
+        "佐证材料“材料”的文件没有带过来（找不到、读不出，或者磁盘已满）。"
+        in repair(ledger.path, backups=tmp_path / "备份").lines
+    )
     assert secret.read_bytes() == SECRET
     assert {path.name for path in tmp_path.iterdir()} == {"私人.docx", "台账", "归档.zip", "备份"}
 

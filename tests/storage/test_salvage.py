@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -128,6 +129,20 @@ def test_what_holds_no_ledger_is_refused_and_leaves_nothing(content: bytes, tmp_
     assert [path.name for path in tmp_path.iterdir()] == ["空.zgtz"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX can limit the size of a file")
+def test_a_disk_without_room_is_said_and_leaves_nothing(sound: Path, tmp_path: Path) -> None:
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, limits[1]))
+    try:
+        with pytest.raises(LedgerFileError, match="请检查磁盘空间"):
+            salvage(sound, tmp_path / "新.zgtz")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []
+
+
 def without(sound: Path, folder: Path, *statements: str) -> Path:
     """The sound ledger after something happened to it."""
     copy = Path(shutil.copy(sound, folder / "损坏.zgtz"))
@@ -226,7 +241,7 @@ def test_a_ledger_whose_journal_was_lost_is_rescued(sound: Path, tmp_path: Path)
         (SalvageReport(mended=["改好了。"]), True, False, ["没有发现丢失的内容。", "改好了。"]),
         (
             SalvageReport(missing_evidence=["照片.jpg"]), True, True,
-            ["没有发现丢失的内容。", "佐证材料“照片.jpg”的文件没有找到。"],
+            ["没有发现丢失的内容。", "佐证材料“照片.jpg”的文件没有带过来（找不到、读不出，或者磁盘已满）。"],
         ),
     ],
 )  # fmt: skip

@@ -9,11 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai_desktop.domain.file_names import check_file_name
-from zhenggai_desktop.errors import LedgerExistsError, LedgerFileError, LedgerMissingError, ZhenggaiError
+from zhenggai_desktop.domain.records import Evidence
+from zhenggai_desktop.errors import (
+    LedgerExistsError,
+    LedgerFileError,
+    LedgerMissingError,
+    SourceError,
+    TargetError,
+)
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.storage.backup import free_path
 from zhenggai_desktop.storage.backup_store import BackupStore
-from zhenggai_desktop.storage.evidence import EvidenceFolder, copied, is_plain
+from zhenggai_desktop.storage.evidence import EvidenceFolder, is_plain
 from zhenggai_desktop.storage.ledger_file import settle_journal
 from zhenggai_desktop.storage.salvage import salvage
 
@@ -59,16 +66,22 @@ def repair(ledger: Path, target: Path | None = None, *, backups: Path | None = N
         report = salvage(copy, target)
     with Ledger.open(target) as found:
         evidence = found.snapshot.evidence
-    folder_of_old, folder_of_new = EvidenceFolder(ledger), EvidenceFolder(target)
-    folder_of_old.copy_to(folder_of_new, evidence)
     store = BackupStore.of_unreadable(backups, ledger)
     for record in evidence:
-        if record.file_name and folder_of_new.find(record.file_name) is None:
-            kept = store.copy_of(record.sha256) if store else None
-            if kept is None or not is_plain(record.file_name):
-                report.missing_evidence.append(record.title or record.file_name)
-                continue
-            with contextlib.suppress(ZhenggaiError, OSError):
-                folder_of_new.path.mkdir(exist_ok=True)
-                copied(kept, folder_of_new.path / record.file_name)
+        if record.file_name and not _bring_file(record, EvidenceFolder(ledger), EvidenceFolder(target), store):
+            report.missing_evidence.append(record.title or record.file_name)
     return Repaired(target, tuple(report.lines()), report.complete and not report.missing_evidence)
+
+
+def _bring_file(record: Evidence, old: EvidenceFolder, new: EvidenceFolder, store: BackupStore | None) -> bool:
+    """Copy the file of evidence beside the repaired ledger, out of a backup where it is gone or cannot be read; False
+    where neither gives it: the disk that damaged the ledger may have damaged the file too, or be full."""
+    with contextlib.suppress(SourceError, TargetError):
+        if old.copy_to(new, [record]):
+            return True
+    kept = store.copy_of(record.sha256) if store and is_plain(record.file_name) else None
+    with contextlib.suppress(SourceError, TargetError):
+        if kept is not None:
+            new.bring(kept, record.file_name)
+            return True
+    return False

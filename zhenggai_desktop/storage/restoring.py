@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class Restored:
     held: tuple[str, ...] = ()
 
 
-def refuse_damaged_backup(path: Path, clock: Clock) -> tuple[Evidence, ...]:
+def refuse_damaged_backup(path: Path, clock: Clock) -> Sequence[Evidence]:
     """Raise LedgerDamagedError for a backup that is not whole: it must not take a ledger's place. Gives the evidence
     that its ledger knows."""
     try:

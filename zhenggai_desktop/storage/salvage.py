@@ -32,6 +32,9 @@ _HISTORY = ("steps", "step_images")
 _LOST = "（原内容已损坏）"
 _SEALED = "抢救到新台账（此前的步骤可能不全，不能再撤销）"
 _LONG_AGO = "1970-01-01T00:00:00+00:00"
+_PLACE_FAILS = {
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM,
+}  # fmt: skip
 Spares = list[tuple[str, Row]]
 """Rows of a number that another row of the table has too: a page stands where another should."""
 
@@ -80,7 +83,9 @@ class SalvageReport:
         lines += self.mended
         if not self.as_it_was and self.rows["steps"]:
             lines.append("抢救之前的修改历史可以查看，但可能不全，因此不能再撤销到抢救之前。")
-        lines += [f"佐证材料“{name}”的文件没有找到。" for name in self.missing_evidence]
+        lines += [
+            f"佐证材料“{name}”的文件没有带过来（找不到、读不出，或者磁盘已满）。" for name in self.missing_evidence
+        ]
         return lines
 
 
@@ -107,12 +112,20 @@ def salvage(damaged: Path, target: Path) -> SalvageReport:
                 seal(connection, _SEALED, dt.datetime.now(dt.UTC))
         unfinished.replace(target)
         sync_folder(target.parent)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _PLACE_FAILS:
+            raise
+        raise _not_written(target) from error
     except OSError as error:
-        raise LedgerFileError(f"不能写入“{target.name}”", "请检查磁盘空间和写入权限，或者换一个位置") from error
+        raise _not_written(target) from error
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
     return report
+
+
+def _not_written(target: Path) -> LedgerFileError:
+    return LedgerFileError(f"不能写入“{target.name}”", "请检查磁盘空间和写入权限，或者换一个位置")
 
 
 # --- reading
