@@ -130,6 +130,8 @@ def test_edits_can_be_applied_one_by_one() -> None:
         ("甲乙丙丁", "甲改丙丁", "甲改丙末", "甲改丙末"),  # both made the same change
         ("甲乙丙", "甲X丙", "甲丙", None),
         ("甲乙丙丁戊", "甲乙丙戊", "甲丙丁戊", "甲丙戊"),
+        ("有8个。现公布。", "有{数}个。新句。现公布。", "有8个。新句。现公布。", "有{数}个。新句。现公布。"),  # of two places one
+        ("有8个。旧句。现公布。", "有{数}个。现公布。", "有8个。现公布。", "有{数}个。现公布。"),
     ],
 )
 def test_merging_two_hands(base: str, ours: str, theirs: str, together: str | None) -> None:

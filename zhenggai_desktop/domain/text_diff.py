@@ -92,11 +92,11 @@ def merged(base: str, ours: str, theirs: str) -> str | None:
     if base == theirs:
         return ours
     mine, other = edits(base, ours, readable=False), edits(base, theirs, readable=False)
-    if any(_collide(one, two) for one in mine for two in other):
+    shared = {_settled(base, change) for change in mine}
+    new = [change for change in other if _settled(base, change) not in shared]
+    if any(_collide(one, two) for one in mine for two in new):
         return None
-    shared = {_bare(change) for change in mine}
-    both = [*mine, *(change for change in other if _bare(change) not in shared)]
-    return applied(base, sorted(both, key=lambda change: (change.start, change.end)))
+    return applied(base, sorted([*mine, *new], key=lambda change: (change.start, change.end)))
 
 
 def moved_place(changes: Sequence[Edit], place: int, *, after: bool = False) -> int:
@@ -114,13 +114,19 @@ def moved_place(changes: Sequence[Edit], place: int, *, after: bool = False) -> 
     return place + shift
 
 
-def _bare(change: Edit) -> tuple[int, int, str]:
-    return change.start, change.end, change.text
+def _settled(base: str, change: Edit) -> tuple[int, int, str]:
+    """The edit at the first place where it says the same: “。新句” behind a word is “新句。” behind its full stop."""
+    start, end, text = change.start, change.end, change.text
+    while start and text and start == end and base[start - 1] == text[-1]:
+        start, end, text = start - 1, end - 1, text[-1] + text[:-1]
+    while start and not text and base[start - 1] == base[end - 1]:
+        start, end = start - 1, end - 1
+    return start, end, text
 
 
 def _collide(one: Edit, two: Edit) -> bool:
     """Edits that touch are decided by a person: what lies side by side makes one phrase."""
-    return _bare(one) != _bare(two) and one.start <= two.end and two.start <= one.end
+    return one.start <= two.end and two.start <= one.end
 
 
 def _edits(old: str, new: str) -> Iterator[Edit]:
