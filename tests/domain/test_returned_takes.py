@@ -12,6 +12,7 @@ from builders import a_snapshot
 
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.draft_text import DraftText, draft_text
+from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.records import (
     AnswerForm,
@@ -37,6 +38,8 @@ from zhenggai_desktop.domain.returned_takes import (
     NEW_HEADING,
     NUMBER_ONLY,
     RECORD_GONE,
+    WITHHELD_ANSWER,
+    WITHHELD_HEADING,
     Plan,
     TakePlanner,
 )
@@ -290,6 +293,40 @@ def test_of_a_withheld_issue_the_proposed_words_are_changed() -> None:
         a_ledger(), reword("学习教育不够深入", "理论学习不够深入"), now=replace(now, issues=(held, *now.issues[1:]))
     )
     assert values(plan.takes) == [("i1", "withheld_wording", "理论学习不够深入")]
+
+
+def with_a_withheld_issue() -> Snapshot:
+    now = a_ledger()
+    held = replace(now.issues[0], withheld=WithheldGround.OPEN_CASE, withheld_wording="个别工作不到位")
+    return replace(now, issues=(held, *now.issues[1:]))
+
+
+@pytest.mark.parametrize("wording", ["", "个别工作不到位"])
+def test_what_came_back_inside_of_a_withheld_issue_does_not_become_what_the_public_reads(wording: str) -> None:
+    now = with_a_withheld_issue()
+    now = replace(now, issues=(replace(now.issues[0], withheld_wording=wording), *now.issues[1:]))
+
+    def inside(edit: Edit) -> Plan:
+        returned = came_back(a_ledger(), edit)  # the internal edition prints it like any other
+        return TakePlanner(now, returned, Edition.INTERNAL_REVIEW).plan(returned.changes)
+
+    plan = inside(reword("学习教育不够深入", "学习教育很不深入"))
+    assert (values(plan.takes), plan.conflict) == ([("i1", "title", "学习教育很不深入")], False)
+    assert values(inside(reword("学习十二次", "学习十五次")).takes)[0][:2] == ("m1", "progress")
+    plan = inside(insert("修订学习制度两项", "以上工作均已经镇党委会议研究通过。"))
+    assert (plan.takes, plan.reasons) == ([], [WITHHELD_ANSWER])
+
+
+def test_round_the_words_for_a_withheld_issue_nothing_can_be_written_for_the_public() -> None:
+    now = with_a_withheld_issue()
+    shown = replace(now, issues=(replace(now.issues[0], title="个别工作不到位"), *now.issues[1:]))
+    plan = planned(shown, reword("个别工作不到位问题。", "个别工作不到位问题。已经整改。"), now=now)
+    assert (plan.takes, plan.reasons) == ([], [WITHHELD_HEADING])
+
+
+def test_quotation_marks_round_a_title_that_were_replaced_are_not_the_titles() -> None:
+    found = values(planned(a_ledger(), reword("“学习教育不够深入”", '"学习教育不够深入"'), scheme="c").takes)
+    assert [(uid, name) for uid, name, _ in found] == [("i1", "printed_heading")]
 
 
 def test_a_heading_kept_as_printed_is_changed_as_printed() -> None:

@@ -13,6 +13,7 @@ from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Kind
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.document_parts import prose_block
 from zhenggai_desktop.domain.draft_text import DraftBlock, Span, comparable
+from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.frame import notice_chapters, notice_title
 from zhenggai_desktop.domain.line_merging import Line, merged_lines, merged_text
 from zhenggai_desktop.domain.numbering import leading_mark
@@ -45,7 +46,7 @@ from zhenggai_desktop.domain.returned_target import (
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.source_lines import make_line
 from zhenggai_desktop.domain.takes import NewIssue, SetValue, Take
-from zhenggai_desktop.domain.text_diff import edits, moved_place
+from zhenggai_desktop.domain.text_diff import Edit, edits, moved_place
 from zhenggai_desktop.domain.typography import without_stop
 
 NO_RECORD = "没有对应的台账内容，只列出"
@@ -56,6 +57,8 @@ RECORD_GONE = "台账里已经没有这一条"
 ACROSS = "把两处内容并成了一段，请在台账里修改"
 HEADING_MOVED = "移动的是章节或方面的标题，请在台账里调整顺序"
 ALONE = "只移动了标题，下面的文字没有一起移动，请在台账里移动"
+WITHHELD_HEADING = "这一条拟不公开，公开稿的标题由“拟用表述”写成，请在台账里修改"
+WITHHELD_ANSWER = "这一条拟不公开，改后的文字对不上各条措施，请在台账里修改措施"
 
 
 @dataclass(slots=True)
@@ -71,11 +74,15 @@ class Plan:
 
 
 class TakePlanner:
-    """Plans takes against one state of the ledger; what it has to look up is looked up once for all changes."""
+    """Plans takes against one state of the ledger; what it has to look up is looked up once for all changes.
 
-    def __init__(self, snapshot: Snapshot, returned: Returned) -> None:
+    ``edition`` is the draft's: what came back of a withheld issue inside must not become what the public reads.
+    """
+
+    def __init__(self, snapshot: Snapshot, returned: Returned, edition: Edition = Edition.PUBLIC) -> None:
         self.snapshot = snapshot
         self.returned = returned
+        self.public = edition.approved is Edition.PUBLIC
         self.outline = Outline(snapshot)
         chapters = notice_chapters(snapshot, scheme_for(snapshot.facts))
         records: list[Chapter | Section | Issue | Measure] = [
@@ -111,6 +118,7 @@ class _Planning:
         self._outline = planner.outline
         self._records = planner.records
         self._fielded = planner.fielded
+        self._public = planner.public
 
     def possible(self, change: ReturnedChange) -> bool:
         """Can the ledger hold the change? Why not is told."""
@@ -227,7 +235,11 @@ class _Planning:
             is_run_in=runs_in if heading else not own_line,
         )
         for take in answer_takes(issue, measures, lines, self._returned.draft.scheme):
-            self._take(take)
+            told = isinstance(take, SetValue) and take.name == "public_text"
+            if told and not self._public and _is_withheld(issue) and not issue.public_text:
+                self.plan.reasons.append(WITHHELD_ANSWER)
+            else:
+                self._take(take)
 
     def _is_run_in(self, at: int) -> bool:
         block = self._blocks[at]
@@ -285,8 +297,11 @@ class _Planning:
         changed = edits(before, now, readable=False)
         spans = [span for span in block.spans if span.end <= block.heading]
         inside = all(any(span.start <= one.start and one.end <= span.end for span in spans) for one in changed)
+        if self._public and _is_withheld(record) and not inside:
+            self.plan.reasons.append(WITHHELD_HEADING)
+            return
         for span in spans:
-            start, end = moved_place(changed, span.start), moved_place(changed, span.end, after=True)
+            start, end = moved_place(changed, span.start), _end(changed, span.end)
             self._title(span, before[span.start : span.end], now[start:end])
         key = (type(record), record.uid)
         if record.printed_heading or not inside:
@@ -299,7 +314,7 @@ class _Planning:
         if record is None or before == now or not now:
             return
         name = "title"
-        if isinstance(record, Issue) and record.withheld is not WithheldGround.NONE:
+        if self._public and _is_withheld(record):
             name = "withheld_wording"
         ours: str = getattr(record, name)
         words = without_stop(comparable(ours))
@@ -324,6 +339,16 @@ class _Planning:
 
     def _take(self, take: Take) -> None:
         self.plan.takes.append(take)
+
+
+def _is_withheld(record: Chapter | Section | Issue | Measure) -> bool:
+    return isinstance(record, Issue) and record.withheld is not WithheldGround.NONE
+
+
+def _end(changed: Sequence[Edit], place: int) -> int:
+    """Where words end that ended at ``place``: with what was put in there, without what replaced the words behind."""
+    replaced = any(one.start == place < one.end for one in changed)
+    return moved_place([one for one in changed if one.start < place] if replaced else changed, place, after=True)
 
 
 def _moves_heading(change: ReturnedChange, old: Sequence[DraftBlock]) -> bool:

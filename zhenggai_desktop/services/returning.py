@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.draft_text import DraftText, comparable
+from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.notice import printed_headings
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Key
@@ -111,7 +112,7 @@ def open_returned(snapshot: Snapshot, path: Path) -> ReturnedFile:
     later = _later(snapshot, draft)
     if later:
         remarks.append(f"退回的是{draft.version}，之后又导出过{later.version}；请先确认以哪一稿为准")
-    offers = tuple(_offers(snapshot, returned))
+    offers = tuple(_offers(snapshot, returned, Edition(draft.edition)))
     return ReturnedFile(path.name, draft, returned, offers, (*text.remarks, *remarks), later is not None)
 
 
@@ -185,9 +186,9 @@ def _bookmarks(text: DraftText) -> list[str]:
 # --- what is offered
 
 
-def _offers(snapshot: Snapshot, returned: Returned) -> Iterator[Offered]:
+def _offers(snapshot: Snapshot, returned: Returned, edition: Edition) -> Iterator[Offered]:
     places = Places(snapshot)
-    planner = TakePlanner(snapshot, returned)
+    planner = TakePlanner(snapshot, returned, edition)
     settled = _settled(planner)
     for number, change in enumerate(returned.changes, 1):
         place = places.of(change.anchor or _field_anchor(returned, change))
@@ -289,7 +290,7 @@ def take_returned(
     if not chosen:
         raise UsageError("没有可以收入的修改", "有冲突或没有对应内容的，请逐处核对")
     changes = [offer.change for offer in chosen]
-    plan = TakePlanner(ledger.snapshot, file.returned).plan(changes)
+    plan = TakePlanner(ledger.snapshot, file.returned, Edition(file.draft.edition)).plan(changes)
     left = tuple(o.number for o in file.offers if o.takable and o.conflict and o not in chosen)
     with ledger.backed_up("收入退回稿前"), ledger.step(f"收入退回稿的修改（{len(chosen)}处）") as writer:
         _Writing(writer, ledger.snapshot).write(plan)
