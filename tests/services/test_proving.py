@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
@@ -229,12 +230,41 @@ def test_files_are_found_after_the_ledger_was_renamed(ledger: Ledger, tmp_path: 
         assert place.read_bytes() == b"%PDF-1.4 one"
 
 
+def test_what_was_deleted_before_the_ledger_was_renamed_comes_back_with_undo(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path, "用车台账.txt")])
+    (known,) = ledger.snapshot.evidence
+    attachments.remove_from(ledger, (Evidence, known.id), (Issue, 1))
+    ledger.close()
+    with Ledger.open(ledger.path.rename(ledger.path.with_name("新名.zgtz"))) as renamed:
+        renamed.undo()
+        assert renamed.check() == ()
+        assert renamed.evidence_folder.missing([known.file_name]) == frozenset()
+        assert renamed.evidence_folder.find(known.file_name) == ledger.evidence_folder.path / known.file_name
+
+
 def test_a_changed_file_is_found_by_the_check(ledger: Ledger, tmp_path: Path) -> None:
     proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
     place = proving.place_of(ledger, only(ledger))
     assert place is not None
     place.write_bytes(b"other words")
     assert [finding.code for finding in ledger.check()] == ["evidence_changed"]
+
+
+def test_a_file_that_cannot_be_read_is_not_called_changed(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    place, opened = proving.place_of(ledger, only(ledger)), Path.open
+
+    def held(path: Path, *given: Any, **more: Any) -> Any:
+        if path == place:
+            raise PermissionError(13, "held")
+        return opened(path, *given, **more)
+
+    monkeypatch.setattr(Path, "open", held)
+    (finding,) = ledger.check()
+    assert finding.code == "evidence_unreadable"
+    assert "可能正被其他程序打开" in finding.text
 
 
 def test_existing_evidence_can_prove_another_measure_too(ledger: Ledger, tmp_path: Path) -> None:

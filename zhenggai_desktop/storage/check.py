@@ -50,6 +50,7 @@ class CheckCode(StrEnum):
     SETTINGS = "settings"
     EVIDENCE_MISSING = "evidence_missing"
     EVIDENCE_CHANGED = "evidence_changed"
+    EVIDENCE_UNREADABLE = "evidence_unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class EvidenceFolder:
                 self.drop(name)
 
     def find(self, file_name: str) -> Path | None:
-        """Where the file lies: here, in the trash, or in a folder beside the ledger that was renamed since.
+        """Where the file lies: here, in the trash, or in a folder beside that had its name before, or its trash.
 
         None too for a name that leads out of the folder: a ledger from elsewhere may hold any.
         """
@@ -85,7 +85,7 @@ class EvidenceFolder:
             return None
         places = (self.path / file_name, self.path / TRASH / file_name)
         found = next((place for place in places if is_file(place)), None)
-        elsewhere = (folder / file_name for folder in self._folders_beside())
+        elsewhere = (place / file_name for folder in self._folders_beside() for place in (folder, folder / TRASH))
         return found or next((place for place in elsewhere if is_file(place)), None)
 
     def holds(self, file_name: str, size: int, sha256: str) -> bool:
@@ -99,7 +99,8 @@ class EvidenceFolder:
         here = self.lying_here()
         away = {name for name in file_names if name and name not in here}
         if away:
-            folders = [self.path / TRASH, *self._folders_beside()]
+            beside = [*self._folders_beside()]
+            folders = [self.path / TRASH, *beside, *(folder / TRASH for folder in beside)]
             plain = {name for name in away if is_plain(name)}
             away -= {name for name in plain if any(is_file(folder / name) for folder in folders)}
         return frozenset(away)
@@ -147,13 +148,14 @@ class EvidenceFolder:
                 self._move(self.path / name, self.path / TRASH / name)
 
     def bring_back(self, file_names: Iterable[str]) -> None:
-        """Move files out of the trash."""
+        """Move files out of the trash: the ledger's own, or that of the folder which it had under another name."""
         for name in file_names:
-            if is_plain(name) and is_file(self.path / TRASH / name):
-                self._move(self.path / TRASH / name, self.path / name)
+            place = self.find(name)
+            if place is not None and place.parent.name == TRASH:
+                self._move(place, place.parent.parent / name)
 
     def check(self, evidence: Iterable[Evidence]) -> Iterator[CheckFinding]:
-        """Files of the ledger that are gone or are no longer what was added. Reads each of them."""
+        """Files of the ledger that are gone, no longer what was added or not to be read. Reads each of them."""
         from zhenggai_desktop.storage.check import CheckCode, CheckFinding  # noqa: PLC0415 - not at start
 
         for record in evidence:
@@ -163,7 +165,10 @@ class EvidenceFolder:
             if place is None:
                 text = f"佐证材料“{record.title or record.file_name}”的文件不在“{self.path.name}”里。"
                 yield CheckFinding(CheckCode.EVIDENCE_MISSING, text, "evidence", record.id)
-            elif digest_of(place) != record.sha256:
+            elif not (digest := digest_of(place)):
+                text = f"佐证材料“{record.title or record.file_name}”的文件现在读不出来，可能正被其他程序打开。"
+                yield CheckFinding(CheckCode.EVIDENCE_UNREADABLE, text, "evidence", record.id)
+            elif digest != record.sha256:
                 text = f"佐证材料“{record.title or record.file_name}”的文件在添加之后被改动过。"
                 yield CheckFinding(CheckCode.EVIDENCE_CHANGED, text, "evidence", record.id)
 
