@@ -14,6 +14,7 @@ from zhenggai_desktop.domain.cell_items import (
     read_offices,
     read_people,
     split_items,
+    unbroken_day,
 )
 
 
@@ -94,6 +95,11 @@ def test_paragraphs_in_one_end_as_sentences(given: list[str], expected: str) -> 
         ("", ()),
         ("欧阳修远、李四", ("欧阳修远", "李四")),
         ("张某某某某、李四", ("张某某某某、李四",)),
+        ("党委书记 张三", ("党委书记张三",)),
+        ("党委书记\n张三\n镇长\n李四", ("党委书记张三", "镇长李四")),
+        ("张三 党委书记、李四 镇长", ("张三党委书记", "李四镇长")),
+        ("党委书记\n镇长", ("党委书记", "镇长")),
+        ("党委书记 张三，镇长 李四", ("党委书记张三", "镇长李四")),
     ],
 )
 def test_people_are_parted_posts_of_one_are_not(given: str, expected: tuple[str, ...]) -> None:
@@ -131,6 +137,8 @@ def test_offices_are_parted_outside_brackets(given: str, expected: tuple[str, ..
         ("2021年11月3日已经完成", None),
         ("1899-1-1", None),
         ("", None),
+        ("2025年\n6月30日", dt.date(2025, 6, 30)),
+        ("45838", dt.date(2025, 6, 30)),
     ],
 )
 def test_a_day_is_read_where_the_cell_holds_one_day(given: str, expected: dt.date | None) -> None:
@@ -145,3 +153,25 @@ def test_a_list_without_end_is_looked_at_to_some_length_and_loses_no_word() -> N
     assert sum(map(len, items)) + len(introduction) + sum(len(f"{at + 1}.") for at in range(len(items))) == len(text)
     marks = "问题一：" * 100_000
     assert lines_run(lambda: split_items([marks])) < 20_000
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("2025年\n6月", "2025年6月"),
+        ("2025年6\n月底前", "2025年6月底前"),
+        ("2025年6月\n30日前", "2025年6月30日前"),
+        ("2025年6月3\n0日", "2025年6月30日"),
+        ("2025.\n6.30", "2025.6.30"),
+        ("2025年6月\n底前\n完成", "2025年6月底前完成"),
+        ("长期\n坚持", "长期坚持"),
+        ("立行\n立改", "立行立改"),
+        ("2025年5月\n2025年6月", "2025年5月\n2025年6月"),
+        ("2025.6\n2025.9", "2025.6\n2025.9"),
+        ("立行立改\n长期坚持", "立行立改\n长期坚持"),
+        ("45838", "2025-06-30"),
+        ("2025", "2025"),
+    ],
+)
+def test_a_deadline_that_was_broken_in_a_narrow_column_is_whole_again(given: str, expected: str) -> None:
+    assert unbroken_day(given) == expected

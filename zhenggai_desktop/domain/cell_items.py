@@ -110,15 +110,38 @@ _POST = re.compile(
 )
 
 
+def is_post(text: str) -> bool:
+    """Whether the words name a post (党委书记), not a person alone."""
+    return _POST.search(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def read_people(text: str) -> tuple[str, ...]:
-    """Names or posts, each one person: lines, 、 between names. “党委副书记、主任” is one person with two posts."""
+    """Names or posts, each one person: lines, 、 between names. “党委副书记、主任” is one person with two posts, and
+    “党委书记 张三” one person with a post."""
     found: list[str] = []
-    for part in re.split(r"[\n；;，,]+|(?<=[一-龥]{2})\s+(?=[一-龥]{2})", text.strip()):
+    for part in _people_parts(text.strip()):
         names = [plain(name) for name in part.split("、")]
         are_names = all(_NAME.fullmatch(name) and not _POST.search(name) for name in names)
         found += names if are_names else [plain(part)]
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _people_parts(text: str) -> Iterator[str]:
+    """What lines, commas and blanks part; posts and names that take turns belong together in pairs."""
+    for listed in re.split("[；;，,]+", text):
+        people = [_people_apart(one) for one in listed.split("、")]
+        together = len(people) > 1 and all(len(one) == 1 and re.search(r"\s", one[0]) for one in people)
+        yield from (one[0] for one in people) if together else _people_apart(listed)
+
+
+def _people_apart(text: str) -> list[str]:
+    parts = [part.strip() for part in re.split(r"\n+|(?<=[一-龥]{2})[^\S\n]+(?=[一-龥]{2})", text)]
+    parts = [part for part in parts if part]
+    kinds = [is_post(part) if is_post(part) or _NAME.fullmatch(part) else None for part in parts]
+    if parts and kinds in ([True, False] * (len(parts) // 2), [False, True] * (len(parts) // 2)):
+        return [" ".join(parts[at : at + 2]) for at in range(0, len(parts), 2)]
+    return parts
 
 
 @lru_cache(maxsize=4096)
@@ -128,14 +151,34 @@ def read_offices(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in parts if (name := plain(part))))
 
 
+_BREAK = r"[^\S\n]*\n\s*"
+_BROKEN_DAY = re.compile(  # a line that ends inside a date or a set phrase, as lines of a narrow column do
+    rf"(?<=年){_BREAK}(?=\d{{1,2}}(?:[月.]|$)|[上下]半年|[底末初内第])|(?<=月){_BREAK}(?=\d{{1,2}}日|[底末初份内]|[上中下]旬)|"
+    rf"(?<=月\d){_BREAK}(?=\d?日)|(?<=[-./—~至到])[^\S\n]*\n\s*(?=\d)|(?<=\d){_BREAK}(?=[年月日号./~至—-])|"
+    rf"{_BREAK}(?=[日号底末前]|之前|以前|完成|坚持|立改|改$)"
+)
+_DAY_NUMBER = re.compile(r"4\d{4}")  # how a sheet keeps the days from 2009 to 2036
+_FIRST_DAY = dt.date(1899, 12, 30)
+
+
+def unbroken_day(text: str) -> str:
+    """The words of a deadline or day without the line breaks inside it (2025年⏎6月); a day that lost its format is
+    written out (45838)."""
+    text = text.strip()
+    if _DAY_NUMBER.fullmatch(text):
+        return (_FIRST_DAY + dt.timedelta(days=int(text))).isoformat()
+    return _BROKEN_DAY.sub("", text) if "\n" in text else text
+
+
 _NUMERIC = re.compile(r"((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?")
 
 
 def read_day(text: str) -> dt.date | None:
     """The one day that a cell holds (2021/11/3, 2021.11.3, 2021年11月3日), None for anything else."""
-    match = _NUMERIC.fullmatch(text.strip())
+    text = unbroken_day(text)
+    match = _NUMERIC.fullmatch(text)
     if match is None:
-        return parse_date(text) if len(text.strip()) <= 12 else None
+        return parse_date(text) if len(text) <= 12 else None
     try:
         return dt.date(*map(int, match.groups()))
     except ValueError:

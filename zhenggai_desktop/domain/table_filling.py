@@ -21,6 +21,7 @@ from zhenggai_desktop.domain.cell_items import (
     read_offices,
     read_people,
     split_items,
+    unbroken_day,
 )
 from zhenggai_desktop.domain.cleaning import clipped
 from zhenggai_desktop.domain.deadlines import read_deadline
@@ -285,7 +286,7 @@ class Filler:
             return {name: read(entry.text)}
         if column is Column.STATUS:
             return self._status(entry, measure)
-        values = self._deadline(as_one(paragraphs_of(entry.text)))
+        values = self._deadline(as_one(paragraphs_of(unbroken_day(entry.text))))
         if column is Column.DEADLINE:
             return values
         if column is Column.TRACK:
