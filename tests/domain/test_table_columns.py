@@ -54,6 +54,7 @@ def header(rows: list[list[str]]) -> tuple[int, int, list[list[str]]] | None:
         ("配合部门", "SUPPORTING"),
         ("协办单位", "SUPPORTING"),
         ("责任人", "OWNER"),
+        ("配合责任人", "OTHER"),
         ("具体责任人", "OWNER"),
         ("联系人", "OWNER"),
         ("整改类型", "TRACK"),
@@ -114,6 +115,26 @@ def test_a_column_is_known_by_its_words(given: str, expected: str) -> None:
                 ["1", "甲", "乙", "丙", "2025年"],
             ],
             (0, 2, [["NUMBER"], ["ISSUE"], ["LEADERS"], ["LEAD_DEPARTMENT"], ["DEADLINE"]]),
+        ),
+        (
+            [
+                ["序号", "问题", "牵头", "<", "配合", "<"],
+                ["^", "^", "领导", "部门", "领导", "部门"],
+                ["1"] + ["甲"] * 5,
+            ],
+            (0, 2, [["NUMBER"], ["ISSUE"], ["LEADERS"], ["LEAD_DEPARTMENT"], ["OTHER"], ["SUPPORTING"]]),
+        ),
+        (
+            [["序号", "问题", "已完成", "推进中"], ["1", "甲", "√", ""]],
+            (0, 1, [["NUMBER"], ["ISSUE"], ["STATUS"], ["STATUS"]]),
+        ),
+        (
+            [["填报单位：某镇", "<", "填报日期：2025年6月28日"], ["序号", "问题", "措施"], ["1", "甲", "乙"]],
+            (1, 2, [["NUMBER"], ["ISSUE"], ["MEASURE"]]),
+        ),
+        (
+            [["填报单位", "某镇", "2025年6月28日"], ["序号", "问题", "措施"], ["1", "甲", "乙"]],
+            (1, 2, [["NUMBER"], ["ISSUE"], ["MEASURE"]]),
         ),
         (
             [["序号", "存在问题", "责任领导/责任人", "时限"], ["1", "甲", "乙", "2025年"]],

@@ -361,3 +361,43 @@ def test_an_issue_of_twice_as_many_rows_is_twice_the_work() -> None:
 def test_an_endless_number_in_the_first_column_is_none(number: str) -> None:
     plan = read([["序号", "问题", "整改措施"], ["1", "学习少", "开会"], [number, "检查少", "检查"]])
     assert [issue.record.title for issue in plan.issues()] == ["学习少", "检查少"]
+
+
+# --- statuses that are ticked, owners and days of narrow columns
+
+
+@pytest.mark.parametrize("over", ["完成情况", ""])
+def test_the_ticked_column_of_several_says_the_status(over: str) -> None:
+    heads = [["问题", "整改措施", over, "<", "<"], ["^", "^", "已完成", "推进中", "未启动"]]
+    rows = [["学习少", "开会", "√", "", ""], ["账目乱", "清账", "×", "√", ""], ["会多", "减会", "", "", "√"]]
+    plan = read([*(heads if over else [["问题", "整改措施", "已完成", "推进中", "未启动"]]), *rows])
+    statuses = [issue.record.status for issue in plan.issues()]
+    assert statuses == [Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED]
+    assert [issue.record.note for issue in plan.issues()] == ["", "", ""]
+
+
+def test_words_in_a_column_to_be_ticked_are_a_note() -> None:
+    issue = the_issue("问题|整改措施|已完成|未完成", "学习少|开会|见附件|√")
+    assert (issue.record.status, issue.record.note) == (Status.IN_PROGRESS, "已完成：见附件")
+
+
+@pytest.mark.parametrize(
+    ("cell", "office", "owner"),
+    [
+        ("党政办 李四", "党政办", "李四"),
+        ("党政办：李四、王五", "党政办", "李四、王五"),
+        ("党政办 李四\n财政所 王五", "党政办、财政所", "李四、王五"),
+        ("党政办\n李四", "党政办", "李四"),
+        ("党政办\n财政所", "党政办、财政所", ""),
+        ("党政办 财政所", "党政办、财政所", ""),
+        ("党政办（牵头）", "党政办（牵头）", ""),
+    ],
+)
+def test_an_office_and_its_person_share_a_cell(cell: str, office: str, owner: str) -> None:
+    record = the_issue("问题|整改措施|责任部门及责任人", f"学习少|开会|{cell}").record
+    assert (record.lead_department, record.owner) == (office, owner)
+
+
+def test_a_deadline_broken_in_a_narrow_column_has_its_own_year() -> None:
+    record = the_issue("问题|整改措施|整改时限", "学习少|开会|2025年\n6月").record
+    assert (record.deadline, record.due_on) == ("2025年6月", dt.date(2025, 6, 30))

@@ -94,6 +94,24 @@ _THEN: tuple[tuple[_Said, re.Pattern[str]], ...] = (
     (Status.IN_PROGRESS, _SAID_OPEN),
 )
 
+_CHOICE = re.compile(  # one of several columns in which the one that fits is ticked
+    "是|否|已?(?:全部)?(?:完成|整改|办结|销号)(?:整改)?|基本完成|部分完成|(?:正在|持续|长期)(?:推进|整改|办理|进行)|"
+    "(?:推进|整改|进行|办理)中|(?:尚未|未)(?:完成|整改|启动|开展|办结|销号)(?:整改)?"
+)
+_TICK = re.compile("[√✓✔☑✅■●○★▲◆VvYy1]|是")
+_NO_TICK = re.compile("[×✗✘☒□/／—–0-]|否|无")
+
+
+def is_choice(caption: str) -> bool:
+    """Whether a header's words are a status themselves: below them the row's status is ticked, not written."""
+    return _CHOICE.fullmatch(caption) is not None
+
+
+def is_ticked(text: str) -> bool | None:
+    """Whether a cell below such words holds a tick (True) or a sign for none (False); None for any other words."""
+    words = "".join(text.split())
+    return True if _TICK.fullmatch(words) else False if _NO_TICK.fullmatch(words) else None
+
 
 @lru_cache(maxsize=4096)
 def read_status(text: str) -> tuple[Status | None, bool]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum, auto
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
+from zhenggai_desktop.domain.status_cells import is_choice
 
 Row = tuple[SourceCell | None, ...]
 _SEARCHED = 12  # rows from the top in which a header is looked for
@@ -52,6 +53,7 @@ class Column(IntEnum):
 
 
 _WORDS: tuple[tuple[Column, str], ...] = (
+    (Column.OTHER, r".*(?:配合|协助|协办|协同|参与)(?:责任|牵头|分管)?(?:领导|人|人员)"),
     (Column.MONTH, r"(?:(?:\d\d)?\d\d年)?\d{1,2}月(?:份|底)?"),
     (Column.MONTH, r"(?:(?:\d\d)?\d\d年)?\d{1,2}月(?:份)?(?:进展|进度|情况|整改|落实).*|截[至止].*(?:进展|情况)"),
     (Column.COMPUTED, r"剩余天数|.*(?:措施|问题)(?:数量|个数|数|条数)|倒计时.*|是否超期|预警"),
@@ -97,6 +99,12 @@ _WORDS: tuple[tuple[Column, str], ...] = (
 DUTIES = frozenset({Column.LEADERS, Column.LEAD_DEPARTMENT, Column.SUPPORTING, Column.OWNER})
 """Who answers: two of these in one column share a cell in several ways."""
 _PATTERNS = tuple((column, re.compile(words)) for column, words in _WORDS)
+_PART_OF_HEADER = re.compile("姓名|职务|领导|个人|(?:配合|协助|协办)(?:责任)?(?:领导|人)")
+_WHOEVER = {"领导", "责任领导", "部门", "责任部门", "单位", "责任单位", "科室", "责任人", "个人"}
+_SUPPORTING = re.compile("(?:配合|协助|协办|协同)(?:单位|部门|责任|方)?")
+_OF_THE_TABLE = re.compile(
+    r"(?:填报|填表|制表|报送|上报|单位|部门|编号|密级|联系|日期|时间|截[至止]).*[：:]|填[报表](?:单位|时间|日期)|20\d\d年"
+)
 _SUBJECTS = {Column.ISSUE, Column.DETAIL, Column.MEASURE}
 _TELLING = set(Column) - {Column.OTHER, Column.COMPUTED, Column.NOTE, Column.NUMBER}
 
@@ -137,7 +145,7 @@ def find_header(table: SourceTable) -> Header | None:
             if all(_is_header_row(grid, other) for other in range(row + 1, end)):
                 below = _reaching(grid, row, end)
                 header = Header(row, below, _uses(grid, row, below))
-                if _is_ledger(header):
+                if _is_ledger(header) and not _begins_below(grid, header):
                     return header
     return None
 
@@ -188,8 +196,20 @@ def _reaching(grid: Sequence[Row], row: int, end: int) -> int:
     return lowest if end < lowest <= min(row + _HIGHEST, len(grid)) and reaching * 2 > len(own) else end
 
 
+def _begins_below(grid: Sequence[Row], header: Header) -> bool:
+    """True where the first row only tells of the table (填报单位：…, 填报时间：…) and the header stands below it."""
+    own = _own_cells(grid, header.first_row)
+    if header.end_row - header.first_row < 2 or any(cell.row_span > 1 for cell in own):
+        return False
+    if not any(_OF_THE_TABLE.match("".join(cell.text.split())) for cell in own):
+        return False
+    below = _uses(grid, header.first_row + 1, header.end_row)
+    return [use.columns for use in below] == [use.columns for use in header.uses]
+
+
 def _header_words(text: str) -> bool:
-    known = column_of(text) is not Column.OTHER or re.fullmatch(r"姓名|职务|领导|个人", text) is not None
+    words = "".join(text.split())
+    known = column_of(words) is not Column.OTHER or _PART_OF_HEADER.fullmatch(words) is not None or is_choice(words)
     return known and len(text) <= _LONGEST
 
 
@@ -209,6 +229,9 @@ def _use(cells: Sequence[SourceCell]) -> ColumnUse:
     texts = [re.sub(r"\s", "", cell.text) for cell in dict.fromkeys(cells) if cell.text.strip()]
     if not texts:
         return ColumnUse((Column.OTHER,), "")
+    if len(texts) > 1 and texts[-1] in _WHOEVER and _SUPPORTING.fullmatch(texts[-2]):
+        words = f"配合{texts[-1]}"
+        return ColumnUse((column_of(words),), words)
     for words in (texts[-1], "".join(texts), texts[0]):
         parts = tuple(column_of(part) for part in re.split(r"[/／]", words))
         if len(parts) > 1 and Column.OTHER not in parts and len(set(parts)) == len(parts):
@@ -224,6 +247,9 @@ def _use(cells: Sequence[SourceCell]) -> ColumnUse:
 
 def _settled(uses: list[ColumnUse]) -> list[ColumnUse]:
     """Words that mean one thing beside another column and another thing without it."""
+    choices = [use.column is Column.OTHER and is_choice(use.caption) for use in uses]
+    if sum(choices) > 1:
+        uses = [_instead(u, Column.OTHER, Column.STATUS) if c else u for u, c in zip(uses, choices, strict=True)]
     columns = [use.column for use in uses]
     if Column.ISSUE not in columns:
         subject = Column.DETAIL if Column.DETAIL in columns else Column.RECOMMENDATION

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
-from zhenggai_desktop.domain.cell_items import plain
+from zhenggai_desktop.domain.cell_items import is_post, plain
 from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
+from zhenggai_desktop.domain.status_cells import is_choice, is_ticked
 from zhenggai_desktop.domain.table_columns import DUTIES, Column, Header, Row
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|合并计|累计)(?:$|[：:\d（(共]|[一二三四五六七八九十]+)")
@@ -30,6 +31,11 @@ _SIGNED = re.compile(r"[一-龥]{0,8}(?:签字|签名|签章|盖章)(?:（[^）]
 _AS_ABOVE = re.compile("同上|〃|″|同前")
 _HEADING_MARKS = {MarkKind.CHINESE, MarkKind.CHINESE_PAREN}
 _LONGEST_HEADING = 80
+_PAIR = re.compile(  # two who answer on one line: 财政所（张三）, 财政所：张三, 财政所 张三
+    r"([^（()）：:]+?)(?:\s*[：:]\s*|\s+|\s*[（(](?!牵头|配合|主办|协办))([^（()）：:]+?)[）)]?"
+)
+_OFFICE = re.compile(".+(?:办|科|所|室|局|部|站|委|中心|会|组|村|社区|支部|公司|处|院|校|队)")
+_PEOPLE = {Column.LEADERS, Column.OWNER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,12 @@ def _data_row(
         if repeated or not cell.text or cell.text.isspace():
             continue
         column = use.columns[0]
+        if column is Column.STATUS and is_choice(use.caption):
+            ticked = is_ticked(cell.text)
+            if ticked is False:
+                continue
+            column = Column.STATUS if ticked else Column.OTHER
+            cell = cell._replace(text=use.caption) if ticked else cell  # noqa: PLW2901 - a tick means these words
         if column is Column.COMPUTED:
             if cell in own:
                 computed.setdefault(use.caption, []).append(cell)
@@ -194,14 +206,29 @@ class _Repeated:
 
 
 def _shared(cell: SourceCell, columns: tuple[Column, ...]) -> Iterator[tuple[Column, SourceCell]]:
-    """“甲/乙” in a column of two meanings is one of each, as is “张三（财政所）” or a line each where they say who
-    answers; any other text is of the first."""
+    """“甲/乙” in a column of two meanings is one of each, as is “财政所 张三” on every line, or a line each, where they
+    say who answers; any other text is of the first."""
     parts = re.split(r"[/／]", cell.text)
     if len(parts) == 1 and DUTIES.issuperset(columns):
-        inside = re.fullmatch(r"\s*([^（()）]+?)\s*[（(]([^（()）]+)[）)]\s*", cell.text)
-        parts = list(inside.groups()) if inside else [line for line in cell.text.split("\n") if line.strip()]
+        lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
+        pairs = [pair for line in lines if len(columns) == 2 and (pair := _paired(line, columns))]
+        parts = lines if _fit(lines, columns) else [cell.text]
+        if pairs and len(pairs) == len(lines):
+            parts = ["\n".join(dict.fromkeys(part)) for part in zip(*pairs, strict=True)]
     if len(parts) != len(columns):
         yield columns[0], cell
         return
     for at, (column, part) in enumerate(zip(columns, parts, strict=True)):
         yield column, SourceCell(cell.row, cell.column + at, part, cell.line, cell.row_span, 1)
+
+
+def _paired(line: str, columns: tuple[Column, ...]) -> tuple[str, str] | None:
+    """The two parts of a line for two columns; None where it has no two, or an office stands in a person's place."""
+    pair = _PAIR.fullmatch(line)
+    return (pair[1], pair[2]) if pair and not is_post(pair[1]) and _fit(pair.groups(), columns) else None
+
+
+def _fit(parts: Sequence[str], columns: tuple[Column, ...]) -> bool:
+    """False where an office stands in a person's place."""
+    people = [part for column, part in zip(columns, parts, strict=False) if column in _PEOPLE]
+    return not any(_OFFICE.fullmatch(name) for part in people for name in re.split(r"[、，,；;\s]+", part))
