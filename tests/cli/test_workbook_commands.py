@@ -88,8 +88,24 @@ def test_copies_are_merged(ledger: Path, tmp_path: Path, capsys: pytest.CaptureF
     with Ledger.open(copy) as other, other.step("修改") as writer:
         writer.update(Issue, 1, goal="规范")
     assert values(capsys, "merge", ledger, copy, "--dry-run")["changes"][0]["field"] == "整改目标"
-    assert "修改1处" in run(capsys, "merge", ledger, copy)
+    assert run(capsys, "merge", ledger, copy, "--dry-run").startswith("将与“副本.zgtz”合并")
+    assert run(capsys, "merge", ledger, copy).startswith("已与“副本.zgtz”合并")
     assert "修改0处" in run(capsys, "merge", ledger, copy)
+
+
+def test_a_merge_without_a_common_history_says_so(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "archive", ledger, tmp_path / "归档.zip", "--without-history")
+    run(capsys, "unarchive", tmp_path / "归档.zip", tmp_path / "家里")
+    with Ledger.open(tmp_path / "家里" / ledger.name) as other, other.step("修改") as writer:
+        writer.update(Issue, 1, title="家里改的")
+    said = run(capsys, "merge", ledger, tmp_path / "家里" / ledger.name)
+    assert "没有找到两边共同的修改历史" in said
+    assert "原为“（不知道）”" in said
+    assert "冲突的地方保留台账里的" in said
+    with Ledger.open(ledger, read_only=True) as kept:
+        assert kept.snapshot.issues[0].title != "家里改的"
 
 
 def test_a_merge_brings_files_and_says_what_stayed_out(

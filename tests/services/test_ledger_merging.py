@@ -164,6 +164,7 @@ def test_a_copy_that_was_rescued_merges_by_the_history_that_is_whole(
     assert found.common == ("" if rescued == "both" else "建立")
     assert (issue.owner, issue.goal) == ("张某", "规范")
     assert not found.taken.conflicts
+    assert bool(found.about_base) is (rescued == "both")
 
 
 # --- places: what both sides did to the tree

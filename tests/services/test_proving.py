@@ -254,7 +254,8 @@ def test_a_file_that_cannot_be_read_is_not_called_changed(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
-    place, opened = proving.place_of(ledger, only(ledger)), Path.open
+    place = proving.place_of(ledger, only(ledger))
+    opened: Any = Path.open
 
     def held(path: Path, *given: Any, **more: Any) -> Any:
         if path == place:

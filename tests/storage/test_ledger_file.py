@@ -290,8 +290,13 @@ def test_a_ledger_in_a_folder_that_cannot_be_written_opens_to_read(unprivileged:
     with Ledger.open(unprivileged / "台账.zgtz") as ledger:
         assert ledger.read_only
         assert len(ledger.snapshot.sections) == 1
-        with pytest.raises(LedgerReadOnlyError):
+        with pytest.raises(LedgerReadOnlyError, match="所在的位置不能写入"):
             ledger.undo()
+    with (
+        Ledger.open(unprivileged / "台账.zgtz", read_only=True) as ledger,
+        pytest.raises(LedgerReadOnlyError, match="是以只读方式打开的"),
+    ):
+        ledger.undo()
     with pytest.raises(LedgerFileError, match="新建"):
         a_ledger(unprivileged, name="新.zgtz")
 

@@ -123,9 +123,13 @@ def _merge(arguments: argparse.Namespace) -> Result:
         values |= {"left_out": left_out, "files_missing": result.files_missing}
         return json_result({**values, "dry_run": arguments.dry_run})
     since = f"（从“{found.common}”之后）" if found.common else ""
+    will = "将" if arguments.dry_run else "已" if result.written else ""
+    kept = found.taken.conflicts and arguments.prefer == Prefer.OURS
     return Result("\n".join([
-        f"与“{other_path.name}”合并{since}：{_counts(found.taken)}",
+        f"{will}与“{other_path.name}”合并{since}：{_counts(found.taken)}",
+        *filter(None, [found.about_base]),
         *_taken_lines(found.taken),
+        *(["冲突的地方保留台账里的；要用副本的，合并时写上 --prefer theirs。"] if kept else []),
         *listed("副本里删除了，台账保留", found.removed),
         *listed("台账里已删除，副本的修改没有收入", found.gone),
         *listed("没有收入", left_out),

@@ -102,6 +102,10 @@ class Ledger:
     def read_only(self) -> bool:
         return self._file.read_only
 
+    def read_only_error(self) -> LedgerReadOnlyError:
+        """What to raise where something would be written though the ledger is ``read_only``."""
+        return self._file.read_only_error()
+
     @property
     def snapshot(self) -> Snapshot:
         """The whole ledger as it was after the last step; a new object after each."""
@@ -365,7 +369,7 @@ class Ledger:
         if self._in_step:
             raise RuntimeError("a step is open already: steps do not nest")
         if self.read_only:
-            raise LedgerReadOnlyError(f"台账“{self.path.name}”是以只读方式打开的", "要修改，请点上方的“改为可以编辑”")
+            raise self.read_only_error()
 
     def _refuse_stale_base(self) -> None:
         """What the user saw when he decided on this step is no longer what the file holds."""

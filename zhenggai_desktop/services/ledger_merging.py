@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
 
 
+_NOT_KNOWN = "（不知道）"
+
+
 @dataclass(slots=True)
 class LedgerMerge:
     """What the other copy brings. ``common`` is the label of the last step that both know, "" for none.
@@ -48,6 +51,15 @@ class LedgerMerge:
     theirs: Portable = field(default_factory=dict[Key, Fields])
     words: MergeWords = field(default_factory=MergeWords)
     files: EvidenceFolder | None = None  # where the files of their evidence lie
+
+    @property
+    def about_base(self) -> str:
+        """A sentence where no common beginning is known, else ""."""
+        return (
+            ""
+            if self.common
+            else "没有找到两边共同的修改历史，不知道原来是什么：台账里空着的由副本补上，两边不同的都算冲突。"
+        )
 
     def needs(self) -> tuple[tuple[int, ...], ...]:
         """For each addition the other additions to which it belongs, directly or through them: an issue needs the new
@@ -127,6 +139,8 @@ class _Comparing:
         found.left_out += self._files_of_their_own()
         found.taken.changes = [*map(words.line, merged.changes)]
         found.taken.conflicts = [*map(words.line, merged.conflicts)]
+        if not common:
+            found.taken.conflicts = [replace(line, base=_NOT_KNOWN) for line in found.taken.conflicts]
         found.taken.additions = [Line(words.place(key)) for key in merged.additions]
         return found
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.changes import RecordKey
 from zhenggai_desktop.domain.records import Evidence, EvidenceLink, Issue, Measure, Snapshot
-from zhenggai_desktop.errors import LedgerReadOnlyError
 from zhenggai_desktop.services.step_names import rows_label
 from zhenggai_desktop.storage.evidence import EvidenceFolder, Going, KeptFile
 
@@ -102,7 +101,7 @@ def hang_on(ledger: Ledger, owner: RecordKey, kept: Sequence[KeptFile]) -> Added
 def add_files(ledger: Ledger, owner: RecordKey, paths: Iterable[Path], going: Going = lambda _bytes: None) -> Added:
     """Take files in and hang them on an issue or a measure. SourceError and TargetError leave everything as it was."""
     if ledger.read_only:
-        raise LedgerReadOnlyError(f"台账“{ledger.path.name}”是以只读方式打开的", "要修改，请点上方的“改为可以编辑”")
+        raise ledger.read_only_error()
     return hang_on(ledger, owner, take_in(ledger.evidence_folder, files_of(paths), going))
 
 

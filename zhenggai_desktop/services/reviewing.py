@@ -80,6 +80,7 @@ def review_of_copy(found: LedgerMerge) -> Review:
         _conflicts(((line, "") for line in found.taken.conflicts), found.merged.conflicts),
         tuple(map(ReviewLine, found.taken.additions)),
         (
+            *(("", sentence) for sentence in filter(None, [found.about_base])),
             *(("", f"副本里删除了，台账保留：{place}") for place in found.removed),
             *(("", f"台账里已删除，副本的修改没有收入：{place}") for place in found.gone),
             *(("", sentence) for sentence in found.left_out),

@@ -51,6 +51,7 @@ class LedgerFile:
         self.path = path
         self.connection = connection
         self.read_only = lock is None
+        self.place_refuses = False  # it was to be written, and its place does not let
         self._lock = lock
         self._seen = self._data_version()
 
@@ -102,6 +103,7 @@ class LedgerFile:
                     schema.migrate(connection)
                 _refuse_holes(path, connection)
                 found = cls(path, connection, lock)
+                found.place_refuses = lock is None and not read_only
                 undo.pop_all()
                 return found
         except BaseException:
@@ -113,6 +115,12 @@ class LedgerFile:
         """True once after each time another connection wrote the file."""
         before, self._seen = self._seen, self._data_version()
         return before != self._seen
+
+    def read_only_error(self) -> LedgerReadOnlyError:
+        """Why nothing can be written, and what to do."""
+        if self.place_refuses:
+            return _read_only(self.path)
+        return LedgerReadOnlyError(f"台账“{self.path.name}”是以只读方式打开的", "要修改，请点上方的“改为可以编辑”")
 
     def close(self) -> None:
         """Close the connection and give the lock back. A second call does nothing."""
@@ -168,7 +176,7 @@ def _held(path: Path) -> LedgerFileError:
     return LedgerLockedError(f"台账“{path.name}”正被另一个程序占用", "请稍后再试，或者以只读方式打开")
 
 
-def _read_only(path: Path) -> LedgerFileError:
+def _read_only(path: Path) -> LedgerReadOnlyError:
     return LedgerReadOnlyError(f"台账“{path.name}”所在的位置不能写入", "请把台账复制到可以写入的文件夹，在那里打开")
 
 
