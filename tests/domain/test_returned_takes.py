@@ -30,12 +30,14 @@ from zhenggai_desktop.domain.records import (
     WithheldGround,
 )
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
+from zhenggai_desktop.domain.returned_facts import STANDS_ALWAYS
 from zhenggai_desktop.domain.returned_takes import (
     ACROSS,
     ALONE,
     HEADING_DELETED,
     HEADING_MOVED,
     NEW_HEADING,
+    NO_RECORD,
     NUMBER_ONLY,
     RECORD_GONE,
     WITHHELD_ANSWER,
@@ -481,6 +483,28 @@ def test_an_issue_moved_to_another_section() -> None:
     assert moves(plan) == [Move((Issue, "i1"), (Section, "s2"), "i3")]
 
 
+def test_an_issue_that_the_ledger_has_moved_alike_needs_nothing() -> None:
+    now = a_ledger()
+    first, second, *others = now.issues
+    there = replace(now, issues=(replace(second, position=1), replace(first, position=2), *others))
+    plan = planned(a_ledger(), moved("学习教育不够深入", 2, "班子成员下沉社区"), now=there)
+    assert (plan.takes, plan.reasons) == ([], [])
+
+
+def test_a_heading_moved_away_from_what_lies_below_it_is_told() -> None:
+    snapshot = a_ledger()
+    deep = replace(snapshot, measures=snapshot.measures[:3])
+    plan = planned(deep, moved("会风文风改进不明显", 1, "班子成员下沉社区"))
+    assert (moves(plan), plan.reasons) == ([], [ALONE])
+
+
+def test_words_that_changed_places_with_a_heading_are_told() -> None:
+    plan = planned(a_ledger(), moved("班子成员下沉社区", 1, "关于作风建设方面"))
+    assert (moves(plan), len(plan.takes + plan.reasons)) == ([], 1)
+    plan = planned(a_ledger(), moved("主要有两个方面", 1, "1.针对学习教育不够深入"), scheme="a")
+    assert plan.takes == []
+
+
 @pytest.mark.parametrize(
     ("words", "count", "behind"),
     [
@@ -499,6 +523,57 @@ def test_a_heading_moved_without_its_words_is_told() -> None:
     plan = planned(a_ledger(), moved("调查研究走了过场", 1, "限定会议时长"))
     assert moves(plan) == []
     assert ALONE in plan.reasons
+
+
+def test_a_paragraph_moved_below_the_date_is_not_taken_out() -> None:
+    plan = planned(a_ledger(), moved("召开会议三次", 1, "2025年3月5日"))
+    assert (plan.takes, plan.reasons) == ([], [NO_RECORD])
+
+
+def test_a_title_run_together_with_the_text_is_told() -> None:
+    def join(lines: Lines) -> None:
+        lines[:2] = ["".join(lines[:2])]
+
+    plan = planned(a_ledger(), join)
+    assert (plan.takes, plan.reasons) == ([], [ACROSS])
+
+
+def test_a_signature_that_is_printed_all_the_same_is_not_taken_out() -> None:
+    plain = replace(a_ledger(), chapters=())
+    assert planned(plain, delete("中共某街道工作委员会")).reasons == [STANDS_ALWAYS]
+    assert values(planned(a_ledger(), delete("中共某街道工作委员会")).takes)[0][1:] == ("signature_organisation", "")
+    without = a_ledger(signature_organisation="")
+    assert planned(a_ledger(), delete("中共某街道工作委员会"), now=without).takes == []
+
+
+def test_the_first_words_below_a_heading_stand_where_they_were_written() -> None:
+    found = values(planned(a_ledger(), insert("会风文风改进不明显", "全年少开会五次。"), scheme="b").takes)
+    assert found == [("i3", "public_text", "全年少开会五次。"), ("i3", "answer_place", AnswerPlace.OWN)]
+
+
+def test_a_place_that_the_answer_has_already_is_not_set_again() -> None:
+    snapshot = a_snapshot(Issue(uid="i1", title="甲问题", public_text="第一段话在这里。"))
+
+    def split(lines: Lines) -> None:
+        at = line_of(lines, "第一段话")
+        lines[at : at + 1] = [lines[at].replace("第一段话在这里。", ""), "第一段话在这里。"]
+
+    (take,) = planned(snapshot, split, scheme="b").takes
+    now = replace(snapshot, issues=(replace(snapshot.issues[0], answer_place=AnswerPlace.OWN),))
+    assert planned(snapshot, split, scheme="b", now=now).takes == []
+    assert isinstance(take, SetValue)
+
+
+def test_a_heading_that_quotes_nothing_is_the_issues_own_title() -> None:
+    snapshot = a_snapshot(
+        Issue(uid="i1", title="监督不到位；程序不规范", public_text="已经整改。"),
+        Issue(uid="i2", parent_id=1, title="监督不到位", printed_level=0),
+        Issue(uid="i3", parent_id=1, title="程序不规范", printed_level=0),
+    )
+    now_title = values(planned(snapshot, reword("程序不规范", "程序不够规范")).takes)
+    assert now_title == [("i1", "title", "监督不到位；程序不够规范")]
+    quoted = values(planned(snapshot, reword("程序不规范", "程序不够规范"), scheme="b").takes)
+    assert quoted == [("i3", "title", "程序不够规范")]
 
 
 # --- whose changes they are

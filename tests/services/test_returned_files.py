@@ -26,6 +26,7 @@ from zhenggai_desktop.domain.records import (
     Section,
     WithheldGround,
 )
+from zhenggai_desktop.domain.returned_held import NOT_HELD
 from zhenggai_desktop.errors import ReturnedFileError, SourceError, SourceLimitError, UsageError
 from zhenggai_desktop.services.backups import compare
 from zhenggai_desktop.services.drafts import send_notice, text_now
@@ -292,6 +293,21 @@ def test_what_would_tear_records_apart_is_left_to_the_clerk(ledger: Ledger, offi
     reasons = {offer.change.kind: offer.reason for offer in open_returned(ledger.snapshot, office.path).offers}
     assert reasons[ChangeKind.JOINED] == "把两处内容并成了一段，请在台账里修改"
     assert reasons[ChangeKind.MOVED] == "只移动了标题，下面的文字没有一起移动，请在台账里移动"
+
+
+def test_what_the_ledger_cannot_hold_is_not_said_to_be_there(ledger: Ledger, office: Office) -> None:
+    office.join("一、整改工作组织开展情况", "镇党委第一时间召开")
+    office.save()
+    (offer,) = open_returned(ledger.snapshot, office.path).offers
+    assert (offer.takable, offer.already, offer.reason) == (False, False, NOT_HELD)
+
+
+def test_a_sentence_beside_a_figure_is_taken_once(ledger: Ledger, office: Office) -> None:
+    office.reword("个问题。", "个问题。现予以通报。")
+    office.save()
+    take_returned(ledger, open_returned(ledger.snapshot, office.path))
+    (offer,) = open_returned(ledger.snapshot, office.path).offers
+    assert (offer.already, ledger.snapshot.chapters[0].blocks[0].text.count("现予以通报")) == (True, 1)
 
 
 def test_names_stay_in_the_ledger_where_roles_went_out(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor, Block, Documen
 from zhenggai_desktop.domain.cleaning import clean, without_invisible
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.paragraph_matching import likeness
-from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.domain.records import Issue, Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, DEFAULT, Scheme, changed, changes
 from zhenggai_desktop.domain.typography import without_stop
 from zhenggai_desktop.errors import UsageError
@@ -145,11 +145,16 @@ class _Fields:
             yield from _found(text[:heading], [(self._titles.get(anchor.uid, ""), anchor)])
         elif anchor.kind == "issue" and anchor.uid in self._issues:
             issue = self._issues[anchor.uid]
-            quoted = [part for part in self._outline.sub_issues(issue) if part.printed_level == 0]
-            titles = [(part.title, Anchor("issue", part.uid)) for part in quoted] or [(issue.title, anchor)]
-            yield from _found(text[:heading], titles)
+            yield from _found(text[:heading], self._titles_in(text[:heading], issue, anchor))
             if not issue.public_text:
                 yield from self._measures(anchor.uid, text, heading)
+
+    def _titles_in(self, heading: str, issue: Issue, anchor: Anchor) -> list[tuple[str, Anchor]]:
+        """The issue's own title, or those of the issues that its heading quotes one by one."""
+        quoted = [part for part in self._outline.sub_issues(issue) if part.printed_level == 0]
+        if not all(f"“{without_stop(_inner(part.title))}”" in heading for part in quoted):
+            quoted = []
+        return [(part.title, Anchor("issue", part.uid)) for part in quoted] or [(issue.title, anchor)]
 
     def of_item(self, uid: str, text: str) -> Iterator[FieldSpan]:
         """The fields of an issue and of its measures in a paragraph that a template made of them, each found once."""
@@ -198,12 +203,17 @@ def _found(text: str, titles: Iterable[tuple[str, Anchor]]) -> Iterator[Span]:
     for title, anchor in titles:
         whole = comparable(title)
         for words in dict.fromkeys((whole, without_stop(whole))):
-            inside = words.replace("“", "‘").replace("”", "’")
+            inside = _inner(words)
             at = max(text.find(words, place), text.find(inside, place)) if words else -1
             if at >= 0:
                 place = at + len(words)
                 yield Span(at, place, anchor)
                 break
+
+
+def _inner(words: str) -> str:
+    """The words as they stand inside quotation marks."""
+    return comparable(words).replace("“", "‘").replace("”", "’")
 
 
 # --- as the ledger keeps it

@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from zhenggai_desktop.domain.answers import compose_answer, ended, split_answer, split_enumeration
+from zhenggai_desktop.domain.answers import (
+    answer_place,
+    compose_answer,
+    ended,
+    split_answer,
+    split_enumeration,
+)
 from zhenggai_desktop.domain.draft_text import Span, comparable
 from zhenggai_desktop.domain.line_merging import Line, merged_lines, merged_text
 from zhenggai_desktop.domain.numbering import leading_mark, write_number
@@ -45,12 +51,12 @@ def answer_takes(issue: Issue, measures: Mapping[str, Measure], lines: AnswerLin
         return []
     spans = [span for row in lines.spans for span in row]
     if issue.public_text or not spans:
-        return list(_public(issue, lines))
+        return list(_public(issue, lines, scheme))
     inside = _inside(lines)
     if inside is not None:
         return list(_reworded(measures, inside))
     apart = _taken_apart(issue, measures, replace(lines, target=_renumbered(lines)), scheme)
-    return list(_public(issue, lines)) if apart is None else apart
+    return list(_public(issue, lines, scheme)) if apart is None else apart
 
 
 def _renumbered(lines: AnswerLines) -> list[Line]:
@@ -69,7 +75,7 @@ def _renumbered(lines: AnswerLines) -> list[Line]:
     return found
 
 
-def _public(issue: Issue, lines: AnswerLines) -> Iterator[Take]:
+def _public(issue: Issue, lines: AnswerLines, scheme: Scheme) -> Iterator[Take]:
     ours = issue.public_text.split("\n") if issue.public_text else list(lines.base)
     found = merged_lines(lines.base, ours, lines.target)
     text = "\n".join(found.texts)
@@ -77,7 +83,8 @@ def _public(issue: Issue, lines: AnswerLines) -> Iterator[Take]:
         yield SetValue((Issue, issue.uid), "public_text", text, issue.public_text, found.conflict)
     if lines.was_run_in != lines.is_run_in:
         place = AnswerPlace.RUN_IN if lines.is_run_in else AnswerPlace.OWN
-        yield SetValue((Issue, issue.uid), "answer_place", place, issue.answer_place)
+        if answer_place(issue, scheme.answer) is not place:
+            yield SetValue((Issue, issue.uid), "answer_place", place, issue.answer_place)
 
 
 def _inside(lines: AnswerLines) -> list[tuple[Span, str, str]] | None:
@@ -160,8 +167,9 @@ def _measures(
         if match.new and olds:
             last = olds[0]
             order.append(last)
-    if moved:
-        yield Order(issue.uid, (*order, *(uid for uid in measures if uid not in order)))
+    wanted = (*order, *(uid for uid in measures if uid not in order))
+    if moved and wanted != tuple(measures):
+        yield Order(issue.uid, wanted)
 
 
 def _one(measure: Measure, before: str, joined: str, news: Sequence[str]) -> Iterator[Take]:

@@ -98,8 +98,23 @@ class Returned:
                 last = block.anchor
                 owners[at] = last
             else:
-                owners[at] = last or following.get(at)
+                owners[at] = last or following.get(at) or self._of_gone(self._before[at] + 1)
         return owners
+
+    def _of_gone(self, at: int) -> Anchor | None:
+        """The record of a paragraph of the draft that is gone: what stands in its place is that record's."""
+        return self.draft.blocks[at].anchor if at in self._gone else None
+
+    @cached_property
+    def standing(self) -> frozenset[int]:
+        """The places of the draft whose paragraphs came back where they stood."""
+        return frozenset(at for match in self.matches if match.new and not match.moved for at in match.old)
+
+    @cached_property
+    def headings_moved(self) -> bool:
+        """False where all headings came back in their order: then what moved past one is the words between them."""
+        heads = [at for match in self.matches if match.new for at in match.old if self.draft.blocks[at].heading]
+        return heads != sorted(heads)
 
     def after_old(self, at: int) -> int:
         """The last place of the draft that stands, unmoved, before a place of the document that came back; or -1."""
@@ -138,7 +153,8 @@ class Returned:
         for at in reversed(range(len(self.paragraphs))):
             found[at] = anchor
             if old_of.get(at) and at not in moved:
-                anchor = self.draft.blocks[old_of[at][0]].anchor or anchor
+                block = self.draft.blocks[old_of[at][0]]
+                anchor = None if block.heading else block.anchor or anchor  # nothing stands in front of its heading
         return found
 
     # --- one match

@@ -35,7 +35,8 @@ def issue_moves(chosen: Iterable[ReturnedChange], returned: Returned, outline: O
     ]
     places = _Places(outline)
     found = (places.move(anchor, heads[: heads.index(anchor)]) for anchor in moved if anchor in heads)
-    return [move for move in found if move is not None]
+    moves = [move for move in found if move is not None]
+    return [] if all(map(places.stands, moves)) else moves
 
 
 def _heads(blocks: Sequence[DraftBlock], line: TargetLine) -> bool:
@@ -68,6 +69,15 @@ class _Places:
             if isinstance(record, Issue) and self._outline.depth(record) == depth - 1:
                 return Move(key, (Issue, record.uid), None)
         return Move(key, self._parent(issue), None)
+
+    def stands(self, move: Move) -> bool:
+        """Is the issue there already?"""
+        issue = self._records["issue", move.key[1]]
+        assert isinstance(issue, Issue)
+        above, section = self._outline.parent(issue), self._outline.section_of(issue)
+        row = self._outline.sub_issues(above) if above else self._outline.issues_of(section)
+        at = row.index(issue)
+        return self._parent(issue) == move.parent and (row[at - 1].uid if at else None) == move.after
 
     def _parent(self, issue: Issue) -> Key | None:
         above = self._outline.parent(issue)

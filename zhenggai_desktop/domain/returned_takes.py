@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Kind
+from zhenggai_desktop.domain.answers import answer_place
+from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor, Kind
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.document_parts import prose_block
 from zhenggai_desktop.domain.draft_text import DraftBlock, Span, comparable
 from zhenggai_desktop.domain.editions import Edition
-from zhenggai_desktop.domain.frame import notice_chapters, notice_title
+from zhenggai_desktop.domain.frame import notice_chapters
 from zhenggai_desktop.domain.line_merging import Line, merged_lines, merged_text
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Key
 from zhenggai_desktop.domain.records import (
+    AnswerPlace,
     BlockKind,
     Chapter,
     ChapterBlock,
     Issue,
-    LedgerFacts,
     Measure,
     Section,
     Snapshot,
@@ -32,6 +33,7 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.domain.returned_answers import AnswerLines, answer_takes
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange, looks_like_heading
+from zhenggai_desktop.domain.returned_facts import fact_take
 from zhenggai_desktop.domain.returned_fields import IN_TABLE, field_takes, fielded, reason_of_field
 from zhenggai_desktop.domain.returned_issues import is_there, new_issue
 from zhenggai_desktop.domain.returned_order import issue_moves
@@ -134,15 +136,23 @@ class _Planning:
         old, anchor = [self._blocks[at] for at in change.old], change.anchor
         if any(block.fields for block in old) or (anchor is not None and anchor.kind == TEMPLATE_ITEM):
             return reason_of_field(change, old, self._fielded)
+        if change.kind is ChangeKind.JOINED and len({owner_of(block) for block in old}) > 1:
+            return ACROSS
         if anchor is None:
             fact = bool(old) and old[0].kind in FACTS and change.kind is not ChangeKind.MOVED
             return "" if fact else IN_TABLE if any(block.kind is Kind.TABLE for block in old) else NO_RECORD
         if (anchor.kind, anchor.uid) not in self._records:
             return RECORD_GONE
-        if change.kind is ChangeKind.JOINED and len({owner_of(block) for block in old}) > 1:
-            return ACROSS
-        moved = HEADING_MOVED if _moves_heading(change, old) else ""
-        return moved if anchor.kind == "chapter" else self._reason_in_tree(change, old)
+        return self._reason_in_chapter(change, old) or (
+            self._reason_in_tree(change, old) if anchor.kind != "chapter" else ""
+        )
+
+    def _reason_in_chapter(self, change: ReturnedChange, old: Sequence[DraftBlock]) -> str:
+        """Chapters stay where they are, and no words go where no record prints them."""
+        if change.kind is ChangeKind.MOVED and any(self._returned.owners[at] is None for at in change.new):
+            return NO_RECORD
+        in_chapter = change.anchor is not None and change.anchor.kind == "chapter"
+        return HEADING_MOVED if in_chapter and _moves_heading(change, old) else ""
 
     def _reason_in_tree(self, change: ReturnedChange, old: Sequence[DraftBlock]) -> str:
         """Sections and issues are not made or removed by what a reviewer types."""
@@ -150,9 +160,8 @@ class _Planning:
         if change.kind is ChangeKind.DELETED and heading:
             return HEADING_DELETED
         if _moves_heading(change, old):
-            mine = places_by_owner(self._returned).get(change.anchor, ()) if change.anchor else ()
-            of_issue = change.anchor is not None and change.anchor.kind == "issue"
-            return HEADING_MOVED if not of_issue else "" if set(mine) <= set(change.old) else ALONE
+            issue = self._records.get((change.anchor.kind, change.anchor.uid)) if change.anchor else None
+            return HEADING_MOVED if not isinstance(issue, Issue) else "" if self._moved_whole(issue, change) else ALONE
         if change.kind is ChangeKind.INSERTED and self._is_headed(change):
             return NEW_HEADING if self.new_issue(change) is None else ""
         if change.kind is ChangeKind.REWORDED and _number_only(change.before, change.after):
@@ -160,6 +169,14 @@ class _Planning:
             literal = isinstance(issue, Issue) and bool(issue.public_text) and not heading
             return "" if literal else NUMBER_ONLY
         return ""
+
+    def _moved_whole(self, issue: Issue, change: ReturnedChange) -> bool:
+        """Did a heading go past other headings, its own words with it, and all below it?"""
+        places = places_by_owner(self._returned)
+        mine = places.get(Anchor("issue", issue.uid), ())
+        below = {at for part in self._outline.walk_below(issue) for at in places.get(Anchor("issue", part.uid), ())}
+        stand = self._returned.standing
+        return set(mine) <= set(change.old) and below.isdisjoint(stand) and self._returned.headings_moved
 
     def _is_headed(self, change: ReturnedChange) -> bool:
         return looks_like_heading(self._returned.paragraphs[change.new[0]].text, self._returned.draft)
@@ -175,7 +192,11 @@ class _Planning:
         """The takes of one record's paragraphs."""
         kind, uid = one.owner.kind, one.owner.uid
         if kind == "facts":
-            self._fact(one)
+            found = fact_take(self._snapshot, one, self._blocks)
+            if isinstance(found, str):
+                self.plan.reasons.append(found)
+            elif found is not None:
+                self._take(found)
             return
         record = self._records.get((kind, uid))
         if record is None:
@@ -186,23 +207,6 @@ class _Planning:
             self._section(record, one)
         elif isinstance(record, Issue):
             self._issue(record, one)
-
-    # --- the ledger's own facts
-
-    def _fact(self, one: Owned) -> None:
-        facts = self._snapshot.facts
-        name, ours = {
-            "title": ("notice_title", notice_title(self._snapshot)),
-            "signature": ("signature_organisation", facts.signature_organisation or facts.organisation),
-            "date": ("signature_date", facts.signature_date),
-        }[one.owner.uid]
-        base = "\n".join(self._blocks[at].text for at in one.base)
-        theirs = "\n".join(line.text for line in one.target)
-        if name == "signature_date" and not ours:
-            ours = base
-        if name == "notice_title":
-            ours = ours.replace("\n", "")  # a break that the clerk chose says nothing about the words
-        self._set((LedgerFacts, facts.uid), name, base, ours, theirs)
 
     # --- records
 
@@ -223,18 +227,21 @@ class _Planning:
 
     def _issue(self, issue: Issue, one: Owned) -> None:
         base, target = self._headed(issue, one)
-        own_line = not any(at in one.base and self._is_run_in(at) for at in one.base)
+        scheme = self._returned.draft.scheme
+        was_run_in = any(self._is_run_in(at) for at in one.base)
+        if target and not base:  # the first words of an answer stand where the issue's would
+            was_run_in = answer_place(issue, scheme.answer) is AnswerPlace.RUN_IN
         heading, first = self._first_line(one)
-        runs_in = bool(heading and target and first is not None and first > len(heading))
+        runs_in = first is not None and first > len(heading)
         measures = {measure.uid: measure for measure in self._outline.measures_of(issue)}
         lines = AnswerLines(
             [text for text, _ in base],
             [spans for _, spans in base],
             target,
-            was_run_in=not own_line,
-            is_run_in=runs_in if heading else not own_line,
+            was_run_in=was_run_in,
+            is_run_in=runs_in if heading and target else was_run_in,
         )
-        for take in answer_takes(issue, measures, lines, self._returned.draft.scheme):
+        for take in answer_takes(issue, measures, lines, scheme):
             told = isinstance(take, SetValue) and take.name == "public_text"
             if told and not self._public and _is_withheld(issue) and not issue.public_text:
                 self.plan.reasons.append(WITHHELD_ANSWER)

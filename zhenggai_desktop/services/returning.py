@@ -31,14 +31,15 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
 )
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
+from zhenggai_desktop.domain.returned_held import NOT_HELD, AsSent
 from zhenggai_desktop.domain.returned_takes import Plan, TakePlanner
 from zhenggai_desktop.domain.returned_text import ReturnedText
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.takes import Move, NewIssue, NewMeasure, Order, SetValue
 from zhenggai_desktop.errors import ReturnedFileError, SourceLimitError, UsageError
-from zhenggai_desktop.services.drafts import RELEASE, draft_name, text_of
+from zhenggai_desktop.services.drafts import RELEASE, draft_name, text_now, text_of
 from zhenggai_desktop.services.notice_editing import own_chapters, write_frame
-from zhenggai_desktop.texts import ROLE_NAMES
+from zhenggai_desktop.texts import DRAFT_NOTICE, ROLE_NAMES
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -112,7 +113,7 @@ def open_returned(snapshot: Snapshot, path: Path) -> ReturnedFile:
     later = _later(snapshot, draft)
     if later:
         remarks.append(f"退回的是{draft.version}，之后又导出过{later.version}；请先确认以哪一稿为准")
-    offers = tuple(_offers(snapshot, returned, Edition(draft.edition)))
+    offers = tuple(_offers(snapshot, draft, returned))
     return ReturnedFile(path.name, draft, returned, offers, (*text.remarks, *remarks), later is not None)
 
 
@@ -186,10 +187,11 @@ def _bookmarks(text: DraftText) -> list[str]:
 # --- what is offered
 
 
-def _offers(snapshot: Snapshot, returned: Returned, edition: Edition) -> Iterator[Offered]:
+def _offers(snapshot: Snapshot, draft: Draft, returned: Returned) -> Iterator[Offered]:
     places = Places(snapshot)
-    planner = TakePlanner(snapshot, returned, edition)
+    planner = TakePlanner(snapshot, returned, Edition(draft.edition))
     settled = _settled(planner)
+    as_sent = AsSent(returned, text_now(snapshot, draft)) if draft.kind == DRAFT_NOTICE else None
     for number, change in enumerate(returned.changes, 1):
         place = places.of(change.anchor or _field_anchor(returned, change))
         if change.kind is ChangeKind.COMMENTED:
@@ -198,6 +200,8 @@ def _offers(snapshot: Snapshot, returned: Returned, edition: Edition) -> Iterato
         plan = planner.plan([change])
         reason = plan.reasons[0] if plan.reasons else ""
         already = not reason and (change.anchor in settled or not plan.takes)
+        if already and as_sent is not None and as_sent.lacks(change):
+            already, reason = False, NOT_HELD
         yield Offered(number, change, place, reason, plan.conflict and not already, already)
 
 
