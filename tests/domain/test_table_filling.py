@@ -336,6 +336,45 @@ def test_a_second_list_of_the_same_issues_fills_what_the_first_left_empty() -> N
     assert planned(found["账目乱"]) == []
 
 
+def test_an_issue_of_two_departments_keeps_what_each_says_of_its_own_measure() -> None:
+    head = ["问题", "整改措施", "责任部门", "责任人", "整改时限", "完成情况", "备注"]
+    one = [head, ["发展党员不规范", "办培训班", "党建办", "甲", "2025年6月", "已完成", "拟七月开班"]]
+    two = [head, ["发展党员不规范", "配合培训", "农办", "乙", "2025年9月", "正在推进", "人手不足"]]
+    (issue,) = read("一办", one, "二办", two).issues()
+    own, other = (measure.record for measure in issue.measures)
+    assert (issue.record.lead_department, issue.record.owner, issue.record.deadline) == ("党建办", "甲", "2025年6月")
+    assert (other.lead_department, other.owner, other.deadline) == ("农办", "乙", "2025年9月")
+    assert (own.status, other.status, issue.record.status) == (Status.DONE, Status.IN_PROGRESS, None)
+    assert issue.record.note == "拟七月开班\n人手不足"
+
+
+def test_a_deadline_is_filled_with_its_own_day_alone() -> None:
+    one = [["问题", "整改措施", "整改时限"], ["学习少", "开会", "按季度"]]
+    two = [["问题", "整改措施", "整改时限"], ["学习少", "开会", "2025年9月"]]
+    plan = read("任务", one, "进展", two)
+    (issue,) = plan.issues()
+    assert (issue.record.deadline, issue.record.due_on) == ("按季度", None)
+    assert [doubt.text for doubt in plan.doubts if doubt.code == "differs"] == [
+        "问题“学习少”的整改时限两处不同：记为“按季度”，另一处为“2025年9月”"
+    ]
+
+
+def test_progress_that_two_tables_tell_in_two_ways_is_a_doubt() -> None:
+    one = [["问题", "整改措施", "整改进展"], ["学习少", "开会", "开了三次"]]
+    two = [["问题", "整改措施", "整改进展"], ["学习少", "开会", "开了四次"]]
+    plan = read("任务", one, "进展", two)
+    assert any("开了三次" in doubt.text and "开了四次" in doubt.text for doubt in plan.doubts)
+
+
+def test_an_issue_is_closed_where_all_its_rows_say_so() -> None:
+    rows = "学习少|开会|是", "^|写体会|{}"
+    head = "问题|整改措施|是否销号"
+    assert the_issue(head, *(row.format("是") for row in rows)).record.closed
+    issue = the_issue(head, *(row.format("否") for row in rows))
+    assert not issue.record.closed
+    assert [measure.record.note for measure in issue.measures] == ["销号情况：是", "销号情况：否"]
+
+
 def test_a_measure_that_is_there_already_is_filled_not_repeated() -> None:
     one = [["序号", "问题", "整改措施"], ["1", "学习少", "召开会议"], ["^", "^", "写体会"]]
     two = [["序号", "问题", "整改措施", "整改进展"], ["1", "学习少", "召开会议", "开了三次"]]

@@ -466,3 +466,28 @@ def test_hidden_rows_below_the_header_are_told_where_they_say_something(
     plan = understand_workbook(Workbook("甲.xlsx", (Sheet("台账", grid, (), hidden_rows=frozenset(hidden)),)))
     notes = [note for note in plan.doubts if note.code == "hidden_rows"]
     assert [(note.line, count) for note, (_, count) in zip(notes, told, strict=True) if count in note.text] == told
+
+
+def of_months(*names: str) -> ImportPlan:
+    head: list[CellValue] = ["序号", "问题", "整改措施", "责任人", "整改进展", "完成情况"]
+    said = {"6月": ("起草", "未启动"), "7月进展": ("已报审", "正在推进"), "8月": ("已印发", "已完成")}
+    sheets = [Sheet(name, [head, [1, "制度不全", "定制度", "张三", *said[name]]]) for name in names]
+    return understand_workbook(Workbook("甲.xlsx", tuple(sheets)))
+
+
+@pytest.mark.parametrize("names", [("6月", "7月进展", "8月"), ("8月", "7月进展", "6月")])
+def test_of_a_sheet_for_each_month_the_latest_counts(names: tuple[str, ...]) -> None:
+    plan = of_months(*names)
+    (issue,) = plan.issues()
+    (measure,) = issue.measures
+    assert (issue.record.status, measure.record.progress) == (Status.DONE, "已印发")
+    assert [entry.text for entry in measure.log] == ["6月：起草", "7月进展：已报审"]
+    assert [doubt.code for doubt in plan.doubts] == ["months"]
+
+
+def test_a_sheet_named_after_an_office_names_who_answers() -> None:
+    head: list[CellValue] = ["序号", "问题", "整改措施", "完成情况"]
+    sheets = [Sheet(name, [head, [1, f"{name}会多", "减会", "已完成"]]) for name in ("党建办", "财政所")]
+    plan = understand_workbook(Workbook("甲.xlsx", tuple(sheets)))
+    assert [issue.record.lead_department for issue in plan.issues()] == ["党建办", "财政所"]
+    assert [doubt.code for doubt in plan.doubts] == ["office", "office"]

@@ -36,7 +36,7 @@ from zhenggai_desktop.domain.table_rows import DataRow, one_line
 _DUTIES = (Column.LEADERS, Column.LEAD_DEPARTMENT, Column.SUPPORTING, Column.OWNER, Column.TRACK, Column.DEADLINE,
            Column.STATUS, Column.COMPLETED)  # fmt: skip
 _OF_EACH_ROW = {Column.STATUS, Column.COMPLETED}  # a blank one says nothing, it does not repeat the one above
-_NOTED = {Column.RESULT: "取得成效", Column.EVIDENCE: "佐证材料", Column.NOTE: "", Column.CLOSING: "销号情况"}
+_NOTED = {Column.RESULT: "取得成效", Column.EVIDENCE: "佐证材料", Column.NOTE: ""}
 _CAPTIONS = {Column.STATUS: "完成情况", Column.COMPLETED: "完成时间", Column.TRACK: "整改类型", Column.OWNER: "责任人",
              Column.LEADERS: "责任领导", Column.LEAD_DEPARTMENT: "责任部门", Column.SUPPORTING: "配合部门",
              Column.DEADLINE: "整改时限"}  # fmt: skip
@@ -130,6 +130,7 @@ class Filler:
         for column, caption in _NOTED.items():
             for entry in self._of(column):
                 self._noted(caption, entry)
+        self._closing()
         for caption, entry in self._captioned(row.others for row in self._rows):
             self._noted(caption, entry)
         self._write_notes(self._made, self._notes)
@@ -320,10 +321,16 @@ class Filler:
                 found.setdefault((caption, cell), (caption, Entry(cell.text, cell.line)))[1].rows.add(row.index)
         return list(found.values())
 
-    def _noted(self, caption: str, entry: Entry) -> None:
-        if caption == "销号情况" and _CLOSED.fullmatch(one_line(entry.text)):
+    def _closing(self) -> None:
+        """An issue is closed where none of its rows says otherwise."""
+        found = self._of(Column.CLOSING)
+        if found and all(_CLOSED.fullmatch(one_line(entry.text)) for entry in found):
             self._made.set(closed=True)
             return
+        for entry in found:
+            self._noted("销号情况", entry)
+
+    def _noted(self, caption: str, entry: Entry) -> None:
         beside = self._standing_at(entry)
         self._note(caption, entry, beside[0] if len(self._measures) > len(beside) > 0 else None)
 

@@ -8,25 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph, SourceTable
 from zhenggai_desktop.domain.document_parts import ChapterLines, Parts
 from zhenggai_desktop.domain.matching import text_core
-from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedSection
-from zhenggai_desktop.domain.records import Chapter, ChapterRole, DocumentKind, Issue, Measure, new_uid
+from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedSection
+from zhenggai_desktop.domain.records import Chapter, ChapterRole, DocumentKind, new_uid
 from zhenggai_desktop.domain.source_lines import REPORTS, Line, lines_of
 from zhenggai_desktop.domain.table_columns import Column, Header, find_header
 from zhenggai_desktop.domain.table_filling import Reading
+from zhenggai_desktop.domain.table_merging import merge_issue
 from zhenggai_desktop.domain.table_reader import TableContent, read_table
 from zhenggai_desktop.domain.table_rows import rows_of
 from zhenggai_desktop.domain.typography import core, normalise
 
 _SECTION_NAME = re.compile(r"方面|问题|不(?:够|到位|力|严|强|足|实|高|深)|差距|薄弱|短板|弱化|缺失")
-_KEPT = {"id", "uid", "position"}
-
-R = TypeVar("R", Issue, Measure)
 
 
 @dataclass(slots=True)
@@ -191,7 +188,7 @@ def add_tables(plan: ImportPlan, tables: Sequence[LedgerTable]) -> None:
         for section in content.sections:
             if section.record is not None and chapter_id is not None:
                 section.record = replace(section.record, chapter_id=chapter_id)
-        add_content(plan, content)
+        plan.doubts += add_content(plan, content)
 
 
 def _issue_chapter(plan: ImportPlan, ledger: LedgerTable) -> int | None:
@@ -209,8 +206,10 @@ def _issue_chapter(plan: ImportPlan, ledger: LedgerTable) -> int | None:
     return plan.chapters[at].id if first is not None and first.id != plan.chapters[at].id else None
 
 
-def add_content(plan: ImportPlan, content: TableContent) -> None:
-    """Add what a table says to the plan; issues that are in it already are filled, not repeated."""
+def add_content(plan: ImportPlan, content: TableContent, earlier: str = "") -> list[PlanNote]:
+    """Add what a table says to the plan; issues that are in it already are filled, not repeated. ``earlier`` names an
+    older state of the same ledger. Gives the doubts on what is said in two ways."""
+    doubts: list[PlanNote] = []
     plan.doubts += content.doubts
     plan.leftovers += content.leftovers
     known = {text_core(issue.record.title): issue for issue in plan.issues() if issue.record.title}
@@ -220,11 +219,12 @@ def add_content(plan: ImportPlan, content: TableContent) -> None:
         for issue in section.issues:
             existing = known.get(text_core(issue.record.title))
             if existing is not None:
-                _merge(existing, issue)
+                merge_issue(existing, issue, doubts, earlier)
             else:
                 target.issues.append(issue)
         if target.issues and not any(target is other for other in before):
             plan.sections.append(target)
+    return doubts
 
 
 def _same_section(sections: Sequence[ProposedSection], section: ProposedSection) -> ProposedSection:
@@ -237,27 +237,3 @@ def _same_section(sections: Sequence[ProposedSection], section: ProposedSection)
         elif text_core(other.record.title) == text_core(record.title):
             return other
     return ProposedSection(record, section.line)
-
-
-def _merge(ours: ProposedIssue, theirs: ProposedIssue) -> None:
-    """A second list of the same issues fills what the first left empty, and adds measures that it has not."""
-    ours.record = _filled(ours.record, theirs.record)
-    for measure in theirs.measures:
-        words = text_core(measure.record.content)
-        same = next((m for m in ours.measures if words and text_core(m.record.content) == words), None)
-        if same is None:
-            ours.measures.append(measure)
-        else:
-            same.record = _filled(same.record, measure.record)
-    for child in theirs.issues:
-        words = text_core(child.record.title)
-        known = next((issue for issue in ours.issues if text_core(issue.record.title) == words), None)
-        if known is None:
-            ours.issues.append(child)
-        else:
-            _merge(known, child)
-
-
-def _filled(ours: R, theirs: R) -> R:
-    names = [f.name for f in fields(ours) if f.name not in _KEPT]
-    return replace(ours, **{name: getattr(theirs, name) for name in names if not getattr(ours, name)})

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from zhenggai_desktop.domain.blocks import SourceTable
 from zhenggai_desktop.domain.collector import no_garbage_collection
@@ -27,7 +28,7 @@ from zhenggai_desktop.domain.records import DocumentKind, InspectionKind, Issue,
 from zhenggai_desktop.domain.sheets import Sheet, Workbook, as_table
 from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header, find_header, headers_near_top
 from zhenggai_desktop.domain.table_filling import Reading
-from zhenggai_desktop.domain.table_reader import read_table
+from zhenggai_desktop.domain.table_reader import TableContent, read_table
 from zhenggai_desktop.domain.tabled import add_content
 from zhenggai_desktop.domain.waiting_deadlines import note_waiting
 from zhenggai_desktop.errors import SourceFormatError
@@ -42,6 +43,8 @@ ANY_SHAPE = ""
 _TEAM = re.compile(r"(?:[省市区县州盟旗]委|党组)?第?[一二三四五六七八九十\d]{1,3}(?:专项|提级|交叉)?(巡察|巡视)组")
 _UNIT = re.compile(r"(?:填报|责任|被巡察|整改|单位)(?:单位|党组织|名称)[（(]?(?:盖章)?[）)]?[：:]\s*(.*)")
 _FEEDBACK = re.compile(r"反馈(?:时间|日期)[：:]\s*(.*)")
+_MONTH_SHEET = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(?!\d)")
+_OFFICE_SHEET = re.compile("[一-龥]{1,12}(?:办|办公室|科|所|室|局|部|站|委|中心|服务队|大队|社区|村|支部|公司|处)")
 _SECTION_SHEET = re.compile(r"方面|领导|建设|监督|责任|队伍|部署")
 
 
@@ -128,8 +131,15 @@ def _ledger_plan(workbook: Workbook, ledgers: list[LedgerSheet]) -> ImportPlan:
     plan = ImportPlan(workbook.name, DocumentKind.WORKBOOK)
     plan.facts = _facts(ledgers)
     several = len(ledgers) > 1
-    for ledger in ledgers:
+    latest, older = by_month(ledgers)
+    for ledger in latest:
         _add_sheet(plan, ledger, several=several)
+    for ledger in older:
+        _add_sheet(plan, ledger, several=several, earlier=ledger.sheet.name)
+    if older:
+        names, last = "、".join(f"“{ledger.sheet.name}”" for ledger in older), latest[-1].sheet.name
+        text = f"工作表{names}是以前月份的，以“{last}”为准；以前的整改进展记为进展记录，请核对"
+        plan.doubts.append(PlanNote("months", 1, text))
     plan.leftovers += _other_sheets(workbook, ledgers)
     plan.doubts += [PlanNote(remark.code, remark.line, remark.text) for remark in workbook.remarks]
     note_waiting(plan)
@@ -138,7 +148,23 @@ def _ledger_plan(workbook: Workbook, ledgers: list[LedgerSheet]) -> ImportPlan:
     return plan
 
 
-def _add_sheet(plan: ImportPlan, ledger: LedgerSheet, *, several: bool) -> None:
+def by_month(ledgers: Sequence[LedgerSheet]) -> tuple[Sequence[LedgerSheet], Sequence[LedgerSheet]]:
+    """The sheets to be read first, and older states of the same ledger (7月, 6月), the newest of them first.
+
+    Months go on from sheet to sheet or, where the newest stands in front, back.
+    """
+    months = [(ledger, int(match[1])) for ledger in ledgers if (match := _MONTH_SHEET.search(ledger.sheet.name))]
+    if len(months) < 2 or len({month for _, month in months}) < len(months):
+        return ledgers, ()
+    steps = [(later - before) % 12 <= 6 for (_, before), (_, later) in pairwise(months)]
+    ordered = [ledger for ledger, _ in months]
+    if sum(steps) * 2 >= len(steps):
+        ordered.reverse()
+    others = [ledger for ledger in ledgers if not any(ledger is month for month in ordered)]
+    return [*others, ordered[0]], ordered[1:]
+
+
+def _add_sheet(plan: ImportPlan, ledger: LedgerSheet, *, several: bool, earlier: str = "") -> None:
     names_sections = ledger.header.has(Column.SECTION)
     section = ledger.sheet.name if several and not names_sections and _SECTION_SHEET.search(ledger.sheet.name) else ""
     content = read_table(ledger.table, ledger.header, Reading(plan.facts.feedback_date), section)
@@ -146,8 +172,17 @@ def _add_sheet(plan: ImportPlan, ledger: LedgerSheet, *, several: bool) -> None:
         content.doubts = [_of_sheet(note, ledger.sheet.name) for note in content.doubts]
         content.leftovers = [_of_sheet(note, ledger.sheet.name) for note in content.leftovers]
     content.leftovers += [PlanNote("title", cell.line, cell.text) for cell in content.before if cell.text.strip()]
-    add_content(plan, content)
+    if several and not ledger.header.has(Column.LEAD_DEPARTMENT) and _OFFICE_SHEET.fullmatch(ledger.sheet.name):
+        _of_office(content, ledger.sheet.name)
+        text = f"表里没有责任部门，按工作表名称记为“{ledger.sheet.name}”，请核对"
+        content.doubts.append(PlanNote("office", ledger.header.end_row, text))
+    plan.doubts += [_of_sheet(note, ledger.sheet.name) for note in add_content(plan, content, earlier)]
     plan.doubts += list(_column_doubts(ledger))
+
+
+def _of_office(content: TableContent, name: str) -> None:
+    for issue in (issue for section in content.sections for issue in section.issues):
+        issue.record = replace(issue.record, lead_department=name)
 
 
 def _of_sheet(note: PlanNote, name: str) -> PlanNote:
