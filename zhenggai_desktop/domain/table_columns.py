@@ -185,7 +185,9 @@ def _is_header_row(grid: Sequence[Row], row: int) -> bool:
     merged = any(cell is not None and cell.row < row for cell in grid[row])
     merged = merged or any(cell is not None and cell.column_span > 1 for cell in grid[row - 1])
     several = 1 < len(own) < len(grid[row])
-    return bool(own) and (merged or several) and all(_header_words(cell.text) for cell in own)
+    choices = {cell.text for cell in own if is_choice("".join(cell.text.split()))}
+    others = [cell for cell in own if len(choices) < 2 or cell.text not in choices]  # one 已完成 may be a record's
+    return bool(own) and (merged or several) and all(_header_words(cell.text) for cell in others)
 
 
 def _reaching(grid: Sequence[Row], row: int, end: int) -> int:
@@ -209,7 +211,7 @@ def _begins_below(grid: Sequence[Row], header: Header) -> bool:
 
 def _header_words(text: str) -> bool:
     words = "".join(text.split())
-    known = column_of(words) is not Column.OTHER or _PART_OF_HEADER.fullmatch(words) is not None or is_choice(words)
+    known = column_of(words) is not Column.OTHER or _PART_OF_HEADER.fullmatch(words) is not None
     return known and len(text) <= _LONGEST
 
 
