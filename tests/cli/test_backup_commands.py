@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from builders import a_ledger, a_tree
 
-from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.domain.records import Evidence, Issue
 from zhenggai_desktop.services.ledger import Ledger
 
 Run = Any  # the fixture of conftest
@@ -137,3 +137,28 @@ def test_a_merge_leaves_a_backup(zhenggai: Run, ledger: Path, tmp_path: Path) ->
     assert zhenggai("merge", ledger, tmp_path / "副本.zgtz").code == 0
     assert title_of(ledger) == "别处改的"
     assert [one["reason"] for one in zhenggai("backups", ledger, "--json").json] == ["合并前"]
+
+
+@pytest.mark.parametrize(
+    "command", [("new", "台账"), ("import", "台账.xlsx", "来源.txt"), ("backup", "台账.zgtz", "备份夹"),
+                ("repair", "台账.zgtz", "好.docx"), ("restore", "台账.zgtz", "--to", "旧")],
+)  # fmt: skip
+def test_no_ledger_is_made_under_a_name_that_nobody_can_open(
+    zhenggai: Run, ledger: Path, command: tuple[str, ...]
+) -> None:
+    ledger.with_name("来源.txt").write_text("一、党的建设方面\n1. 学习不深入。\n", "utf-8")
+    zhenggai("backup", ledger)
+    before = sorted(ledger.parent.iterdir())
+    done = zhenggai(*command)
+    assert done.code == 2
+    assert "请把文件名写成以 .zgtz 结尾" in done.err
+    assert sorted(ledger.parent.iterdir()) == before
+
+
+def test_a_backup_elsewhere_names_the_evidence_that_it_lacks(zhenggai: Run, ledger: Path, tmp_path: Path) -> None:
+    with Ledger.open(ledger) as opened, opened.step("添加佐证材料") as writer:
+        writer.add(Evidence(title="照片", file_name="照片_12345678.jpg", sha256="1" * 64, size=3))
+    (tmp_path / "优盘").mkdir()
+    done = zhenggai("backup", ledger, tmp_path / "优盘")
+    assert done.code == 0
+    assert "没有找到文件的佐证材料（1）：\n  照片" in done.out

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from zhenggai_desktop.cli.results import Result, backups_root, json_result, user_name
+from zhenggai_desktop.cli.printing import listed
+from zhenggai_desktop.cli.results import Result, backups_root, json_result, new_ledger, user_name
 from zhenggai_desktop.errors import LedgerFileError
 from zhenggai_desktop.services import backups, repairing, showing
 from zhenggai_desktop.services.checking import check_file
@@ -20,8 +21,12 @@ def _backup(arguments: argparse.Namespace) -> Result:
         taken = backups.back_up(path, _root(arguments), backups.ON_DEMAND)
         assert taken is not None, "a backup on demand is always taken"
         return Result(f"已备份到 {taken.path}（第{taken.number}份，佐证材料{len(taken.evidence)}个）")
+    target = new_ledger(arguments.target)
     with Ledger.open(path, read_only=True) as ledger:
-        return Result(f"已备份到 {ledger.backup(Path(arguments.target), with_evidence=True)}")
+        names = {one.file_name: one.title or one.file_name for one in ledger.snapshot.evidence}
+        missing = [names[name] for name in sorted(ledger.evidence_folder.missing(names))]
+        copy = ledger.backup(target, with_evidence=True)
+    return Result("\n".join([f"已备份到 {copy}", *listed("没有找到文件的佐证材料", missing)]))
 
 
 def _backups(arguments: argparse.Namespace) -> Result:
@@ -47,7 +52,7 @@ def _restore(arguments: argparse.Namespace) -> Result:
     if arguments.dry_run:
         return Result("\n".join([f"恢复{name}将改变：", *_differences(path, backup)]))
     if arguments.to:
-        target = Path(arguments.to).absolute()
+        target = new_ledger(arguments.to).absolute()
         done = backups.restore_to(target, backup)
         return Result("\n".join([f"已把{name}恢复为 {target}", *_about_evidence(done)]))
     done = backups.restore_into(path, backup, root, who=user_name())
@@ -85,7 +90,7 @@ def _check(arguments: argparse.Namespace) -> Result:
 
 
 def _repair(arguments: argparse.Namespace) -> Result:
-    target = Path(arguments.target) if arguments.target else None
+    target = new_ledger(arguments.target) if arguments.target else None
     done = repairing.repair(Path(arguments.ledger), target, backups=_root(arguments))
     if arguments.json:
         return json_result({"ledger": str(done.path), "complete": done.complete, "report": list(done.lines)})

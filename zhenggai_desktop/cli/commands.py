@@ -15,7 +15,7 @@ from zhenggai_desktop.cli.document_commands import DOCUMENT_COMMANDS
 from zhenggai_desktop.cli.draft_commands import DRAFT_COMMANDS
 from zhenggai_desktop.cli.month_commands import MONTH_COMMANDS
 from zhenggai_desktop.cli.proofreading_commands import PROOFREADING_COMMANDS
-from zhenggai_desktop.cli.results import Result, backups_root
+from zhenggai_desktop.cli.results import Result, backups_root, new_ledger
 from zhenggai_desktop.cli.results import json_result as _json
 from zhenggai_desktop.cli.results import read_snapshot as _read
 from zhenggai_desktop.cli.results import user_name as _who
@@ -44,14 +44,14 @@ def run(arguments: argparse.Namespace) -> Result:
 def _new(arguments: argparse.Namespace) -> Result:
     feedback_date = read_date(arguments.feedback_date) if arguments.feedback_date else None
     facts = LedgerFacts(organisation=arguments.unit.strip(), feedback_date=feedback_date)
-    with Ledger.create(Path(arguments.ledger), facts, who=_who(), backups=backups_root()) as ledger:
+    with Ledger.create(new_ledger(arguments.ledger), facts, who=_who(), backups=backups_root()) as ledger:
         return Result(f"已建立台账 {ledger.path}")
 
 
 def _import(arguments: argparse.Namespace) -> Result:
     if arguments.remove_gone and not arguments.update:
         raise UsageError("--remove-gone 要与 --update 一起使用", "先用 --dry-run 看清来源里没有哪些问题")
-    path, taking = Path(arguments.ledger), Taking(arguments.update, arguments.remove_gone)
+    path, taking = new_ledger(arguments.ledger), Taking(arguments.update, arguments.remove_gone)
     source, memory = Path(arguments.source), form_memory()
     chosen = with_said(memory.chosen, arguments.column)
     plan = importing.plan_source(source, _KINDS[arguments.kind], chosen)

@@ -9,6 +9,8 @@ from typing import Any
 
 from zhenggai_desktop import paths, settings
 from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.names import LEDGER_SUFFIX
 from zhenggai_desktop.services.ledger import Ledger
 
 
@@ -30,6 +32,16 @@ def read_snapshot(path: Path) -> Snapshot:
     """The ledger at this moment, read without a lock: it may be open in the window."""
     with Ledger.open(path, read_only=True) as ledger:
         return ledger.snapshot
+
+
+def new_ledger(name: str) -> Path:
+    """Where a ledger is to be made. UsageError for a name that the window would not open: no other program does
+    either, and one without ending may be meant for a folder."""
+    path = Path(name)
+    if path.suffix.lower() != LEDGER_SUFFIX and not path.exists():
+        folder = "" if path.suffix else "；要放进文件夹，请先建好它"
+        raise UsageError(f"台账不能存成“{path.name}”", f"请把文件名写成以 {LEDGER_SUFFIX} 结尾{folder}")
+    return path
 
 
 def backups_root() -> Path:
