@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from builders import a_ledger
 
 from zhenggai_desktop.domain.records import InspectionKind, Issue, Outcome, Record, Status, Track
 from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.rolling_up import roll_up
 
 TODAY = dt.date(2025, 11, 1)
@@ -84,6 +86,18 @@ def test_units_of_one_name_are_told_apart(tmp_path: Path) -> None:
     paths = [a_unit(tmp_path, name, organisation="某社区") for name in ("甲", "乙")]
     sums, _, _ = roll_up(paths, tmp_path / "汇总.xlsx", today=TODAY)
     assert [row[0] for row in sums.rows] == ["某社区", "某社区（乙）", "合计"]
+
+
+def test_two_copies_of_one_ledger_are_not_counted_twice(units: list[Path], tmp_path: Path) -> None:
+    copy = Path(shutil.copy(units[0], tmp_path / "甲社区0918.zgtz"))
+    for twice in (copy, units[0]):
+        with pytest.raises(UsageError, match="是同一个台账，汇总会重复计算"):
+            roll_up([*units, twice], tmp_path / "汇总.xlsx", today=TODAY)
+    assert not (tmp_path / "汇总.xlsx").exists()
+    with Ledger.open(copy) as ledger, ledger.step("改单位") as writer:  # a prepared ledger that another unit filled in
+        writer.set_facts(organisation="丙社区", organisation_short="")
+    sums, _, _ = roll_up([*units, copy], tmp_path / "汇总.xlsx", today=TODAY)
+    assert [row[0] for row in sums.rows] == ["甲社区", "乙社区", "丙社区", "合计"]
 
 
 def test_another_suffix_is_refused(tmp_path: Path) -> None:

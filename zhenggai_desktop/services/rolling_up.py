@@ -18,12 +18,21 @@ TITLE = "巡察整改情况汇总"
 
 
 def read_units(paths: Sequence[Path], tick: Tick = no_tick) -> list[UnitLedger]:
-    """The ledgers at ``paths`` under their units' names; equal names get the file's. Raises LedgerFileError."""
+    """The ledgers at ``paths`` under their units' names; equal names get the file's. Raises LedgerFileError, and
+    UsageError where two are copies of one ledger, which would count twice. A copy that another unit filled in bears
+    that unit's name."""
     units: list[UnitLedger] = []
+    seen: dict[tuple[str, str], Path] = {}
     for at, path in enumerate(paths):
         tick(at, len(paths))
         with Ledger.open(path, read_only=True) as ledger:
             snapshot = ledger.snapshot
+        facts = snapshot.facts
+        key = facts.uid, facts.organisation or str(path.resolve())
+        if key in seen:
+            said = f"“{seen[key].name}”和“{path.name}”是同一个台账，汇总会重复计算"
+            raise UsageError(said, "请只选其中一个；内容不同的，先用“合并台账副本”合并")
+        seen[key] = path
         name = snapshot.facts.organisation_short or snapshot.facts.organisation or path.stem
         taken = {unit.name for unit in units}
         units.append(UnitLedger(f"{name}（{path.stem}）" if name in taken else name, snapshot))
