@@ -159,6 +159,9 @@ class Office:
         paragraph._p.addnext(new)
         Paragraph(new, paragraph._parent).add_run(text)
 
+    def insert_before(self, words: str, text: str) -> None:
+        self.paragraph(words).insert_paragraph_before(text)
+
     def move(self, words: str, behind: str) -> None:
         element, target = self.paragraph(words)._p, self.paragraph(behind)._p
         target.addnext(element)

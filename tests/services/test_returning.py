@@ -197,6 +197,25 @@ def test_a_measure_written_into_an_answer(ledger: Ledger) -> None:
     takes_all(ledger, file)
 
 
+def test_measures_written_at_the_head_of_two_answers_stand_each_in_its_own(ledger: Ledger) -> None:
+    new = ("主要负责人带头研究部署并抓好落实。", "组织力量逐项摸清底数并建立清单。")
+
+    def change(office: Office) -> None:
+        scheme = ledger.snapshot.facts.scheme
+        for words, issue in zip(new, (0, 2), strict=True):
+            first, second = DONE[issue]
+            if scheme in "cd":
+                mark = "（一）" if scheme == "d" else ""
+                office.insert_before(mark + first, mark + words)
+            else:
+                office.reword(f"一是{first}二是{second}", f"一是{words}二是{first}三是{second}")
+
+    file = back(ledger, change)
+    take_returned(ledger, file)
+    for words, issue in zip(new, (0, 2), strict=True):
+        assert [one.progress for one in ledger.snapshot.measures if one.issue_id == issue + 1] == [words, *DONE[issue]]
+
+
 def test_everything_at_once_with_all_bookmarks_stripped(ledger: Ledger) -> None:
     file = back(ledger, *EVERYTHING, Office.strip_bookmarks)
     found = sorted(offer.change.kind.value for offer in file.offers)

@@ -322,7 +322,7 @@ class _Writing:
         }
         self._ids[LedgerFacts, snapshot.facts.uid] = snapshot.facts.id
         self._new_behind: dict[tuple[Key | None, str | None], int] = {}  # place → id of the last new issue there
-        self._behind: dict[str, int] = {}  # uid of a measure → id of the last new one behind it
+        self._behind: dict[tuple[str, str], int] = {}  # uids of issue and measure → id of the last new one behind it
 
     def write(self, plan: Plan) -> None:
         if any(
@@ -346,10 +346,10 @@ class _Writing:
 
     def _measure(self, take: NewMeasure) -> None:
         issue_id = self._ids[Issue, take.issue]
-        after = self._behind.get(take.after) or self._ids.get((Measure, take.after))
+        after = self._behind.get((take.issue, take.after)) or self._ids.get((Measure, take.after))
         position = self._writer.get(Measure, after).position + 1 if after else 1
         added = self._writer.add(Measure(issue_id=issue_id, position=position, progress=take.progress))
-        self._behind[take.after] = added.id
+        self._behind[take.issue, take.after] = added.id
 
     def _issue(self, take: NewIssue) -> None:
         """Behind its sibling, and behind what was written in there before it."""
@@ -370,7 +370,7 @@ class _Writing:
 
     def _order(self, take: Order) -> None:
         """New measures stay behind those they follow."""
-        new = {self._ids.get((Measure, uid), 0): at for uid, at in self._behind.items()}
+        new = {self._ids.get((Measure, uid), 0): at for (issue, uid), at in self._behind.items() if issue == take.issue}
         ids: list[int] = [new[0]] if 0 in new else []
         for uid in take.measures:
             ids.append(self._ids[Measure, uid])
