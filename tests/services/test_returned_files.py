@@ -24,6 +24,7 @@ from zhenggai_desktop.domain.records import (
     Measure,
     Person,
     Section,
+    Status,
     WithheldGround,
 )
 from zhenggai_desktop.domain.returned_held import NOT_HELD
@@ -308,6 +309,20 @@ def test_a_sentence_beside_a_figure_is_taken_once(ledger: Ledger, office: Office
     take_returned(ledger, open_returned(ledger.snapshot, office.path))
     (offer,) = open_returned(ledger.snapshot, office.path).offers
     assert (offer.already, ledger.snapshot.chapters[0].blocks[0].text.count("现予以通报")) == (True, 1)
+
+
+def test_a_measure_that_is_told_as_done_does_not_reopen_its_issue(ledger: Ledger, office: Office) -> None:
+    with ledger.step("完成") as writer:
+        for measure in ledger.snapshot.measures:
+            writer.update(Measure, measure.id, status=Status.DONE)
+    first, second = DONE[0]
+    office.reword(f"二是{second}", f"二是{second}三是邀请专家授课三次。四是正在筹建党员教育基地。")
+    office.save()
+    take_returned(ledger, open_returned(ledger.snapshot, office.path))
+    assert [(one.progress, one.status) for one in ledger.snapshot.measures if one.issue_id == 1] == [
+        (first, Status.DONE), (second, Status.DONE),
+        ("邀请专家授课三次。", Status.DONE), ("正在筹建党员教育基地。", Status.IN_PROGRESS),
+    ]  # fmt: skip
 
 
 def test_names_stay_in_the_ledger_where_roles_went_out(tmp_path: Path) -> None:

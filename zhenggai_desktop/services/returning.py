@@ -29,12 +29,14 @@ from zhenggai_desktop.domain.records import (
     ReviewOpinion,
     Section,
     Snapshot,
+    Status,
 )
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
 from zhenggai_desktop.domain.returned_held import NOT_HELD, AsSent
 from zhenggai_desktop.domain.returned_takes import Plan, TakePlanner
 from zhenggai_desktop.domain.returned_text import ReturnedText
 from zhenggai_desktop.domain.schemes import scheme_for
+from zhenggai_desktop.domain.status_words import unfinished_word
 from zhenggai_desktop.domain.takes import Move, NewIssue, NewMeasure, Order, SetValue
 from zhenggai_desktop.errors import ReturnedFileError, SourceLimitError, UsageError
 from zhenggai_desktop.services.drafts import RELEASE, draft_name, text_now, text_of
@@ -348,7 +350,10 @@ class _Writing:
         issue_id = self._ids[Issue, take.issue]
         after = self._behind.get((take.issue, take.after)) or self._ids.get((Measure, take.after))
         position = self._writer.get(Measure, after).position + 1 if after else 1
-        added = self._writer.add(Measure(issue_id=issue_id, position=position, progress=take.progress))
+        status = (
+            Status.IN_PROGRESS if unfinished_word(take.progress) else Status.DONE
+        )  # as an import of a notice reads it
+        added = self._writer.add(Measure(issue_id=issue_id, position=position, progress=take.progress, status=status))
         self._behind[take.issue, take.after] = added.id
 
     def _issue(self, take: NewIssue) -> None:
