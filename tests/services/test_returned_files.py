@@ -35,6 +35,8 @@ from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.publishing import approved_draft, check_pasted, check_published
 from zhenggai_desktop.services.returning import open_returned, take_returned
 
+DOCUMENTS = Path(__file__).parents[2] / "resources" / "documents"
+
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
@@ -322,6 +324,19 @@ def test_a_measure_that_is_told_as_done_does_not_reopen_its_issue(ledger: Ledger
     assert [(one.progress, one.status) for one in ledger.snapshot.measures if one.issue_id == 1] == [
         (first, Status.DONE), (second, Status.DONE),
         ("邀请专家授课三次。", Status.DONE), ("正在筹建党员教育基地。", Status.IN_PROGRESS),
+    ]  # fmt: skip
+
+
+def test_what_is_written_on_the_sheet_for_approval_does_not_go_into_the_notice(ledger: Ledger, tmp_path: Path) -> None:
+    send_notice(ledger, tmp_path / "送审.docx", edition=Edition.PUBLIC_REVIEW, documents=DOCUMENTS)
+    office = Office(tmp_path / "送审.docx")
+    cells = office.document.tables[1].rows[1].cells
+    cells[1].text, cells[3].text = "同意，建议核实数据后公开。", "王某某"
+    office.paragraph("整改进展情况的通报").insert_paragraph_before("附件2")
+    office.save()
+    offers = open_returned(ledger.snapshot, office.path).offers
+    assert [(offer.change.after, offer.takable) for offer in offers] == [
+        ("同意，建议核实数据后公开。", False), ("王某某", False), ("附件2", False),
     ]  # fmt: skip
 
 

@@ -154,7 +154,7 @@ class Returned:
             found[at] = anchor
             if old_of.get(at) and at not in moved:
                 block = self.draft.blocks[old_of[at][0]]
-                anchor = None if block.heading else block.anchor or anchor  # nothing stands in front of its heading
+                anchor = None if block.heading else block.anchor  # in front of a heading, a title, a sheet is no record
         return found
 
     # --- one match
