@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import past, period_reporting, progress_entry
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.progress_entry import Entry
+from zhenggai_desktop.storage.salvage import salvage
 
 MONDAY, SUNDAY = dt.date(2025, 6, 2), dt.date(2025, 6, 8)
 
@@ -140,6 +143,18 @@ def test_a_report_on_a_past_period_tells_the_statuses_of_its_end(ledger: Ledger,
     ]
     now = period_reporting.period_report(ledger, ReportKind.WEEKLY, MONDAY, clock.day)
     assert [row.number for row in now.rows()] == ["1-1", "1-2", "1-3"]
+
+
+def test_a_rescued_ledger_is_reported_though_its_history_tells_of_what_is_lost(ledger: Ledger, tmp_path: Path) -> None:
+    with ledger.step("修改") as writer:
+        writer.update(Measure, 3, progress="学了")
+    ledger.close()
+    with closing(sqlite3.connect(ledger.path)) as connection, connection:
+        connection.execute("DELETE FROM step_images WHERE table_name = 'measures' AND row_id = 3 AND before IS NULL")
+        connection.execute("DELETE FROM measures WHERE id = 3")
+    salvage(ledger.path, tmp_path / "抢救.zgtz")
+    with Ledger.open(tmp_path / "抢救.zgtz") as rescued:
+        period_reporting.period_report(rescued, ReportKind.WEEKLY, dt.date(2025, 5, 12), dt.date(2025, 5, 18))
 
 
 def test_a_ledger_that_was_begun_later_is_reported_as_it_is(ledger: Ledger) -> None:

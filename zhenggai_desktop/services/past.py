@@ -38,7 +38,7 @@ def _take_back(records: dict[RecordKey, Record], change: RowChange) -> None:
     elif change.after is None:
         make: Callable[..., Record] = change.record_type
         records[key] = make(**values)
-    else:
+    elif key in records:  # a rescued history may tell of changes to what was lost before
         records[key] = replace(records[key], **values)
 
 
