@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
@@ -220,6 +221,31 @@ def test_a_file_in_the_way_of_the_evidence_is_said(ledger: Ledger, tmp_path: Pat
     with pytest.raises(TargetError, match="另一个空文件夹"):
         archiving.open_archive(tmp_path / "归档.zip", other)
     assert [path.name for path in other.iterdir()] == [f"台账{FOLDER_ENDING}"]
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_disk_that_fills_up_leaves_no_half_ledger(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    archive, other = tmp_path / "归档.zip", tmp_path / "U盘" / "另一台"
+    other.parent.mkdir()
+    archiving.make_archive(ledger, archive)
+    if is_there:
+        other.mkdir()
+        (other / "别的.txt").write_bytes(b"1")
+    copy_out = archive_zip._copy_out  # pyright: ignore[reportPrivateUsage]
+
+    def full(opened: zipfile.ZipFile, name: str, out: Any) -> str:
+        if out is not None and name.endswith("02-01 新台账.pdf"):
+            raise OSError(errno.ENOSPC, "full")
+        return copy_out(opened, name, out)
+
+    monkeypatch.setattr(archive_zip, "_copy_out", full)
+    with pytest.raises(TargetError, match="磁盘空间不足"):
+        archiving.open_archive(archive, other)
+    assert [path.name for path in other.parent.rglob("*")] == (["另一台", "别的.txt"] if is_there else [])
+    monkeypatch.undo()
+    assert archiving.open_archive(archive, other).is_file()
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04 truncated"])

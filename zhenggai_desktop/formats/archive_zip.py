@@ -13,8 +13,8 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
@@ -98,7 +98,7 @@ def unpack_archive(
 
     Every name is checked before a file is written, every file against its checksum before it takes its name.
     Raises SourceError for an archive that is not whole or has no member ``needed``, TargetError where a file cannot
-    stand, or where one of other content stands already: nothing is written then.
+    stand, or where one of other content stands already: nothing stays written then.
     """
     with _opened(path, password) as archive:
         sums = _sums(archive, path)
@@ -110,12 +110,31 @@ def unpack_archive(
             if os.path.lexists(target) and not _has_digest(target, sums.get(name)):
                 said = f"“{target.parent.name[:_SHOWN]}”里已经有内容不同的“{target.name[:_SHOWN]}”"
                 raise TargetError(said, "请解开到另一个空文件夹")
-        for below in {target.parent for target in wanted.values()}:
-            _make_folder(below)
-        for name, target in wanted.items():
-            with replacing(target) as temporary, temporary.open("wb") as out:
-                if _copy_out(archive, name, out) != sums.get(name):
-                    raise SourceFormatError(f"归档包“{path.name}”里的“{name}”已经损坏", "请使用另一份归档包")
+        with _all_or_nothing(folder, wanted.values()):
+            for name, target in wanted.items():
+                with replacing(target) as temporary, temporary.open("wb") as out:
+                    if _copy_out(archive, name, out) != sums.get(name):
+                        raise SourceFormatError(f"归档包“{path.name}”里的“{name}”已经损坏", "请使用另一份归档包")
+
+
+@contextmanager
+def _all_or_nothing(folder: Path, targets: Collection[Path]) -> Generator[None]:
+    """Make the folders of ``targets``; after an error what was not there before is taken away: a full disk, a stick
+    pulled."""
+    below = {target.parent for target in targets}
+    made = [one for at in below for one in (at, *at.parents) if one.is_relative_to(folder) and not os.path.lexists(one)]
+    fresh = [target for target in targets if not os.path.lexists(target)]
+    try:
+        for one in below:
+            _make_folder(one)
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for target in fresh:
+                target.unlink(missing_ok=True)
+            for one in sorted(set(made), key=lambda at: len(at.parts), reverse=True):
+                one.rmdir()
+        raise
 
 
 def _has_digest(place: Path, digest: str | None) -> bool:
