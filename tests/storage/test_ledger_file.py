@@ -24,6 +24,7 @@ from zhenggai_desktop.errors import (
     LedgerReadOnlyError,
     LedgerTooNewError,
     NotALedgerError,
+    TargetError,
 )
 from zhenggai_desktop.services.checking import check_file
 from zhenggai_desktop.services.ledger import Ledger
@@ -281,6 +282,16 @@ def test_a_full_disk_loses_the_step_and_nothing_else(closed: Path) -> None:
             writer.add_many(list(a_tree(20, 5, 1)))
         assert ledger.snapshot == before
         assert ledger.undo_label == "建立"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="counts signs, and the path of a test is short")
+def test_a_name_or_a_path_that_is_too_long_is_said(tmp_path: Path) -> None:
+    with pytest.raises(TargetError, match="太长"):
+        a_ledger(tmp_path, name=f"{'长' * 80}.zgtz")
+    deep = tmp_path / ("深" * 80) / ("处" * 80)
+    deep.mkdir(parents=True)
+    with pytest.raises(LedgerFileError, match="所在的路径太长，打不开"):
+        a_ledger(deep)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no such rights there")

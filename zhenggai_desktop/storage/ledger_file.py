@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from urllib.parse import quote
 
-from zhenggai_desktop.domain.file_names import check_file_name
+from zhenggai_desktop.domain.file_names import check_file_name, too_long
 from zhenggai_desktop.domain.records import LedgerFacts, new_uid
 from zhenggai_desktop.durable import clear_abandoned, sync_folder
 from zhenggai_desktop.errors import (
@@ -37,6 +37,7 @@ _MAGIC = b"SQLite format 3\x00"
 _OUR_TABLE = b"CREATE TABLE inspected_units"
 _BEGINNING = 1 << 16  # bytes in which a ledger whose header was lost still tells of its tables
 _HALF = r"\.[0-9a-f]{8}\.tmp(-journal)?"  # the end of the name of a copy that is being made beside a ledger
+_LONGEST_NAME = 255 - len("..12345678.tmp-journal")  # bytes; what is made beside a ledger has a longer name
 _WAIT = 5.0  # seconds to wait for a reader or a virus scanner before a file counts as held
 
 
@@ -63,6 +64,8 @@ class LedgerFile:
         """
         path = path.absolute()
         check_file_name(path.name)
+        if len(os.fsencode(path.name)) > _LONGEST_NAME and os.name != "nt":
+            raise too_long(path.name)
         if not path.parent.is_dir():
             raise LedgerFileError(f"文件夹“{path.parent}”不存在", "请先建好文件夹，或者换一个位置")
         lock = _lock_new(path, who, clock)
@@ -193,7 +196,15 @@ def _unreadable(path: Path) -> LedgerFileError:
 
 
 def _no_access(path: Path) -> LedgerFileError:
+    if _is_too_deep(path):
+        return LedgerFileError(f"台账“{path.name}”所在的路径太长，打不开", "请把台账放到层次较浅的文件夹里")
     return LedgerFileError(f"无法打开台账“{path.name}”", "请检查是否有权限读取这个文件和它所在的文件夹")
+
+
+def _is_too_deep(path: Path) -> bool:
+    """Whether a path leaves no room for the journal's: SQLite takes 512 bytes, Windows 259 UTF-16 units."""
+    journal = f"{path.absolute()}-journal"
+    return len(journal.encode("utf-16-le")) // 2 > 259 if os.name == "nt" else len(os.fsencode(journal)) > 512
 
 
 _BY_CODE: dict[int, Callable[[Path], LedgerFileError]] = {
@@ -223,6 +234,8 @@ def _refuse_strangers(path: Path) -> None:
     """Raise for what is no ledger, or none of a format that is known, by its header (sqlite.org/fileformat:
     60 user_version, 68 application_id): a file that is none of ours is refused before a database engine touches it."""
     if not path.exists():
+        if os.name == "nt" and _is_too_deep(path):
+            raise _no_access(path)
         raise LedgerMissingError(f"找不到台账“{path}”", "请检查文件名和位置，优盘或者网络盘是否还连接着")
     if not path.is_file():
         what = "文件夹" if path.is_dir() else "设备或管道"
