@@ -324,6 +324,26 @@ def test_a_heading_above_each_table_names_its_section() -> None:
     assert titles(plan) == [("党的领导方面", ["学习少"]), ("党的建设方面", ["账目乱"])]
 
 
+@pytest.mark.parametrize("between", ["", "续表", "（续表1）"])
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_goes_on_over_the_page(between: str, repeated: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    head = ["序号", "问题", "整改措施", "责任人"]
+    one = [head, ["1", "学习少", "开会", "甲"]]
+    two = [["", "", "写体会", "乙"], ["2", "账目乱", "清账", "丙"]]
+    plan = read("整改台账", one, between, [head, *two] if repeated else two)
+    assert [(issue.record.title, planned(issue)) for issue in plan.issues()] == [
+        ("学习少", ["开会", "写体会"]),
+        ("账目乱", ["清账"]),
+    ]
+    assert [doubt.code for doubt in plan.doubts] == []
+
+
+def test_a_table_behind_a_text_does_not_go_on_with_the_one_above() -> None:
+    one = [["序号", "问题", "整改措施"], ["1", "学习少", "开会"]]
+    plan = read("整改台账", one, "会议安排如下。", [["1", "3月", "动员会"], ["2", "4月", "推进会"]])
+    assert [issue.record.title for issue in plan.issues()] == ["学习少"]
+
+
 def test_a_second_list_of_the_same_issues_fills_what_the_first_left_empty() -> None:
     questions = [["序号", "问题", "责任领导"], ["1", "学习少", "张三"], ["2", "账目乱", "李四"]]
     tasks = [["序号", "问题", "整改措施", "责任领导", "完成时限"], ["1", "学习少", "开会", "王五", "2025年6月底前"],

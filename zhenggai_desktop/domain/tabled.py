@@ -7,16 +7,17 @@ read in their order. Three lists of one document (问题清单, 任务清单, �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph, SourceTable
+from zhenggai_desktop.domain.continued_tables import ledger_tables
 from zhenggai_desktop.domain.document_parts import ChapterLines, Parts
 from zhenggai_desktop.domain.matching import text_core
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedSection
 from zhenggai_desktop.domain.records import Chapter, ChapterRole, DocumentKind, new_uid
 from zhenggai_desktop.domain.source_lines import REPORTS, Line, lines_of
-from zhenggai_desktop.domain.table_columns import Column, Header, find_header
+from zhenggai_desktop.domain.table_columns import Column, Header
 from zhenggai_desktop.domain.table_filling import Reading
 from zhenggai_desktop.domain.table_merging import merge_issue
 from zhenggai_desktop.domain.table_reader import TableContent, read_table
@@ -48,7 +49,7 @@ class TabledText:
 
 def text_and_tables(document: SourceDocument) -> TabledText:
     """The lines outside ledger tables, with the rows above a table's header (its title) among them."""
-    tables = list(_ledger_tables(document))
+    tables = [LedgerTable(table, header) for table, header in ledger_tables(document)]
     if not tables:
         lines, notes = lines_of(document)
         return TabledText(lines, notes)
@@ -67,15 +68,6 @@ def text_and_tables(document: SourceDocument) -> TabledText:
             text.leftovers += _outside_cells(document, ledger.table)
             text.normalisations += _cell_changes(ledger)
     return text
-
-
-def _ledger_tables(document: SourceDocument) -> Iterator[LedgerTable]:
-    covered = 0
-    for table in document.tables:
-        header = find_header(table) if table.first_line > covered else None
-        if header is not None:
-            covered = table.last_line
-            yield LedgerTable(table, header)
 
 
 def _above(ledger: LedgerTable) -> list[SourceParagraph]:
