@@ -326,7 +326,7 @@ def test_a_heading_above_each_table_names_its_section() -> None:
 
 @pytest.mark.parametrize("between", ["", "续表", "（续表1）"])
 @pytest.mark.parametrize("repeated", [True, False])
-def test_a_table_goes_on_over_the_page(between: str, repeated: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_a_table_goes_on_over_the_page(between: str, repeated: bool) -> None:
     head = ["序号", "问题", "整改措施", "责任人"]
     one = [head, ["1", "学习少", "开会", "甲"]]
     two = [["", "", "写体会", "乙"], ["2", "账目乱", "清账", "丙"]]
@@ -460,3 +460,50 @@ def test_an_office_and_its_person_share_a_cell(cell: str, office: str, owner: st
 def test_a_deadline_broken_in_a_narrow_column_has_its_own_year() -> None:
     record = the_issue("问题|整改措施|整改时限", "学习少|开会|2025年\n6月").record
     assert (record.deadline, record.due_on) == ("2025年6月", dt.date(2025, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("张三、党政办、李四", (("张三",), "党政办", "李四")),
+        ("张三\n党政办\n李四", (("张三",), "党政办", "李四")),
+        ("张三、李四、王五", (("张三", "李四", "王五"), "", "")),
+    ],
+)
+def test_three_who_answer_share_a_cell(cell: str, told: tuple[tuple[str, ...], str, str]) -> None:
+    record = the_issue("问题|整改措施|责任领导、责任部门、责任人", f"学习少|开会|{cell}").record
+    assert (record.leaders, record.lead_department, record.owner) == told
+
+
+def test_a_column_of_feedback_that_names_aspects_alone_names_the_sections() -> None:
+    head = ["反馈意见", "存在问题", "整改措施"]
+    rows = [["一、学习贯彻党的理论方面", "学习少", "开会"], ["二、履行职能方面", "审批慢", "减环节"]]
+    plan = read([head, *rows])
+    assert titles(plan) == [("学习贯彻党的理论方面", ["学习少"]), ("履行职能方面", ["审批慢"])]
+    rows[1][0] = "加强审批"
+    assert [issue.record.recommendations for issue in read([head, *rows]).issues()][1] == ("加强审批",)
+
+
+def test_a_cell_that_numbers_owners_days_and_statuses_deals_them_out_to_the_measures() -> None:
+    issue = the_issue(
+        "问题|整改措施|责任人|整改时限|完成情况",
+        "学习少|1.开会；\n2.写体会。|1.张三\n2.李四、王五|1.2025年5月底\n2.2025年12月底|1.已完成；2.正在推进",
+    )
+    assert [measure.record.owner for measure in issue.measures] == ["张三", "李四、王五"]
+    assert [measure.record.due_on for measure in issue.measures] == [dt.date(2025, 5, 31), dt.date(2025, 12, 31)]
+    assert [measure.record.status for measure in issue.measures] == [Status.DONE, Status.IN_PROGRESS]
+    assert (issue.record.owner, issue.record.deadline, issue.record.status) == ("", "", None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("2025年5月\n2025年6月\n长期坚持", ["2025年5月", "2025年6月", "长期坚持"]),
+        ("2025.5.15\n2025.6.30\n2025.9.30", ["2025.5.15", "2025.6.30", "2025.9.30"]),
+        ("立行立改\n长期坚持", ["", "", ""]),
+        ("2025年\n6月\n底前", ["", "", ""]),
+    ],
+)
+def test_as_many_days_as_measures_are_one_for_each(cell: str, days: list[str]) -> None:
+    issue = the_issue("问题|整改措施|整改时限", f"学习少|1.开会；\n2.写体会；\n3.抓落实。|{cell}")
+    assert [measure.record.deadline for measure in issue.measures] == days

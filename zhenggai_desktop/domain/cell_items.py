@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from zhenggai_desktop.domain.answers import split_enumeration
+from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.facts_reader import parse_date
 from zhenggai_desktop.domain.numbering import CIRCLED, MARK_SIGNS, Mark, MarkKind, leading_mark
 from zhenggai_desktop.domain.typography import normalise
@@ -168,6 +169,27 @@ def unbroken_day(text: str) -> str:
     if _DAY_NUMBER.fullmatch(text):
         return (_FIRST_DAY + dt.timedelta(days=int(text))).isoformat()
     return _BROKEN_DAY.sub("", text) if "\n" in text else text
+
+
+_ITEM = re.compile(r"\s*(?:[（(]?(\d{1,2})(?:[）)][.．、]?|[.．、])|([①-⑳]))\s*(?!\d{1,2}\s*$)(.+)")
+
+
+def one_for_each(text: str, *, dated: bool = False) -> list[str]:
+    """The items of a cell that numbers what it says of several measures (1.张三⏎2.李四), without their numbers. With
+    ``dated`` also lines of a deadline each, two of which have a day. [] for any other cell."""
+    lines = [line for line in re.split("\n|[；;](?=[（(]?\\d|[①-⑳])", text) if line.strip()]
+    items = [match for line in lines if (match := _ITEM.fullmatch(line.rstrip("；;")))]
+    numbers = [int(match[1]) if match[1] else CIRCLED.index(match[2]) + 1 for match in items]
+    if len(items) == len(lines) > 1 and numbers == list(range(1, len(lines) + 1)):
+        return [match[3].strip() for match in items]
+    if dated and len(lines := unbroken_day(text).split("\n")) > 1:
+        read = [read_deadline(line) for line in lines]
+        if (
+            all(one.due_on or one.track or one.standing for one in read)
+            and sum(one.due_on is not None for one in read) > 1
+        ):
+            return [line.strip() for line in lines]
+    return []
 
 
 _NUMERIC = re.compile(r"((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?")

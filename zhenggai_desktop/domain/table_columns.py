@@ -64,18 +64,20 @@ _WORDS: tuple[tuple[Column, str], ...] = (
     (Column.ISSUE, r"二级(?:问题|分类|类别|指标)"),
     (Column.SECTION, r".*方面|(?:反馈|整改)?(?:问题|所属)?(?:类别|类型|分类|大类|板块|领域)"),
     (Column.DETAIL, r".*(?:具体|主要|问题)(?:表现|表述)(?:形式)?|.*具体(?:问题|情况|内容)"),
-    (Column.DETAIL, r"表现形式|问题描述|隐患描述|三级(?:问题|分类|指标)"),
+    (Column.DETAIL, r"表现形式|.*问题描述|隐患描述|三级(?:问题|分类|指标)"),
     (Column.RECOMMENDATION, r".*(?:整改|反馈|巡察|巡视|对策)(?:意见|建议|要求)(?:建议)?|意见建议|.*意见和建议"),
     (Column.ISSUE, r".*(?:反馈|存在|发现|主要|整改|巡察|巡视)的?(?:主要|突出)?问题(?:清单|内容|事项)?"),
+    (Column.ISSUE, r".*问题(?:名称|简述|概述|摘要|条目|要点)"),
     (Column.ISSUE, r"问题(?:清单|内容|事项|隐患)?|反馈意见内容|重点(?:内容|问题)|整改事项|隐患|.*(?:意见|问题)内容"),
     (Column.GOAL, r".*目标(?:要求|任务)?"),
     (Column.RESULT, r"(?:取得|整改|主要|阶段)?(?:的)?(?:成效|效果)"),
     (Column.COMPLETED, r"(?:实际|销号)(?:完成)?(?:时间|日期)|整改完成(?:时间|日期)|完成日期|办结(?:时间|日期)"),
     (Column.DEADLINE, r".*(?:时限|期限)(?:要求)?(?:(?:及|和)(?:整改)?(?:进展|进度|完成)(?:情况)?)?|.*时间节点"),
-    (Column.DEADLINE, r"(?:计划|预计|拟|应|规定|整改|要求)?(?:整改)?(?:完成)?(?:时间|日期)(?:节点|要求)?"),
+    (Column.DEADLINE, r"(?:计划|预计|拟|应|规定|限定|起止|整改|要求)?(?:整改)?(?:完成)?(?:时间|日期)(?:节点|要求)?"),
     (Column.STATUS, r".*(?:是否|有无)(?:整改)?(?:完成|到位|整改|落实|办结).*|(?:整改|任务)?完成(?:情况|程度)"),
     (Column.STATUS, r"(?:整改|任务|工作)?完成(?:率|比例|进度|百分比)"),
-    (Column.STATUS, r"(?:整改|完成|落实|办理|当前)?(?:状态|进度状态)|整改结果|进度条?"),
+    (Column.STATUS, r"(?:整改|完成|落实|办理|当前|目前|问题|任务)?(?:状态|进度状态)|整改结果|进度条?"),
+    (Column.STATUS, r"(?:是否)?(?:完成|整改|落实|办结)与否|办结情况"),
     (Column.PROGRESS, r".*(?:进展|落实|整改|推进|办理|执行|工作)(?:完成)?(?:情况|描述)(?:及成效|和成效|说明)?|.*进展"),
     (Column.PROGRESS, r"(?:完成|进展|整改)情况(?:说明|描述)"),
     (Column.PROGRESS, r"(?:整改)?措施(?:及|和)(?:整改)?(?:完成|进展|落实|推进)(?:情况)?"),
@@ -83,12 +85,13 @@ _WORDS: tuple[tuple[Column, str], ...] = (
     (Column.PROGRESS, r"已采取.*措施|.*(?:进展|落实|整改)(?:及|和)成效"),
     (Column.MEASURE, r".*(?:措施|举措|计划|任务|做法)(?:内容|清单)?|整改方案|整改内容"),
     (Column.MEASURE, r"(?:整改)?(?:措施|举措)(?:[一二三四五六七八九十]|\d{1,2})"),
-    (Column.LEADERS, r".*(?:责任|牵头|分管|包保|挂点|督办|包联|整改|主管)(?:责任)?领导(?:人|及职务)?"),
+    (Column.LEADERS,
+     r".*(?:责任|牵头|分管|包保|包抓|挂点|挂牌|督办|督导|包联|整改|主管|主抓)(?:责任)?[省市区县镇乡校院局处所]?级?领导(?:人|及职务)?"),
     (Column.LEADERS, r"(?:包|驻|挂|联|挂联|挂包|联系|分包|蹲点)(?:村|片|居|社区|点|组|企)(?:的)?领导"),
     (Column.LEADERS, r"领导|.*(?:包案|牵头)人"),
     (Column.SUPPORTING, r".*(?:配合|协同|协办|协助|参与|责任配合)(?:责任)?(?:部门|单位|科室|处室)?"),
     (Column.LEAD_DEPARTMENT,
-     r".*(?:责任|牵头|主责|主办|承办|整改|落实|负责|主要)(?:责任|整改)?(?:部门|单位|科室|处室|站所|主体)"),
+     r".*(?:责任|牵头|主责|主办|承办|整改|落实|负责|主要)(?:责任|整改)?(?:部门|单位|科室|处室|股室|站所|主体|党组织|党?支部)"),
     (Column.LEAD_DEPARTMENT, r"部门|单位|科室"),
     (Column.OWNER, r".*(?:责任|经办|负责|联系|具体|承办|落实)(?:人|个人)(?:员)?|个人|负责同志"),
     (Column.EVIDENCE, r".*(?:佐证|印证|支撑|证明|附件|档案)(?:材料|资料|清单)?"),
@@ -105,6 +108,8 @@ _SUPPORTING = re.compile("(?:配合|协助|协办|协同)(?:单位|部门|责任
 _OF_THE_TABLE = re.compile(
     r"(?:填报|填表|制表|报送|上报|单位|部门|编号|密级|联系|日期|时间|截[至止]).*[：:]|填[报表](?:单位|时间|日期)|20\d\d年"
 )
+_NEXT = re.compile("下一?(?:步|阶段)")
+_WITH_PERSON = re.compile(r"([^（(]+)[（(]([^（()）]+)[）)]")  # 责任单位（责任人）
 _SUBJECTS = {Column.ISSUE, Column.DETAIL, Column.MEASURE}
 _TELLING = set(Column) - {Column.OTHER, Column.COMPUTED, Column.NOTE, Column.NUMBER}
 
@@ -238,7 +243,8 @@ def _use(cells: Sequence[SourceCell]) -> ColumnUse:
         parts = tuple(column_of(part) for part in re.split(r"[/／]", words))
         if len(parts) > 1 and Column.OTHER not in parts and len(set(parts)) == len(parts):
             return ColumnUse(parts, words)
-        duties = tuple(column_of(part) for part in re.split("[、及和与]", words))
+        inside = _WITH_PERSON.fullmatch(words)
+        duties = tuple(column_of(part) for part in (inside.groups() if inside else re.split("[、及和与]", words)))
         if len(set(duties)) == len(duties) > 1 and set(duties) <= DUTIES:
             return ColumnUse(duties, words)
         column = column_of(words)
@@ -258,6 +264,8 @@ def _settled(uses: list[ColumnUse]) -> list[ColumnUse]:
         uses = [_instead(use, subject, Column.ISSUE) for use in uses]
     elif columns.count(Column.ISSUE) > 1:
         uses = _second_as(uses, Column.ISSUE, Column.DETAIL)
+    if columns.count(Column.MEASURE) > 1:  # 下步措施 beside what was planned
+        uses = [_instead(u, Column.MEASURE, Column.OTHER) if _NEXT.match(u.caption) else u for u in uses]
     if columns.count(Column.DEADLINE) > 1:
         uses = _second_as(uses, Column.DEADLINE, Column.COMPLETED)
     if columns.count(Column.PROGRESS) > 1 and Column.STATUS not in columns:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from zhenggai_desktop.domain.blocks import SourceCell
 from zhenggai_desktop.domain.cell_items import (
     as_one,
+    one_for_each,
     paragraphs_of,
     plain,
     read_day,
@@ -236,7 +237,7 @@ class Filler:
     # --- who, until when, how far
 
     def _duty(self, column: Column) -> None:
-        found = self._of(column)
+        found = [entry for entry in self._of(column) if column is Column.TRACK or not self._dealt_out(column, entry)]
         if not found:
             return
         repeats = column in self._reading.repeating and column not in _OF_EACH_ROW
@@ -252,6 +253,16 @@ class Filler:
                 self._set_on_measure(column, entry, measure)
             if not beside:
                 self._set_on_issue(column, entry)
+
+    def _dealt_out(self, column: Column, entry: Entry) -> bool:
+        """True where the cell lists one for each measure beside it, and each has got its own."""
+        beside = self._standing_at(entry)
+        items = one_for_each(entry.text, dated=column is Column.DEADLINE) if len(beside) > 1 else []
+        if len(items) != len(beside) or not items:
+            return False
+        for measure, item in zip(beside, items, strict=True):
+            self._set_on_measure(column, Entry(item, entry.line, entry.rows), measure)
+        return True
 
     def _set_on_issue(self, column: Column, entry: Entry) -> None:
         values = self._values(column, entry)

@@ -25,6 +25,7 @@ from zhenggai_desktop.domain.table_rows import DataRow, TableRows, one_line, row
 _TRACK = re.compile(
     "(?:(?:立行立改|立查立改|即知即改|边查边改|限期整改|限时整改|分阶段整改|长期整改|长期坚持|持续整改|持续推进)[，、并和且；。]?)+"
 )
+_ASPECT = re.compile(r"[^。；;]{2,50}方面(?:(?:存在)?的?问题)?[。：:]?\s*")  # with a number or without
 _LONGEST_NUMBER = 8  # digits of an issue's number
 _PROSE = 24  # characters: a column of longer texts holds no statuses
 
@@ -301,11 +302,14 @@ def _repeating(groups: Sequence[_Group]) -> frozenset[Column]:
 
 def _settled(header: Header, found: TableRows) -> Header:
     """The header as its cells show it: 完成情况 that tells stories is no status but what was done, where no other
-    column tells it; 整改要求 that says 立行立改 and 长期坚持 alone is the kind of rectification."""
+    column tells it; 整改要求 that says 立行立改 and 长期坚持 alone is the kind of rectification; 反馈意见 that names
+    …方面 alone is the section."""
     stories = _texts(found, Column.STATUS)
     if not header.has(Column.PROGRESS) and stories and sum(map(len, stories)) > _PROSE * len(stories):
         header = _as(header, Column.STATUS, Column.PROGRESS)
     asked = _texts(found, Column.RECOMMENDATION)
+    if not header.has(Column.SECTION) and header.has(Column.ISSUE) and asked and all(map(_ASPECT.fullmatch, asked)):
+        header, asked = _as(header, Column.RECOMMENDATION, Column.SECTION), []
     if not header.has(Column.TRACK) and asked and all(_TRACK.fullmatch("".join(text.split())) for text in asked):
         header = _as(header, Column.RECOMMENDATION, Column.TRACK)
     return header

@@ -213,7 +213,10 @@ def _shared(cell: SourceCell, columns: tuple[Column, ...]) -> Iterator[tuple[Col
         lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
         pairs = [pair for line in lines if len(columns) == 2 and (pair := _paired(line, columns))]
         parts = lines if _fit(lines, columns) else [cell.text]
-        if pairs and len(pairs) == len(lines):
+        listed = [part.strip() for part in re.split("[、，,]", cell.text)]
+        if len(lines) == 1 and _listed(listed, columns):
+            parts = listed
+        elif pairs and len(pairs) == len(lines):
             parts = ["\n".join(dict.fromkeys(part)) for part in zip(*pairs, strict=True)]
     if len(parts) != len(columns):
         yield columns[0], cell
@@ -230,5 +233,13 @@ def _paired(line: str, columns: tuple[Column, ...]) -> tuple[str, str] | None:
 
 def _fit(parts: Sequence[str], columns: tuple[Column, ...]) -> bool:
     """False where an office stands in a person's place."""
-    people = [part for column, part in zip(columns, parts, strict=False) if column in _PEOPLE]
+    people = (part for column, part in zip(columns, parts, strict=False) if column in _PEOPLE)
     return not any(_OFFICE.fullmatch(name) for part in people for name in re.split(r"[、，,；;\s]+", part))
+
+
+def _listed(parts: Sequence[str], columns: tuple[Column, ...]) -> bool:
+    """True for names and offices of a list (张三、党政办、李四) that stand as the columns are named."""
+    if len(parts) != len(columns) or _PEOPLE.issuperset(columns) or _PEOPLE.isdisjoint(columns):
+        return False
+    return all((_OFFICE.fullmatch(part) is None) is (column in _PEOPLE)
+               for column, part in zip(columns, parts, strict=True))  # fmt: skip
