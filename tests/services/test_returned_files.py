@@ -259,6 +259,7 @@ def test_what_was_published_is_held_against_what_was_approved(ledger: Ledger, tm
     assert check_published(ledger.snapshot, tmp_path / "网页.html").changes == ()
     text = "\n".join(text_now(ledger.snapshot, ledger.snapshot.drafts[0]).texts)
     assert check_pasted(ledger.snapshot, text.replace("。", "。\n　　 ")).changes == ()
+    assert check_pasted(ledger.snapshot, text.replace("\n", "")).changes == ()
     wrong = check_pasted(ledger.snapshot, text.replace("十七个", "十个"))
     assert [change.kind for change in wrong.changes] == [ChangeKind.REWORDED]
     with pytest.raises(UsageError, match="没有粘贴"):

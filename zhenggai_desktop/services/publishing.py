@@ -66,6 +66,8 @@ def check_text(draft: Draft, paragraphs: Sequence[str], name: str) -> Publicatio
     """Compare paragraphs with a draft."""
     old = [_bare(text) for text in text_of(draft).texts]
     new = [text for text in map(_bare, paragraphs) if text]
+    if "".join(old) == "".join(new):  # however it was run together or broken up
+        return Publication(name, draft, ())
     changes = tuple(change for change in compare(old, new) if not _is_layout(change))
     kept = sum(len(text) for text in old) - sum(len(c.before) for c in changes if c.kind is ChangeKind.DELETED)
     if kept < _LIKE * sum(len(text) for text in old):
