@@ -93,6 +93,8 @@ def values(plan: Plan) -> list[tuple[str, str, object]]:
             [("会议减少三成", "会议数量逐月减少三成"), ("会议限时", "会议一律限时")],
             [("i", "goal", "会议数量逐月减少三成"), ("n", "content", "会议一律限时")],
         ),
+        ([("，合并同类会议", "")], [("m", "content", "压减各类会议")]),
+        ([("压减各类会议，", "")], [("m", "content", "合并同类会议")]),
         ([], []),
     ],
 )
@@ -120,6 +122,24 @@ def test_a_record_that_is_gone_and_one_that_was_changed_since_are_told() -> None
         ledger, measures=(replace(ledger.measures[0], content="压减各类会议，取消同类会议"), ledger.measures[1])
     )
     assert planned(TABLE, ("合并同类", "取消同类"), now=alike) == Plan()
+
+
+@pytest.mark.parametrize(
+    ("words", "now"), [("会议限时", "会议限时一小时"), ("会议限时", "各类会议限时"), ("会议限时", "会议")]
+)
+def test_what_is_in_the_field_already_is_not_taken_again(words: str, now: str) -> None:
+    ledger = a_ledger()
+    taken = replace(ledger, measures=(ledger.measures[0], replace(ledger.measures[1], content=now)))
+    assert planned(TABLE, (words, now), now=taken) == Plan()
+
+
+def test_a_field_that_stands_in_two_tables_takes_what_was_added_once() -> None:
+    draft = sent(a_ledger(), TABLE)
+    twice = DraftText((*draft.blocks, *draft.blocks), draft.scheme)
+    lines = [text.replace("会议限时", "会议限时一小时") for text in twice.texts]
+    returned = Returned(twice, [""] * len(lines), ReturnedText("稿", tuple(map(ReturnedParagraph, lines))))
+    plan = TakePlanner(a_ledger(), returned).plan(returned.changes)
+    assert (values(plan), plan.reasons) == ([("n", "content", "会议限时一小时")], [])
 
 
 def test_what_the_ledger_added_round_the_words_since_stays() -> None:

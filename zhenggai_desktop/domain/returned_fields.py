@@ -59,12 +59,11 @@ def field_takes(
         for span, before, after in _changed(blocks[at], sorted(own, key=lambda edit: edit.start)):
             key = span.anchor.kind, span.anchor.uid, span.name
             value = values.get(key, str(getattr(known[key[:2]], span.name)))
-            if after in value and before not in after:
-                continue  # set already, here or where the same words stand too
-            if value.count(before) == 1:
+            left = value.replace(after, "") if before in after else value
+            if value.count(before) == 1 == left.count(before):
                 values[key] = value.replace(before, after)
-            else:
-                reasons.append(CHANGED_SINCE)
+            elif before in left or after not in value:
+                reasons.append(CHANGED_SINCE)  # else it is set already, here or where the same words stand too
     return [
         SetValue((type(known[kind, uid]), uid), name, value, getattr(known[kind, uid], name))
         for (kind, uid, name), value in values.items()
