@@ -109,7 +109,7 @@ class TestRoles:
         assert [(title, len(issues)) for title, issues in shape(plan)] == expected
 
     def test_a_list_without_numbers_becomes_issues(self) -> None:
-        text = "关于巡察某街道的反馈意见\n现将情况反馈如下。\n一、主要问题\n学习不深入。\n制度不健全。"
+        text = "关于巡察某街道的反馈意见\n现将情况反馈如下。\n一、主要问题\n学习不深入，\n制度不健全。"
         said = NOTHING.as_role(Place(4), LineRole.ISSUE).as_role(Place(5), LineRole.ISSUE)
         assert shape(read(text)) != shape(read(text, said))
         assert shape(read(text, said)) == [("", [("学习不深入", []), ("制度不健全", [])])]

@@ -156,11 +156,14 @@ class Row:
 
 
 def enumeration_in(text: str) -> Row:
-    """一是…二是…, else 1.…2.…, （1）…（2）…, ①…②…, 第一，…第二，… or 首先…其次…; no items without a row of two."""
+    """一是…二是…, 1.…2.…, （1）…（2）…, ①…②…, 第一，…第二，… or 首先…其次…; no items without a row of two.
+
+    Of several the one that begins first: “1.甲。一是…。二是…。2.乙。” has two items.
+    """
     introduction, items = split_enumeration(text)
-    if len(items) > 1:
-        return Row(introduction, items)
-    return _numbers_inside(text) or _ordinals_inside(text) or Row(text)
+    spoken = Row(introduction, items) if len(items) > 1 else None
+    rows = [row for row in (spoken, _numbers_inside(text), _ordinals_inside(text)) if row]
+    return min(rows, key=lambda row: len(row.introduction), default=Row(text))
 
 
 _HEAD = re.compile(r"(?:^|(?<=[。；：]))(?=[\d（(①-⑳第首])")

@@ -19,6 +19,9 @@ _NARRATIVE = re.compile(
     r"总体(?:情况|评价)|基本情况|概况|主要(?:做法|负责人|成效)|长效|巩固|下一?步|今后|打算|计划|安排|线索|信访"
 )
 _ISSUES = re.compile(r"问题|反馈意见|整改.*(?:落实|完成|进展|情况)")
+_BESIDE = re.compile(
+    r"(?:几点|有关|相关)?(?:工作|整改)?(?:意见|建议|要求)[和与及、]?(?:工作|整改)?(?:意见|建议|要求)?|总体(?:评价|印象)"
+)
 _LONGEST = 30
 
 
@@ -65,6 +68,8 @@ def _is_plain(line: Line) -> bool:
         return False
     if line.text[-1] in TERMINAL or any(char in line.text for char in "。；："):
         return False
+    if _BESIDE.fullmatch(line.text):
+        return True
     return bool(re.search(r"(?:情况|打算|计划|安排|做法|成效|问题|措施)$", line.text)) and bool(
         _NARRATIVE.search(line.text) or _ISSUES.search(line.text)
     )

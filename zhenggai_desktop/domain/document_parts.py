@@ -15,12 +15,16 @@ from zhenggai_desktop.domain.records import BlockKind, ChapterBlock
 from zhenggai_desktop.domain.source_lines import TERMINAL, Line, is_date, is_organisation
 from zhenggai_desktop.domain.web_furniture import looks_like_web
 
-_TITLE_END = re.compile(r"(?:通报|公开|公示|公告|公布|报告|情况|意见|方案|通知|反馈|公开稿|稿)(?:[（(].{1,12}[）)])?$")
+_TITLE_END = re.compile(
+    r"(?:通报|公开|公示|公告|公布|报告|情况|意见书?|方案|通知|反馈|清单|公开稿|稿)(?:[（(].{1,12}[）)])?$"
+)
 _CLOSING = re.compile(
     r"现?欢迎|公示期|公开期|公示时间|联系(?:电话|方式|人|地址)|监督电话|举报电话|受理|如有|如对|特此|意见反馈|"
     r"电话[：:]|(?:通讯|邮寄|邮政)地址|邮编|电子邮箱|请于收到"
 )
 _PROSE_CLOSING = re.compile(r"(?:下一步|下一阶段|今后|接下来|总之|通过(?:本次|此次|以上|这次)?(?:巡察|巡视)?整改)")
+_ATTACHED = re.compile(r"附件(?:[：:]|\d|[一二三四五]|$)")
+_MOST_ATTACHMENTS = 10
 _LONGEST_RUN_IN = 50
 _LONGEST_CALL = 80
 
@@ -119,8 +123,8 @@ def _take_signature(lines: list[Line], parts: Parts) -> list[Line]:
 
 def _take_closing(lines: list[Line], parts: Parts) -> list[Line]:
     """The last unnumbered paragraphs, from the one that invites comment or gives the contacts."""
-    start = len(lines)
-    for i in range(len(lines) - 1, max(len(lines) - 10, -1), -1):
+    start = _attachments(lines)
+    for i in range(start - 1, max(len(lines) - 10, -1), -1):
         if lines[i].role is not LineRole.AUTO:
             break  # a person gave it another place
         if lines[i].mark and len(lines[i].text) > 0 and not _CLOSING.match(lines[i].body):
@@ -129,6 +133,18 @@ def _take_closing(lines: list[Line], parts: Parts) -> list[Line]:
             start = i
     parts.closing = lines[start:]
     return lines[:start]
+
+
+def _attachments(lines: Sequence[Line]) -> int:
+    """Where 附件：1.… begins at the end of the text, its numbered lines with it; the number of lines where it does
+    not."""
+    end = len(lines)
+    for i in range(end - 1, max(end - 1 - _MOST_ATTACHMENTS, -1), -1):
+        if _ATTACHED.match(lines[i].text) and lines[i].role is LineRole.AUTO:
+            return i
+        if not lines[i].mark or lines[i].role is not LineRole.AUTO:
+            break
+    return end
 
 
 def _take_chapters(lines: list[Line], parts: Parts) -> None:

@@ -12,11 +12,21 @@ from dataclasses import replace
 
 from zhenggai_desktop.domain.answer_labels import LabelKind, leading_label
 from zhenggai_desktop.domain.answers import enumeration_in
+from zhenggai_desktop.domain.blocks import LineRole
+from zhenggai_desktop.domain.document_parts import ChapterLines
+from zhenggai_desktop.domain.feedback_chapters import is_beside, names_issues, parted_heading
 from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.issue_lines import RANKS
 from zhenggai_desktop.domain.issue_tree import IssueTree, Node, feedback_tree
-from zhenggai_desktop.domain.numbering import Mark, MarkKind, NumberStyle, leading_mark, write_number
-from zhenggai_desktop.domain.source_lines import Line
+from zhenggai_desktop.domain.numbering import (
+    Mark,
+    MarkKind,
+    NumberStyle,
+    leading_mark,
+    parse_chinese_numeral,
+    write_number,
+)
+from zhenggai_desktop.domain.source_lines import TERMINAL, Line, make_line
 
 _SAID = max(RANKS.values()) + 1
 _AREA = re.compile(r"方面(?:存在)?(?:的)?(?:主要)?(?:问题|不足)?[。：]?$")
@@ -25,8 +35,13 @@ _NO_SECTIONS = 0
 
 def issues_of(lines: Sequence[Line]) -> IssueTree:
     """The tree of ``lines``. Outer headings are sections where issues stand numbered below them, or where they are
-    called 方面; an issue whose manifestations alone are numbered stays an issue."""
-    tree = feedback_tree(lines)
+    called 方面; an issue whose manifestations alone are numbered stays an issue. Lines without any number are issues
+    too, see ``unnumbered_issues``."""
+    tree = feedback_tree([part for line in lines for part in _parts_of_row(line)])
+    if not tree.roots:
+        return unnumbered_issues(lines)
+    tree.numbered = [root.line for root in tree.roots]
+    tree.roots = _without_collective(_take_beside(tree.roots, tree.beside), tree.beside)
     for root in tree.roots:
         _unfold(root)
     if tree.section_rank is None and not any(map(_heads_section, tree.roots)):
@@ -37,16 +52,82 @@ def issues_of(lines: Sequence[Line]) -> IssueTree:
     return tree
 
 
+_NEXT = re.compile(r"(?<=[。；])(?=[\d（(①-⑳一二三四五六七八九十])")
+
+
+def _parts_of_row(line: Line) -> list[Line]:
+    """“1.甲。2.乙。” in one paragraph is two lines: its own numbers go on behind a stop."""
+    mark = line.mark
+    if mark is None or line.role is not LineRole.AUTO:
+        return [line]
+    cuts = [0]
+    for head in _NEXT.finditer(line.text):
+        found = leading_mark(line.text[head.start() : head.start() + 12])
+        if found and found.family == mark.family and found.number == mark.number + len(cuts):
+            cuts.append(head.start())
+    parts = [line.text[start:end] for start, end in zip(cuts, [*cuts[1:], len(line.text)], strict=True)]
+    return [line] if len(parts) == 1 else [make_line(line.number, part, line) for part in parts]
+
+
+def _take_beside(nodes: Sequence[Node], beside: list[ChapterLines]) -> list[Node]:
+    """The nodes without those that head praise, clues or recommendations among the issues."""
+    found: list[Node] = []
+    for node in nodes:
+        head = ChapterLines(node.line, [line for below in node.children for line in below.lines()])
+        if is_beside(parted_heading(head)):
+            beside.append(ChapterLines(node.line, [*node.texts, *head.lines]))
+        else:
+            node.children = _take_beside(node.children, beside)
+            found.append(node)
+    return found
+
+
+def _without_collective(nodes: Sequence[Node], beside: list[ChapterLines]) -> list[Node]:
+    """（一）存在的主要问题 gives way to what stands below it, where it is the only such heading among the nodes."""
+    for node in nodes:
+        node.children = _without_collective(node.children, beside)
+    found = [i for i, node in enumerate(nodes) if _is_collective(node)]
+    if len(found) != 1:
+        return list(nodes)
+    at = found[0]
+    beside.append(ChapterLines(nodes[at].line))
+    return [*nodes[:at], *nodes[at].children, *nodes[at + 1 :]]
+
+
+def _is_collective(node: Node) -> bool:
+    deep = node.rank > RANKS[MarkKind.CHINESE] and node.children and not node.texts
+    return bool(deep) and names_issues(node.line.body.rstrip("。："))
+
+
 _NAMES_THEM = re.compile(r"(?:问题|不足)[^。；]{0,14}[：，]?$|(?:主要|表现)[^。；]{0,6}[：，]$")
 
 
-def issues_in(line: Line) -> tuple[str, list[Node]]:
-    """The issues that one paragraph enumerates (“主要问题有：一是…；二是…”), and the words before them."""
+def _row_of(line: Line) -> list[Node]:
     row = enumeration_in(line.text)
-    if len(row.items) < 2 or not _NAMES_THEM.search(row.introduction):
-        return line.text, []
     above = Node(line, line.text, _NO_SECTIONS)
-    return row.introduction, [_node(above, i, item, row.pattern, row.style) for i, item in enumerate(row.items, 1)]
+    return [_node(above, i, item, row.pattern, row.style) for i, item in enumerate(row.items, 1)]
+
+
+_LISTED = re.compile(r"(?:问题|不足)(?:有|是|如下)?：(?P<items>[^。]+；[^。]+)。?(?P<rest>.*)$")
+
+
+def issues_in(line: Line) -> tuple[str, list[Node]]:
+    """The issues that one paragraph enumerates (“主要问题有：一是…；二是…”, “存在以下问题：…；…。”).
+
+    The words before them come first.
+    """
+    row = enumeration_in(line.text)
+    if len(row.items) > 1:
+        if not _NAMES_THEM.search(row.introduction):
+            return line.text, []
+        return row.introduction, _row_of(line)
+    listed = _LISTED.search(line.text)
+    if listed is None:
+        return line.text, []
+    nodes = [_plain_node(Line(line.number, words, None)) for words in listed["items"].split("；") if words]
+    if listed["rest"]:
+        nodes[-1].texts.append(Line(line.number, listed["rest"], None))
+    return line.text[: listed.start("items")], nodes
 
 
 def _heads_section(root: Node) -> bool:
@@ -62,9 +143,13 @@ def _unfold(node: Node) -> None:
     for child in node.children:
         _unfold(child)
     found = _behind_heading(node)
+    for below in found:
+        _unfold(below)
     texts: list[Line] = []
     for line in node.texts:
         kept, below = _numbered_in(line.text, node, found[-1] if found else None)
+        for part in below:
+            _unfold(part)
         found += below
         if kept and found and not below and found[-1].rank == _SAID:
             found[-1].texts.append(line)
@@ -85,8 +170,14 @@ def _behind_heading(node: Node) -> list[Node]:
 
 
 def _parted(line: Line) -> tuple[str, str]:
-    """The line's first sentence with its number, and the words behind it; no such words where it ends nowhere."""
+    """The line's first sentence with its number, and the words behind it; no such words where it ends nowhere.
+
+    A row of numbers may stand behind a colon or a comma instead (“学习不深入：一是…；二是…。”).
+    """
     end = sentence_end(line.body)
+    row = enumeration_in(line.body)
+    if len(row.items) > 1 and row.introduction.endswith(("：", "，")) and (not end or len(row.introduction) < end):
+        end = len(row.introduction)
     at = len(line.text) - len(line.body) + end if end else len(line.text)
     return line.text[:at], line.text[at:]
 
@@ -130,3 +221,61 @@ def _as_issue(root: Node) -> None:
     root.heading = heading
     root.texts = []
     root.children = [Node(first, first.text, _SAID, texts=more)]
+
+
+_ORDINAL = re.compile(r"第(?P<n>[一二三四五六七八九十])[，、：]")
+_LONGEST_TITLE = 40
+
+
+def unnumbered_issues(lines: Sequence[Line]) -> IssueTree:
+    """The issues of a chapter without numbered lines: 一是 and 第一， head them, in lines or inside a paragraph, or
+    short lines without a stop, else each paragraph is one. What ends in a colon leads them in."""
+    tree = IssueTree(section_rank=_NO_SECTIONS)
+    heads = any(map(_is_title, lines))
+    for line in lines:
+        mark = _spoken_mark(line.text)
+        words, listed = issues_in(line)
+        if not listed and not mark and enumeration_in(line.text).items and not enumeration_in(line.text).introduction:
+            words, listed = "", _row_of(line)
+        spoken = any(node.line.mark for node in tree.roots)
+        if mark:
+            tree.roots.append(_plain_node(replace(line, mark=mark)))
+        elif listed:
+            tree.before += [replace(line, text=words)] if words else []
+            tree.roots += listed
+        elif not tree.roots and line.text.endswith("："):
+            tree.before.append(line)
+        elif tree.roots and (spoken or (heads and not _is_title(line))):
+            tree.roots[-1].texts.append(line)
+        else:
+            tree.roots.append(_plain_node(line))
+    for root in tree.roots:
+        _unfold(root)
+    return tree
+
+
+def begins_row(line: Line) -> bool:
+    """True for a line with the first number of 一是…, 二是… or 第一，…, 第二，…"""
+    mark = _spoken_mark(line.text)
+    return mark is not None and mark.number == 1
+
+
+def _plain_node(line: Line) -> Node:
+    return Node(line, line.text, RANKS[MarkKind.CHINESE])
+
+
+def _is_title(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_TITLE and line.text[-1] not in TERMINAL
+
+
+def _spoken_mark(text: str) -> Mark | None:
+    """一是 or 第一， at the head of a paragraph that holds no more of its row."""
+    if len(enumeration_in(text).items) > 1 and not enumeration_in(text).introduction:
+        return None
+    ordinal = _ORDINAL.match(text)
+    if ordinal:
+        number = parse_chinese_numeral(ordinal["n"]) or 0
+        shape = "第{n}" + ordinal[0][-1]
+        return Mark(MarkKind.SAY, number, ordinal[0], shape, NumberStyle.CHINESE)
+    mark = leading_mark(text)
+    return mark if mark and mark.kind is MarkKind.SAY else None

@@ -15,9 +15,21 @@ from zhenggai_desktop.domain.facts_reader import (
     read_lead,
     units_of,
 )
-from zhenggai_desktop.domain.feedback_nodes import issues_in, issues_of
-from zhenggai_desktop.domain.feedback_requests import end_of_issues, requests_in
+from zhenggai_desktop.domain.feedback_chapters import (
+    are_sections,
+    holds_issues,
+    is_prose,
+    labelled_chapters,
+    names_issues,
+    parted_heading,
+    recommends,
+    said_to_hold,
+    title_of,
+)
+from zhenggai_desktop.domain.feedback_nodes import begins_row, issues_in, issues_of, unnumbered_issues
+from zhenggai_desktop.domain.feedback_requests import asked_in, end_of_issues, requests_in, requests_of_chapter
 from zhenggai_desktop.domain.heading_forms import sentence_end
+from zhenggai_desktop.domain.issue_lines import rank_of
 from zhenggai_desktop.domain.issue_tree import IssueTree, Node, number_doubts, runs_on
 from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue, ProposedSection
 from zhenggai_desktop.domain.records import (
@@ -33,19 +45,22 @@ from zhenggai_desktop.domain.records import (
 from zhenggai_desktop.domain.source_lines import Line
 from zhenggai_desktop.domain.units import name_units
 
-_RECOMMENDATIONS = re.compile(
-    r"(?:意见(?:和)?建议|整改(?:工作)?(?:意见|建议|要求)|工作建议|建议|几点(?:意见|要求|建议)|下一步.*(?:意见|建议|要求))$"
-)
-_ISSUES = re.compile(r"问题(?!.*(?:建议|意见|要求)$)|不足")
-_OTHER = re.compile(r"成效|成绩|概况|基本情况|总体评价|总体情况|开展情况")
+_BODIES = "(?:党组|党委|党工委|党总支|党支部)"
 _TITLE_UNITS = tuple(
     re.compile(pattern)
     for pattern in (
         r"对(.{2,40}?)(?:开展|进行)?(?:常规|专项|提级|政治)?(?:巡察|巡视)",
         r"(?:向|给)(.{2,40}?)(?:党组织)?反馈",
-        r"(?:巡察|巡视)(?!组|反馈|整改|发现)(.{2,40}?)(?:的)?(?:反馈意见|情况|意见)",
+        r"(?:巡察|巡视)(?![一二三四五六七八九十\d]*组|办|工作|反馈|整改|发现)(.{2,40}?)(?:的)?(?:反馈意见|情况|意见)",
+        r"对(.{2,40}?)的?反馈意见",
+        rf"(?:^|关于)((?:(?!关于|巡[察视])[一-龥]){{2,30}}{_BODIES})的?巡[察视]",
     )
 )
+_LEAD_UNITS = (
+    re.compile(rf"向([^，。；]{{2,40}}?{_BODIES})(?:领导班子)?反馈"),
+    re.compile(r"被巡[察视](?:单位|党组织|对象)：(.+)"),
+)
+_FED_BACK = re.compile(r"反馈(?:时间|日期)：(.+)")
 _ADDRESSED = re.compile(r"[一-龥]{2,24}(?:党组|党委|党工委|党总支|党支部|委员会|局|办公室|中心|街道|镇|乡)：")
 _DATED = re.compile(r"（?\d{4}年\d{1,2}月\d{1,2}日）?")
 _DEEPEST = 3
@@ -64,16 +79,18 @@ class _FeedbackReader:
         self._parts = parts
         self._plan = plan
         self._tabled = tabled
+        self._tails_read: list[Line] = []
         self._recommendations: list[str] = []
         self._ends: dict[int, Node] = {}  # the last heading of the list before, by rank
 
     def read(self) -> None:
         parts = self._parts
+        parts.chapters = [parted_heading(chapter) for chapter in parts.chapters]
         tail = self._opening()
-        tails = self._tails()
-        holding = [chapter for chapter in parts.chapters if _holds_issues(chapter)]
-        if holding:
-            self._chapters_around([*holding, *filter(_said_to_hold, parts.chapters)])
+        tails = self._tails_read = self._tails()
+        holding = [chapter for chapter in parts.chapters if self._holds(chapter)]
+        if holding and not are_sections(holding):
+            self._chapters_around([*holding, *filter(said_to_hold, parts.chapters)])
         elif self._tabled:
             for chapter in parts.chapters:
                 self._prose_or_recommendations(chapter)
@@ -86,6 +103,11 @@ class _FeedbackReader:
 
     # --- chapters
 
+    def _holds(self, chapter: ChapterLines) -> bool:
+        """In a document of tables only numbered lines are issues beside these."""
+        unnumbered = not any(line.mark or line.role.heads_record for line in chapter.lines)
+        return holds_issues(chapter) and not (self._tabled and unnumbered)
+
     def _opening(self) -> list[Line]:
         """Keep the opening and the issues that a paragraph of it enumerates where there are no others.
 
@@ -94,10 +116,18 @@ class _FeedbackReader:
         parts = self._parts
         opening, nodes, tail = parts.opening, list[Node](), list[Line]()
         if not parts.chapters and not self._tabled:
-            for i, line in enumerate(parts.opening):
+            opening, parts.chapters = labelled_chapters(opening)
+            parts.opening = opening
+        if not parts.chapters and not self._tabled:
+            for i, line in enumerate(opening):
+                led = opening[i + 1 : i + 1 + end_of_issues(opening[i + 1 :])]
+                if line.text.endswith("：") and led and begins_row(led[0]):
+                    nodes = unnumbered_issues(led).roots
+                    opening, tail = opening[: i + 1], opening[i + 1 + len(led) :]
+                    break
                 words, nodes = issues_in(line)
                 if nodes:
-                    opening, tail = [*opening[:i], replace(line, text=words)], opening[i + 1 :]
+                    opening, tail = [*opening[:i], replace(line, text=words)], parts.opening[i + 1 :]
                     break
         self._chapter(ChapterRole.LEAD, [*parts.title, *opening], titles=len(parts.title))
         if nodes:
@@ -108,8 +138,8 @@ class _FeedbackReader:
         """Take from the chapters without headings for it what stands behind their issues."""
         tails: list[Line] = []
         for chapter in self._parts.chapters:
-            title = chapter.heading.body if chapter.heading else ""
-            if not _RECOMMENDATIONS.search(title.rstrip("。：")) and any(line.mark for line in chapter.lines):
+            title = title_of(chapter)
+            if not recommends(title) and (names_issues(title) or any(line.mark for line in chapter.lines)):
                 end = end_of_issues(chapter.lines)
                 tails += chapter.lines[end:]
                 chapter.lines = chapter.lines[:end]
@@ -137,22 +167,20 @@ class _FeedbackReader:
         """一、二、三 are themselves the sections, apart from chapters of praise and of recommendations."""
         lines: list[Line] = []
         for chapter in self._parts.chapters:
-            title = chapter.heading.body if chapter.heading else ""
-            prose = _OTHER.search(title) or _RECOMMENDATIONS.search(title)
-            if not prose or _said_to_hold(chapter):
+            if not is_prose(chapter) or said_to_hold(chapter):
                 lines += [*([chapter.heading] if chapter.heading else []), *chapter.lines]
                 continue
             self._prose_or_recommendations(chapter)
-        self._issues(issues_of(lines))
+        heads = [chapter.heading for chapter in self._parts.chapters if chapter.heading]
+        self._issues(issues_of(lines), among=heads)
 
     def _prose_or_recommendations(self, chapter: ChapterLines) -> None:
-        title = chapter.heading.body.rstrip("。：") if chapter.heading else ""
-        if not _RECOMMENDATIONS.search(title):
+        if not recommends(title_of(chapter)):
             self._chapter(ChapterRole.NARRATIVE, chapter.lines, chapter.heading)
             return
-        marked = [line for line in chapter.lines if line.mark]
-        self._recommendations += [line.body for line in marked]
-        self._chapter(ChapterRole.NARRATIVE, [line for line in chapter.lines if not line.mark], chapter.heading)
+        found = requests_of_chapter(chapter.lines)
+        self._recommendations += found.recommendations
+        self._chapter(ChapterRole.NARRATIVE, found.prose, chapter.heading)
 
     def _chapter(self, role: ChapterRole, lines: Sequence[Line], heading: Line | None = None, titles: int = 0) -> None:
         if not lines and heading is None:
@@ -172,10 +200,14 @@ class _FeedbackReader:
 
     # --- sections and issues
 
-    def _issues(self, tree: IssueTree, chapter_id: int | None = None) -> None:
+    def _issues(self, tree: IssueTree, chapter_id: int | None = None, among: Sequence[Line] = ()) -> None:
+        """``among`` are the headings that number one list with the outermost ones, be they of issues or not."""
+        for chapter in tree.beside:
+            self._prose_or_recommendations(parted_heading(chapter))
         roots = tree.roots
-        self._check_numbers(roots)
+        self._check_numbers([Node(line, line.text, rank_of(line)) for line in among or tree.numbered] or roots)
         headed, loose = tree.divided()
+        self._asked_of_sections(headed)
         if loose:
             nameless = Section(uid=new_uid(), chapter_id=chapter_id) if chapter_id else None
             self._plan.sections.append(ProposedSection(nameless, 0, [self._issue(root, 1) for root in loose]))
@@ -188,12 +220,24 @@ class _FeedbackReader:
             self._check_numbers([child for child in root.children if child.line.mark])
             self._plan.sections.append(section)
 
+    def _asked_of_sections(self, sections: Sequence[Node]) -> None:
+        """整改意见：… closes sections of several issues, where no other issue has its own: it is asked of the whole."""
+        several = [section.children for section in sections if len(section.children) > 1]
+        if any(_asked_below(issue) for issues in several for issue in issues[:-1]):
+            return
+        for *_, last in several:
+            asked = _asked_below(last)
+            self._recommendations += [asked_in(line.text)[1] for line in asked]
+            last.texts = [line for line in last.texts if line not in asked]
+
     def _issue(self, node: Node, depth: int) -> ProposedIssue:
         title, rest = _title(node)
-        texts = [text for text in (rest, *(line.text for line in node.texts)) if text]
+        said = [asked_in(text) for text in (rest, *(line.text for line in node.texts))]
+        texts = [text for text, _ in said if text]
+        asked = tuple(text for _, text in said if text)
         if depth == _DEEPEST:
             texts += [text for child in node.children for below in child.walk() for text in _all_words(below)]
-        record = Issue(uid=new_uid(), title=title, original_text="\n".join(texts))
+        record = Issue(uid=new_uid(), title=title, original_text="\n".join(texts), recommendations=asked)
         proposed = ProposedIssue(record, node.line.number, node.line.mark.text if node.line.mark else "")
         if depth < _DEEPEST:
             self._check_numbers(node.children)
@@ -215,10 +259,15 @@ class _FeedbackReader:
         lead = "".join(line.text for line in parts.opening)
         title = "".join(line.text for line in parts.title)
         facts = read_lead(LedgerFacts(), lead or title)
+        if not facts.inspection_start:
+            facts = replace(read_lead(facts, self._beside_issues()), feedback_date=facts.feedback_date)
         if facts.feedback_date is None and parts.date:
             facts = replace(facts, feedback_date=parse_date(parts.date.text))
-        if not facts.team and parts.signature:
+        if facts.team in ("", "巡察组", "巡视组") and parts.signature:
             facts = replace(facts, team=parts.signature[-1].text)
+        if facts.feedback_date is None:
+            noted = next((match[1] for line in parts.opening if (match := _FED_BACK.match(line.text))), "")
+            facts = replace(facts, feedback_date=parse_date(noted))
         if facts.feedback_date is None:
             dated = next((line for line in parts.opening if _DATED.fullmatch(line.text)), None)
             facts = replace(facts, feedback_date=parse_date(dated.text) if dated else None)
@@ -231,31 +280,29 @@ class _FeedbackReader:
         self._plan.inspected_units = units_of(unit)
         name_units(self._plan)
 
+    def _beside_issues(self) -> str:
+        """The words of 总体情况, where some documents tell of the inspection first."""
+        prose = (chapter for chapter in self._parts.chapters if is_prose(chapter))
+        return "".join(line.text for chapter in prose for line in chapter.lines)
+
     def _unit_named(self, title: str) -> str:
-        """The inspected body as the title names it, or as the document addresses it."""
+        """The inspected body as the title names it, as the document addresses it, or as its opening says."""
         named = next((match[1] for pattern in _TITLE_UNITS if (match := pattern.search(title))), "")
         addressed = self._parts.opening[0].text if self._parts.opening else ""
-        return named or (addressed.rstrip("：") if _ADDRESSED.fullmatch(addressed) else "")
+        if named or _ADDRESSED.fullmatch(addressed):
+            return named or addressed.rstrip("：")
+        found = (match[1] for line in self._parts.opening for like in _LEAD_UNITS if (match := like.search(line.text)))
+        return next(found, "")
 
     def _all_lines(self) -> list[Line]:
         parts = self._parts
-        return [*parts.opening, *(line for chapter in parts.chapters for line in chapter.lines), *parts.closing]
+        below = [line for chapter in parts.chapters for line in chapter.lines]
+        return [*parts.opening, *below, *self._tails_read, *parts.closing]
 
 
-def _holds_issues(chapter: ChapterLines) -> bool:
-    """True for a chapter like 巡察发现的主要问题 that has numbered lines below it."""
-    if chapter.heading is None or not any(line.mark or line.role.heads_record for line in chapter.lines):
-        return False
-    title = chapter.heading.body
-    if re.search(r"线索|信访", title):
-        return False
-    own = re.match(r"(?:关于|针对).+(?:方面|问题)", title)
-    return bool(_ISSUES.search(title)) and not own and not _RECOMMENDATIONS.search(title)
-
-
-def _said_to_hold(chapter: ChapterLines) -> bool:
-    """True where a person said of one of the lines that it heads a section or an issue."""
-    return any(line.role.heads_record for line in chapter.lines)
+def _asked_below(node: Node) -> list[Line]:
+    """The paragraphs of an issue that only say what is asked for."""
+    return [line for line in node.texts if asked_in(line.text)[0] == "" and asked_in(line.text)[1]]
 
 
 def _title(node: Node) -> tuple[str, str]:
@@ -263,7 +310,7 @@ def _title(node: Node) -> tuple[str, str]:
     body = node.line.body
     end = sentence_end(body)
     if not end:
-        return body.rstrip("：；"), ""
+        return body.rstrip("：；，"), ""
     return body[: end - 1] or body, body[end:]
 
 

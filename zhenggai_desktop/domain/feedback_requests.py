@@ -14,6 +14,16 @@ _ASKS = re.compile(
     r"(?:提出|如下|以下|下列|几点)[^。；]{0,16}(?:建议|要求|意见)(?:如下)?[：，。]|(?:整改)?(?:建议|要求|意见)(?:如下|是|为)?：$"
 )
 _DEMAND = re.compile(r"(?:(?<=[，；。：])|^)([一二三四五六七八九十])要")
+_DEADLINE = re.compile(
+    r"(?:请|望|以上|上述|根据|按照|你|贵|自?收到|整改方案|整改报告|[^，。]{2,24}(?:党组|党委|党工委|党总支|党支部|单位|街道|镇|乡|局)(?:要|应|须))"
+    r"[^。]{0,80}(?:整改方案|整改[^，。]{0,8}(?:情况|报告)|集中整改)"
+)
+_SENT = re.compile(r"报送|上报|提交|报[市县区旗州][委纪]|制[定订]|完成")
+_BLAMES = re.compile("未|没有|逾期|超期|迟报|不及时")
+_ONE = re.compile(r"(?:[一二三四五六七八九十]要|第[一二三四五六七八九十][，、：])")
+_ASKED_OF_ISSUE = re.compile(
+    r"(?:^|(?<=[。；]))(?:【整改(?:意见|建议|要求)】|整改(?:意见(?:和)?建议|意见|建议|要求)：)"
+)
 _CLUES = re.compile(r"(?:同时|此外|另外|巡[察视]期间)?，?(?:还|也|本次)?.{0,16}(?:收到|发现|移交|反映).{0,30}线索")
 
 
@@ -26,9 +36,12 @@ class Requests:
 
 
 def end_of_issues(lines: Sequence[Line]) -> int:
-    """Where unnumbered words begin that speak of clues or ask for something: behind the last issue."""
+    """Where unnumbered words begin that speak of clues, ask for something or say by when: behind the last issue."""
+    last = max((i for i, line in enumerate(lines) if line.mark or leading_mark(line.text)), default=0)
     for i, line in enumerate(lines):
-        if line.mark is None and i and (_CLUES.match(line.text) or asks(line)):
+        if line.mark or not i:
+            continue
+        if _CLUES.match(line.text) or asks(line) or (i > last and sets_deadline(line.text)):
             return i
     return len(lines)
 
@@ -36,6 +49,59 @@ def end_of_issues(lines: Sequence[Line]) -> int:
 def asks(line: Line) -> bool:
     """True for a sentence that opens what the inspectors ask for."""
     return line.mark is None and _ASKS.search(line.text) is not None
+
+
+def sets_deadline(text: str) -> bool:
+    """True for “请你单位在1个月内报送整改方案。”; what was not sent in time is an issue."""
+    return bool(_DEADLINE.match(text) and _SENT.search(text)) and not _BLAMES.search(text)
+
+
+def asked_in(text: str) -> tuple[str, str]:
+    """The words of an issue's paragraph and what is asked for behind 整改意见： in it, "" where nothing is."""
+    match = _ASKED_OF_ISSUE.search(text)
+    return (text[: match.start()], text[match.end() :]) if match else (text, "")
+
+
+def requests_of_chapter(lines: Sequence[Line]) -> Requests:
+    """The lines below 意见建议: numbered ones are what is asked for, with the paragraphs that go on with them.
+
+    Where none is numbered each paragraph is, but for one that leads in with a colon.
+    """
+    found = Requests()
+    numbered = any(line.mark or _spoken_number(line.text) for line in lines)
+    ended = False
+    for line in lines:
+        row = enumeration_in(line.text)
+        if not line.mark and (sets_deadline(line.text) or _CLUES.match(line.text) or line.text.startswith("附件")):
+            found.prose.append(line)
+            ended = True
+        elif len(row.items) > 1 and (not line.mark or not row.introduction):
+            found.recommendations += [_ended(item) for item in row.items]
+            if row.introduction:
+                found.prose.append(replace(line, text=row.introduction))
+        elif len(demands := _demands(line.text)[1]) > 1:
+            found.recommendations += [_ended(item) for item in demands]
+        elif own := line.mark.text if line.mark else _spoken_number(line.text):
+            found.recommendations.append(line.text.removeprefix(own))
+        elif found.recommendations and numbered and not ended:
+            found.recommendations[-1] = _stopped(found.recommendations[-1]) + line.text
+        elif numbered or ended or line.text.endswith("："):
+            found.prose.append(line)
+        else:
+            found.recommendations.append(line.text)
+    return found
+
+
+def _spoken_number(text: str) -> str:
+    """一是, 一要 or 第一， at the head of words that hold no other 要 of such a row."""
+    mark, one = leading_mark(text), _ONE.match(text)
+    if mark:
+        return mark.text
+    return one[0] if one and len(_DEMAND.findall(text)) < 2 else ""
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith(("。", "；", "：", "！")) else text + "。"
 
 
 def requests_in(lines: Sequence[Line]) -> Requests:
@@ -53,6 +119,8 @@ def requests_in(lines: Sequence[Line]) -> Requests:
                 found.prose.append(replace(line, text=introduction))
         elif asking and own:
             found.recommendations.append(line.text.removeprefix(own.text))
+        elif asking and (spoken := _spoken_number(line.text)):
+            found.recommendations.append(line.text.removeprefix(spoken))
         else:
             found.prose.append(line)
     return found

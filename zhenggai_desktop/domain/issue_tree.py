@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from zhenggai_desktop.domain.answer_labels import label_of
 from zhenggai_desktop.domain.beyond_lists import LISTS, lead_ins
 from zhenggai_desktop.domain.blocks import LineRole
+from zhenggai_desktop.domain.document_parts import ChapterLines
 from zhenggai_desktop.domain.heading_forms import read_heading, sentence_end
 from zhenggai_desktop.domain.issue_lines import LONGEST_HEADING, RANKS, STRONG, inner_label, is_worded, rank_of
 from zhenggai_desktop.domain.labelled_headings import labelled_headings
@@ -44,11 +45,19 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
+    def lines(self) -> Iterator[Line]:
+        """The heading's line and all lines below it in reading order."""
+        for node in self.walk():
+            yield node.line
+            yield from node.texts
+
 
 @dataclass(slots=True)
 class IssueTree:
     """``before`` are the lines in front of the first heading, ``roots`` the outermost headings.
 
+    ``beside`` are chapters that stand among the headings of a feedback document and hold no issues; ``numbered`` are
+    the outermost headings with these.
     ``section_rank`` is the rank of sections where a person said of a line what it heads, else None.
     """
 
@@ -57,6 +66,8 @@ class IssueTree:
     doubts: list[PlanNote] = field(default_factory=list[PlanNote])
     lead_ins: frozenset[int] = frozenset()  # lines (by index) that open a list without being its heading
     section_rank: int | None = None
+    beside: list[ChapterLines] = field(default_factory=list[ChapterLines])
+    numbered: list[Line] = field(default_factory=list[Line])
 
     @property
     def sectioned(self) -> bool:

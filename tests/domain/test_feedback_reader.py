@@ -1,0 +1,193 @@
+"""Feedback documents as county, township and district teams write them, held against what a clerk would type."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
+from zhenggai_desktop.domain.feedback import understand
+from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue
+
+TITLE = "县委第三巡察组关于巡察双河镇党委的反馈意见\n"
+LEAD = "2025年3月4日至5月16日，县委第三巡察组对双河镇党委开展了常规巡察。现将巡察情况反馈如下：\n"
+SIGNED = "\n县委第三巡察组\n2025年6月18日"
+
+Tree = list[tuple[str, list[str]]]
+
+
+def read(text: str) -> ImportPlan:
+    lines = [SourceParagraph(i, line) for i, line in enumerate(text.split("\n"), 1) if line.strip()]
+    return understand(SourceDocument("反馈意见", tuple(lines)))
+
+
+def told(issue: ProposedIssue) -> str:
+    """The issue's title, with its sub-issues in brackets."""
+    below = "，".join(map(told, issue.issues))
+    return issue.record.title + (f"【{below}】" if below else "")
+
+
+def tree(text: str) -> Tree:
+    sections = read(TITLE + LEAD + text + SIGNED).sections
+    return [(s.record.title if s.record else "", [told(issue) for issue in s.issues]) for s in sections]
+
+
+def recommendations(text: str) -> tuple[str, ...]:
+    return read(TITLE + LEAD + text + SIGNED).facts.recommendations
+
+
+class TestChapters:
+    def test_sections_stay_sections_where_one_of_them_speaks_of_problems(self) -> None:
+        text = (
+            "一、贯彻落实决策部署不够有力\n1.学习不深。\n二、群众身边腐败问题整治不彻底\n1.补贴发放不严。\n"
+            "三、队伍建设薄弱，担当精神不足\n1.党员教育松散。\n四、整改责任压得不紧，整改成效不够明显\n1.整改不到位。\n"
+        )
+        assert tree(text) == [
+            ("贯彻落实决策部署不够有力", ["学习不深"]),
+            ("群众身边腐败问题整治不彻底", ["补贴发放不严"]),
+            ("队伍建设薄弱，担当精神不足", ["党员教育松散"]),
+            ("整改责任压得不紧，整改成效不够明显", ["整改不到位"]),
+        ]
+
+    def test_chapters_of_issues_without_sections_are_the_sections(self) -> None:
+        text = "一、领导班子建设方面存在的问题\n1.学习不深。\n二、基层治理方面存在的问题\n1.网格松散。\n"
+        assert tree(text) == [
+            ("领导班子建设方面存在的问题", ["学习不深"]),
+            ("基层治理方面存在的问题", ["网格松散"]),
+        ]
+
+    def test_what_stands_among_the_sections_is_not_missed_in_their_numbers(self) -> None:
+        text = "一、总体评价\n工作有成效。\n二、党的建设有弱项\n1.学习不深。\n三、作风不实\n1.文多会多。\n"
+        assert not [doubt for doubt in read(TITLE + LEAD + text).doubts if doubt.code == "number"]
+
+    def test_clues_handed_over_are_no_issues(self) -> None:
+        text = (
+            "一、突出问题\n1.学习不深。\n二、移交问题\n1.移交县纪委监委问题线索2件。\n三、立行立改问题\n1.用房超标。\n"
+        )
+        assert tree(text) == [("突出问题", ["学习不深"]), ("立行立改问题", ["用房超标"])]
+
+    def test_an_office_for_petitions_has_issues_in_its_own_work(self) -> None:
+        text = "一、信访工作方面\n1.积案化解缓慢。\n二、党的建设方面\n1.学习不深。\n"
+        assert tree(text) == [("信访工作方面", ["积案化解缓慢"]), ("党的建设方面", ["学习不深"])]
+
+    def test_each_inspected_body_has_its_issues_and_recommendations(self) -> None:
+        text = "".join(
+            f"{n}、{name}\n（一）存在的主要问题\n1.履职不力。\n（1）推进慢。\n2.组织生活不规范。\n（二）整改意见\n1.履职尽责。\n"
+            for n, name in (("一", "县农业农村局党组"), ("二", "县农技中心党支部"))
+        )
+        issues = ["履职不力【推进慢】", "组织生活不规范"]
+        assert tree(text) == [("县农业农村局党组", issues), ("县农技中心党支部", issues)]
+        assert recommendations(text) == ("履职尽责。", "履职尽责。")
+
+    def test_recommendations_in_brackets_among_the_sections_are_none(self) -> None:
+        text = "（一）政治建设方面\n1.学习不深。\n（二）作风建设方面\n1.文多会多。\n（三）整改建议\n1.抓好学习。\n"
+        assert tree(text) == [("政治建设方面", ["学习不深"]), ("作风建设方面", ["文多会多"])]
+        assert recommendations(text) == ("抓好学习。",)
+
+    def test_chapters_may_stand_without_numbers(self) -> None:
+        text = (
+            "总体评价\n工作有力。\n存在的主要问题\n（一）政治建设方面\n1.学习不深。\n整改意见建议\n（一）加强学习。\n"
+        )
+        assert tree(text) == [("政治建设方面", ["学习不深"])]
+        assert recommendations(text) == ("加强学习。",)
+
+
+class TestIssuesWithoutNumbers:
+    @pytest.mark.parametrize(
+        "issues",
+        [
+            "一是学习不深。研讨少。\n二是作风不实。",
+            "一是学习不深。研讨少。二是作风不实。",
+            "第一，学习不深。研讨少。\n第二，作风不实。",
+            "学习不深。研讨少。\n作风不实。",
+            "巡察发现以下问题：\n一是学习不深。研讨少。\n二是作风不实。",
+        ],
+    )
+    def test_they_are_the_issues_of_their_chapter(self, issues: str) -> None:
+        text = f"一、巡察发现的主要问题和不足\n{issues}\n二、整改意见\n一是抓好学习。\n二是转变作风。"
+        assert tree(text) == [("", ["学习不深", "作风不实"])]
+        assert recommendations(text) == ("抓好学习。", "转变作风。")
+
+    def test_they_stand_behind_a_label_too(self) -> None:
+        text = "主要问题：\n一是学习不深。\n二是作风不实。\n意见建议：\n一是抓好学习。\n"
+        assert tree(text) == [("", ["学习不深", "作风不实"])]
+        assert recommendations(text) == ("抓好学习。",)
+
+    def test_they_follow_the_opening_too(self) -> None:
+        assert tree("一是学习不深。\n二是作风不实。") == [("", ["学习不深", "作风不实"])]
+
+    def test_a_paragraph_may_divide_them_by_semicolons(self) -> None:
+        text = "巡察指出，存在以下问题：在政治建设方面，学习不深；在作风建设方面，文多会多。"
+        assert tree(text) == [("", ["在政治建设方面，学习不深", "在作风建设方面，文多会多"])]
+
+
+class TestRunIn:
+    def test_manifestations_follow_a_colon_or_a_comma(self) -> None:
+        text = (
+            "一、存在问题\n1.工程管理混乱：一是招标走过场；二是变更随意。\n2.治理不足，一是网格松散；二是办件超期。\n"
+        )
+        assert tree(text) == [("", ["工程管理混乱【招标走过场，变更随意】", "治理不足【网格松散，办件超期】"])]
+
+    def test_the_outer_numbers_of_a_paragraph_come_first(self) -> None:
+        text = "一、存在问题\n（一）党建方面。1.整顿不力。一是措施不实。二是时间拖延。2.发展党员不严。\n"
+        assert tree(text) == [("党建方面", ["整顿不力【措施不实，时间拖延】", "发展党员不严"])]
+
+    def test_issues_of_a_section_follow_its_colon(self) -> None:
+        text = "一、存在问题\n（一）党的领导方面：1.学习不深；2.决策不民主。\n（二）作风方面：1.文多；2.会多。\n"
+        assert tree(text) == [("党的领导方面", ["学习不深", "决策不民主"]), ("作风方面", ["文多", "会多"])]
+
+    def test_one_paragraph_may_hold_a_row_of_issues(self) -> None:
+        text = "一、存在问题\n（一）纪律方面\n1.违规借车。2.接待超标。3.资产不清，差额2.5万元。\n"
+        assert tree(text) == [("纪律方面", ["违规借车", "接待超标", "资产不清，差额2.5万元"])]
+
+    def test_recommendations_follow_the_title_of_their_chapter(self) -> None:
+        assert recommendations("一、存在问题\n1.学习不深。\n二、意见建议：一是提高认识；二是狠抓整改。") == (
+            "提高认识。",
+            "狠抓整改。",
+        )
+
+
+class TestRecommendations:
+    @pytest.mark.parametrize("title", ["整改意见和要求", "整改意见", "意见建议", "几点整改意见"])
+    def test_many_titles_head_them(self, title: str) -> None:
+        text = f"一、存在问题\n1.学习不深。\n二、{title}\n（一）提高站位。\n要加强学习。\n（二）狠抓整改。\n"
+        assert recommendations(text) == ("提高站位。要加强学习。", "狠抓整改。")
+
+    def test_they_share_a_paragraph_or_have_no_numbers(self) -> None:
+        start = "一、存在问题\n1.学习不深。\n二、整改建议\n"
+        assert recommendations(start + "1.抓学习。2.抓作风。3.抓整改。") == ("抓学习。", "抓作风。", "抓整改。")
+        assert recommendations(start + "一要抓学习。\n二要抓作风。") == ("抓学习。", "抓作风。")
+        assert recommendations(start + "压实责任。要强化担当。\n健全机制。") == ("压实责任。要强化担当。", "健全机制。")
+
+    def test_what_is_asked_of_an_issue_stands_beside_it(self) -> None:
+        text = (
+            TITLE
+            + LEAD
+            + "一、存在问题\n1.学习不深。研讨少。整改建议：加强研讨。\n2.作风不实。\n整改建议：精简文会。\n"
+        )
+        found = [(i.record.title, i.record.original_text, i.record.recommendations) for i in read(text).issues()]
+        assert found == [("学习不深", "研讨少。", ("加强研讨。",)), ("作风不实", "", ("精简文会。",))]
+
+    def test_what_is_asked_at_the_end_of_a_section_is_asked_of_the_whole(self) -> None:
+        text = "一、领导弱化\n（一）站位不高。\n（二）决策不民主。\n整改意见：健全规则。\n"
+        text += "二、作风不实\n（一）文多。\n（二）会多。\n整改意见：精简文会。"
+        assert recommendations(text) == ("健全规则。", "精简文会。")
+        assert not any(issue.record.recommendations for issue in read(TITLE + LEAD + text).issues())
+
+
+class TestBehindTheIssues:
+    def test_the_day_of_the_plan_is_no_word_of_the_last_issue(self) -> None:
+        text = "一、作风不实\n（一）文多。\n（二）会多。\n"
+        text += "请你单位在收到反馈意见后15日内报送整改方案，3个月内完成集中整改。"
+        plan = read(TITLE + LEAD + text + SIGNED)
+        assert [issue.record.original_text for issue in plan.issues()] == ["", ""]
+        assert plan.facts.plan_due == dt.date(2025, 7, 3)
+
+    def test_a_plan_that_was_late_is_an_issue(self) -> None:
+        text = "一、存在问题\n1.学习不深。\n根据要求，整改方案应于6月底前报送县委，镇党委8月才报送。\n2.作风不实。\n"
+        assert tree(text) == [("", ["学习不深", "作风不实"])]
+
+    def test_attachments_are_no_recommendations(self) -> None:
+        text = "一、存在问题\n1.学习不深。\n二、整改要求\n（一）提高认识。\n附件：1.问题清单\n2.台账样表"
+        assert recommendations(text) == ("提高认识。",)
