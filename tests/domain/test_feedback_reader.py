@@ -191,3 +191,45 @@ class TestBehindTheIssues:
     def test_attachments_are_no_recommendations(self) -> None:
         text = "一、存在问题\n1.学习不深。\n二、整改要求\n（一）提高认识。\n附件：1.问题清单\n2.台账样表"
         assert recommendations(text) == ("提高认识。",)
+
+
+class TestFacts:
+    @pytest.mark.parametrize(
+        ("head", "unit"),
+        [
+            ("县委第四巡察组关于对红旗村党支部的反馈意见\n县委第四巡察组开展了巡察。", "红旗村党支部"),
+            ("市委巡察二组关于巡察市卫健委党委反馈意见\n现反馈如下：", "市卫健委党委"),
+            ("县委巡察工作领导小组办公室\n关于八轮巡察反馈意见的通知\n平川镇党委：\n印发给你们。", "平川镇党委"),
+            ("县教育局党组巡察反馈问题清单", "县教育局党组"),
+            ("反馈意见\n县委第二巡察组向花园镇党委反馈了巡察意见。", "花园镇党委"),
+            ("巡察反馈意见书\n被巡察单位：县招商局党组\n反馈时间：2025年6月13日", "县招商局党组"),
+            ("反馈意见\n县委第七巡察组对县林业局党组落实意识形态工作责任制情况开展了专项检查。", "县林业局党组"),
+            ("反馈意见\n县委第四巡察组于2025年6月3日至2025年6月28日对红旗村党支部开展了巡察。", "红旗村党支部"),
+        ],
+    )
+    def test_the_inspected_body_is_found(self, head: str, unit: str) -> None:
+        assert read(f"{head}\n一、存在问题\n1.学习不深。\n").facts.organisation == unit
+
+    def test_the_team_is_named_without_who_went_with_it(self) -> None:
+        text = (
+            "反馈意见\n2025年4月至6月，区委组织部结合区委第六巡察组巡察，对你街道进行了检查。\n一、问题\n1.学习不深。"
+        )
+        assert read(text).facts.team == "区委第六巡察组"
+
+    def test_the_days_may_stand_in_the_first_chapter(self) -> None:
+        text = f"{TITLE}一、总体情况\n2025年3月10日至5月20日，县委第三巡察组开展了巡察。\n二、存在问题\n1.学习不深。"
+        facts = read(text).facts
+        assert (facts.inspection_start, facts.inspection_end) == (dt.date(2025, 3, 10), dt.date(2025, 5, 20))
+
+    def test_a_day_with_its_year_is_due_without_the_day_of_the_feedback(self) -> None:
+        text = f"{TITLE}{LEAD}一、存在问题\n1.学习不深。\n二、整改要求\n请于2025年12月15日前报送整改方案。"
+        assert read(text).facts.plan_due == dt.date(2025, 12, 15)
+
+    def test_the_form_tells_the_day_of_the_feedback(self) -> None:
+        text = "反馈意见书\n被巡察单位：县招商局党组\n反馈时间：2025年6月13日\n一、存在问题\n1.学习不深。"
+        assert read(text).facts.feedback_date == dt.date(2025, 6, 13)
+
+    def test_the_months_of_the_concentrated_period_are_no_figure(self) -> None:
+        text = "一、存在问题\n1.学习不深。\n请你单位在收到反馈意见后15日内报送整改方案，3个月内完成集中整改。"
+        plan = read(TITLE + LEAD + text + SIGNED)
+        assert (plan.facts.concentrated_end, plan.declared) == (dt.date(2025, 9, 18), [])

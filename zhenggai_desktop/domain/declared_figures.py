@@ -11,7 +11,7 @@ from zhenggai_desktop.domain.records import Chapter, ChapterRole, DeclaredFigure
 from zhenggai_desktop.domain.source_lines import Line
 
 _FIGURE = re.compile(
-    r"(?<![\d.〔年月-])(\d{1,15}(?:\.\d{1,15})?)(余)?(万元|亿元|元|个|项|条|件|人次|人|次|张|份|起|类|方面|名|场|处|家|%)"
+    r"(?<![\d.〔年月-])(\d{1,15}(?:\.\d{1,15})?)(余)?(万元|亿元|元|个(?!月|工作日)|项|条|件|人次|人|次|张|份|起|类|方面|名|场|处|家|%)"
 )
 _ABOUT = re.compile(
     r"问题|整改|措施|制度|线索|立案|了结|处分|诫勉|谈话|移交|办结|办理|事项|追责|问责|警告|处理|大类|方面|挽回|追回|清退|任务|预警卡|约谈|批评教育"

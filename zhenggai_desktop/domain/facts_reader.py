@@ -15,7 +15,7 @@ _DATE = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日"
 _RANGE = re.compile(rf"{_DATE}(?:起)?(?:至|到|—+|-|－|~|～){_DATE}")
 _FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _TYPED_DATE = re.compile(r"\s*(20\d\d)(?P<between>[.．/-])(\d{1,2})(?P=between)(\d{1,2})\s*")
-_COMMITTEE = r"(?:中央|(?:中共)?[一-龥]{0,8}?[省市区县旗州乡镇]委|[省市区县]委)"
+_COMMITTEE = r"(?:中央|(?:中共)?(?:(?!委)[一-龥]){0,8}?[省市区县旗州乡镇]委|[省市区县]委)"
 _NUMERAL = r"[一二三四五六七八九十\d]"
 _NUMBERS = rf"第?{_NUMERAL}{{1,3}}(?:、第?{_NUMERAL}{{1,3}}){{0,3}}"
 _GROUP = (
@@ -32,7 +32,10 @@ _FEEDBACK = re.compile(  # no other day stands between the date and the words: t
     r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:(?!\d日)[^。；]){0,70}?"
     r"(?:(?:反馈了?|通报了?)[^。；]{0,30}?(?:意见|情况)|(?:进行|作出?)了?(?:集中|现场)?反馈|(?:将[^。；]{2,12})?反馈如下)"
 )
-_INSPECTED = re.compile(r"组[^。]{0,12}?对([^，。；]{2,120}?)(?:开展|进行)了?")
+_INSPECTED = re.compile(r"组[^。]{0,30}?对([^，。；]{2,120}?)(?:开展|进行)了?")
+_MATTER = re.compile(
+    r"^([^、和]{2,}?(?:党组|党委|党工委|党总支|党支部))(?:落实|贯彻|执行|履行|选人用人|意识形态)[^、]*$"
+)
 _BODY = re.compile(r"(党组|党委|党工委|党总支|党支部)$")
 _FULL_BODIES = (
     ("工作委员会", "党工委"), ("总支部委员会", "党总支"), ("支部委员会", "党支部"), ("委员会", "党委"),
@@ -46,6 +49,7 @@ _CONCENTRATED = re.compile(
 )
 _BY_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底)(?:之|以)?前")
 _BLAMES = re.compile("未|没有|逾期|超期|迟报|不及时")
+_ENDS = re.compile(r"完成集中整改(?![一-龥])|集中整改(?:工作|任务)?(?:应)?(?:基本)?完成")
 _AFTER_THE_END = re.compile(r"(?:集中整改(?:期)?(?:结束|完成|到期|期满)|到期|期满)后?")
 
 
@@ -148,7 +152,7 @@ def _period(match: re.Match[str] | None) -> tuple[dt.date | None, dt.date | None
 def inspected_phrase(text: str) -> str:
     """The words between 对 and 开展了巡察: who was inspected, "" where the text does not say or says 我单位."""
     match = _INSPECTED.search(text)
-    phrase = match[1] if match else ""
+    phrase = _MATTER.sub(r"\1", match[1]) if match else ""
     return (
         ""
         if re.search(r"^(?:我|你|本)(?:单位|街道|镇|乡|局|区|中心|委|党委|党组|办|校|院|社区|村)", phrase)
@@ -216,23 +220,23 @@ def read_due_periods(facts: LedgerFacts, text: str) -> LedgerFacts:
     concentrated period (“到期一周内”), or named (“7月10日前”).
     """
     start = facts.feedback_date
-    if start is None:
-        return facts
     period = _CONCENTRATED.search(text)
-    end = _later(start, period["number"] or period["n2"], period["unit"] or period["u2"]) if period else None
+    end = _later(start, period["number"] or period["n2"], period["unit"] or period["u2"]) if period and start else None
     facts = replace(facts, concentrated_end=facts.concentrated_end or end)
     for clause in re.split(r"[，。；\n]|(?<=方案)、", text):
-        due = _due_in(clause, start, end) if re.search(r"报送|提交|上报|报告|制[定订]|报", clause) else None
+        due = _due_in(clause, start, end) if re.search(r"报送|提交|上报|报告|制[定订]|报|集中整改", clause) else None
         if due is None:
             continue
-        if "方案" in clause and facts.plan_due is None:
+        if _ENDS.search(clause):
+            facts = replace(facts, concentrated_end=facts.concentrated_end or due)
+        elif "方案" in clause and facts.plan_due is None:
             facts = replace(facts, plan_due=due)
         elif "方案" not in clause and re.search(r"进展|报告|情况", clause) and facts.report_due is None:
             facts = replace(facts, report_due=due, concentrated_end=facts.concentrated_end or due)
     return facts
 
 
-def _due_in(clause: str, start: dt.date, end: dt.date | None) -> dt.date | None:
+def _due_in(clause: str, start: dt.date | None, end: dt.date | None) -> dt.date | None:
     """The day of one clause that asks for something; one that blames (“未在15日内报送”) has none."""
     if _BLAMES.search(clause):
         return None
@@ -247,8 +251,14 @@ def _due_in(clause: str, start: dt.date, end: dt.date | None) -> dt.date | None:
     return _later(base, counted["number"], counted["unit"]) if base else None
 
 
-def _day_from(start: dt.date, year: int, month: int, day: int) -> dt.date | None:
-    """A day on or after ``start``, in the next such month where ``year`` is 0; day 0 is the month's last."""
+def _day_from(start: dt.date | None, year: int, month: int, day: int) -> dt.date | None:
+    """A day on or after ``start``, in the next such month where ``year`` is 0; day 0 is the month's last.
+
+    Without a ``start`` only a day with its year is known.
+    """
+    if start is None and not year:
+        return None
+    start = start or dt.date(year, 1, 1)
     for known in (year,) if year else (start.year, start.year + 1):
         if known >= dt.MAXYEAR or not 1 <= month <= 12:
             return None
