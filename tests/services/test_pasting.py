@@ -256,3 +256,17 @@ def test_quotes_hold_cells_together_only_around_a_break(text: str, rows: list[li
 def test_many_cells_that_begin_with_a_quote_are_read_at_once() -> None:
     assert len(pasting.read_cells('"甲\t' * 50_000)) == 1
     assert len(pasting.read_cells('"甲\n' * 50_000)) == 50_000
+
+
+def test_pasted_heads_names_and_statuses_are_read_as_those_of_a_file(ledger: Ledger) -> None:
+    text = (
+        "具体措施\t牵头领导\t责任科室\t责任人员\t整改期限\t整改状态\n"
+        '修订制度\t党委书记 张三\t综合科 财务科\t李四 王五\t"2025年\n6月底"\t推进中\n'
+        "每月调度\t\t\t\t长期坚持\t完成80%\n"
+    )
+    pasting.paste_cells(ledger, (Issue, 1), text, today=TODAY)
+    first, second = ledger.snapshot.measures[1:]
+    assert (first.content, first.leaders, first.lead_department) == ("修订制度", ("党委书记张三",), "综合科、财务科")
+    assert (first.owner, first.deadline, first.due_on) == ("李四、王五", "2025年6月底", dt.date(2025, 6, 30))
+    assert (first.status, first.note) == (Status.IN_PROGRESS, "")
+    assert (second.status, second.note) == (Status.IN_PROGRESS, "完成80%")

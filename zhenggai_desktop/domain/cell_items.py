@@ -105,7 +105,7 @@ def _heads(text: str) -> Iterator[tuple[int, bool]]:
         yield at, at == 0 or text[at - 1] == "\n"
 
 
-_NAME = re.compile(r"[一-龥·]{2,4}")
+_NAME = re.compile(r"[一-龥·]{1,4}")
 _POST = re.compile(
     r"书记|主任|委员|局长|镇长|乡长|区长|县长|市长|部长|科长|所长|院长|校长|主席|组长|队长|成员|领导|负责"
 )

@@ -101,6 +101,16 @@ _CHOICE = re.compile(  # one of several columns in which the one that fits is ti
 _TICK = re.compile("[√✓✔☑✅■●○★▲◆VvYy1]|是")
 _NO_TICK = re.compile("[×✗✘☒□/／—–0-]|否|无")
 
+_NO_MORE = re.compile(
+    r"(?:已?(?:全部)?(?:整改)?完成(?:整改)?|是|否|√|×|基本完成|正在推进|推进中|整改中|进行中|未完成|未启动|持续推进|正在整改)?"
+    r"[，、；]?(?:并)?(?:长期坚持|持续坚持)?"
+)
+
+
+def says_no_more(text: str) -> bool:
+    """Whether a cell holds nothing but the usual words of a status; True for a blank one."""
+    return _NO_MORE.fullmatch(unicodedata.normalize("NFKC", "".join(text.split())).replace(",", "，")) is not None
+
 
 def is_choice(caption: str) -> bool:
     """Whether a header's words are a status themselves: below them the row's status is ticked, not written."""

@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from zhenggai_desktop.domain.blocks import SourceCell
 from zhenggai_desktop.domain.cell_items import (
@@ -30,6 +29,7 @@ from zhenggai_desktop.domain.making import Making
 from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedMeasure
 from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Status, Track, new_uid
 from zhenggai_desktop.domain.status_cells import read_status as status_of
+from zhenggai_desktop.domain.status_cells import says_no_more
 from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.domain.table_rows import DataRow, one_line
@@ -50,10 +50,6 @@ _NAMES: dict[Column, tuple[str, Callable[[str], object]]] = {
 _NO_ISSUE, _NO_MEASURE = Issue(), Measure()
 _CLOSED = re.compile(r"已?(?:同意)?(?:对账)?销号|是|√|✓|已经?销号")
 _BEFORE_YEAR = re.compile(r"(\d{1,5})[.．](?=(?:19|20)\d\d\D)")
-_PLAIN_STATUS = re.compile(
-    r"(?:已?(?:全部)?(?:整改)?完成(?:整改)?|是|否|√|×|基本完成|正在推进|推进中|整改中|进行中|未完成|未启动|持续推进|正在整改)?"
-    r"[，、；]?(?:并)?(?:长期坚持|持续坚持)?"
-)
 
 
 @dataclass(slots=True)
@@ -318,7 +314,7 @@ class Filler:
         status, standing = status_of(entry.text)
         if status is None:
             self._doubt("status", entry, f"完成情况“{one_line(entry.text)[:30]}”不是一种状态，记入备注")
-        if status is None or not _says_no_more(entry.text):
+        if status is None or not says_no_more(entry.text):
             self._note(_CAPTIONS[Column.STATUS], entry, measure)
         return {"status": status, "standing": standing} if status else {}
 
@@ -364,12 +360,6 @@ class Filler:
 def _append(measure: _Measure, text: str) -> None:
     before = measure.made.get("progress")
     measure.made.set(progress=as_one([before, text]) if before else text)
-
-
-@lru_cache(maxsize=4096)
-def _says_no_more(text: str) -> bool:
-    """True for a cell that holds nothing but the usual words of a status."""
-    return _PLAIN_STATUS.fullmatch(plain(one_line(text))) is not None
 
 
 def _unnumbered(text: str, number: int) -> str:

@@ -10,11 +10,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from zhenggai_desktop.domain.cell_items import paragraphs_of, split_items
+from zhenggai_desktop.domain.cell_items import (
+    paragraphs_of,
+    read_offices,
+    read_people,
+    split_items,
+    unbroken_day,
+)
 from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.records import Measure
-from zhenggai_desktop.texts import STATUS_NAMES
+from zhenggai_desktop.domain.status_cells import read_status, says_no_more
+from zhenggai_desktop.domain.table_columns import Column, column_of
 
 Rows = Sequence[Sequence[str]]
 
@@ -47,18 +54,33 @@ _HEADS: Mapping[str, str] = {
     "整改进度": "status",
     "备注": _NOTE,
 }
-_STATUSES = {name: status for status, name in STATUS_NAMES.items()}
-_SEPARATORS = str.maketrans(dict.fromkeys("，,;；/\n", "、"))
+_NAMES: Mapping[str, Callable[[str], tuple[str, ...]]] = {
+    "leaders": read_people,
+    "lead_department": read_offices,
+    "supporting_departments": read_offices,
+    "owner": read_people,
+}
+_FIELDS: Mapping[Column, str] = {
+    Column.NUMBER: _IGNORED,
+    Column.PROGRESS: "progress",
+    Column.LEADERS: "leaders",
+    Column.LEAD_DEPARTMENT: "lead_department",
+    Column.SUPPORTING: "supporting_departments",
+    Column.OWNER: "owner",
+    Column.DEADLINE: "deadline",
+    Column.STATUS: "status",
+}  # a measure's own words end like a head too (制定学习计划)
+_LONGEST_HEAD = 10  # characters
 
 
 def measures_of_cells(rows: Rows, *, feedback_date: dt.date | None, today: dt.date) -> list[Measure]:
     """A measure for each row that says anything; for each numbered item of its content, where a cell holds several."""
     if not rows:
         return []
-    heads = [head_of(cell) for cell in rows[0]]
+    heads = [_head_above(cell) for cell in rows[0]]
     has_heads = sum(head is not None for head in heads) * 2 > sum(bool(cell) for cell in rows[0])
     body = rows[1:] if has_heads else rows
-    columns = [head if head is not None else _NOTE for head in heads] if has_heads else _guessed(body, today)
+    columns = _headed(rows[0], heads) if has_heads else _guessed(body, today)
     columns += [_NOTE] * (max(map(len, rows)) - len(columns))  # words behind the last head are kept too
     found = (one for row in body for one in _parted(_measure(row, columns, feedback_date, today)))
     return [replace(one, content=_without_mark(one.content)) for one in found if one != Measure()]
@@ -87,6 +109,21 @@ def head_of(cell: str) -> str | None:
     return _HEADS.get("".join(cell.split()))
 
 
+def _head_above(cell: str) -> str | None:
+    """As ``head_of``, other words of a header known too: they count where most of a row's cells are heads."""
+    words = "".join(cell.split())
+    known = _HEADS.get(words)
+    return _FIELDS.get(column_of(words)) if known is None and len(words) <= _LONGEST_HEAD else known
+
+
+def _headed(row: Sequence[str], heads: Sequence[str | None]) -> list[str]:
+    columns = [head if head is not None else _NOTE for head in heads]
+    planned = (at for at, cell in enumerate(row) if heads[at] is None and column_of(cell) is Column.MEASURE)
+    if "content" not in columns and (at := next(planned, None)) is not None:
+        columns[at] = "content"
+    return columns
+
+
 def _guessed(rows: Rows, today: dt.date) -> list[str]:
     """Numbers first; then what reads as a deadline or a status; of the rest the longest is the content."""
     width = max(map(len, rows))
@@ -113,8 +150,8 @@ def is_number(cell: str) -> bool:
 
 
 def is_status(cell: str) -> bool:
-    """Whether a cell holds one of the ledger's own words for a status."""
-    return cell in _STATUSES
+    """Whether a cell holds nothing but the usual words for a status."""
+    return bool(cell) and says_no_more(cell) and read_status(cell)[0] is not None
 
 
 def is_deadline(cell: str, today: dt.date) -> bool:
@@ -138,8 +175,13 @@ def _measure(row: Sequence[str], columns: Sequence[str], feedback_date: dt.date 
 
 def _values(measure: Measure, name: str, cell: str) -> dict[str, Any]:
     if name == "status":
-        return {"status": _STATUSES[cell]} if cell in _STATUSES else _values(measure, _NOTE, cell)
-    if name in {"leaders", "supporting_departments"}:
-        return {name: tuple(part.strip() for part in cell.translate(_SEPARATORS).split("、") if part.strip())}
+        status = read_status(cell)[0]
+        words = {} if status and says_no_more(cell) else _values(measure, _NOTE, cell)
+        return {"status": status, **words} if status else words
+    if name in _NAMES:
+        names = _NAMES[name](cell)
+        return {name: names if isinstance(getattr(measure, name), tuple) else "、".join(names)}
+    if name == "deadline":
+        cell = unbroken_day(cell)
     before = getattr(measure, name)
     return {name: f"{before}；{cell}" if before else cell}
