@@ -16,6 +16,7 @@ from builders import filled, one_of_each
 
 from zhenggai_desktop.domain.changes import StepKind
 from zhenggai_desktop.domain.records import SNAPSHOT_FIELDS, Department, LedgerFacts
+from zhenggai_desktop.errors import LedgerReadOnlyError
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.storage.schema import FORMAT_VERSION
 
@@ -78,6 +79,12 @@ def tables(path: Path) -> list[str]:
     with Ledger.open(path) as ledger:
         rows = ledger._file.connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
         return [text for (text,) in rows]
+
+
+def test_a_ledger_of_an_older_format_that_is_only_read_says_where_it_is_upgraded(tmp_path: Path) -> None:
+    old = Path(shutil.copyfile(FORMATS / "format-1.zgtz", tmp_path / "旧.zgtz"))
+    with pytest.raises(LedgerReadOnlyError, match="请先在窗口里打开它一次"):
+        Ledger.open(old, read_only=True)
 
 
 def test_an_upgrade_that_was_killed_is_taken_back_and_done_again(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ class LedgerFile:
                     )
                 version = _version_of(connection)
                 if version < schema.FORMAT_VERSION:
-                    _refuse_upgrade(path, writable=lock is not None)
+                    _refuse_upgrade(path, writable=lock is not None, wanted=not read_only)
                     store = BackupStore.of(backups, path, uid_of(connection))
                     store.take(connection, path, f"格式{version}升级前", clock().astimezone())
                     schema.migrate(connection)
@@ -336,10 +336,13 @@ def _refuse_holes(path: Path, connection: sqlite3.Connection) -> None:
             raise _damaged(path)
 
 
-def _refuse_upgrade(path: Path, *, writable: bool) -> None:
-    """An older format is brought up to date only where it can be written, after a backup."""
+def _refuse_upgrade(path: Path, *, writable: bool, wanted: bool) -> None:
+    """An older format is brought up to date only where it can be written, after a backup; ``wanted``: it was to be."""
     if not writable:
-        raise LedgerReadOnlyError(f"台账“{path.name}”是旧版本的格式，要先升级才能打开", "请在可以写入的位置打开一次")
+        todo = (
+            "请把它复制到可以写入的文件夹，在那里打开一次" if wanted else "请先在窗口里打开它一次，程序会备份并升级它"
+        )
+        raise LedgerReadOnlyError(f"台账“{path.name}”是旧版本的格式，要先升级才能打开", todo)
 
 
 def _build(path: Path, facts: LedgerFacts) -> None:
