@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
@@ -275,6 +276,28 @@ def test_a_disk_that_has_no_room_for_evidence_does_not_hide_that_the_ledger_is_r
     assert "没有放回去" in backups.about_evidence(done)[0][0]
     with Ledger.open(path, read_only=True) as ledger:
         assert ledger.snapshot.issues[0].title == title
+
+
+def test_a_file_that_cannot_be_read_keeps_nobody_from_a_backup(
+    path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Ledger.open(path) as ledger:
+        held, free = (ledger.evidence_folder.path / record.file_name for record in ledger.snapshot.evidence)
+    opened: Any = Path.open
+
+    def refused(file: Path, *given: Any, **more: Any) -> Any:
+        if file == held:
+            raise PermissionError(13, "held")
+        return opened(file, *given, **more)
+
+    monkeypatch.setattr(Path, "open", refused)
+    assert set(taken(path, root).evidence) == {free.name}
+    monkeypatch.undo()
+    before = taken(path, root).evidence
+    assert set(before) == {held.name, free.name}
+    held.write_text("改得更长的内容", "utf-8")
+    monkeypatch.setattr(Path, "open", refused)
+    assert taken(path, root).evidence == before  # as it was when it could be read last
 
 
 def test_a_place_that_cannot_be_written_is_said(path: Path, tmp_path: Path) -> None:

@@ -222,17 +222,22 @@ class BackupStore:
     def _keep_evidence(
         self, connection: sqlite3.Connection, folder: EvidenceFolder, known: Mapping[str, EvidenceCopy], going: Going
     ) -> dict[str, EvidenceCopy]:
-        """Every file of the ledger: read only where it is new or was changed, kept only where its content is new."""
+        """Every file of the ledger: read only where it is new or was changed, kept only where its content is new.
+
+        One that cannot be read (held open, a worn sector) keeps nobody from a backup: its copy of before stands for it.
+        """
         kept: dict[str, EvidenceCopy] = {}
         for name, _, _ in evidence_rows(connection):
             source = folder.find(name)
             if source is None:
                 continue
             found, old = source.stat(), known.get(name)
-            if old and (old.size, old.changed) == (found.st_size, found.st_mtime_ns) and self._has(old):
+            if old and self._has(old):
                 kept[name] = old
-                continue
-            kept[name] = self._keep(source, found.st_mtime_ns, going)
+                if (old.size, old.changed) == (found.st_size, found.st_mtime_ns):
+                    continue
+            with contextlib.suppress(SourceError):
+                kept[name] = self._keep(source, found.st_mtime_ns, going)
         return kept
 
     def _keep(self, source: Path, changed: int, going: Going) -> EvidenceCopy:
