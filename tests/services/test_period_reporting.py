@@ -16,8 +16,10 @@ from zhenggai_desktop.domain.period_report import PeriodReport, ReportKind
 from zhenggai_desktop.domain.records import Issue, LedgerFacts, Measure, Section, Status
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import past, period_reporting, progress_entry
+from zhenggai_desktop.services.drafts import compare_drafts
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.progress_entry import Entry
+from zhenggai_desktop.services.returning import open_returned
 from zhenggai_desktop.storage.salvage import salvage
 
 MONDAY, SUNDAY = dt.date(2025, 6, 2), dt.date(2025, 6, 8)
@@ -223,3 +225,14 @@ def test_a_report_that_ends_before_it_begins_is_refused(ledger: Ledger) -> None:
 def test_usual_periods_end_today() -> None:
     assert period_reporting.usual_period(ReportKind.WEEKLY, dt.date(2025, 6, 5)) == (MONDAY, dt.date(2025, 6, 5))
     assert period_reporting.usual_period(ReportKind.MONTHLY, SUNDAY) == (dt.date(2025, 6, 1), SUNDAY)
+
+
+def test_a_report_that_comes_back_or_is_compared_is_a_paper_of_no_edition(ledger: Ledger, tmp_path: Path) -> None:
+    report = period_reporting.period_report(ledger, ReportKind.WEEKLY, MONDAY, SUNDAY)
+    path = tmp_path / "周报.docx"
+    period_reporting.write_period_report(report, path)
+    draft = period_reporting.register_report(ledger, report, path)
+    assert draft is not None
+    assert open_returned(ledger.snapshot, path).draft == draft
+    with pytest.raises(UsageError, match="不能与台账现状比较"):
+        compare_drafts(ledger.snapshot, draft, None)

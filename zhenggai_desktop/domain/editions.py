@@ -42,6 +42,11 @@ class Edition(StrEnum):
         return {Edition.PUBLIC_REVIEW: Edition.PUBLIC, Edition.INTERNAL_REVIEW: Edition.INTERNAL}.get(self, self)
 
 
+def edition_called(name: str) -> Edition:
+    """The edition of that name; for a paper that goes out in none, as a period's report, what stays inside."""
+    return next((edition for edition in Edition if edition.value == name), Edition.INTERNAL)
+
+
 def edited(snapshot: Snapshot, edition: Edition) -> Snapshot:
     """The ledger as one edition shows it: its chapters only, and for the public nothing that is withheld.
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.draft_comparing import ParagraphChange, compare
 from zhenggai_desktop.domain.draft_text import DraftText, draft_text, read, released, written
-from zhenggai_desktop.domain.editions import Edition, edited
+from zhenggai_desktop.domain.editions import Edition, edited, edition_called
 from zhenggai_desktop.domain.layout import LayoutProfile
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.notice import going_out
@@ -199,7 +199,7 @@ def text_now(snapshot: Snapshot, like: Draft, documents: Path | None = None, own
     """
     scheme = scheme_for(snapshot.facts)
     today = dt.datetime.now().astimezone().date()
-    edition = Edition(like.edition)
+    edition = edition_called(like.edition)
     if like.kind == DRAFT_NOTICE:
         folder = documents or Path()
         document = (

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.draft_text import DraftText, comparable
-from zhenggai_desktop.domain.editions import Edition
+from zhenggai_desktop.domain.editions import edition_called
 from zhenggai_desktop.domain.notice import printed_headings
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Key
@@ -191,7 +191,7 @@ def _bookmarks(text: DraftText) -> list[str]:
 
 def _offers(snapshot: Snapshot, draft: Draft, returned: Returned) -> Iterator[Offered]:
     places = Places(snapshot)
-    planner = TakePlanner(snapshot, returned, Edition(draft.edition))
+    planner = TakePlanner(snapshot, returned, edition_called(draft.edition))
     settled = _settled(planner)
     as_sent = AsSent(returned, text_now(snapshot, draft)) if draft.kind == DRAFT_NOTICE else None
     for number, change in enumerate(returned.changes, 1):
@@ -296,7 +296,7 @@ def take_returned(
     if not chosen:
         raise UsageError("没有可以收入的修改", "有冲突或没有对应内容的，请逐处核对")
     changes = [offer.change for offer in chosen]
-    plan = TakePlanner(ledger.snapshot, file.returned, Edition(file.draft.edition)).plan(changes)
+    plan = TakePlanner(ledger.snapshot, file.returned, edition_called(file.draft.edition)).plan(changes)
     left = tuple(o.number for o in file.offers if o.takable and o.conflict and o not in chosen)
     with ledger.backed_up("收入退回稿前"), ledger.step(f"收入退回稿的修改（{len(chosen)}处）") as writer:
         _Writing(writer, ledger.snapshot).write(plan)
