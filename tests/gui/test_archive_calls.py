@@ -114,6 +114,16 @@ def test_a_copy_takes_the_evidence_along_and_is_not_opened(
         assert copy.check() == ()
 
 
+def test_a_copy_says_which_evidence_it_could_not_take(opened: MainWindow, dialogs: Dialogs, tmp_path: Path) -> None:
+    target = tmp_path / "副本.zgtz"
+    for file in (tmp_path / "台账_佐证材料").iterdir():
+        file.unlink()
+    dialogs.files.append(target)
+    dialogs.choices.append("关闭")
+    opened.perform(Call.COPY_LEDGER)
+    assert "有1份佐证材料的文件没有找到" in dialogs.shown[-1]
+
+
 def test_a_copy_never_replaces_the_ledger_itself(opened: MainWindow, dialogs: Dialogs, tmp_path: Path) -> None:
     dialogs.files.append(tmp_path / "台账.zgtz")
     dialogs.choices.append("关闭")

@@ -223,6 +223,23 @@ def test_a_file_in_the_way_of_the_evidence_is_said(ledger: Ledger, tmp_path: Pat
     assert [path.name for path in other.iterdir()] == [f"台账{FOLDER_ENDING}"]
 
 
+def test_a_disk_that_keeps_something_else_is_found_at_once(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = archiving.write_archive
+
+    def worn(path: Path, *given: Any, **more: Any) -> int:
+        count = write(path, *given, **more)
+        content = bytearray(path.read_bytes())
+        content[200] ^= 1  # in the ledger, which comes first
+        path.write_bytes(content)
+        return count
+
+    monkeypatch.setattr(archiving, "write_archive", worn)
+    with pytest.raises((SourceError, TargetError)):
+        archiving.make_archive(ledger, tmp_path / "归档.zip")
+
+
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_disk_that_fills_up_leaves_no_half_ledger(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_there: bool

@@ -7,7 +7,9 @@ from zhenggai_desktop.cli.month_arguments import MONTH_COMMANDS
 
 _BACKUPS = argument("--backups", "文件夹", "放备份的文件夹；默认在用户的数据文件夹里", default="")
 
-_PASSWORD = argument("--password-file", "文件", "第一行是归档包密码的文本文件；密码遗失后无法打开", default="")
+_PASSWORD = argument(
+    "--password-file", "文件", "第一行是归档包密码的文本文件；密码遗失后无法打开，里面的文件名不加密", default=""
+)
 
 KEEPING_COMMANDS: tuple[Command, ...] = (
     Command(

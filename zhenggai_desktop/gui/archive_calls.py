@@ -111,12 +111,15 @@ class ArchiveCalls(QObject):
             raise TargetError("副本不能存成正在使用的台账", "请换一个文件名或文件夹")
         self._session.folders.used(Purpose.EXPORT, target)
 
-        def work() -> None:
+        def work() -> int:
             with Ledger.open(path, read_only=True) as ledger:
+                missing = ledger.evidence_folder.missing(one.file_name for one in ledger.snapshot.evidence)
                 ledger.backup(target, with_evidence=True)
+            return len(missing)
 
-        wait_for(self._window, "正在复制台账和佐证材料…", work)
-        messages.tell_exported(self._window, target, "佐证材料一并复制。")
+        missing = wait_for(self._window, "正在复制台账和佐证材料…", work)
+        gone = f"有{missing}份佐证材料的文件没有找到，请先在“督办”页的“佐证”用“核对文件”找回，再另存一次。"
+        messages.tell_exported(self._window, target, gone if missing else "佐证材料一并复制。")
 
     def _path(self) -> Path:
         path = self._session.path

@@ -59,7 +59,8 @@ def make_archive(
     purge_history: bool = False,
     going: Going = lambda _bytes: None,
 ) -> Archived:
-    """Write everything about the ledger into one zip. With ``purge_history`` its copy there holds no deleted words.
+    """Write everything about the ledger into one zip and read it again to see that it is whole. With ``purge_history``
+    its copy there holds no deleted words.
 
     Raises UsageError for another suffix, TargetError and SourceError as the archive's writer.
     """
@@ -91,6 +92,8 @@ def make_archive(
             "evidence": {names[evidence_id]: by_id[evidence_id].file_name for evidence_id in found},
         }
         count = write_archive(target, entries, contents, password=password, going=going)
+    if problems := verify_archive(target, password=password):
+        raise TargetError(f"归档包写好后没有通过核对：{problems[0]}", "请检查磁盘，再归档一次")
     return Archived(count, len(found), missing)
 
 

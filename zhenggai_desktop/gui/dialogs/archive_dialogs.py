@@ -9,7 +9,10 @@ from zhenggai_desktop.gui.dialogs.new_password import CAPTION, NewPassword, capt
 from zhenggai_desktop.gui.messages import CANCEL
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 
-_ABOUT = "台账、佐证材料、Excel 台账、通报和佐证目录打成一个压缩包，自带校验值。不设密码就留空。"
+_ABOUT = (
+    "台账、佐证材料、Excel 台账、通报和佐证目录打成一个压缩包，自带校验值。"
+    "不设密码就留空；设了密码，里面的文件名（有问题的标题）仍看得见。"
+)
 _LOST = "密码忘了，归档包就再也打不开，谁也找不回来。请另外记好。"
 
 
