@@ -21,6 +21,7 @@ from zhenggai_desktop.domain.records import (
     ChapterBlock,
     DocumentKind,
     Issue,
+    LedgerFacts,
     Measure,
     Person,
     Section,
@@ -339,6 +340,17 @@ def test_what_is_written_on_the_sheet_for_approval_does_not_go_into_the_notice(l
     assert [(offer.change.after, offer.takable) for offer in offers] == [
         ("同意，建议核实数据后公开。", False), ("王某某", False), ("附件2", False),
     ]  # fmt: skip
+
+
+def test_a_title_broken_into_lines_is_no_change(ledger: Ledger, office: Office, tmp_path: Path) -> None:
+    office.split("关于巡察整改进展情况的通报")
+    office.save()
+    assert open_returned(ledger.snapshot, office.path).offers == ()
+    with ledger.step("修改") as writer:
+        writer.update(LedgerFacts, 1, notice_title="中共柳林镇委员会\n关于巡察整改进展情况的通报")
+    for name in ("稿.txt", "稿.html"):
+        send_notice(ledger, tmp_path / name)
+        assert open_returned(ledger.snapshot, tmp_path / name).offers == ()
 
 
 def test_names_stay_in_the_ledger_where_roles_went_out(tmp_path: Path) -> None:
