@@ -344,6 +344,29 @@ def test_a_table_behind_a_text_does_not_go_on_with_the_one_above() -> None:
     assert [issue.record.title for issue in plan.issues()] == ["学习少"]
 
 
+def form(*said: str) -> Rows:
+    """A form of one issue with these words in its six fields."""
+    return [
+        ["整改情况登记表", "<", "<", "<"],
+        ["反馈问题", said[0], "<", "<"],
+        ["整改措施", said[1], "<", "<"],
+        ["责任领导", said[2], "责任部门", said[3]],
+        ["整改时限", said[4], "完成情况", said[5]],
+        ["验收意见", "", "<", "<"],
+    ]
+
+
+def test_a_form_of_each_issue_is_read_as_its_row() -> None:
+    one = form("学习少", "1.开会；\n2.写体会。", "张三", "党建办", "2025年6月", "已完成")
+    two = form("账目乱", "清账", "李四", "财政所", "2025年9月", "推进中")
+    plan = read("整改台账", one, "", two)
+    first, second = plan.issues()
+    assert (planned(first), planned(second)) == (["开会；", "写体会。"], ["清账"])
+    assert (first.record.title, first.record.leaders, first.record.lead_department) == ("学习少", ("张三",), "党建办")
+    assert (second.record.title, second.record.due_on) == ("账目乱", dt.date(2025, 9, 30))
+    assert (first.record.status, second.record.status) == (Status.DONE, Status.IN_PROGRESS)
+
+
 def test_a_second_list_of_the_same_issues_fills_what_the_first_left_empty() -> None:
     questions = [["序号", "问题", "责任领导"], ["1", "学习少", "张三"], ["2", "账目乱", "李四"]]
     tasks = [["序号", "问题", "整改措施", "责任领导", "完成时限"], ["1", "学习少", "开会", "王五", "2025年6月底前"],

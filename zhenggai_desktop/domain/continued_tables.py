@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceTable
+from zhenggai_desktop.domain.issue_forms import form_as_list
 from zhenggai_desktop.domain.table_columns import Header, find_header
 
 _FEWEST_COLUMNS = 3  # a table of two is laid out like any other
@@ -18,9 +19,10 @@ def ledger_tables(document: SourceDocument) -> Iterator[tuple[SourceTable, Heade
     have as many columns and the same header or none."""
     covered = 0
     found: tuple[SourceTable, Header] | None = None
-    for table in document.tables:
-        if table.first_line <= covered:
+    for read in document.tables:
+        if read.first_line <= covered:
             continue
+        table = form_as_list(read)
         header = find_header(table)
         if found and _goes_on(document, found, table, header):
             found = _joined(found[0], table, header), found[1]

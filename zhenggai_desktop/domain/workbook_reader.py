@@ -20,6 +20,7 @@ from zhenggai_desktop.domain.data_table import filled, is_data, read_data
 from zhenggai_desktop.domain.edited_cells import with_edits
 from zhenggai_desktop.domain.edited_sheets import edited_ledger, edited_lists
 from zhenggai_desktop.domain.facts_reader import parse_date
+from zhenggai_desktop.domain.issue_forms import form_as_list
 from zhenggai_desktop.domain.ledger_template import WHOLE
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedMeasure, ProposedSection
@@ -71,7 +72,7 @@ def ledger_sheets(workbook: Workbook, chosen: Chosen | None = None) -> list[Ledg
     """The sheets with a ledger's header, hidden ones only where no other has one; see ``chosen_header``."""
     found: list[LedgerSheet] = []
     for sheet in workbook.sheets:
-        table = with_whole_cells(as_table(sheet))
+        table = form_as_list(with_whole_cells(as_table(sheet)))
         header = chosen_header(table, chosen or {}) if sheet.rows else None
         if header is not None:
             found.append(LedgerSheet(sheet, table, header))
