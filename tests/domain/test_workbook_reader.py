@@ -491,3 +491,19 @@ def test_a_sheet_named_after_an_office_names_who_answers() -> None:
     plan = understand_workbook(Workbook("甲.xlsx", tuple(sheets)))
     assert [issue.record.lead_department for issue in plan.issues()] == ["党建办", "财政所"]
     assert [doubt.code for doubt in plan.doubts] == ["office", "office"]
+
+
+def test_a_sheet_with_the_form_of_one_issue_is_its_row_and_is_left_as_it_stands_to_be_filled() -> None:
+    rows: Grid = [
+        ["整改登记表", "", "", ""],
+        ["反馈问题", "学习少", "", ""],
+        ["整改措施", "开会", "", ""],
+        ["责任领导", "", "责任单位", "党建办"],
+        ["整改时限", "2025年6月", "整改状态", "推进中"],
+        ["单位意见", "", "", ""],
+    ]
+    book = Workbook("甲.xlsx", (Sheet("1", rows),))
+    (issue,) = understand_workbook(book).issues()
+    assert (issue.record.title, issue.record.leaders, issue.record.lead_department) == ("学习少", (), "党建办")
+    assert (issue.record.status, issue.measures[0].record.content) == (Status.IN_PROGRESS, "开会")
+    assert all(ledger.table.rows == len(rows) for ledger in ledger_sheets(book, to_fill=True))

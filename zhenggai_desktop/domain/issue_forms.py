@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
@@ -11,6 +12,7 @@ _MOST_ROWS = 60  # a form is a page or two
 _FEWEST_ROWS = 3
 _FEWEST_KNOWN = 4  # captions that mean something
 _LONGEST_CAPTION = 14
+_TO_BE_SIGNED = re.compile(".*(?:意见|签字|签名|签章|盖章|审核|审批|日期|时间)")
 _SUBJECTS = {Column.ISSUE, Column.DETAIL}
 
 
@@ -22,9 +24,8 @@ def form_as_list(table: SourceTable) -> SourceTable:
     if not _FEWEST_ROWS <= table.rows <= _MOST_ROWS:
         return table
     titles, fields = _titles_and_fields(table)
-    columns = [column_of(_solid(caption.text)) for caption, _ in fields]
-    known = [column for column in columns if column not in (Column.OTHER, Column.MONTH)]
-    if len(set(known)) < _FEWEST_KNOWN or len(known) * 2 < len(columns) or not _SUBJECTS & set(known):
+    known = [column_of(_solid(caption.text)) for caption, _ in fields if _is_known(caption)]
+    if len(set(known)) < _FEWEST_KNOWN or len(known) * 2 < len(fields) or not _SUBJECTS & set(known):
         return table
     top = len(titles)
     cells = [cell._replace(row=row, column=0, row_span=1, column_span=len(fields)) for row, cell in enumerate(titles)]
@@ -45,9 +46,14 @@ def _titles_and_fields(table: SourceTable) -> tuple[list[SourceCell], list[tuple
         if len(places) == 1 and not fields:
             titles += [cell for cell in places if cell]
             continue
+        if sum(cell is not None and _is_known(cell) for cell in places[1::2]) > 1:
+            return [], []  # a header
         for caption, words in zip(places[::2], [*places[1::2], None], strict=False):
             if caption is None or not _may_be_caption(caption):
                 return [], []
+            if not words and not _is_known(caption) and not _TO_BE_SIGNED.fullmatch(_solid(caption.text)):
+                titles.append(caption)
+                continue
             own = fields.setdefault(caption, [])
             own += [words] if words and words.row == at and words.text.strip() else []
     return titles, list(fields.items()) if len({caption.row for caption in fields}) >= _FEWEST_ROWS else []
@@ -61,6 +67,10 @@ def _places(row: Row) -> list[SourceCell | None]:
     while cells and cells[0] is None:
         cells.pop(0)
     return [cell for at, cell in enumerate(cells) if not at or cell != cells[at - 1]]
+
+
+def _is_known(cell: SourceCell) -> bool:
+    return column_of(_solid(cell.text)) not in (Column.OTHER, Column.MONTH)
 
 
 def _may_be_caption(cell: SourceCell) -> bool:

@@ -68,11 +68,17 @@ def shape_of(header: Header) -> str:
     return "｜".join(use.caption for use in header.uses)
 
 
-def ledger_sheets(workbook: Workbook, chosen: Chosen | None = None) -> list[LedgerSheet]:
-    """The sheets with a ledger's header, hidden ones only where no other has one; see ``chosen_header``."""
+def sheet_table(sheet: Sheet) -> SourceTable:
+    """The cells of a sheet as a ledger's table: texts that go on in further rows whole, forms of one issue as a row."""
+    return form_as_list(with_whole_cells(as_table(sheet)))
+
+
+def ledger_sheets(workbook: Workbook, chosen: Chosen | None = None, *, to_fill: bool = False) -> list[LedgerSheet]:
+    """The sheets with a ledger's header, hidden ones only where no other has one; see ``chosen_header``. ``to_fill``
+    takes their cells as they stand."""
     found: list[LedgerSheet] = []
     for sheet in workbook.sheets:
-        table = form_as_list(with_whole_cells(as_table(sheet)))
+        table = as_table(sheet) if to_fill else sheet_table(sheet)
         header = chosen_header(table, chosen or {}) if sheet.rows else None
         if header is not None:
             found.append(LedgerSheet(sheet, table, header))

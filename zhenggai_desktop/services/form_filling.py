@@ -64,7 +64,7 @@ def refuse_other_kinds(path: Path) -> None:
 def _workbook_form(path: Path, chosen: Chosen) -> Form | None:
     from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415 - calamine loads late
 
-    sheets = ledger_sheets(read_workbook(path), chosen)
+    sheets = ledger_sheets(read_workbook(path), chosen, to_fill=True)
     return Form(path, sheets[0].header, sheets[0].sheet.name) if sheets else None
 
 

@@ -12,9 +12,9 @@ from zhenggai_desktop.domain.data_table import is_data
 from zhenggai_desktop.domain.edited_sheets import edited_ledger
 from zhenggai_desktop.domain.plan import ImportPlan
 from zhenggai_desktop.domain.records import DocumentKind, Snapshot
-from zhenggai_desktop.domain.sheets import Sheet, Workbook, as_table
+from zhenggai_desktop.domain.sheets import Sheet, Workbook
 from zhenggai_desktop.domain.table_columns import Column
-from zhenggai_desktop.domain.workbook_reader import LedgerSheet, understand_sheets, understand_workbook
+from zhenggai_desktop.domain.workbook_reader import LedgerSheet, sheet_table, understand_sheets, understand_workbook
 from zhenggai_desktop.errors import SourceError
 from zhenggai_desktop.services.form_memory import FormMemory
 from zhenggai_desktop.services.header_reading import HeaderReading
@@ -47,7 +47,7 @@ class WorkbookAssistant:
         self.plan: ImportPlan
         self.report: ImportReport
         chosen = memory.chosen
-        self.sheets = [SheetReading(as_table(sheet), chosen, sheet) for sheet in workbook.sheets if sheet.rows]
+        self.sheets = [SheetReading(sheet_table(sheet), chosen, sheet) for sheet in workbook.sheets if sheet.rows]
         if any(one.is_read and not one.sheet.hidden for one in self.sheets):
             for one in self.sheets:
                 one.is_read = one.is_read and not one.sheet.hidden
