@@ -11,12 +11,13 @@ import docx
 import openpyxl
 import pytest
 
+from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.plan_snapshot import plan_snapshot
 from zhenggai_desktop.domain.proofread.checker import Proofreader
 from zhenggai_desktop.domain.proofread.findings import Severity
 from zhenggai_desktop.domain.proofread.lexicon import Lexicon
-from zhenggai_desktop.domain.records import LedgerFacts
+from zhenggai_desktop.domain.records import Issue, LedgerFacts, WithheldGround
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.formats.text_reader import paragraphs_of
 from zhenggai_desktop.services.importing import apply
@@ -202,6 +203,16 @@ def test_a_ledgers_notice_is_commented(ledger: Ledger, lexicon: Lexicon, tmp_pat
     assert write_comments(proof, None, tmp_path / "批注.docx") == len(proof.findings)
     texts = [comment.text for comment in docx.Document(str(tmp_path / "批注.docx")).comments]
     assert any("“台帐”应为“台账”" in text for text in texts)
+
+
+def test_the_edition_that_was_read_is_commented(ledger: Ledger, lexicon: Lexicon, tmp_path: Path) -> None:
+    issue = ledger.snapshot.issues[0]
+    with ledger.step("不公开") as writer:
+        writer.update(Issue, issue.id, withheld=WithheldGround.SENSITIVE)
+    for edition in (Edition.PUBLIC, Edition.INTERNAL):
+        write_comments(proofread_ledger(ledger.snapshot, lexicon, TODAY, edition=edition), None, tmp_path / "批注.docx")
+        words = "".join(one.text for one in docx.Document(str(tmp_path / "批注.docx")).paragraphs)
+        assert (issue.title in words) is (edition is Edition.INTERNAL)
 
 
 def test_comments_never_overwrite_the_original(ledger: Ledger, lexicon: Lexicon, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from zhenggai_desktop.domain.blocks import Block, Document, Kind, plain
+from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.proofread.captions import FAMILY_NAMES, SEVERITY_NAMES, advice_of, place_of
 from zhenggai_desktop.domain.proofread.findings import Finding
 from zhenggai_desktop.domain.records import Waiver
@@ -80,8 +81,8 @@ def _sentence(finding: Finding) -> str:
 def write_comments(proof: Proof, source: Path | None, target: Path, scheme_name: str = "") -> int:
     """A copy of the Word file ``source`` with every open finding as a comment at its words; gives how many.
 
-    Without ``source`` the ledger's own notice is written and commented. Raises UsageError for anything but .docx,
-    TargetError, and the errors of reading.
+    Without ``source`` the ledger's own notice is written, in the edition that was read, and commented. Raises
+    UsageError for anything but .docx, TargetError, and the errors of reading.
     """
     if target.suffix.lower() != ".docx":
         raise UsageError(f"批注不能写进“{target.name}”", "请把文件名写成以 .docx 结尾")
@@ -100,7 +101,8 @@ def write_comments(proof: Proof, source: Path | None, target: Path, scheme_name:
         return len(comments)
     with TemporaryDirectory() as folder:
         draft = Path(folder) / "通报.docx"
-        export_notice(proof.subject.snapshot, draft, scheme_name)
+        edition = Edition.PUBLIC if proof.subject.is_public else Edition.INTERNAL
+        export_notice(proof.subject.snapshot, draft, scheme_name, edition)
         comment_word(draft, target, comments, AUTHOR)
     return len(comments)
 
