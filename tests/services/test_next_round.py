@@ -134,6 +134,25 @@ def test_left_half_way_there_is_no_next_ledger(proven: Ledger, tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir() if path not in lying and path.suffix != ".lock"] == []
 
 
+def test_left_half_way_the_evidence_of_a_renamed_ledger_stays(proven: Ledger, tmp_path: Path) -> None:
+    """The old ledger was renamed and has its evidence under the name that the next one takes."""
+    proven.close()
+    old = Ledger.open(proven.path.rename(tmp_path / "2023台账.zgtz"))
+    folder = tmp_path / "台账_佐证材料"
+    lying = sorted(path.name for path in folder.iterdir())
+    assert lying
+
+    def leave(_done: int, _total: int) -> None:
+        raise CancelledError
+
+    (folder / old.snapshot.evidence[1].file_name).write_bytes(b"changed")  # is to be copied, and so can be left
+    with pytest.raises(CancelledError):
+        begin_next(old, tmp_path / "台账.zgtz", tick=leave)
+    old.close()
+    assert not (tmp_path / "台账.zgtz").exists()
+    assert sorted(path.name for path in folder.iterdir()) == lying
+
+
 def test_what_came_back_is_proposed_and_marked_when_somebody_agrees(old: Ledger, tmp_path: Path) -> None:
     begin_next(old, tmp_path / "2026.zgtz")
     with Ledger.open(tmp_path / "2026.zgtz") as made:

@@ -7,7 +7,7 @@ so, and the mark is a step that can be undone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -107,11 +107,12 @@ def begin_next(
     """
     facts = LedgerFacts(**{name: getattr(ledger.snapshot.facts, name) for name in _LASTING})
     made = Ledger.create(target, facts, who=who, clock=clock or utc_now)
+    before = made.evidence_folder.lying_here()
     try:
         with made:
             return _fill(made, ledger, tick)
     except BaseException:
-        _take_back(made)
+        _take_back(made, before)
         raise
 
 
@@ -144,14 +145,14 @@ def _fill(made: Ledger, ledger: Ledger, tick: Tick) -> Begun:
     return Begun(len(left), len(evidence), filed - copied)
 
 
-def _take_back(made: Ledger) -> None:
-    """No half ledger: it is ours, and nothing was in its place or in its folder before."""
-    folder = made.evidence_folder.path
+def _take_back(made: Ledger, before: Collection[str]) -> None:
+    """No half ledger. The files named in ``before`` lay in its folder already: a ledger of this name that was renamed
+    has its evidence there."""
     with suppress(OSError):
         made.path.unlink(missing_ok=True)
-        for name in made.evidence_folder.lying_here():
+        for name in made.evidence_folder.lying_here().difference(before):
             made.evidence_folder.drop(name)
-        folder.rmdir()
+        made.evidence_folder.path.rmdir()  # only where it is empty
 
 
 def came_back(previous: Snapshot, now: Snapshot) -> tuple[CameBack, ...]:
