@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from ledger_tables import document
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue
+from zhenggai_desktop.domain.records import ChapterRole, DocumentKind
 
 TITLE = "县委第三巡察组关于巡察双河镇党委的反馈意见\n"
 LEAD = "2025年3月4日至5月16日，县委第三巡察组对双河镇党委开展了常规巡察。现将巡察情况反馈如下：\n"
@@ -29,7 +31,11 @@ def told(issue: ProposedIssue) -> str:
 
 
 def tree(text: str) -> Tree:
-    sections = read(TITLE + LEAD + text + SIGNED).sections
+    return tree_of(read(TITLE + LEAD + text + SIGNED))
+
+
+def tree_of(plan: ImportPlan) -> Tree:
+    sections = plan.sections
     return [(s.record.title if s.record else "", [told(issue) for issue in s.issues]) for s in sections]
 
 
@@ -91,6 +97,20 @@ class TestChapters:
         )
         assert tree(text) == [("政治建设方面", ["学习不深"])]
         assert recommendations(text) == ("加强学习。",)
+
+    def test_sections_may_stand_without_numbers(self) -> None:
+        text = (
+            "存在问题\n党的领导方面\n1.学习不深。\n2.决策不民主。\n党的建设方面\n1.组织生活不严。\n意见建议\n1.学。\n"
+        )
+        assert tree(text) == [("党的领导方面", ["学习不深", "决策不民主"]), ("党的建设方面", ["组织生活不严"])]
+
+    def test_a_label_alone_opens_what_is_asked_for(self) -> None:
+        text = "一、党的领导方面\n1.学习不深。\n二、作风方面\n1.文山会海。\n整改意见\n1.加强学习。\n2.转变作风。\n"
+        assert tree(text) == [("党的领导方面", ["学习不深"]), ("作风方面", ["文山会海"])]
+        assert recommendations(text) == ("加强学习。", "转变作风。")
+
+    def test_a_bullet_is_no_word_of_the_title(self) -> None:
+        assert tree("一、存在问题\n（一）作风方面\n●文多。\n●会多。\n") == [("作风方面", ["文多", "会多"])]
 
 
 class TestIssuesWithoutNumbers:
@@ -233,3 +253,52 @@ class TestFacts:
         text = "一、存在问题\n1.学习不深。\n请你单位在收到反馈意见后15日内报送整改方案，3个月内完成集中整改。"
         plan = read(TITLE + LEAD + text + SIGNED)
         assert (plan.facts.concentrated_end, plan.declared) == (dt.date(2025, 9, 18), [])
+
+
+class TestTables:
+    def test_a_list_of_what_is_mended_at_once_leaves_the_document_a_feedback(self) -> None:
+        rows = [["序号", "立行立改问题", "移交时间", "整改期限"], ["1", "食堂不洁", "2025年3月20日", "2025年4月5日前"]]
+        plan = understand(document(f"{TITLE}{LEAD}一、存在的主要问题\n1.学习不深。\n二、立行立改问题清单", rows))
+        assert plan.document is DocumentKind.FEEDBACK
+        assert [issue.record.title for issue in plan.issues()] == ["学习不深", "食堂不洁"]
+        assert [issue.record.deadline for issue in plan.issues()] == ["", "2025年4月5日前"]
+
+    def test_the_cells_of_another_table_are_no_issues(self) -> None:
+        rows = [["姓名", "职务"], ["李某", "站长"], ["王某", "会计"]]
+        plan = understand(document(f"{TITLE}{LEAD}一、存在的主要问题\n1.学习不深。\n二、发现问题情况", rows))
+        assert [issue.record.title for issue in plan.issues()] == ["学习不深"]
+
+    def test_a_row_may_number_the_section_that_it_names(self) -> None:
+        rows = [
+            ["序号", "反馈问题", "具体问题", "整改意见"], ["一", "（一）政治建设方面", "<", "<"],
+            ["1", "学习不深", "研讨少", "加强学习"], ["二", "（二）作风建设方面", "<", "<"],
+            ["2", "文多", "发文多", ""],
+        ]  # fmt: skip
+        plan = understand(document("双河镇党委巡察反馈问题清单", rows))
+        assert tree_of(plan) == [("政治建设方面", ["学习不深"]), ("作风建设方面", ["文多"])]
+
+    def test_a_form_for_each_issue_is_read(self) -> None:
+        forms = [
+            [["序号", str(i)], ["问题", title], ["具体表现", words], ["整改要求", "立行立改"]]
+            for i, (title, words) in enumerate((("违规发补贴", "3.2万元"), ("公车管理不严", "未登记里程")), 1)
+        ]
+        plan = understand(document("县委第三巡察组巡察双河镇党委反馈问题交办单", forms[0], " ", forms[1]))
+        found = [(issue.number, issue.record.title, issue.record.original_text) for issue in plan.issues()]
+        assert found == [("1", "违规发补贴", "3.2万元"), ("2", "公车管理不严", "未登记里程")]
+        assert plan.facts.organisation == "双河镇党委"
+
+    def test_a_form_that_holds_the_whole_feedback_is_read_as_its_text(self) -> None:
+        rows = [
+            ["被巡察单位", "双河镇党委"], ["反馈时间", "2025年6月18日"],
+            ["存在问题", "一、政治建设方面\n1.学习不深。\n二、作风方面\n1.文多。"], ["整改意见", "1.抓学习。"],
+        ]  # fmt: skip
+        plan = understand(document("巡察反馈意见", rows))
+        assert tree_of(plan) == [("政治建设方面", ["学习不深"]), ("作风方面", ["文多"])]
+        assert (plan.facts.organisation, plan.facts.recommendations) == ("双河镇党委", ("抓学习。",))
+        assert plan.facts.feedback_date == dt.date(2025, 6, 18)
+
+    def test_a_table_below_the_date_belongs_to_the_chapter_of_issues(self) -> None:
+        rows = [["序号", "反馈问题", "具体表现"], ["1", "学习不深", "研讨少"]]
+        text = f"{TITLE}{LEAD}一、主要问题（见附表）\n二、整改意见\n1.加强学习。{SIGNED}"
+        plan = understand(document(text, rows))
+        assert [c.printed_heading for c in plan.chapters if c.role is ChapterRole.ISSUES] == ["一、主要问题（见附表）"]

@@ -16,7 +16,7 @@ from zhenggai_desktop.domain.source_lines import TERMINAL, Line, is_date, is_org
 from zhenggai_desktop.domain.web_furniture import looks_like_web
 
 _TITLE_END = re.compile(
-    r"(?:通报|公开|公示|公告|公布|报告|情况|意见书?|方案|通知|反馈|清单|公开稿|稿)(?:[（(].{1,12}[）)])?$"
+    r"(?:通报|公开|公示|公告|公布|报告|情况|意见书?|方案|通知|反馈|清单|[交督]办单|通知单|公开稿|稿)(?:[（(].{1,12}[）)])?$"
 )
 _CLOSING = re.compile(
     r"现?欢迎|公示期|公开期|公示时间|联系(?:电话|方式|人|地址)|监督电话|举报电话|受理|如有|如对|特此|意见反馈|"

@@ -19,6 +19,7 @@ from zhenggai_desktop.domain.outcome_reader import read_outcomes
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote
 from zhenggai_desktop.domain.records import DocumentKind
 from zhenggai_desktop.domain.source_lines import Line
+from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.domain.tabled import TabledText, add_tables, place_tables, tabled_kind, text_and_tables
 from zhenggai_desktop.domain.waiting_deadlines import note_waiting
 
@@ -37,7 +38,7 @@ def understand(document: SourceDocument, kind: DocumentKind | None = None) -> Im
     if plan.document is DocumentKind.NOTICE:
         read_notice(parts, plan)
     else:
-        read_feedback(parts, plan, tabled=bool(text.tables))
+        read_feedback(parts, plan, tabled=bool(text.tables), cells=_cell_lines(document))
     add_tables(plan, text.tables)
     declare(plan, text.lines)
     if plan.document is DocumentKind.NOTICE:
@@ -49,9 +50,23 @@ def understand(document: SourceDocument, kind: DocumentKind | None = None) -> Im
     return plan
 
 
+def _cell_lines(document: SourceDocument) -> frozenset[int]:
+    """The lines inside tables of more than one column."""
+    tables = (table for table in document.tables if table.columns > 1)
+    return frozenset(line for table in tables for line in range(table.first_line, table.last_line + 1))
+
+
 def _kind(parts: Parts, text: TabledText) -> DocumentKind:
     told = detect(parts, text.lines)
-    return tabled_kind(text.tables, told) if text.tables else told
+    if not text.tables or (_is_named_feedback(parts) and not any(t.header.has(Column.MEASURE) for t in text.tables)):
+        return told
+    return tabled_kind(text.tables, told)
+
+
+def _is_named_feedback(parts: Parts) -> bool:
+    """True for 关于巡察…的反馈意见: a date in its tables makes no ledger of it."""
+    title = "".join(line.text for line in parts.title)
+    return re.search(r"反馈意见书?$", title) is not None and "整改" not in title
 
 
 def detect(parts: Parts, lines: list[Line]) -> DocumentKind:

@@ -16,7 +16,7 @@ from zhenggai_desktop.domain.blocks import LineRole
 from zhenggai_desktop.domain.document_parts import ChapterLines
 from zhenggai_desktop.domain.feedback_chapters import is_beside, names_issues, parted_heading
 from zhenggai_desktop.domain.heading_forms import sentence_end
-from zhenggai_desktop.domain.issue_lines import RANKS
+from zhenggai_desktop.domain.issue_lines import RANKS, rank_of
 from zhenggai_desktop.domain.issue_tree import IssueTree, Node, feedback_tree
 from zhenggai_desktop.domain.numbering import (
     Mark,
@@ -37,7 +37,7 @@ def issues_of(lines: Sequence[Line]) -> IssueTree:
     """The tree of ``lines``. Outer headings are sections where issues stand numbered below them, or where they are
     called 方面; an issue whose manifestations alone are numbered stays an issue. Lines without any number are issues
     too, see ``unnumbered_issues``."""
-    tree = feedback_tree([part for line in lines for part in _parts_of_row(line)])
+    tree = feedback_tree(_with_areas([part for line in lines for part in _parts_of_row(line)]))
     if not tree.roots:
         return unnumbered_issues(lines)
     tree.numbered = [root.line for root in tree.roots]
@@ -67,6 +67,23 @@ def _parts_of_row(line: Line) -> list[Line]:
             cuts.append(head.start())
     parts = [line.text[start:end] for start, end in zip(cuts, [*cuts[1:], len(line.text)], strict=True)]
     return [line] if len(parts) == 1 else [make_line(line.number, part, line) for part in parts]
+
+
+def _with_areas(lines: Sequence[Line]) -> list[Line]:
+    """Where nothing outer is numbered, 党的建设方面 alone above the number 1 heads a section."""
+    if any(0 < rank_of(line) <= RANKS[MarkKind.CHINESE_PAREN] for line in lines):
+        return list(lines)
+    ahead = [*lines[1:], None]
+    heads = [
+        line.mark is None
+        and line.role is LineRole.AUTO
+        and _is_title(line)
+        and (_AREA.search(line.text) is not None or line.outline > 0)
+        and following is not None
+        and following.mark is not None
+        for line, following in zip(lines, ahead, strict=False)
+    ]
+    return [replace(line, role=LineRole.SECTION) if head else line for line, head in zip(lines, heads, strict=True)]
 
 
 def _take_beside(nodes: Sequence[Node], beside: list[ChapterLines]) -> list[Node]:

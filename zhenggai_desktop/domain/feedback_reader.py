@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from zhenggai_desktop.domain.document_parts import ChapterLines, Parts, prose_block
@@ -28,7 +28,7 @@ from zhenggai_desktop.domain.feedback_chapters import (
 )
 from zhenggai_desktop.domain.feedback_nodes import begins_row, issues_in, issues_of, unnumbered_issues
 from zhenggai_desktop.domain.feedback_requests import asked_in, end_of_issues, requests_in, requests_of_chapter
-from zhenggai_desktop.domain.heading_forms import sentence_end
+from zhenggai_desktop.domain.heading_forms import BULLET, sentence_end
 from zhenggai_desktop.domain.issue_lines import rank_of
 from zhenggai_desktop.domain.issue_tree import IssueTree, Node, number_doubts, runs_on
 from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue, ProposedSection
@@ -51,34 +51,39 @@ _TITLE_UNITS = tuple(
     for pattern in (
         r"对(.{2,40}?)(?:开展|进行)?(?:常规|专项|提级|政治)?(?:巡察|巡视)",
         r"(?:向|给)(.{2,40}?)(?:党组织)?反馈",
-        r"(?:巡察|巡视)(?![一二三四五六七八九十\d]*组|办|工作|反馈|整改|发现)(.{2,40}?)(?:的)?(?:反馈意见|情况|意见)",
+        r"(?:巡察|巡视)(?![一二三四五六七八九十\d]*组|办|工作|反馈|整改|发现)(.{2,40}?)(?:的)?(?:反馈意见|反馈问题|情况|意见)",
         r"对(.{2,40}?)的?反馈意见",
         rf"(?:^|关于)((?:(?!关于|巡[察视])[一-龥]){{2,30}}{_BODIES})的?巡[察视]",
     )
 )
 _LEAD_UNITS = (
-    re.compile(rf"向([^，。；]{{2,40}}?{_BODIES})(?:领导班子)?反馈"),
-    re.compile(r"被巡[察视](?:单位|党组织|对象)：(.+)"),
+    re.compile(rf"向([^，。；\n]{{2,40}}?{_BODIES})(?:领导班子)?反馈"),
+    re.compile(r"被巡[察视](?:单位|党组织|对象)[：\n](.+)"),
 )
-_FED_BACK = re.compile(r"反馈(?:时间|日期)：(.+)")
+_FED_BACK = re.compile(r"(?m)^反馈(?:时间|日期)[：\n](.+)")
 _ADDRESSED = re.compile(r"[一-龥]{2,24}(?:党组|党委|党工委|党总支|党支部|委员会|局|办公室|中心|街道|镇|乡)：")
 _DATED = re.compile(r"（?\d{4}年\d{1,2}月\d{1,2}日）?")
+_BULLET = re.compile(rf"{BULLET}\s*")
 _DEEPEST = 3
 
 
-def read_feedback(parts: Parts, plan: ImportPlan, *, tabled: bool = False) -> None:
+def read_feedback(
+    parts: Parts, plan: ImportPlan, *, tabled: bool = False, cells: Collection[int] = frozenset()
+) -> None:
     """Fill ``plan`` with everything that the parts of a feedback document, or of a ledger's text, say.
 
-    ``tabled``: the issues stand in tables, so that chapters which hold none are prose.
+    ``tabled``: the issues stand in tables, so that chapters which hold none are prose. ``cells`` are the lines of
+    other tables: without a number none of them is an issue.
     """
-    _FeedbackReader(parts, plan, tabled=tabled).read()
+    _FeedbackReader(parts, plan, tabled=tabled, cells=cells).read()
 
 
 class _FeedbackReader:
-    def __init__(self, parts: Parts, plan: ImportPlan, *, tabled: bool) -> None:
+    def __init__(self, parts: Parts, plan: ImportPlan, *, tabled: bool, cells: Collection[int]) -> None:
         self._parts = parts
         self._plan = plan
         self._tabled = tabled
+        self._cells = cells
         self._tails_read: list[Line] = []
         self._recommendations: list[str] = []
         self._ends: dict[int, Node] = {}  # the last heading of the list before, by rank
@@ -104,9 +109,10 @@ class _FeedbackReader:
     # --- chapters
 
     def _holds(self, chapter: ChapterLines) -> bool:
-        """In a document of tables only numbered lines are issues beside these."""
-        unnumbered = not any(line.mark or line.role.heads_record for line in chapter.lines)
-        return holds_issues(chapter) and not (self._tabled and unnumbered)
+        """In a document of tables only numbered lines are issues beside these, and so in a table of something else."""
+        if not holds_issues(chapter) or any(line.mark or line.role.heads_record for line in chapter.lines):
+            return holds_issues(chapter)
+        return not self._tabled and not any(line.number in self._cells for line in chapter.lines)
 
     def _opening(self) -> list[Line]:
         """Keep the opening and the issues that a paragraph of it enumerates where there are no others.
@@ -266,8 +272,8 @@ class _FeedbackReader:
         if facts.team in ("", "巡察组", "巡视组") and parts.signature:
             facts = replace(facts, team=parts.signature[-1].text)
         if facts.feedback_date is None:
-            noted = next((match[1] for line in parts.opening if (match := _FED_BACK.match(line.text))), "")
-            facts = replace(facts, feedback_date=parse_date(noted))
+            noted = _FED_BACK.search("\n".join(line.text for line in parts.opening))
+            facts = replace(facts, feedback_date=parse_date(noted[1]) if noted else None)
         if facts.feedback_date is None:
             dated = next((line for line in parts.opening if _DATED.fullmatch(line.text)), None)
             facts = replace(facts, feedback_date=parse_date(dated.text) if dated else None)
@@ -291,8 +297,8 @@ class _FeedbackReader:
         addressed = self._parts.opening[0].text if self._parts.opening else ""
         if named or _ADDRESSED.fullmatch(addressed):
             return named or addressed.rstrip("：")
-        found = (match[1] for line in self._parts.opening for like in _LEAD_UNITS if (match := like.search(line.text)))
-        return next(found, "")
+        opening = "\n".join(line.text for line in self._parts.opening)
+        return next((match[1] for like in _LEAD_UNITS if (match := like.search(opening))), "")
 
     def _all_lines(self) -> list[Line]:
         parts = self._parts
@@ -307,7 +313,7 @@ def _asked_below(node: Node) -> list[Line]:
 
 def _title(node: Node) -> tuple[str, str]:
     """The first sentence of a numbered line without its stop, and the words after it."""
-    body = node.line.body
+    body = _BULLET.sub("", node.line.body, count=1) if _BULLET.match(node.line.body) else node.line.body
     end = sentence_end(body)
     if not end:
         return body.rstrip("：；，"), ""

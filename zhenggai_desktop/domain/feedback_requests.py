@@ -13,6 +13,7 @@ from zhenggai_desktop.domain.source_lines import Line
 _ASKS = re.compile(
     r"(?:提出|如下|以下|下列|几点)[^。；]{0,16}(?:建议|要求|意见)(?:如下)?[：，。]|(?:整改)?(?:建议|要求|意见)(?:如下|是|为)?：$"
 )
+_LABEL = re.compile(r"(?:整改|巡察)?(?:工作)?(?:意见|建议|要求)[和与及、]?(?:意见|建议|要求)?：?")
 _DEMAND = re.compile(r"(?:(?<=[，；。：])|^)([一二三四五六七八九十])要")
 _DEADLINE = re.compile(
     r"(?:请|望|以上|上述|根据|按照|你|贵|自?收到|整改方案|整改报告|[^，。]{2,24}(?:党组|党委|党工委|党总支|党支部|单位|街道|镇|乡|局)(?:要|应|须))"
@@ -48,7 +49,7 @@ def end_of_issues(lines: Sequence[Line]) -> int:
 
 def asks(line: Line) -> bool:
     """True for a sentence that opens what the inspectors ask for."""
-    return line.mark is None and _ASKS.search(line.text) is not None
+    return line.mark is None and (_ASKS.search(line.text) is not None or _LABEL.fullmatch(line.text) is not None)
 
 
 def sets_deadline(text: str) -> bool:

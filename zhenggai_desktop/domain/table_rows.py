@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
 from zhenggai_desktop.domain.cell_items import is_post, plain
-from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
+from zhenggai_desktop.domain.numbering import NUMERAL, MarkKind, leading_mark
 from zhenggai_desktop.domain.status_cells import is_choice, is_ticked
 from zhenggai_desktop.domain.table_columns import DUTIES, Column, Header, Row
 
@@ -78,8 +78,8 @@ def rows_of(table: SourceTable, header: Header) -> TableRows:
         kind = _furniture(own, captions, grid[row], header)
         if kind:
             found.left_over.append((kind, own[0].line, "｜".join(one_line(cell.text) for cell in own)))
-        elif _is_heading(own, grid[row], header):
-            found.rows.append(own[0])
+        elif (heading := _heading(own, grid[row], header)) is not None:
+            found.rows.append(heading)
         else:
             found.rows.append(_data_row(row, repeated.written_out(grid[row]), own, header, computed))
     for caption, cells in computed.items():
@@ -129,6 +129,17 @@ def _is_total(own: Sequence[SourceCell], row: Row, header: Header) -> bool:
     below = any(cell is not None and cell.row < first.row and cell.text.strip() for cell in row)
     alone_among_text = first.column > 0 and first.column_span == 1 and header.uses[first.column].column in _TOLD
     return not below and not alone_among_text
+
+
+def _heading(own: Sequence[SourceCell], row: Row, header: Header) -> SourceCell | None:
+    """The cell that names a section, be it alone or behind 一 in the number column; None in a row of records."""
+    if _is_heading(own, row, header):
+        return own[0]
+    if len(own) != 2 or header.uses[own[0].column].column is not Column.NUMBER:
+        return None
+    counted = re.fullmatch(rf"[（(]?{NUMERAL}+[）)]?[、.]?", _solid(own[0].text))
+    wide = own[1].column_span >= max(2, (len(row) - 1) * 2 // 3)
+    return own[1] if counted and wide and _is_heading(own[1:], row[own[1].column :], header) else None
 
 
 def _is_heading(own: Sequence[SourceCell], row: Row, header: Header) -> bool:

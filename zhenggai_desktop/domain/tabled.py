@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph, SourceTable
 from zhenggai_desktop.domain.continued_tables import ledger_tables
 from zhenggai_desktop.domain.document_parts import ChapterLines, Parts
+from zhenggai_desktop.domain.feedback_chapters import title_of
 from zhenggai_desktop.domain.matching import text_core
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedSection
 from zhenggai_desktop.domain.records import Chapter, ChapterRole, DocumentKind, new_uid
@@ -119,7 +120,7 @@ def tabled_kind(tables: Sequence[LedgerTable], told: DocumentKind) -> DocumentKi
 def place_tables(parts: Parts, tables: Sequence[LedgerTable]) -> None:
     """Give each table its chapter and section, and part what stands below a table from the chapter above it."""
     for ledger in tables:
-        at = _chapter_before(parts, ledger.table.first_line)
+        at = _chapter_of(parts, ledger.table.first_line)
         if at is None:
             continue
         if not _names_its_sections(ledger) and _take_section(parts.chapters[at], ledger, several=len(tables) > 1):
@@ -131,6 +132,14 @@ def place_tables(parts: Parts, tables: Sequence[LedgerTable]) -> None:
         if below:
             chapter.lines = [line for line in chapter.lines if line.number <= ledger.table.last_line]
             parts.chapters.insert(at + 1, ChapterLines(None, below))
+
+
+def _chapter_of(parts: Parts, line: int) -> int | None:
+    """The chapter in which a table stands; one below the date is enclosed for the last chapter that speaks of 问题."""
+    if parts.date is None or line < parts.date.number:
+        return _chapter_before(parts, line)
+    speaking = (i for i, chapter in enumerate(parts.chapters) if "问题" in title_of(chapter))
+    return max(speaking, default=_chapter_before(parts, line))
 
 
 def _chapter_before(parts: Parts, line: int) -> int | None:
