@@ -367,6 +367,19 @@ def test_a_form_of_each_issue_is_read_as_its_row() -> None:
     assert (first.record.status, second.record.status) == (Status.DONE, Status.IN_PROGRESS)
 
 
+@pytest.mark.parametrize(("one", "two"), [("1", "2"), ("（一）", "（二）")])
+def test_a_row_of_a_chinese_number_and_a_name_is_a_section(one: str, two: str) -> None:
+    head = ["序号", "问题", "整改措施", "责任人"]
+    rows = [["一", "主体责任方面", "", ""], [one, "学习少", "开会", "甲"], ["二", "监督责任方面", "", ""],
+            [two, "检查少", "检查", "乙"]]  # fmt: skip
+    assert titles(read([head, *rows])) == [("主体责任方面", ["学习少"]), ("监督责任方面", ["检查少"])]
+
+
+def test_issues_that_are_counted_by_chinese_numbers_alone_stay_issues() -> None:
+    plan = read([["序号", "问题", "整改措施"], ["一", "学习少", "开会"], ["二", "账目乱", ""]])
+    assert [issue.record.title for issue in plan.issues()] == ["学习少", "账目乱"]
+
+
 def test_a_second_list_of_the_same_issues_fills_what_the_first_left_empty() -> None:
     questions = [["序号", "问题", "责任领导"], ["1", "学习少", "张三"], ["2", "账目乱", "李四"]]
     tasks = [["序号", "问题", "整改措施", "责任领导", "完成时限"], ["1", "学习少", "开会", "王五", "2025年6月底前"],

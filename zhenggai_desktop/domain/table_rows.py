@@ -31,6 +31,8 @@ _SIGNED = re.compile(r"[一-龥]{0,8}(?:签字|签名|签章|盖章)(?:（[^）]
 _AS_ABOVE = re.compile("同上|〃|″|同前")
 _HEADING_MARKS = {MarkKind.CHINESE, MarkKind.CHINESE_PAREN}
 _LONGEST_HEADING = 80
+_GROUP_NUMBER = re.compile("[一二三四五六七八九十]{1,3}、?")
+_NAMED = {Column.SECTION, Column.ISSUE, Column.DETAIL}
 _PAIR = re.compile(  # two who answer on one line: 财政所（张三）, 财政所：张三, 财政所 张三
     r"([^（()）：:]+?)(?:\s*[：:]\s*|\s+|\s*[（(](?!牵头|配合|主办|协办))([^（()）：:]+?)[）)]?"
 )
@@ -71,6 +73,7 @@ def rows_of(table: SourceTable, header: Header) -> TableRows:
     captions = [use.caption for use in header.uses]
     computed: dict[str, list[SourceCell]] = {}
     repeated = _Repeated()
+    grouped = _numbers_groups(grid[header.end_row :], header)
     for row in range(header.end_row, len(grid)):
         own = _own(grid[row], row)
         if not own:
@@ -80,6 +83,8 @@ def rows_of(table: SourceTable, header: Header) -> TableRows:
             found.left_over.append((kind, own[0].line, "｜".join(one_line(cell.text) for cell in own)))
         elif (heading := _heading(own, grid[row], header)) is not None:
             found.rows.append(heading)
+        elif grouped and _is_numbered_heading(own, grid[row], header):
+            found.rows.append(own[-1])
         else:
             found.rows.append(_data_row(row, repeated.written_out(grid[row]), own, header, computed))
     for caption, cells in computed.items():
@@ -153,6 +158,24 @@ def _is_heading(own: Sequence[SourceCell], row: Row, header: Header) -> bool:
     wide = own[0].column_span >= max(2, len(row) * 2 // 3)
     numbered = mark is not None and mark.kind in _HEADING_MARKS
     return wide or (numbered and header.uses[own[0].column].column in (Column.NUMBER, Column.OTHER))
+
+
+def _numbers_groups(rows: Sequence[Row], header: Header) -> bool:
+    """True where the number column counts 一 and 二 and, between them, otherwise (1, （一））."""
+    places = [at for at, use in enumerate(header.uses) if use.column is Column.NUMBER][:1]
+    numbers = {_solid(cell.text) for row in rows for at in places if (cell := row[at]) is not None and cell.text}
+    grouping = sum(_GROUP_NUMBER.fullmatch(number) is not None for number in numbers)
+    return 0 < grouping < len(numbers)
+
+
+def _is_numbered_heading(own: Sequence[SourceCell], row: Row, header: Header) -> bool:
+    """True for a row that holds 一 as its number and a name, and nothing else, whatever width the name has."""
+    if len(own) != 2 or any(cell is not None and cell.row < own[0].row and cell.text.strip() for cell in row):
+        return False
+    number, name = own
+    is_number = header.uses[number.column].column is Column.NUMBER and _GROUP_NUMBER.fullmatch(_solid(number.text))
+    is_name = header.uses[name.column].column in _NAMED and len(_solid(name.text)) <= _LONGEST_HEADING
+    return bool(is_number) and is_name
 
 
 def _data_row(
