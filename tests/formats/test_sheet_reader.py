@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook as ExcelWorkbook
+from openpyxl.comments import Comment
 
 from zhenggai_desktop.domain.sheets import Area, CellError, Sheet, as_table, value_text
 from zhenggai_desktop.errors import SourceError, SourceFormatError, SourceLimitError
@@ -289,3 +290,16 @@ def test_a_table_of_the_sheet_has_merged_cells_once_and_leaves_empty_ones_out() 
         (0, 2, "1", 1, 1),
     ]
     assert len(table.grid()) == 2
+
+
+def test_comments_are_told_with_their_rows(tmp_path: Path) -> None:
+    book = ExcelWorkbook()
+    sheet = book.worksheets[0]
+    sheet.title = "台账"
+    for row in (["问题", "措施"], ["学习少", "开会"]):
+        sheet.append(row)
+    sheet["B2"].comment = Comment("书记：\n要逐项核对", "书记")
+    path = tmp_path / "批注.xlsx"
+    book.save(path)
+    remarks = [(remark.line, remark.text) for remark in read_workbook(path).remarks]
+    assert remarks == [(2, "工作表“台账”第2行有批注，没有记入台账：书记： 要逐项核对")]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.errors import SourceFormatError
 from zhenggai_desktop.formats.containers import Container, Wording, opened
+from zhenggai_desktop.formats.sheet_comments import comments_of
 from zhenggai_desktop.formats.sheet_limits import MOST_CELLS, too_many_cells
 
 if TYPE_CHECKING:
@@ -51,10 +52,12 @@ _NOT_RECKONED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """Rows from 0. ``errors``: place of a formula that came to nothing → its error, "" where it was never reckoned."""
+    """Rows from 0. ``errors``: place of a formula that came to nothing → its error, "" where it was never reckoned.
+    ``comments``: the row of the sheet (from 1) and the words of each."""
 
     hidden_rows: frozenset[int] = frozenset()
     errors: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
+    comments: tuple[tuple[int, str], ...] = ()
 
 
 def sheet_facts(data: bytes, name: str) -> dict[str, SheetFacts]:
@@ -76,7 +79,11 @@ def sheet_facts(data: bytes, name: str) -> dict[str, SheetFacts]:
         sheets = dict(_sheets(container))
         for part in set(container.names()) - {part.lower() for part in sheets.values()}:
             _refuse_hidden_cells(container, part, name)
-        return {sheet: _facts(container.read(part), name) for sheet, part in sheets.items() if part in container}
+        return {
+            sheet: replace(_facts(container.read(part), name), comments=comments_of(container, part))
+            for sheet, part in sheets.items()
+            if part in container
+        }
 
 
 def has_external_links(data: bytes, name: str) -> bool:

@@ -40,6 +40,7 @@ _REFUSALS: dict[FileKind, tuple[str, str]] = {
     FileKind.PDF: ("这是PDF文件，不是表格", "请用WPS转换为xlsx后再导入"),
     FileKind.PICTURE: ("这是一张图片，不是表格", "请用WPS等软件识别成表格，存为xlsx后再导入"),
 }
+_MOST_COMMENTS = 50  # of a sheet, that are told one by one
 _ZIPPED = frozenset({".xlsx", ".xlsm", ".ods"})  # such a name promises a table
 _DAMAGED = "请用WPS或Excel打开后另存为xlsx，打不开的请发送人重新发送"
 
@@ -156,15 +157,17 @@ def _with_errors(rows: Sequence[Sequence[CellValue]], facts: SheetFacts) -> Sequ
 
 
 def _remarks(facts: SheetFacts, sheet: str) -> list[SourceRemark]:
+    found = [
+        SourceRemark("comment", row, f"工作表“{sheet}”第{row}行有批注，没有记入台账：{text}")
+        for row, text in facts.comments[:_MOST_COMMENTS]
+    ]
+    if more := facts.comments[_MOST_COMMENTS:]:
+        text = f"工作表“{sheet}”另有{len(more)}条批注，没有记入台账，请在表里查看"
+        found.append(SourceRemark("comment", more[0][0], text))
     if not facts.errors:
-        return []
+        return found
     first, text = next(iter(facts.errors.items()))
     shown = f"出错（{text}）" if text else "没有算出结果"
     count = len(facts.errors)
-    return [
-        SourceRemark(
-            "formula-error",
-            first[0] + 1,
-            f"工作表“{sheet}”有{count}个公式{shown}，这些单元格当作空白，请在Excel里改正后重新导入或手工补上",
-        )
-    ]
+    formulas = f"工作表“{sheet}”有{count}个公式{shown}，这些单元格当作空白，请在Excel里改正后重新导入或手工补上"
+    return [SourceRemark("formula-error", first[0] + 1, formulas), *found]
