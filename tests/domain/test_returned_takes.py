@@ -276,6 +276,28 @@ def test_words_round_a_title_make_a_heading_of_its_own() -> None:
     assert str(values(plan.takes)[0][2]).startswith("1.关于学习教育不够深入")
 
 
+@pytest.mark.parametrize(
+    ("title", "before", "now", "scheme"),
+    [
+        ("学习不够深入的问题", "针对学习不够深入的问题。", "针对学习不够深入。", "a"),
+        ("学习方面问题", "针对学习方面问题。", "针对学习方面存在问题较多。", "a"),
+        ("学习不够深入的问题", "学习不够深入的问题。", "学习不够深入的情况。", "e"),
+    ],
+)
+def test_a_title_that_the_scheme_would_head_otherwise_is_kept_as_it_was_written(
+    title: str, before: str, now: str, scheme: str
+) -> None:
+    snapshot = a_snapshot(Issue(uid="i1", title=title, public_text="已经整改。"))
+    takes = planned(snapshot, reword(before, now), scheme=scheme).takes
+    (issue,) = snapshot.issues
+    for _, name, value in values(takes):
+        issue = replace(issue, **{name: value})
+    printed = sent(replace(snapshot, issues=(issue,)), scheme).texts
+    wanted = list(sent(snapshot, scheme).texts)
+    reword(before, now)(wanted)
+    assert printed == wanted
+
+
 def test_a_number_alone_is_the_schemes() -> None:
     plan = planned(a_ledger(), reword("1.针对学习教育", "3.针对学习教育"))
     assert (plan.takes, plan.reasons) == ([], [NUMBER_ONLY])

@@ -17,7 +17,6 @@ from zhenggai_desktop.domain.draft_text import DraftBlock, Span, comparable
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.frame import notice_chapters
 from zhenggai_desktop.domain.line_merging import Line, merged_lines, merged_text
-from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Key
 from zhenggai_desktop.domain.records import (
@@ -35,6 +34,7 @@ from zhenggai_desktop.domain.returned_answers import AnswerLines, answer_takes
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange, looks_like_heading
 from zhenggai_desktop.domain.returned_facts import fact_take
 from zhenggai_desktop.domain.returned_fields import IN_TABLE, field_takes, fielded, reason_of_field
+from zhenggai_desktop.domain.returned_headings import number_only, still_prints
 from zhenggai_desktop.domain.returned_issues import is_there, new_issue
 from zhenggai_desktop.domain.returned_order import issue_moves
 from zhenggai_desktop.domain.returned_target import (
@@ -164,7 +164,7 @@ class _Planning:
             return HEADING_MOVED if not isinstance(issue, Issue) else "" if self._moved_whole(issue, change) else ALONE
         if change.kind is ChangeKind.INSERTED and self._is_headed(change):
             return NEW_HEADING if self.new_issue(change) is None else ""
-        if change.kind is ChangeKind.REWORDED and _number_only(change.before, change.after):
+        if change.kind is ChangeKind.REWORDED and number_only(change.before, change.after):
             issue = self._records.get((change.anchor.kind, change.anchor.uid)) if change.anchor else None
             literal = isinstance(issue, Issue) and bool(issue.public_text) and not heading
             return "" if literal else NUMBER_ONLY
@@ -299,7 +299,7 @@ class _Planning:
 
     def _heading(self, record: Chapter | Section | Issue, block: DraftBlock, now: str) -> None:
         before = block.text[: block.heading]
-        if before == now or _number_only(before, now):
+        if before == now or number_only(before, now):
             return
         changed = edits(before, now, readable=False)
         spans = [span for span in block.spans if span.end <= block.heading]
@@ -311,10 +311,18 @@ class _Planning:
             start, end = moved_place(changed, span.start), _end(changed, span.end)
             self._title(span, before[span.start : span.end], now[start:end])
         key = (type(record), record.uid)
-        if record.printed_heading or not inside:
+        if record.printed_heading or not inside or not self._gives_heading(record, before, now):
             conflict = bool(record.printed_heading) and comparable(record.printed_heading) not in (before, now)
             if record.printed_heading != now:
                 self._take(SetValue(key, "printed_heading", now, record.printed_heading, conflict))
+
+    def _gives_heading(self, record: Chapter | Section | Issue, before: str, now: str) -> bool:
+        """Does the title that is taken give the heading that came back?"""
+        key, given = (type(record), record.uid), record.recommendations if isinstance(record, Issue) else ()
+        takes = [take for take in self.plan.takes if isinstance(take, SetValue) and take.key == key]
+        titles = [str(take.value) for take in takes if take.name == "title" and not take.conflict]
+        scheme = self._returned.draft.scheme
+        return all(still_prints(scheme, given, (record.title, before), (title, now)) for title in titles)
 
     def _title(self, span: Span, before: str, now: str) -> None:
         record = self._records.get((span.anchor.kind, span.anchor.uid))
@@ -366,13 +374,6 @@ def _behind(block: DraftBlock) -> tuple[Span, ...]:
     """The spans behind a run-in heading, counted from its end."""
     head = block.heading
     return tuple(Span(s.start - head, s.end - head, s.anchor) for s in block.spans if s.start >= head)
-
-
-def _number_only(before: str, now: str) -> bool:
-    """Two headings that differ in their number alone."""
-    one, other = leading_mark(before), leading_mark(now)
-    rest = before.removeprefix(one.text if one else ""), now.removeprefix(other.text if other else "")
-    return before != now and rest[0] == rest[1]
 
 
 def _chapter_block(text: str, was: ChapterBlock | None) -> ChapterBlock:
