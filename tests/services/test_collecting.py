@@ -31,7 +31,7 @@ from filling_sheets import (
 from zhenggai_desktop.domain.distribution import HIDDEN_SHEET, By
 from zhenggai_desktop.domain.portable import portable
 from zhenggai_desktop.domain.records import Issue, Measure, Status
-from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.errors import TargetError, UsageError
 from zhenggai_desktop.services.collecting import apply_collection, plan_collection
 from zhenggai_desktop.services.distributing import distribute
 from zhenggai_desktop.services.ledger import Ledger
@@ -203,6 +203,27 @@ def test_an_old_round_is_compared_with_what_it_was_sent_with(ledger: Ledger, fol
     found = collected(ledger, edit(Path(old), fill_progress))
     assert not found.conflicts
     assert (measure(ledger, "清账").progress, measure(ledger, "补票").progress) == ("已清账\n3笔", "新的进展")
+
+
+def test_a_sheet_that_was_filled_in_is_not_replaced_before_it_is_collected(ledger: Ledger, folder: Path) -> None:
+    sheet = edit(sheet_of(folder, "财政所"), fill_progress)
+    filled, before = sheet.read_bytes(), ledger.snapshot
+    with pytest.raises(TargetError, match="有台账没有收入的内容，没有覆盖它"):
+        distribute(ledger, folder, today=TODAY)
+    assert (sheet.read_bytes(), ledger.snapshot) == (filled, before)
+    collected(ledger, sheet)
+    distribute(ledger, folder, today=TODAY)
+    assert sheet.read_bytes() != filled
+    sheet.write_bytes(b"damaged")
+    with pytest.raises(TargetError, match="读不出来"):
+        distribute(ledger, folder, today=TODAY)
+
+
+def test_a_sheet_that_nobody_touched_is_replaced_after_its_round_was_undone(ledger: Ledger, folder: Path) -> None:
+    ledger.undo()
+    with ledger.step("修改") as writer:
+        writer.update(Measure, measure(ledger, "补票").id, progress="新的进展")
+    assert distribute(ledger, folder, today=TODAY)
 
 
 def test_added_rows_are_offered_and_deleted_ones_only_said(ledger: Ledger, folder: Path) -> None:

@@ -50,8 +50,9 @@ def distribute(
 ) -> tuple[Sent, ...]:
     """Write a workbook for each recipient into ``folder``, which is made where it is missing; one step of the ledger.
 
-    ``only`` are the recipients that are wanted, None for all. Files of the same name are replaced. Raises UsageError
-    where there is nothing to send, TargetError. ``tick`` counts the sheets; they take their places when all are made.
+    ``only`` are the recipients that are wanted, None for all. Sheets of the same name are replaced unless they say
+    something that the ledger has not taken in. Raises UsageError where there is nothing to send, TargetError.
+    ``tick`` counts the sheets; they take their places when all are made.
     """
     from zhenggai_desktop.formats.department_workbook import write_department_workbook  # noqa: PLC0415
 
@@ -62,6 +63,7 @@ def distribute(
     found, names = [sending for sending, _ in wanted], [name for _, name in wanted]
     if not found:
         raise UsageError("台账里还没有问题，没有可以分发的内容", "请先导入反馈意见或台账")
+    _refuse_filled(snapshot, [path for name in names if (path := folder / name).is_file()])
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -81,6 +83,18 @@ def distribute(
     return tuple(
         Sent(sending.recipient, folder / name, len(sending.ids)) for sending, name in zip(found, names, strict=True)
     )
+
+
+def _refuse_filled(snapshot: Snapshot, there: list[Path]) -> None:
+    """Raise TargetError where a sheet that would be replaced holds work of a department, or cannot be read."""
+    from zhenggai_desktop.services.collecting import plan_collection  # noqa: PLC0415 - only for a folder used before
+
+    for report in plan_collection(snapshot, there).files if there else ():
+        taken = report.taken
+        if report.error or taken.changes or taken.conflicts or taken.additions:
+            said = "读不出来" if report.error else "有台账没有收入的内容"
+            place = f"“{report.path.parent.name}”里的“{report.path.name}”"
+            raise TargetError(f"{place}{said}，没有覆盖它", "请先收回或者移走它，也可以换一个文件夹")
 
 
 def _file_names(found: list[Sending]) -> list[str]:
