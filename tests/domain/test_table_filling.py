@@ -187,6 +187,7 @@ def test_a_track_on_which_all_deadlines_agree_is_the_issues(
         ("基本完成，长期坚持", Status.MOSTLY_DONE, ""),
         ("已完成，材料见附件", Status.DONE, "完成情况：已完成，材料见附件"),
         ("见附件", None, "完成情况：见附件"),
+        ("0.8", Status.IN_PROGRESS, "完成情况：80%"),
     ],
 )
 def test_a_status_is_read_and_what_it_says_besides_is_noted(words: str, status: Status | None, note: str) -> None:
@@ -543,3 +544,11 @@ def test_a_cell_that_numbers_owners_days_and_statuses_deals_them_out_to_the_meas
 def test_as_many_days_as_measures_are_one_for_each(cell: str, days: list[str]) -> None:
     issue = the_issue("问题|整改措施|整改时限", f"学习少|1.开会；\n2.写体会；\n3.抓落实。|{cell}")
     assert [measure.record.deadline for measure in issue.measures] == days
+
+
+def test_words_alone_in_the_number_column_are_a_section_or_left_over() -> None:
+    head = ["序号", "问题", "整改措施"]
+    rows = [["党的领导方面（1个）", "", ""], ["1", "学习少", "开会"], ["党的建设方面", "", ""], ["2", "会多", "减会"]]
+    plan = read([head, *rows, ["本表每月报送党建办汇总", "", ""]])
+    assert [title for title, _ in titles(plan)] == ["党的领导方面（1个）", "党的建设方面"]
+    assert [note.text for note in plan.leftovers if note.code == "remark"] == ["本表每月报送党建办汇总"]

@@ -507,3 +507,8 @@ def test_a_sheet_with_the_form_of_one_issue_is_its_row_and_is_left_as_it_stands_
     assert (issue.record.title, issue.record.leaders, issue.record.lead_department) == ("学习少", (), "党建办")
     assert (issue.record.status, issue.measures[0].record.content) == (Status.IN_PROGRESS, "开会")
     assert all(ledger.table.rows == len(rows) for ledger in ledger_sheets(book, to_fill=True))
+
+
+def test_the_unit_may_stand_beside_its_caption() -> None:
+    rows: Grid = [["填报单位", "某镇党委", ""], ["序号", "问题", "整改措施"], [1, "学习少", "开会"]]
+    assert understand_workbook(Workbook("甲.xlsx", (Sheet("1", rows),))).facts.organisation == "某镇党委"

@@ -121,7 +121,7 @@ def read_people(text: str) -> tuple[str, ...]:
     """Names or posts, each one person: lines, 、 between names. “党委副书记、主任” is one person with two posts, and
     “党委书记 张三” one person with a post."""
     found: list[str] = []
-    for part in _people_parts(text.strip()):
+    for part in _people_parts(re.sub(r"、\s*\n|\n\s*、", "\n", text).strip("、 \n")):
         names = [plain(name) for name in part.split("、")]
         are_names = all(_NAME.fullmatch(name) and not _POST.search(name) for name in names)
         found += names if are_names else [plain(part)]

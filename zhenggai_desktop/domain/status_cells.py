@@ -112,6 +112,12 @@ def says_no_more(text: str) -> bool:
     return _NO_MORE.fullmatch(unicodedata.normalize("NFKC", "".join(text.split())).replace(",", "，")) is not None
 
 
+def share_shown(text: str) -> str:
+    """A share as the sheet shows it: 0.8 is 80%. Any other text as it is."""
+    share = _SHARE.fullmatch(text.strip())
+    return text if share is None or share[2] else f"{round(float(share[1]) * 100, 2):g}%"
+
+
 def is_choice(caption: str) -> bool:
     """Whether a header's words are a status themselves: below them the row's status is ticked, not written."""
     return _CHOICE.fullmatch(caption) is not None

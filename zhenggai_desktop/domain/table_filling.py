@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceCell
 from zhenggai_desktop.domain.cell_items import (
@@ -29,7 +29,7 @@ from zhenggai_desktop.domain.making import Making
 from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedMeasure
 from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Status, Track, new_uid
 from zhenggai_desktop.domain.status_cells import read_status as status_of
-from zhenggai_desktop.domain.status_cells import says_no_more
+from zhenggai_desktop.domain.status_cells import says_no_more, share_shown
 from zhenggai_desktop.domain.status_words import opening_status, unfinished_word
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.domain.table_rows import DataRow, one_line
@@ -315,7 +315,8 @@ class Filler:
         if status is None:
             self._doubt("status", entry, f"完成情况“{one_line(entry.text)[:30]}”不是一种状态，记入备注")
         if status is None or not says_no_more(entry.text):
-            self._note(_CAPTIONS[Column.STATUS], entry, measure)
+            shown = replace(entry, text=share_shown(entry.text)) if status else entry
+            self._note(_CAPTIONS[Column.STATUS], shown, measure)
         return {"status": status, "standing": standing} if status else {}
 
     # --- notes

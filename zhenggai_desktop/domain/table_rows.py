@@ -31,6 +31,8 @@ _SIGNED = re.compile(r"[一-龥]{0,8}(?:签字|签名|签章|盖章)(?:（[^）]
 _AS_ABOVE = re.compile("同上|〃|″|同前")
 _HEADING_MARKS = {MarkKind.CHINESE, MarkKind.CHINESE_PAREN}
 _LONGEST_HEADING = 80
+_NO_NUMBER = re.compile("[一-龥]{4}")
+_ASPECT = re.compile(r"[^。；;]{2,50}方面(?:(?:存在)?的?问题)?(?:[（(]\d+[个项条][)）])?[：:]?")
 _GROUP_NUMBER = re.compile("[一二三四五六七八九十]{1,3}、?")
 _NAMED = {Column.SECTION, Column.ISSUE, Column.DETAIL}
 _PAIR = re.compile(  # two who answer on one line: 财政所（张三）, 财政所：张三, 财政所 张三
@@ -83,6 +85,12 @@ def rows_of(table: SourceTable, header: Header) -> TableRows:
             found.left_over.append((kind, own[0].line, "｜".join(one_line(cell.text) for cell in own)))
         elif (heading := _heading(own, grid[row], header)) is not None:
             found.rows.append(heading)
+        elif _is_beside_numbers(own, grid[row], header):
+            words = plain(one_line(own[0].text))
+            if _ASPECT.fullmatch(words):
+                found.rows.append(own[0])
+            else:
+                found.left_over.append(("remark", own[0].line, words))
         elif grouped and _is_numbered_heading(own, grid[row], header):
             found.rows.append(own[-1])
         else:
@@ -176,6 +184,14 @@ def _is_numbered_heading(own: Sequence[SourceCell], row: Row, header: Header) ->
     is_number = header.uses[number.column].column is Column.NUMBER and _GROUP_NUMBER.fullmatch(_solid(number.text))
     is_name = header.uses[name.column].column in _NAMED and len(_solid(name.text)) <= _LONGEST_HEADING
     return bool(is_number) and is_name
+
+
+def _is_beside_numbers(own: Sequence[SourceCell], row: Row, header: Header) -> bool:
+    """True for words alone in the number column: the name of a section or a remark that was not merged across."""
+    if len(own) > 1 or header.uses[own[0].column].column is not Column.NUMBER:
+        return False
+    below = any(cell is not None and cell.row < own[0].row and cell.text.strip() for cell in row)
+    return not below and _NO_NUMBER.search(_solid(own[0].text)) is not None
 
 
 def _data_row(

@@ -42,7 +42,7 @@ What stands under ``ANY_SHAPE`` holds for every form, before what is said of its
 ANY_SHAPE = ""
 
 _TEAM = re.compile(r"(?:[省市区县州盟旗]委|党组)?第?[一二三四五六七八九十\d]{1,3}(?:专项|提级|交叉)?(巡察|巡视)组")
-_UNIT = re.compile(r"(?:填报|责任|被巡察|整改|单位)(?:单位|党组织|名称)[（(]?(?:盖章)?[）)]?[：:]\s*(.*)")
+_UNIT = re.compile(r"(?:填报|责任|被巡察|整改|单位)(?:单位|党组织|名称)[（(]?(?:盖章)?[）)]?(?:[：:]\s*(.*)|$)")
 _FEEDBACK = re.compile(r"反馈(?:时间|日期)[：:]\s*(.*)")
 _MONTH_SHEET = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(?!\d)")
 _OFFICE_SHEET = re.compile("[一-龥]{1,12}(?:办|办公室|科|所|室|局|部|站|委|中心|服务队|大队|社区|村|支部|公司|处)")
@@ -236,7 +236,7 @@ def _facts(ledgers: list[LedgerSheet]) -> LedgerFacts:
             if team and not facts.team:
                 kind = InspectionKind.XUNSHI if team[1] == "巡视" else facts.kind
                 facts = replace(facts, team=team[0], kind=kind)
-            name = (unit[1].strip() or behind) if unit else ""
+            name = ((unit[1] or "").strip() or behind) if unit else ""
             if name and not facts.organisation and "：" not in name:
                 facts = replace(facts, organisation=name)
             date = parse_date(day[1] or behind) if day else None
