@@ -112,6 +112,30 @@ class TestChapters:
     def test_a_bullet_is_no_word_of_the_title(self) -> None:
         assert tree("一、存在问题\n（一）作风方面\n●文多。\n●会多。\n") == [("作风方面", ["文多", "会多"])]
 
+    def test_numbers_may_be_signs_of_their_own(self) -> None:
+        text = "一、存在问题\n㈠党建方面\n⒈学习不深。\n⑴研讨少。\n⑵笔记少。\n⒉决策不民主。\n㈡作风方面\n⒈文多。\n"
+        assert tree(text) == [("党建方面", ["学习不深【研讨少，笔记少】", "决策不民主"]), ("作风方面", ["文多"])]
+
+    def test_first_and_second_may_number_the_issues_of_a_section(self) -> None:
+        text = "一、存在问题\n（一）党建方面\n1.学习不深。\n（二）整改方面\n第一、整改不彻底。\n第二、反弹回潮。\n"
+        assert tree(text) == [("党建方面", ["学习不深"]), ("整改方面", ["整改不彻底", "反弹回潮"])]
+
+    def test_titles_that_the_page_had_broken_are_whole(self) -> None:
+        text = (
+            "一、存在的主要问题\n（一）学习贯彻新时代中国特色社会主义思想不够深入，推动高质\n量发展有差距\n"
+            "1.贯彻落实乡村振兴战略部署有差距，产业项目谋划缺乏长远考\n虑。\n"
+            "2.廉政风险防控机制不健全，重点岗位人员长期未轮岗，存在廉\n政风险隐患。\n3.学习不深。\n"
+        )
+        sections = read(TITLE + "现将巡察情况反馈如下：\n" + text + SIGNED).sections
+        assert [s.record.title for s in sections if s.record] == [
+            "学习贯彻新时代中国特色社会主义思想不够深入，推动高质量发展有差距"
+        ]
+        assert [issue.record.title for s in sections for issue in s.issues] == [
+            "贯彻落实乡村振兴战略部署有差距，产业项目谋划缺乏长远考虑",
+            "廉政风险防控机制不健全，重点岗位人员长期未轮岗，存在廉政风险隐患",
+            "学习不深",
+        ]
+
 
 class TestIssuesWithoutNumbers:
     @pytest.mark.parametrize(

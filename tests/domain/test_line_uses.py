@@ -60,3 +60,14 @@ def test_every_line_of_the_samples_became_something(resources: Path, name: str) 
     assert [line.text.strip() for line in lines] == [line.strip() for line in text.split("\n") if line.strip()]
     assert not {U.LEFT_OVER, U.LEFT_OUT, U.JOINED} & {line.use for line in lines}
     assert {line.use for line in lines} >= {U.TITLE, U.LEAD, U.CHAPTER, U.SECTION, U.ISSUE, U.SUB_ISSUE, U.SIGNATURE}
+
+
+def test_a_heading_among_the_issues_that_holds_none_is_shown_as_a_chapter() -> None:
+    text = "反馈意见\n（一）党建方面\n1.学习不深。\n（二）整改建议\n1.加强学习。"
+    assert uses(text) == [U.TITLE, U.SECTION, U.ISSUE, U.CHAPTER, U.RECOMMENDATION]
+
+
+def test_a_title_that_the_page_had_broken_heads_its_issue() -> None:
+    wide = "产业项目谋划缺乏长远考虑，部分项目建成后闲置"
+    text = "反馈意见\n" + "".join(f"{at}.{wide}未\n产生效益。\n" for at in (1, 2, 3))
+    assert uses(text) == [U.TITLE, *[U.ISSUE, U.JOINED] * 3]

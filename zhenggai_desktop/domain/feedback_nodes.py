@@ -203,7 +203,7 @@ def _numbered_in(text: str, node: Node, before: Node | None = None) -> tuple[str
     """The words before what is numbered in a paragraph, without a bare label, and a node for each number."""
     label = leading_label(text)
     wording = label.text if label and label.kind is LabelKind.WORDING else ""
-    own = leading_mark(text)
+    own = _ordinal_mark(text) or leading_mark(text)
     last = before.line.mark if before else None
     goes_on = own is not None and own.kind is MarkKind.SAY and own.number == (last.number + 1 if last else 1)
     row = enumeration_in(text.removeprefix(wording))
@@ -289,10 +289,16 @@ def _spoken_mark(text: str) -> Mark | None:
     """一是 or 第一， at the head of a paragraph that holds no more of its row."""
     if len(enumeration_in(text).items) > 1 and not enumeration_in(text).introduction:
         return None
-    ordinal = _ORDINAL.match(text)
+    ordinal = _ordinal_mark(text)
     if ordinal:
-        number = parse_chinese_numeral(ordinal["n"]) or 0
-        shape = "第{n}" + ordinal[0][-1]
-        return Mark(MarkKind.SAY, number, ordinal[0], shape, NumberStyle.CHINESE)
+        return ordinal
     mark = leading_mark(text)
     return mark if mark and mark.kind is MarkKind.SAY else None
+
+
+def _ordinal_mark(text: str) -> Mark | None:
+    ordinal = _ORDINAL.match(text)
+    if ordinal is None:
+        return None
+    number = parse_chinese_numeral(ordinal["n"]) or 0
+    return Mark(MarkKind.SAY, number, ordinal[0], "第{n}" + ordinal[0][-1], NumberStyle.CHINESE)

@@ -10,11 +10,12 @@ from enum import StrEnum
 from zhenggai_desktop.domain.blocks import LineRole, SourceDocument
 from zhenggai_desktop.domain.corrections import Corrections, Piece, Place, corrected, pieces
 from zhenggai_desktop.domain.document_parts import Parts, cut
+from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue
 from zhenggai_desktop.domain.records import DocumentKind
 from zhenggai_desktop.domain.source_lines import Line
 from zhenggai_desktop.domain.tabled import text_and_tables
-from zhenggai_desktop.domain.typography import core
+from zhenggai_desktop.domain.typography import core, normalise
 
 
 class LineUse(StrEnum):
@@ -79,6 +80,7 @@ class _Finder:
         self._parts = _uses_of_parts(cut(text.lines))
         self._headings = _headings(plan)
         self._prose = {core(block.text) for chapter in plan.chapters for block in chapter.blocks}
+        self._chapters = {core(chapter.printed_heading) for chapter in plan.chapters if chapter.printed_heading}
         self._recommended = {core(words) for words in plan.facts.recommendations}
         self._last = UsedLine(Place(0), "", LineUse.LEAD)
 
@@ -98,9 +100,12 @@ class _Finder:
             return LineUse.JOINED, "", self._last.uid
         if any(first <= place.line <= last for first, last in self._tables):
             return LineUse.TABLE, "", ""
-        heading = next((found for found in self._headings[place.line] if _heads(found, words)), None)
+        bare = core(_without_mark(piece.text))
+        heading = next((at for at in self._headings[place.line] if _heads(at, words) or _heads(at, bare)), None)
         if heading is not None:
             return heading.use, heading.number, heading.uid
+        if words in self._chapters:
+            return LineUse.CHAPTER, "", ""
         return self._words(place.line, words)
 
     def _words(self, line: int, words: str) -> tuple[LineUse, str, str]:
@@ -114,6 +119,13 @@ class _Finder:
         if words in self._prose or not self._last.uid:
             return LineUse.PROSE, "", ""
         return self._below, "", self._last.uid
+
+
+def _without_mark(text: str) -> str:
+    """The words of a line behind its number: of a title that goes on in the next line they are the beginning."""
+    words = normalise(text)[0]
+    mark = leading_mark(words)
+    return words.removeprefix(mark.text) if mark else words
 
 
 def _heads(heading: _Heading, words: str) -> bool:

@@ -15,6 +15,7 @@ from zhenggai_desktop.domain.numbering import NUMERAL, Mark, MarkKind, leading_m
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.typography import Change, normalise
 from zhenggai_desktop.domain.web_furniture import looks_like_web
+from zhenggai_desktop.domain.wrapped_lines import wrapped_lines
 
 TERMINAL = "。！？；：…”）》】"
 _DATE = re.compile(
@@ -26,6 +27,11 @@ _ORGANISATION = re.compile(
 )
 _NUMBER_ALONE = re.compile(rf"(?:反馈)?问题(?:{NUMERAL}+|\d{{1,3}})[：:]?")
 _LONGEST_TITLE = 60
+_ENCLOSED = (
+    {chr(0x3220 + at): f"（{sign}）" for at, sign in enumerate("一二三四五六七八九十")}
+    | {chr(0x2474 + at): f"（{at + 1}）" for at in range(20)}
+    | {chr(0x2488 + at): f"{at + 1}." for at in range(20)}
+)
 _GLUED = re.compile(r"(?<=[。！？])(?=[一二三四五六七八九十]、[^。，；：]{3,30}$)")
 REPORTS = {
     Change.WIDTH: "标点和数字改为规范宽度",
@@ -75,7 +81,10 @@ def lines_of(document: SourceDocument) -> tuple[list[Line], list[PlanNote]]:
 
 def _normalised(paragraphs: Iterable[SourceParagraph], notes: list[PlanNote]) -> Iterable[Line]:
     for paragraph in paragraphs:
-        text, changes = normalise(_without_number_blank(paragraph))
+        written = _without_number_blank(paragraph)
+        text, changes = normalise(_unenclosed(written))
+        if _unenclosed(written) != written:
+            changes |= frozenset({Change.WIDTH})
         notes.extend(PlanNote(change.value, paragraph.line, REPORTS[change]) for change in sorted(changes))
         if text:
             yield make_line(paragraph.line, text, paragraph, raw=paragraph.text.strip())
@@ -85,6 +94,11 @@ def _without_number_blank(paragraph: SourceParagraph) -> str:
     """The text without the blank that Word sets behind an automatic number: layout, not something typed."""
     number = paragraph.auto_number
     return number + paragraph.text[len(number) :].lstrip() if number else paragraph.text
+
+
+def _unenclosed(text: str) -> str:
+    """㈠, ⑴ and ⒈ as （一）, （1） and 1., which they are in WPS's table of signs."""
+    return text if _ENCLOSED.keys().isdisjoint(text) else "".join(_ENCLOSED.get(sign, sign) for sign in text)
 
 
 def _unglued(line: Line, notes: list[PlanNote]) -> list[Line]:
@@ -103,8 +117,13 @@ def _unglued(line: Line, notes: list[PlanNote]) -> list[Line]:
 
 def _joined(lines: list[Line], notes: list[PlanNote]) -> list[Line]:
     done: list[Line] = []
+    wrapped = wrapped_lines([line.text for line in lines])
     for i, line in enumerate(lines):
-        if done and _heads_next(done[-1], line):
+        if done and i in wrapped and _may_go_on(done[-1], line):
+            note = f"与上一段连成一句：…{done[-1].text[-8:]}‖{line.text[:8]}…"
+            notes.append(PlanNote("broken_sentence", line.number, note))
+            done[-1] = make_line(done[-1].number, done[-1].text + line.text, done[-1])
+        elif done and _heads_next(done[-1], line):
             notes.append(PlanNote("number_alone", line.number, f"“{done[-1].text}”与下一段的标题连成一段"))
             done[-1] = make_line(done[-1].number, f"{done[-1].text.rstrip('：')}：{line.text}", done[-1])
         elif done and _broken(done[-1], line, lines[i + 1] if i + 1 < len(lines) else None):
@@ -116,6 +135,12 @@ def _joined(lines: list[Line], notes: list[PlanNote]) -> list[Line]:
         else:
             done.append(line)
     return done
+
+
+def _may_go_on(before: Line, line: Line) -> bool:
+    plain = line.mark is None and not line.outline and not line.apart and not before.outline
+    said = line.role is not LineRole.AUTO or before.role is not LineRole.AUTO
+    return plain and not said and not label_of(line.text) and line.centred == before.centred
 
 
 def _heads_next(before: Line, line: Line) -> bool:
