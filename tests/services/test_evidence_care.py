@@ -78,6 +78,20 @@ def test_a_changed_file_is_told_until_it_is_taken_as_it_is(ledger: Ledger) -> No
     assert take_as_they_are(ledger, ()) == 0
 
 
+def test_a_file_that_cannot_be_read_is_not_told_as_in_order(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = place(ledger, "甲")
+    read: Any = Path.open
+
+    def refused(file: Path, *given: Any, **more: Any) -> Any:
+        if file == held:
+            raise PermissionError(13, "held")
+        return read(file, *given, **more)
+
+    monkeypatch.setattr(Path, "open", refused)
+    assert told(ledger) == [("甲", FileState.UNREADABLE)]
+    assert take_as_they_are(ledger, look_over(ledger.evidence_folder, ledger.snapshot.evidence)) == 0
+
+
 def test_a_folder_renamed_by_hand_is_found_and_new_files_join_the_old(ledger: Ledger, tmp_path: Path) -> None:
     ledger.evidence_folder.path.rename(tmp_path / "证明材料（勿删）")
     assert told(ledger) == []

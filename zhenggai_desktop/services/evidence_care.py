@@ -28,9 +28,14 @@ class FileState(StrEnum):
 
     MISSING = "missing"
     CHANGED = "changed"
+    UNREADABLE = "unreadable"
 
 
-STATE_WORDS = {FileState.MISSING: "文件不在了", FileState.CHANGED: "添加之后被改动过"}
+STATE_WORDS = {
+    FileState.MISSING: "文件不在了",
+    FileState.CHANGED: "添加之后被改动过",
+    FileState.UNREADABLE: "现在读不出来，没有核对（可能正被其他程序打开）",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,10 @@ class Doubtful:
 def look_over(
     folder: EvidenceFolder, evidence: Iterable[Evidence], going: Going = lambda _bytes: None
 ) -> tuple[Doubtful, ...]:
-    """Read every file of these records and say which are missing or changed. Touches no ledger: may run in a thread.
+    """Read every file of these records and say which are missing, changed or not to be read just now (open elsewhere).
+    Touches no ledger: may run in a thread.
 
-    A file that cannot be read just now (open elsewhere) is neither. Paper in a cabinet has no file and is left out.
+    Paper in a cabinet has no file and is left out.
     """
     found: list[Doubtful] = []
     for record in evidence:
@@ -59,7 +65,9 @@ def look_over(
             found.append(Doubtful(record, FileState.MISSING))
             continue
         digest, size = _content(place, going)
-        if digest and digest != record.sha256:
+        if not digest:
+            found.append(Doubtful(record, FileState.UNREADABLE))
+        elif digest != record.sha256:
             found.append(Doubtful(record, FileState.CHANGED, digest, size))
     return tuple(found)
 
