@@ -138,6 +138,10 @@ def test_a_column_is_known_by_its_words(given: str, expected: str) -> None:
             (0, 1, [["NUMBER"], ["ISSUE"], ["LEAD_DEPARTMENT", "OWNER"], ["MEASURE"], ["OTHER"]]),
         ),
         (
+            [["序号", "问题", "整改措施", "下月计划"], ["1", "甲", "乙", "丙"]],
+            (0, 1, [["NUMBER"], ["ISSUE"], ["MEASURE"], ["OTHER"]]),
+        ),
+        (
             [["序号", "问题", "已完成", "推进中"], ["1", "甲", "√", ""]],
             (0, 1, [["NUMBER"], ["ISSUE"], ["STATUS"], ["STATUS"]]),
         ),

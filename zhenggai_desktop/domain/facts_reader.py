@@ -22,7 +22,8 @@ _GROUP = (
     rf"(?:第{_NUMERAL}{{1,3}}轮)?(?:{_NUMBERS})?(?:(?:常规|专项|提级|交叉|联动|机动)[、和]?){{0,2}}"
     rf"(?P<kind>巡察|巡视)(?:“回头看”)?(?:{_NUMBERS})?组"
 )
-_TEAM = re.compile(rf"(?:(?:^|[，。、；])[由经]?|[由经日向])(?P<team>(?:{_COMMITTEE})?{_GROUP})")
+_TO_ANSWER = "(?:(?:为了?|全面|认真|切实|深入|扎实)*(?:贯彻落实|落实|贯彻|根据|按照|依据|针对|对照|结合|抓好|做好))?"
+_TEAM = re.compile(rf"(?:(?:^|[，。、；]){_TO_ANSWER}[由经]?|[由经日向])(?P<team>(?:{_COMMITTEE})?{_GROUP})")
 _TEAM_ANYWHERE = re.compile(
     rf"(?:(?P<round>[省市区县旗州]委)(?:[^，。；]{{0,4}}第?{_NUMERAL}{{1,3}}轮)(?:常规)?巡[察视])?"
     rf"(?P<team>(?:中央|[省市区县旗州]委)?{_GROUP})"

@@ -109,7 +109,7 @@ _SUPPORTING = re.compile("(?:配合|协助|协办|协同)(?:单位|部门|责任
 _OF_THE_TABLE = re.compile(
     r"(?:填报|填表|制表|报送|上报|单位|部门|编号|密级|联系|日期|时间|截[至止]).*[：:]|填[报表](?:单位|时间|日期)|20\d\d年"
 )
-_NEXT = re.compile("下一?(?:步|阶段)")
+_NEXT = re.compile("下一?(?:步|阶段|个?月|周|季度|期)")
 _WITH_PERSON = re.compile(r"([^（(]+)[（(]([^（()）]+)[）)]")  # 责任单位（责任人）
 _SUBJECTS = {Column.ISSUE, Column.DETAIL, Column.MEASURE}
 _TELLING = set(Column) - {Column.OTHER, Column.COMPUTED, Column.NOTE, Column.NUMBER}
