@@ -258,3 +258,10 @@ def test_a_day_beside_one_measure_alone_is_not_given_to_the_others_again(ledger:
     )
     take(ledger, *rows)
     assert [measure.completed_on for measure in ledger.snapshot.measures] == [dt.date(2025, 11, 1), None]
+
+
+def test_a_measure_that_is_new_is_named_by_what_is_planned(ledger: Ledger) -> None:
+    take(ledger, *FIRST)
+    report = take(ledger, *FIRST, row(None, "", "盘点", "盘点中", "正在推进"), row(3, "会多", "减会", "已减", "已完成"))
+    assert [line.text for line in report.different] == ["盘点"]
+    assert [line.text for line in report.added if line.record_type is Measure] == ["减会"]

@@ -135,7 +135,7 @@ class PlanIssues:
                 self._records.writer.update(Measure, ours[at].id, progress=told.record.progress, status=status)
             return
         detail = f"问题“{existing.title}”在台账中已有措施，来源多出这一条"
-        self._records.differs(Measure, told.record.progress or told.record.content, told.line, detail)
+        self._records.differs(Measure, told.record.content or told.record.progress, told.line, detail)
         if self._records.taking.changes:
             record = self._rows.of_new_measure(existing, proposed, told) if self._from_table else told.record
             self._records.new(record, issue_id=existing.id)
@@ -162,7 +162,7 @@ class PlanIssues:
         for measure in measures:
             stored.append(self._records.new(measure.record, issue_id=issue_id))
             self._records.log(measure.log, (), measure_id=stored[-1].id)
-            text = measure.record.progress or measure.record.content
+            text = measure.record.content or measure.record.progress
             self._records.add_line(Measure, f"{where}：{text}" if where else text, measure.line)
         return stored
 
