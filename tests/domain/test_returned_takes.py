@@ -36,6 +36,7 @@ from zhenggai_desktop.domain.returned_takes import (
     ALONE,
     HEADING_DELETED,
     HEADING_MOVED,
+    MOVED_ALONG,
     NEW_HEADING,
     NO_RECORD,
     NUMBER_ONLY,
@@ -503,6 +504,26 @@ def test_an_issue_moved_with_its_answer_goes_to_its_new_place() -> None:
 def test_an_issue_moved_to_another_section() -> None:
     plan = planned(a_ledger(), moved("学习教育不够深入", 2, "限定会议时长"))
     assert moves(plan) == [Move((Issue, "i1"), (Section, "s2"), "i3")]
+
+
+@pytest.mark.parametrize("scheme", sorted(BUILT_IN))
+def test_issues_that_moved_with_their_section_stay_in_it(scheme: str) -> None:
+    """Two sections change places: whichever of them counts as moved, its issues do not go into the other."""
+    returned = came_back(a_ledger(), lambda _lines: None, scheme)
+    count = {at: block.anchor.uid for at, block in enumerate(returned.draft.blocks) if block.anchor}
+    first = [at for at, uid in count.items() if uid in ("s1", "i1", "i2")]
+
+    def swap(lines: Lines) -> None:
+        behind = max(at for at, uid in count.items() if uid in ("s2", "i3", "i4"))
+        lines[first[0] : behind + 1] = lines[first[-1] + 1 : behind + 1] + lines[first[0] : first[-1] + 1]
+
+    plan = planned(a_ledger(), swap, scheme=scheme)
+    assert (plan.takes, set(plan.reasons) - {MOVED_ALONG}) == ([], {HEADING_MOVED})
+
+
+def test_sub_issues_that_moved_with_their_issue_need_no_move_of_their_own() -> None:
+    plan = planned(a_ledger(), moved("会风文风改进不明显", 3, "主要有两个方面"))
+    assert (moves(plan), plan.reasons) == ([Move((Issue, "i3"), (Section, "s1"), None)], [MOVED_ALONG])
 
 
 def test_an_issue_that_the_ledger_has_moved_alike_needs_nothing() -> None:

@@ -116,6 +116,17 @@ class Returned:
         heads = [at for match in self.matches if match.new for at in match.old if self.draft.blocks[at].heading]
         return heads != sorted(heads)
 
+    @cached_property
+    def headings(self) -> Sequence[Anchor]:
+        """The records whose headings came back, in the order in which they did."""
+        heads = (self.draft.blocks[at] for match in self.matches if match.new for at in match.old)
+        return [block.anchor for block in heads if block.heading and block.anchor is not None]
+
+    def moved_heading(self, record: Anchor) -> bool:
+        """Did the record's heading come back in another place?"""
+        gone = (block for at, block in enumerate(self.draft.blocks) if at not in self.standing)
+        return record in self.headings and any(block.anchor == record and block.heading for block in gone)
+
     def after_old(self, at: int) -> int:
         """The last place of the draft that stands, unmoved, before a place of the document that came back; or -1."""
         return self._before[at]

@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from zhenggai_desktop.domain.blocks import Anchor
 from zhenggai_desktop.domain.change_kinds import ChangeKind
-from zhenggai_desktop.domain.draft_text import DraftBlock
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Key
 from zhenggai_desktop.domain.records import Issue, Section
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
-from zhenggai_desktop.domain.returned_target import TargetLine, target_lines
 from zhenggai_desktop.domain.takes import Move
 
 
 def issue_moves(chosen: Iterable[ReturnedChange], returned: Returned, outline: Outline) -> list[Move]:
-    """Issues whose heading moved go to their new place, read off the headings in front of it."""
-    chosen, blocks = list(chosen), returned.draft.blocks
+    """Issues whose heading moved go to their new place, read off the headings in front of it as they came back.
+
+    Nothing for those that stand there already: they moved with all that is in front of them.
+    """
     moved = [
         change.anchor
         for change in chosen
         if change.kind is ChangeKind.MOVED
         and change.anchor is not None
         and change.anchor.kind == "issue"
-        and any(blocks[at].heading for at in change.old)
+        and any(returned.draft.blocks[at].heading for at in change.old)
     ]
     if not moved:
         return []
-    heads = [
-        line.owner
-        for line in target_lines(returned, chosen)
-        if line.owner and line.owner.kind in ("section", "issue") and _heads(blocks, line)
-    ]
-    places = _Places(outline)
-    found = (places.move(anchor, heads[: heads.index(anchor)]) for anchor in moved if anchor in heads)
+    heads, places = returned.headings, _Places(outline)
+    uids = {anchor.uid for anchor in moved}
+    found = (places.move(anchor, heads[: heads.index(anchor)], uids) for anchor in moved if anchor in heads)
     moves = [move for move in found if move is not None]
     return [] if all(map(places.stands, moves)) else moves
-
-
-def _heads(blocks: Sequence[DraftBlock], line: TargetLine) -> bool:
-    return any(blocks[at].heading for at in line.origin)
 
 
 class _Places:
@@ -54,21 +46,41 @@ class _Places:
             **{("issue", issue.uid): issue for issue in snapshot.issues},
         }
 
-    def move(self, anchor: Anchor, before: Sequence[Anchor]) -> Move | None:
-        """Where an issue goes behind these headings; None where the ledger has no such issue."""
+    def move(self, anchor: Anchor, before: Sequence[Anchor], moving: Collection[str]) -> Move | None:
+        """Where an issue goes behind these headings, ``moving`` with others; None where it has no place there."""
         issue = self._records.get(("issue", anchor.uid))
         if not isinstance(issue, Issue):
             return None
-        key, depth = (Issue, issue.uid), self._outline.depth(issue)
-        for above in reversed(before):
-            record = self._records.get((above.kind, above.uid))
-            if isinstance(record, Section) and depth == 1:
-                return Move(key, (Section, record.uid), None)
-            if isinstance(record, Issue) and self._outline.depth(record) == depth:
-                return Move(key, self._parent(record), record.uid)
-            if isinstance(record, Issue) and self._outline.depth(record) == depth - 1:
-                return Move(key, (Issue, record.uid), None)
-        return Move(key, self._parent(issue), None)
+        above, siblings = self._in_front(self._outline.depth(issue), before)
+        if isinstance(above, Section | Issue):
+            parent: Key | None = (type(above), above.uid)
+        elif standing := [one for one in siblings if one.uid not in moving]:
+            parent = self._parent(standing[0])
+        elif self._is_headless(issue):
+            parent = self._parent(issue)
+        else:
+            return None
+        there = (one.uid for one in siblings if one.uid in moving or self._parent(one) == parent)
+        return Move((Issue, issue.uid), parent, next(there, None))
+
+    def _in_front(self, depth: int, before: Sequence[Anchor]) -> tuple[Section | Issue | None, list[Issue]]:
+        """The record above that these headings leave open, and its issues of that depth, the nearest first."""
+        siblings: list[Issue] = []
+        for anchor in reversed(before):
+            record = self._records.get((anchor.kind, anchor.uid))
+            level = self._outline.depth(record) if isinstance(record, Issue) else 0
+            if isinstance(record, Issue):
+                if level < depth:
+                    return record, siblings
+                siblings += [record] if level == depth else []
+            elif isinstance(record, Section) or anchor.kind == "chapter":
+                return (record if depth == 1 else None), siblings
+        return None, siblings
+
+    def _is_headless(self, issue: Issue) -> bool:
+        """Does the issue stand below no heading but the chapter's?"""
+        section = self._outline.section_of(issue)
+        return self._outline.depth(issue) == 1 and (section is None or not (section.title or section.printed_heading))
 
     def stands(self, move: Move) -> bool:
         """Is the issue there already?"""

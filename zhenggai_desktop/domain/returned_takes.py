@@ -59,6 +59,7 @@ RECORD_GONE = "台账里已经没有这一条"
 ACROSS = "把两处内容并成了一段，请在台账里修改"
 HEADING_MOVED = "移动的是章节或方面的标题，请在台账里调整顺序"
 ALONE = "只移动了标题，下面的文字没有一起移动，请在台账里移动"
+MOVED_ALONG = "随上一级问题一起移动，不用另外收入"
 WITHHELD_HEADING = "这一条拟不公开，公开稿的标题由“拟用表述”写成，请在台账里修改"
 WITHHELD_ANSWER = "这一条拟不公开，改后的文字对不上各条措施，请在台账里修改措施"
 
@@ -161,7 +162,9 @@ class _Planning:
             return HEADING_DELETED
         if _moves_heading(change, old):
             issue = self._records.get((change.anchor.kind, change.anchor.uid)) if change.anchor else None
-            return HEADING_MOVED if not isinstance(issue, Issue) else "" if self._moved_whole(issue, change) else ALONE
+            if not isinstance(issue, Issue):
+                return HEADING_MOVED
+            return self._moved_along(issue, change) if self._moved_whole(issue, change) else ALONE
         if change.kind is ChangeKind.INSERTED and self._is_headed(change):
             return NEW_HEADING if self.new_issue(change) is None else ""
         if change.kind is ChangeKind.REWORDED and number_only(change.before, change.after):
@@ -177,6 +180,15 @@ class _Planning:
         below = {at for part in self._outline.walk_below(issue) for at in places.get(Anchor("issue", part.uid), ())}
         stand = self._returned.standing
         return set(mine) <= set(change.old) and below.isdisjoint(stand) and self._returned.headings_moved
+
+    def _moved_along(self, issue: Issue, change: ReturnedChange) -> str:
+        """Says so where an issue moved only because what it lies below did."""
+        above, section = self._outline.parent(issue), self._outline.section_of(issue)
+        if issue_moves([change], self._returned, self._outline):
+            return ""
+        if above is not None and self._returned.moved_heading(Anchor("issue", above.uid)):
+            return MOVED_ALONG
+        return HEADING_MOVED if section and self._returned.moved_heading(Anchor("section", section.uid)) else ""
 
     def _is_headed(self, change: ReturnedChange) -> bool:
         return looks_like_heading(self._returned.paragraphs[change.new[0]].text, self._returned.draft)

@@ -40,11 +40,6 @@ def owner_of(block: DraftBlock) -> Anchor | None:
     return block.anchor
 
 
-def target_lines(returned: Returned, chosen: Iterable[ReturnedChange]) -> list[TargetLine]:
-    """The whole draft with the chosen changes."""
-    return list(_Target(returned, list(chosen)).lines(range(len(returned.draft.blocks))))
-
-
 def owned(returned: Returned, chosen: Iterable[ReturnedChange]) -> dict[Anchor, Owned]:
     """The records whose paragraphs the chosen changes alter. Only their own paragraphs are looked at."""
     blocks, changes = returned.draft.blocks, list(chosen)
