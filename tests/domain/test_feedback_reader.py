@@ -232,6 +232,16 @@ class TestBehindTheIssues:
         text = "一、存在问题\n1.学习不深。\n根据要求，整改方案应于6月底前报送县委，镇党委8月才报送。\n2.作风不实。\n"
         assert tree(text) == [("", ["学习不深", "作风不实"])]
 
+    @pytest.mark.parametrize(
+        ("issue", "issues"), [("用房超标", ["学习不深", "用房超标", "窗口缺岗"]), ("学习不深", ["学习不深"])]
+    )
+    def test_an_annex_adds_the_issues_that_the_text_does_not_have(self, issue: str, issues: list[str]) -> None:
+        text = f"{TITLE}{LEAD}一、存在问题\n1.学习不深。\n二、整改意见\n1.抓学习。{SIGNED}\n附件\n问题清单\n"
+        text += f"1.{issue}。\n" + ("2.窗口缺岗。\n" if len(issues) > 1 else "")
+        plan = read(text)
+        assert [issue.record.title for issue in plan.issues()] == issues
+        assert (plan.facts.recommendations, plan.facts.feedback_date) == (("抓学习。",), dt.date(2025, 6, 18))
+
     def test_attachments_are_no_recommendations(self) -> None:
         text = "一、存在问题\n1.学习不深。\n二、整改要求\n（一）提高认识。\n附件：1.问题清单\n2.台账样表"
         assert recommendations(text) == ("提高认识。",)
@@ -244,6 +254,7 @@ class TestFacts:
             ("县委第四巡察组关于对红旗村党支部的反馈意见\n县委第四巡察组开展了巡察。", "红旗村党支部"),
             ("市委巡察二组关于巡察市卫健委党委反馈意见\n现反馈如下：", "市卫健委党委"),
             ("县委巡察工作领导小组办公室\n关于八轮巡察反馈意见的通知\n平川镇党委：\n印发给你们。", "平川镇党委"),
+            ("关于巡察西湖村党支部的反馈意见\n县委第五巡察组对你支部进行了巡察。", "西湖村党支部"),
             ("县教育局党组巡察反馈问题清单", "县教育局党组"),
             ("反馈意见\n县委第二巡察组向花园镇党委反馈了巡察意见。", "花园镇党委"),
             ("巡察反馈意见书\n被巡察单位：县招商局党组\n反馈时间：2025年6月13日", "县招商局党组"),
@@ -253,6 +264,16 @@ class TestFacts:
     )
     def test_the_inspected_body_is_found(self, head: str, unit: str) -> None:
         assert read(f"{head}\n一、存在问题\n1.学习不深。\n").facts.organisation == unit
+
+    def test_what_a_leader_says_at_the_meeting_is_a_feedback(self) -> None:
+        text = (
+            "巡察反馈会上的讲话\n（2025年7月8日）\n同志们：\n今天召开反馈会。下面，我代表县委第四巡察组，反馈巡察意见。\n"
+            "一、总体评价\n2025年4月7日至6月13日，县委第四巡察组对县卫健局党组开展了巡察。\n二、巡察发现的主要问题\n"
+            "（一）党的领导方面\n一是学习不深。\n二是推进不力。\n三、几点整改建议\n一是抓学习。二是抓落实。\n"
+        )
+        plan = read(text)
+        assert (plan.document, tree_of(plan)) == (DocumentKind.FEEDBACK, [("党的领导方面", ["学习不深", "推进不力"])])
+        assert (plan.facts.team, plan.facts.organisation) == ("县委第四巡察组", "县卫健局党组")
 
     def test_the_team_is_named_without_who_went_with_it(self) -> None:
         text = (

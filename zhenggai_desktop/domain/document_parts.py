@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from zhenggai_desktop.domain.blocks import LineRole
 from zhenggai_desktop.domain.chapter_headings import chapter_headings, is_ahead
@@ -24,6 +25,7 @@ _CLOSING = re.compile(
 )
 _PROSE_CLOSING = re.compile(r"(?:下一步|下一阶段|今后|接下来|总之|通过(?:本次|此次|以上|这次)?(?:巡察|巡视)?整改)")
 _ATTACHED = re.compile(r"附件(?:[：:]|\d|[一二三四五]|$)")
+_ANNEX = re.compile(r"附(?:件|表)(?:\d{1,2}|[一二三四五六七八九十])?[：:]?")
 _MOST_ATTACHMENTS = 10
 _LONGEST_RUN_IN = 50
 _LONGEST_CALL = 80
@@ -53,9 +55,11 @@ def cut(lines: Sequence[Line]) -> Parts:
     parts = Parts()
     body = _without_furniture(lines, parts)
     body = _take_title(body, parts)
+    body, annexes = _parted_annexes(body)
     body = _take_signature(body, parts)
     body = _take_closing(body, parts)
     _take_chapters(body, parts)
+    _take_annexes(annexes, body, parts)
     return parts
 
 
@@ -96,6 +100,33 @@ def _goes_on(lines: list[Line], count: int) -> bool:
         return False
     following = lines[count]
     return not _is_headed(following) and len(following.text) <= 30 and _TITLE_END.search(following.text) is not None
+
+
+def _parted_annexes(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The text up to its signature's date, and what stands from 附件 alone on a line below that."""
+    for at in range(2, len(lines) - 1):
+        if not _ANNEX.fullmatch(lines[at].text) or lines[at].role is not LineRole.AUTO:
+            continue
+        if all(_ANNEX.fullmatch(line.text) for line in lines[at:]):
+            break  # names alone
+        dated = next((i for i in range(at - 1, max(at - 4, 0), -1) if is_date(lines[i].text)), None)
+        if dated is not None and is_organisation(lines[dated - 1].text):
+            return lines[:at], lines[at:]
+    return lines, []
+
+
+def _take_annexes(annexes: Sequence[Line], body: Sequence[Line], parts: Parts) -> None:
+    """An annex that lists issues which the text does not name is a chapter; any other is left over."""
+    starts = [i for i, line in enumerate(annexes) if _ANNEX.fullmatch(line.text)]
+    for start, end in pairwise([*starts, len(annexes)]):
+        title, lines = annexes[start + 1 : start + 2], list(annexes[start + 2 : end])
+        issues = [line.body.rstrip("。；") for line in lines if line.mark]
+        known = sum(any(words in line.text for line in body) for words in issues)
+        if issues and title and "问题" in title[0].text and known * 2 < len(issues):
+            parts.leftovers.append(PlanNote("annex", annexes[start].number, annexes[start].raw))
+            parts.chapters.append(ChapterLines(title[0], lines))
+        else:
+            parts.leftovers += [PlanNote("after_date", line.number, line.raw) for line in annexes[start:end]]
 
 
 def _take_signature(lines: list[Line], parts: Parts) -> list[Line]:

@@ -15,7 +15,7 @@ _DATE = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日"
 _RANGE = re.compile(rf"{_DATE}(?:起)?(?:至|到|—+|-|－|~|～){_DATE}")
 _FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _TYPED_DATE = re.compile(r"\s*(20\d\d)(?P<between>[.．/-])(\d{1,2})(?P=between)(\d{1,2})\s*")
-_COMMITTEE = r"(?:中央|(?:中共)?(?:(?!委)[一-龥]){0,8}?[省市区县旗州乡镇]委|[省市区县]委)"
+_COMMITTEE = r"(?:中央|(?:中共)?(?:(?!委|代表)[一-龥]){0,8}?[省市区县旗州乡镇]委|[省市区县]委)"
 _NUMERAL = r"[一二三四五六七八九十\d]"
 _NUMBERS = rf"第?{_NUMERAL}{{1,3}}(?:、第?{_NUMERAL}{{1,3}}){{0,3}}"
 _GROUP = (
@@ -156,7 +156,10 @@ def inspected_phrase(text: str) -> str:
     phrase = _MATTER.sub(r"\1", match[1]) if match else ""
     return (
         ""
-        if re.search(r"^(?:我|你|本)(?:单位|街道|镇|乡|局|区|中心|委|党委|党组|办|校|院|社区|村)", phrase)
+        if re.search(
+            r"^(?:我|你|本)(?:单位|街道|镇|乡|局|区|中心|委|党委|党组|支部|总支|党支部|党总支|公司|集团|办|处|室|站|所|校|院|社区|村)",
+            phrase,
+        )
         else phrase
     )
 

@@ -12,6 +12,7 @@ from zhenggai_desktop.domain.answer_labels import LabelKind, leading_label
 from zhenggai_desktop.domain.blocks import SourceDocument
 from zhenggai_desktop.domain.declared_figures import declare
 from zhenggai_desktop.domain.document_parts import Parts, cut
+from zhenggai_desktop.domain.feedback_chapters import names_issues, recommends, title_of
 from zhenggai_desktop.domain.feedback_reader import read_feedback
 from zhenggai_desktop.domain.issue_lines import inner_label
 from zhenggai_desktop.domain.notice_reader import read_notice
@@ -79,9 +80,17 @@ def detect(parts: Parts, lines: list[Line]) -> DocumentKind:
         return DocumentKind.NOTICE
     if ("反馈" in title and "整改" not in title) or _FEEDBACK_WORDS.search(title) or _FEEDBACK_WORDS.search(opening):
         return DocumentKind.FEEDBACK
+    if _has_chapters_of_feedback(parts) and not _NOTICE_WORDS.search(opening):
+        return DocumentKind.FEEDBACK
     if _NOTICE_WORDS.search(opening) or any("二是" in line.text for line in lines):
         return DocumentKind.NOTICE
     return DocumentKind.FEEDBACK
+
+
+def _has_chapters_of_feedback(parts: Parts) -> bool:
+    """True for chapters of issues and of recommendations, as in what a team leader says when the feedback is given."""
+    titles = [title_of(chapter) for chapter in parts.chapters]
+    return any(map(names_issues, titles)) and any(map(recommends, titles))
 
 
 def _answers(text: str) -> bool:

@@ -277,7 +277,7 @@ class _FeedbackReader:
         if facts.feedback_date is None:
             dated = next((line for line in parts.opening if _DATED.fullmatch(line.text)), None)
             facts = replace(facts, feedback_date=parse_date(dated.text) if dated else None)
-        unit = inspected_phrase(lead) or self._unit_named(title)
+        unit = inspected_phrase(lead) or self._unit_named(title) or inspected_phrase(self._beside_issues())
         everything = "\n".join(line.text for line in self._all_lines())
         facts = read_due_periods(facts, everything)
         self._plan.facts = replace(
