@@ -278,7 +278,9 @@ def _shared(cell: SourceCell, columns: tuple[Column, ...]) -> Iterator[tuple[Col
 def _paired(line: str, columns: tuple[Column, ...]) -> tuple[str, str] | None:
     """The two parts of a line for two columns; None where it has no two, or an office stands in a person's place."""
     pair = _PAIR.fullmatch(line)
-    return (pair[1], pair[2]) if pair and not is_post(pair[1]) and _fit(pair.groups(), columns) else None
+    if pair is None or (is_post(pair[1]) and not _OFFICE.fullmatch(pair[2])):  # 党委书记 张三 is one
+        return None
+    return (pair[1], pair[2]) if _fit(pair.groups(), columns) else None
 
 
 def _fit(parts: Sequence[str], columns: tuple[Column, ...]) -> bool:
