@@ -268,7 +268,7 @@ def test_a_disk_that_has_no_room_for_evidence_does_not_hide_that_the_ledger_is_r
     rename(path, "改过")
 
     def full(_self: EvidenceFolder, _source: Path, _name: str, _going: object) -> None:
-        raise TargetError("磁盘空间不足，文件没有放进“台账_佐证材料”", "请清理磁盘后再添加一次")
+        raise TargetError("磁盘空间不足，文件没有放进“台账_佐证材料”", "请清理磁盘后再试一次")
 
     monkeypatch.setattr(EvidenceFolder, "_copy_here", full)
     done = backups.restore_into(path, first, root, who="")

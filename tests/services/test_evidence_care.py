@@ -240,15 +240,15 @@ class SharingError(PermissionError):
     [
         (
             "报表.xlsx", "rb", SharingError(13, "in use"),
-            "文件“报表.xlsx”正被其他程序打开；请先在 Word、WPS 或 Excel 中关闭它，再添加一次。",
+            "文件“报表.xlsx”正被其他程序打开；请先在 Word、WPS 或 Excel 中关闭它，再试一次。",
         ),
         (
             ".tmp", "wb", OSError(errno.ENOSPC, "full"),
-            "磁盘空间不足，文件没有放进“台账_佐证材料”；请清理磁盘后再添加一次。",
+            "磁盘空间不足，文件没有放进“台账_佐证材料”；请清理磁盘后再试一次。",
         ),
         (
             ".tmp", "wb", OSError(errno.EIO, "pulled"),
-            "“台账_佐证材料”所在的磁盘读写不了，文件没有放进去；请检查U盘或网络盘是否还连接着，再添加一次。",
+            "“台账_佐证材料”所在的磁盘读写不了，文件没有放进去；请检查U盘或网络盘是否还连接着，再试一次。",
         ),
         (
             ".tmp", "wb", PermissionError(13, "no"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -285,6 +287,21 @@ def test_a_backup_takes_the_files_along_by_content(ledger: Ledger, tmp_path: Pat
     assert [path.name for path in (tmp_path / "备份" / "台账_佐证材料").iterdir()] == [name]
     with Ledger.open(tmp_path / "备份" / "台账.zgtz") as copy:
         assert copy.check() == ()
+
+
+def test_a_stick_without_room_for_the_files_has_the_ledger_and_says_so(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    (tmp_path / "优盘").mkdir()
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(TargetError, match="，佐证材料没有复制全：磁盘空间不足"):
+        ledger.backup(tmp_path / "优盘", with_evidence=True)
+    assert (tmp_path / "优盘" / "台账.zgtz").is_file()
 
 
 def test_what_is_missing_is_what_cannot_be_found(ledger: Ledger, tmp_path: Path) -> None:

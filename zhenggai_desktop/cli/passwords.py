@@ -19,7 +19,7 @@ def password_in(name: str) -> str:
             raise UsageError(f"密码文件“{path.name}”过大", "密码文件里只写一行密码")
         password = path.read_text(encoding="utf-8-sig").splitlines()[0].strip()
     except (OSError, UnicodeDecodeError, IndexError) as error:
-        raise UsageError(f"密码文件“{name}”读不出来", "请在一个文本文件的第一行写上密码") from error
+        raise UsageError(f"密码文件“{name}”读不出来", "请在一个文本文件（UTF-8 编码）的第一行写上密码") from error
     if not password:
         raise UsageError("密码文件的第一行是空的", "请在第一行写上密码")
     return password

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from zhenggai_desktop.domain.changes import Changes, HistoryEntry, RecordKey, RowChange, StepKind, difference
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Evidence, LedgerFacts, Snapshot
-from zhenggai_desktop.errors import LedgerChangedError, LedgerReadOnlyError, NothingToUndoError
+from zhenggai_desktop.errors import (
+    LedgerChangedError,
+    LedgerReadOnlyError,
+    NothingToUndoError,
+    SourceError,
+    TargetError,
+)
 from zhenggai_desktop.storage.backup import copy_connection
 from zhenggai_desktop.storage.backup_store import Backup, BackupStore
 from zhenggai_desktop.storage.evidence import EvidenceFolder
@@ -275,13 +281,18 @@ class Ledger:
     def backup(self, destination: Path, *, with_evidence: bool = False) -> Path:
         """A verified copy; ``destination`` is a file, or a folder in which the ledger's own name is used.
 
-        ``with_evidence`` copies its files into the folder beside the copy, those that are there already by content.
+        ``with_evidence`` copies its files into the folder beside the copy, those that are there already by content;
+        an error there says that the copy of the ledger stands.
         """
         target = destination / self.path.name if destination.is_dir() else destination
         with translated(self.path):
             copy = copy_connection(self._file.connection, target)
-        if with_evidence:
-            self.evidence_folder.copy_to(EvidenceFolder(copy), self._snapshot.evidence)
+        try:
+            if with_evidence:
+                self.evidence_folder.copy_to(EvidenceFolder(copy), self._snapshot.evidence)
+        except (SourceError, TargetError) as error:
+            said = f"台账已复制为“{copy.name}”，佐证材料没有复制全：{error.what_happened}"
+            raise type(error)(said, error.what_to_do) from error
         return copy
 
     @property

@@ -314,7 +314,7 @@ def _opened(source: Path) -> Generator[BinaryIO]:
     except OSError as error:
         if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
             held = f"文件“{source.name}”正被其他程序打开"
-            raise SourceError(held, "请先在 Word、WPS 或 Excel 中关闭它，再添加一次") from error
+            raise SourceError(held, "请先在 Word、WPS 或 Excel 中关闭它，再试一次") from error
         raise SourceError(f"读不出文件“{source.name}”", "请关闭正在使用它的程序，或换一个文件") from error
     with file:
         yield file
@@ -338,7 +338,7 @@ def _said_for_clerks(folder: Path) -> Generator[None]:
 def _why(error: OSError, folder: Path) -> tuple[str, str]:
     """What happened to a file on its way into the folder, and what to do."""
     if error.errno in _DISK_FULL:
-        return f"磁盘空间不足，文件没有放进“{folder.name}”", "请清理磁盘后再添加一次"
+        return f"磁盘空间不足，文件没有放进“{folder.name}”", "请清理磁盘后再试一次"
     if error.errno in _GONE:
-        return f"“{folder.name}”所在的磁盘读写不了，文件没有放进去", "请检查U盘或网络盘是否还连接着，再添加一次"
+        return f"“{folder.name}”所在的磁盘读写不了，文件没有放进去", "请检查U盘或网络盘是否还连接着，再试一次"
     return f"不能把文件放进“{folder.name}”", "请检查磁盘空间和写入权限"
