@@ -24,6 +24,10 @@ _BOX_BEFORE, _BOX_BEHIND = re.compile(r"□[^□☑√✓✔■]*"), re.compile(
 _TO_BE_CLOSED = re.compile(
     r"[,、(]?但?(?:尚|还|暂)?(?:未|没有|待|等待|正在|已?申请|拟|可)(?:申请|上报|报请|报)?销号\)?"
 )
+_GOES_ON_AFTER = re.compile(
+    "(已(?:全部|按期)?(?:完成整改|整改完成|整改到位|完成))并(?:将)?(?:持续|继续)(?:推进|巩固|深化|跟进|跟踪)"
+)
+_REASON = re.compile("因(?!此|而)|由于")  # 因经费未落实: why, not how far
 _NOTHING_WRONG = re.compile(r"未再?(?:发现|出现|发生)|不存在|无未|没有未|不再|是否")
 
 _DONE = "(?:完成|办结|办毕|解决|到位|完毕|完结|销号|落实|整改)"
@@ -144,9 +148,12 @@ def read_status(text: str) -> tuple[Status | None, bool]:
         return None, standing
     words = _ticked(words)
     words = _TO_BE_CLOSED.sub("", words) or words
+    words = _GOES_ON_AFTER.sub(r"\1", words)
     total = _TOTAL.search(words)
     clauses = [clause for clause in _CLAUSES.split(words) if clause and not _NOTHING_WRONG.search(clause)]
     said = [_clause(clause, int(total[1]) if total else 0) for clause in clauses]
+    if len(said) > 1 and _REASON.match(clauses[0]) and isinstance(said[-1], Status):
+        said = said[1:]
     told = [status for status in said if isinstance(status, Status)]
     if told:
         status = _furthest_from_done(told)
