@@ -213,6 +213,17 @@ def test_evidence_that_no_backup_has_is_told_after_restoring(
     assert dialogs.shown[-1].startswith("台账已经恢复，但有1份佐证材料的文件没有回来。")
 
 
+def test_a_missing_file_of_the_evidence_is_no_reason_to_rescue_the_ledger(
+    window: MainWindow, path: Path, dialogs: Dialogs
+) -> None:
+    with Ledger.open(path) as ledger, ledger.step("添加佐证材料") as writer:
+        writer.add(Evidence(title="照片", file_name="照片_12345678.jpg", sha256="1" * 64, size=3))
+    window.take_file(path)
+    dialogs.choices = ["关闭"]
+    window.perform(Call.CHECK)
+    assert dialogs.shown[-1].startswith("1份佐证材料的文件对不上。台账文件本身完好。")
+
+
 def test_a_backup_on_demand_stands_in_the_list_at_once(
     window: MainWindow, path: Path, root: Path, leaving: list[Leave]
 ) -> None:

@@ -92,7 +92,13 @@ class SafetyCalls(QObject):
         if not findings:
             messages.tell(self._window, "台账文件完好，没有发现问题。")
             return
+        from zhenggai_desktop.services.checking import is_about_evidence  # noqa: PLC0415 - not at start
+
         sentences = "\n".join(finding.text for finding in findings)
+        if all(map(is_about_evidence, findings)):
+            more = "台账文件本身完好。请在“督办”页的“佐证”里点“核对文件…”，按内容找回或者确认改动。"
+            messages.tell(self._window, f"{len(findings)}份佐证材料的文件对不上。", more, details=sentences)
+            return
         more = "可以把内容抢救到一个新台账，顺序号等问题在那里一并修好；现在的文件不会改动。"
         text = f"发现{len(findings)}处问题：{findings[0].text}"
         choices = [RESCUE, messages.CLOSE]

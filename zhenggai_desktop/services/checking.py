@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 from zhenggai_desktop.domain.records import Evidence
-from zhenggai_desktop.storage.check import CheckFinding, check
+from zhenggai_desktop.storage.check import CheckCode, CheckFinding, check
 from zhenggai_desktop.storage.codec import codec
 from zhenggai_desktop.storage.evidence import EvidenceFolder
 from zhenggai_desktop.storage.ledger_file import LedgerFile, understood, utc_now
@@ -26,3 +26,8 @@ def check_file(path: Path) -> tuple[CheckFinding, ...]:
         found = check(file.connection)
         evidence = read_all(file.connection, codec(Evidence), checked=False)
     return (*found, *EvidenceFolder(file.path).check(evidence))
+
+
+def is_about_evidence(finding: CheckFinding) -> bool:
+    """Whether a finding is about a file beside the ledger; the ledger's own file is sound as far as that goes."""
+    return finding.code in (CheckCode.EVIDENCE_MISSING, CheckCode.EVIDENCE_CHANGED, CheckCode.EVIDENCE_UNREADABLE)
