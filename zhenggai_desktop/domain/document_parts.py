@@ -117,16 +117,21 @@ def _parted_annexes(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 def _take_annexes(annexes: Sequence[Line], body: Sequence[Line], parts: Parts) -> None:
     """An annex that lists issues which the text does not name is a chapter; any other is left over."""
+    named = {_first_sentence(line) for line in body}
     starts = [i for i, line in enumerate(annexes) if _ANNEX.fullmatch(line.text)]
     for start, end in pairwise([*starts, len(annexes)]):
         title, lines = annexes[start + 1 : start + 2], list(annexes[start + 2 : end])
-        issues = [line.body.rstrip("。；") for line in lines if line.mark]
-        known = sum(any(words in line.text for line in body) for words in issues)
+        issues = [_first_sentence(line) for line in lines if line.mark]
+        known = sum(words in named for words in issues)
         if issues and title and "问题" in title[0].text and known * 2 < len(issues):
             parts.leftovers.append(PlanNote("annex", annexes[start].number, annexes[start].raw))
             parts.chapters.append(ChapterLines(title[0], lines))
         else:
             parts.leftovers += [PlanNote("after_date", line.number, line.raw) for line in annexes[start:end]]
+
+
+def _first_sentence(line: Line) -> str:
+    return line.body[: sentence_end(line.body) or None].rstrip("。；")
 
 
 def _take_signature(lines: list[Line], parts: Parts) -> list[Line]:

@@ -249,12 +249,13 @@ def unnumbered_issues(lines: Sequence[Line]) -> IssueTree:
     short lines without a stop, else each paragraph is one. What ends in a colon leads them in."""
     tree = IssueTree(section_rank=_NO_SECTIONS)
     heads = any(map(_is_title, lines))
+    spoken = False
     for line in lines:
         mark = _spoken_mark(line.text)
         words, listed = issues_in(line)
         if not listed and not mark and enumeration_in(line.text).items and not enumeration_in(line.text).introduction:
             words, listed = "", _row_of(line)
-        spoken = any(node.line.mark for node in tree.roots)
+        spoken = spoken or any(node.line.mark for node in tree.roots[-1:])
         if mark:
             tree.roots.append(_plain_node(replace(line, mark=mark)))
         elif listed:

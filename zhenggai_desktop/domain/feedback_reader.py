@@ -126,8 +126,8 @@ class _FeedbackReader:
             parts.opening = opening
         if not parts.chapters and not self._tabled:
             for i, line in enumerate(opening):
-                led = opening[i + 1 : i + 1 + end_of_issues(opening[i + 1 :])]
-                if line.text.endswith("：") and led and begins_row(led[0]):
+                if line.text.endswith("：") and i + 1 < len(opening) and begins_row(opening[i + 1]):
+                    led = opening[i + 1 : i + 1 + end_of_issues(opening[i + 1 :])]
                     nodes = unnumbered_issues(led).roots
                     opening, tail = opening[: i + 1], opening[i + 1 + len(led) :]
                     break

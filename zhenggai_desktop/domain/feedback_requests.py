@@ -14,6 +14,7 @@ _ASKS = re.compile(
     r"(?:提出|如下|以下|下列|几点)[^。；]{0,16}(?:建议|要求|意见)(?:如下)?[：，。]|(?:整改)?(?:建议|要求|意见)(?:如下|是|为)?：$"
 )
 _LABEL = re.compile(r"(?:整改|巡察)?(?:工作)?(?:意见|建议|要求)[和与及、]?(?:意见|建议|要求)?：?")
+_LONGEST = 3000  # characters of one recommendation
 _DEMAND = re.compile(r"(?:(?<=[，；。：])|^)([一二三四五六七八九十])要")
 _DEADLINE = re.compile(
     r"(?:请|望|以上|上述|根据|按照|你|贵|自?收到|整改方案|整改报告|[^，。]{2,24}(?:党组|党委|党工委|党总支|党支部|单位|街道|镇|乡|局)(?:要|应|须))"
@@ -84,7 +85,7 @@ def requests_of_chapter(lines: Sequence[Line]) -> Requests:
             found.recommendations += [_ended(item) for item in demands]
         elif own := line.mark.text if line.mark else _spoken_number(line.text):
             found.recommendations.append(line.text.removeprefix(own))
-        elif found.recommendations and numbered and not ended:
+        elif found.recommendations and numbered and not ended and len(found.recommendations[-1]) < _LONGEST:
             found.recommendations[-1] = _stopped(found.recommendations[-1]) + line.text
         elif numbered or ended or line.text.endswith("："):
             found.prose.append(line)

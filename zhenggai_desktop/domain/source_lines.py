@@ -27,6 +27,7 @@ _ORGANISATION = re.compile(
 )
 _NUMBER_ALONE = re.compile(rf"(?:反馈)?问题(?:{NUMERAL}+|\d{{1,3}})[：:]?")
 _LONGEST_TITLE = 60
+_LONGEST_JOINED = 3000  # joining on without end would cost the square of the lines
 _ENCLOSED = (
     {chr(0x3220 + at): f"（{sign}）" for at, sign in enumerate("一二三四五六七八九十")}
     | {chr(0x2474 + at): f"（{at + 1}）" for at in range(20)}
@@ -138,6 +139,8 @@ def _joined(lines: list[Line], notes: list[PlanNote]) -> list[Line]:
 
 
 def _may_go_on(before: Line, line: Line) -> bool:
+    if len(before.text) > _LONGEST_JOINED:
+        return False
     plain = line.mark is None and not line.outline and not line.apart and not before.outline
     said = line.role is not LineRole.AUTO or before.role is not LineRole.AUTO
     return plain and not said and not label_of(line.text) and line.centred == before.centred
