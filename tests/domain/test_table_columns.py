@@ -35,6 +35,7 @@ def header(rows: list[list[str]]) -> tuple[int, int, list[list[str]]] | None:
         ("重点内容", "ISSUE"),
         ("隐患", "ISSUE"),
         ("具体表现", "DETAIL"),
+        ("表现", "DETAIL"),
         ("具体问题", "DETAIL"),
         ("问题描述", "DETAIL"),
         ("整改意见", "RECOMMENDATION"),

@@ -512,3 +512,11 @@ def test_a_sheet_with_the_form_of_one_issue_is_its_row_and_is_left_as_it_stands_
 def test_the_unit_may_stand_beside_its_caption() -> None:
     rows: Grid = [["填报单位", "某镇党委", ""], ["序号", "问题", "整改措施"], [1, "学习少", "开会"]]
     assert understand_workbook(Workbook("甲.xlsx", (Sheet("1", rows),))).facts.organisation == "某镇党委"
+
+
+def test_sheets_of_months_with_issues_of_their_own_stay_in_their_order() -> None:
+    head: list[CellValue] = ["序号", "问题", "整改措施"]
+    sheets = [Sheet(name, [head, [1, f"{name}会多", "减会"]]) for name in ("6月", "7月", "8月")]
+    plan = understand_workbook(Workbook("甲.xlsx", tuple(sheets)))
+    assert [issue.record.title for issue in plan.issues()] == ["6月会多", "7月会多", "8月会多"]
+    assert plan.doubts == []

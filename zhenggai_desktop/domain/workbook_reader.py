@@ -22,6 +22,7 @@ from zhenggai_desktop.domain.edited_sheets import edited_ledger, edited_lists
 from zhenggai_desktop.domain.facts_reader import parse_date
 from zhenggai_desktop.domain.issue_forms import form_as_list
 from zhenggai_desktop.domain.ledger_template import WHOLE
+from zhenggai_desktop.domain.matching import text_core
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedMeasure, ProposedSection
 from zhenggai_desktop.domain.portable import whole_snapshot
@@ -167,8 +168,17 @@ def by_month(ledgers: Sequence[LedgerSheet]) -> tuple[Sequence[LedgerSheet], Seq
     ordered = [ledger for ledger, _ in months]
     if sum(steps) * 2 >= len(steps):
         ordered.reverse()
+    said = [_issue_words(ledger) for ledger in ordered]
+    if any(len(words & said[0]) * 2 < min(len(words), len(said[0])) for words in said[1:]):
+        return ledgers, ()  # each month has its own issues
     others = [ledger for ledger in ledgers if not any(ledger is month for month in ordered)]
     return [*others, ordered[0]], ordered[1:]
+
+
+def _issue_words(ledger: LedgerSheet) -> set[str]:
+    places = {at for at, use in enumerate(ledger.header.uses) if use.column in (Column.ISSUE, Column.DETAIL)}
+    cells = (cell for cell in ledger.table.cells if cell.column in places and cell.row >= ledger.header.end_row)
+    return {words for cell in cells if (words := text_core(cell.text))}
 
 
 def _add_sheet(plan: ImportPlan, ledger: LedgerSheet, *, several: bool, earlier: str = "") -> None:
