@@ -10,7 +10,16 @@ from builders import a_ledger
 
 from zhenggai_desktop.domain.merge_places import PLACE
 from zhenggai_desktop.domain.merging import FieldChange
-from zhenggai_desktop.domain.records import InspectionKind, Issue, LedgerFacts, LogEntry, Section
+from zhenggai_desktop.domain.portable import Portable
+from zhenggai_desktop.domain.records import (
+    Evidence,
+    EvidenceLink,
+    InspectionKind,
+    Issue,
+    LedgerFacts,
+    LogEntry,
+    Section,
+)
 from zhenggai_desktop.services.filling import difference, filled_names
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.ledger_merging import plan_merge
@@ -42,3 +51,14 @@ def test_a_filled_fact_is_named_in_the_term_that_the_ledger_follows() -> None:
     facts = LedgerFacts(kind=InspectionKind.XUNSHI, team="第三组")
     assert filled_names(facts, ["team"]) == "巡视组"
     assert difference(facts, "team", "第四组") == "巡视组：台账为“第三组”，来源为“第四组”"
+
+
+def test_a_record_without_words_is_known_by_what_it_belongs_to() -> None:
+    link, issue, paper = (EvidenceLink, "l"), (Issue, "i"), (Evidence, "e")
+    records: Portable = {
+        issue: {"title": "公车私用"},
+        paper: {"title": "照片"},
+        link: {"evidence_id": "e", "issue_id": "i", "measure_id": None, "outcome_id": "gone"},
+    }
+    assert MergeWords(records, {"i": "1-2"}).place(link) == "佐证关联（佐证材料 照片、1-2 问题 公车私用）"
+    assert MergeWords({link: {"issue_id": None}}).place(link) == "佐证关联"

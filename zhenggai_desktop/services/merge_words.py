@@ -25,8 +25,15 @@ class MergeWords:
     numbers: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def place(self, key: Key) -> str:
-        """By which a person finds the record: “1-2 问题 …”."""
-        return place_of(key, self.records, dict(self.numbers))
+        """By which a person finds the record: “1-2 问题 …”; one without words of its own by those that it belongs to,
+        “佐证关联（佐证材料 照片、1-2 问题 …）”."""
+        numbers = dict(self.numbers)
+        words = place_of(key, self.records, numbers)
+        if words != RECORD_NAMES[key[0]]:
+            return words
+        named = (at for at in named_by(key, self.records.get(key, {})) if at in self.records)
+        belongs = "、".join(place_of(at, self.records, numbers) for at in named)
+        return f"{words}（{belongs}）" if belongs else words
 
     def line(self, change: FieldChange) -> Line:
         """A change; where records are named it is with their words."""
