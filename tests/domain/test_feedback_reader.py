@@ -109,6 +109,19 @@ class TestChapters:
         assert tree(text) == [("党的领导方面", ["学习不深"]), ("作风方面", ["文山会海"])]
         assert recommendations(text) == ("加强学习。", "转变作风。")
 
+    def test_a_sentence_on_all_issues_is_no_word_of_the_last(self) -> None:
+        text = "一、服务有短板\n1.窗口缺岗。\n二、资金管理不严\n2.超范围列支。\n以上共3个问题，请认真整改。\n"
+        text += "附：整改建议\n1.规范资金。"
+        assert tree(text) == [("服务有短板", ["窗口缺岗"]), ("资金管理不严", ["超范围列支"])]
+        assert recommendations(text) == ("规范资金。",)
+        plan = read(TITLE + LEAD + text)
+        assert [issue.record.original_text for issue in plan.issues()] == ["", ""]
+        assert "称3个，列出2个" in "".join(doubt.text for doubt in plan.doubts)
+
+    def test_causes_are_no_issues(self) -> None:
+        text = "一、服务有短板\n（一）窗口缺岗。\n二、作风不实\n（一）文多。\n三、原因分析\n（一）认识不足。\n"
+        assert tree(text) == [("服务有短板", ["窗口缺岗"]), ("作风不实", ["文多"])]
+
     def test_a_bullet_is_no_word_of_the_title(self) -> None:
         assert tree("一、存在问题\n（一）作风方面\n●文多。\n●会多。\n") == [("作风方面", ["文多", "会多"])]
 

@@ -13,13 +13,14 @@ from zhenggai_desktop.domain.source_lines import Line
 _ASKS = re.compile(
     r"(?:提出|如下|以下|下列|几点)[^。；]{0,16}(?:建议|要求|意见)(?:如下)?[：，。]|(?:整改)?(?:建议|要求|意见)(?:如下|是|为)?：$"
 )
-_LABEL = re.compile(r"(?:整改|巡察)?(?:工作)?(?:意见|建议|要求)[和与及、]?(?:意见|建议|要求)?：?")
+_LABEL = re.compile(r"(?:附：)?(?:整改|巡察)?(?:工作)?(?:意见|建议|要求)[和与及、]?(?:意见|建议|要求)?：?")
 _LONGEST = 3000  # characters of one recommendation
 _DEMAND = re.compile(r"(?:(?<=[，；。：])|^)([一二三四五六七八九十])要")
 _DEADLINE = re.compile(
     r"(?:请|望|以上|上述|根据|按照|你|贵|自?收到|整改方案|整改报告|[^，。]{2,24}(?:党组|党委|党工委|党总支|党支部|单位|街道|镇|乡|局)(?:要|应|须))"
     r"[^。]{0,80}(?:整改方案|整改[^，。]{0,8}(?:情况|报告)|集中整改)"
 )
+_SUMMED_UP = re.compile(r"以上[^。]{0,16}问题[^。]{0,30}(?:整改|研究|落实)")
 _SENT = re.compile(r"报送|上报|提交|报[市县区旗州][委纪]|制[定订]|完成")
 _BLAMES = re.compile("未|没有|逾期|超期|迟报|不及时")
 _ONE = re.compile(r"(?:[一二三四五六七八九十]要|第[一二三四五六七八九十][，、：])")
@@ -39,13 +40,10 @@ class Requests:
 
 def end_of_issues(lines: Sequence[Line]) -> int:
     """Where unnumbered words begin that speak of clues, ask for something or say by when: behind the last issue."""
-    last = max((i for i, line in enumerate(lines) if line.mark or leading_mark(line.text)), default=0)
-    for i, line in enumerate(lines):
-        if line.mark or not i:
-            continue
-        if _CLUES.match(line.text) or asks(line) or (i > last and sets_deadline(line.text)):
-            return i
-    return len(lines)
+    opens = (i for i, line in enumerate(lines) if i and not line.mark and (_CLUES.match(line.text) or asks(line)))
+    end = next(opens, len(lines))
+    last = max((i for i, line in enumerate(lines[:end]) if line.mark or leading_mark(line.text)), default=0)
+    return next((i for i in range(last + 1, end) if sets_deadline(lines[i].text)), end)
 
 
 def asks(line: Line) -> bool:
@@ -54,8 +52,12 @@ def asks(line: Line) -> bool:
 
 
 def sets_deadline(text: str) -> bool:
-    """True for “请你单位在1个月内报送整改方案。”; what was not sent in time is an issue."""
-    return bool(_DEADLINE.match(text) and _SENT.search(text)) and not _BLAMES.search(text)
+    """True for “请你单位在1个月内报送整改方案。” and “以上问题，请认真整改。”
+
+    What was not sent in time is an issue.
+    """
+    dated = _DEADLINE.match(text) and _SENT.search(text)
+    return bool(dated or _SUMMED_UP.match(text)) and not _BLAMES.search(text)
 
 
 def asked_in(text: str) -> tuple[str, str]:
