@@ -130,3 +130,14 @@ def test_whole_rows_are_taken_to_their_last_words_and_wider_ones_refused(ledger:
     with pytest.raises(EditRefusedError, match="超过1000个单元格"):
         paste_cells(ledger, (Section, 2), "甲\t" * 1_001 + "\n", today=TODAY)
     assert ledger.undo_label == "粘贴2个问题"
+
+
+def test_rows_of_sections_between_those_without_a_header_name_their_sections(ledger: Ledger) -> None:
+    text = (
+        "一、纪律建设方面\t\t\t\n1\t学习不够\t制定年度学习计划，每月组织一次集体学习\t完成80%\n"
+        "二、组织建设方面\t\t\t\n2\t换届不及时\t逐个支部摸排，按期组织换届选举工作\t未启动\n"
+    )
+    paste_cells(ledger, None, text, today=TODAY)
+    assert titles_in(ledger.snapshot, "纪律建设方面") == ["学习不够"]
+    assert titles_in(ledger.snapshot, "组织建设方面") == ["换届不及时"]
+    assert [issue.status for issue in ledger.snapshot.issues[-2:]] == [Status.IN_PROGRESS, Status.NOT_STARTED]

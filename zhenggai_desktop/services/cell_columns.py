@@ -70,6 +70,7 @@ _FIELDS: Mapping[Column, str] = {
     Column.DEADLINE: "deadline",
     Column.STATUS: "status",
 }  # a measure's own words end like a head too (制定学习计划)
+_LONGEST_STATUS = 8  # characters besides those that all use
 _LONGEST_HEAD = 10  # characters
 
 
@@ -150,8 +151,9 @@ def is_number(cell: str) -> bool:
 
 
 def is_status(cell: str) -> bool:
-    """Whether a cell holds nothing but the usual words for a status."""
-    return bool(cell) and says_no_more(cell) and read_status(cell)[0] is not None
+    """Whether a cell holds nothing but the words for a status: 推进中, 完成80%."""
+    plain = says_no_more(cell) or len(cell) <= _LONGEST_STATUS
+    return bool(cell) and plain and read_status(cell)[0] is not None
 
 
 def is_deadline(cell: str, today: dt.date) -> bool:

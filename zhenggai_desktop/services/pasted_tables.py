@@ -101,7 +101,9 @@ def _guessed(rows: Sequence[Sequence[str]], today: dt.date) -> Header:
     """Columns without a header: numbers, deadlines and statuses are known by what they say, who answers by the names.
     The first column of other words is the issue; of the longer ones behind it one is the measure, the next the
     progress. What is left goes to the note."""
-    columns = [[row[at] for row in rows if at < len(row) and row[at]] for at in range(max(map(len, rows), default=0))]
+    telling = [row for row in rows if sum(map(bool, row)) > 1] or rows  # a name alone in its row is a section's
+    width = max(map(len, rows), default=0)
+    columns = [[row[at] for row in telling if at < len(row) and row[at]] for at in range(width)]
     found: list[Column] = []
     for cells in columns:
         free = (kind for kind in _kinds(cells, today, found) if kind not in found or kind is Column.NUMBER)
