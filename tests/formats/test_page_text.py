@@ -58,6 +58,12 @@ def test_a_paragraph_that_fills_its_last_line_ends_where_the_next_is_set_in() ->
     assert texts(page(*set_out([full, "乙" * 40 + "。", "丙。"]))) == [full, "乙" * 40 + "。", "丙。"]
 
 
+def test_a_line_that_is_not_stretched_goes_on_in_one_that_is_not_set_in() -> None:
+    ragged = [line("（一）" + "甲" * 18, 3, indent=2), line("乙，" + "丙" * 6 + "。", 4)]
+    rows = [*set_out([LONG + "。"]), *ragged, line("丁" * 21, 5, indent=2), line("戊" * 20 + "。", 6, indent=2)]
+    assert texts(page(*rows))[1:] == ["（一）" + "甲" * 18 + "乙，" + "丙" * 6 + "。", "丁" * 21, "戊" * 20 + "。"]
+
+
 def test_a_heading_that_fills_its_line_ends_without_a_stop() -> None:
     heading = "三、关于“集体资产出租不规范底数不清”问题的整改情况"[: ACROSS - 2]
     assert texts(page(*set_out([heading, LONG + "。"]))) == [heading, LONG + "。"]

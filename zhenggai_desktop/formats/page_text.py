@@ -24,6 +24,8 @@ _MARGIN = 0.13
 """The part of a page's height at its top and bottom in which running heads and page numbers stand."""
 _SHORT = 1.6
 """A line that ends this many character sizes before the edge ends its paragraph."""
+_RAGGED = 3.2
+"""Text that is not stretched may end this many character sizes before the edge."""
 _INDENT = 1.4
 """A line set in by this many character sizes and more begins a paragraph (two are the rule)."""
 _APART = 1.45
@@ -207,7 +209,8 @@ def _sets_in(lines: Sequence[_Placed]) -> bool:
 def _goes_on(paragraph: _Paragraph, placed: _Placed, *, sets_in: bool) -> bool:
     """True where ``placed`` is the next line of the paragraph."""
     last, line, size = paragraph.last, placed.line, placed.line.size
-    if _ends_early(last) or last.line.cells > 1 or line.cells > 1:
+    ragged = sets_in and _is_ragged(paragraph, placed)
+    if (_ends_early(last) and not ragged) or last.line.cells > 1 or line.cells > 1:
         return False
     if not size / _OTHER_SIZE <= last.line.size <= size * _OTHER_SIZE:
         return False
@@ -223,6 +226,14 @@ def _goes_on(paragraph: _Paragraph, placed: _Placed, *, sets_in: bool) -> bool:
 
 def _ends_early(placed: _Placed) -> bool:
     return placed.line.right < placed.right - _SHORT * placed.line.size
+
+
+def _is_ragged(paragraph: _Paragraph, placed: _Placed) -> bool:
+    """True where a sentence goes on below a line that is not stretched to the edge: a sign with its comma, or a year,
+    did not fit into it any more."""
+    last = paragraph.last
+    near = last.line.right >= last.right - _RAGGED * last.line.size
+    return near and paragraph.text[-1] not in _CLOSED and not _is_set_in(placed) and not leading_mark(placed.line.text)
 
 
 def _is_set_in(placed: _Placed) -> bool:
