@@ -6,14 +6,15 @@ A ``SourceTable`` is the grid of cells with merges that readers give, whether it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
-from zhenggai_desktop.domain.cell_items import is_post, plain
+from zhenggai_desktop.domain.cell_items import plain
 from zhenggai_desktop.domain.numbering import NUMERAL, MarkKind, leading_mark
+from zhenggai_desktop.domain.shared_cells import shared
 from zhenggai_desktop.domain.status_cells import is_choice, is_ticked
-from zhenggai_desktop.domain.table_columns import DUTIES, Column, Header, Row
+from zhenggai_desktop.domain.table_columns import Column, Header, Row
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|合并计|累计)(?:$|[：:\d（(共]|[一二三四五六七八九十]+)")
 _SUM = r"共?[\d,.]++[%％]?(?:[个项条件次场人户笔家处元]|万元|亿元)?(?:问题|措施|任务|事项)?"
@@ -35,11 +36,6 @@ _NO_NUMBER = re.compile("[一-龥]{4}")
 _ASPECT = re.compile(r"[^。；;]{2,50}方面(?:(?:存在)?的?问题)?(?:[（(]\d+[个项条][)）])?[：:]?")
 _GROUP_NUMBER = re.compile("[一二三四五六七八九十]{1,3}、?")
 _NAMED = {Column.SECTION, Column.ISSUE, Column.DETAIL}
-_PAIR = re.compile(  # two who answer on one line: 财政所（张三）, 财政所：张三, 财政所 张三
-    r"([^（()）：:]+?)(?:\s*[：:]\s*|\s+|\s*[（(](?!牵头|配合|主办|协办))([^（()）：:]+?)[）)]?"
-)
-_OFFICE = re.compile(".+(?:办|科|所|室|局|部|站|委|中心|会|组|村|社区|支部|公司|处|院|校|队)")
-_PEOPLE = {Column.LEADERS, Column.OWNER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +221,7 @@ def _data_row(
         elif len(use.columns) == 1:
             cells[column] = (*cells[column], cell) if column in cells else (cell,)
         else:
-            for each, part in _shared(cell, use.columns):
+            for each, part in shared(cell, use.columns):
                 cells[each] = (*cells.get(each, ()), part)
     return DataRow(index, own[0].line, cells, tuple(others), tuple(months))
 
@@ -253,45 +249,3 @@ class _Repeated:
         for at, cell in repeated:
             cells[at] = cell._replace(text=above[at])
         return tuple(cells)
-
-
-def _shared(cell: SourceCell, columns: tuple[Column, ...]) -> Iterator[tuple[Column, SourceCell]]:
-    """“甲/乙” in a column of two meanings is one of each, as is “财政所 张三” on every line, or a line each, where they
-    say who answers; any other text is of the first."""
-    parts = re.split(r"[/／]", cell.text)
-    if len(parts) == 1 and DUTIES.issuperset(columns):
-        lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
-        pairs = [pair for line in lines if len(columns) == 2 and (pair := _paired(line, columns))]
-        parts = lines if _fit(lines, columns) else [cell.text]
-        listed = [part.strip() for part in re.split("[、，,]", cell.text)]
-        if len(lines) == 1 and _listed(listed, columns):
-            parts = listed
-        elif pairs and len(pairs) == len(lines):
-            parts = ["\n".join(dict.fromkeys(part)) for part in zip(*pairs, strict=True)]
-    if len(parts) != len(columns):
-        yield columns[0], cell
-        return
-    for at, (column, part) in enumerate(zip(columns, parts, strict=True)):
-        yield column, SourceCell(cell.row, cell.column + at, part, cell.line, cell.row_span, 1)
-
-
-def _paired(line: str, columns: tuple[Column, ...]) -> tuple[str, str] | None:
-    """The two parts of a line for two columns; None where it has no two, or an office stands in a person's place."""
-    pair = _PAIR.fullmatch(line)
-    if pair is None or (is_post(pair[1]) and not _OFFICE.fullmatch(pair[2])):  # 党委书记 张三 is one
-        return None
-    return (pair[1], pair[2]) if _fit(pair.groups(), columns) else None
-
-
-def _fit(parts: Sequence[str], columns: tuple[Column, ...]) -> bool:
-    """False where an office stands in a person's place."""
-    people = (part for column, part in zip(columns, parts, strict=False) if column in _PEOPLE)
-    return not any(_OFFICE.fullmatch(name) for part in people for name in re.split(r"[、，,；;\s]+", part))
-
-
-def _listed(parts: Sequence[str], columns: tuple[Column, ...]) -> bool:
-    """True for names and offices of a list (张三、党政办、李四) that stand as the columns are named."""
-    if len(parts) != len(columns) or _PEOPLE.issuperset(columns) or _PEOPLE.isdisjoint(columns):
-        return False
-    return all((_OFFICE.fullmatch(part) is None) is (column in _PEOPLE)
-               for column, part in zip(columns, parts, strict=True))  # fmt: skip
