@@ -64,7 +64,7 @@ KEEPING_COMMANDS: tuple[Command, ...] = (
             LEDGER,
             argument("target", "归档包", "要写成的文件（.zip）"),
             _PASSWORD,
-            switch("--without-history", "归档包里的台账不带修改历史（历史里有删去的文字）"),
+            switch("--without-history", "归档包里的台账不带修改历史（历史里有删去的文字；登记过的各稿仍在）"),
         ),
     ),
     Command(

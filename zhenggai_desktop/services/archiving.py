@@ -60,7 +60,7 @@ def make_archive(
     going: Going = lambda _bytes: None,
 ) -> Archived:
     """Write everything about the ledger into one zip and read it again to see that it is whole. With ``purge_history``
-    its copy there holds no deleted words.
+    its copy there has no change log; drafts that were registered stay as they were exported.
 
     Raises UsageError for another suffix, TargetError and SourceError as the archive's writer.
     """

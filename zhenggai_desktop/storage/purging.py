@@ -12,7 +12,8 @@ from zhenggai_desktop.storage.ledger_file import translated
 def purge_log(path: Path) -> None:
     """Delete the history of the ledger at ``path``, which nobody has open, and what it leaves behind in the file.
 
-    Undo ends there and so does the base of later merges. Raises LedgerFileError where the file cannot be written.
+    What was exported stays in the register of drafts, word for word. Undo ends there and so does the base of later
+    merges. Raises LedgerFileError where the file cannot be written.
     """
     with translated(path), closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA secure_delete = ON")

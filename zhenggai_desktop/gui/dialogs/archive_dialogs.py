@@ -13,6 +13,9 @@ _ABOUT = (
     "台账、佐证材料、Excel 台账、通报和佐证目录打成一个压缩包，自带校验值。"
     "不设密码就留空；设了密码，里面的文件名（有问题的标题）仍看得见。"
 )
+_WITHOUT_HISTORY = (
+    "每一步改了什么不再留在归档包里，也就不能撤销；登记过的各稿是当时的原文，仍在其中。正在使用的台账不变"
+)
 _LOST = "密码忘了，归档包就再也打不开，谁也找不回来。请另外记好。"
 
 
@@ -27,7 +30,7 @@ class ArchiveDialog(Dialog):
         self.setMinimumWidth(520)
         self.fields = NewPassword(_LOST)
         self.without_history = QCheckBox("归档包里的台账不带修改历史")
-        self.without_history.setToolTip("删掉的、改掉的文字不再留在归档包里；正在使用的台账不变")
+        self.without_history.setToolTip(_WITHOUT_HISTORY)
         self.accept_button = QPushButton("选择存放位置…")
         about = plain_label(_ABOUT, muted=True)
         about.setWordWrap(True)
