@@ -70,7 +70,11 @@ def _line(offer: returning.Offered) -> str:
     if change.comment is not None:
         words = f"“{words}” → {change.comment.text}"
     state = offer.reason or (
-        "台账里已经是这样" if offer.already else "台账此后也改过这里，需要指明" if offer.conflict else ""
+        "台账里已经是这样"
+        if offer.already
+        else "台账此后也改过这里，或者这里有台账统计的数字，需要指明"
+        if offer.conflict
+        else ""
     )
     return f"{offer.number}. {CHANGE_NAMES[change.kind]} {offer.place}{who}：{words}" + (
         f"（{state}）" if state else ""
