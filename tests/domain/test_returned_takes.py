@@ -221,6 +221,19 @@ def test_an_answer_that_is_deleted_empties_its_measures() -> None:
     assert values(plan.takes)[:2] == [("m1", "progress", ""), ("m2", "progress", "")]
 
 
+def test_an_answer_that_is_deleted_asks_where_the_ledger_has_other_words_since() -> None:
+    now = a_ledger()
+    since = replace(now, measures=(replace(now.measures[0], progress="组织集中学习十五次。"), *now.measures[1:]))
+    plan = planned(now, delete("组织集中学习十二次"), now=since)
+    assert [(take.value, take.conflict) for take in plan.takes if isinstance(take, SetValue)] == [
+        ("", True), ("", False),
+    ]  # fmt: skip
+    plan = planned(now, reword("。二是修订", "，并修订"), now=replace(
+        now, measures=(now.measures[0], replace(now.measures[1], progress="修订学习制度三项。"), *now.measures[2:])
+    ))  # fmt: skip
+    assert plan.conflict
+
+
 def test_an_introduction_written_before_the_measures_is_the_issues() -> None:
     plan = planned(a_ledger(), reword("整改进展情况：一是组织", "整改进展情况：高度重视，一是组织"))
     assert ("i1", "answer_introduction", "高度重视，") in values(plan.takes)

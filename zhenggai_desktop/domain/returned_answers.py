@@ -125,7 +125,11 @@ def _taken_apart(
     now = split_answer(blank, lines.texts, scheme.answer, places[1])
     printed = [span.anchor.uid for row in lines.spans for span in row]
     if not lines.texts:
-        return [*_emptied(measures, printed), *_fields(issue, before.issue, replace(blank, answer_introduction=""))]
+        items = before.items if len(before.items) == len(printed) else ("",) * len(printed)
+        return [
+            *_emptied(measures, printed, items),
+            *_fields(issue, before.issue, replace(blank, answer_introduction="")),
+        ]
     if now.issue.public_text or before.issue.public_text or len(before.items) != len(printed):
         return None
     if any(len(split_enumeration(item)[1]) > 1 for item in now.items if item not in before.items):
@@ -134,10 +138,20 @@ def _taken_apart(
     return takes if _gives(issue, measures, takes, lines, scheme) else None
 
 
-def _emptied(measures: Mapping[str, Measure], uids: Sequence[str]) -> Iterator[Take]:
-    for uid in uids:
-        if uid in measures and measures[uid].progress:
-            yield SetValue((Measure, uid), "progress", "", measures[uid].progress)
+def _emptied(measures: Mapping[str, Measure], uids: Sequence[str], texts: Sequence[str]) -> Iterator[Take]:
+    """The measures lose their words; that is a decision where the ledger has other words than the ``texts`` that went
+    out ("" = unknown)."""
+    for uid, text in zip(uids, texts, strict=True):
+        if uid in measures and (ours := measures[uid].progress):
+            yield SetValue((Measure, uid), "progress", "", ours, bool(text) and not _is_printed(ours, text))
+
+
+def _is_printed(progress: str, text: str) -> bool:
+    """Is the text what the notice prints of that progress, with the full stop that it sets?"""
+    return comparable(text) in (
+        comparable(progress),
+        *(comparable(ended(progress, followed=followed)) for followed in (False, True)),
+    )
 
 
 def _fields(issue: Issue, before: Issue, now: Issue) -> Iterator[Take]:
@@ -160,7 +174,7 @@ def _measures(
         moved = moved or match.moved
         if olds and olds[0] in measures:
             yield from _one(measures[olds[0]], before[match.old[0]], "".join(before[at] for at in match.old), news)
-            yield from _emptied(measures, olds[1:])
+            yield from _emptied(measures, olds[1:], [before[at] for at in match.old[1:]])
         for text in news[1:] if olds else news:
             if comparable(text) not in there:
                 yield NewMeasure(issue.uid, olds[0] if olds else last, text)
@@ -176,7 +190,7 @@ def _one(measure: Measure, before: str, joined: str, news: Sequence[str]) -> Ite
     now = news[0] if news else ""
     if now == joined == before or comparable(now) == comparable(measure.progress):
         return
-    if comparable(before) in (comparable(ended(measure.progress, followed=on)) for on in (False, True)):
+    if _is_printed(measure.progress, before):
         before = measure.progress  # the full stop was set when it was printed
     value, conflict = merged_text(before, measure.progress, now)
     if value != measure.progress:
