@@ -234,6 +234,17 @@ def test_an_answer_that_is_deleted_asks_where_the_ledger_has_other_words_since()
     assert plan.conflict
 
 
+def test_an_answer_that_becomes_public_text_has_what_the_ledger_changed_since() -> None:
+    now = a_ledger()
+    since = replace(
+        now, measures=(now.measures[0], replace(now.measures[1], progress="修订学习制度三项，建立个人学习台账。"))
+    )
+    edit = insert("修订学习制度两项", "以上工作均已经党工委会议研究通过。")
+    (found,) = (value for _, name, value in values(planned(now, edit, now=since).takes) if name == "public_text")
+    assert "二是修订学习制度三项，" in str(found)
+    assert str(found).endswith("\n以上工作均已经党工委会议研究通过。")
+
+
 def test_an_introduction_written_before_the_measures_is_the_issues() -> None:
     plan = planned(a_ledger(), reword("整改进展情况：一是组织", "整改进展情况：高度重视，一是组织"))
     assert ("i1", "answer_introduction", "高度重视，") in values(plan.takes)
@@ -360,6 +371,15 @@ def test_round_the_words_for_a_withheld_issue_nothing_can_be_written_for_the_pub
     shown = replace(now, issues=(replace(now.issues[0], title="个别工作不到位"), *now.issues[1:]))
     plan = planned(shown, reword("个别工作不到位问题。", "个别工作不到位问题。已经整改。"), now=now)
     assert (plan.takes, plan.reasons) == ([], [WITHHELD_HEADING])
+
+
+def test_a_paragraph_below_the_words_for_a_withheld_issue_brings_nothing_of_its_measures() -> None:
+    now = with_a_withheld_issue()
+    shown = replace(
+        now, issues=(replace(now.issues[0], title="个别工作不到位"), *now.issues[1:]), measures=now.measures[2:]
+    )
+    plan = planned(shown, insert("个别工作不到位问题", "已经按规定作出处理。"), now=now)
+    assert values(plan.takes) == [("i1", "public_text", "已经按规定作出处理。")]
 
 
 def test_quotation_marks_round_a_title_that_were_replaced_are_not_the_titles() -> None:

@@ -56,7 +56,7 @@ def edited(snapshot: Snapshot, edition: Edition) -> Snapshot:
     """
     edition = edition.approved
     chapters = tuple(chapter for chapter in snapshot.chapters if chapter.edition in ("", edition.value))
-    if edition is Edition.INTERNAL or not any(map(_is_withheld, snapshot.issues)):
+    if edition is Edition.INTERNAL or not any(map(is_withheld, snapshot.issues)):
         return snapshot if chapters == snapshot.chapters else replace(snapshot, chapters=chapters)
     return replace(_published(snapshot), chapters=chapters)
 
@@ -65,7 +65,7 @@ def _published(snapshot: Snapshot) -> Snapshot:
     outline = Outline(snapshot)
     staying = {issue.id for top in outline.walk() if top.parent_id is None for issue in _staying(top, outline)}
     gone = {issue.id for issue in snapshot.issues} - staying
-    silent = gone | {issue.id for issue in snapshot.issues if _is_withheld(issue)}
+    silent = gone | {issue.id for issue in snapshot.issues if is_withheld(issue)}
     workflow = Workflow(outline)
     issues = tuple(_as_published(issue, outline, workflow) for issue in snapshot.issues if issue.id not in gone)
     measures = tuple(measure for measure in snapshot.measures if measure.issue_id not in silent)
@@ -110,7 +110,7 @@ def count_withheld(snapshot: Snapshot) -> int:
     What is left out below an answer that holds for more than it counts as one item; what approved words stand for is
     not left out.
     """
-    if not any(map(_is_withheld, snapshot.issues)):
+    if not any(map(is_withheld, snapshot.issues)):
         return 0
     outline = Outline(snapshot)
     return sum(_count_left_out(top, outline) for top in outline.walk() if top.parent_id is None)
@@ -119,7 +119,7 @@ def count_withheld(snapshot: Snapshot) -> int:
 def _count_left_out(issue: Issue, outline: Outline) -> int:
     if _goes_unsaid(issue, outline):
         return sum(1 for _ in items_of(outline, issue))
-    if _is_withheld(issue):
+    if is_withheld(issue):
         return 0
     return sum(_count_left_out(part, outline) for part in outline.sub_issues(issue))
 
@@ -129,12 +129,13 @@ def withheld_sentence(count: int) -> str:
     return f"另有{count}项整改事项按规定不予公开。"
 
 
-def _is_withheld(issue: Issue) -> bool:
-    return issue.withheld is not WithheldGround.NONE
+def is_withheld(record: object) -> bool:
+    """True for an issue that is not for the public as it is, other words for it or not."""
+    return isinstance(record, Issue) and record.withheld is not WithheldGround.NONE
 
 
 def _is_left_out(issue: Issue) -> bool:
-    return _is_withheld(issue) and not issue.withheld_wording
+    return is_withheld(issue) and not issue.withheld_wording
 
 
 def _goes_unsaid(issue: Issue, outline: Outline) -> bool:
@@ -148,7 +149,7 @@ def _staying(issue: Issue, outline: Outline) -> Iterator[Issue]:
         return
     yield issue
     for part in outline.sub_issues(issue):
-        if _is_withheld(part) or not _is_withheld(issue):
+        if is_withheld(part) or not is_withheld(issue):
             yield from _staying(part, outline)
 
 
@@ -176,7 +177,7 @@ def _unquoted(text: str) -> str:
 
 def _as_published(issue: Issue, outline: Outline, workflow: Workflow) -> Issue:
     """With the approved words for its title, or for those that it quotes; the words of what is withheld stay inside."""
-    if _is_withheld(issue):
+    if is_withheld(issue):
         return replace(
             issue,
             title=issue.withheld_wording,
@@ -202,7 +203,7 @@ def _as_published(issue: Issue, outline: Outline, workflow: Workflow) -> Issue:
 
 def _said(issue: Issue, outline: Outline) -> str:
     """The title as the public reads it; "" for an issue that is left out."""
-    if _is_withheld(issue):
+    if is_withheld(issue):
         return issue.withheld_wording
     if not _holds(issue.title, _reworded_parts(issue, outline)):
         return issue.title

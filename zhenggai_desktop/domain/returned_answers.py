@@ -18,8 +18,10 @@ from zhenggai_desktop.domain.answers import (
     split_enumeration,
 )
 from zhenggai_desktop.domain.draft_text import Span, comparable
+from zhenggai_desktop.domain.items import serving_measures
 from zhenggai_desktop.domain.line_merging import Line, merged_lines, merged_text
 from zhenggai_desktop.domain.numbering import leading_mark, write_number
+from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.paragraph_matching import match_paragraphs
 from zhenggai_desktop.domain.records import AnswerPlace, Issue, Measure
 from zhenggai_desktop.domain.schemes import Scheme
@@ -31,18 +33,26 @@ _ANSWER_FIELDS = ("answer_label", "answer_introduction", "answer_form", "answer_
 
 @dataclass(frozen=True, slots=True)
 class AnswerLines:
-    """The paragraphs of an answer: as exported with the measures in them, and as they are now."""
+    """The paragraphs of an answer: as exported with the measures in them, as they came back, and as the ledger would
+    print them now (``printed``)."""
 
     base: Sequence[str]
     spans: Sequence[Sequence[Span]]
     target: Sequence[Line]
+    printed: Sequence[str]
     was_run_in: bool = False
     is_run_in: bool = False
 
     @property
     def texts(self) -> list[str]:
-        """The paragraphs as they are now."""
+        """The paragraphs as they came back."""
         return [line.text for line in self.target]
+
+
+def printed_answer(issue: Issue, shown: Outline, scheme: Scheme) -> tuple[str, ...]:
+    """The answer as the notice would print it now; ``shown`` is the ledger as the draft's edition shows it."""
+    printed = next((one for one in shown.snapshot.issues if one.uid == issue.uid), None)
+    return () if printed is None else compose_answer(printed, serving_measures(shown, printed), scheme.answer)
 
 
 def answer_takes(issue: Issue, measures: Mapping[str, Measure], lines: AnswerLines, scheme: Scheme) -> list[Take]:
@@ -76,8 +86,7 @@ def _renumbered(lines: AnswerLines) -> list[Line]:
 
 
 def _public(issue: Issue, lines: AnswerLines, scheme: Scheme) -> Iterator[Take]:
-    ours = issue.public_text.split("\n") if issue.public_text else list(lines.base)
-    found = merged_lines(lines.base, ours, lines.target)
+    found = merged_lines(lines.base, lines.printed, lines.target)
     text = "\n".join(found.texts)
     if text != issue.public_text:
         yield SetValue((Issue, issue.uid), "public_text", text, issue.public_text, found.conflict)

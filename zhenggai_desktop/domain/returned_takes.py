@@ -14,7 +14,7 @@ from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor, Kind
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.document_parts import prose_block
 from zhenggai_desktop.domain.draft_text import DraftBlock, Span, comparable
-from zhenggai_desktop.domain.editions import Edition
+from zhenggai_desktop.domain.editions import Edition, edited, is_withheld
 from zhenggai_desktop.domain.frame import notice_chapters
 from zhenggai_desktop.domain.line_merging import Line, merged_lines, merged_text
 from zhenggai_desktop.domain.outline import Outline
@@ -28,9 +28,8 @@ from zhenggai_desktop.domain.records import (
     Measure,
     Section,
     Snapshot,
-    WithheldGround,
 )
-from zhenggai_desktop.domain.returned_answers import AnswerLines, answer_takes
+from zhenggai_desktop.domain.returned_answers import AnswerLines, answer_takes, printed_answer
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange, looks_like_heading
 from zhenggai_desktop.domain.returned_facts import fact_take
 from zhenggai_desktop.domain.returned_fields import IN_TABLE, field_takes, fielded, reason_of_field
@@ -86,6 +85,7 @@ class TakePlanner:
         self.snapshot = snapshot
         self.returned = returned
         self.public = edition.approved is Edition.PUBLIC
+        self.shown = Outline(edited(snapshot, edition))
         self.outline = Outline(snapshot)
         chapters = notice_chapters(snapshot, scheme_for(snapshot.facts))
         records: list[Chapter | Section | Issue | Measure] = [
@@ -122,6 +122,7 @@ class _Planning:
         self._records = planner.records
         self._fielded = planner.fielded
         self._public = planner.public
+        self._shown = planner.shown
 
     def possible(self, change: ReturnedChange) -> bool:
         """Can the ledger hold the change? Why not is told."""
@@ -250,12 +251,13 @@ class _Planning:
             [text for text, _ in base],
             [spans for _, spans in base],
             target,
+            printed_answer(issue, self._shown, scheme),
             was_run_in=was_run_in,
             is_run_in=runs_in if heading and target else was_run_in,
         )
         for take in answer_takes(issue, measures, lines, scheme):
             told = isinstance(take, SetValue) and take.name == "public_text"
-            if told and not self._public and _is_withheld(issue) and not issue.public_text:
+            if told and not self._public and is_withheld(issue) and not issue.public_text:
                 self.plan.reasons.append(WITHHELD_ANSWER)
             else:
                 self._take(take)
@@ -316,7 +318,7 @@ class _Planning:
         changed = edits(before, now, readable=False)
         spans = [span for span in block.spans if span.end <= block.heading]
         inside = all(any(span.start <= one.start and one.end <= span.end for span in spans) for one in changed)
-        if self._public and _is_withheld(record) and not inside:
+        if self._public and is_withheld(record) and not inside:
             self.plan.reasons.append(WITHHELD_HEADING)
             return
         for span in spans:
@@ -341,7 +343,7 @@ class _Planning:
         if record is None or before == now or not now:
             return
         name = "title"
-        if self._public and _is_withheld(record):
+        if self._public and is_withheld(record):
             name = "withheld_wording"
         ours: str = getattr(record, name)
         words = without_stop(comparable(ours))
@@ -366,10 +368,6 @@ class _Planning:
 
     def _take(self, take: Take) -> None:
         self.plan.takes.append(take)
-
-
-def _is_withheld(record: Chapter | Section | Issue | Measure) -> bool:
-    return isinstance(record, Issue) and record.withheld is not WithheldGround.NONE
 
 
 def _end(changed: Sequence[Edit], place: int) -> int:
