@@ -85,7 +85,7 @@ class EvidenceFolder:
             return None
         places = (self.path / file_name, self.path / TRASH / file_name)
         found = next((place for place in places if is_file(place)), None)
-        elsewhere = (place / file_name for folder in self._folders_beside() for place in (folder, folder / TRASH))
+        elsewhere = (folder / file_name for folder in self._folders_beside())
         return found or next((place for place in elsewhere if is_file(place)), None)
 
     def holds(self, file_name: str, size: int, sha256: str) -> bool:
@@ -99,8 +99,7 @@ class EvidenceFolder:
         here = self.lying_here()
         away = {name for name in file_names if name and name not in here}
         if away:
-            beside = [*self._folders_beside()]
-            folders = [self.path / TRASH, *beside, *(folder / TRASH for folder in beside)]
+            folders = [self.path / TRASH, *self._folders_beside()]
             plain = {name for name in away if is_plain(name)}
             away -= {name for name in plain if any(is_file(folder / name) for folder in folders)}
         return frozenset(away)
@@ -224,10 +223,13 @@ class EvidenceFolder:
         return usable_name(stem[: len(stem) - over], mark, source.suffix) if over > 0 else name
 
     def _folders_beside(self) -> Iterator[Path]:
-        """The folders beside the ledger, those that are called like one of evidence first."""
+        """The folders beside the ledger, those that are called like one of evidence first, each with its trash."""
         with contextlib.suppress(OSError):
             folders = [folder for folder in self.path.parent.iterdir() if folder.is_dir()]
-            yield from sorted(folders, key=lambda found: (not found.name.endswith(FOLDER_ENDING), found.name))
+            for folder in sorted(folders, key=lambda found: (not found.name.endswith(FOLDER_ENDING), found.name)):
+                yield folder
+                if folder.name.endswith(FOLDER_ENDING):
+                    yield folder / TRASH
 
     def _put_aside(self, changed: Path) -> Path | None:
         """Move a changed file of this folder to the trash and give its place there; None for one in a folder beside."""
