@@ -140,6 +140,7 @@ def test_offices_are_parted_outside_brackets(given: str, expected: tuple[str, ..
         ("", None),
         ("2025年\n6月30日", dt.date(2025, 6, 30)),
         ("45838", dt.date(2025, 6, 30)),
+        ("20250630", dt.date(2025, 6, 30)),
     ],
 )
 def test_a_day_is_read_where_the_cell_holds_one_day(given: str, expected: dt.date | None) -> None:
@@ -171,6 +172,7 @@ def test_a_list_without_end_is_looked_at_to_some_length_and_loses_no_word() -> N
         ("2025.6\n2025.9", "2025.6\n2025.9"),
         ("立行立改\n长期坚持", "立行立改\n长期坚持"),
         ("45838", "2025-06-30"),
+        ("202506", "2025年6月"),
         ("2025", "2025"),
     ],
 )

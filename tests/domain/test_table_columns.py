@@ -139,6 +139,10 @@ def test_a_column_is_known_by_its_words(given: str, expected: str) -> None:
             (0, 1, [["NUMBER"], ["ISSUE"], ["LEAD_DEPARTMENT", "OWNER"], ["MEASURE"], ["OTHER"]]),
         ),
         (
+            [["序号", "问题", "整改任务", "具体举措"], ["1", "甲", "乙", "丙"]],
+            (0, 1, [["NUMBER"], ["ISSUE"], ["GOAL"], ["MEASURE"]]),
+        ),
+        (
             [["序号", "问题", "整改措施", "下月计划"], ["1", "甲", "乙", "丙"]],
             (0, 1, [["NUMBER"], ["ISSUE"], ["MEASURE"], ["OTHER"]]),
         ),

@@ -555,3 +555,11 @@ def test_words_alone_in_the_number_column_are_a_section_or_left_over() -> None:
     plan = read([head, *rows, ["本表每月报送党建办汇总", "", ""]])
     assert [title for title, _ in titles(plan)] == ["党的领导方面（1个）", "党的建设方面"]
     assert [note.text for note in plan.leftovers if note.code == "remark"] == ["本表每月报送党建办汇总"]
+
+
+def test_progress_that_says_a_status_alone_is_one_where_no_column_tells_it() -> None:
+    head = ["问题", "整改措施", "整改情况"]
+    rows = [["学习少", "开会", "已完成"], ["会多", "减会", "正在整改"], ["账目乱", "清账", "已清理3本，正在补票"]]
+    issues = list(read([head, *rows]).issues())
+    assert [issue.record.status for issue in issues] == [Status.DONE, Status.IN_PROGRESS, None]
+    assert [done(issue) for issue in issues] == [["已完成"], ["正在整改"], ["已清理3本，正在补票"]]

@@ -159,15 +159,19 @@ _BROKEN_DAY = re.compile(  # a line that ends inside a date or a set phrase, as 
     rf"{_BREAK}(?=[日号底末前]|之前|以前|完成|坚持|立改|改$)"
 )
 _DAY_NUMBER = re.compile(r"4\d{4}")  # how a sheet keeps the days from 2009 to 2036
+_MONTH_NUMBER = re.compile(r"(20\d\d)(0[1-9]|1[0-2])")
+_PACKED_DAY = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _FIRST_DAY = dt.date(1899, 12, 30)
 
 
 def unbroken_day(text: str) -> str:
     """The words of a deadline or day without the line breaks inside it (2025年⏎6月); a day that lost its format is
-    written out (45838)."""
+    written out (45838), and so is a month (202506)."""
     text = text.strip()
     if _DAY_NUMBER.fullmatch(text):
         return (_FIRST_DAY + dt.timedelta(days=int(text))).isoformat()
+    if month := _MONTH_NUMBER.fullmatch(text):
+        return f"{month[1]}年{int(month[2])}月"
     return _BROKEN_DAY.sub("", text) if "\n" in text else text
 
 
@@ -198,7 +202,7 @@ _NUMERIC = re.compile(r"((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?(?
 def read_day(text: str) -> dt.date | None:
     """The one day that a cell holds (2021/11/3, 2021.11.3, 2021年11月3日), None for anything else."""
     text = unbroken_day(text)
-    match = _NUMERIC.fullmatch(text)
+    match = _NUMERIC.fullmatch(text) or _PACKED_DAY.fullmatch(text)
     if match is None:
         return parse_date(text) if len(text) <= 12 else None
     try:

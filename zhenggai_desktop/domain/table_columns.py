@@ -110,6 +110,8 @@ _OF_THE_TABLE = re.compile(
     r"(?:填报|填表|制表|报送|上报|单位|部门|编号|密级|联系|日期|时间|截[至止]).*[：:]|填[报表](?:单位|时间|日期)|20\d\d年"
 )
 _NEXT = re.compile("下一?(?:步|阶段|个?月|周|季度|期)")
+_TASK = re.compile("(?:整改|工作|重点|主要)?任务")
+_MEASURES = re.compile("措施|举措")
 _WITH_PERSON = re.compile(r"([^（(]+)[（(]([^（()）]+)[）)]")  # 责任单位（责任人）
 _SUBJECTS = {Column.ISSUE, Column.DETAIL, Column.MEASURE}
 _TELLING = set(Column) - {Column.OTHER, Column.COMPUTED, Column.NOTE, Column.NUMBER}
@@ -265,6 +267,9 @@ def _settled(uses: list[ColumnUse]) -> list[ColumnUse]:
         uses = [_instead(use, subject, Column.ISSUE) for use in uses]
     elif columns.count(Column.ISSUE) > 1:
         uses = _second_as(uses, Column.ISSUE, Column.DETAIL)
+    if columns.count(Column.MEASURE) > 1 and any(_MEASURES.search(use.caption) for use in uses):
+        asked = Column.OTHER if Column.GOAL in columns else Column.GOAL  # 整改任务 beside its 具体举措
+        uses = [_instead(u, Column.MEASURE, asked) if _TASK.fullmatch(u.caption) else u for u in uses]
     if columns.count(Column.MEASURE) > 1:  # 下步措施 beside what was planned
         uses = [_instead(u, Column.MEASURE, Column.OTHER) if _NEXT.match(u.caption) else u for u in uses]
     if columns.count(Column.DEADLINE) > 1:

@@ -18,6 +18,7 @@ from zhenggai_desktop.domain.month_columns import month_ends
 from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedSection
 from zhenggai_desktop.domain.records import Issue, Section, new_uid
+from zhenggai_desktop.domain.status_cells import read_status, says_no_more
 from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header
 from zhenggai_desktop.domain.table_filling import Filler, Reading
 from zhenggai_desktop.domain.table_rows import DataRow, TableRows, one_line, rows_of
@@ -75,6 +76,8 @@ class _TableReader:
         found = self._rows
         self._content.before = found.before
         self._content.leftovers = [PlanNote(code, line, text) for code, line, text in found.left_over]
+        if not self._header.has(Column.STATUS) and not self._reading.told:
+            _see_statuses(found)
         groups = list(self._groups(found))
         self._reading = replace(self._reading, repeating=_repeating(groups))
         for group in groups:
@@ -313,6 +316,15 @@ def _settled(header: Header, found: TableRows) -> Header:
     if not header.has(Column.TRACK) and asked and all(_TRACK.fullmatch("".join(text.split())) for text in asked):
         header = _as(header, Column.RECOMMENDATION, Column.TRACK)
     return header
+
+
+def _see_statuses(found: TableRows) -> None:
+    """A cell of progress that says 已完成 and no more is the row's status too, where no column tells it."""
+    for row in found.rows:
+        if isinstance(row, DataRow):
+            told = row.cells.get(Column.PROGRESS, ())
+            if len(told) == 1 and says_no_more(told[0].text) and read_status(told[0].text)[0] is not None:
+                row.cells[Column.STATUS] = told
 
 
 def _texts(found: TableRows, column: Column) -> list[str]:
