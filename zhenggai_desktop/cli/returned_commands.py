@@ -72,7 +72,7 @@ def _line(offer: returning.Offered) -> str:
     state = offer.reason or (
         "台账里已经是这样"
         if offer.already
-        else "台账此后也改过这里，或者这里有台账统计的数字，需要指明"
+        else "台账里这里与导出的不同（此后改过，或是统计的数字、换成职务的姓名），需要指明"
         if offer.conflict
         else ""
     )

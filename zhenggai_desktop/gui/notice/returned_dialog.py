@@ -41,7 +41,7 @@ _LONGEST = 16  # characters of what was taken out or put in
 _ROW = int(Qt.ItemDataRole.UserRole)
 _UNTRACKED = "未留痕迹"
 ALREADY = "台账里已经是这样"
-CONFLICT = "台账此后也改过这里，或者这里有台账统计的数字；收入就以退回稿为准"
+CONFLICT = "台账里这里与导出的不同（此后改过，或是统计的数字、换成职务的姓名）；收入就以退回稿为准"
 
 
 class ReturnedDialog(Dialog):
