@@ -402,6 +402,16 @@ def test_a_heading_of_the_tree_is_not_deleted_in_a_draft(words: str) -> None:
     assert (plan.takes, plan.reasons) == ([], [HEADING_DELETED])
 
 
+@pytest.mark.parametrize("scheme", sorted(BUILT_IN))
+def test_of_an_issue_that_was_struck_out_the_ledger_keeps_what_was_done(scheme: str) -> None:
+    def strike(lines: Lines) -> None:
+        at = line_of(lines, "学习教育不够深入")
+        del lines[at : line_of(lines, "调查研究走了过场")]
+
+    plan = planned(a_ledger(), strike, scheme=scheme)
+    assert (plan.takes, set(plan.reasons)) == ([], {HEADING_DELETED})
+
+
 def test_the_heading_of_a_chapter_may_go() -> None:
     assert values(planned(a_ledger(), delete("组织开展情况")).takes) == [("c1", "title", "")]
 

@@ -122,6 +122,11 @@ class Returned:
         heads = (self.draft.blocks[at] for match in self.matches if match.new for at in match.old)
         return [block.anchor for block in heads if block.heading and block.anchor is not None]
 
+    @cached_property
+    def headings_gone(self) -> frozenset[Anchor | None]:
+        """The records whose headings did not come back: what is gone below them went with them."""
+        return frozenset(self.draft.blocks[at].anchor for at in self._gone if self.draft.blocks[at].heading)
+
     def moved_heading(self, record: Anchor) -> bool:
         """Did the record's heading come back in another place?"""
         gone = (block for at, block in enumerate(self.draft.blocks) if at not in self.standing)

@@ -159,7 +159,7 @@ class _Planning:
     def _reason_in_tree(self, change: ReturnedChange, old: Sequence[DraftBlock]) -> str:
         """Sections and issues are not made or removed by what a reviewer types."""
         heading = any(block.heading for block in old)
-        if change.kind is ChangeKind.DELETED and heading:
+        if change.kind is ChangeKind.DELETED and (heading or change.anchor in self._returned.headings_gone):
             return HEADING_DELETED
         if _moves_heading(change, old):
             issue = self._records.get((change.anchor.kind, change.anchor.uid)) if change.anchor else None
