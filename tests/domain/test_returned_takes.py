@@ -515,6 +515,17 @@ def test_an_issue_that_is_there_already_is_not_offered_again() -> None:
     assert plan == Plan()
 
 
+def test_an_issue_written_below_a_section_that_was_written_in_is_told_with_it() -> None:
+    new = (
+        "（二）关于服务群众方面问题",
+        "1.针对办事不够便利问题。",
+        "整改进展情况：设置综合窗口。",
+        "2.针对回应不够及时问题。",
+    )
+    plan = planned(a_ledger(), insert("班子成员下沉社区", *new))
+    assert (plan.takes, plan.reasons) == ([], [NEW_HEADING] * 3)
+
+
 def test_a_heading_inside_an_answer_is_told() -> None:
     def split(lines: Lines) -> None:
         lines.insert(line_of(lines, "学习教育不够深入") + 1, "2.针对理论武装抓得不实问题。")

@@ -9,7 +9,7 @@ from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Key
 from zhenggai_desktop.domain.records import Section, Snapshot
-from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
+from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange, looks_like_heading
 from zhenggai_desktop.domain.takes import NewIssue
 
 
@@ -22,7 +22,7 @@ def new_issue(change: ReturnedChange, returned: Returned, snapshot: Snapshot, ou
         return None
     first, *rest = (returned.paragraphs[at].text for at in change.new)
     title, behind = _title(first, returned)
-    if not title or _inside(change, returned):
+    if not title or _inside(change, returned) or _below_new_heading(change, returned):
         return None
     place = _place(change, snapshot, outline)
     if place is None:
@@ -59,6 +59,18 @@ def _inside(change: ReturnedChange, returned: Returned) -> bool:
         return False
     match = next(match for match in returned.matches if following in match.new)
     return not any(returned.draft.blocks[at].heading for at in match.old)
+
+
+def _below_new_heading(change: ReturnedChange, returned: Returned) -> bool:
+    """True where a section's or chapter's heading was typed in above it: the ledger has none to put it under."""
+    matched = {at for match in returned.matches if match.old for at in match.new}
+    for at in range(change.new[0] - 1, -1, -1):
+        if at in matched:
+            return False
+        text = returned.paragraphs[at].text
+        if looks_like_heading(text, returned.draft) and not _title(text, returned)[0]:
+            return True
+    return False
 
 
 def _place(change: ReturnedChange, snapshot: Snapshot, outline: Outline) -> tuple[Key | None, str | None] | None:
