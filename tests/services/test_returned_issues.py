@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from returned_files import TITLES, Office, a_notice_ledger
 
+from zhenggai_desktop.domain.records import Status
 from zhenggai_desktop.services.drafts import send_notice
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.returning import open_returned, take_returned
@@ -45,7 +46,7 @@ def test_a_new_issue_is_one_change_and_becomes_one_issue(ledger: Ledger, office:
     new = next(issue for issue in ledger.snapshot.issues if issue.title == "群众办事不够便利")
     before = next(issue for issue in ledger.snapshot.issues if issue.title == TITLES[4])
     assert (new.section_id, new.parent_id, new.position) == (before.section_id, before.parent_id, before.position + 1)
-    assert new.public_text == "\n".join(ANSWER)
+    assert (new.public_text, new.status) == ("\n".join(ANSWER), Status.DONE)
     others = {issue.title: issue.public_text for issue in ledger.snapshot.issues if issue.id != new.id}
     assert others == answers  # nothing of it went into the answer before it
     assert open_returned(ledger.snapshot, office.path).offers[0].already

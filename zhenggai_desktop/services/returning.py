@@ -350,10 +350,9 @@ class _Writing:
         issue_id = self._ids[Issue, take.issue]
         after = self._behind.get((take.issue, take.after)) or self._ids.get((Measure, take.after))
         position = self._writer.get(Measure, after).position + 1 if after else 1
-        status = (
-            Status.IN_PROGRESS if unfinished_word(take.progress) else Status.DONE
-        )  # as an import of a notice reads it
-        added = self._writer.add(Measure(issue_id=issue_id, position=position, progress=take.progress, status=status))
+        added = self._writer.add(
+            Measure(issue_id=issue_id, position=position, progress=take.progress, status=_told(take.progress))
+        )
         self._behind[take.issue, take.after] = added.id
 
     def _issue(self, take: NewIssue) -> None:
@@ -369,6 +368,7 @@ class _Writing:
                 position=position,
                 title=take.title,
                 public_text=take.public_text,
+                status=_told(take.public_text) if take.public_text else None,
             )
         )
         self._new_behind[take.parent, take.after] = added.id
@@ -390,3 +390,8 @@ class _Writing:
         self._writer.update(Issue, issue_id, section_id=section_id, parent_id=parent_id, position=1_000_000)
         after = self._writer.get(Issue, self._ids[Issue, take.after]).position if take.after else 0
         self._writer.update(Issue, issue_id, section_id=section_id, parent_id=parent_id, position=after + 1)
+
+
+def _told(words: str) -> Status:
+    """What a notice tells is done unless its words say otherwise, as an import reads it."""
+    return Status.IN_PROGRESS if unfinished_word(words) else Status.DONE
