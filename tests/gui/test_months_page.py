@@ -127,6 +127,16 @@ class TestChasing:
         view.days.setValue(90)
         assert [name for name, _ in self.lines(view)] == ["党建办（1项）", "财政所（1项）"]
 
+    def test_the_next_morning_it_is_that_day_s(self, view: ChaseView, page: MonthsPage, session: LedgerSession) -> None:
+        before = [one.words for _, one in view.list.ticked_pairs()]
+        page.hide()
+        session.today = lambda: TODAY + dt.timedelta(days=1)
+        session.look_at_day()
+        page.show()
+        after = [one.words for _, one in view.list.ticked_pairs()]
+        assert before[0] == "已逾期9天"
+        assert after[0] == "已逾期10天"
+
     def test_leaders_are_groups_too(self, view: ChaseView) -> None:
         view.groups.setCurrentIndex(1)
         assert [name for name, _ in self.lines(view)] == ["王主任（1项，1项已逾期）", "李主任（1项）", "未明确（1项）"]
@@ -266,6 +276,26 @@ class TestProgress:
         assert self.cells(view, Column.LAST)[1] == "6月10日：已补登全部台账。"
         session.undo()
         assert len(session.snapshot.log_entries) == 1
+
+    def test_the_next_morning_what_is_typed_is_of_that_day(self, view: ProgressView, session: LedgerSession) -> None:
+        assert view.date.value() == TODAY
+        session.today = lambda: TODAY + dt.timedelta(days=1)
+        session.look_at_day()
+        view.table.start_at(0)
+        type_text("上午报来")
+        press(Qt.Key.Key_Return, CTRL)
+        assert session.snapshot.log_entries[-1].entered_on == TODAY + dt.timedelta(days=1)
+
+    def test_what_was_typed_before_midnight_is_of_the_day_on_which_it_was_typed(
+        self, view: ProgressView, session: LedgerSession
+    ) -> None:
+        view.table.start_at(0)
+        type_text("昨晚报来")
+        session.today = lambda: TODAY + dt.timedelta(days=1)
+        session.look_at_day()
+        press(Qt.Key.Key_Return, CTRL)
+        assert session.snapshot.log_entries[-1].entered_on == TODAY
+        assert session.snapshot.log_entries[-1].text == "昨晚报来"
 
     def test_ditto_with_nothing_above_is_said_and_not_taken(self, view: ProgressView) -> None:
         view.table.start_at(0)

@@ -246,6 +246,13 @@ def test_the_numbers_need_no_scrolling_sideways(
     assert len(page.table.buttons) > 3
 
 
+def test_the_next_morning_it_counts_to_that_day(page: OverviewPage, session: LedgerSession) -> None:
+    assert page.rows_title == "逾期 1 项，近期时限"
+    session.today = lambda: dt.date(2025, 6, 16)
+    session.look_at_day()
+    assert page.rows_title == "逾期 2 项，近期时限"
+
+
 def test_rows_wear_the_theme_that_is_chosen(page: OverviewPage) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)

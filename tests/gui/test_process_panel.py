@@ -348,6 +348,9 @@ def test_a_bar_tells_of_what_is_late_and_leads_there(
     qtbot.waitUntil(strip.isVisible)
     strip.away_button.click()
     assert not strip.isVisible()
+    window.session.today = lambda: TODAY + dt.timedelta(days=1)
+    window.workspace.minute.timeout.emit()
+    qtbot.waitUntil(strip.isVisible)  # the window was open over night: that is of today again
 
 
 def _set_feedback(ledger: object, day: dt.date | None) -> None:

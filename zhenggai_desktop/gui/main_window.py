@@ -375,6 +375,7 @@ class MainWindow(QMainWindow):
         hinders it is said in a box once: that box is closed in front of this window, which comes forward by that."""
         if QApplication.activeModalWidget() is not None:
             return
+        self.session.look_at_day()
         try:
             self.session.refresh()
         except ZhenggaiError as error:

@@ -46,6 +46,7 @@ class LedgerSession(QObject):
     leaving = Signal()  # the open ledger is about to be closed; it still can be read
     switched = Signal()  # another ledger is open, or none
     changed = Signal(object)  # Changes of the open ledger, after they are saved
+    new_day = Signal()  # midnight has passed since a page last looked: what counts days says something else
 
     def __init__(self, who: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +65,7 @@ class LedgerSession(QObject):
         self.may_leave: Callable[[], bool] = lambda: True  # asked before another ledger takes this one's place
         self.held_by = ""  # why the ledger is open to read only, in words; "" where nobody holds it
         self.saved_at: dt.datetime | None = None  # of the last change; None where nothing was changed yet
+        self._day: dt.date | None = None  # on which the pages show the open ledger
 
     # --- reading
 
@@ -227,6 +229,12 @@ class LedgerSession(QObject):
             self.flush()
             self._ledger.refresh()
 
+    def look_at_day(self) -> None:
+        """Tell by ``new_day`` where it is another day than before: windows stay open over night."""
+        if self._ledger is not None and self._kept is None and self._day != (day := self.today()):
+            self._day = day
+            self.new_day.emit()
+
     def undo(self) -> None:
         """Take the last step back."""
         if self._ledger is not None:
@@ -287,6 +295,7 @@ class LedgerSession(QObject):
         self._ledger = ledger
         self.saved_at = None
         self.held_by = held_by
+        self._day = self.today()
         if ledger is not None:
             ledger.subscribe(self._on_changes)
         self.switched.emit()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -30,6 +31,8 @@ from zhenggai_desktop.gui.style import MARGIN, plain_label
 
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.changes import RecordKey
+
+_MINUTE = 60_000  # milliseconds between two looks at the day
 
 
 class Workspace(QWidget):
@@ -69,6 +72,9 @@ class Workspace(QWidget):
         layout.addWidget(self._stack, 1)
         self._tabs.currentChanged.connect(self._on_tab_changed)
         session.switched.connect(self._on_switched)
+        self.minute = QTimer(self, interval=_MINUTE)
+        self.minute.timeout.connect(self._on_minute)
+        self.minute.start()
 
     def page(self, key: str) -> Page:
         """A page of the table, made now where it was not yet."""
@@ -181,6 +187,11 @@ class Workspace(QWidget):
     def _on_issues_chosen(self, caption: str, ids: Collection[int]) -> None:
         """The page in front stays: whoever then goes to the ledger finds these issues there."""
         self.page(LEDGER).show_issues(caption, ids)
+
+    def _on_minute(self) -> None:
+        """Behind a dialog the day waits: what the dialog speaks of stays as it is."""
+        if QApplication.activeModalWidget() is None:
+            self._session.look_at_day()
 
     def _on_tab_changed(self, at: int) -> None:
         self.show_page(PAGES[at].key)

@@ -21,7 +21,8 @@ _WAIT = 1200  # milliseconds after the ledger is on the screen: counting loads w
 
 
 class ChaseStrip(QFrame):
-    """Counts a moment after a ledger was opened and after changes; put away, it stays away until the next opening."""
+    """Counts a moment after a ledger was opened and after changes; put away, it stays away until the next opening
+    or the next day."""
 
     called = Signal(object)  # Call
 
@@ -50,6 +51,7 @@ class ChaseStrip(QFrame):
         self.away_button.clicked.connect(self._on_away)
         session.switched.connect(self._on_switched)
         session.changed.connect(lambda _changes: self._ask())
+        session.new_day.connect(self._on_switched)  # what is due today was not put away yesterday
 
     def set_wanted(self, wanted: bool) -> None:
         """Where the page in front says the same itself, the room is for the page."""

@@ -42,6 +42,7 @@ class MonthsPage(Page):
         self.tabs.currentChanged.connect(lambda _at: self._show_view())
         session.switched.connect(self._on_switched)
         session.changed.connect(self._on_changed)
+        session.new_day.connect(lambda: self._on_changed(None))
 
     @property
     def tells_what_is_due(self) -> bool:

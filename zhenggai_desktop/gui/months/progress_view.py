@@ -63,6 +63,7 @@ class ProgressView(MonthView):
         session.add_closer(self._on_closing)
         session.leaving.connect(self._on_leaving)
         session.changed.connect(self._on_changed)
+        session.new_day.connect(self._on_new_day)
 
     # --- arranging
 
@@ -233,6 +234,12 @@ class ProgressView(MonthView):
         """At once: the place of a record that is gone may be another's soon."""
         if changes.removed:
             self._drop(changes.removed.__contains__)
+
+    def _on_new_day(self) -> None:
+        """Yesterday's date stays with what was typed under it; what is typed from now on is of today."""
+        if not self.model.with_typed(*self.table.typed):
+            self.date.set_value(self.session.today())
+            self._show_state()
 
     def _drop(self, is_gone: Callable[[RecordKey], bool]) -> None:
         if gone := self.model.drop(is_gone):

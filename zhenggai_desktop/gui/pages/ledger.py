@@ -219,6 +219,7 @@ class LedgerPage(Page):
         session.leaving.connect(self._on_leaving)
         session.switched.connect(lambda: self.show_ledger(session.snapshot))
         session.changed.connect(lambda changes: self.show_changes(session.snapshot, changes))
+        session.new_day.connect(self.tree.canvas.update)  # other rows are late
 
     def _splitter(self) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Horizontal)

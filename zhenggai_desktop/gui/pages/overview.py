@@ -182,6 +182,7 @@ class OverviewPage(Page):
     def _connect(self) -> None:
         self.session.switched.connect(self._on_switched)
         self.session.changed.connect(self._on_changed)
+        self.session.new_day.connect(self._refresh)
         self.process.called.connect(self.called)
         self.process.told.connect(self.told)
         self.tiles.chosen.connect(self._on_figure)
