@@ -8,6 +8,7 @@ from decimal import Decimal
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.ledger_table import LedgerTable, ledger_table
+from zhenggai_desktop.domain.ledger_template import ISSUE_LIST, TASK_LIST
 from zhenggai_desktop.domain.records import (
     ClosingStep,
     Evidence,
@@ -175,3 +176,22 @@ def test_neighbouring_sections_with_the_same_title_are_not_merged() -> None:
 
 def test_exact_numbers_have_no_exponent() -> None:
     assert [exact(Decimal(text)) for text in ("1E+3", "12.50", "0.00", "100")] == ["1000", "12.5", "0", "100"]
+
+
+def test_lists_name_what_one_answer_covers_beside_it_and_have_no_empty_rows_for_it() -> None:
+    """One answer over several quoted issues is one item (domain.md §4 Issue)."""
+    snapshot = Snapshot(
+        issues=(
+            Issue(id=1, title="补贴发放不规范", lead_department="农业办"),
+            Issue(id=2, parent_id=1, title="死亡人员仍领取补贴", original_text="涉及3户。"),
+            Issue(id=3, parent_id=1, title="公示不及时"),
+            Issue(id=4, parent_id=1, title="另有部门", lead_department="财政所"),
+        ),
+        measures=(Measure(id=1, issue_id=1, content="逐户核查"), Measure(id=2, issue_id=1, content="追回资金")),
+    )
+    for template, rows in ((ISSUE_LIST, ["1", "1-3"]), (TASK_LIST, ["1", "1", "1-3"])):
+        table = ledger_table(snapshot, template=template)
+        assert [str(number) for number in column(table, "number")] == rows
+        assert column(table, "manifestation")[0] == "1.死亡人员仍领取补贴\n涉及3户。\n2.公示不及时"
+        assert column(table, "manifestation")[-1] == "另有部门"
+    assert column(ledger_table(snapshot), "number") == [1, 1, "1-1", "1-2", "1-3"]  # may be read back

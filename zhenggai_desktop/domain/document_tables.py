@@ -145,7 +145,8 @@ class _Sources:
 
 def _ledger(spec: BlockSpec, snapshot: Snapshot) -> Table:
     columns = tuple(TemplateColumn(column.key, column.caption) for column in spec.columns)
-    found = ledger_table(snapshot, run_through=True, template=Template("", "", _LEDGER_LINES[spec.of], columns))
+    template = Template("", "", _LEDGER_LINES[spec.of], columns, gathered=True)
+    found = ledger_table(snapshot, run_through=True, template=template)
     sources = _Sources(snapshot)
     rows: list[list[Cell | None]] = [
         [

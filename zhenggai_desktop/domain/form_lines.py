@@ -42,7 +42,7 @@ def form_lines(snapshot: Snapshot, uses: Sequence[ColumnUse]) -> FormLines:
     """The lines of the form whose columns are used so: one for each measure where the form asks for measures."""
     measures = any(column in _BY_MEASURE for use in uses for column in use.columns)
     whole = Template("", "", Lines.MEASURES if measures else Lines.ISSUES,
-                     tuple(TemplateColumn(key, key) for key in COLUMN_KEYS))  # fmt: skip
+                     tuple(TemplateColumn(key, key) for key in COLUMN_KEYS), gathered=True)  # fmt: skip
     table = ledger_table(snapshot, template=whole)
     has_details = any(Column.DETAIL in use.columns for use in uses)
     rows = tuple(tuple(_text(table, at, use, has_details=has_details) for use in uses) for at in range(len(table.rows)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.deadlines import write_deadline
 from zhenggai_desktop.domain.exact_numbers import exact
+from zhenggai_desktop.domain.items import answers_all_below
 from zhenggai_desktop.domain.ledger_template import WHOLE, Lines, Template
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
@@ -76,7 +77,7 @@ class _Line:
 def ledger_table(snapshot: Snapshot, *, run_through: bool = False, template: Template = WHOLE) -> LedgerTable:
     """The ledger in the columns of ``template``; ``run_through`` numbers issues through all sections (see
     ``Outline.number``)."""
-    sheet = _Sheet(snapshot, run_through=run_through)
+    sheet = _Sheet(snapshot, run_through=run_through, gathered=template.gathered)
     lines = _lines_of(template, sheet)
     columns = [_COLUMNS[choice.key] for choice in template.columns]
     rows = [
@@ -108,10 +109,16 @@ def _lines_of(template: Template, sheet: _Sheet) -> list[_Line]:
     return lines
 
 
+_BARE = Issue()
+_WORDS_AND_PLACE = (
+    "id", "uid", "section_id", "parent_id", "position", "title", "original_text", "printed_heading", "printed_level",
+)  # fmt: skip
+
+
 class _Sheet:
     """The snapshot with what belongs to an issue gathered once."""
 
-    def __init__(self, snapshot: Snapshot, *, run_through: bool) -> None:
+    def __init__(self, snapshot: Snapshot, *, run_through: bool, gathered: bool) -> None:
         self.outline = Outline(snapshot)
         self.workflow = Workflow(self.outline)
         self.numbers = self.outline.numbers(run_through=run_through)
@@ -124,11 +131,28 @@ class _Sheet:
         self.log: dict[tuple[int | None, int | None], list[LogEntry]] = {}
         for entry in snapshot.log_entries:
             self.log.setdefault((entry.issue_id, entry.measure_id), []).append(entry)
+        self.gathered: dict[int, list[Issue]] = {}  # by the issue whose answer is theirs too
+        self._silent = {part.id for part in self._gather()} if gathered else set[int]()
+
+    def _gather(self) -> Iterator[Issue]:
+        for issue in self.outline.walk():
+            over = next((step for step in self.outline.path(issue)[:-1] if answers_all_below(self.outline, step)), None)
+            if over is not None and self._has_words_alone(issue):
+                self.gathered.setdefault(over.id, []).append(issue)
+                yield issue
+
+    def _has_words_alone(self, issue: Issue) -> bool:
+        """True for an issue of which a table could say nothing but its title and its words in the feedback."""
+        hanging = (self.outcomes, self.evidence, self.steps)
+        bare = replace(_BARE, **{name: getattr(issue, name) for name in _WORDS_AND_PLACE})
+        return issue == bare and (issue.id, None) not in self.log and not any(issue.id in found for found in hanging)
 
     def lines(self) -> Iterator[_Line]:
         """All rows in reading order. An issue with sub-issues has rows only for measures of its own."""
         outline = self.outline
         for issue in outline.walk():
+            if issue.id in self._silent:
+                continue
             own, linked = outline.measures_of(issue), outline.linked_measures(issue)
             path, section = outline.path(issue), outline.section_of(issue)
             duties = self.workflow.duties(issue)
@@ -180,7 +204,7 @@ def _joined(parts: Iterable[str], by: str = "\n") -> str:
 
 
 def _listed(items: Sequence[str]) -> str:
-    """One item as it is, several numbered, each on its line."""
+    """One item as it is, several numbered, each on its line; "" for none."""
     return items[0] if len(items) == 1 else "\n".join(f"{at}.{item}" for at, item in enumerate(items, 1))
 
 
@@ -200,9 +224,10 @@ def _issue(sheet: _Sheet, line: _Line) -> Value:
 
 
 def _manifestation(sheet: _Sheet, line: _Line) -> Value:
+    gathered = _listed([_joined((part.title, part.original_text)) for part in sheet.gathered.get(line.issue.id, ())])
     if len(line.path) == 1:
-        return line.issue.original_text if sheet.outline.is_leaf(line.issue) else ""
-    return _joined(words for issue in line.path[1:] for words in (issue.title, issue.original_text))
+        return line.issue.original_text if sheet.outline.is_leaf(line.issue) else gathered
+    return _joined((*(words for issue in line.path[1:] for words in (issue.title, issue.original_text)), gathered))
 
 
 def _recommendations(_sheet: _Sheet, line: _Line) -> Value:

@@ -35,12 +35,17 @@ class TemplateColumn:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """``name`` is the sheet's, ``title`` ends the title above the table: “某街道巡察反馈问题整改台账”."""
+    """``name`` is the sheet's, ``title`` ends the title above the table: “某街道巡察反馈问题整改台账”.
+
+    ``gathered``: what stands below one answer to all of it, and has nothing but its words, is named under 具体表现 of
+    that answer's issue. Without it has rows of its own, as a ledger that may come back.
+    """
 
     name: str
     title: str
     lines: Lines
     columns: tuple[TemplateColumn, ...]
+    gathered: bool = False
 
 
 COLUMN_KEYS: tuple[str, ...] = (
@@ -51,12 +56,12 @@ COLUMN_KEYS: tuple[str, ...] = (
 _CAPTIONS: Mapping[str, str] = dict(zip(COLUMN_KEYS, texts.LEDGER_COLUMNS, strict=True))
 
 
-def _template(name: str, title: str, lines: Lines, keys: str, **captions: str) -> Template:
-    columns = tuple(TemplateColumn(key, captions.get(key, _CAPTIONS[key])) for key in keys.split())
-    return Template(name, title, lines, columns)
+def _template(name: str, title: str, lines: Lines, keys: str, *, gathered: bool = True) -> Template:
+    columns = tuple(TemplateColumn(key, _CAPTIONS[key]) for key in keys.split())
+    return Template(name, title, lines, columns, gathered)
 
 
-WHOLE = _template("台账", "整改台账", Lines.MEASURES, " ".join(COLUMN_KEYS))
+WHOLE = _template("台账", "整改台账", Lines.MEASURES, " ".join(COLUMN_KEYS), gathered=False)
 ISSUE_LIST = _template(
     "问题清单", "问题清单", Lines.ISSUES,
     "number section issue manifestation recommendations leaders lead_department deadline status closing",
@@ -83,6 +88,7 @@ def template_text(template: Template) -> str:
         "title": template.title,
         "lines": template.lines.value,
         "columns": [{"key": c.key, "caption": c.caption, "width": c.width} for c in template.columns],
+        **({"gathered": True} if template.gathered else {}),
     }
     return json.dumps(values, ensure_ascii=False, indent=2)
 
@@ -106,7 +112,8 @@ def load_template(text: str) -> Template:
     columns = found.get("columns")
     if not isinstance(columns, list) or not columns:
         raise UsageError("表格模板里没有列", "请至少保留一列")
-    return Template(name, title, lines, tuple(_column(column) for column in cast("list[Any]", columns)))
+    shown = tuple(_column(column) for column in cast("list[Any]", columns))
+    return Template(name, title, lines, shown, found.get("gathered") is True)
 
 
 def _column(value: object) -> TemplateColumn:
