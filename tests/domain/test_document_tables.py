@@ -175,7 +175,7 @@ def test_who_is_chased_for_what(known: dict[str, str], titles: list[str]) -> Non
 def test_a_reminder_says_until_when() -> None:
     given = {"对象": "", "催办类别": "", "催办编号": ""}
     found = words(table("reminders", "number department leaders deadline colour", *LATE, known=given))
-    assert [row[1:4] for row in found] == [["党政办", "王", "2025年6月1日"], ["财政所", "李、王", "六月上旬"]]
+    assert [row[1:4] for row in found] == [["党政办", "王", "2025年6月1日前"], ["财政所", "李、王", "六月上旬"]]
     assert {row[4] for row in found} <= {"红色", "橙色", "黄色"}
 
 

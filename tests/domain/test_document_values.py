@@ -175,7 +175,7 @@ def test_a_deadline_is_its_words_or_else_its_day(issue: Issue, words: str) -> No
 
 def test_an_issue_that_only_gathers_others_has_its_own_deadline() -> None:
     gathering = Issue(section_id=1, due_on=dt.date(2025, 12, 30))
-    assert of_issue(gathering, Issue(parent_id=1))["整改时限"] == "2025年12月30日"
+    assert of_issue(gathering, Issue(parent_id=1))["整改时限"] == "2025年12月30日前"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_measures_are_counted_from_two_on_and_stopped(contents: tuple[str, ...],
         (Measure(issue_id=1, content="甲", lead_department="党政办"), ""),
         (Measure(issue_id=1, content="甲", lead_department="督查室"), "（牵头部门：督查室）"),
         (Measure(issue_id=1, content="甲", deadline="月底前"), "（时限：月底前）"),
-        (Measure(issue_id=1, content="甲", due_on=dt.date(2025, 3, 1)), "（时限：2025年3月1日）"),
+        (Measure(issue_id=1, content="甲", due_on=dt.date(2025, 3, 1)), "（时限：2025年3月1日前）"),
         (
             Measure(issue_id=1, content="甲", lead_department="督查室", deadline="月底前"),
             "（牵头部门：督查室；时限：月底前）",

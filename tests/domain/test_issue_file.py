@@ -21,6 +21,7 @@ from zhenggai_desktop.domain.records import (
     Issue,
     LogEntry,
     Measure,
+    MeasureLink,
     Outcome,
     OutcomeLink,
     Section,
@@ -269,3 +270,34 @@ def test_an_extension_is_told_by_how_often_and_from_when() -> None:
     files = IssueFiles(snapshot)
     assert "整改时限\t十月底前（原定六月底前，延期2次）" in words(files.document(snapshot.issues[0]))
     assert "整改时限\t年底前\n" in words(files.document(snapshot.issues[1]))
+
+
+def test_every_paper_prints_a_deadline_of_which_only_the_date_is_known() -> None:
+    snapshot = a_snapshot(
+        Issue(title="甲", due_on=dt.date(2025, 9, 30)), Measure(issue_id=1, content="做"),
+        Extension(issue_id=1, old_due_on=dt.date(2025, 6, 15), new_due_on=dt.date(2025, 9, 30)),
+    )  # fmt: skip
+    files, issue = IssueFiles(snapshot), snapshot.issues[0]
+    own = words(files.document(issue))
+    assert "整改时限\t2025年9月底前（原定2025年6月15日前，延期1次）" in own
+    assert "时限由“2025年6月15日前”延至“2025年9月底前”\n" in own
+    assert "1\t做\t2025年9月底前\t未启动" in own
+    assert "整改时限\t2025年9月底前" in words(closing_application(files, issue, ()))
+    assert "1\t甲\t\t2025年9月底前\t未启动\t逾期1天" in words(closing_ledger(files, dt.date(2025, 10, 1)))
+
+
+def test_what_is_done_and_waits_for_its_closing_is_not_late() -> None:
+    snapshot = a_snapshot(Issue(title="甲", due_on=dt.date(2025, 6, 9), status=Status.DONE))
+    found = words(closing_ledger(IssueFiles(snapshot), dt.date(2025, 6, 10)))
+    assert "已完成" in found
+    assert "逾期" not in found
+
+
+def test_a_measure_that_serves_several_below_an_issue_is_told_once() -> None:
+    snapshot = a_snapshot(
+        Issue(title="大"), Issue(parent_id=1, title="小一"), Issue(parent_id=1, title="小二"),
+        Measure(issue_id=2, content="做", progress="已做。"), MeasureLink(measure_id=1, issue_id=3),
+    )  # fmt: skip
+    files, issue = IssueFiles(snapshot), snapshot.issues[0]
+    assert words(files.document(issue)).count("已做。") == 1
+    assert "整改措施 及成效\t已做。\n" in words(closing_application(files, issue, ()))

@@ -164,4 +164,4 @@ def test_an_issue_that_became_an_item_is_not_new() -> None:
 
 def test_what_has_only_a_date_shows_it() -> None:
     _, watched = report().tables()
-    assert [row[3] for row in watched.rows] == ["2025年6月7日", "2025年6月8日"]
+    assert [row[3] for row in watched.rows] == ["2025年6月7日前", "2025年6月8日前"]

@@ -50,7 +50,7 @@ def test_each_department_gets_a_letter_about_what_is_its_own(ledger: Ledger, fol
     text = words(found[0])
     assert text.startswith("巡察整改督办通知单\n财政所：\n")
     assert "下列2项整改事项" in text
-    assert "1-1\t台账不全\t张三\t2025年6月1日\t已逾期9天" in text
+    assert "1-1\t台账不全\t张三\t2025年6月1日前\t已逾期9天" in text
     assert "1-3\t公示不及时\t\t6月12日前\t2天后到期" in text
     assert "制度不全" not in text
     assert text.endswith("云溪街道巡察整改办公室\n2025年6月10日")

@@ -50,6 +50,11 @@ def write_deadline(due_on: dt.date) -> str:
     return f"{due_on.year}年底前" if due_on.month == 12 else f"{due_on.year}年{due_on.month}月底前"
 
 
+def deadline_words(text: str, due_on: dt.date | None) -> str:
+    """A deadline's text or, without one, its date as clerks write it; "" where neither is known."""
+    return text or (write_deadline(due_on) if due_on else "")
+
+
 _STANDING = re.compile("(?<!中)长期|持续(?![^,;]*至)|常态化|一以贯之|坚持不懈")
 _IMMEDIATE = re.compile(
     "立行立改|立查立改|立整立改|立知立改|即知即改|即查即改|边查边改|边巡边改|立即|即时|即刻|当即|当场"

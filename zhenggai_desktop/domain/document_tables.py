@@ -358,7 +358,7 @@ def _reminders(_spec: BlockSpec, snapshot: Snapshot, values: Values, today: dt.d
                 "department": duties.lead_department,
                 "leaders": texts.list_text(duties.leaders),
                 "owner": duties.owner,
-                "deadline": duties.deadline or texts.date_text(duties.due_on),
+                "deadline": duties.deadline_words,
                 "words": one.words,
                 "colour": URGENCY_NAMES[one.urgency],
             }

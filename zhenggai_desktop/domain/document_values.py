@@ -204,7 +204,7 @@ class RecordTexts:
             "责任部门": texts.list_text(tuple(name for name in departments if name)),
             "责任人": duties.owner,
             "整改类型": texts.track_text(duties.track, standing=duties.standing),
-            "整改时限": cells.get("deadline", "") or duties.deadline or texts.date_text(duties.due_on),
+            "整改时限": duties.deadline_words,
             "完成情况": texts.status_text(self._workflow.status(issue)),
             "取得成效": cells.get("outcomes", "").replace("\n", "；"),
         }
@@ -279,11 +279,10 @@ class RecordTexts:
 
     def _own_duties(self, measure: Measure, above: Duties) -> str:
         own = self._workflow.measure_duties(measure)
-        deadline = own.deadline or texts.date_text(own.due_on)
         same = (own.deadline, own.due_on) == (above.deadline, above.due_on)
         parts = (
             ("牵头部门", "" if own.lead_department == above.lead_department else own.lead_department),
-            ("时限", "" if same else deadline),
+            ("时限", "" if same else own.deadline_words),
         )
         said = "；".join(f"{name}：{words}" for name, words in parts if words)
         return f"（{said}）" if said else ""

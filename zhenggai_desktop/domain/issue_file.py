@@ -21,11 +21,12 @@ from zhenggai_desktop.domain.blocks import (
     table_block,
 )
 from zhenggai_desktop.domain.closing import named_in, running_round
+from zhenggai_desktop.domain.deadlines import deadline_words
 from zhenggai_desktop.domain.evidence_use import too_early
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.progress import Overview
-from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Outcome, Snapshot
+from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Outcome, Snapshot, Status
 from zhenggai_desktop.domain.timeline import timeline
 from zhenggai_desktop.domain.workflow import Duties, Workflow
 
@@ -109,10 +110,13 @@ class IssueFiles:
         return self.outline.is_closed(issue)
 
     def measures(self, issue: Issue) -> Iterator[Measure]:
-        """The measures of the issue and of what is below it, those that serve it too among them."""
-        for found in self.outline.walk_below(issue):
-            yield from self.outline.measures_of(found)
-            yield from self.outline.linked_measures(found)
+        """The measures of the issue and of what is below it, those that serve it too among them; each once."""
+        below = (
+            measure
+            for found in self.outline.walk_below(issue)
+            for measure in (*self.outline.measures_of(found), *self.outline.linked_measures(found))
+        )
+        yield from {measure.id: measure for measure in below}.values()
 
     def _blocks(self, issue: Issue) -> Iterator[Block]:
         parts = (
@@ -149,7 +153,11 @@ class IssueFiles:
 
     def _deadline(self, issue: Issue, duties: Duties) -> str:
         old = [found for found in self.snapshot.extensions if found.issue_id == issue.id]
-        return f"{duties.deadline}（原定{old[0].old_deadline}，延期{len(old)}次）" if old else duties.deadline
+        if not old:
+            return duties.deadline_words
+        first = deadline_words(old[0].old_deadline, old[0].old_due_on)
+        told = "，".join(filter(None, (first and f"原定{first}", f"延期{len(old)}次")))
+        return f"{duties.deadline_words}（{told}）"
 
     def _measures_blocks(self, issue: Issue) -> Iterator[Block]:
         lines = [
@@ -157,7 +165,7 @@ class IssueFiles:
                 str(at),
                 measure.content,
                 measure.progress,
-                self.workflow.measure_duties(measure).deadline,
+                self.workflow.measure_duties(measure).deadline_words,
                 texts.status_text(self.workflow.measure_status(measure)),
                 texts.date_text(measure.completed_on),
             )
@@ -215,7 +223,7 @@ def closing_application(files: IssueFiles, issue: Issue, chain: Sequence[str]) -
     own = [step for step in files.snapshot.closing_steps if step.issue_id == issue.id]
     taken = {named_in(chain, step.step): step for step in running_round(own)}
     rows: list[tuple[Cell | None, ...]] = [
-        (_caption("序号"), Cell(files.name(issue).split(" ")[0]), _caption("整改时限"), Cell(duties.deadline)),
+        (_caption("序号"), Cell(files.name(issue).split(" ")[0]), _caption("整改时限"), Cell(duties.deadline_words)),
         (_caption("反馈问题"), Cell(issue.title, columns=3), None, None),
         (
             _caption("责任领导"),
@@ -264,9 +272,9 @@ def closing_ledger(files: IssueFiles, today: dt.date) -> Document:
         if files.is_closed(issue):
             closed.append((number, issue.title, duties.lead_department, "\n".join(steps.get(issue.id, ()))))
         else:
-            words = _countdown(duties.due_on, today)
+            words = "" if item.status is Status.DONE else _countdown(duties.due_on, today)
             status = texts.status_text(item.status)
-            still_open.append((number, issue.title, duties.lead_department, duties.deadline, status, words))
+            still_open.append((number, issue.title, duties.lead_department, duties.deadline_words, status, words))
     blocks = (
         plain(Kind.TITLE, f"{files.term}整改问题销号台账"),
         plain(Kind.HEADING, f"一、已销号（{len(closed)}个）", level=1),

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zhenggai_desktop import texts
-from zhenggai_desktop.domain.deadlines import write_deadline
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.items import answers_all_below
 from zhenggai_desktop.domain.ledger_template import WHOLE, Lines, Template
@@ -271,8 +270,7 @@ def _entries(entries: Iterable[LogEntry]) -> Iterator[str]:
 
 
 def _deadline(_sheet: _Sheet, line: _Line) -> Value:
-    duties = line.duties
-    return duties.deadline or (write_deadline(duties.due_on) if duties.due_on else "")
+    return line.duties.deadline_words
 
 
 def _status(sheet: _Sheet, line: _Line) -> Value:

@@ -19,7 +19,6 @@ from zhenggai_desktop.domain.figures import percentage
 from zhenggai_desktop.domain.office_rules import OfficeRules
 from zhenggai_desktop.domain.progress import Item, Overview
 from zhenggai_desktop.domain.records import LogEntry, Snapshot, Status
-from zhenggai_desktop.domain.workflow import Duties
 
 CHANGED = "▲"  # stands before what is different from the beginning of the period
 
@@ -149,7 +148,7 @@ class PeriodReport:
 
     def _watched_lines(self) -> tuple[tuple[str, ...], ...]:
         return tuple(
-            (one.number, one.title, one.duties.lead_department, _deadline(one.duties), one.words)
+            (one.number, one.title, one.duties.lead_department, one.duties.deadline_words, one.words)
             for one in self.reminders()
         )
 
@@ -176,10 +175,6 @@ _WATCHED_CAPTIONS = ("序号", "事项", "责任部门", "整改时限", "情况
 
 def _owner(item: Item) -> str:
     return item.duties.lead_department or item.duties.owner or "、".join(item.duties.leaders)
-
-
-def _deadline(duties: Duties) -> str:
-    return duties.deadline or texts.date_text(duties.due_on)
 
 
 def _day(day: dt.date | None) -> str:

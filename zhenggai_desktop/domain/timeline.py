@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zhenggai_desktop.domain.deadlines import deadline_words
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.records import Issue, Measure, Snapshot
+from zhenggai_desktop.domain.records import Extension, Issue, Measure, Snapshot
 from zhenggai_desktop.texts import INSPECTION_NAMES
 
 
@@ -32,6 +33,13 @@ def timeline(snapshot: Snapshot, outline: Outline, issue: Issue) -> tuple[Event,
     return tuple(sorted(events, key=lambda event: event.day or dt.date.min))
 
 
+def _extension_words(extension: Extension) -> str:
+    old = deadline_words(extension.old_deadline, extension.old_due_on)
+    new = deadline_words(extension.new_deadline, extension.new_due_on)
+    moved = f"时限由“{old}”延至“{new}”" if old else f"时限延至“{new}”"
+    return f"{moved}，理由：{extension.reason}" if extension.reason else moved
+
+
 def _events(snapshot: Snapshot, issues: set[int], measures: dict[int, Measure]) -> Iterator[Event]:
     def own(row: object) -> bool:
         return getattr(row, "issue_id", None) in issues or getattr(row, "measure_id", None) in measures
@@ -41,8 +49,7 @@ def _events(snapshot: Snapshot, issues: set[int], measures: dict[int, Measure]) 
     for chase in filter(own, snapshot.chases):
         yield Event(chase.chased_on, chase.kind or "催办", chase.text)
     for extension in filter(own, snapshot.extensions):
-        text = f"时限由“{extension.old_deadline}”延至“{extension.new_deadline}”，理由：{extension.reason}"
-        yield Event(extension.decided_on, "延期", text, extension.approval)
+        yield Event(extension.decided_on, "延期", _extension_words(extension), extension.approval)
     for change in filter(own, snapshot.hand_overs):
         yield Event(change.handed_on, "交接", f"责任人由{change.old_owner}变更为{change.new_owner}", change.note)
     for measure in measures.values():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from zhenggai_desktop.domain.deadlines import deadline_words
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import Issue, Measure, Status, Track
@@ -43,6 +44,11 @@ class Duties(Value):
     due_on: dt.date | None = None
     track: Track | None = None
     standing: bool = False
+
+    @property
+    def deadline_words(self) -> str:
+        """The deadline as every paper prints it: its text or, where only its date is known, that as clerks write it."""
+        return deadline_words(self.deadline, self.due_on)
 
 
 class Workflow:

@@ -110,7 +110,7 @@ def _extension(record: Issue | Measure, workflow: Workflow, new: Deadline, decid
     old = workflow.duties(record) if isinstance(record, Issue) else workflow.measure_duties(record)
     if old.due_on is not None and (new.due_on is None or new.due_on <= old.due_on):
         raise EditRefusedError(
-            f"“{new.text}”不晚于“{short_title(record)}”原来的时限（{old.deadline}）", "请写一个更晚的日期"
+            f"“{new.text}”不晚于“{short_title(record)}”原来的时限（{old.deadline_words}）", "请写一个更晚的日期"
         )
     on = decided.decided_on
     if new.due_on is not None and on is not None and new.due_on < on:
@@ -121,7 +121,7 @@ def _extension(record: Issue | Measure, workflow: Workflow, new: Deadline, decid
         decided,
         issue_id=record.id if isinstance(record, Issue) else None,
         measure_id=record.id if isinstance(record, Measure) else None,
-        old_deadline=old.deadline,
+        old_deadline=old.deadline_words,
         new_deadline=new.text,
         old_due_on=old.due_on,
         new_due_on=new.due_on,
