@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from builders import a_ledger, a_tree
-from keyboard import CTRL, focused, press, type_text
+from keyboard import CTRL, clear, focused, press, type_text
 from ledger_pages import shown_page
 from openpyxl import load_workbook
 from PySide6.QtCore import QModelIndex, Qt
@@ -183,6 +183,21 @@ def test_a_range_of_days_is_typed(page: LedgerPage) -> None:
     press(Key.Key_Return)
     page.bar.search.setFocus()
     assert shown(page) == "s1 1 m1 m2"
+
+
+def test_enter_in_a_day_asks_at_once_and_one_that_cannot_be_read_is_said(page: LedgerPage, window: MainWindow) -> None:
+    QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
+    field = page.bar.conditions.days["due_from"]
+    field.setFocus()
+    type_text("2025.12.31")
+    press(Key.Key_Return)
+    assert shown(page) == "s1 1 m1 m2"
+    clear(field)
+    type_text("下周例会")
+    press(Key.Key_Return)
+    assert page.model.found is None
+    said = window.statusBar().currentMessage()
+    assert said == "“时限自”里写的“下周例会”读不出日期，没有按它筛选；请写成例如 2025.6.30。"
 
 
 def test_a_row_that_is_edited_stays_in_sight(page: LedgerPage) -> None:

@@ -158,6 +158,27 @@ def test_the_newest_step_is_no_point_to_go_back_to(page: HistoryPage) -> None:
     assert not page.back_button.isEnabled()
 
 
+def test_the_newest_that_a_filter_leaves_is_one_where_others_came_later(page: HistoryPage) -> None:
+    page.issues.setCurrentIndex(page.issues.findData(2))
+    assert page.rows.currentItem().text(2) == "修改整改时限"
+    assert page.back_button.isEnabled()
+    page.issues.setCurrentIndex(0)
+    page.people.setCurrentText("李四")
+    assert not page.back_button.isEnabled(), "nothing came later"
+
+
+def test_enter_in_a_day_narrows_down_and_one_that_cannot_be_read_is_said(page: HistoryPage, window: MainWindow) -> None:
+    everything = len(listed(page))
+    page.last.setText("2025.6.2")
+    QTest.keyClick(page.last, Qt.Key.Key_Return)
+    assert len(listed(page)) == 2
+    page.last.setText("上周")
+    QTest.keyClick(page.last, Qt.Key.Key_Return)
+    assert len(listed(page)) == everything
+    said = window.statusBar().currentMessage()
+    assert said == "“到”里写的“上周”读不出日期，没有按它筛选；请写成例如 2025.6.30。"
+
+
 def test_what_is_shown_is_exported(
     page: HistoryPage, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

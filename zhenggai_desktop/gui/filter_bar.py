@@ -35,6 +35,7 @@ class FilterBar(QWidget):
 
     asked = Signal(object)  # Filter
     export_wanted = Signal()
+    told = Signal(str)  # a sentence for the status bar
     left = Signal()  # Enter or Down in the search field: on to the rows
 
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
@@ -80,6 +81,7 @@ class FilterBar(QWidget):
             grid.hide()
             self._column.addWidget(grid)
             grid.changed.connect(self._ask)
+            grid.told.connect(self.told)
             if self._following is not None:
                 self.order_before(self._following)
         return self._conditions

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.filters import Filter
 from zhenggai_desktop.domain.lateness import Lateness
 from zhenggai_desktop.domain.records import Snapshot, Status, Track
-from zhenggai_desktop.gui.forms.date_editors import Basis, DateField
+from zhenggai_desktop.gui.forms.date_editors import Basis, DateField, unread_words
 from zhenggai_desktop.gui.forms.editors import ChoiceField
 from zhenggai_desktop.gui.style import GAP, plain_label
 from zhenggai_desktop.texts import LIST_SEPARATOR, enum_text, status_text
@@ -59,6 +59,7 @@ class ConditionGrid(QWidget):
     """Knows what is chosen; ``changed`` when it is another."""
 
     changed = Signal()
+    told = Signal(str)  # that a day cannot be read
 
     def __init__(self, basis: Basis, parent: QWidget | None = None) -> None:
         """``basis`` gives the date of the feedback and today, for “反馈后三个月” as a day."""
@@ -73,9 +74,15 @@ class ConditionGrid(QWidget):
             box.activated.connect(lambda _at: self.changed.emit())
         self.statuses.changed.connect(self.changed)
         for field in self.days.values():
-            field.left.connect(self.changed)
+            field.left.connect(self._on_day)
+            field.returnPressed.connect(field.left)
         for tick in self.ticks.values():
             tick.clicked.connect(lambda _checked: self.changed.emit())
+
+    def _on_day(self) -> None:
+        self.changed.emit()
+        if words := unread_words({_DAYS[name]: field for name, field in self.days.items()}):
+            self.told.emit(words)
 
     def values(self) -> dict[str, Any]:
         """What is asked, by field of the filter."""

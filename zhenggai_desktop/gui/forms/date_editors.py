@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt
@@ -103,6 +103,13 @@ class DateField(_CalendarField):
         if (date := self.read()) is not None:
             with QSignalBlocker(self):
                 self.setText(date_text(date))
+
+
+def unread_words(fields: Mapping[str, DateField]) -> str:
+    """A sentence about the days of a filter that cannot be read, and so ask nothing; "" where all can be."""
+    words = (f"“{name}”里写的“{field.text().strip()}”" for name, field in fields.items() if field.problem())
+    found = "、".join(words)
+    return f"{found}读不出日期，没有按它筛选；请写成例如 2025.6.30。" if found else ""
 
 
 class DeadlineField(_CalendarField):

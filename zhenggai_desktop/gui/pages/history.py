@@ -43,7 +43,7 @@ from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.folders import Purpose
-from zhenggai_desktop.gui.forms.date_editors import DateField
+from zhenggai_desktop.gui.forms.date_editors import DateField, unread_words
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.progress import edit_away
 from zhenggai_desktop.gui.session import LedgerSession
@@ -77,6 +77,7 @@ class HistoryPage(Page):
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._entries: tuple[HistoryEntry, ...] = ()
+        self._newest: int | None = None  # id of the last step of all, whatever the filter leaves
         self._reader: StepReader | None = None
         self._stale = True
         self.people, self.kinds, self.issues = DropDown(), DropDown(), DropDown()
@@ -178,7 +179,8 @@ class HistoryPage(Page):
         for box in (self.people, self.kinds, self.issues):
             box.currentIndexChanged.connect(lambda _at: self._show_found())
         for field in (self.first, self.last):
-            field.left.connect(self._show_found)
+            field.left.connect(self._on_day)
+            field.returnPressed.connect(field.left)
         self.words.textChanged.connect(lambda _text: self._due.start())
         self.rows.currentItemChanged.connect(lambda _now, _before: self._show_details())
         self.back_button.clicked.connect(lambda: messages.guarded(self, self._go_back))
@@ -216,6 +218,8 @@ class HistoryPage(Page):
             return
         chosen, wanted = self._chosen(), self.wanted()
         self._entries = self.session.write(lambda ledger: find_steps(ledger, wanted))
+        steps = self._entries if wanted == HistoryFilter() else self.session.write(lambda ledger: ledger.history())
+        self._newest = steps[0].id if steps else None
         shown = self._entries[:_SHOWN]
         self.rows.blockSignals(True)
         self.rows.clear()
@@ -229,6 +233,12 @@ class HistoryPage(Page):
         self.count.setText(f"共{len(self._entries)}步{more}　")
         self._show_details()
 
+    def _on_day(self) -> None:
+        """A day that cannot be read asks nothing, which is said."""
+        self._show_found()
+        if words := unread_words({"从": self.first, "到": self.last}):
+            self.told.emit(words)
+
     def _item(self, entry: HistoryEntry) -> QTreeWidgetItem:
         item = QTreeWidgetItem([moment_words(entry), entry.who or _NOBODY, step_words(entry)])
         item.setData(0, _ENTRY, entry.id)
@@ -237,9 +247,8 @@ class HistoryPage(Page):
     def _show_details(self) -> None:
         self.details.clear()
         chosen = self._chosen()
-        newest = self._entries[0].id if self._entries else None
         self.export_button.setEnabled(bool(self._entries))
-        self.back_button.setEnabled(chosen is not None and chosen != newest and not self.session.read_only)
+        self.back_button.setEnabled(chosen is not None and chosen != self._newest and not self.session.read_only)
         if chosen is None:
             return
         if self._reader is None:

@@ -212,6 +212,7 @@ class LedgerPage(Page):
         self.model.dropped.connect(self._on_dropped, Qt.ConnectionType.QueuedConnection)
         self.edits.told.connect(self.told)
         self.pane.told.connect(self.told)
+        self.bar.told.connect(self.told)
         self.bar.asked.connect(self.show_filtered)
         self.bar.left.connect(self.tree.setFocus)
         self.bar.export_wanted.connect(lambda: self.called.emit(Call.EXPORT_SHOWN))
