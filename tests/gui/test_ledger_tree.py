@@ -68,6 +68,20 @@ def label(page: LedgerPage) -> str | None:
     return page.session.undo_label
 
 
+def test_a_row_that_is_folded_away_hands_its_selection_to_the_one_above(page: LedgerPage) -> None:
+    select(page, (Measure, 1))
+    section = page.model.index_of((Section, 1))
+    place = QPoint(8, page.tree.visualRect(section).center().y())
+    QTest.mouseClick(page.tree.canvas, Qt.MouseButton.LeftButton, pos=place)
+    assert not page.tree.isExpanded(section)
+    assert page.tree.selected_keys() == [(Section, 1)]
+    assert page.pane.key == (Section, 1)
+    select(page, (Issue, 4))
+    page.tree.expand(section)
+    page.tree.collapse(section)
+    assert page.tree.selected_keys() == [(Issue, 4)]
+
+
 class TestKeys:
     def test_enter_adds_a_sibling_to_be_named_at_once(self, page: LedgerPage) -> None:
         select(page, (Issue, 2))

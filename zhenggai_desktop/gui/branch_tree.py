@@ -50,7 +50,7 @@ class BranchTree(QTreeView):
         if self._folded is not None:
             if index in self._folded and expanded:
                 return
-            if not any(_is_above(branch, index) for branch in self._folded):
+            if not any(is_above(branch, index) for branch in self._folded):
                 self.lay_out()
         super().setExpanded(index, expanded)
 
@@ -94,7 +94,7 @@ class BranchTree(QTreeView):
         if not parents or not all(parent.isValid() for parent in parents):
             return
         branches = [branch for branch in parents if self._is_open(branch)]
-        self._folded = [branch for branch in branches if not any(_is_above(other, branch) for other in branches)]
+        self._folded = [branch for branch in branches if not any(is_above(other, branch) for other in branches)]
         with self._quietly():
             for branch in self._folded:
                 self.collapse(branch)
@@ -131,7 +131,8 @@ class BranchTree(QTreeView):
         return True
 
 
-def _is_above(one: AnyIndex, other: AnyIndex) -> bool:
+def is_above(one: AnyIndex, other: AnyIndex) -> bool:
+    """Whether a row stands above another, at whatever distance."""
     above = other.parent()
     while above.isValid() and above != one:
         above = above.parent()

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhenggai_desktop.domain.changes import RecordKey
-from zhenggai_desktop.gui.branch_tree import BranchTree
+from zhenggai_desktop.gui.branch_tree import BranchTree, is_above
 from zhenggai_desktop.gui.ledger_model import AnyIndex, LedgerModel
 from zhenggai_desktop.gui.row_painting import RowPainter
 from zhenggai_desktop.gui.tree_columns import CAPTIONS, Column
@@ -258,6 +258,8 @@ class LedgerTree(BranchTree):
         key = self._rows.key(index)
         if key is not None and not self._restoring:
             self.opened.discard(key)
+        if is_above(index, self.currentIndex()):  # what is deleted or changed next must be in sight
+            self._select(index)
 
     def _fit_columns(self) -> None:
         """Widths that go with the letters and the room, unless the user has set his own: those go with the letters."""
