@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from zhenggai_desktop.domain.records import (
     Issue,
     Measure,
     Milestone,
+    Outcome,
     PublicComment,
     Record,
     ReviewOpinion,
@@ -297,3 +299,11 @@ def test_the_widths_of_a_form_say_how_many_columns_it_has() -> None:
     plain = form_of(spec("form", rows=[["一"], ["二", {"text": "三", "columns": 2, "head": True}]]), Values({}))
     assert plain.widths == (1.0, 1.0, 1.0)
     assert plain.rows[1][1] == Cell("三", columns=2, head=True)
+
+
+def test_an_outcome_without_a_number_is_not_printed_as_nought() -> None:
+    found = table(
+        "outcomes", "kind number", Outcome(kind="诫勉", unit="人"), Outcome(kind="约谈", unit="人", number=Decimal(2)),
+        Outcome(kind="约谈", unit="人"),
+    )  # fmt: skip
+    assert words(found) == [["诫勉", "〔待填写〕"], ["约谈", "2人（另有1条未填数量）"]]

@@ -305,3 +305,13 @@ def test_what_is_emphasised_and_what_is_not_done() -> None:
     found = RecordTexts(snapshot, BUILT_IN["a"], TODAY)
     assert [issue.title for issue in found.emphasised()] == ["甲", "丙"]
     assert [issue.title for issue in found.unfinished()] == ["乙", "丙"]
+
+
+def test_the_answer_of_a_measure_that_serves_several_parts_is_told_once() -> None:
+    snapshot = a_snapshot(
+        Issue(title="大"), Issue(parent_id=1, title="小一。"), Issue(parent_id=1, title="小二"),
+        Issue(parent_id=1, title="小三"), Measure(issue_id=2, progress="开会。"), MeasureLink(measure_id=1, issue_id=3),
+        Measure(issue_id=4, progress="发文。"),
+    )  # fmt: skip
+    found = RecordTexts(snapshot, BUILT_IN["a"], TODAY).issue(snapshot.issues[0], 1, whole=True)
+    assert found["整改进展"] == "（1）小一、小二：开会。（2）小三：发文。"

@@ -165,3 +165,10 @@ def test_an_issue_that_became_an_item_is_not_new() -> None:
 def test_what_has_only_a_date_shows_it() -> None:
     _, watched = report().tables()
     assert [row[3] for row in watched.rows] == ["2025年6月7日前", "2025年6月8日前"]
+
+
+def test_what_had_no_progress_for_long_is_not_called_late_or_near() -> None:
+    quiet = a_snapshot(Issue(title="甲"), feedback_date=FIRST - dt.timedelta(days=200))
+    found = report(quiet, quiet)
+    assert "三、逾期、临期和久无进展事项" in words(found)
+    assert found.tables()[1].name == "逾期、临期和久无进展"

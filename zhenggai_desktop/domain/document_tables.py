@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from zhenggai_desktop.domain.document_template import BlockSpec, ColumnSpec
 from zhenggai_desktop.domain.document_values import Values
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.figures import figures, percentage
+from zhenggai_desktop.domain.frame import GAP
 from zhenggai_desktop.domain.layout import text_width
 from zhenggai_desktop.domain.ledger_table import Row, ledger_table
 from zhenggai_desktop.domain.ledger_template import Lines, Template, TemplateColumn
@@ -231,10 +233,16 @@ def _departments(_spec: BlockSpec, snapshot: Snapshot, _values: Values, today: d
     return _progress(Overview(snapshot, today).by_department)
 
 
+_UNFILLED = re.compile(r"（另有\d+条未填数量）$")
+
+
 def _outcomes(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.date) -> Iterator[Record]:
+    """Sums; one of which some numbers are not known says so, and one without any is left to be filled in."""
     for figure in figures(snapshot):
         if figure.key.startswith("outcome:"):
-            yield {"kind": figure.caption, "number": figure.text}
+            unfilled = _UNFILLED.search(figure.formula)
+            number = figure.text + (unfilled[0] if unfilled else "")
+            yield {"kind": figure.caption, "number": GAP if unfilled and not figure.value else number}
 
 
 def _withheld(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.date) -> Iterator[Record]:

@@ -215,13 +215,16 @@ class RecordTexts:
         return "".join(text.removeprefix(label_of(text)) if at == 0 else text for at, text in enumerate(told))
 
     def _whole_progress(self, issue: Issue) -> str:
-        """The answers at and below an issue; several, each behind a number and its title."""
-        own, *below = [(part, self._progress(part)) for part in self.outline.walk_below(issue)]
-        told = [(part, words) for part, words in below if words]
-        if len(told) < 2 and not own[1]:
-            return "".join(words for _, words in told)
-        return own[1] + "".join(
-            f"（{n}）{without_stop(part.title)}：{words}" for n, (part, words) in enumerate(told, 1)
+        """The answers at and below an issue; several, each behind a number and its title, or
+        those of all that have the same: a measure may serve several."""
+        own, told = self._progress(issue), dict[str, list[str]]()
+        for part in self.outline.walk_below(issue):
+            if part is not issue and (words := self._progress(part)):
+                told.setdefault(words, []).append(without_stop(part.title))
+        if len(told) < 2 and not own:
+            return "".join(told)
+        return own + "".join(
+            f"（{n}）{'、'.join(titles)}：{words}" for n, (words, titles) in enumerate(told.items(), 1)
         )
 
     def parts(self, issue: Issue) -> list[tuple[Issue, dict[str, str]]]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.blocks import Block, Document, Kind, list_block, plain
-from zhenggai_desktop.domain.chasing import Reminder, reminders
+from zhenggai_desktop.domain.chasing import Reason, Reminder, reminders
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.figure_tables import FigureTable
 from zhenggai_desktop.domain.figures import percentage
@@ -81,6 +81,12 @@ class PeriodReport:
         """What is late or coming at the end of the period."""
         return reminders(self.overview, self._rules)
 
+    @property
+    def watched_name(self) -> str:
+        """What ``reminders`` are called together: “逾期和临期”, with those that are silent “逾期、临期和久无进展”."""
+        silent = any(one.reason is Reason.SILENT for one in self.reminders())
+        return "逾期、临期和久无进展" if silent else "逾期和临期"
+
     def document(self) -> Document:
         """The report as a finished document."""
         return Document(self.title, tuple(self._blocks()), author=self.overview.snapshot.facts.organisation)
@@ -89,7 +95,7 @@ class PeriodReport:
         """The same as tables of a workbook."""
         return (
             FigureTable(f"{self._word}进展", _PROGRESS_CAPTIONS, self._progress_lines()),
-            FigureTable("逾期和临期", _WATCHED_CAPTIONS, self._watched_lines()),
+            FigureTable(self.watched_name, _WATCHED_CAPTIONS, self._watched_lines()),
         )
 
     @property
@@ -134,11 +140,11 @@ class PeriodReport:
             yield list_block(_PROGRESS_CAPTIONS, lines, (1, 3, 2, 5, 2.4))
         else:
             yield plain(Kind.PARAGRAPH, f"{self._word}没有登记新的进展。")
-        yield plain(Kind.HEADING, "三、逾期和临期事项", level=1)
+        yield plain(Kind.HEADING, f"三、{self.watched_name}事项", level=1)
         if lines := self._watched_lines():
             yield list_block(_WATCHED_CAPTIONS, lines, (1, 4, 2, 2.4, 2.4))
         else:
-            yield plain(Kind.PARAGRAPH, "没有逾期和临期事项。")
+            yield plain(Kind.PARAGRAPH, f"没有{self.watched_name}事项。")
 
     def _progress_lines(self) -> tuple[tuple[str, ...], ...]:
         return tuple(

@@ -44,7 +44,7 @@ class ReportDialog(FieldsDialog):
     def __init__(self, session: LedgerSession, parent: QWidget | None = None) -> None:
         super().__init__(
             session, LedgerFacts, _FIELDS, title="周报、月报", verb="导出…", topic="催办", parent=parent,
-            about="起止日期之间登记的进展、状态变化（标▲）、逾期和临期事项。",
+            about="起止日期之间登记的进展、状态变化（标▲）、逾期、临期和久无进展的事项。",
         )  # fmt: skip
         self.kinds, self.formats = DropDown(), DropDown()
         for kind, name in KIND_NAMES.items():
@@ -112,7 +112,7 @@ class ReportDialog(FieldsDialog):
         changed, entries = sum(row.changed for row in rows), sum(len(row.entries) for row in rows)
         self.counts.setText(
             f"{len(rows)}个问题有进展或变化：进展记录{entries}条，状态变化{changed}个；"
-            f"另列逾期和临期{len(report.reminders())}项。"
+            f"另列{report.watched_name}{len(report.reminders())}项。"
         )
 
     def _report(self, values: Mapping[str, Any]) -> PeriodReport:
