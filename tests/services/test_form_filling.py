@@ -13,6 +13,7 @@ import pytest
 from builders import a_snapshot
 from docx.shared import Pt
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
 from zhenggai_desktop.domain.table_columns import Column
@@ -227,3 +228,65 @@ def test_a_form_of_which_the_library_warns_is_filled_without_a_word(snapshot: Sn
             bare.writestr(name, data)
     fill_form(snapshot, tmp_path / "空表.xlsx", tmp_path / "已填.xlsx")  # a warning would be an error here
     assert openpyxl.load_workbook(tmp_path / "已填.xlsx")["附件1"]["B3"].value == "学习少"
+
+
+def test_sums_and_the_print_area_of_an_excel_form_reach_over_the_rows_put_in(
+    snapshot: Snapshot, tmp_path: Path
+) -> None:
+    path = an_excel_form(tmp_path / "表.xlsx", 2)
+    book: Any = openpyxl.load_workbook(path)
+    page = book["附件1"]
+    page.unmerge_cells("A5:G5")
+    page["A5"], page["B5"], page["C5"] = "合计", "=COUNTA(B3:B4)", "=B5+$J$1"
+    page["J1"] = "=COUNTA(B3:B4)"
+    book["说明"]["A2"] = "=附件1!B5+A1"
+    page.print_area = "A1:G5"
+    choice = DataValidation(type="list", formula1='"已完成,正在推进"')
+    choice.add("G3:G4")
+    page.add_data_validation(choice)
+    book.save(path)
+    fill_form(snapshot, path, tmp_path / "填.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "填.xlsx")
+    page = book["附件1"]
+    assert (page["A6"].value, page["B6"].value, page["C6"].value) == ("合计", "=COUNTA(B3:B5)", "=B6+$J$1")
+    assert (page["J1"].value, book["说明"]["A2"].value) == ("=COUNTA(B3:B5)", "=附件1!B6+A1")
+    assert page.print_area == "'附件1'!$A$1:$G$6"
+    assert [str(one.sqref) for one in page.data_validations.dataValidation] == ["G3:G5"]
+
+
+def test_an_example_gives_way_and_a_row_of_formulas_counts_on(snapshot: Snapshot, tmp_path: Path) -> None:
+    form = change_rows(
+        an_excel_form(tmp_path / "表.xlsx", 3), A3="例", B3="××问题", F3="2025年×月", G4="=F4-TODAY()", G5="=F5-TODAY()"
+    )
+    book: Any = openpyxl.load_workbook(form)
+    book["附件1"]["B3"].font = Font(name="楷体", color="FFFF0000")
+    book.save(form)
+    fill_form(snapshot, form, tmp_path / "填.xlsx")
+    assert column_of(tmp_path / "填.xlsx", "B")[2:] == ["学习少", None, "=账目乱", None]
+    assert column_of(tmp_path / "填.xlsx", "G")[2:] == ["=F3-TODAY()", "=F4-TODAY()", "=F5-TODAY()", None]
+    page: Any = openpyxl.load_workbook(tmp_path / "填.xlsx")["附件1"]
+    assert page["B3"].font.color is None or page["B3"].font.color.rgb != "FFFF0000"
+
+
+def test_an_example_in_a_word_form_gives_way(snapshot: Snapshot, tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=4, cols=3)
+    for row, words in enumerate(
+        (("序号", "反馈问题", "整改措施"), ("示例", "××", "××"), ("1", "", ""), ("……", "", ""))
+    ):
+        for cell, text in zip(table.rows[row].cells, words, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "表.docx"))
+    fill_form(snapshot, tmp_path / "表.docx", tmp_path / "填.docx")
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(str(tmp_path / "填.docx")).tables[0].rows]
+    assert [row[2] for row in rows] == ["整改措施", "开会", "考勤", "清账" * 60]
+
+
+def test_two_meanings_in_one_column_leave_no_stroke_for_what_is_missing(snapshot: Snapshot, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page.append(["序号", "问题", "整改措施", "责任单位及责任人"])
+    book.save(tmp_path / "表.xlsx")
+    fill_form(snapshot, tmp_path / "表.xlsx", tmp_path / "填.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "填.xlsx").active
+    assert [cell.value for cell in page["D"]][1:] == ["党政办", "党政办", "财政所"]

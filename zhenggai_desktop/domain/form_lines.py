@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,16 @@ FILLING_NAMES: Mapping[Column, str] = {
 }
 """What can stand in a column of a form, and ``OTHER`` for nothing: every other meaning leaves a column empty too."""
 _BY_MEASURE = (Column.MEASURE, Column.PROGRESS, Column.STATUS, Column.OWNER, Column.COMPLETED)
+
+
+_EXAMPLE = re.compile("[（(]?(?:填[写报])?[示样范]?例(?:子)?[）)]?[：:]?")
+
+
+def is_example(words: Sequence[str]) -> bool:
+    """True for the words of a form's row that shows how to fill it in (例 in front), or says …… alone."""
+    if len(words) == 1:
+        return not words[0].strip("….· ")
+    return bool(words) and _EXAMPLE.fullmatch(words[0]) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ def _text(table: LedgerTable, row: int, use: ColumnUse, *, has_details: bool) ->
         if column is Column.ISSUE and not has_details:
             text = "\n".join(words for words in (text, _value(table, row, "manifestation")) if words)
         parts.append(text)
-    return "/".join(parts) if any(parts) else ""
+    return "/".join(filter(None, parts))
 
 
 def _value(table: LedgerTable, row: int, key: str) -> str:

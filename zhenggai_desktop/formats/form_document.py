@@ -1,7 +1,7 @@
 """Fills the table of a Word form below its header: the first blank row is the model of every row's look.
 
-A row with nothing but a printed running number is blank. A form without blank rows gets them in the look of its header;
-what stands below is never written over.
+A row with nothing but a printed running number is blank, and so is an example (例, 示例) or “……” there. A form without
+blank rows gets them in the look of its header; what stands below is never written over.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from zhenggai_desktop.domain.cleaning import clean
-from zhenggai_desktop.domain.form_lines import FormLines
+from zhenggai_desktop.domain.form_lines import FormLines, is_example
 from zhenggai_desktop.formats.office_files import opened_document
 from zhenggai_desktop.formats.replacing import replacing
 
@@ -37,7 +37,8 @@ def _fill(table: Any, first_row: int, lines: FormLines) -> None:
         return
     free = _leading_blank(rows[first_row:])
     place = rows[first_row - 1]
-    model = deepcopy(free[0]) if free else _plain(deepcopy(place))
+    shown = next((row for row in free if not is_example(_words(row))), free[0] if free else None)
+    model = _plain(deepcopy(place)) if shown is None else deepcopy(shown)
     blank = [row for row, _ in zip(free, lines.rows, strict=False)]
     for row in blank:
         table.remove(row)
@@ -57,14 +58,20 @@ def _leading_blank(rows: Sequence[Any]) -> list[Any]:
     found: list[Any] = []
     running = 0
     for row in rows:
-        words = "".join(words.text or "" for words in row.iter(f"{_W}t")).strip()
-        if words:
-            number = _PRINTED_NUMBER.fullmatch(words)
+        words = _words(row)
+        if words and not is_example(words):
+            number = _PRINTED_NUMBER.fullmatch("".join(words))
             if number is None or int(number[1]) != running + 1:
                 break
             running += 1
         found.append(row)
     return found
+
+
+def _words(row: Any) -> list[str]:
+    """What the cells of a row say."""
+    texts = ("".join(words.text or "" for words in cell.iter(f"{_W}t")).strip() for _, cell in _cells(row))
+    return [text for text in texts if text]
 
 
 def _plain(row: Any) -> Any:

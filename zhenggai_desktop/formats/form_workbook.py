@@ -1,9 +1,10 @@
 """Fills a blank Excel form below its header, in the form's own formatting, and keeps everything else of the file.
 
 The first blank row below the header is the model: its fonts, borders, cells merged side by side and height are every
-row's; a row with nothing but a printed running number is blank. A form without blank rows gets them, with the borders
-and fonts of its header. What stands below (signatures, notes) moves down where the ledger needs more rows than the form
-has; it is never written over.
+row's; a row with nothing but a printed running number is blank, and so is an example (例, 示例) or “……” there, which
+gives way. Formulas of such a row are every row's too. A form without blank rows gets them, with the borders and fonts
+of its header. What stands below (signatures, notes) moves down where the ledger needs more rows than the form has; it
+is never written over.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.cleaning import clean
-from zhenggai_desktop.domain.form_lines import FormLines
+from zhenggai_desktop.domain.form_lines import FormLines, is_example
 from zhenggai_desktop.formats.excel_rows import TALLEST_ROW, column_name
+from zhenggai_desktop.formats.form_moving import Insertion, move_references
 from zhenggai_desktop.formats.office_files import opened_workbook
 from zhenggai_desktop.formats.replacing import replacing
 from zhenggai_desktop.formats.text_fit import line_count
@@ -48,9 +50,10 @@ class _Filling:
         self._first, self._lines = first_row, lines
         self._columns = max(page.max_column, len(lines.rows[0]) if lines.rows else 1)
         self._blank = self._blank_rows()
-        self._model = first_row if self._blank else first_row - 1
+        self._model = self._model_row() if self._blank else first_row - 1
+        self._computed = self._formulas() if self._blank else {}
         self._beside = self._merged_beside()
-        self._height: float | None = self._page.row_dimensions[first_row].height if self._blank else None
+        self._height: float | None = self._page.row_dimensions[self._model].height if self._blank else None
 
     def fill(self) -> None:
         count = len(self._lines.rows)
@@ -61,6 +64,7 @@ class _Filling:
         self._unmerge(self._first, self._first + blank - 1)
         if count > blank:
             self._move_down(self._first + blank, count - blank)
+            move_references(self._page, Insertion(self._first + blank, count - blank, blank))
         for at, texts in enumerate(self._lines.rows):
             self._write(self._first + at, texts, styles)
         self._merge()
@@ -90,14 +94,31 @@ class _Filling:
             blank, running = blank + 1, number or running
         return blank
 
+    def _model_row(self) -> int:
+        """The first blank row that is no example, whose words may be printed in another colour."""
+        blank = range(self._first, self._first + self._blank)
+        return next((row for row in blank if not is_example(self._words(row))), self._first)
+
+    def _formulas(self) -> dict[int, str]:
+        cells = {column: self._page.cell(self._model, column) for column in range(1, self._columns + 1)}
+        return {column: cell.value for column, cell in cells.items() if _counts_its_row(cell)}
+
+    def _words(self, row: int) -> list[str]:
+        """What a row says, without formulas that only count in it."""
+        cells = (self._page.cell(row, column) for column in range(1, self._columns + 1))
+        return [
+            text
+            for cell in cells
+            if cell.value is not None and not _counts_its_row(cell) and (text := str(cell.value).strip())
+        ]
+
     def _rows_below(self) -> range:
         return range(self._first, self._page.max_row + 1)
 
     def _number_in(self, row: int) -> int | None:
-        """The number that alone stands in a row, 0 where nothing does; None for anything else."""
-        cells = (self._page.cell(row, column).value for column in range(1, self._columns + 1))
-        words = [text for value in cells if value is not None and (text := str(value).strip())]
-        if not words:
+        """The number that alone stands in a row, 0 where nothing or an example does; None for anything else."""
+        words = self._words(row)
+        if not words or is_example(words):
             return 0
         number = _PRINTED_NUMBER.fullmatch(words[0]) if len(words) == 1 else None
         return int(number[1]) if number else None
@@ -117,7 +138,7 @@ class _Filling:
         for area in areas:
             page.unmerge_cells(str(area))
         heights = {row: page.row_dimensions[row].height for row in range(first, last + 1)}
-        page.move_range(f"A{first}:{column_name(self._columns)}{last}", rows=by, translate=True)
+        page.move_range(f"A{first}:{column_name(self._columns)}{last}", rows=by)
         for area in areas:
             area.shift(row_shift=by)
             page.merge_cells(str(area))
@@ -140,11 +161,20 @@ class _Filling:
                 cell.value = text
                 cell.data_type = "s"  # text whatever it begins with
             else:
-                cell.value = None  # a printed number
+                cell.value = self._computed_at(row, column)  # or None in place of a printed number
             size = (cell.font.size if cell.font else None) or _USUAL_SIZE
             lines = max(lines, line_count(text, self._width(column, size)) * size * _LINE_PITCH + 4)
         wanted = max(lines, self._height or 0.0)
         self._page.row_dimensions[row].height = min(TALLEST_ROW, float(ceil(wanted)))
+
+    def _computed_at(self, row: int, column: int) -> str | None:
+        from openpyxl.formula.translate import Translator  # noqa: PLC0415 - loaded with the book
+
+        formula, name = self._computed.get(column), column_name(column)
+        if formula is None:
+            return None
+        translator: Any = Translator(formula, f"{name}{self._model}")
+        return str(translator.translate_formula(f"{name}{row}"))
 
     def _width(self, column: int, size: float) -> float:
         """How many full-width characters stand side by side in a column, with those merged to it."""
@@ -169,6 +199,13 @@ class _Filling:
             for row in range(self._first, self._first + len(self._lines.rows)):
                 if (row, first) not in covered:
                     self._page.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+
+
+def _counts_its_row(cell: Any) -> bool:
+    """True for a formula about the row in which it stands (剩余天数)."""
+    if cell.data_type != "f" or not isinstance(cell.value, str):
+        return False
+    return re.search(rf"(?<!\d)[A-Z]{{1,3}}{cell.row}(?!\d)|ROW\(\)", cell.value) is not None
 
 
 def _make_plain(cell: Any) -> None:
