@@ -642,3 +642,15 @@ def test_a_sum_behind_other_figures_is_told_where_it_is_a_slip(
 ) -> None:
     """Any end of the last run may be meant."""
     assert told_of(code, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("引进14人，其中博士2人、硕士12人，副高级以上职称16人。", 1),
+        ("引进14人，其中博士2人、硕士12人，副高级以上职称6人。", 0),
+        ("净减14人：男退休20人、女退休8人，新招14人。", 0),
+    ],
+)
+def test_however_they_are_divided_no_part_is_more_than_all(text: str, told: int) -> None:
+    assert len(told_of("exceeding-parts", text)) == told

@@ -136,3 +136,22 @@ def test_a_span_lasts_so_many_days(text: str, told: list[tuple[str, ...]]) -> No
 def test_one_stage_comes_after_the_other(text: str, told: list[tuple[str, ...]]) -> None:
     """“第一期于2024年10月，第二期于2024年12月”."""
     assert told_of("day-count", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("承包期限5年，自2025年8月1日至2031年7月31日。", ["5年"]),
+        ("承包期限5年，自2025年8月1日至2030年7月31日。", []),
+        ("承包期限5年，自2025年8月1日至2030年8月1日。", []),
+        ("跟班学习，期限为3个月（2025年7月1日至2025年10月31日）。", ["3个月"]),
+        ("跟班学习，期限为3个月（2025年7月1日至2025年9月30日）。", []),
+        ("评议结果公示7天，公示时间为8月4日至8月8日。", ["7天"]),
+        ("评议结果公示5天，公示时间为8月4日至8月10日。", []),
+        ("评议结果公示7天，公示时间为8月4日至8月10日。", []),
+        ("公示期为5个工作日，即2025年9月29日至2025年10月10日。", []),
+        ("承包期限5年。自2025年8月1日至2031年7月31日检查。", []),
+    ],
+)
+def test_a_time_told_before_its_dates_is_that_between_them(text: str, words: list[str]) -> None:
+    assert [found for found, _ in told_of("day-count", text)] == words

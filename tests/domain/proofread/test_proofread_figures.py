@@ -39,6 +39,9 @@ from told_of import told_of
         ("满意率由70%提高到89%，提高近20个百分点（18个百分点）。", [("18个百分点", "由70%到89%相差19个百分点")]),
         ("满意率由70%提高到89%，提高18个百分点。", [("18个百分点", "由70%到89%相差19个百分点")]),
         ("满意率由70%提高到89%，提高19个百分点。", []),
+        ("将原有58个网格调整为64个，减少6个。", [("，减少6个", "由58个到64个")]),
+        ("将原有58个网格调整为64个，增加6个。", []),
+        ("由12辆减至8辆，增加4辆。", [("，增加4辆", "由12辆到8辆")]),
         ("满意率由70%提高到89%，下降18%。", [("18%", "由70%到89%相差19%")]),
         ("满意率由70人提高到89人，提高18个百分点。", []),
     ],
@@ -244,3 +247,17 @@ def test_so_many_times_what_each_costs_is_the_sum(text: str, told: list[tuple[st
 def test_a_sum_of_a_few_yuan_has_lost_its_wan(code: str, text: str, told: list[tuple[str, ...]]) -> None:
     """“挪用资金3.20元”."""
     assert told_of(code, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("班子成员7人深刻剖析，查摆问题42个，人均7个。", ["7个"]),
+        ("班子成员7人深刻剖析，查摆问题42个，人均6个。", []),
+        ("班子成员7人深刻剖析，查摆问题约42个，人均7个。", []),
+        ("班子成员7人深刻剖析。查摆问题42个，人均7个。", []),
+        ("培训12期、走访42次，人均7次。", []),
+    ],
+)
+def test_an_average_a_head_is_the_quotient(text: str, words: list[str]) -> None:
+    assert [found for found, _ in told_of("average", text)] == words

@@ -171,3 +171,37 @@ def test_a_mean_is_that_of_what_is_listed(text: str, told: list[tuple[str, ...]]
 def test_a_month_has_its_days(text: str, told: list[tuple[str, ...]]) -> None:
     """“日均巡查12次，7月共巡查372次”, or as many as its working days make."""
     assert told_of("average", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("应到党员78名，实到71名，请假7名。", []),
+        ("应到党员78名，实到71名，请假8名。", [("应到党员78名，实到71名，请假8名", "实到与未到相加 71 + 8 = 79人")]),
+        ("应到代表42人，实到45人，符合要求。", [("应到代表42人，实到45人", "实到45人")]),
+        ("应到代表42人，实到40人，表决通过。", []),
+        (
+            "应参会42人，实际参加42人，因病请假1人。",
+            [("应参会42人，实际参加42人，因病请假1人", "实到与未到相加 42 + 1 = 43人")],
+        ),
+    ],
+)
+def test_who_came_and_who_did_not_are_those_who_should(text: str, told: list[tuple[str, ...]]) -> None:
+    assert told_of("balance", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("欠缴水电费11.27万元，已追缴到位11.27元。", ["11.27元"]),
+        ("违规金额5.86万元，已追回58600万元。", ["58600万元"]),
+        ("违规金额5.86万元，已追回58600元。", []),
+        ("补贴20万元，每人20元。", []),
+        ("补贴120万元，每人120元。", []),
+        ("支出3.72亿元，节约3720万元。", []),
+        ("支出3.72亿元，约3.72万元。", []),
+    ],
+)
+def test_the_same_digits_are_not_ten_thousand_times_more(text: str, told: list[str]) -> None:
+    """Of two digits (“120万元”, “120元”) it may be chance."""
+    assert [words for words, _ in told_of("tiny-money", text)] == told

@@ -158,3 +158,21 @@ def test_as_many_days_as_times(text: str, told: list[tuple[str, ...]]) -> None:
 def test_as_many_as_the_slogan_counts(text: str, told: list[tuple[str, ...]]) -> None:
     """“做到‘三个不’：思想不松、力度不减、标准不降”."""
     assert told_of("named-things", text) == told
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "told"),
+    [
+        (
+            "named-titles",
+            "修订《甲办法》《乙办法》等4项制度（《甲办法》《乙办法》《丙清单》）。",
+            ["4项制度（《甲办法》《乙办法》《丙清单》）"],
+        ),
+        ("named-titles", "修订《甲办法》《乙办法》等3项制度（《甲办法》《乙办法》《丙清单》）。", []),
+        ("named-titles", "完善3项制度（《甲办法》《乙办法》等）。", []),
+        ("named-things", "与省内3所高校（云州大学、云州理工大学）签订协议。", ["3所高校（云州大学、云州理工大学）"]),
+        ("named-things", "与省内2所高校（云州大学、云州理工大学）签订协议。", []),
+    ],
+)
+def test_names_in_brackets_behind_their_count(code: str, text: str, told: list[str]) -> None:
+    assert [words for words, _ in told_of(code, text)] == told

@@ -231,3 +231,15 @@ def test_a_share_of_what_was_named(text: str, told: list[tuple[str, ...]]) -> No
 def test_the_whole_stands_sentences_before(text: str, told: list[tuple[str, ...]]) -> None:
     """Told is only a slip: the part one or two off, or the point at another place."""
     assert told_of("rate", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("入户宣传286户，占全村总户数（312户）的95%。", [("95%", "286 ÷ 312 = 92%")]),
+        ("入户宣传286户，占全村总户数（312户）的91.7%。", []),
+        ("对9名干部轮岗，占应轮岗人数（9名）的100%。", []),
+    ],
+)
+def test_the_whole_of_a_share_may_stand_in_brackets(text: str, told: list[tuple[str, ...]]) -> None:
+    assert told_of("rate", text) == told

@@ -295,3 +295,14 @@ def test_what_was_done_and_what_was_not_make_the_whole(text: str, told: list[tup
 def test_of_several_units_each_makes_its_own_whole(text: str, told: list[tuple[str, ...]]) -> None:
     """And what is said of a clause is not said of the next."""
     assert told_of("remainder", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("32个问题逐项核对，整改到位29个、未到位2个、反弹回潮1个。", False),
+        ("32个问题逐项核对，整改到位29个、未到位2个。", True),
+    ],
+)
+def test_what_is_listed_behind_what_was_not_done_belongs_to_it(text: str, told: bool) -> None:
+    assert bool(told_of("remainder", text)) == told

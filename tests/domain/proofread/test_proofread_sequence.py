@@ -108,3 +108,16 @@ def test_numbers_of_a_plan_count_on(text: str, told: list[tuple[str, ...]]) -> N
 def test_rows_count_on(text: str, told: list[tuple[str, ...]]) -> None:
     """One row left out is told; with more gaps the text is an extract."""
     assert told_in("paragraph-number", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("一要加强武装，二要健全机制，四要强化运用。", ["四要"]),
+        ("一要加强武装，二要健全机制，三要强化运用。", []),
+        ("一要加强武装，健全机制。", []),
+        ("一要点、二要求，抓住一要务。", []),
+    ],
+)
+def test_musts_count_on(text: str, words: list[str]) -> None:
+    assert [found for found, *_ in told_in("enumeration", text)] == words

@@ -85,10 +85,17 @@ class Breakdown:
     @property
     def exceeding(self) -> bool:
         if self.regrouped:
-            return False
+            return self._one_is_more
         if self.overlapping:
             return any(comparable(part)[0] > self.whole for part in self.parts)
         return self.added > self.whole and (self.sure or self.slipped)
+
+    @property
+    def _one_is_more(self) -> bool:
+        """“4名，其中35岁以下3名、女性2名，大专以上学历5名”: however they are divided, no part is more than all."""
+        slightly = self.whole < max(comparable(part)[0] for part in self.parts) <= self.whole * 2
+        divided = sum(bool(kind.search(self.words)) for kind in _DIMENSIONS) > 1
+        return slightly and divided and self.sure and not _CAME.search(self.words)
 
     @property
     def one_digit_off(self) -> bool:

@@ -90,6 +90,32 @@ def lengths(text: str) -> Iterator[Hit]:
             yield Hit(lasting.start("number"), lasting.end(), message)
 
 
+_LASTING_FIRST = re.compile(
+    r"(?:期限?|为期|历时|公示|公开|公告)(?:时间|期限)?(?:为|共)?(?P<number>\d{1,3})(?P<unit>天|日|个月|年)"
+    r"[，（](?:自|从|即|(?:公示|公开|公告)?(?:时间|期限|期)(?:为|自|从))?$"
+)
+_LASTING_BEHIND = 18  # signs from the number to the first date
+_UNIT_DAYS = {"天": 1, "日": 1, "个月": 30, "年": 365}
+
+
+@only_with("期|历时|公示|公开|公告")
+def lengths_told_first(text: str) -> Iterator[Hit]:
+    """“承包期限5年，自2025年8月1日至2031年7月31日”: the same where the time stands before the dates."""
+    for one, other in spans_in(text):
+        lasting = _LASTING_FIRST.search(text, max(one.start - _LASTING_BEHIND, 0), one.start)
+        days = _days(one, other) if lasting else None
+        if lasting is None or days is None or days < 0:
+            continue
+        number, unit = int(lasting["number"]), lasting["unit"]
+        if unit in ("天", "日"):
+            wrong = number not in range(_working_days(one, days), days + 2)
+        else:
+            wrong = abs(days - number * _UNIT_DAYS[unit]) > max(number * _UNIT_DAYS[unit] // 12, 16)
+        if wrong:
+            message = f"{one.words}至{other.words}共{days + 1}天，与所写“{number}{unit}”不符"
+            yield Hit(lasting.start("number"), lasting.end("unit"), message)
+
+
 def _working_days(one: DateTold, days: int) -> int:
     """The fewest days that may be meant: those of work, the holidays that its months can have off."""
     first = replace(one, year=one.year or 2023).first
@@ -127,5 +153,6 @@ RULES: tuple[TextRule, ...] = (
     TextRule("day-count", Family.TIME, Severity.WARNING, day_differences),
     TextRule("day-count", Family.TIME, Severity.WARNING, moved_dates),
     TextRule("day-count", Family.TIME, Severity.WARNING, lengths),
+    TextRule("day-count", Family.TIME, Severity.WARNING, lengths_told_first),
     TextRule("day-count", Family.TIME, Severity.WARNING, stages),
 )

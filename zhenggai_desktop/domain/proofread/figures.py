@@ -56,10 +56,12 @@ def differences(text: str) -> Iterator[Hit]:
         ):
             continue
         real = abs(comparable(before)[0] - comparable(after)[0])
+        ends = "到".join(told(comparable(each)[0], each) for each in (before, after))
         if all(q.exact for q in (before, after, by)) and real != comparable(by)[0]:
-            ends = (told(comparable(each)[0], each) for each in (before, after))
-            message = f"由{'到'.join(ends)}相差{told(real, by)}，与所写{told(comparable(by)[0], by)}不符"
+            message = f"由{ends}相差{told(real, by)}，与所写{told(comparable(by)[0], by)}不符"
             yield Hit(by.start, by.end, message, told(real, by))
+        elif _other_way(text[end : by.start], comparable(before)[0], comparable(after)[0]):
+            yield Hit(end, by.end, f"由{ends}，与所写“{text[end : by.end].lstrip('，、')}”的增减方向不符")
 
 
 _TOLD_FIRST = re.compile(r"(?:减少|下降|降低|压减|增加|上涨|提高|提升|上升|缩短|增长)(?:了)?(?:每[一-龥]{1,3})?$")
@@ -96,6 +98,12 @@ def _wrong_way(text: str, change: re.Match[str], before: Quantity, after: Quanti
     if (less and other > one) or (more and other < one):
         words = text[change.start() : after.end]
         yield Hit(change.start(), after.end, f"“{words}”的增减方向与数字不符")
+
+
+def _other_way(by: str, before: Decimal, after: Decimal) -> bool:
+    """“由58个调整为64个，减少6个”. What is saved may be told of what grew otherwise, and is left alone."""
+    less, more = re.search("减|降|缩|精简", by), re.search("增|提高|提升|上升|扩大", by)
+    return bool((less and not more and after > before) or (more and not less and after < before))
 
 
 _SAME_SUM = re.compile(r"(?:（|，)?(?:即|折合|合)(?:人民币)?$|（(?:人民币)?$")
@@ -175,17 +183,17 @@ def _is_off(real: Decimal, told_value: Decimal, *, about: bool = False) -> bool:
 
 
 _PER = re.compile(
-    r"(?:(?P<all>[场班亩村校台店例件次家])均|平均每(?P<of>[一-龥]{1,3}?)|(?<=，)每(?P<by>平方米|亩|吨|公里|立方米)|每(?P<each>[名个家户台辆处次])[一-龥]{0,4}?平均[一-龥]{0,4}?)(?:发放|补贴|约|为|仅)?$"
+    r"(?:(?P<all>[场班亩村校台店例件次家人])均|平均每(?P<of>[一-龥]{1,3}?)|(?<=，)每(?P<by>平方米|亩|吨|公里|立方米)|每(?P<each>[名个家户台辆处次])[一-龥]{0,4}?平均[一-龥]{0,4}?)(?:发放|补贴|约|为|仅)?$"
 )
 
 
-@only_with("平均|[场班亩村校台店例件次家]均|每平方米|每亩|每吨|每公里|每立方米")
+@only_with("平均|[场班亩村校台店例件次家人]均|每平方米|每亩|每吨|每公里|每立方米")
 def averages_of_events(text: str) -> Iterator[Hit]:
     """“培训12期、1200人次，平均每期110人次”: the same for what is held or visited."""
     numbers = quantities(text)
     for i, each in enumerate(numbers):
         word = _PER.search(words_before(text, each.start, 12)) if i > 1 else None
-        if word is None or each.upper is not None:
+        if word is None or each.upper is not None or (word["all"] == "人" and unit_of(each) == "元"):
             continue
         begin = sentence_begin(text, each.start)
         near = [

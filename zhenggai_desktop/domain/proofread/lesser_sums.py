@@ -64,6 +64,41 @@ def votes(text: str) -> Iterator[Hit]:
             yield Hit(match.start(), match.end(), f"三项票数相加{cast}票，与实到{match['all']}人不符")
 
 
+_PRESENT = re.compile(
+    r"应(?:到|参会|出席)[^，。；\d]{0,8}(?P<all>\d{1,9})[人名位]，实(?:到|际到会|际参加)[^，。；\d]{0,8}(?P<came>\d{1,9})[人名位]"
+    r"(?:，(?:因[病事公]?[^，。；\d]{0,4})?(?:请假|缺席|缺勤|未到会?)(?P<off>\d{1,9})[人名位])?"
+)
+
+
+@only_with(_PRESENT)
+def present(text: str) -> Iterator[Hit]:
+    """“应到78名，实到71名，请假8名”: those who came and those who did not are those who should."""
+    for match in _PRESENT.finditer(text):
+        due, came, off = int(match["all"]), int(match["came"]), int(match["off"] or 0)
+        if came > due:
+            yield Hit(match.start(), match.end(), f"实到{came}人，多于应到{due}人")
+        elif off and came + off != due:
+            yield Hit(match.start(), match.end(), f"实到与未到相加 {came} + {off} = {came + off}人，与应到{due}人不符")
+
+
+_TELLING_DIGITS = 3
+
+
+@only_with("万元")
+def other_units(text: str) -> Iterator[Hit]:
+    """“欠缴11.27万元，已追缴11.27元”, “5.86万元…58600万元”: the same digits, ten thousand times more or less."""
+    seen: dict[tuple[int, ...], Quantity] = {}
+    for number in quantities(text):
+        digits = number.value.normalize().as_tuple().digits
+        if unit_of(number) != "元" or not number.exact or len(digits) < _TELLING_DIGITS:
+            continue
+        before = seen.setdefault(digits, number)
+        one, other = comparable(before)[0], comparable(number)[0]
+        if one in (other * 10_000, other / 10_000):
+            words = text[before.start : before.end], text[number.start : number.end]
+            yield Hit(number.start, number.end, f"“{words[0]}”与“{words[1]}”相差一万倍，请核对单位")
+
+
 @only_with("结余|结存|余额|盈余|节余")
 def carried_on(text: str) -> Iterator[Hit]:
     """“年初结转6.8万元，拨入20万元，支出23.5万元，结余3.1万元”."""
@@ -193,6 +228,8 @@ RULES: tuple[TextRule, ...] = (
     TextRule("balance", Family.FIGURES, Severity.WARNING, shortages),
     TextRule("balance", Family.FIGURES, Severity.WARNING, carried_on),
     TextRule("balance", Family.FIGURES, Severity.WARNING, votes),
+    TextRule("balance", Family.FIGURES, Severity.WARNING, present),
+    TextRule("tiny-money", Family.FIGURES, Severity.WARNING, other_units),
     TextRule("growth", Family.FIGURES, Severity.WARNING, cut_rates),
     TextRule("average", Family.FIGURES, Severity.WARNING, means),
     TextRule("average", Family.FIGURES, Severity.WARNING, daily),

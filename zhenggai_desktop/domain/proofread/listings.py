@@ -123,7 +123,7 @@ def _rank(kind: MarkKind) -> int:
 _KINDS = (
     "城市社区|农村社区|社区|行政村|自然村|村级|村|街道|乡镇|镇|部门|科室|单位|党支部|支部|企业|公司|学校|项目|小区|"
     "中心|站所|党组织|工作组|专班|环节|领域|窗口|岗位|平台|小组|组|县区|县|区|乡|处室|股室|机关|机构|协会|医院|卫生院|"
-    "幼儿园|中学|小学|商户|景区|门店|支行|农场|林场|园区"
+    "幼儿园|中学|小学|高校|院校|大学|商户|景区|门店|支行|农场|林场|园区"
 )
 _COUNT = quick(rf"(?P<count>\d{{1,2}}|[二两三四五六七八九十])[个家所](?P<kind>{_KINDS})")
 _NAME = re.compile(r"[一-龥A-Za-z0-9]{2,9}(?:(?:以及|及|和|与)[一-龥]{2,9})?")
@@ -156,9 +156,13 @@ _TITLES = re.compile(
     r"(?P<titles>(?:《[^《》]{2,40}》[、和及]?){2,})(?P<such>等)?(?:(?:制度|文件|办法|规定)?(?:共计?|合计)(?P<count2>\d{1,2}|[二两三四五六七八九十])[项个部份件]|"
     r"(?P<count>\d{1,2}|[二两三四五六七八九十])[项个部份件](?:制度|文件|办法|规定|方案|规章|清单|机制))"
 )
+_TITLES_BEHIND = re.compile(
+    r"(?P<count>\d{1,2}|[二两三四五六七八九十])[项个部份件](?:制度|文件|办法|规定|方案|规章|清单|机制)"
+    r"（(?P<titles>(?:《[^《》]{2,40}》[、和及]?){2,})）"
+)
 
 
-@only_with(_TITLES)
+@only_with(_TITLES, _TITLES_BEHIND)
 def named_titles(text: str) -> Iterator[Hit]:
     """“《甲办法》《乙细则》3项制度”: as many titles as are counted; with 等 no more than are counted."""
     for match in _TITLES.finditer(text):
@@ -166,6 +170,10 @@ def named_titles(text: str) -> Iterator[Hit]:
         listed, counted = match["titles"].count("《"), _number(said)
         if listed != counted and not (match["such"] and listed < counted):
             yield Hit(match.start(), match.end(), f"列出{listed}个文件名称，却写“{said}项”")
+    for match in _TITLES_BEHIND.finditer(text):
+        listed = match["titles"].count("《")
+        if listed != _number(match["count"]):
+            yield Hit(match.start(), match.end(), f"列出{listed}个文件名称，却写“{match['count']}项”")
 
 
 def _with_examples(text: str, match: re.Match[str]) -> bool:

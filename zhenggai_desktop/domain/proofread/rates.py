@@ -156,7 +156,7 @@ def _wrong_rate(text: str, rate: Quantity, whole: Decimal, part: Decimal) -> Ite
         yield Hit(rate.start, rate.end, message, mend)
 
 
-_SHARE = re.compile(r"(?:占|完成|达到)[^，。；（）\d]{0,10}$")
+_SHARE = re.compile(r"(?:占|完成|达到)[^，。；（）\d]{0,10}（?$")
 
 
 @only_with("占|完成|达到")
@@ -172,7 +172,7 @@ def shares(text: str) -> Iterator[Hit]:
         close = (
             len(clause) <= 40
             and not re.search("[。；]", clause)
-            and text[whole.end : rate.start] in ("的", "的比例为", "的比重为")
+            and text[whole.end : rate.start].removeprefix("）") in ("的", "的比例为", "的比重为")
         )
         if close and all(q.exact for q in (part, whole, rate)) and comparable(whole)[0]:
             yield from _wrong_rate(text, rate, comparable(whole)[0], comparable(part)[0])

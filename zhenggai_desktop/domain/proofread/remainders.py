@@ -200,7 +200,8 @@ def _negated(text: str, read: list[_Told]) -> Iterator[Hit]:
             continue
         if done is None or text[: done.quantity.start].endswith((f"未{deed}", f"不{deed}")):
             continue
-        borne_out = any(each.value == done.value + left.value for each in before)
+        listed = done.value + left.value + _listed_on(text, left, read[at + 1 :])
+        borne_out = any(each.value in (done.value + left.value, listed) for each in before)
         if not borne_out and is_slip(before[0].value, [done.value, left.value]) and before[0].value > done.value:
             yield _hit(before[0], [done, left], done.value + left.value)
 

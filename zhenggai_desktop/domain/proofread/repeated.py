@@ -32,6 +32,9 @@ _SETTLED = re.compile(
 )
 
 
+_YEAR = re.compile(r"(20\d\d)年")
+
+
 @dataclass(frozen=True, slots=True)
 class _Total:
     number: int
@@ -39,6 +42,7 @@ class _Total:
     end: int
     words: str
     sure: bool  # said of the feedback itself
+    year: int  # that its clause tells, 0 for none
 
 
 @only_with(_PAIR, _DIRECT, _SETTLED)
@@ -50,7 +54,9 @@ def _totals(text: str) -> tuple[_Total, ...]:
             group = next(name for name, value in match.groupdict().items() if value)
             value = _value(match[group])
             if value is not None and not NO_WHOLE.search(clause):
-                found.setdefault(match.span(group), _Total(value, *match.span(group), match[0], sure))
+                year = _YEAR.search(clause)
+                total = _Total(value, *match.span(group), match[0], sure, int(year[1]) if year else 0)
+                found.setdefault(match.span(group), total)
     return tuple(found[place] for place in sorted(found))
 
 
@@ -64,7 +70,8 @@ TOTALS = Reading(_totals, UNANSWERING)
 
 def totals_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“3个方面27个问题” here and “3个方面25个问题” there: of two, the one that the text bears out is right."""
-    told = [(i, total) for i, found in subject.places(TOTALS) for total in found]
+    first = subject.feedback_day.year - 1 if subject.feedback_day else 0  # “2020年巡察反馈的27个问题”: of another one
+    told = [(i, total) for i, found in subject.places(TOTALS) for total in found if not 0 < total.year < first]
     sure = [total for _, total in told if total.sure]
     if not sure:
         return
@@ -92,7 +99,7 @@ _LEFT_TOLD = quick(
     r"[^。\d]{0,12}?(?:正在|剩余|未完成|尚|其余|余|还有)[^，。；\d]{0,8}(?P<left>\d{1,3})(?P=unit)"
 )
 _LEFT_AGAIN = quick(
-    r"(?:尚未完成|未完成|剩余|余下|其余|未办结|未销号|未整改到位|正在整改)的(?P<left>\d{1,3})[个项条](?:具体|反馈)?(?:问题|整改任务)"
+    r"(?:(?:尚未完成|未完成|未办结|未销号|未整改到位|正在整改)的|(?:剩余|余下|其余)的?)(?P<left>\d{1,3})[个项条](?:具体|反馈)?(?:问题|整改任务)"
 )
 
 

@@ -16,25 +16,29 @@ from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quick_patterns import only_with
 
 _SAID = re.compile(r"(?:(?<=[。；：，！？”）、])|^)(?P<number>[一二三四五六七八九十]{1,3})是(?!否)")
+_MUST = re.compile(r"(?:(?<=[。；：，])|^)(?P<number>[一二三四五六七八九十]{1,3})要(?![求务素点件害闻])")
 _ORDINAL = re.compile(r"(?:(?<=[。；：])|^)第(?P<number>[一二三四五六七八九十]{1,3})，")
 _CIRCLED = re.compile(r"(?P<number>[①-⑳])")
 _DECIMALS = re.compile(r"(?<=[：；])(?P<number>\d{1,2})[.．](?=[一-龥《“])")
 _BRACKETED = re.compile(r"(?<=[。；：])（(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})）(?=[一-龥《“])")
 
 
-@only_with(_SAID, _ORDINAL, _CIRCLED, _BRACKETED, _DECIMALS, nothing=(0, 0, ""))
+@only_with(_SAID, _MUST, _ORDINAL, _CIRCLED, _BRACKETED, _DECIMALS, nothing=(0, 0, ""))
 def _enumeration(text: str) -> tuple[int, int, str]:
     """The place of an item whose number does not follow, with a sentence; ("") where all do."""
     body = text.removeprefix(label_of(text))
     offset = len(text) - len(body)
     for pattern, form in (
         (_SAID, "{}是"),
+        (_MUST, "{}要"),
         (_ORDINAL, "第{}"),
         (_CIRCLED, "{}"),
         (_BRACKETED, "（{}）"),
         (_DECIMALS, "{}."),
     ):
         found = [(match.start(), match.end(), match["number"]) for match in pattern.finditer(body)]
+        if pattern is _MUST and (len(found) < 2 or _value(found[0][2]) != 1):
+            continue  # “一要…” alone, or paragraph by paragraph
         if pattern is _BRACKETED and (mark := leading_mark(body)) is not None:
             paren = mark.kind in (MarkKind.CHINESE_PAREN, MarkKind.DECIMAL_PAREN)
             inline = paren and len(found) > 1 and body[found[0][0] - 1] == "；"
