@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from keyboard import CTRL, come_back_to, focused, press, type_text
@@ -14,11 +14,12 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from zhenggai_desktop.domain.records import Issue
+from zhenggai_desktop.domain.records import Issue, Measure
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.months.progress_view import ProgressView
 from zhenggai_desktop.gui.months.view_table import VIEWS
 from zhenggai_desktop.gui.page_table import MONTHS, PAGES
+from zhenggai_desktop.gui.pages.ledger import LedgerPage
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -92,6 +93,40 @@ def test_a_row_is_added_from_the_form_too_and_from_no_other_page(
         if place != "ledger":
             press(Qt.Key.Key_Return, CTRL | shift)
     assert len(getattr(opened.session.snapshot, counted)) == count
+
+
+def test_del_is_the_tree_s_and_the_list_s_where_each_has_the_keyboard(opened: MainWindow) -> None:
+    page, snapshot = cast("LedgerPage", opened.workspace.page("ledger")), lambda: opened.session.snapshot
+    page.show_record((Measure, 1))
+    page.pane.show_caption("进展记录")
+    listing = page.pane._listings[page.pane.tabs.currentIndex()]
+    listing.add()
+    listing.add()
+    for elsewhere in (page.bar.views, page.pane.tabs.tabBar(), listing.buttons["删除"]):
+        elsewhere.setFocus()
+        press(Qt.Key.Key_Delete)
+    assert len(snapshot().log_entries) == 2
+    listing.rows.setFocus()
+    press(Qt.Key.Key_Delete)
+    assert len(snapshot().log_entries) == 1
+    for row in (12, 11):
+        page.tree.select_keys([(Measure, row)])
+        page.tree.setFocus()
+        press(Qt.Key.Key_Delete)
+    assert (len(snapshot().log_entries), len(snapshot().measures)) == (1, 10)
+
+
+def test_rows_are_pasted_into_the_tree_while_the_evidence_is_in_sight(opened: MainWindow) -> None:
+    page = cast("LedgerPage", opened.workspace.page("ledger"))
+    page.show_record((Measure, 1))
+    page.pane.show_caption("佐证")
+    page.tree.setFocus()
+    press(Qt.Key.Key_C, CTRL)
+    press(Qt.Key.Key_V, CTRL)
+    press(Qt.Key.Key_V, CTRL)
+    QApplication.clipboard().clear()
+    assert len(opened.session.snapshot.measures) == 14
+    assert opened.session.snapshot.evidence == ()
 
 
 @pytest.mark.parametrize(

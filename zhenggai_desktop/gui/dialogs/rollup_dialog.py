@@ -82,7 +82,8 @@ class RollupDialog(Dialog):
         self.remove_button.clicked.connect(self._on_remove)
         self.accept_button.clicked.connect(self.accept)
         self.list.itemSelectionChanged.connect(self._show_state)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list, self._on_remove)
+        remove = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list, self._on_remove)
+        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     def _on_add(self) -> None:
         self.add(ask_ledgers(self, self._folder))
