@@ -307,3 +307,13 @@ def test_an_outcome_without_a_number_is_not_printed_as_nought() -> None:
         Outcome(kind="约谈", unit="人"),
     )  # fmt: skip
     assert words(found) == [["诫勉", "〔待填写〕"], ["约谈", "2人（另有1条未填数量）"]]
+
+
+def test_an_item_of_two_departments_is_in_the_sum_once() -> None:
+    records = (
+        Issue(title="甲"), Measure(issue_id=1, content="一", lead_department="党政办"),
+        Measure(issue_id=1, content="二", lead_department="财政所"),
+    )  # fmt: skip
+    assert words(table("departments_progress", "name total not_started", *records, total=True)) == [
+        ["党政办", "1", "1"], ["财政所", "1", "1"], ["合　计", "1", "1"],
+    ]  # fmt: skip

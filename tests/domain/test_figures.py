@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
+from zhenggai_desktop.domain.figure_tables import figure_tables
 from zhenggai_desktop.domain.figures import Figure, figures, percentage
 from zhenggai_desktop.domain.records import (
     DeclaredFigure,
@@ -170,3 +172,12 @@ def test_a_declared_figure_is_compared_with_what_its_words_can_mean(text: str, n
 def test_a_declared_figure_is_never_added_to_a_count() -> None:
     declared = DeclaredFigure(uid="u", text="反馈27个问题", number=Decimal(27), unit="个")
     assert by_key(Snapshot(declared_figures=(declared,)))["issues"].value == 0
+
+
+def test_sections_beyond_the_feedback_are_marked_among_the_tables() -> None:
+    snapshot = Snapshot(
+        sections=(Section(id=1, title="作风"), Section(id=2, title="自查", category=SectionCategory.EXTENSION)),
+        issues=(Issue(id=1, section_id=1), Issue(id=2, section_id=2)),
+    )
+    found = next(table for table in figure_tables(snapshot, dt.date(2025, 6, 1)) if table.name == "按方面")
+    assert [row[0] for row in found.rows] == ["作风", "自查（不计入总数）"]

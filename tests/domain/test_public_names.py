@@ -218,3 +218,17 @@ def test_a_name_behind_a_heading_of_its_paragraph_is_found() -> None:
     block = Block(Kind.PARAGRAPH, (Run("1.针对会风不正的问题。", RunRole.HEADING), Run("李明受到警告，李明退款。")), 3)
     found = with_roles(Document("通报", (block,)), PEOPLE).blocks[0]
     assert [run.text for run in found.runs] == ["1.针对会风不正的问题。", "相关责任人受到警告，相关责任人退款。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "public"),
+    [
+        ("党委书记王建国主持会议。", "党委主要负责人主持会议。"),
+        ("会议由党委书记王建国同志主持。", "会议由党委主要负责人主持。"),
+        ("村党委书记王建国主持会议。", "村党委书记党委主要负责人主持会议。"),  # another post: for a person to look at
+    ],
+)
+def test_the_post_before_a_name_goes_with_it(text: str, public: str) -> None:
+    directory = a_snapshot(Person(name="王建国", post="党委书记", public_role="党委主要负责人"))
+    found = with_roles(Document("通报", (plain(Kind.PARAGRAPH, text),)), directory)
+    assert found.blocks[0].text == public

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from zhenggai_desktop.domain.blocks import Block, Document, Kind, Run, RunRole, plain
+from zhenggai_desktop.domain.blocks import Block, Cell, Document, Kind, Run, RunRole, Table, plain, table_block
 from zhenggai_desktop.errors import TargetError
 from zhenggai_desktop.formats.text_writer import as_text, write_text
 
@@ -41,3 +41,11 @@ def test_the_file_is_utf_8_without_mark_and_with_line_feeds(tmp_path: Path) -> N
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(TargetError):
         write_text(NOTICE, tmp_path / "无" / "通报.txt")
+
+
+def test_words_of_a_table_stay_in_their_columns() -> None:
+    rows = ((Cell("方面", head=True), Cell("问题", head=True), Cell("时限", head=True)),
+            (Cell("作风", rows=2), Cell("甲\n乙"), Cell("")), (None, Cell("丙"), Cell("年底前")),
+            (Cell("说明", columns=3), None, None))  # fmt: skip
+    table = table_block(Table((1.0, 1.0, 1.0), rows))
+    assert as_text(Document("", (table,))) == "方面\t问题\t时限\n作风\t甲 乙\t\n\t丙\t年底前\n说明\n"

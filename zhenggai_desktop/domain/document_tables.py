@@ -37,7 +37,6 @@ _LEDGER_LINES = {"issues": Lines.ISSUES, "measures": Lines.MEASURES, "department
 COUNTING = ("sections_progress", "departments_progress", "outcomes")
 """Tables of numbers, which tell no words of an issue."""
 _SUBMITTED = ("public_review", "internal_review")
-_COUNTED = ("total", "done", "mostly_done", "in_progress", "not_started", "late")
 _WIDEST, _NARROWEST = 26.0, 2.2  # characters that count when a column gets its share by content
 _NOTHING: Record = {}
 _ADOPTED = {True: "采纳", False: "未采纳", None: ""}
@@ -47,12 +46,9 @@ def table_of(spec: BlockSpec, snapshot: Snapshot, values: Values, today: dt.date
     """The table that a template's entry of kind ``table`` asks for; at least ``spec.least`` rows below its head."""
     if spec.of in _LEDGER_LINES:
         return _ledger(spec, snapshot)
-    records = list(_SOURCES[spec.of](spec, snapshot, values, today))
-    if spec.total:
-        counted = [record for record in records if "beyond" not in record]
-        beyond = [record for record in records if "beyond" in record]
-        records = [*counted, *([_total(counted)] if counted else []), *beyond]
-    return _table(spec, records)
+    if spec.of in _PROGRESS:
+        return _table(spec, list(_progress(_PROGRESS[spec.of](Overview(snapshot, today)), total=spec.total)))
+    return _table(spec, list(_SOURCES[spec.of](spec, snapshot, values, today)))
 
 
 def form_of(spec: BlockSpec, values: Values) -> Table:
@@ -205,7 +201,12 @@ def _text(value: object) -> str:
 # --- where records come from
 
 
-def _progress(groups: Sequence[Progress]) -> Iterator[Record]:
+def _progress(groups: Sequence[Progress], *, total: bool) -> Iterator[Record]:
+    """A record for each group; with ``total`` the sum behind those that are in it, an item of two groups once."""
+    if total:
+        counted, beyond = ([group for group in groups if group.beyond is which] for which in (False, True))
+        items = {item.id: item for group in counted for item in group.items}
+        groups = [*counted, *([Progress("合　计", tuple(items.values()))] if items else []), *beyond]
     for group in groups:
         counts = {status.value: str(len(group.ids_of(status))) for status in Status}
         done = len(group.ids_of(Status.DONE))
@@ -219,18 +220,10 @@ def _progress(groups: Sequence[Progress]) -> Iterator[Record]:
         yield record | counts | ({"beyond": "yes", "note": "不计入合计"} if group.beyond else {})
 
 
-def _total(records: Sequence[Record]) -> Record:
-    sums = {key: sum(int(record[key]) for record in records) for key in _COUNTED if key in records[0]}
-    rate = f"{exact(percentage(sums['done'], sums['total']))}%" if sums.get("total") else ""
-    return {"name": "合　计", "rate": rate} | {key: str(number) for key, number in sums.items()}
-
-
-def _sections(_spec: BlockSpec, snapshot: Snapshot, _values: Values, today: dt.date) -> Iterator[Record]:
-    return _progress(Overview(snapshot, today).by_section)
-
-
-def _departments(_spec: BlockSpec, snapshot: Snapshot, _values: Values, today: dt.date) -> Iterator[Record]:
-    return _progress(Overview(snapshot, today).by_department)
+_PROGRESS: Mapping[str, Callable[[Overview], Sequence[Progress]]] = {
+    "sections_progress": lambda overview: overview.by_section,
+    "departments_progress": lambda overview: overview.by_department,
+}
 
 
 _UNFILLED = re.compile(r"（另有\d+条未填数量）$")
@@ -373,8 +366,6 @@ def _reminders(_spec: BlockSpec, snapshot: Snapshot, values: Values, today: dt.d
 
 
 _SOURCES: Mapping[str, Callable[[BlockSpec, Snapshot, Values, dt.date], Iterator[Record]]] = {
-    "sections_progress": _sections,
-    "departments_progress": _departments,
     "outcomes": _outcomes,
     "withheld": _withheld,
     "versions": _versions,

@@ -48,7 +48,7 @@ def _progress(name: str, caption: str, groups: Sequence[Progress]) -> FigureTabl
     captions = (caption, *(texts.STATUS_NAMES[status] for status in _COUNTED), "合计", "逾期", "完成率")
     rows = tuple(
         (
-            group.caption,
+            f"{group.caption}（不计入总数）" if group.beyond else group.caption,
             *(len(group.ids_of(status)) for status in _COUNTED),
             group.total,
             len(group.late_ids),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import Anchor, Block, Cell, Document, Kind, Run
 from zhenggai_desktop.domain.document_parts import is_contact_paragraph
 from zhenggai_desktop.domain.frame import CLOSING_UID
-from zhenggai_desktop.domain.records import ChapterRole, Snapshot
+from zhenggai_desktop.domain.records import ChapterRole, Person, Snapshot
 
 _POSTS = (
     "书记|主任|领导|长|员|会计|出纳|文书|保管|干部|支书|主席|经理"
@@ -131,8 +131,12 @@ class Contacts:
 
 def public_roles(snapshot: Snapshot) -> Mapping[str, str]:
     """Name or alias → the role that stands for it, for the persons of the directory that have one."""
+    return _by_name(snapshot, lambda person: person.public_role)
+
+
+def _by_name(snapshot: Snapshot, what: Callable[[Person], str]) -> Mapping[str, str]:
     return {
-        name: person.public_role
+        name: what(person)
         for person in snapshot.persons
         if person.public_role
         for name in (person.name, *person.aliases)
@@ -145,6 +149,7 @@ class _Names:
     """The names of a directory, and how often each was replaced or left because it may be part of another word."""
 
     roles: Mapping[str, str]
+    posts: Mapping[str, str]
     contacts: Contacts
     pattern: re.Pattern[str]
     replaced: Counter[str] = field(default_factory=Counter[str])
@@ -182,7 +187,12 @@ class _Names:
             self.replaced[match[0]] += 1
             role = self.roles[match[0]]
             before = words[at : match.start()]
-            parts.append(before if "".join((*parts, before)).endswith(role) else before + role)
+            said, post = "".join((*parts, before)), self.posts.get(match[0], "")
+            if said.endswith(role):
+                role = ""
+            elif post and before.endswith(post) and _EDGE_BEFORE.search(said.removesuffix(post)[-_REACH:]):
+                before = before.removesuffix(post)  # 党委书记王某 is one person, not 党委书记 and a role
+            parts.append(before + role)
             at = match.end() + (len(_COMRADE) if words.startswith(_COMRADE, match.end(), end) else 0)
         return "".join((*parts, words[at:end]))
 
@@ -207,14 +217,14 @@ class _Names:
 def with_roles(document: Document, snapshot: Snapshot) -> Document:
     """The document with names replaced by roles, and warnings that say how often; contacts keep their names.
 
-    A role that stands before the name already is not said twice, and 同志 behind the name goes with it. What may as
-    well be part of another word stays, and is told.
+    A role that stands before the name already is not said twice; the person's post before it and 同志 behind go with
+    it. What may as well be part of another word stays, and is told.
     """
     roles = public_roles(snapshot)
     if not roles:
         return document
     words = "|".join(map(re.escape, sorted(roles, key=len, reverse=True)))
-    names = _Names(roles, Contacts.of(snapshot), re.compile(words))
+    names = _Names(roles, _by_name(snapshot, lambda person: person.post), Contacts.of(snapshot), re.compile(words))
     blocks = tuple(map(names.without, document.blocks))
     told = tuple(names.warnings())
     return replace(document, blocks=blocks, warnings=(*document.warnings, *told)) if told else document
