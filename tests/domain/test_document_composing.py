@@ -415,3 +415,12 @@ def test_any_ledger_makes_every_document(case: tuple[Snapshot, Any]) -> None:
     for kind in KINDS:
         document = ledger_document(case[0], chosen_template(kind, FOLDER), today=TODAY)
         assert all(block.table or block.runs or block.kind is Kind.PAGE for block in document.blocks)
+
+
+def test_money_is_printed_in_the_unit_of_the_words_behind_it_as_in_the_notice() -> None:
+    snapshot = a_snapshot(Outcome(kind="追回资金", number=Decimal("4.7"), unit="万元"))
+    blocks = [{"kind": "paragraph", "text": "追回资金{追回资金金额}元，即{追回资金金额}万元。"}]
+    found = compose_document(
+        load_document_template(json.dumps({"blocks": blocks})), snapshot, BUILT_IN["a"], today=TODAY
+    )
+    assert found.blocks[0].text == "追回资金47000元，即4.7万元。"

@@ -13,6 +13,7 @@ from zhenggai_desktop.domain.document_values import Filled, RecordTexts, Values,
 from zhenggai_desktop.domain.editions import Edition, counted, edited
 from zhenggai_desktop.domain.frame import GAP, notice_chapters
 from zhenggai_desktop.domain.notice import compose, prose_block
+from zhenggai_desktop.domain.placeholders import placeholders
 from zhenggai_desktop.domain.public_names import with_roles
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, ChapterRole, Issue, Snapshot
 from zhenggai_desktop.domain.schemes import Scheme
@@ -46,7 +47,8 @@ def compose_document(
     """
     edition = Edition(template.edition)
     maker = _Maker(snapshot, edition, scheme, today)
-    values = Values(ledger_texts(snapshot, today) | dict(more or {}))
+    figures = placeholders(snapshot)
+    values = Values(ledger_texts(snapshot, today, figures) | dict(more or {}), figures=figures)
     blocks = tuple(maker.blocks(template.blocks, values))
     facts = snapshot.facts
     title = next((block.text for block in blocks if block.kind is Kind.TITLE), template.caption)

@@ -22,7 +22,7 @@ from zhenggai_desktop.domain.ledger_table import ledger_table
 from zhenggai_desktop.domain.ledger_template import COLUMN_KEYS, Lines, Template, TemplateColumn
 from zhenggai_desktop.domain.numbering import NumberStyle, chinese_numeral, write_number
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.placeholders import placeholders
+from zhenggai_desktop.domain.placeholders import Placeholder, placeholders
 from zhenggai_desktop.domain.progress import Overview
 from zhenggai_desktop.domain.records import (
     AnswerForm,
@@ -53,13 +53,18 @@ class Filled:
 class Values:
     """The values of one ledger; ``within`` gives those of a section or issue too."""
 
-    def __init__(self, known: Mapping[str, str], filled: Filled | None = None) -> None:
+    def __init__(
+        self, known: Mapping[str, str], filled: Filled | None = None, figures: Mapping[str, Placeholder] | None = None
+    ) -> None:
+        """``figures`` are those of the known values whose printing depends on the unit behind them."""
         self._known = known
+        self._figures = figures or {}
         self.filled = filled or Filled()
 
     def within(self, more: Mapping[str, str]) -> Values:
         """These values and more, which go first."""
-        return Values(ChainMap(dict(more), dict(self._known)), self.filled)
+        figures = {name: figure for name, figure in self._figures.items() if name not in more}
+        return Values(ChainMap(dict(more), dict(self._known)), self.filled, figures)
 
     def holds(self, name: str) -> bool:
         """True where the value is neither empty nor 0."""
@@ -74,15 +79,23 @@ class Values:
         if found is None:
             self.filled.unknown.append(match[1])
             return match[0]
+        figure = self._figures.get(match[1])
+        if figure is not None:
+            return figure.value_before(match.string[match.end() :])
         return found if found or match[2] else GAP
 
 
-def ledger_texts(snapshot: Snapshot, today: dt.date) -> dict[str, str]:
-    """Name → value for facts and figures of the whole ledger; "" where nothing is known."""
+def ledger_texts(
+    snapshot: Snapshot, today: dt.date, figures: Mapping[str, Placeholder] | None = None
+) -> dict[str, str]:
+    """Name → value for facts and figures of the whole ledger; "" where nothing is known.
+
+    ``figures`` are the snapshot's ``placeholders``, where they are at hand.
+    """
     facts = snapshot.facts
     committee = committee_of(facts)
     units = "、".join(unit.name for unit in snapshot.inspected_units)
-    known = {name: placeholder.value for name, placeholder in placeholders(snapshot).items()}
+    known = {name: placeholder.value for name, placeholder in (figures or placeholders(snapshot)).items()}
     known |= {
         "单位全称": facts.organisation,
         "单位简称": facts.organisation_short or facts.organisation,
