@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 from builders import a_ledger, a_tree
 
-from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Section, Status, Track
+from zhenggai_desktop.domain.records import (
+    Chase,
+    ClosingStep,
+    Extension,
+    HandOver,
+    Issue,
+    LogEntry,
+    Measure,
+    Section,
+    Status,
+    Track,
+)
 from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.services import editing
 from zhenggai_desktop.services.ledger import Ledger
@@ -142,6 +153,16 @@ class TestDelete:
             writer.add(LogEntry(measure_id=1, text="开会"))
         assert editing.what_goes_along(ledger.snapshot, [(Section, 1)]) == "3个问题、4条整改措施、1条进展记录"
         assert editing.what_goes_along(ledger.snapshot, [(Measure, 3)]) == ""
+
+    def test_says_what_was_decided_about_an_issue_too(self, ledger: Ledger) -> None:
+        with ledger.step("记") as writer:
+            issue = writer.add(Issue(section_id=1, title="已销号的"))
+            writer.add_many([ClosingStep(issue_id=issue.id, step=step) for step in ("申请", "审核")])
+            writer.add(Extension(issue_id=issue.id, new_deadline="年底前"))
+            writer.add(Chase(issue_id=issue.id, text="电话催办"))
+            writer.add(HandOver(issue_id=issue.id, new_owner="王五"))
+        along = editing.what_goes_along(ledger.snapshot, [(Issue, issue.id)])
+        assert along == "2条销号记录、1条延期记录、1条催办记录、1条交接记录"
 
     def test_of_nothing_is_no_step(self, ledger: Ledger) -> None:
         editing.delete(ledger, [(Issue, 99)])

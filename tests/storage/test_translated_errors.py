@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def reported(code: int) -> sqlite3.Error:
         (sqlite3.SQLITE_LOCKED, LedgerLockedError, "正被另一个程序占用"),
         (sqlite3.SQLITE_READONLY, LedgerReadOnlyError, "所在的位置不能写入"),
         (sqlite3.SQLITE_READONLY_DIRECTORY, LedgerReadOnlyError, "所在的位置不能写入"),
+        (sqlite3.SQLITE_READONLY_DBMOVED, LedgerFileError, "被改名、移走，或者换成了另一个文件"),
         (sqlite3.SQLITE_READONLY_ROLLBACK, LedgerReadOnlyError, "上次没有正常关闭"),
         (sqlite3.SQLITE_FULL, LedgerFileError, "磁盘已满"),
         (sqlite3.SQLITE_IOERR, LedgerFileError, "磁盘出错"),
@@ -110,3 +112,11 @@ def test_a_ledger_that_another_program_writes_is_held(tmp_path: Path, monkeypatc
             writer.add(Section(title="甲"))
         assert [section.title for section in ledger.snapshot.sections] == ["甲"]
     other.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be renamed there")
+def test_a_ledger_that_was_renamed_while_it_was_open_says_so(tmp_path: Path) -> None:
+    with a_ledger(tmp_path, *a_tree(1, 1, 0)) as ledger:
+        ledger.path.rename(tmp_path / "旧台账.zgtz")
+        with pytest.raises(LedgerFileError, match="被改名、移走，或者换成了另一个文件"), ledger.step("改") as writer:
+            writer.update(Section, 1, title="改过")

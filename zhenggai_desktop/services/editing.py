@@ -223,12 +223,21 @@ def what_goes_along(snapshot: Snapshot, keys: Collection[RecordKey]) -> str:
     everything = {*chosen, *gone}
     issues = sum(1 for key in gone if key[0] is Issue)
     measures = sum(1 for key in gone if key[0] is Measure)
-    logs = sum(
-        1
-        for entry in snapshot.log_entries
-        if (Issue, entry.issue_id) in everything or (Measure, entry.measure_id) in everything
+    steps = sum(1 for step in snapshot.closing_steps if (Issue, step.issue_id) in everything)
+    groups = (snapshot.log_entries, snapshot.extensions, snapshot.chases, snapshot.hand_overs)
+    logs, extensions, chases, hand_overs = (
+        sum(1 for one in group if (Issue, one.issue_id) in everything or (Measure, one.measure_id) in everything)
+        for group in groups
     )
-    counts = ((issues, "个问题"), (measures, "条整改措施"), (logs, "条进展记录"))
+    counts = (
+        (issues, "个问题"),
+        (measures, "条整改措施"),
+        (logs, "条进展记录"),
+        (steps, "条销号记录"),
+        (extensions, "条延期记录"),
+        (chases, "条催办记录"),
+        (hand_overs, "条交接记录"),
+    )
     return "、".join(f"{count}{words}" for count, words in counts if count)
 
 

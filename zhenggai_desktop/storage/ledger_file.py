@@ -187,6 +187,11 @@ def _interrupted(path: Path) -> LedgerFileError:
     return LedgerReadOnlyError(f"台账“{path.name}”上次没有正常关闭，要先整理才能读", "请在可以写入的位置正常打开一次")
 
 
+def _taken_away(path: Path) -> LedgerFileError:
+    what = f"台账“{path.name}”打开以后被改名、移走，或者换成了另一个文件"
+    return LedgerFileError(what, "请先把没有存上的文字复制下来，关闭台账，再重新打开")
+
+
 def _full(path: Path) -> LedgerFileError:
     return LedgerFileError(f"磁盘已满，对台账“{path.name}”的这次修改没有保存", "请腾出空间后再改一次")
 
@@ -216,6 +221,7 @@ _BY_CODE: dict[int, Callable[[Path], LedgerFileError]] = {
     sqlite3.SQLITE_LOCKED: _held,
     sqlite3.SQLITE_READONLY: _read_only,
     sqlite3.SQLITE_READONLY_ROLLBACK: _interrupted,
+    sqlite3.SQLITE_READONLY_DBMOVED: _taken_away,
     sqlite3.SQLITE_FULL: _full,
     sqlite3.SQLITE_IOERR: _unreadable,
     sqlite3.SQLITE_CANTOPEN: _no_access,
