@@ -49,8 +49,20 @@ def test_an_issue_is_done_when_its_measures_and_sub_issues_are() -> None:
 
 
 def test_one_open_sub_issue_keeps_the_issue_open() -> None:
-    flow = workflow(Issue(id=1, section_id=1), Issue(id=2, parent_id=1), Measure(id=1, issue_id=1, status=DONE))
-    assert flow.status(flow.outline.issue(1)) is ING
+    done = Measure(id=1, issue_id=1, status=DONE)
+    for own in (Issue(id=2, parent_id=1, status=NOT), Measure(id=2, issue_id=2)):
+        below = (own,) if isinstance(own, Issue) else (Issue(id=2, parent_id=1), own)
+        flow = workflow(Issue(id=1, section_id=1), *below, done)
+        assert flow.status(flow.outline.issue(1)) is ING
+
+
+def test_what_one_answer_covers_follows_it_and_keeps_nothing_open() -> None:
+    """One answer over several issues is one item (domain.md §4 Issue): the figures count it by its measures."""
+    tree = (Issue(id=1), Issue(id=2, parent_id=1), Issue(id=3, parent_id=2), Issue(id=4, parent_id=1))
+    flow = workflow(*tree, Measure(id=1, issue_id=1, status=DONE))
+    assert [flow.status(issue) for issue in tree] == [DONE] * 4
+    flow = workflow(*tree, Measure(id=1, issue_id=1, status=DONE), Measure(id=2, issue_id=4, status=DONE))
+    assert [flow.status(issue) for issue in tree] == [ING, NOT, NOT, DONE]  # each is answered by itself then
 
 
 def test_a_status_set_by_hand_counts_and_its_contradiction_shows() -> None:

@@ -279,3 +279,15 @@ def test_what_changed_behind_a_filter_is_told_when_the_filter_is_off(model: Ledg
     model.show_snapshot(changed, Changes("改", updated=frozenset({(Issue, 1)})))
     model.show_found(None)
     assert model.index_of((Measure, 2), Column.OWNER).data() == "财务科"
+
+
+def test_what_one_answer_covers_is_redrawn_with_it(model: LedgerModel) -> None:
+    ledger = a_snapshot(
+        Issue(title="大"), Issue(parent_id=1, title="小一"), Issue(parent_id=1, title="小二"),
+        Measure(issue_id=1, content="做", status=Status.IN_PROGRESS),
+    )  # fmt: skip
+    model.show_snapshot(ledger)
+    assert [line.split("|")[2] for line in rows(model)] == ["正在推进"] * 4
+    done = replace(ledger, measures=(replace(ledger.measures[0], status=Status.DONE),))
+    model.show_snapshot(done, Changes("改", updated=frozenset({(Measure, 1)})))
+    assert [line.split("|")[2] for line in rows(model)] == ["已完成"] * 4

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from zhenggai_desktop.domain.deadlines import deadline_words
+from zhenggai_desktop.domain.items import answers_all_below, serving_measures
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import Issue, Measure, Status, Track
@@ -58,22 +59,35 @@ class Workflow:
         self.outline = outline
         self._derived: dict[int, Status] = {}
         self._duties: dict[int, Duties] = {}
+        self._stands: dict[int, bool] = {}
 
     def status(self, issue: Issue) -> Status:
-        """The issue's status: its own where set by hand, else derived; a quoted one follows the answer above it."""
+        """The issue's status: its own where set by hand, else derived; what the answer above covers follows that."""
         if issue.status is not None:
             return issue.status
         above = self.outline.parent(issue) if self._follows(issue) else None
         return self.status(above) if above else self.derived_status(issue)
 
     def _follows(self, issue: Issue) -> bool:
-        """True for an issue that its parent's heading quotes (domain.md §4) and that has no part of its own."""
+        """True for an issue without a part of its own that its parent's heading quotes (domain.md §4), or that stands
+        below measures for everything there: it is no item, and what is open in it is open above."""
         outline = self.outline
-        own = outline.measures_of(issue) or outline.linked_measures(issue) or outline.sub_issues(issue)
-        if issue.printed_level != 0 or own:
-            return False
         above = outline.parent(issue)
-        return above is not None and bool(above.status or outline.measures_of(above) or outline.linked_measures(above))
+        if above is None or serving_measures(outline, issue):
+            return False
+        if issue.printed_level == 0 and outline.is_leaf(issue):
+            return bool(above.status or serving_measures(outline, above))
+        by_hand = any(part.status for part in outline.walk_below(issue))
+        return not by_hand and self._stands_for_all_below(above)
+
+    def _stands_for_all_below(self, issue: Issue) -> bool:
+        if issue.id not in self._stands:
+            above = self.outline.parent(issue)
+            if serving_measures(self.outline, issue):
+                self._stands[issue.id] = answers_all_below(self.outline, issue)
+            else:
+                self._stands[issue.id] = above is not None and self._stands_for_all_below(above)
+        return self._stands[issue.id]
 
     def derived_status(self, issue: Issue) -> Status:
         """What the measures (own and linked) and sub-issues say, whatever was set by hand."""

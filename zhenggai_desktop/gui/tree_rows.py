@@ -11,6 +11,7 @@ from contextlib import suppress
 from zhenggai_desktop.domain.changes import Changes
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Section
+from zhenggai_desktop.domain.workflow import Workflow
 
 TreeRecord = Section | Issue | Measure
 
@@ -82,7 +83,8 @@ def touched_nodes(changes: Changes) -> set[int]:
 
 
 def concerned_nodes(old: Outline, new: Outline, changes: Changes) -> set[int]:
-    """The rows that a step touched and that are there, and the issues that a touched measure serves, or served, too."""
+    """The rows that a step touched and that are there, the issues that a touched measure serves, or served, too, and
+    those whose status follows that of an issue above them."""
     nodes, links, measures = touched_nodes(changes), changes.ids(MeasureLink), changes.ids(Measure)
     for state in (old, new) if links or measures else ():
         nodes.update(
@@ -90,7 +92,28 @@ def concerned_nodes(old: Outline, new: Outline, changes: Changes) -> set[int]:
             for link in state.snapshot.measure_links
             if link.id in links or link.measure_id in measures
         )
+    nodes.update(_following(old, new, nodes))
     return {node for node in nodes if knows(new, node)}
+
+
+def _following(old: Outline, new: Outline, nodes: set[int]) -> Iterator[int]:
+    """Issues below the same top ones as these rows whose status is another now: what one answer covers follows it."""
+    tops = {top.id for state in (old, new) for node in nodes if (top := _top(state, node))}
+    tops = {at for at in tops if knows(new, node_of(Issue, at)) and not new.is_leaf(new.issue(at))}
+    before, now = Workflow(old), Workflow(new)
+    for issue in (issue for at in tops for issue in new.walk_below(new.issue(at))):
+        node = node_of(Issue, issue.id)
+        if knows(old, node) and before.status(old.issue(issue.id)) is not now.status(issue):
+            yield node
+
+
+def _top(outline: Outline, node: int) -> Issue | None:
+    """The issue under the section that is the row or stands above it; None for a section or what is not there."""
+    with suppress(KeyError):
+        record = record_in(outline, node)
+        issue = outline.issue(record.issue_id) if isinstance(record, Measure) else record
+        return outline.path(issue)[0] if isinstance(issue, Issue) else None
+    return None
 
 
 def touched_records(outline: Outline, changes: Changes) -> dict[int, TreeRecord]:
