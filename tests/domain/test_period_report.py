@@ -172,3 +172,13 @@ def test_what_had_no_progress_for_long_is_not_called_late_or_near() -> None:
     found = report(quiet, quiet)
     assert "三、逾期、临期和久无进展事项" in words(found)
     assert found.tables()[1].name == "逾期、临期和久无进展"
+
+
+def test_what_was_taken_in_as_done_is_not_finished_in_the_period() -> None:
+    now = a_snapshot(
+        Issue(title="早已完成", status=Status.DONE, completed_on=FIRST - dt.timedelta(days=90)),
+        Issue(title="没有日期", status=Status.DONE), Issue(title="按措施"),
+        Measure(issue_id=3, content="做", status=Status.DONE, completed_on=LAST),
+    )  # fmt: skip
+    found = report(Snapshot(), now)
+    assert "整改事项共3个，已完成3个，完成率100%（3÷3）；本周新完成1个；已销号0个；逾期0个。" in words(found)

@@ -146,6 +146,15 @@ class PeriodReport:
         else:
             yield plain(Kind.PARAGRAPH, f"没有{self.watched_name}事项。")
 
+    def _in_period(self, row: ReportRow) -> bool:
+        """False for an item that came done into the ledger and was not finished on a day of the period."""
+        if row.before is not None:
+            return True
+        issue = row.item.issue
+        days = [issue.completed_on] if issue.completed_on else []
+        days = days or [m.completed_on for m in self.overview.outline.measures_of(issue) if m.completed_on]
+        return bool(days) and self.first <= max(days) <= self.last
+
     def _progress_lines(self) -> tuple[tuple[str, ...], ...]:
         return tuple(
             (row.number, row.item.issue.title, _owner(row.item), row.progress_words, row.status_words)
@@ -163,7 +172,7 @@ class PeriodReport:
         counted = {item.id for item in items}
         done = sum(item.status is Status.DONE for item in items)
         rows = [row for row in self._all_rows() if row.item.id in counted]
-        finished = sum(row.changed and row.item.status is Status.DONE for row in rows)
+        finished = sum(row.changed and row.item.status is Status.DONE and self._in_period(row) for row in rows)
         closed = sum(map(self.overview.is_closed, items))
         late = sum(item.late for item in items)
         if not items:
