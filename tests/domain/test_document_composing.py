@@ -424,3 +424,27 @@ def test_money_is_printed_in_the_unit_of_the_words_behind_it_as_in_the_notice() 
         load_document_template(json.dumps({"blocks": blocks})), snapshot, BUILT_IN["a"], today=TODAY
     )
     assert found.blocks[0].text == "追回资金47000元，即4.7万元。"
+
+
+def own_table(of: str, *keys: str, edition: str = "internal") -> str:
+    columns = [{"key": key, "caption": key} for key in keys]
+    return json.dumps({"edition": edition, "blocks": [{"kind": "table", "of": of, "columns": columns}]})
+
+
+def test_a_list_for_the_public_says_nowhere_what_is_withheld_and_why() -> None:
+    snapshot = a_snapshot(
+        Issue(title="某事", withheld=WithheldGround.SENSITIVE, withheld_wording="个别事项不规范"),
+        Measure(issue_id=1, content="做"),
+    )  # fmt: skip
+    template = load_document_template(own_table("issues", "issue", "note", edition="public"))
+    found = compose_document(template, snapshot, BUILT_IN["a"], today=TODAY)
+    assert rows(found.blocks[0])[1:] == [["个别事项不规范", ""]]
+
+
+def test_a_table_of_what_is_to_be_chased_tells_all_in_a_paper_to_nobody() -> None:
+    snapshot = a_snapshot(Issue(title="甲", lead_department="党政办", due_on=dt.date(2025, 1, 1)))
+    found = compose_document(
+        load_document_template(own_table("reminders", "title", "words")), snapshot, BUILT_IN["a"], today=TODAY
+    )
+    assert rows(found.blocks[0])[1:] == [["甲", "已逾期7天"]]
+    assert found.warnings == ()

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor, Block, Document, Kind, page_break, plain, table_block
 from zhenggai_desktop.domain.document_tables import COUNTING, form_of, table_of
 from zhenggai_desktop.domain.document_template import BlockSpec, DocumentTemplate
 from zhenggai_desktop.domain.document_values import Filled, RecordTexts, Values, ledger_texts
-from zhenggai_desktop.domain.editions import Edition, counted, edited
+from zhenggai_desktop.domain.editions import Edition, counted, edited, is_withheld
 from zhenggai_desktop.domain.frame import GAP, notice_chapters
 from zhenggai_desktop.domain.notice import compose, prose_block
 from zhenggai_desktop.domain.placeholders import placeholders
 from zhenggai_desktop.domain.public_names import with_roles
-from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, ChapterRole, Issue, Snapshot
+from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, ChapterRole, Issue, Snapshot, WithheldGround
 from zhenggai_desktop.domain.schemes import Scheme
 
 _KINDS: Mapping[str, Kind] = {
@@ -72,7 +73,8 @@ def _warnings(filled: Filled, gaps: int) -> Iterator[str]:
 
 class _Maker:
     def __init__(self, whole: Snapshot, edition: Edition, scheme: Scheme, today: dt.date) -> None:
-        self._snapshot = edited(whole, edition)
+        shown = edited(whole, edition)
+        self._snapshot = _unmarked(shown) if edition is Edition.PUBLIC else shown
         self._whole = whole
         self._edition = edition
         self._scheme = scheme
@@ -169,6 +171,12 @@ class _Maker:
         for number, issue in enumerate(issues, 1):
             own = self._records.issue(issue, number, whole=not _tells_parts(spec))
             yield from self.blocks(spec.blocks, values.within(own), issue)
+
+
+def _unmarked(snapshot: Snapshot) -> Snapshot:
+    """What the public reads says nowhere that other words stand there, nor why."""
+    issues = (replace(issue, withheld=WithheldGround.NONE, withheld_approval="") for issue in snapshot.issues)
+    return replace(snapshot, issues=tuple(issues)) if any(map(is_withheld, snapshot.issues)) else snapshot
 
 
 def _heads_prose(block: Block) -> bool:

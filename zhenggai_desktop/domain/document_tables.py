@@ -346,8 +346,7 @@ def _reminders(_spec: BlockSpec, snapshot: Snapshot, values: Values, today: dt.d
     """What is to be chased with ``{对象}`` (a department or a leader; everybody where it is empty), of the kinds that
     ``{催办类别}`` names (late, pressing …; all where it is empty) and the uids in ``{催办编号}`` (likewise; a
     number may be that of two)."""
-    recipient, kinds = values.fill("{对象?}"), values.fill("{催办类别?}").split()
-    uids = values.fill("{催办编号?}").split()
+    recipient, kinds, uids = values.known("对象"), values.known("催办类别").split(), values.known("催办编号").split()
     for one in reminders(Overview(snapshot, today), office_rules(snapshot.facts)):
         duties = one.duties
         if uids and one.uid not in uids:

@@ -70,6 +70,10 @@ class Values:
         """True where the value is neither empty nor 0."""
         return self._known.get(name, "") not in ("", "0", "0%")
 
+    def known(self, name: str) -> str:
+        """The value as it is, "" for a name that stands for nothing here."""
+        return self._known.get(name, "")
+
     def fill(self, text: str) -> str:
         """``text`` with its placeholders replaced; unknown names stay as typed and are remembered."""
         return _PLACEHOLDER.sub(self._value, text) if "{" in text else text
