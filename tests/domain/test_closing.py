@@ -140,3 +140,14 @@ def test_the_form_of_an_application_has_a_step_that_was_taken_under_the_other_te
     table = next(block.table for block in paper.blocks if block.table is not None)
     said = {row[0].text: row[1].text for row in table.rows if row[0] is not None and row[1] is not None}
     assert said["报巡视办"].startswith("已收悉")
+
+
+def test_what_one_answer_covers_is_closed_with_it() -> None:
+    """A standing issue is closed with a first result; its 具体表现 have no measures and no status of their own."""
+    tree = (
+        Issue(title="大", standing=True), Issue(parent_id=1, title="小一"), Issue(parent_id=1, title="小二"),
+        Measure(issue_id=1, content="做", progress="已做。", status=Status.IN_PROGRESS),
+        Evidence(file_name="一.pdf"), EvidenceLink(evidence_id=1, issue_id=1),
+    )  # fmt: skip
+    assert lacks(*tree) == []
+    assert lacks(*tree, Measure(issue_id=2, content="另做")) != []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from builders import a_snapshot
 
-from zhenggai_desktop.domain.ledger_part import part_of
+from zhenggai_desktop.domain.ledger_part import part_of, told_part
+from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     Chapter,
     Chase,
@@ -20,7 +21,9 @@ from zhenggai_desktop.domain.records import (
     Outcome,
     OutcomeLink,
     Section,
+    Status,
 )
+from zhenggai_desktop.domain.workflow import Workflow
 
 #: Section 1: issue 1 with 2 below it; section 2: issue 3. Measures 1 and 2 of issue 2, measure 3 of issue 3.
 LEDGER = a_snapshot(
@@ -85,3 +88,15 @@ def test_nothing_is_left_of_nothing_but_what_belongs_to_nobody() -> None:
     assert (part.sections, part.issues, part.measures, part.log_entries, part.closing_steps) == ((), (), (), (), ())
     assert [outcome.title for outcome in part.outcomes] == ["不属于谁的"]
     assert [paper.title for paper in part.evidence] == ["不属于谁的"]
+
+
+def test_a_part_to_be_printed_is_as_far_as_the_whole() -> None:
+    whole = a_snapshot(
+        Issue(title="甲"), Measure(issue_id=1, content="一", status=Status.DONE), Measure(issue_id=1, content="二"),
+        Issue(title="乙"), Issue(parent_id=2, title="乙一", status=Status.DONE), Issue(parent_id=2, title="乙二"),
+    )  # fmt: skip
+    for measure_id, status in ((1, Status.DONE), (2, Status.NOT_STARTED)):
+        part = told_part(whole, {1, 3}, {measure_id})
+        flow = Workflow(Outline(part))
+        assert [flow.status(issue) for issue in part.issues] == [Status.IN_PROGRESS, Status.IN_PROGRESS, Status.DONE]
+        assert [flow.measure_status(measure) for measure in part.measures] == [status]

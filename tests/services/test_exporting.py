@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from builders import a_snapshot, a_tree
+from openpyxl import load_workbook
 
-from zhenggai_desktop.domain.records import Issue, Measure, Section
+from zhenggai_desktop.domain.records import Issue, Measure, Section, Status
 from zhenggai_desktop.domain.schemes import BUILT_IN
 from zhenggai_desktop.errors import TargetError, UsageError
 from zhenggai_desktop.services.exporting import chosen_scheme, export_ledger, export_notice
@@ -89,3 +90,15 @@ def test_the_word_file_has_the_layout_that_the_ledger_names(tmp_path: Path) -> N
         styles = zipfile.ZipFile(target).read("word/styles.xml").decode()
         pitches.append(int(re.findall(r'w:line="(\d+)" w:lineRule="exact"', styles)[0]))
     assert pitches == [579, 600]
+
+
+def test_a_filtered_workbook_says_how_far_an_issue_is_by_all_its_measures(tmp_path: Path) -> None:
+    snapshot = a_snapshot(
+        Issue(title="甲"), Measure(issue_id=1, content="一", status=Status.DONE), Measure(issue_id=1, content="二")
+    )
+    export_ledger(snapshot, tmp_path / "台账.xlsx", issue_ids={1}, measure_ids={1})
+    book = load_workbook(tmp_path / "台账.xlsx")
+    cells = [cell for row in book["问题清单"].iter_rows(values_only=True) for cell in row]
+    assert "正在推进" in cells
+    assert "已完成" not in cells
+    assert [cell for row in book["统计"].iter_rows(max_row=6, values_only=True) for cell in row if cell == 1] == [1]

@@ -14,7 +14,7 @@ from zhenggai_desktop.cli.passwords import password_in
 from zhenggai_desktop.cli.printing import listed
 from zhenggai_desktop.cli.results import Result, backups_root, json_result, read_snapshot, user_name
 from zhenggai_desktop.domain.distribution import By
-from zhenggai_desktop.domain.ledger_part import part_of
+from zhenggai_desktop.domain.ledger_part import told_part
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import collecting, distributing, exporting, ledger_merging, rolling_up
@@ -40,7 +40,7 @@ def _export(arguments: argparse.Namespace) -> Result:
     if arguments.kind == "form":
         with locked(target, password) as written:
             report = _fill_form(
-                snapshot if wanted.issues is None else part_of(snapshot, wanted.issues, wanted.measures),
+                snapshot if wanted.issues is None else told_part(snapshot, wanted.issues, wanted.measures),
                 arguments,
                 written,
             )

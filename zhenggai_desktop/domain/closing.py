@@ -97,7 +97,8 @@ class ClosingConditions:
         return tuple(self._lacks(issue))
 
     def _lacks(self, issue: Issue) -> Iterator[Lack]:
-        open_below = [child for child in self.outline.sub_issues(issue) if not self._settled(child)]
+        below = [child for child in self.outline.sub_issues(issue) if not self.workflow.follows(child)]
+        open_below = [child for child in below if not self._settled(child)]
         if open_below:
             yield Lack("sub_issues", f"还有{len(open_below)}个具体表现没有整改完成")
         measures = self._measures(issue)

@@ -16,6 +16,7 @@ from zhenggai_desktop.domain.records import (
     OutcomeLink,
     Snapshot,
 )
+from zhenggai_desktop.domain.workflow import Workflow
 
 Owned = TypeVar("Owned", LogEntry, OutcomeLink, EvidenceLink, Extension, Chase, HandOver)
 
@@ -67,6 +68,19 @@ def part_of(snapshot: Snapshot, issue_ids: Collection[int], measure_ids: Collect
         extensions=tuple(filter(stays, snapshot.extensions)),
         chases=tuple(filter(stays, snapshot.chases)),
         hand_overs=tuple(filter(stays, snapshot.hand_overs)),
+    )
+
+
+def told_part(snapshot: Snapshot, issue_ids: Collection[int], measure_ids: Collection[int] | None = None) -> Snapshot:
+    """``part_of`` to be printed: an issue is as far as the whole ledger says, not as the parts that were left say.
+
+    The statuses are written into the records: it is never to be read back.
+    """
+    part, workflow = part_of(snapshot, issue_ids, measure_ids), Workflow(Outline(snapshot))
+    return replace(
+        part,
+        issues=tuple(replace(issue, status=workflow.status(issue)) for issue in part.issues),
+        measures=tuple(replace(measure, status=workflow.measure_status(measure)) for measure in part.measures),
     )
 
 

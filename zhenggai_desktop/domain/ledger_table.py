@@ -111,6 +111,7 @@ def _lines_of(template: Template, sheet: _Sheet) -> list[_Line]:
 _BARE = Issue()
 _WORDS_AND_PLACE = (
     "id", "uid", "section_id", "parent_id", "position", "title", "original_text", "printed_heading", "printed_level",
+    "status",
 )  # fmt: skip
 
 
@@ -136,15 +137,17 @@ class _Sheet:
     def _gather(self) -> Iterator[Issue]:
         for issue in self.outline.walk():
             over = next((step for step in self.outline.path(issue)[:-1] if answers_all_below(self.outline, step)), None)
-            if over is not None and self._has_words_alone(issue):
+            if over is not None and self._has_words_alone(issue, over):
                 self.gathered.setdefault(over.id, []).append(issue)
                 yield issue
 
-    def _has_words_alone(self, issue: Issue) -> bool:
-        """True for an issue of which a table could say nothing but its title and its words in the feedback."""
+    def _has_words_alone(self, issue: Issue, over: Issue) -> bool:
+        """True for an issue of which a table could say nothing but its title and its words in the feedback, and that it
+        is as far as the one above."""
         hanging = (self.outcomes, self.evidence, self.steps)
         bare = replace(_BARE, **{name: getattr(issue, name) for name in _WORDS_AND_PLACE})
-        return issue == bare and (issue.id, None) not in self.log and not any(issue.id in found for found in hanging)
+        silent = (issue.id, None) not in self.log and not any(issue.id in found for found in hanging)
+        return silent and issue == bare and self.workflow.status(issue) is self.workflow.status(over)
 
     def lines(self) -> Iterator[_Line]:
         """All rows in reading order. An issue with sub-issues has rows only for measures of its own."""

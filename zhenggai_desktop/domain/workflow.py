@@ -65,10 +65,10 @@ class Workflow:
         """The issue's status: its own where set by hand, else derived; what the answer above covers follows that."""
         if issue.status is not None:
             return issue.status
-        above = self.outline.parent(issue) if self._follows(issue) else None
+        above = self.outline.parent(issue) if self.follows(issue) else None
         return self.status(above) if above else self.derived_status(issue)
 
-    def _follows(self, issue: Issue) -> bool:
+    def follows(self, issue: Issue) -> bool:
         """True for an issue without a part of its own that its parent's heading quotes (domain.md §4), or that stands
         below measures for everything there: it is no item, and what is open in it is open above."""
         outline = self.outline
@@ -97,7 +97,7 @@ class Workflow:
             parts += [
                 self.status(child)
                 for child in self.outline.sub_issues(issue)
-                if child.status is not None or not self._follows(child)
+                if child.status is not None or not self.follows(child)
             ]
             self._derived[issue.id] = combined_status(parts)
         return self._derived[issue.id]

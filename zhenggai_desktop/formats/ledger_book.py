@@ -89,17 +89,27 @@ class BookParts:
 
 
 def write_ledger_book(
-    snapshot: Snapshot, path: Path, parts: BookParts, *, today: dt.date, paper: Paper = Paper.A3
+    snapshot: Snapshot,
+    path: Path,
+    parts: BookParts,
+    *,
+    today: dt.date,
+    paper: Paper = Paper.A3,
+    told: Snapshot | None = None,
 ) -> None:
-    """Write the parts as sheets of one workbook; ``today`` says what is late. Raises ``TargetError``."""
-    sheets = [printed_sheet(snapshot, template) for template in parts.templates]
+    """Write the parts as sheets of one workbook; ``today`` says what is late. Raises ``TargetError``.
+
+    ``told`` stands for the snapshot in what is never read back: the lists and the figures.
+    """
+    told = told or snapshot
+    sheets = [printed_sheet(told if template.gathered else snapshot, template) for template in parts.templates]
     title = sheets[0].table.title if sheets else snapshot.facts.organisation
     book = _Book(new_book(title, snapshot.facts))
     digests: dict[str, SheetDigest] = {}
     for sheet in sheets:
         _add_printed(book, sheet, paper, digests.setdefault(sheet.name, SheetDigest()))
     if parts.figures:
-        _add_figures(book, figure_tables(snapshot, today), paper)
+        _add_figures(book, figure_tables(told, today), paper)
     if parts.data:
         _add_data(book, MAIN_SHEET, MAIN_CAPTIONS, lambda: main_rows(snapshot))
         _add_data(book, MORE_SHEET, MORE_CAPTIONS, lambda: chain(more_rows(snapshot), _seals(digests)))

@@ -152,13 +152,13 @@ class ExchangeCalls(QObject):
 
     def fill_form(self) -> None:
         """Fill the blank form that somebody sent."""
-        from zhenggai_desktop.domain.ledger_part import part_of  # noqa: PLC0415
+        from zhenggai_desktop.domain.ledger_part import told_part  # noqa: PLC0415
         from zhenggai_desktop.gui.dialogs.form_dialog import FormDialog  # noqa: PLC0415
         from zhenggai_desktop.services.form_filling import fill  # noqa: PLC0415
 
         self._session.flush()
         snapshot, shown = self._session.snapshot, self._shown()
-        part = None if shown is None else part_of(snapshot, *shown)
+        part = None if shown is None else told_part(snapshot, *shown)
         folders = self._session.folders
         folder = folders.start(Purpose.FORM, self._path().parent)
         dialog = FormDialog(snapshot, part, self._session.form_memory(), folder, self._window)

@@ -12,7 +12,7 @@ from zhenggai_desktop.domain.blocks import Document
 from zhenggai_desktop.domain.editions import Edition
 from zhenggai_desktop.domain.layout import GUOBIAO, LayoutProfile
 from zhenggai_desktop.domain.layout_file import ledger_profile
-from zhenggai_desktop.domain.ledger_part import part_of
+from zhenggai_desktop.domain.ledger_part import part_of, told_part
 from zhenggai_desktop.domain.ledger_template import LISTS, WHOLE, Template, load_template, template_text
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.schemes import BUILT_IN, Scheme, load_scheme, scheme_for
@@ -58,7 +58,8 @@ def export_ledger(
     tables = (*((template or WHOLE,) if whole else ()), *(LISTS if whole or kind is BookKind.LISTS else ()))
     parts = BookParts(tables, figures=whole or kind is BookKind.FIGURES, data=whole or kind is BookKind.DATA)
     shown = snapshot if issue_ids is None else part_of(snapshot, issue_ids, measure_ids)
-    write_ledger_book(shown, path, parts, today=today or dt.datetime.now().astimezone().date())
+    told = snapshot if issue_ids is None else told_part(snapshot, issue_ids, measure_ids)
+    write_ledger_book(shown, path, parts, today=today or dt.datetime.now().astimezone().date(), told=told)
 
 
 def read_template(path: Path) -> Template:
