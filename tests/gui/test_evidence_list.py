@@ -109,6 +109,26 @@ def test_files_are_dropped_and_pasted(page: LedgerPage, tmp_path: Path) -> None:
     assert len(list((tmp_path / "台账_佐证材料").iterdir())) == 3
 
 
+def test_files_that_were_copied_become_no_row_of_the_tree(page: LedgerPage, window: MainWindow, tmp_path: Path) -> None:
+    measures = page.session.snapshot.measures
+    QApplication.clipboard().setMimeData(mime(a_file(tmp_path)))
+    page.tree.setFocus()  # where the keyboard stays when the tab is clicked
+    press(Qt.Key.Key_V, CTRL)
+    assert [title for _, title in rows(shown(page))] == ["会议纪要"]
+    shown(page).buttons["打开"].setFocus()
+    QApplication.clipboard().setMimeData(mime(a_file(tmp_path, "二.txt", b"2")))
+    press(Qt.Key.Key_V, CTRL)
+    assert [title for _, title in rows(shown(page))] == ["会议纪要", "二"]
+    page.pane.show_caption("内容")
+    page.tree.setFocus()
+    press(Qt.Key.Key_V, CTRL)
+    QApplication.clipboard().clear()
+    assert page.session.snapshot.measures == measures
+    assert (
+        window.statusBar().currentMessage().startswith("剪贴板里是文件或图片，不是文字；要作为佐证，请选中问题或措施")
+    )
+
+
 def test_undo_and_redo_take_the_file_along(page: LedgerPage, window: MainWindow, tmp_path: Path) -> None:
     drop(shown(page), a_file(tmp_path))
     shown(page).rows.setFocus()

@@ -15,6 +15,12 @@ def dropped_files(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
+def is_for_evidence(data: QMimeData) -> bool:
+    """True for copied files, whose text would be their addresses, and for a picture alone; cells of a workbook come
+    with a picture of themselves."""
+    return bool(dropped_files(data)) or (data.hasImage() and not data.hasText())
+
+
 def accept_copy(event: QDropEvent, *, there: bool) -> None:
     """Take a drag or a drop as copying where files are ``there``, and refuse it where none are."""
     if there:

@@ -13,6 +13,7 @@ from zhenggai_desktop.domain.records import Issue, Measure, Section
 from zhenggai_desktop.errors import EditRefusedError, ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.calls import Call
+from zhenggai_desktop.gui.file_drops import is_for_evidence
 from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.session import LedgerSession
 
@@ -31,6 +32,7 @@ class TreeEdits(QObject):
         super().__init__(tree)
         self._session = session
         self._tree = tree
+        self.take_evidence: Callable[[], bool] = lambda: False  # what was copied and is no text; False takes nothing
         self._calls: Mapping[Call, Callable[[], None]] = {
             Call.COPY: self._copy,
             Call.PASTE: self._paste,
@@ -202,6 +204,11 @@ class TreeEdits(QObject):
         from zhenggai_desktop.services import branches, pasting  # noqa: PLC0415
 
         data, target, today = QApplication.clipboard().mimeData(), self._tree.current_key(), self._session.today()
+        if is_for_evidence(data):
+            if not self.take_evidence():
+                todo = "要作为佐证，请选中问题或措施，打开右边的“佐证”标签再粘贴"
+                raise EditRefusedError("剪贴板里是文件或图片，不是文字", todo)
+            return
         if data.hasFormat(BRANCH_MIME):
             text = bytes(data.data(BRANCH_MIME).data()).decode("utf-8", "replace")
             keys = self._session.edit(lambda ledger: branches.paste_branches(ledger, target, text))

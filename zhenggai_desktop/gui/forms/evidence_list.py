@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage, QKeySequence
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
@@ -21,7 +21,7 @@ from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
 from zhenggai_desktop.gui.dialogs.files import ask_evidence
 from zhenggai_desktop.gui.evidence_copying import copy_evidence, known_words
 from zhenggai_desktop.gui.file_drops import accept_copy, dropped_files
-from zhenggai_desktop.gui.forms.record_list import RecordList, on_rows
+from zhenggai_desktop.gui.forms.record_list import RecordList
 from zhenggai_desktop.gui.forms.thumbnail import Thumbnail
 from zhenggai_desktop.gui.opening import open_file
 from zhenggai_desktop.gui.session import LedgerSession
@@ -50,7 +50,8 @@ class EvidenceList(RecordList):
         self._arrange_more()
         self.setAcceptDrops(True)
         self.rows.itemActivated.connect(lambda _item, _column: self.open_file())
-        on_rows(self.rows, QKeySequence.StandardKey.Paste, self.paste)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # its fields take their text themselves
 
     # --- what the buttons do
 

@@ -87,7 +87,8 @@ class RecordList(QWidget):
         layout.addLayout(beside, 60)  # of the room beyond its rows, as far as they may have it
         layout.addWidget(self.form, 100)
         layout.addStretch(1)
-        on_rows(self.rows, Qt.Key.Key_Delete, self.remove)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.rows, self.remove)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)  # as an argument beside a function it is passed over
         self.rows.currentItemChanged.connect(self._on_current)
         session.leaving.connect(self._on_leaving)
         lead_focus(self, self.rows)
@@ -251,12 +252,6 @@ class RecordList(QWidget):
         except ZhenggaiError as error:
             messages.show_error(self, error)
             return failed
-
-
-def on_rows(rows: QTreeWidget, key: Qt.Key | QKeySequence.StandardKey, work: Callable[[], None]) -> None:
-    """Have a key count while the rows have the keyboard: elsewhere it is the tree's, or nobody's."""
-    shortcut = QShortcut(QKeySequence(key), rows, work)
-    shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)  # as an argument beside a function it is passed over
 
 
 class _Buttons(QWidget):

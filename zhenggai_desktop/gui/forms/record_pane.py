@@ -187,6 +187,13 @@ class RecordPane(QWidget):
         self._show_tab()
         self._leave_others((type(record), record.id))
 
+    def paste_evidence(self) -> bool:
+        """Take the copied files or picture where the tab of evidence is in front; False where it is not."""
+        in_front = self._record is not None and self.tabs.currentIndex() == _EVIDENCE
+        if in_front:
+            cast("EvidenceList", self._page(_EVIDENCE)).paste()
+        return in_front
+
     def show_caption(self, caption: str) -> None:
         """Bring a tab to the front."""
         self.settle()

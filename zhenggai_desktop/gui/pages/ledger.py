@@ -211,6 +211,7 @@ class LedgerPage(Page):
         self.tree.menu_wanted.connect(self._on_menu_wanted)
         self.model.dropped.connect(self._on_dropped, Qt.ConnectionType.QueuedConnection)
         self.edits.told.connect(self.told)
+        self.edits.take_evidence = self.pane.paste_evidence
         self.pane.told.connect(self.told)
         self.bar.told.connect(self.told)
         self.bar.asked.connect(self.show_filtered)
