@@ -180,3 +180,8 @@ def test_units_are_parted(given: str, expected: list[str]) -> None:
 def test_a_body_is_read_off_the_name(given: str, expected: str) -> None:
     """Nothing where the name does not say."""
     assert body_of(given) == expected
+
+
+@pytest.mark.parametrize("words", ["公示时间：", "公示期为", "公开时间自"])
+def test_the_days_on_which_a_notice_hangs_out_are_none_of_the_inspection(words: str) -> None:
+    assert lead(f"县委第六巡察组反馈了意见。{words}2025年10月13日至2025年10月22日（共10天）。")[3:5] == (None, None)

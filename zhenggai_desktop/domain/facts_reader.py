@@ -13,6 +13,7 @@ from zhenggai_desktop.domain.records import InspectionKind, LedgerFacts, Level
 
 _DATE = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日"
 _RANGE = re.compile(rf"{_DATE}(?:起)?(?:至|到|—+|-|－|~|～){_DATE}")
+_SHOWN = re.compile(r"(?:公示|公告|公开)(?:时间|期限|期间|期)?[为是从自：:]{0,2}$")  # how long the notice hangs out
 _FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _TYPED_DATE = re.compile(r"\s*(20\d\d)(?P<between>[.．/-])(\d{1,2})(?P=between)(\d{1,2})\s*")
 _COMMITTEE = r"(?:中央|(?:中共)?(?:(?!委|代表)[一-龥]){0,8}?[省市区县旗州乡镇]委|[省市区县]委)"
@@ -85,7 +86,8 @@ def read_lead(facts: LedgerFacts, text: str) -> LedgerFacts:
     """``facts`` with what the opening paragraphs say of team, dates and kind of inspection."""
     text = _arabic_dates(text)
     team = _team(text)
-    span = _RANGE.search(text)
+    spans = (found for found in _RANGE.finditer(text) if not _SHOWN.search(text[: found.start()]))
+    span = next(spans, None)
     start, end = _period(span)
     inside = range(*span.span()) if span else range(0)  # the inspection's last day is not that of the feedback
     feedback = next((found for found in _FEEDBACK.finditer(text) if found.start() not in inside), None)
