@@ -302,6 +302,11 @@ def test_of_several_units_each_makes_its_own_whole(text: str, told: list[tuple[s
     [
         ("32个问题逐项核对，整改到位29个、未到位2个、反弹回潮1个。", False),
         ("32个问题逐项核对，整改到位29个、未到位2个。", True),
+        ("14个问题完成整改13个，剩余2个正在推进。立行立改类8个问题已全部完成。", True),
+        ("14个问题完成整改13个，剩余1个正在推进。立行立改类8个问题已全部完成。", False),
+        ("88项措施中，已完成81项，占92%，9项正按时序推进。", True),
+        ("88项措施中，已完成81项，占92%，7项正按时序推进。", False),
+        ("18个问题中，原有2个未整改到位。目前，均已纠正，18个问题全部整改到位。", False),
     ],
 )
 def test_what_is_listed_behind_what_was_not_done_belongs_to_it(text: str, told: bool) -> None:

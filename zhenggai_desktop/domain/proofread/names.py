@@ -68,6 +68,9 @@ def _roles(snapshot: Snapshot, surnames: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+_WHOLE_NAME = 3  # signs by which a name is told from a word
+
+
 def listed_names(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
     """“2名不在岗人员（赵小明、孙丽）”: persons who are counted, with their names behind them."""
     surnames = "|".join(sorted(map(re.escape, lexicon.surnames), key=len, reverse=True))
@@ -75,13 +78,15 @@ def listed_names(lexicon: Lexicon) -> Callable[[str], Iterable[Hit]]:
         return lambda _text: iter(())
     name = rf"(?:{surnames})[^\W\d_{NO_GIVEN}]{{1,2}}"
     pattern = re.compile(
-        rf"(?P<both>{name}(?:、{name}){{1,5}})(?=[二两三四五六]人)|(?:人员|名单|对象)(?:分别)?(?:为|是|有|：)(?P<as>{name}(?:、{name}){{1,5}})(?=[，。；])|\d{{1,2}}[名人位](?:[一-龥]{{0,6}}：|[，（](?:分别|即)[为是]?：?)(?P<told>{name}(?:、{name}){{0,9}})(?=[，。；）]|$)|\d{{1,2}}[名人位][一-龥]{{0,10}}（(?P<names>{name}(?:、{name}){{0,9}})等?\d{{0,2}}人?）"
+        rf"(?P<both>{name}(?:、{name}){{1,5}})(?=[二两三四五六]人|(?P<such>等\d{{1,2}}[名人位](?!次)))|(?:人员|名单|对象)(?:分别)?(?:为|是|有|：)(?P<as>{name}(?:、{name}){{1,5}})(?=[，。；])|\d{{1,2}}[名人位](?:[一-龥]{{0,6}}：|[，（](?:分别|即)[为是]?：?)(?P<told>{name}(?:、{name}){{0,9}})(?=[，。；）]|$)|\d{{1,2}}[名人位][一-龥]{{0,10}}（(?P<names>{name}(?:、{name}){{0,9}})等?\d{{0,2}}人?）"
     )
 
     @only_with(pattern)
     def check(text: str) -> Iterator[Hit]:
         for match in pattern.finditer(text):
             group = next(name for name in ("names", "both", "as", "told") if match[name])
+            if match["such"] and len(match[group].partition("、")[0]) < _WHOLE_NAME:
+                continue  # “高中、石桥等3人”
             yield Hit(*match.span(group), f"“{match[group]}”是人员姓名，公开稿只写人数")
 
     return check

@@ -52,7 +52,7 @@ class _Words:
     @property
     def tail(self) -> str:
         """What stands between a name and its penalty, with the penalty."""
-        done = r"(?:给予|进行|作出|予以|处以|受到|被)了?[^，。；、]{0,4}"
+        done = r"(?:由[^，。；、]{2,14}?)?(?:给予|进行|作出|予以|处以|受到|被)了?[^，。；、]{0,4}"
         return rf"{_BRACKET}{_SO_MANY}?，?(?:分别)?{_BEFOREHAND}(?:{done})?(?:{self.penalties})"
 
 
@@ -106,6 +106,7 @@ def _acted_on(words: _Words) -> tuple[str, ...]:
         rf"(?:{posts})(?P<post>{name})(?:同志)?{tail}",
         rf"(?:{penalties})了?[^，。；、（]{{0,4}}?(?:{posts})(?P<behind>{name})(?=[，。、；（\d]|等|同志)",
         rf"(?:对|给予|将)[^，。；、\d]{{1,12}}(?:的|原)(?P<of>{whole}){then}{tail}",
+        rf"(?:对|给予|将|、|和)(?P<posted>{name})(?=（(?:时任|原任?|现任)?[^（）]{{0,12}}(?:{posts})）){tail}",
         rf"(?:对|给予)(?P<bare>{whole})(?=给予|进行|作出|予以|党内|政务|诫勉|（){tail}",
         rf"(?:对|给予|将|、|和)(?P<several>{name})(?={_SO_MANY}(?:给予|进行|作出|予以|分别)){tail}",
         rf"(?:对|给予|将)[^，。；\d]{{0,24}}[、和](?P<last>{whole}){then}{tail}",

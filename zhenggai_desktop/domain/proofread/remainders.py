@@ -15,7 +15,7 @@ from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities,
 from zhenggai_desktop.domain.quick_patterns import quick
 
 _LEFT = quick(
-    r"剩下|剩余|[还尚仅]剩|其余|余下|尚余|尚有|尚需|尚在|尚欠|仍有|仍需|仍在|仍欠|还有|还需|还在|还欠|正(?:在|持续)?(?:有序|加快|抓紧|积极|持续)?(?:办理|推进|整改|核查|处理|实施|进行|建设|施工|改造|协调|清收|收回|追缴|追回|清退|拆除|修订|化解|报批)|"
+    r"剩下|剩余|[还尚仅]剩|其余|余下|尚余|尚有|尚需|尚在|尚欠|仍有|仍需|仍在|仍欠|还有|还需|还在|还欠|正(?:在|持续)?(?:有序|加快|抓紧|积极|持续|稳步|按[时序计划节点期]{1,4})?(?:办理|推进|整改|核查|处理|实施|进行|建设|施工|改造|协调|清收|收回|追缴|追回|清退|拆除|修订|化解|报批)|"
     r"在办|在建|推进中|办理中|整改中|建设中|施工中|处理中|(?<!而)未(?!来|婚|成年)|尚未|待(?!遇|业)|持续(?:推进|整改)|长期(?:坚持|整改|推进)|"
     r"(?:基本|阶段性?|部分)完成|取得(?:明显|阶段性|积极)*(?:成效|进展)|不(?:合格|符合|达标|予|满意|称职|属实)|拒|欠(?!款)|限期|分(?:阶段|期|批)|"
     r"暂缓|留存|转入下|延期|最后(?=\d)"
@@ -287,7 +287,7 @@ def _group(text: str, read: list[_Told], at: int, *, sure_unit: bool) -> tuple[l
     if not whole.quantity.exact or (whole.part == "left" and not _OWED.search(owed)):
         return None
     kinds = [part.part for part in parts]
-    if kinds.count("left") not in (1, 2) or not 2 <= len(parts) <= _MOST_PARTS:
+    if kinds.count("left") not in (1, 2) or not 2 <= len(parts) <= _MOST_PARTS or _is_told_again(whole, parts):
         return None
     if "其中" in text[whole.quantity.end : parts[-1].quantity.end]:
         return None
@@ -298,8 +298,14 @@ def _group(text: str, read: list[_Told], at: int, *, sure_unit: bool) -> tuple[l
     return parts, sure
 
 
+def _is_told_again(whole: _Told, parts: Sequence[_Told]) -> bool:
+    """“18个问题中，原有2个未整改到位…18个问题全部整改到位”: the whole once more, done by now."""
+    behind = (other for one, other in pairwise(parts) if one.part == "left")
+    return any(each.part == "done" and each.value == whole.value for each in behind)
+
+
 _PLAINLY = re.compile(
-    r"剩|其余|余下|尚余|尚有|仍有|还有|正在|在办|推进中|办理中|未(?:完成|办结|整改|启动|销号)|尚未|待整改"
+    r"剩|其余|余下|尚余|尚有|仍有|还有|正在|正按|在办|推进中|办理中|未(?:完成|办结|整改|启动|销号)|尚未|待整改"
 )
 
 
@@ -311,8 +317,12 @@ def _plainly_left(text: str, parts: list[_Told]) -> bool:
 def _parts_behind(text: str, read: list[_Told], at: int) -> Iterator[_Told]:
     """What follows a whole within two sentences; at most the first of it may leave open what it is."""
     whole = read[at]
+    kinds = {""}
     for found, each in enumerate(read[at + 1 :]):
         closed = text.count("。", whole.quantity.end, each.quantity.start) > 1
+        if each.part == "done" and {"done", "left"} <= kinds:  # “…剩余2个。立行立改的8个已完成”: told of anew
+            closed = closed or "。" in text[read[at + found].quantity.end : each.quantity.start]
+        kinds.add(each.part)
         unclear = each.part == "?" or (each.part == "" and (found or not each.quantity.exact))
         if closed or unclear or found > _MOST_PARTS:
             return

@@ -71,7 +71,9 @@ TOTALS = Reading(_totals, UNANSWERING)
 def totals_twice(subject: Subject) -> Iterator[tuple[int, Hit]]:
     """“3个方面27个问题” here and “3个方面25个问题” there: of two, the one that the text bears out is right."""
     first = subject.feedback_day.year - 1 if subject.feedback_day else 0  # “2020年巡察反馈的27个问题”: of another one
-    told = [(i, total) for i, found in subject.places(TOTALS) for total in found if not 0 < total.year < first]
+    every = [(i, total) for i, found in subject.places(TOTALS) for total in found]
+    of_another = {(i, total.number) for i, total in every if 0 < total.year < first}
+    told = [(i, total) for i, total in every if (i, total.number) not in of_another]
     sure = [total for _, total in told if total.sure]
     if not sure:
         return
@@ -96,10 +98,10 @@ def _listed(subject: Subject) -> frozenset[int]:
 
 _LEFT_TOLD = quick(
     r"(?P<all>\d{1,3})(?P<unit>[个项条])(?:具体|反馈)?(?:的)?问题[^。\d]{0,20}?(?:完成整改|整改完成|已完成|完成|办结|销号)[^，。；\d]{0,8}(?P<done>\d{1,3})(?P=unit)"
-    r"[^。\d]{0,12}?(?:正在|剩余|未完成|尚|其余|余|还有)[^，。；\d]{0,8}(?P<left>\d{1,3})(?P=unit)"
+    r"(?:，[^，。；\d]{0,8}率[^，。；\d]{0,4}[\d.]{1,5}%)?[^。\d]{0,12}?(?:正在|剩余|未完成|尚|其余|余|还有|基本完成)[^，。；\d]{0,8}(?P<left>\d{1,3})(?P=unit)"
 )
 _LEFT_AGAIN = quick(
-    r"(?:(?:尚未完成|未完成|未办结|未销号|未整改到位|正在整改)的|(?:剩余|余下|其余)的?)(?P<left>\d{1,3})[个项条](?:具体|反馈)?(?:问题|整改任务)"
+    r"(?:(?:尚未完成|未完成|基本完成|未办结|未销号|未整改到位|正在整改)的|(?:剩余|余下|其余)的?)(?P<left>\d{1,3})[个项条](?:具体|反馈)?(?:问题|整改任务)"
 )
 
 

@@ -1,0 +1,125 @@
+"""Family 1: sums in phrases of one form: 四种形态, a team and its members, 人均…合计, ranks, 含 in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
+from zhenggai_desktop.domain.proofread.slips import is_slip
+from zhenggai_desktop.domain.quick_patterns import only_with
+
+_FORM = r"第{0}种形态[一-龥]{{0,6}}?(?P<form{1}>\d{{1,5}})(?P=unit)"
+_FORMS = re.compile(
+    r"(?P<all>\d{1,5})(?P<unit>人次|件次|人|件)(?:[：:；，])(?:分别(?:为|是|运用)|运用)?"
+    + _FORM.format("一", 1)
+    + "".join(
+        rf"(?:[^。；\d]{{0,12}}?[，、；]{_FORM.format(sign, at)})?" for at, sign in ((2, "二"), (3, "三"), (4, "四"))
+    )
+)
+
+
+@only_with(_FORMS)
+def four_forms(text: str) -> Iterator[Hit]:
+    """“处理12人次：第一种形态9人次，第二种形态4人次”: who is dealt with, is so in one of the four."""
+    for match in _FORMS.finditer(text):
+        parts = [Decimal(match[f"form{at}"]) for at in range(1, 5) if match[f"form{at}"]]
+        whole, added = Decimal(match["all"]), sum(parts, Decimal(0))
+        if len(parts) > 1 and (added > whole or is_slip(whole, parts)):
+            words = f"{' + '.join(map(str, parts))} = {added}{match['unit']}"
+            yield Hit(match.start(), match.end(), f"各种形态相加 {words}，与总数{whole}{match['unit']}不符")
+
+
+_MEMBER = r"(?P<m{0}>\d{{1,3}})[名位个人][一-龥]{{1,12}}?"
+_MADE_OF = re.compile(
+    rf"由{_MEMBER.format(1)}[、和及]{_MEMBER.format(2)}(?:[、和及]{_MEMBER.format(3)})?(?:共同)?(?:组成|构成)的"
+    r"(?P<all>\d{1,3})[名人]"
+)
+
+
+@only_with(_MADE_OF)
+def members(text: str) -> Iterator[Hit]:
+    """“由6名公益性岗位人员、3名党员组成的10人保洁队”: a team is its members."""
+    for match in _MADE_OF.finditer(text):
+        parts = [int(match[f"m{at}"]) for at in (1, 2, 3) if match[f"m{at}"]]
+        if sum(parts) != int(match["all"]):
+            words = f"{' + '.join(map(str, parts))} = {sum(parts)}人"
+            yield Hit(match.start(), match.end(), f"{words}，与所写{match['all']}人不符")
+
+
+_A_HEAD = re.compile(
+    r"(?P<heads>\d{1,4})[名人](?!次)[^。；\d]{0,30}?人均[^，。；\d]{0,8}(?P<each>\d{1,4})(?P<unit>[条个项篇次份])，"
+    r"(?:合计|共计?|总计|累计)[^，。；\d]{0,6}(?P<all>\d{1,6})(?P=unit)"
+)
+
+
+@only_with(_A_HEAD)
+def heads_times_each(text: str) -> Iterator[Hit]:
+    """“9人…，人均查摆问题4条，合计45条”; a rounded average leaves half a one for each head open."""
+    for match in _A_HEAD.finditer(text):
+        heads, each, whole = (int(match[name]) for name in ("heads", "each", "all"))
+        if 2 * abs(heads * each - whole) > heads:
+            product = f"{heads} × {each} = {heads * each}{match['unit']}"
+            yield Hit(match.start("each"), match.end(), f"{product}，与所写{whole}{match['unit']}不符")
+
+
+_RANKS = re.compile(
+    r"(?:由|从)[^，。；\d]{0,12}第(?P<first>\d{1,3})(?P<unit>名|位)(?P<way>上升|提升|前移|跃升|提高|下降|下滑|跌|升)(?:至|到)?"
+    r"[^，。；\d]{0,8}第(?P<last>\d{1,3})(?P=unit)(?:，(?:前进|前移|上升|提升|进位|后退|下降)了?(?P<by>\d{1,3})(?:名|位|个位次|个名次))?"
+)
+_DOWN = ("下降", "下滑", "跌")
+
+
+@only_with(_RANKS)
+def ranks(text: str) -> Iterator[Hit]:
+    """“由第14名上升到第5名，前进8位”: which way, and by how many."""
+    for match in _RANKS.finditer(text):
+        first, last = int(match["first"]), int(match["last"])
+        if (last < first) == (match["way"] in _DOWN) and last != first:
+            yield Hit(match.start(), match.end("last"), f"由第{first}到第{last}，与“{match['way']}”不符")
+        elif match["by"] and int(match["by"]) != abs(first - last):
+            message = f"由第{first}到第{last}相差{abs(first - last)}，与所写{match['by']}不符"
+            yield Hit(match.start("by"), match.end(), message)
+
+
+_INCLUDED = re.compile(
+    r"(?P<all>\d{1,6})(?P<unit>人次|[次个人件项条名场家户份起笔处])[一-龥]{0,8}（(?:含|包含|包括)[^（）\d，；]{0,12}"
+    r"(?P<part>\d{1,6})(?P=unit)[^（）\d]{0,10}）"
+)
+
+
+@only_with(_INCLUDED)
+def included(text: str) -> Iterator[Hit]:
+    """“党委会9次（含扩大会议12次）”."""
+    for match in _INCLUDED.finditer(text):
+        if int(match["part"]) > int(match["all"]):
+            unit = match["unit"]
+            message = f"所含{match['part']}{unit}，多于总数{match['all']}{unit}"
+            yield Hit(match.start(), match.end(), message)
+
+
+_TWO_GROUPS = re.compile(
+    r"(?P<one>\d{1,3})个[一-龥]{0,4}?(?P<noun>党支部|党总支|党组织|支部|科室|部门|单位|站所|公司|企业|学校|小区|社区|村)[、，和]"
+    r"[一-龥]{0,8}?(?P<other>\d{1,3})个[一-龥]{0,4}?(?P=noun)，(?:共计?|合计|总计|一共)[一-龥]{0,4}?(?P<all>\d{1,3})个"
+)
+
+
+@only_with(_TWO_GROUPS)
+def two_groups(text: str) -> Iterator[Hit]:
+    """“机关5个党支部、局属6个党支部，共12个党支部”."""
+    for match in _TWO_GROUPS.finditer(text):
+        one, other, whole = (int(match[name]) for name in ("one", "other", "all"))
+        if is_slip(Decimal(whole), [Decimal(one), Decimal(other)]):
+            message = f"{one} + {other} = {one + other}个，与所写{whole}个不符"
+            yield Hit(match.start("all"), match.end(), message)
+
+
+RULES: tuple[TextRule, ...] = (
+    TextRule("stated-sum", Family.FIGURES, Severity.WARNING, four_forms),
+    TextRule("stated-sum", Family.FIGURES, Severity.WARNING, members),
+    TextRule("stated-sum", Family.FIGURES, Severity.WARNING, two_groups),
+    TextRule("average", Family.FIGURES, Severity.WARNING, heads_times_each),
+    TextRule("difference", Family.FIGURES, Severity.ERROR, ranks),
+    TextRule("exceeding-parts", Family.FIGURES, Severity.ERROR, included),
+)
