@@ -49,7 +49,7 @@ def test_each_department_gets_a_letter_about_what_is_its_own(ledger: Ledger, fol
     assert [(one.recipient, len(one.reminders)) for one in found] == [("财政所", 2), ("党建办", 1)]
     text = words(found[0])
     assert text.startswith("巡察整改督办通知单\n财政所：\n")
-    assert "下列2项整改事项" in text
+    assert "你们负责的下列2项整改事项" in text
     assert "1-1\t台账不全\t张三\t2025年6月1日前\t已逾期9天" in text
     assert "1-3\t公示不及时\t\t6月12日前\t2天后到期" in text
     assert "制度不全" not in text
@@ -91,6 +91,7 @@ def test_letters_go_to_leaders_too(ledger: Ledger, folder: Path) -> None:
     (found,) = chase_letters.letters(ledger.snapshot, Letter.OVERDUE, folder=folder, today=TODAY, leaders=True)
     assert found.recipient == "王主任"
     assert "台账不全" in words(found)
+    assert "您负责的下列" in words(found)
 
 
 def test_sent_in_one_file_each_stands_on_a_page_and_the_chase_is_kept(

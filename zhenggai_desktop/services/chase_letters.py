@@ -90,7 +90,8 @@ def letters(
     for recipient, group in by_leader(wanted) if leaders else by_department(wanted):
         own = tuple(one for one in group if only is None or (recipient, uid_of(one)) in only)
         if own and recipient != UNASSIGNED:
-            more = {"对象": recipient, "催办类别": reasons, "催办项数": str(len(own))}
+            more = {"对象": recipient, "称谓": "您" if leaders else "你们"}
+            more |= {"催办类别": reasons, "催办项数": str(len(own))}
             more["催办编号"] = " ".join(uid_of(one) for one in own)
             document = compose_document(template, snapshot, scheme, today=today, more=more)
             found.append(Addressed(recipient, own, document))
