@@ -200,6 +200,21 @@ def test_enter_in_a_day_asks_at_once_and_one_that_cannot_be_read_is_said(page: L
     assert said == "“时限自”里写的“下周例会”读不出日期，没有按它筛选；请写成例如 2025.6.30。"
 
 
+def test_paper_says_what_was_asked(page: LedgerPage) -> None:
+    assert page.bar.caption() == "全部"
+    find(page, "第2项工作")
+    assert page.bar.caption() == "查找“第2项工作”"
+    QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.bar.conditions.ticks["without_evidence"], Qt.MouseButton.LeftButton)
+    assert page.bar.caption() == "按条件筛选，查找“第2项工作”"
+    assert page._listed_words().startswith("按条件筛选，查找“第2项工作”　问题 1/6　措施 ")
+    page.bar.clear()
+    page.bar.views.setCurrentText("未完成")
+    page.bar.views.activated.emit(page.bar.views.currentIndex())
+    find(page, "第2项工作")
+    assert page.bar.caption() == "未完成，查找“第2项工作”"
+
+
 def test_a_row_that_is_edited_stays_in_sight(page: LedgerPage) -> None:
     find(page, "第2项工作")
     page.session.edit(lambda ledger: _retitle(ledger, 2, "别的标题"))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PAUSE = 120  # milliseconds without a key before the tree follows
 _OFFER_WAIT = 200  # milliseconds after a change before what the conditions offer follows
+_LONGEST_WORDS = 20  # characters of what is looked for that are said on paper
 _BUILT_IN = tuple(VIEWS)
 
 
@@ -70,6 +71,17 @@ class FilterBar(QWidget):
     def wanted(self) -> Filter:
         """What the bar asks: the view, and in it every condition that is set, and the words."""
         return replace(self._base, **self._asked())
+
+    def caption(self) -> str:
+        """What is asked, in words for paper: the view, and what narrows it down further."""
+        view, chosen = self.views.currentText(), self._chosen
+        asked = self._asked()
+        if chosen is not None and chosen.wanted == Filter(**asked):
+            return view
+        words = asked.pop("words").strip()
+        parts = ["按条件筛选"] if asked else []
+        parts += [f"查找“{words[:_LONGEST_WORDS]}{'…' * (len(words) > _LONGEST_WORDS)}”"] if words else []
+        return "，".join(parts if parts and view == _BUILT_IN[0] else [view, *parts])
 
     @property
     def conditions(self) -> ConditionGrid:

@@ -114,7 +114,7 @@ class LedgerPage(Page):
     def _listed_words(self) -> str:
         day = date_text(self.session.today())
         count = count_words(self.model.found, self.model.outline.snapshot)
-        return f"{self.bar.views.currentText()}　{count or self._facts.text()}　（{day}）"
+        return f"{self.bar.caption()}　{count or self._facts.text()}　（{day}）"
 
     def show_record(self, key: RecordKey) -> None:
         """Select a record's row and scroll to it; a filter that hides it is taken off."""
