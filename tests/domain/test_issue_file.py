@@ -249,7 +249,7 @@ def test_the_list_of_closing_counts_what_the_figures_count() -> None:
     counted = {figure.key: figure.value for figure in figures(snapshot)}
     assert (counted["closed"], counted["not_closed"]) == (1, 1)
     assert "一、已销号（1个）" in found
-    assert "二、未销号（2个）" in found
+    assert "二、未销号（2个，其中反馈问题1个）" in found
     assert "引一" not in found
     assert found.index("没有答复") < found.index("自查的")
 

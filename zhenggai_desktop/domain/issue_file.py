@@ -6,6 +6,7 @@ Also the lists of evidence (佐证材料目录), the application for closing and
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from zhenggai_desktop import texts
@@ -266,6 +267,7 @@ def closing_ledger(files: IssueFiles, today: dt.date) -> Document:
         words = f"{texts.date_text(step.taken_on)}{step.step}{step.result}"
         steps.setdefault(step.issue_id, []).append(words)
     overview = Overview(files.snapshot, today)
+    beyond = Counter(files.is_closed(item.issue) for item in overview.beyond)
     for item in (*overview.items, *overview.beyond):
         issue, duties = item.issue, item.duties
         number = files.name(issue).split(" ")[0]
@@ -277,15 +279,20 @@ def closing_ledger(files: IssueFiles, today: dt.date) -> Document:
             still_open.append((number, issue.title, duties.lead_department, duties.deadline_words, status, words))
     blocks = (
         plain(Kind.TITLE, f"{files.term}整改问题销号台账"),
-        plain(Kind.HEADING, f"一、已销号（{len(closed)}个）", level=1),
+        plain(Kind.HEADING, f"一、已销号（{_count(len(closed), beyond[True])}）", level=1),
         _table_or(closed, ("序号", "问题", "牵头部门", "销号过程"), (1, 4, 2, 4), "还没有销号的问题。"),
-        plain(Kind.HEADING, f"二、未销号（{len(still_open)}个）", level=1),
+        plain(Kind.HEADING, f"二、未销号（{_count(len(still_open), beyond[False])}）", level=1),
         _table_or(
             still_open, ("序号", "问题", "牵头部门", "整改时限", "完成情况", "倒计时"), (1, 3.6, 1.8, 2, 1.4, 1.7),
             "全部问题都已销号。",
         ),
     )  # fmt: skip
     return Document("销号台账", (page_break(landscape=True), *blocks), author=files.snapshot.facts.organisation)
+
+
+def _count(whole: int, beyond: int) -> str:
+    """“25个，其中反馈问题23个”: the figures count those of the feedback alone."""
+    return f"{whole}个，其中反馈问题{whole - beyond}个" if beyond else f"{whole}个"
 
 
 def _countdown(due_on: dt.date | None, today: dt.date) -> str:
