@@ -317,3 +317,12 @@ def test_an_item_of_two_departments_is_in_the_sum_once() -> None:
     assert words(table("departments_progress", "name total not_started", *records, total=True)) == [
         ["党政办", "1", "1"], ["财政所", "1", "1"], ["合　计", "1", "1"],
     ]  # fmt: skip
+
+
+def test_money_of_one_kind_in_two_units_is_one_sum() -> None:
+    found = table(
+        "outcomes", "kind number", Outcome(kind="追回资金", number=Decimal("3.5"), unit="万元"),
+        Outcome(kind="诫勉", number=Decimal(2), unit="人"), Outcome(kind="追回资金", number=Decimal(12000), unit="元"),
+        Outcome(kind="清退资金", number=Decimal(800), unit="元"),
+    )  # fmt: skip
+    assert words(found) == [["追回资金", "4.7万元"], ["诫勉", "2人"], ["清退资金", "800元"]]

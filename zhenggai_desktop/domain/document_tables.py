@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.blocks import Anchor, Cell, Table
@@ -13,11 +14,12 @@ from zhenggai_desktop.domain.chasing import URGENCY_NAMES, reminders
 from zhenggai_desktop.domain.document_template import BlockSpec, ColumnSpec
 from zhenggai_desktop.domain.document_values import Values
 from zhenggai_desktop.domain.exact_numbers import exact
-from zhenggai_desktop.domain.figures import figures, percentage
+from zhenggai_desktop.domain.figures import Figure, figures, percentage
 from zhenggai_desktop.domain.frame import GAP
 from zhenggai_desktop.domain.layout import text_width
 from zhenggai_desktop.domain.ledger_table import Row, ledger_table
 from zhenggai_desktop.domain.ledger_template import Lines, Template, TemplateColumn
+from zhenggai_desktop.domain.money import USUAL, YUAN, converted
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.progress import Overview, Progress
@@ -230,12 +232,22 @@ _UNFILLED = re.compile(r"（另有\d+条未填数量）$")
 
 
 def _outcomes(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.date) -> Iterator[Record]:
-    """Sums; one of which some numbers are not known says so, and one without any is left to be filled in."""
-    for figure in figures(snapshot):
-        if figure.key.startswith("outcome:"):
-            unfilled = _UNFILLED.search(figure.formula)
-            number = figure.text + (unfilled[0] if unfilled else "")
-            yield {"kind": figure.caption, "number": GAP if unfilled and not figure.value else number}
+    """Sums; one of which some numbers are not known says so, and one without any is left to be filled in. Money of one
+    kind is added up in 万元 where it is kept in several units, as in the sentences of the notice."""
+    found = [figure for figure in figures(snapshot) if figure.key.startswith("outcome:")]
+    money: dict[str, list[Figure]] = {}
+    for figure in found:
+        if figure.unit in YUAN:
+            money.setdefault(figure.caption, []).append(figure)
+    for figure in found:
+        group = money.get(figure.caption, []) if figure.unit in YUAN else []
+        if figure in group[1:]:
+            continue  # it is in the sum of the first
+        unfilled = "".join(words[0] for one in (group or [figure]) if (words := _UNFILLED.search(one.formula)))
+        total = sum((converted(one.value, one.unit) for one in group), Decimal(0))
+        text = f"{exact(total)}{USUAL}" if group[1:] else figure.text
+        empty = unfilled and not any(one.value for one in (group or [figure]))
+        yield {"kind": figure.caption, "number": GAP if empty else text + unfilled}
 
 
 def _withheld(_spec: BlockSpec, snapshot: Snapshot, _values: Values, _today: dt.date) -> Iterator[Record]:
