@@ -185,6 +185,26 @@ def test_a_range_of_days_is_typed(page: LedgerPage) -> None:
     assert shown(page) == "s1 1 m1 m2"
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("6月", dt.date(2025, 6, 1), dt.date(2025, 6, 30)),
+        ("2025.6", dt.date(2025, 6, 1), dt.date(2025, 6, 30)),
+        ("二季度", dt.date(2025, 4, 1), dt.date(2025, 6, 30)),
+        ("2025年", dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
+        ("6月底", dt.date(2025, 6, 30), dt.date(2025, 6, 30)),
+        ("6.5", dt.date(2025, 6, 5), dt.date(2025, 6, 5)),
+    ],
+)
+def test_a_month_begins_with_its_first_day_and_ends_with_its_last(
+    page: LedgerPage, text: str, first: dt.date, last: dt.date
+) -> None:
+    days = page.bar.conditions.days
+    for field in days.values():
+        field.setText(text)
+    assert (days["due_from"].read(), days["due_to"].read()) == (first, last)
+
+
 def test_enter_in_a_day_asks_at_once_and_one_that_cannot_be_read_is_said(page: LedgerPage, window: MainWindow) -> None:
     QTest.mouseClick(page.bar.more_button, Qt.MouseButton.LeftButton)
     field = page.bar.conditions.days["due_from"]

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from zhenggai_desktop.domain.filters import Filter
 from zhenggai_desktop.domain.lateness import Lateness
 from zhenggai_desktop.domain.records import Snapshot, Status, Track
-from zhenggai_desktop.gui.forms.date_editors import Basis, DateField, unread_words
+from zhenggai_desktop.gui.forms.date_editors import Basis, DateField, FirstDayField, unread_words
 from zhenggai_desktop.gui.forms.editors import ChoiceField
 from zhenggai_desktop.gui.style import GAP, plain_label
 from zhenggai_desktop.texts import LIST_SEPARATOR, enum_text, status_text
@@ -66,7 +66,9 @@ class ConditionGrid(QWidget):
         super().__init__(parent)
         self.statuses = StatusChoice()
         self.choices: dict[str, QComboBox] = {name: ChoiceField(()) for name in _CAPTIONS}
-        self.days: dict[str, DateField] = {name: DateField(basis) for name in _DAYS}
+        self.days: dict[str, DateField] = {
+            name: FirstDayField(basis) if name == "due_from" else DateField(basis) for name in _DAYS
+        }
         self.ticks: dict[str, QCheckBox] = {name: QCheckBox(caption) for name, caption in _TICKS.items()}
         self._is_narrow = False
         self._arrange()

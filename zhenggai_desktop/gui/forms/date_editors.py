@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ from zhenggai_desktop.texts import date_text
 if TYPE_CHECKING:
     from zhenggai_desktop.gui.forms.calendar_popup import CalendarPopup
 
+_SAID_DAY = re.compile(r"[日号底末初旬天周]|前$|后|\d[./-]\d{1,2}[./-]\d|^\s*\d{1,2}[./-]\d{1,2}\s*$|^\s*\d{8}\s*$")
+_PERIODS = ((re.compile("季度"), 3), (re.compile("半年"), 6), (re.compile(r"月|\d{4}[./-]\d"), 1))  # in months
 Basis = Callable[[], tuple[dt.date | None, dt.date]]  # date of the feedback, and today
 
 
@@ -103,6 +106,17 @@ class DateField(_CalendarField):
         if (date := self.read()) is not None:
             with QSignalBlocker(self):
                 self.setText(date_text(date))
+
+
+class FirstDayField(DateField):
+    """A day from which something counts: of “6月” and “2025年” the first one, not the last as of a deadline."""
+
+    def read(self) -> dt.date | None:
+        day, text = super().read(), self.text()
+        if day is None or _SAID_DAY.search(text):
+            return day
+        months = next((months for words, months in _PERIODS if words.search(text)), 12)
+        return day.replace(month=day.month + 1 - months, day=1)
 
 
 def unread_words(fields: Mapping[str, DateField]) -> str:

@@ -43,7 +43,7 @@ from zhenggai_desktop.gui.dialogs import files
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.focus_entry import lead_focus
 from zhenggai_desktop.gui.folders import Purpose
-from zhenggai_desktop.gui.forms.date_editors import DateField, unread_words
+from zhenggai_desktop.gui.forms.date_editors import DateField, FirstDayField, unread_words
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.progress import edit_away
 from zhenggai_desktop.gui.session import LedgerSession
@@ -81,7 +81,7 @@ class HistoryPage(Page):
         self._reader: StepReader | None = None
         self._stale = True
         self.people, self.kinds, self.issues = DropDown(), DropDown(), DropDown()
-        self.first, self.last = DateField(self._basis), DateField(self._basis)
+        self.first, self.last = FirstDayField(self._basis), DateField(self._basis)
         self.words = QLineEdit()
         self.words.setAcceptDrops(False)  # a file that is dropped here is for the window
         self.words.setPlaceholderText("操作或内容里的文字")
