@@ -261,3 +261,15 @@ def test_a_sum_of_a_few_yuan_has_lost_its_wan(code: str, text: str, told: list[t
 )
 def test_an_average_a_head_is_the_quotient(text: str, words: list[str]) -> None:
     assert [found for found, _ in told_of("average", text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("为60户特困老人家庭改造，户均投入3200元，共192万元。", ["192万元"]),
+        ("为60户特困老人家庭改造，户均投入3200元，共19.2万元。", []),
+        ("为60户特困老人家庭改造，每户3200元，共19.2万元。", []),
+    ],
+)
+def test_so_many_times_the_average_is_the_sum(text: str, words: list[str]) -> None:
+    assert [found for found, _ in told_of("average", text)] == words

@@ -243,3 +243,15 @@ def test_the_whole_stands_sentences_before(text: str, told: list[tuple[str, ...]
 )
 def test_the_whole_of_a_share_may_stand_in_brackets(text: str, told: list[tuple[str, ...]]) -> None:
     assert told_of("rate", text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("机关在编19人，50岁以上的11人，占59.7%。", [("59.7%", "11 ÷ 19 = 57.9%")]),
+        ("机关在编19人，50岁以上的11人，占57.9%。", []),
+        ("成员67名，大专及以上学历61人，占比91%。", []),
+    ],
+)
+def test_those_of_an_age_or_a_degree_are_a_part(text: str, told: list[tuple[str, ...]]) -> None:
+    assert told_of("rate", text) == told

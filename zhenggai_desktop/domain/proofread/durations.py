@@ -91,18 +91,20 @@ def lengths(text: str) -> Iterator[Hit]:
 
 
 _LASTING_FIRST = re.compile(
-    r"(?:期限?|为期|历时|公示|公开|公告)(?:时间|期限)?(?:为|共)?(?P<number>\d{1,3})(?P<unit>天|日|个月|年)"
+    r"(?:期限?|为期|历时|公示|公开|公告|挂职|任职|服务)(?:时间|期限)?(?:为|共)?(?P<number>\d{1,3})(?P<unit>天|日|个月|年)"
     r"[，（](?:自|从|即|(?:公示|公开|公告)?(?:时间|期限|期)(?:为|自|从))?$"
 )
 _LASTING_BEHIND = 18  # signs from the number to the first date
 _UNIT_DAYS = {"天": 1, "日": 1, "个月": 30, "年": 365}
 
 
-@only_with("期|历时|公示|公开|公告")
+@only_with("期|历时|公示|公开|公告|挂职|任职|服务")
 def lengths_told_first(text: str) -> Iterator[Hit]:
     """“承包期限5年，自2025年8月1日至2031年7月31日”: the same where the time stands before the dates."""
     for one, other in spans_in(text):
         lasting = _LASTING_FIRST.search(text, max(one.start - _LASTING_BEHIND, 0), one.start)
+        if lasting is not None and one.year and other.year and one.day is None and other.day is None:
+            yield from _months(one, other, lasting)
         days = _days(one, other) if lasting else None
         if lasting is None or days is None or days < 0:
             continue
@@ -114,6 +116,17 @@ def lengths_told_first(text: str) -> Iterator[Hit]:
         if wrong:
             message = f"{one.words}至{other.words}共{days + 1}天，与所写“{number}{unit}”不符"
             yield Hit(lasting.start("number"), lasting.end("unit"), message)
+
+
+def _months(one: DateTold, other: DateTold, lasting: re.Match[str]) -> Iterator[Hit]:
+    """“挂职时间为1年（2025年9月至2027年8月）”: with the last month or without."""
+    if lasting["unit"] not in ("年", "个月"):
+        return
+    months = ((other.year or 0) - (one.year or 0)) * 12 + other.month - one.month
+    number = int(lasting["number"]) * (12 if lasting["unit"] == "年" else 1)
+    if months > 0 and number not in (months, months + 1):
+        message = f"{one.words}至{other.words}共{months + 1}个月，与所写“{lasting['number']}{lasting['unit']}”不符"
+        yield Hit(lasting.start("number"), lasting.end("unit"), message)
 
 
 def _working_days(one: DateTold, days: int) -> int:

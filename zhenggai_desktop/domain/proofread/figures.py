@@ -230,12 +230,14 @@ def _counts_of(text: str, number: Quantity, of: str) -> bool:
     return same or (bool(noun) and text.startswith(noun, number.end))
 
 
-_EACH = re.compile(r"每(?P<of>[栋台间亩户人家个辆块套张份条处名村])(?:每?(?P<time>年|月))?[^，。；、\d]{0,6}$")
+_EACH = re.compile(
+    r"(?:每(?=[^均])|(?=[户人]均))(?P<of>[栋台间亩户人家个辆块套张份条处名村])(?:均(?:投入|补助|补贴|发放|增收)?)?(?:每?(?P<time>年|月))?[^，。；、\d]{0,6}$"
+)
 _IN_ALL = re.compile(r"[，、]?(?P<year>全年|每?年)?(?:合计|共计|总计|共|总额)?(?:[^，。；、\d]{0,6})$")
 _MONTHS = 12
 
 
-@only_with("每")
+@only_with("每|[户人]均")
 def products(text: str) -> Iterator[Hit]:
     """“羊舍3栋…每栋5000元、共1.6万元”: the number of things times what each costs."""
     numbers = quantities(text)

@@ -95,7 +95,9 @@ def _typed_wrong(text: str, rate: Quantity, numbers: list[Quantity]) -> Iterator
             yield from _wrong_rate(text, rate, whole, part)
 
 
-_WHOLE_TO_PART = re.compile("已|完成|其中|中|完工|达标|规范|采纳|拆除|整治|盘活|处置|合格|到位|签|收回|办结|有|占|为")
+_WHOLE_TO_PART = re.compile(
+    "已|完成|学历|职称|岁以|其中|中|完工|达标|规范|采纳|拆除|整治|盘活|处置|合格|到位|签|收回|办结|有|占|为"
+)
 
 
 def _pair(text: str, rate: Quantity, numbers: list[Quantity]) -> tuple[Decimal, Decimal] | None:

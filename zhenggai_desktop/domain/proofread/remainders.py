@@ -43,6 +43,7 @@ _NO_PARTS = frozenset("次年月天日岁期轮场遍%‰") | {
     "大类",
 }
 _MOST_PARTS = 4
+_INSIDE = re.compile("（(?:已)?(?:包?含|计入|算|列|统计)在?[^（）]{0,8}[内中里]")  # “投产1个（含在开工项目内）”
 _FOR_EACH = re.compile("各[^，。；]{0,6}$")
 _AVERAGE = re.compile("(?:平均|人均|户均|次均|每[一-龥]{1,3})[^，。；]{0,4}$")
 _KINDS = ("方面", "大方面", "大类", "类")
@@ -254,7 +255,7 @@ def _told(text: str, quantity: Quantity, clause: tuple[str, str]) -> _Told:
     name = noun[1] if noun else named[1] if named else ""
     if before.endswith("另有") and re.match("(?:正在|待|尚|未|仍)", behind):
         return _Told(quantity, "left", name)
-    if not quantity.exact or _NOT_A_PART.search(before) or _FOR_EACH.search(before):
+    if not quantity.exact or _NOT_A_PART.search(before) or _FOR_EACH.search(before) or _INSIDE.match(behind):
         return _Told(quantity, "?", name)
     if before.endswith("的") and text[quantity.start - len(before) - 1 : quantity.start - len(before)] == "；":
         return _Told(quantity, "?", name)  # “限期整改的9条完成8条；长期坚持的2条按节点推进”: of another kind

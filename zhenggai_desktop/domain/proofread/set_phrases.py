@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from zhenggai_desktop.domain.proofread.breakdown import told
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.slips import is_slip
+from zhenggai_desktop.domain.quantities import comparable, quantities, unit_of
 from zhenggai_desktop.domain.quick_patterns import only_with
 
 _FORM = r"第{0}种形态[一-龥]{{0,6}}?(?P<form{1}>\d{{1,5}})(?P=unit)"
@@ -115,7 +117,84 @@ def two_groups(text: str) -> Iterator[Hit]:
             yield Hit(match.start("all"), match.end(), message)
 
 
+_ONE_EACH = re.compile(
+    r"(?P<places>\d{1,3})个[一-龥]{2,8}?(?:分别|均)?各[一-龥]{1,4}?(?P<each>\d{1,3})(?P<unit>[名个人处块])[^，。；\d]{0,10}，"
+    r"(?:共计?|合计|总计)[一-龥]{0,4}?(?P<all>\d{1,4})(?P=unit)"
+)
+
+
+@only_with(_ONE_EACH)
+def one_for_each(text: str) -> Iterator[Hit]:
+    """“在8个社区各设1名廉情监督员，共9名”."""
+    for match in _ONE_EACH.finditer(text):
+        places, each, whole = (int(match[name]) for name in ("places", "each", "all"))
+        if places * each != whole:
+            product = f"{places} × {each} = {places * each}{match['unit']}"
+            yield Hit(match.start("each"), match.end(), f"{product}，与所写{whole}{match['unit']}不符")
+
+
+_EXCEPT = re.compile(
+    r"除[^，。；\d]{0,12}(?P<out>\d{1,3})(?P<unit>[个项条件])[^，。；\d]{0,6}外，其余(?P<rest>\d{1,3})(?P=unit)"
+)
+_NEAR = 2
+
+
+@only_with(_EXCEPT)
+def all_but(text: str) -> Iterator[Hit]:
+    """“15个问题…，除长期坚持的1个外，其余13个均已完成”: both make the whole that was told before."""
+    for match in _EXCEPT.finditer(text):
+        added = int(match["out"]) + int(match["rest"])
+        told_before = [q for q in quantities(text) if q.end <= match.start() and q.unit == match["unit"] and q.exact]
+        wholes = [int(q.value) for q in told_before]
+        if wholes and added not in wholes and abs(max(wholes) - added) <= _NEAR:
+            sums = f"{match['out']} + {match['rest']} = {added}{match['unit']}"
+            yield Hit(match.start(), match.end(), f"{sums}，与前文{max(wholes)}{match['unit']}不符")
+
+
+_SHARE = re.compile(r"，占[^，。；\d]{0,12}")
+_STILL = re.compile(r"，(?:尚欠|剩余|其余|余下|还有|尚有|尚缺|仍欠)(?:的)?[^，。；\d]{0,4}")
+
+
+@only_with("占")
+def left_of_a_share(text: str) -> Iterator[Hit]:
+    """“追缴36.2万元，占应追缴41.7万元的86.8%，尚欠的6.5万元”: what is left of the whole."""
+    numbers = quantities(text)
+    for part, whole, rate, left in zip(numbers, numbers[1:], numbers[2:], numbers[3:], strict=False):
+        if len({unit_of(part), unit_of(whole), unit_of(left)}) > 1 or rate.unit != "%":
+            continue
+        read = _SHARE.fullmatch(text, part.end, whole.start) and _STILL.fullmatch(text, rate.end, left.start)
+        if not read or text[whole.end : rate.start] != "的" or not all(q.exact for q in (part, whole, left)):
+            continue
+        real = comparable(whole)[0] - comparable(part)[0]
+        if real != comparable(left)[0]:
+            message = f"{told(comparable(whole)[0], whole)}与{told(comparable(part)[0], part)}相差{told(real, left)}"
+            yield Hit(left.start, left.end, f"{message}，与所写{told(comparable(left)[0], left)}不符")
+
+
+_QUARTERS = re.compile(
+    r"[一二三]季度[^，。；\d]{0,12}(?P<one>\d+(?:\.\d+)?)(?P<unit>人次|万元|[件起次人个])，[二三四]季度[^，。；\d]{0,12}(?P<two>\d+(?:\.\d+)?)(?P=unit)，"
+    r"环比(?P<way>下降|减少|增长|上升|增加)(?:了)?(?P<rate>\d+(?:\.(?P<places>\d+))?)%"
+)
+
+
+@only_with("环比")
+def quarters(text: str) -> Iterator[Hit]:
+    """“一季度178件，二季度112件，环比下降73.1%”."""
+    for match in _QUARTERS.finditer(text):
+        one, two, rate = (Decimal(match[name]) for name in ("one", "two", "rate"))
+        change = 100 * (two - one) / one if one else Decimal(0)
+        grown = match["way"] in ("增长", "上升", "增加")
+        if one and ((change > 0) != grown or abs(abs(change) - rate) >= Decimal(1).scaleb(-len(match["places"] or ""))):
+            way = "增长" if change > 0 else "下降"
+            message = f"由{match['one']}到{match['two']}{way}{round(abs(change), 1)}%"
+            yield Hit(match.start("way"), match.end(), f"{message}，与所写“{match['way']}{match['rate']}%”不符")
+
+
 RULES: tuple[TextRule, ...] = (
+    TextRule("stated-sum", Family.FIGURES, Severity.WARNING, one_for_each),
+    TextRule("stated-sum", Family.FIGURES, Severity.WARNING, all_but),
+    TextRule("balance", Family.FIGURES, Severity.WARNING, left_of_a_share),
+    TextRule("growth", Family.FIGURES, Severity.WARNING, quarters),
     TextRule("stated-sum", Family.FIGURES, Severity.WARNING, four_forms),
     TextRule("stated-sum", Family.FIGURES, Severity.WARNING, members),
     TextRule("stated-sum", Family.FIGURES, Severity.WARNING, two_groups),
