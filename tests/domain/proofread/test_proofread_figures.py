@@ -257,6 +257,7 @@ def test_a_sum_of_a_few_yuan_has_lost_its_wan(code: str, text: str, told: list[t
         ("班子成员7人深刻剖析，查摆问题约42个，人均7个。", []),
         ("班子成员7人深刻剖析。查摆问题42个，人均7个。", []),
         ("培训12期、走访42次，人均7次。", []),
+        ("结对青年教师196名；党员教师承担公开课612节，人均2.1节。", []),
     ],
 )
 def test_an_average_a_head_is_the_quotient(text: str, words: list[str]) -> None:

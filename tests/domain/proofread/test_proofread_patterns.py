@@ -35,6 +35,7 @@ from told_of import told_of
         ("broken-sentence", "盘活率由41%提高到77%，从3个增加到5个。", []),
         ("broken-number", "邮箱：yxjd@yx,gov.cn。", ["yxjd@yx,gov"]),
         ("broken-number", "邮箱：yxjd@yx.gov.cn，地址见下。", []),
+        ("redundant", "至少一名班子成员、两名以上代表参加；至少每月一次、每次不少于2小时。", []),
         ("redundant", "每月至少上门一次以上。", ["至少上门一次以上"]),
         ("redundant", "每月至少联系不少于1次。", ["至少联系不少于"]),
         ("redundant", "每月至少联系1次，每季度不少于3次。", []),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from zhenggai_desktop.domain.proofread.breakdown import told
-from zhenggai_desktop.domain.proofread.clauses import clause_before, sentence_begin, words_before
+from zhenggai_desktop.domain.proofread.clauses import clause_before, part_begin, sentence_begin, words_before
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.remainders import remainders
 from zhenggai_desktop.domain.quantities import Quantity, comparable, quantities, shown, unit_of
@@ -195,7 +195,8 @@ def averages_of_events(text: str) -> Iterator[Hit]:
         word = _PER.search(words_before(text, each.start, 12)) if i > 1 else None
         if word is None or each.upper is not None or (word["all"] == "人" and unit_of(each) == "元"):
             continue
-        begin = sentence_begin(text, each.start)
+        heads = word["all"] == "人"  # “结对教师196名；党员教师承担公开课612节，人均2.1节”: of others
+        begin = (part_begin if heads else sentence_begin)(text, each.start)
         near = [
             q
             for q in numbers[max(i - 6, 0) : i]

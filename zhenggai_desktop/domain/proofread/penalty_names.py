@@ -15,6 +15,10 @@ NO_GIVEN = (
     "的了对给将和与及等某各该其之以为于在是有无不未已被由经至到从向同人员们部门"
     "单位村区镇街委办局党支书记主任管理处分问题"
 )  # signs that no given name has
+_WORDS = (
+    "方面|方式|方法|方案|关于|关系|关键|高度|高档|常态|常务|常委|常规|严重|严肃|严格|严厉|万元|文件|金额|任职|任期|任用|任务|武装|"
+    "白条|黄牌|程序|程度|余款|余额|季度"
+)  # that begin with a surname: “在发展党员方面，给予党内警告2人”
 _NO_LAST = "主户家方长组层警事属众师生业体目融辆队果案全间务"  # “对车主进行约谈”, “对商户…”: two signs that are no name
 _ROLE = "相关责任人"
 _SURE = f"“{{}}”的姓名与处理结果并列，公开稿应改为“{_ROLE}”"
@@ -42,12 +46,12 @@ class _Words:
     @property
     def whole(self) -> str:
         """A surname with a given name of two signs."""
-        return rf"(?:{self.surnames})[^\W\d_{NO_GIVEN}]{{2}}"
+        return rf"(?!{_WORDS})(?:{self.surnames})[^\W\d_{NO_GIVEN}]{{2}}"
 
     @property
     def name(self) -> str:
         """A surname with a given name of one sign or two."""
-        return rf"(?:{self.surnames})[^\W\d_{NO_GIVEN}]{{1,2}}"
+        return rf"(?!{_WORDS})(?:{self.surnames})[^\W\d_{NO_GIVEN}]{{1,2}}"
 
     @property
     def tail(self) -> str:
