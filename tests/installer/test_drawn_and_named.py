@@ -34,7 +34,10 @@ def test_the_icons_are_those_of_the_drawings(resources: Path, qtbot: QtBot) -> N
     image = QImage.fromData(make_icons.picture("ledger", 32))
     data = (resources / "icons" / "ledger.ico").read_bytes()
     size, offset = struct.unpack_from("<II", data, 6 + 16 * make_icons.SIZES.index(32) + 8)
-    assert image == QImage.fromData(data[offset : offset + size])
+    kept = QImage.fromData(data[offset : offset + size])
+    assert image.size() == kept.size()
+    off = [abs(one - other) for one, other in zip(bytes(image.constBits()), bytes(kept.constBits()), strict=True)]
+    assert max(off) <= 2, "processors round a blended pixel differently"
 
 
 def test_the_version_is_the_one_of_the_product() -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from zhenggai_desktop.domain.deadlines import deadline_words
 from zhenggai_desktop.domain.items import answers_all_below, serving_measures
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.record_making import Value, frozen
@@ -49,6 +48,8 @@ class Duties(Value):
     @property
     def deadline_words(self) -> str:
         """The deadline as every paper prints it: its text or, where only its date is known, that as clerks write it."""
+        from zhenggai_desktop.domain.deadlines import deadline_words  # noqa: PLC0415 - its patterns: not at start
+
         return deadline_words(self.deadline, self.due_on)
 
 
