@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from growing import lines_run
+
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.ledger_table import LedgerTable, ledger_table
@@ -195,3 +197,14 @@ def test_lists_name_what_one_answer_covers_beside_it_and_have_no_empty_rows_for_
         assert column(table, "manifestation")[0] == "1.死亡人员仍领取补贴\n涉及3户。\n2.公示不及时"
         assert column(table, "manifestation")[-1] == "另有部门"
     assert column(ledger_table(snapshot), "number") == [1, 1, "1-1", "1-2", "1-3"]  # may be read back
+
+
+def test_an_answer_to_many_is_listed_in_work_that_grows_with_them() -> None:
+    def work(count: int) -> int:
+        snapshot = Snapshot(
+            issues=(Issue(id=1, title="甲"), *(Issue(id=at + 2, parent_id=1, title="乙") for at in range(count))),
+            measures=(Measure(id=1, issue_id=1, content="丙"),),
+        )
+        return lines_run(lambda: ledger_table(snapshot, template=ISSUE_LIST))
+
+    assert work(80) < 3 * work(40)

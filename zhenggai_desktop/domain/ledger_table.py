@@ -135,8 +135,10 @@ class _Sheet:
         self._silent = {part.id for part in self._gather()} if gathered else set[int]()
 
     def _gather(self) -> Iterator[Issue]:
-        for issue in self.outline.walk():
-            over = next((step for step in self.outline.path(issue)[:-1] if answers_all_below(self.outline, step)), None)
+        issues = tuple(self.outline.walk())
+        answering = {one.id for one in issues if not self.outline.is_leaf(one) and answers_all_below(self.outline, one)}
+        for issue in issues:
+            over = next((step for step in self.outline.path(issue)[:-1] if step.id in answering), None)
             if over is not None and self._has_words_alone(issue, over):
                 self.gathered.setdefault(over.id, []).append(issue)
                 yield issue
