@@ -254,6 +254,15 @@ class TestProgress:
         room, metrics = view.table.columnWidth(Column.NUMBER), view.table.fontMetrics()
         assert room > max(map(metrics.horizontalAdvance, numbers))
 
+    def test_widths_that_were_dragged_stay_when_other_lines_are_shown(self, view: ProgressView) -> None:
+        view.window().resize(1180, 720)
+        dragged = view.table.columnWidth(Column.TITLE) + 90
+        view.table.setColumnWidth(Column.TITLE, dragged)
+        before = view.model.rowCount()
+        view.done.click()
+        assert view.model.rowCount() > before
+        assert view.table.columnWidth(Column.TITLE) == dragged
+
     def test_the_keyboard_goes_down_the_column_and_ditto_takes_what_is_above(
         self, view: ProgressView, session: LedgerSession
     ) -> None:

@@ -43,7 +43,7 @@ class ProgressTable(QTableView):
         self._left: tuple[RecordKey, int, int] | None = None  # of the open field, while its lines come anew
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._note_field)
-        model.modelReset.connect(self._fit)
+        model.modelReset.connect(self._fit_number)
         model.modelReset.connect(self._open_again)  # after the table has heard of it
         self._delegate = _Delegate(self)
         self.setItemDelegate(self._delegate)
@@ -118,13 +118,23 @@ class ProgressTable(QTableView):
     def _fit(self) -> None:
         character = self.fontMetrics().horizontalAdvance("字")
         fixed = {column: round(width * character) for column, width in _WIDTHS.items()}
-        longest = max((line.number for line in self._lines.lines), key=len, default="")
-        number = self.fontMetrics().horizontalAdvance(longest) + 2 * _CELL_MARGIN  # “1-1-1-措1” is not broken
-        fixed[Column.NUMBER] = max(fixed[Column.NUMBER], min(number, _WIDEST_NUMBER * character))
+        fixed[Column.NUMBER] = max(fixed[Column.NUMBER], self._number_width())
         room = self.viewport().width() - sum(fixed.values())
         widths = {**fixed, **{column: round(room * share) for column, share in _SHARES.items()}}
         for column, width in widths.items():
             self.setColumnWidth(column, max(width, character * 4))
+
+    def _fit_number(self) -> None:
+        """“1-1-1-措1” is not broken; where there is room for it, widths that were dragged stay."""
+        if self.columnWidth(Column.NUMBER) < self._number_width():
+            self._fit()
+
+    def _number_width(self) -> int:
+        metrics = self.fontMetrics()
+        longest = max((line.number for line in self._lines.lines), key=len, default="")
+        return min(
+            metrics.horizontalAdvance(longest) + 2 * _CELL_MARGIN, _WIDEST_NUMBER * metrics.horizontalAdvance("字")
+        )
 
     def _move(self, by: int) -> None:
         row = self.currentIndex().row() + by
