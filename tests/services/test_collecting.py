@@ -219,6 +219,25 @@ def test_a_sheet_that_was_filled_in_is_not_replaced_before_it_is_collected(ledge
         distribute(ledger, folder, today=TODAY)
 
 
+def test_a_collected_sheet_is_replaced_though_its_words_were_changed_since(ledger: Ledger, folder: Path) -> None:
+    def fill(page: Any) -> None:
+        fill_progress(page)
+        page["A8"], page["E8"], page["G8"] = "1-2", "新增一条措施", "已办"
+
+    sheet = edit(sheet_of(folder, "财政所"), fill)
+    filled = sheet.read_bytes()
+    collected(ledger, sheet, additions=(0,))
+    with ledger.step("修改") as writer:
+        writer.update(Measure, measure(ledger, "清账").id, progress="已清理账目3笔。")
+        writer.update(Measure, measure(ledger, "新增一条措施").id, progress="已办结。")
+    again = edit(sheet, lambda page: page.__setitem__(f"{PROGRESS}{FIRST}", "已清账4笔"), sheet.with_name("再报.xlsx"))
+    distribute(ledger, folder, today=TODAY)
+    assert sheet.read_bytes() != filled
+    again.replace(sheet)
+    with pytest.raises(TargetError, match="有台账没有收入的内容"):
+        distribute(ledger, folder, today=TODAY)
+
+
 def test_a_sheet_that_nobody_touched_is_replaced_after_its_round_was_undone(ledger: Ledger, folder: Path) -> None:
     ledger.undo()
     with ledger.step("修改") as writer:

@@ -36,6 +36,8 @@ from zhenggai_desktop.texts import field_name
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
 
+COLLECTING = "收回填报表"
+"""How the step of a collection is called, with the number of its files behind."""
 _NOT_COMPARED = frozenset({"issue_id"})
 
 
@@ -95,8 +97,8 @@ def apply_collection(
         return False
     ids = record_ids(ledger.snapshot)
     with (
-        ledger.backed_up("收回填报表前"),
-        ledger.step(f"收回填报表（{len(collection.rounds) or len(collection.files)}份）") as writer,
+        ledger.backed_up(f"{COLLECTING}前"),
+        ledger.step(f"{COLLECTING}（{len(collection.rounds) or len(collection.files)}份）") as writer,
     ):
         write_changes(changes, writer, ids)
         for key, values in wanted:

@@ -63,7 +63,7 @@ def distribute(
     found, names = [sending for sending, _ in wanted], [name for _, name in wanted]
     if not found:
         raise UsageError("台账里还没有问题，没有可以分发的内容", "请先导入反馈意见或台账")
-    _refuse_filled(snapshot, [path for name in names if (path := folder / name).is_file()])
+    _refuse_filled(ledger, [path for name in names if (path := folder / name).is_file()])
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -85,16 +85,14 @@ def distribute(
     )
 
 
-def _refuse_filled(snapshot: Snapshot, there: list[Path]) -> None:
+def _refuse_filled(ledger: Ledger, there: list[Path]) -> None:
     """Raise TargetError where a sheet that would be replaced holds work of a department, or cannot be read."""
-    from zhenggai_desktop.services.collecting import plan_collection  # noqa: PLC0415 - only for a folder used before
+    from zhenggai_desktop.services.collected_before import CollectedBefore  # noqa: PLC0415 - for a folder used before
 
-    for report in plan_collection(snapshot, there).files if there else ():
-        taken = report.taken
-        if report.error or taken.changes or taken.conflicts or taken.additions:
-            said = "读不出来" if report.error else "有台账没有收入的内容"
-            place = f"“{report.path.parent.name}”里的“{report.path.name}”"
-            raise TargetError(f"{place}{said}，没有覆盖它", "请先收回或者移走它，也可以换一个文件夹")
+    for report in CollectedBefore(ledger).with_more(there) if there else ():
+        said = "读不出来" if report.error else "有台账没有收入的内容"
+        place = f"“{report.path.parent.name}”里的“{report.path.name}”"
+        raise TargetError(f"{place}{said}，没有覆盖它", "请先收回或者移走它，也可以换一个文件夹")
 
 
 def _file_names(found: list[Sending]) -> list[str]:
