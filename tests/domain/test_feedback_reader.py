@@ -67,6 +67,30 @@ class TestChapters:
         text = "一、总体评价\n工作有成效。\n二、党的建设有弱项\n1.学习不深。\n三、作风不实\n1.文多会多。\n"
         assert not [doubt for doubt in read(TITLE + LEAD + text).doubts if doubt.code == "number"]
 
+    @pytest.mark.parametrize(
+        "title",
+        [
+            "巡察发现的问题及不足之处",
+            "存在的主要问题及原因分析",
+            "存在的突出问题和风险隐患",
+            "巡察反馈的三大方面共12个问题",
+            "几个方面的突出问题",
+        ],
+    )
+    def test_the_one_chapter_of_issues_is_no_section(self, title: str) -> None:
+        text = f"一、总体评价\n有成效。\n二、{title}\n（一）政治建设方面\n1.学习不深。\n（二）作风不实\n2.会多。\n"
+        assert tree(text + "三、意见建议\n1.抓学习。") == [("政治建设方面", ["学习不深"]), ("作风不实", ["会多"])]
+
+    def test_two_chapters_of_issues_and_shortcomings_are_no_sections(self) -> None:
+        text = "一、巡察发现的问题和不足之处\n（一）领导弱化\n1.学习不深。\n"
+        text += "二、选人用人专项检查发现的问题和不足之处\n（一）程序空转\n1.动议随意。\n"
+        assert tree(text) == [("领导弱化", ["学习不深"]), ("程序空转", ["动议随意"])]
+
+    @pytest.mark.parametrize("title", ["党的领导方面存在的问题", "党员干部存在形式主义问题"])
+    def test_one_section_among_others_may_speak_of_problems(self, title: str) -> None:
+        text = f"一、存在问题\n（一）{title}\n1.学习不深。\n2.会多。\n（二）作风不实\n3.文多。\n"
+        assert tree(text) == [(title, ["学习不深", "会多"]), ("作风不实", ["文多"])]
+
     def test_clues_handed_over_are_no_issues(self) -> None:
         text = (
             "一、突出问题\n1.学习不深。\n二、移交问题\n1.移交县纪委监委问题线索2件。\n三、立行立改问题\n1.用房超标。\n"
@@ -244,6 +268,20 @@ class TestBehindTheIssues:
     def test_a_plan_that_was_late_is_an_issue(self) -> None:
         text = "一、存在问题\n1.学习不深。\n根据要求，整改方案应于6月底前报送县委，镇党委8月才报送。\n2.作风不实。\n"
         assert tree(text) == [("", ["学习不深", "作风不实"])]
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "根据2021年巡察整改方案，应于2023年底前完成的12项整改任务，截至目前仅完成8项。",
+            "你镇党委只在上报整改情况报告时开会研究。",
+            "以上问题反映出镇党委对整改研究不够。",
+        ],
+    )
+    def test_what_the_last_plan_left_undone_belongs_to_the_last_issue(self, words: str) -> None:
+        plan = read(
+            f"{TITLE}{LEAD}一、存在问题\n1.学习不深。\n2.上轮整改不彻底。\n{words}\n二、意见建议\n1.抓学习。{SIGNED}"
+        )
+        assert [issue.record.original_text for issue in plan.issues()] == ["", words]
 
     @pytest.mark.parametrize(
         ("issue", "issues"), [("用房超标", ["学习不深", "用房超标", "窗口缺岗"]), ("学习不深", ["学习不深"])]

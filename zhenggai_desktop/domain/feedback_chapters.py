@@ -24,10 +24,17 @@ _OTHER = re.compile(
 )
 _REFERRAL = re.compile(r"线索|信访|^移交(?:的)?(?:问题|事项|情况)+$")
 _OWN = re.compile(r"(?:关于|针对).+(?:方面|问题)")
-_COLLECTIVE = re.compile(
-    r"[^，。；]*?(?:存在|发现|反馈|查找|指出|主要|突出|具体|重点|共性|个性|立行立改)[^，。；]{0,8}(?:问题|不足)(?:清单|情况|[和及与、](?:不足|表现))?"
-    r"|(?:巡[察视])?(?:反馈)?问题(?:清单|情况|表现|[和及与、](?:不足|表现))?"
+_TOLD = "存在|发现|反馈|查找|指出|主要|突出|具体|重点|共性|个性|立行立改"
+_PLAIN = (
+    rf"(?:{_TOLD}|[的了中出]|需要?整改|有关|相关|一些|以下|各类|[几各]个?方面|"
+    r"共?[一二三四五六七八九十\d]+[大个项条](?:方面)?)"
 )
+_ALSO = (
+    r"(?:之处|清单|情况|表现|如下)*(?:[和及与、](?:主要|突出|具体|典型|薄弱|需要关注的?)?"
+    r"(?:问题|不足|表现|差距|短板|弱项|环节|风险|隐患|困难|案例|事项|情况|原因|分析|剖析|之处)+)?"
+)
+_COLLECTIVE = re.compile(rf"[^，。；]*?(?:{_TOLD}){_PLAIN}*(?:问题|不足){_ALSO}|(?:巡[察视])?{_PLAIN}*问题{_ALSO}")
+_NAMES_NOTHING = re.compile(rf"(?:[本这此]次)?(?:巡[察视])?(?:组|中|期间)?{_PLAIN}*(?:问题|不足){_ALSO}")
 _ASIDE = re.compile(r"（[^）]*）$")
 _LONGEST_LABEL = 20
 _AREA = re.compile(r"方面(?:存在)?(?:的)?(?:主要|突出|具体)?(?:问题|不足)?$")
@@ -73,8 +80,13 @@ def is_beside(chapter: ChapterLines) -> bool:
 
 
 def names_issues(title: str) -> bool:
-    """True for a title that announces issues without naming one: 存在的主要问题, 巡察发现的问题和不足."""
+    """True for a title that announces issues without naming one: 存在的主要问题, 选人用人专项检查发现的问题和不足."""
     return _COLLECTIVE.fullmatch(title) is not None
+
+
+def names_nothing(title: str) -> bool:
+    """True for such a title that does not even say where they are: not for 党的领导方面存在的问题."""
+    return _NAMES_NOTHING.fullmatch(title) is not None
 
 
 def holds_issues(chapter: ChapterLines) -> bool:
@@ -92,18 +104,24 @@ def said_to_hold(chapter: ChapterLines) -> bool:
     return any(line.role.heads_record for line in chapter.lines)
 
 
-def are_sections(holding: Sequence[ChapterLines]) -> bool:
-    """True where 一、二、三 are themselves the sections, though titles of theirs speak of 问题.
+def are_sections(holding: Sequence[ChapterLines], chapters: Sequence[ChapterLines]) -> bool:
+    """True where 一、二、三 are themselves the sections, though titles of theirs (``holding``) speak of 问题.
 
     They are where each names its own (群众身边腐败问题整治不力), and where several lists of issues have no sections
-    below them.
+    below them; never where all other chapters are prose.
     """
+    if len(holding) + sum(_may_be_section(chapter, holding) for chapter in chapters) < 2:
+        return False
     if not all(_numbered(chapter.heading) for chapter in holding) or any(map(said_to_hold, holding)):
         return False
     titles = [title_of(chapter) for chapter in holding]
     if all(_AREA.search(title) or not names_issues(title) for title in titles):
         return True
     return len(holding) > 1 and not any(map(_has_sections, holding))
+
+
+def _may_be_section(chapter: ChapterLines, holding: Sequence[ChapterLines]) -> bool:
+    return not any(chapter is other for other in holding) and _numbered(chapter.heading) and not is_prose(chapter)
 
 
 def _numbered(heading: Line | None) -> bool:

@@ -14,7 +14,7 @@ from zhenggai_desktop.domain.answer_labels import LabelKind, leading_label
 from zhenggai_desktop.domain.answers import enumeration_in
 from zhenggai_desktop.domain.blocks import LineRole
 from zhenggai_desktop.domain.document_parts import ChapterLines
-from zhenggai_desktop.domain.feedback_chapters import is_beside, names_issues, parted_heading
+from zhenggai_desktop.domain.feedback_chapters import is_beside, names_nothing, parted_heading
 from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.issue_lines import RANKS, rank_of
 from zhenggai_desktop.domain.issue_tree import IssueTree, Node, feedback_tree
@@ -113,7 +113,7 @@ def _without_collective(nodes: Sequence[Node], beside: list[ChapterLines]) -> li
 
 def _is_collective(node: Node) -> bool:
     deep = node.rank > RANKS[MarkKind.CHINESE] and node.children and not node.texts
-    return bool(deep) and names_issues(node.line.body.rstrip("。："))
+    return bool(deep) and names_nothing(node.line.body.rstrip("。："))
 
 
 _NAMES_THEM = re.compile(r"(?:问题|不足)[^。；]{0,14}[：，]?$|(?:主要|表现)[^。；]{0,6}[：，]$")

@@ -94,7 +94,7 @@ class _FeedbackReader:
         tail = self._opening()
         tails = self._tails_read = self._tails()
         holding = [chapter for chapter in parts.chapters if self._holds(chapter)]
-        if holding and not are_sections(holding):
+        if holding and not are_sections(holding, parts.chapters):
             self._chapters_around([*holding, *filter(said_to_hold, parts.chapters)])
         elif self._tabled:
             for chapter in parts.chapters:

@@ -22,7 +22,8 @@ _DEADLINE = re.compile(
 )
 _SUMMED_UP = re.compile(r"以上[^。]{0,16}问题[^。]{0,30}(?:整改|研究|落实)")
 _SENT = re.compile(r"报送|上报|提交|报[市县区旗州][委纪]|制[定订]|完成")
-_BLAMES = re.compile("未|没有|逾期|超期|迟报|不及时")
+_BLAMES = re.compile("未|没有|逾期|超期|迟报|不及时|不够|不深|不实|不力|不到位|不彻底|[仅只]|截至目前|反映出")
+_ASKED = re.compile("请|希望")
 _ONE = re.compile(r"(?:[一二三四五六七八九十]要|第[一二三四五六七八九十][，、：])")
 _ASKED_OF_ISSUE = re.compile(
     r"(?:^|(?<=[。；]))(?:【整改(?:意见|建议|要求)】|整改(?:意见(?:和)?建议|意见|建议|要求)：)"
@@ -54,10 +55,11 @@ def asks(line: Line) -> bool:
 def sets_deadline(text: str) -> bool:
     """True for “请你单位在1个月内报送整改方案。” and “以上问题，请认真整改。”
 
-    What was not sent in time is an issue.
+    What was not sent in time is an issue, and so is what a plan of old has left undone.
     """
     dated = _DEADLINE.match(text) and _SENT.search(text)
-    return bool(dated or _SUMMED_UP.match(text)) and not _BLAMES.search(text)
+    blames = _BLAMES.search(text) and not _ASKED.match(text)
+    return bool(dated or _SUMMED_UP.match(text)) and not blames
 
 
 def asked_in(text: str) -> tuple[str, str]:
