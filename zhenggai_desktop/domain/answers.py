@@ -158,12 +158,20 @@ class Row:
 def enumeration_in(text: str) -> Row:
     """一是…二是…, 1.…2.…, （1）…（2）…, ①…②…, 第一，…第二，… or 首先…其次…; no items without a row of two.
 
-    Of several the one that begins first: “1.甲。一是…。二是…。2.乙。” has two items.
+    Of several the one that begins first: “1.甲。一是…。二是…。2.乙。” has two items. A row that only leads in is over
+    before the other begins: “查摆问题：1.甲；2.乙。一是…。二是…。” has those of the second.
     """
     introduction, items = split_enumeration(text)
     spoken = Row(introduction, items) if len(items) > 1 else None
     rows = [row for row in (spoken, _numbers_inside(text), _ordinals_inside(text)) if row]
-    return min(rows, key=lambda row: len(row.introduction), default=Row(text))
+    first = min(rows, key=lambda row: len(row.introduction), default=Row(text))
+    return spoken if spoken and _leads_in(first, spoken, text) else first
+
+
+def _leads_in(first: Row, spoken: Row, text: str) -> bool:
+    """True where ``first``, behind words of its own, ends with a sentence in front of ``spoken``."""
+    behind = len(spoken.introduction) > len(text) - len(first.items[-1])
+    return bool(first.introduction) and behind and spoken.introduction.endswith("。")
 
 
 _HEAD = re.compile(r"(?:^|(?<=[。；：]))(?=[\d（(①-⑳第首])")
