@@ -135,6 +135,8 @@ def test_a_full_date_is_read(given: str, expected: str | None) -> None:
         ("县委第一巡察组对我单位开展了巡察。", ""),
         ("县委第一巡察组对你镇进行了巡察。", ""),
         ("对青川镇党委开展了巡察。", ""),
+        ("县委第一巡察组反馈了意见，镇党委高度重视，及时召开会议，对反馈问题进行了逐条研究。", ""),
+        ("巡察组对照清单开展了检查。", ""),
     ],
 )
 def test_the_inspected_are_named(given: str, expected: str) -> None:

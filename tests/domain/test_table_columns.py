@@ -175,6 +175,14 @@ def test_a_column_is_known_by_its_words(given: str, expected: str) -> None:
             (0, 1, [["NUMBER"], ["ISSUE"], ["DEADLINE"], ["COMPLETED"]]),
         ),
         (
+            [["序号", "存在问题", "起止时间", "整改期限"], ["1", "甲", "乙", "丙"]],
+            (0, 1, [["NUMBER"], ["ISSUE"], ["OTHER"], ["DEADLINE"]]),
+        ),
+        (
+            [["序号", "存在问题", "起止时间", "完成时间"], ["1", "甲", "乙", "丙"]],
+            (0, 1, [["NUMBER"], ["ISSUE"], ["DEADLINE"], ["COMPLETED"]]),
+        ),
+        (
             [["序号", "存在问题", "整改进展", "落实情况"], ["1", "甲", "乙", "丙"]],
             (0, 1, [["NUMBER"], ["ISSUE"], ["PROGRESS"], ["STATUS"]]),
         ),

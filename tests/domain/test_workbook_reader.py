@@ -493,6 +493,13 @@ def test_a_sheet_named_after_an_office_names_who_answers() -> None:
     assert [doubt.code for doubt in plan.doubts] == ["office", "office"]
 
 
+def test_a_sheet_of_all_or_of_a_subject_is_no_office() -> None:
+    head: list[CellValue] = ["序号", "问题", "整改措施", "完成情况"]
+    sheets = [Sheet(name, [head, [1, f"{name}会多", "减会", "已完成"]]) for name in ("全部", "领导干部", "农村")]
+    plan = understand_workbook(Workbook("甲.xlsx", tuple(sheets)))
+    assert [issue.record.lead_department for issue in plan.issues()] == ["", "", ""]
+
+
 def test_a_sheet_with_the_form_of_one_issue_is_its_row_and_is_left_as_it_stands_to_be_filled() -> None:
     rows: Grid = [
         ["整改登记表", "", "", ""],

@@ -109,6 +109,8 @@ _NAME = re.compile(r"[一-龥·]{1,4}")
 _POST = re.compile(
     r"书记|主任|委员|局长|镇长|乡长|区长|县长|市长|部长|科长|所长|院长|校长|主席|组长|队长|成员|领导|负责"
 )
+_NO_NAME = re.compile("[各全]|班子|部门|科室|单位|领导|[相有]关|机关|其他|成员")
+_PERSON_WITH_POST = re.compile(rf"[^副正总常党]副?(?:{_POST.pattern})")  # 李委员, 王副镇长
 
 
 def is_post(text: str) -> bool:
@@ -139,10 +141,17 @@ def _people_parts(text: str) -> Iterator[str]:
 def _people_apart(text: str) -> list[str]:
     parts = [part.strip() for part in re.split(r"\n+|(?<=[一-龥]{2})[^\S\n]+(?=[一-龥]{2})", text)]
     parts = [part for part in parts if part]
-    kinds = [is_post(part) if is_post(part) or _NAME.fullmatch(part) else None for part in parts]
+    kinds = [_is_bare_post(part) for part in parts]
     if parts and kinds in ([True, False] * (len(parts) // 2), [False, True] * (len(parts) // 2)):
         return [" ".join(parts[at : at + 2]) for at in range(0, len(parts), 2)]
     return parts
+
+
+def _is_bare_post(text: str) -> bool | None:
+    """True for a post (党委书记), False for a name; None for what stands for a person without the other."""
+    if is_post(text):
+        return None if _PERSON_WITH_POST.fullmatch(text) else True
+    return False if _NAME.fullmatch(text) and not _NO_NAME.match(text) else None
 
 
 @lru_cache(maxsize=4096)

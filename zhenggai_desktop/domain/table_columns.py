@@ -110,6 +110,7 @@ _OF_THE_TABLE = re.compile(
     r"(?:填报|填表|制表|报送|上报|单位|部门|编号|密级|联系|日期|时间|截[至止]).*[：:]|填[报表](?:单位|时间|日期)|20\d\d年"
 )
 _NEXT = re.compile("下一?(?:步|阶段|个?月|周|季度|期)")
+_SPAN, _LIMIT = re.compile("起止"), re.compile("时限|期限")
 _TASK = re.compile("(?:整改|工作|重点|主要)?任务")
 _MEASURES = re.compile("措施|举措")
 _WITH_PERSON = re.compile(r"([^（(]+)[（(]([^（()）]+)[）)]")  # 责任单位（责任人）
@@ -272,7 +273,9 @@ def _settled(uses: list[ColumnUse]) -> list[ColumnUse]:
         uses = [_instead(u, Column.MEASURE, asked) if _TASK.fullmatch(u.caption) else u for u in uses]
     if columns.count(Column.MEASURE) > 1:  # 下步措施 beside what was planned
         uses = [_instead(u, Column.MEASURE, Column.OTHER) if _NEXT.match(u.caption) else u for u in uses]
-    if columns.count(Column.DEADLINE) > 1:
+    if any(u.column is Column.DEADLINE and _LIMIT.search(u.caption) for u in uses):  # 起止时间 is told beside 整改期限
+        uses = [_instead(u, Column.DEADLINE, Column.OTHER) if _SPAN.match(u.caption) else u for u in uses]
+    if [use.column for use in uses].count(Column.DEADLINE) > 1:
         uses = _second_as(uses, Column.DEADLINE, Column.COMPLETED)
     if columns.count(Column.PROGRESS) > 1 and Column.STATUS not in columns:
         uses = _second_as(uses, Column.PROGRESS, Column.STATUS)
