@@ -19,5 +19,14 @@ def test_paragraphs_of_many_lengths_are_none() -> None:
     assert wrapped_lines([LINE, "甲乙", LINE * 3, "丙", LINE * 2, "丁"]) == set()
 
 
+def test_titles_of_one_length_are_no_sentence() -> None:
+    titles = [
+        "村务公开不及时，去年以来有八个月未公开内容",
+        "集体资产管理比较乱，流转的土地未签书面合同",
+        "低保评议走了过场，未按规定召开村民代表会议",
+    ]
+    assert wrapped_lines([*titles, "整改意见建议", *titles]) == set()
+
+
 def test_short_lines_of_one_length_are_none() -> None:
     assert wrapped_lines(["学习不够深入", "作风不够扎实", "制度不够健全", "监督不够严格"]) == set()
