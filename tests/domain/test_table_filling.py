@@ -345,6 +345,12 @@ def test_a_table_behind_a_text_does_not_go_on_with_the_one_above() -> None:
     assert [issue.record.title for issue in plan.issues()] == ["学习少"]
 
 
+def test_a_table_of_something_else_does_not_go_on_with_the_one_above() -> None:
+    one = [["序号", "问题", "整改措施", "责任人"], ["1", "学习少", "开会", "甲"]]
+    plan = read("整改台账", one, "", [["序号", "姓名", "职务", "电话"], ["1", "甲", "局长", "123"]])
+    assert [issue.record.title for issue in plan.issues()] == ["学习少"]
+
+
 def form(*said: str) -> Rows:
     """A form of one issue with these words in its six fields."""
     return [
