@@ -255,6 +255,8 @@ class TestRecommendations:
         text += "二、作风不实\n（一）文多。\n（二）会多。\n整改意见：精简文会。"
         assert recommendations(text) == ("健全规则。", "精简文会。")
         assert not any(issue.record.recommendations for issue in read(TITLE + LEAD + text).issues())
+        own = "一、领导弱化\n（一）站位不高。整改意见：抓学习。\n（二）决策不民主。\n整改意见：健全规则。\n"
+        assert recommendations(own) == ()
 
 
 class TestBehindTheIssues:

@@ -34,7 +34,10 @@ _FEEDBACK = re.compile(  # no other day stands between the date and the words: t
     r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:(?!\d日)[^。；]){0,70}?"
     r"(?:(?:反馈了?|通报了?)[^。；]{0,30}?(?:意见|情况)|(?:进行|作出?)了?(?:集中|现场)?反馈|(?:将[^。；]{2,12})?反馈如下)"
 )
-_INSPECTED = re.compile(r"组[^。]{0,30}?对([^，。；]{2,120}?)(?:开展|进行)了?")
+_INSPECTED = re.compile(  # far from the team only where the clause names an inspection (not 对整改进行部署)
+    r"组(?:[^。]{0,12}?对([^，。；]{2,120}?)(?:开展|进行)了?|"
+    r"[^。]{0,30}?对([^，。；]{2,120}?)(?:开展|进行)了?(?=[^，。；]{0,30}巡[察视]))"
+)
 _NOBODY = re.compile("照|反馈|巡[察视]|整改|问题|标|各项|此|其")  # 对照, 对反馈的问题进行了研究
 _MATTER = re.compile(
     r"^([^、和]{2,}?(?:党组|党委|党工委|党总支|党支部))(?:落实|贯彻|执行|履行|选人用人|意识形态)[^、]*$"
@@ -155,7 +158,7 @@ def _period(match: re.Match[str] | None) -> tuple[dt.date | None, dt.date | None
 
 def inspected_phrase(text: str) -> str:
     """The words between 对 and 开展了巡察: who was inspected, "" where the text does not say or says 我单位."""
-    found = (match[1] for match in _INSPECTED.finditer(text))
+    found = (match[1] or match[2] for match in _INSPECTED.finditer(text))
     phrase = _MATTER.sub(r"\1", next((words for words in found if not _NOBODY.match(words)), ""))
     return (
         ""

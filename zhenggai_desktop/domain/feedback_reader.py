@@ -229,7 +229,7 @@ class _FeedbackReader:
     def _asked_of_sections(self, sections: Sequence[Node]) -> None:
         """整改意见：… closes sections of several issues, where no other issue has its own: it is asked of the whole."""
         several = [section.children for section in sections if len(section.children) > 1]
-        if any(_asked_below(issue) for issues in several for issue in issues[:-1]):
+        if any(_asks_itself(issue) for issues in several for issue in issues[:-1]):
             return
         for *_, last in several:
             asked = _asked_below(last)
@@ -309,6 +309,10 @@ class _FeedbackReader:
 def _asked_below(node: Node) -> list[Line]:
     """The paragraphs of an issue that only say what is asked for."""
     return [line for line in node.texts if asked_in(line.text)[0] == "" and asked_in(line.text)[1]]
+
+
+def _asks_itself(node: Node) -> bool:
+    return any(asked_in(line.text)[1] for line in (node.line, *node.texts))
 
 
 def _title(node: Node) -> tuple[str, str]:
