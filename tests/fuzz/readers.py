@@ -32,6 +32,7 @@ from zhenggai_desktop.domain.records import Issue, LedgerFacts, Section, Snapsho
 from zhenggai_desktop.domain.saved_views import view_from
 from zhenggai_desktop.domain.schemes import BUILT_IN
 from zhenggai_desktop.errors import LedgerDamagedError, NothingToUndoError, ZhenggaiError
+from zhenggai_desktop.formats.archive_zip import verify_archive
 from zhenggai_desktop.services import (
     archiving,
     backups,
@@ -361,7 +362,7 @@ def _rescued(path: Path) -> None:
 def _archive(path: Path, folder: Path) -> None:
     for password in ("", "密码"):
         with suppress(ZhenggaiError):
-            archiving.check_archive(path, password=password)
+            verify_archive(path, password=password)
     into = folder / "解开"
     into.mkdir()
     archiving.open_archive(path, into, password="密码" if path.stem == "锁" else "")

@@ -16,12 +16,12 @@ from docx import Document as WordDocument
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from zhenggai_desktop.domain.records import Chase, Issue, LogEntry, Section
+from zhenggai_desktop.formats.archive_zip import verify_archive
 from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.archive_dialogs import ArchiveDialog, ArchivePasswordDialog
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.services import proving
-from zhenggai_desktop.services.archiving import check_archive
 from zhenggai_desktop.services.ledger import Ledger
 
 
@@ -80,7 +80,7 @@ def test_an_archive_is_made_and_opened_again(
     assert said[0] == "两次输入的密码不一样"
     assert ("再也打不开" in said[1]) == bool(password)
     assert "1份佐证材料在内" in dialogs.shown[-1]
-    assert check_archive(target, password=password) == ()
+    assert verify_archive(target, password=password) == ()
 
     asked: list[str] = []
 

@@ -19,6 +19,7 @@ from docx import Document as WordDocument
 from zhenggai_desktop.domain.records import Evidence, EvidenceLink, Issue, Section
 from zhenggai_desktop.errors import SourceError, SourceLimitError, TargetError, UsageError
 from zhenggai_desktop.formats import archive_zip
+from zhenggai_desktop.formats.archive_zip import verify_archive
 from zhenggai_desktop.services import archiving, proving
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.storage.evidence import FOLDER_ENDING
@@ -51,7 +52,7 @@ def test_the_archive_holds_everything_under_the_numbers_of_the_issues(ledger: Le
         "台账.zgtz", "台账.xlsx", "台账_通报.docx", "台账_佐证材料目录.docx", "校验值.txt", "内容.json",
         "佐证材料/01 公务用车管理不规范/01-01 用车台账.pdf", "佐证材料/02 台账：不全_缺页/02-01 新台账.pdf",
     } == names  # fmt: skip
-    assert archiving.check_archive(tmp_path / "归档.zip") == ()
+    assert verify_archive(tmp_path / "归档.zip") == ()
 
 
 @pytest.mark.parametrize("password", ["", "密码123"])
@@ -95,7 +96,7 @@ def test_without_the_password_nothing_comes_out(ledger: Ledger, tmp_path: Path) 
     archive = tmp_path / "归档.zip"
     archiving.make_archive(ledger, archive, password="密码123")
     with pytest.raises(SourceError, match="设有密码"):
-        archiving.check_archive(archive)
+        verify_archive(archive)
     with pytest.raises(SourceError, match="密码不对"):
         archiving.open_archive(archive, tmp_path, password="密码124")
     assert not (tmp_path / "台账.zgtz").exists()
@@ -170,7 +171,7 @@ def test_what_was_changed_is_found_and_not_opened(
 ) -> None:
     archiving.make_archive(ledger, tmp_path / "归档.zip")
     bad = _rewritten(tmp_path / "归档.zip", changed, tmp_path / "改过.zip")
-    assert archiving.check_archive(bad) == (problem,)
+    assert verify_archive(bad) == (problem,)
     with pytest.raises(SourceError, match="不完整"):
         archiving.open_archive(bad, tmp_path)
     assert not (tmp_path / "台账.zgtz").exists()
@@ -269,9 +270,9 @@ def test_a_disk_that_fills_up_leaves_no_half_ledger(
 def test_what_is_no_archive_is_told_in_a_sentence(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "文件.zip").write_bytes(content)
     with pytest.raises(SourceError, match="不是"):
-        archiving.check_archive(tmp_path / "文件.zip")
+        verify_archive(tmp_path / "文件.zip")
     with pytest.raises(SourceError, match="没有找到归档包"):
-        archiving.check_archive(tmp_path / "没有.zip")
+        verify_archive(tmp_path / "没有.zip")
 
 
 def test_an_archive_that_swells_beyond_measure_fills_no_disk(
@@ -280,11 +281,11 @@ def test_an_archive_that_swells_beyond_measure_fills_no_disk(
     monkeypatch.setattr(archive_zip, "SWOLLEN_FROM", 1 << 20)
     target, into = tmp_path / "归档.zip", tmp_path / "取出"
     archiving.make_archive(ledger, target)
-    assert archiving.check_archive(target) == ()
+    assert verify_archive(target) == ()
     with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("佐证材料/零.bin", bytes(64 << 20))
     into.mkdir()
-    for ask in (lambda: archiving.check_archive(target), lambda: archiving.open_archive(target, into)):
+    for ask in (lambda: verify_archive(target), lambda: archiving.open_archive(target, into)):
         with pytest.raises(SourceLimitError, match="过大"):
             ask()
     assert not list(into.iterdir())
@@ -314,4 +315,4 @@ def test_a_name_that_is_no_text_in_the_archive_is_told_in_a_sentence(ledger: Led
     name = "台账.zgtz".encode()
     path.write_bytes(path.read_bytes().replace(name, b"\xf5" + name[1:], 1))  # in its own header, not in the index
     with pytest.raises(SourceError, match="不是归档包，或者已经损坏"):
-        archiving.check_archive(path)
+        verify_archive(path)

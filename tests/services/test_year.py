@@ -47,6 +47,7 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.timeline import timeline
+from zhenggai_desktop.formats.archive_zip import verify_archive
 from zhenggai_desktop.services import archiving, chasing, closing, paperwork, process, progress_entry, proving
 from zhenggai_desktop.services.calendars import export_calendar
 from zhenggai_desktop.services.chase_letters import Letter, letters
@@ -523,7 +524,7 @@ def test_issue_files_archive_and_history_hold_the_whole_year(year: Year, tmp_pat
     assert any("佐证不充分" in cell for table in tables(document) for row in table for cell in row)
     done = archiving.make_archive(ledger, tmp_path / "归档.zip", password="口令 2026", purge_history=True)
     assert (done.evidence, done.missing) == (60, ())
-    assert archiving.check_archive(tmp_path / "归档.zip", password="口令 2026") == ()
+    assert verify_archive(tmp_path / "归档.zip", password="口令 2026") == ()
     (tmp_path / "新电脑").mkdir()
     opened = archiving.open_archive(tmp_path / "归档.zip", tmp_path / "新电脑", password="口令 2026")
     with Ledger.open(opened) as there:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from zhenggai_desktop.domain.numbering import NumberStyle, leading_mark
+from zhenggai_desktop.domain.numbering import NumberStyle, leading_mark, without_mark
 from zhenggai_desktop.domain.schemes import HeadingPattern
 
 _SUFFIXES = (
@@ -184,8 +184,7 @@ def infer_pattern(headings: Sequence[str], default: HeadingPattern, *, restarts:
 
 def heading_in(text: str, pattern: HeadingPattern) -> Heading:
     """A heading taken apart: by the text's own pattern where that is plain, else by its own form."""
-    mark = leading_mark(text)
-    parts = read_heading(text.removeprefix(mark.text) if mark else text)
+    parts = read_heading(without_mark(text))
     framed = parts.form.tail or (parts.form.prefix.startswith("针对") and parts.form.suffix)
     if pattern.quoted or parts.recommendations or len(parts.titles) > 1 or (framed and _plain(pattern)):
         return parts

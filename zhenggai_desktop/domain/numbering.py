@@ -148,6 +148,12 @@ def leading_mark(text: str) -> Mark | None:
     return None
 
 
+def without_mark(text: str) -> str:
+    """The words behind the mark with which ``text`` begins; all of them where it begins with none."""
+    mark = leading_mark(text)
+    return text.removeprefix(mark.text) if mark else text
+
+
 def _value(text: str) -> tuple[int | None, NumberStyle]:
     if text.isdecimal():
         return int(text), NumberStyle.DECIMAL

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhenggai_desktop.domain.numbering import leading_mark
+from zhenggai_desktop.domain.numbering import without_mark
 from zhenggai_desktop.domain.schemes import HeadingPattern, Scheme
 
 _MOST = 200  # numbers that are tried
@@ -16,7 +16,7 @@ _MOST = 200  # numbers that are tried
 
 def number_only(before: str, now: str) -> bool:
     """Two headings that differ in their number alone."""
-    return before != now and _bare(before) == _bare(now)
+    return before != now and without_mark(before) == without_mark(now)
 
 
 def still_prints(scheme: Scheme, recommendations: Sequence[str], was: tuple[str, str], now: tuple[str, str]) -> bool:
@@ -27,7 +27,7 @@ def still_prints(scheme: Scheme, recommendations: Sequence[str], was: tuple[str,
         for pattern in patterns
         if (number := _number(pattern, recommendations, was))
     ]
-    return not made or any(heading == now[1] or _bare(heading) == _bare(now[1]) for heading in made)
+    return not made or any(heading == now[1] or without_mark(heading) == without_mark(now[1]) for heading in made)
 
 
 def _number(pattern: HeadingPattern, recommendations: Sequence[str], was: tuple[str, str]) -> int:
@@ -35,8 +35,3 @@ def _number(pattern: HeadingPattern, recommendations: Sequence[str], was: tuple[
     numbers = range(1, _MOST if "{n}" in pattern.pattern else 2)
     tried = (n for n in numbers if pattern.heading(n, was[0], recommendations=recommendations) == was[1])
     return next(tried, 0)
-
-
-def _bare(text: str) -> str:
-    mark = leading_mark(text)
-    return text.removeprefix(mark.text) if mark else text

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from zhenggai_desktop.domain.blocks import Anchor
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.draft_text import DraftText
-from zhenggai_desktop.domain.numbering import leading_mark
+from zhenggai_desktop.domain.numbering import without_mark
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
 from zhenggai_desktop.domain.returned_target import owner_of
 
@@ -22,7 +22,7 @@ class AsSent:
         self._returned = returned
         self._sent = _by_owner(returned.draft)
         self._now = _by_owner(now)
-        self._printed = {_bare(text) for text in now.texts}
+        self._printed = {without_mark(text) for text in now.texts}
         self._in_order = _headings(returned.draft) == _headings(now)
 
     def lacks(self, change: ReturnedChange) -> bool:
@@ -34,22 +34,16 @@ class AsSent:
         if change.kind is ChangeKind.MOVED:
             return self._in_order or not any(block.heading for block in old)
         came = [self._returned.paragraphs[at].text for at in change.new]
-        return not came or any(_bare(text) not in self._printed for text in came)
+        return not came or any(without_mark(text) not in self._printed for text in came)
 
 
 def _by_owner(draft: DraftText) -> Mapping[Anchor, list[str]]:
     found: dict[Anchor, list[str]] = defaultdict(list)
     for block in draft.blocks:
         if (owner := owner_of(block)) is not None:
-            found[owner].append(_bare(block.text))
+            found[owner].append(without_mark(block.text))
     return found
 
 
 def _headings(draft: DraftText) -> list[Anchor | None]:
     return [owner_of(block) for block in draft.blocks if block.heading]
-
-
-def _bare(text: str) -> str:
-    """The words without the number that the scheme sets in front of them."""
-    mark = leading_mark(text)
-    return text.removeprefix(mark.text) if mark else text

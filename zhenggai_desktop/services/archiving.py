@@ -102,11 +102,6 @@ def needs_password(path: Path) -> bool:
     return is_locked(path)
 
 
-def check_archive(path: Path, *, password: str = "") -> tuple[str, ...]:
-    """What is wrong with an archive, a sentence each; nothing where it is whole. Raises SourceError."""
-    return verify_archive(path, password=password)
-
-
 def open_archive(path: Path, folder: Path, *, password: str = "") -> Path:
     """Unpack the ledger and its evidence into ``folder`` and give the ledger's path.
 

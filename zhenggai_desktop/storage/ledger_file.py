@@ -95,9 +95,7 @@ class LedgerFile:
                 if lock is not None:
                     _refuse_damage(path, connection)
                     _clear_empty_journal(path)
-                    clear_abandoned(
-                        path.parent, re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{8}}\.tmp(-journal)?")
-                    )
+                    clear_abandoned(path.parent, re.compile(rf"\.{re.escape(path.name)}{_HALF}"))
                 version = _version_of(connection)
                 if version < schema.FORMAT_VERSION:
                     _refuse_upgrade(path, writable=lock is not None, wanted=not read_only)
