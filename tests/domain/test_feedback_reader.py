@@ -214,6 +214,10 @@ class TestRunIn:
         text = "一、存在问题\n（一）党建方面。1.整顿不力。一是措施不实。二是时间拖延。2.发展党员不严。\n"
         assert tree(text) == [("党建方面", ["整顿不力【措施不实，时间拖延】", "发展党员不严"])]
 
+    def test_rows_that_begin_again_and_again_are_read(self) -> None:
+        issue, *_ = read(f"{TITLE}{LEAD}一、存在问题\n1.学习不深。{'一是学得少。二是议得少。' * 400}{SIGNED}").issues()
+        assert issue.record.title == "学习不深"
+
     def test_issues_of_a_section_follow_its_colon(self) -> None:
         text = "一、存在问题\n（一）党的领导方面：1.学习不深；2.决策不民主。\n（二）作风方面：1.文多；2.会多。\n"
         assert tree(text) == [("党的领导方面", ["学习不深", "决策不民主"]), ("作风方面", ["文多", "会多"])]

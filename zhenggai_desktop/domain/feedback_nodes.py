@@ -31,6 +31,7 @@ from zhenggai_desktop.domain.source_lines import TERMINAL, Line, make_line
 _SAID = max(RANKS.values()) + 1
 _AREA = re.compile(r"方面(?:存在)?(?:的)?(?:主要)?(?:问题|不足)?[。：]?$")
 _NO_SECTIONS = 0
+_MOST_LEVELS = 9
 
 
 def issues_of(lines: Sequence[Line]) -> IssueTree:
@@ -155,18 +156,20 @@ def _heads_section(root: Node) -> bool:
     return numbered or _AREA.search(root.line.body[: end or None]) is not None
 
 
-def _unfold(node: Node) -> None:
-    """Move what is numbered inside the node's own paragraphs to nodes below it."""
+def _unfold(node: Node, level: int = 0) -> None:
+    """Move what is numbered inside the node's own paragraphs to nodes below it, some levels deep."""
+    if level > _MOST_LEVELS:
+        return
     for child in node.children:
-        _unfold(child)
+        _unfold(child, level + 1)
     found = _behind_heading(node)
     for below in found:
-        _unfold(below)
+        _unfold(below, level + 1)
     texts: list[Line] = []
     for line in node.texts:
         kept, below = _numbered_in(line.text, node, found[-1] if found else None)
         for part in below:
-            _unfold(part)
+            _unfold(part, level + 1)
         found += below
         if kept and found and not below and found[-1].rank == _SAID:
             found[-1].texts.append(line)
