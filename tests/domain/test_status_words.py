@@ -42,6 +42,10 @@ def test_an_opening_tells_the_status(text: str, opening: str, status: Status | N
         ("对尚未收回的3万元制定计划。", "尚未"),
         ("正在办理的3件尚未办结。", "正在"),
         ("正在进行的工作是清产核资。", "正在"),
+        ("尚未收回的资金12万元，已收回3万元。", "尚未"),
+        ("正在推进的工程已完成60%。", "正在"),
+        ("尚未建成的项目已投入200万元。", "尚未"),
+        ("正在开展的专项整治，已完成自查。", "正在"),
     ],
 )
 def test_what_is_not_finished_is_noticed(text: str, word: str) -> None:
