@@ -560,6 +560,25 @@ def test_an_issue_moved_to_another_section() -> None:
     assert moves(plan) == [Move((Issue, "i1"), (Section, "s2"), "i3")]
 
 
+def test_each_of_two_issues_that_moved_together_is_to_be_taken() -> None:
+    """Looked at alone the second stands behind the first already."""
+    titles = ("学习教育不够深入", "调查研究走了过场", "谈心谈话少", "学习笔记抄袭", "党课质量不高")
+    told = ("集中学习十二次。", "下沉社区三十余次。", "书记带头谈心五十人。", "通报两名党员。", "邀请专家授课四场。")
+    before = a_snapshot(
+        Section(uid="s1", title="学习教育"),
+        *(Issue(uid=f"i{at}", section_id=1, title=title) for at, title in enumerate(titles, 1)),
+        *(Measure(issue_id=at, progress=words) for at, words in enumerate(told, 1)),
+    )
+    returned = came_back(before, moved(titles[0], 4, told[-1]))
+    planner = TakePlanner(before, returned)
+    found = [moves(planner.plan([change])) for change in returned.changes]
+    assert found == [[Move((Issue, "i1"), (Section, "s1"), "i5")], [Move((Issue, "i2"), (Section, "s1"), "i1")]]
+    first, second, *others = before.issues
+    order = [replace(issue, position=at) for at, issue in enumerate((*others, first, second), 1)]
+    now = TakePlanner(replace(before, issues=tuple(order)), returned)
+    assert [moves(now.plan([change])) for change in returned.changes] == [[], []]
+
+
 @pytest.mark.parametrize("scheme", sorted(BUILT_IN))
 def test_issues_that_moved_with_their_section_stay_in_it(scheme: str) -> None:
     """Two sections change places: whichever of them counts as moved, its issues do not go into the other."""

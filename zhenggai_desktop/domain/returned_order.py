@@ -16,23 +16,54 @@ from zhenggai_desktop.domain.takes import Move
 def issue_moves(chosen: Iterable[ReturnedChange], returned: Returned, outline: Outline) -> list[Move]:
     """Issues whose heading moved go to their new place, read off the headings in front of it as they came back.
 
-    Nothing for those that stand there already: they moved with all that is in front of them.
+    Nothing for those that stand there already: they moved with all that is in front of them, or were moved before.
     """
-    moved = [
+    moved = _moved_issues(chosen, returned)
+    if not moved:
+        return []
+    places, order = _Places(outline), _Order(returned)
+    uids = {anchor.uid for anchor in moved}
+    found = (places.move(anchor, order.before(anchor), uids) for anchor in moved if anchor in order)
+    moves = [move for move in found if move is not None]
+    return [] if all(places.stands(move) and order.led(move, places) for move in moves) else moves
+
+
+def _moved_issues(changes: Iterable[ReturnedChange], returned: Returned) -> list[Anchor]:
+    return [
         change.anchor
-        for change in chosen
+        for change in changes
         if change.kind is ChangeKind.MOVED
         and change.anchor is not None
         and change.anchor.kind == "issue"
         and any(returned.draft.blocks[at].heading for at in change.old)
     ]
-    if not moved:
-        return []
-    heads, places = returned.headings, _Places(outline)
-    uids = {anchor.uid for anchor in moved}
-    found = (places.move(anchor, heads[: heads.index(anchor)], uids) for anchor in moved if anchor in heads)
-    moves = [move for move in found if move is not None]
-    return [] if all(map(places.stands, moves)) else moves
+
+
+class _Order:
+    """The headings as they came back."""
+
+    def __init__(self, returned: Returned) -> None:
+        self._returned = returned
+        self._heads = returned.headings
+        self._at = {anchor: at for at, anchor in reversed(list(enumerate(self._heads)))}
+
+    def __contains__(self, anchor: Anchor) -> bool:
+        return anchor in self._at
+
+    def before(self, anchor: Anchor) -> Sequence[Anchor]:
+        """The headings in front of one."""
+        return self._heads[: self._at[anchor]]
+
+    def led(self, move: Move, places: _Places) -> bool:
+        """Does what moved in front of the issue, one behind the other, stand there too? Else it is to follow that."""
+        moved = {anchor.uid: anchor for anchor in _moved_issues(self._returned.changes, self._returned)}
+        at = move.after
+        while at in moved and moved[at] in self:
+            above = places.move(moved[at], self.before(moved[at]), moved)
+            if above is None or not places.stands(above):
+                return False
+            at = above.after
+        return True
 
 
 class _Places:
