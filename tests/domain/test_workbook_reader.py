@@ -493,6 +493,22 @@ def test_a_sheet_named_after_an_office_names_who_answers() -> None:
     assert [doubt.code for doubt in plan.doubts] == ["office", "office"]
 
 
+@pytest.mark.parametrize(
+    "below",
+    [["合计", "2个", "", ""], ["备注：略", "", "", ""], ["注：一式三份", "", "", ""], ["1", "", "开会", "甲"]],
+)
+def test_issues_that_are_counted_with_words_are_no_sections(below: list[CellValue]) -> None:
+    rows: Grid = [["一", "学习少", "", ""], ["二", "账目乱", "", ""], [*below]]
+    plan = understand_workbook(sheet([["序号", "问题", "整改措施", "责任人"]], rows))
+    assert [issue.record.title for issue in plan.issues()] == ["学习少", "账目乱"]
+
+
+def test_a_person_in_brackets_on_a_line_of_its_own_loses_them() -> None:
+    head: Grid = [["问题", "整改措施", "责任单位（责任人）"]]
+    (issue,) = understand_workbook(sheet(head, [["学习少", "开会", "党政办\n（甲某）"]])).issues()
+    assert (issue.record.lead_department, issue.record.owner) == ("党政办", "甲某")
+
+
 def test_a_sheet_of_all_or_of_a_subject_is_no_office() -> None:
     head: list[CellValue] = ["序号", "问题", "整改措施", "完成情况"]
     sheets = [Sheet(name, [head, [1, f"{name}会多", "减会", "已完成"]]) for name in ("全部", "领导干部", "农村")]

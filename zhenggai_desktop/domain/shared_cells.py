@@ -14,6 +14,7 @@ _PAIR = re.compile(  # two who answer on one line: 财政所（张三）, 财政
 )
 _BETWEEN = re.compile(r"[、，,；;\n](?![^（(]*[）)])")  # not inside brackets
 _OFFICE = re.compile(".+(?:办|科|所|室|局|部|站|委|中心|会|组|村|社区|支部|公司|处|院|校|队)")
+_IN_BRACKETS = re.compile(r"^[（(]([^（()）]+)[）)]$")
 _PEOPLE = {Column.LEADERS, Column.OWNER}
 
 
@@ -40,6 +41,7 @@ def _duty_parts(text: str, columns: tuple[Column, ...]) -> Sequence[str]:
         pairs = [pair for one in several if len(columns) == 2 and (pair := _paired(one, columns))]
         if pairs and len(pairs) == len(several):
             return ["\n".join(dict.fromkeys(part)) for part in zip(*pairs, strict=True)]
+    lines = [_IN_BRACKETS.sub(r"\1", line) for line in lines]
     return lines if _fit(lines, columns) else [text]
 
 

@@ -34,6 +34,7 @@ _HEADING_MARKS = {MarkKind.CHINESE, MarkKind.CHINESE_PAREN}
 _LONGEST_HEADING = 80
 _NO_NUMBER = re.compile("[一-龥]{4}")
 _ASPECT = re.compile(r"[^。；;]{2,50}方面(?:(?:存在)?的?问题)?(?:[（(]\d+[个项条][)）])?[：:]?")
+_OTHER_NUMBER = re.compile(rf"\d{{1,3}}[、.．]?|[（(](?:\d{{1,3}}|{NUMERAL}{{1,3}})[）)]")
 _GROUP_NUMBER = re.compile("[一二三四五六七八九十]{1,3}、?")
 _NAMED = {Column.SECTION, Column.ISSUE, Column.DETAIL}
 
@@ -71,7 +72,7 @@ def rows_of(table: SourceTable, header: Header) -> TableRows:
     captions = [use.caption for use in header.uses]
     computed: dict[str, list[SourceCell]] = {}
     repeated = _Repeated()
-    grouped = _numbers_groups(grid[header.end_row :], header)
+    grouped = _numbers_groups(grid, header)
     for row in range(header.end_row, len(grid)):
         own = _own(grid[row], row)
         if not own:
@@ -164,12 +165,19 @@ def _is_heading(own: Sequence[SourceCell], row: Row, header: Header) -> bool:
     return wide or (numbered and header.uses[own[0].column].column in (Column.NUMBER, Column.OTHER))
 
 
-def _numbers_groups(rows: Sequence[Row], header: Header) -> bool:
-    """True where the number column counts 一 and 二 and, between them, otherwise (1, （一））."""
-    places = [at for at, use in enumerate(header.uses) if use.column is Column.NUMBER][:1]
-    numbers = {_solid(cell.text) for row in rows for at in places if (cell := row[at]) is not None and cell.text}
-    grouping = sum(_GROUP_NUMBER.fullmatch(number) is not None for number in numbers)
-    return 0 < grouping < len(numbers)
+def _numbers_groups(grid: Sequence[Row], header: Header) -> bool:
+    """True where the number column counts 一 and 二 and, between them, issues otherwise (1, （一）)."""
+    place = next((at for at, use in enumerate(header.uses) if use.column is Column.NUMBER), None)
+    named = [at for at, use in enumerate(header.uses) if use.column in _NAMED]
+    groups = counts = False
+    for row in range(header.end_row, len(grid)) if place is not None else ():
+        cell = grid[row][place or 0]
+        number = _solid(cell.text) if cell is not None and cell.row == row else ""
+        groups = groups or _GROUP_NUMBER.fullmatch(number) is not None
+        if _OTHER_NUMBER.fullmatch(number):
+            own = (grid[row][at] for at in named)
+            counts = counts or any(name is not None and name.row == row and name.text.strip() for name in own)
+    return groups and counts
 
 
 def _is_numbered_heading(own: Sequence[SourceCell], row: Row, header: Header) -> bool:
