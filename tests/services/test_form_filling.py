@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from builders import a_snapshot
 from docx.shared import Pt
+from growing import lines_run
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -290,3 +291,20 @@ def test_two_meanings_in_one_column_leave_no_stroke_for_what_is_missing(snapshot
     fill_form(snapshot, tmp_path / "表.xlsx", tmp_path / "填.xlsx")
     page = openpyxl.load_workbook(tmp_path / "填.xlsx").active
     assert [cell.value for cell in page["D"]][1:] == ["党政办", "党政办", "财政所"]
+
+
+def test_a_stray_cell_far_below_takes_no_longer(snapshot: Snapshot, tmp_path: Path) -> None:
+    """WPS leaves one where somebody had formatted a whole column."""
+
+    def work(row: int) -> int:
+        form, target = an_excel_form(tmp_path / f"表{row}.xlsx", blank=1), tmp_path / f"填{row}.xlsx"
+        book = openpyxl.load_workbook(form)
+        for page in book.worksheets:
+            page.cell(row, 7).font = Font(size=9)
+        book.save(form)
+        return lines_run(lambda: fill_form(snapshot, form, target))
+
+    work(20)  # what is loaded once
+    assert work(2_000) < 1.2 * work(20)
+    pages: Any = openpyxl.load_workbook(tmp_path / "填2000.xlsx")
+    assert (pages["附件1"]["A6"].value, pages["附件1"]["G2002"].font.size) == ("填表人：", 9)

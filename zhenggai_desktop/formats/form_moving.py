@@ -66,10 +66,9 @@ def _move_conditions(page: Any, insertion: Insertion) -> None:
 
 
 def _formulas(page: Any) -> Iterator[Any]:
-    for row in page.iter_rows():
-        for cell in row:
-            if cell.data_type == "f" and isinstance(cell.value, str):
-                yield cell
+    for cell in list(page._cells.values()):  # noqa: SLF001 - iter_rows makes each cell down to a stray one far below
+        if cell.data_type == "f" and isinstance(cell.value, str):
+            yield cell
 
 
 def _moved_formula(formula: str, insertion: Insertion, title: str, *, own: bool) -> str:

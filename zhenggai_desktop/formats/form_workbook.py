@@ -131,14 +131,13 @@ class _Filling:
     def _move_down(self, first: int, by: int) -> None:
         """Move what stands from ``first`` on: cells with their looks, merged ranges and heights."""
         page = self._page
-        last = page.max_row
-        if first > last:
-            return
         areas = [copy(area) for area in page.merged_cells.ranges if area.min_row >= first]
         for area in areas:
             page.unmerge_cells(str(area))
-        heights = {row: page.row_dimensions[row].height for row in range(first, last + 1)}
-        page.move_range(f"A{first}:{column_name(self._columns)}{last}", rows=by)
+        cells = [at for at in page._cells if at[0] >= first and at[1] <= self._columns]  # noqa: SLF001 - those there are
+        heights = {row: found.height for row, found in page.row_dimensions.items() if row >= first}
+        for row, column in sorted(cells, reverse=True):
+            page._move_cell(row, column, by, 0)  # noqa: SLF001 - move_range makes each cell down to a stray one
         for area in areas:
             area.shift(row_shift=by)
             page.merge_cells(str(area))
