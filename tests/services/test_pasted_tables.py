@@ -132,6 +132,13 @@ def test_whole_rows_are_taken_to_their_last_words_and_wider_ones_refused(ledger:
     assert ledger.undo_label == "粘贴2个问题"
 
 
+def test_short_issues_are_no_statuses_and_what_goes_on_is_a_deadline(ledger: Ledger) -> None:
+    text = "1\t责任未落实\t制定责任清单并每月调度通报\t长期坚持\n2\t整改不到位\t建立台账逐项推进落实到人\t长期坚持\n"
+    paste_cells(ledger, (Section, 2), text, today=TODAY)
+    assert titles_in(ledger.snapshot, "作风建设方面") == ["责任未落实", "整改不到位"]
+    assert [(issue.deadline, issue.status) for issue in ledger.snapshot.issues[-2:]] == [("长期坚持", None)] * 2
+
+
 def test_rows_of_sections_between_those_without_a_header_name_their_sections(ledger: Ledger) -> None:
     text = (
         "一、纪律建设方面\t\t\t\n1\t学习不够\t制定年度学习计划，每月组织一次集体学习\t完成80%\n"

@@ -6,6 +6,7 @@ A column without a place is not thrown away: its words go to the note.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -70,7 +71,11 @@ _FIELDS: Mapping[Column, str] = {
     Column.DEADLINE: "deadline",
     Column.STATUS: "status",
 }  # a measure's own words end like a head too (制定学习计划)
-_LONGEST_STATUS = 8  # characters besides those that all use
+_STATUS = re.compile(  # nothing but such words: 责任未落实 and 整改不到位 are issues, 完成修订 is a measure
+    r"(?:已经?|正在?|仍在|基本|全部|全面|大部分?|部分|尚?未|暂|没有|持续|按期|如期|完成|完毕|整改|推进|落实|到位|办[结理]|启动|开展|进行|销号|结束|"
+    r"中|约|达到?|\d+(?:\.\d+)?[%％]|并?长期坚持|[，,、；;。（）()√×])+"
+)
+_KEPT_UP = re.compile("(?:长期|持续|常态化?)(?:坚持|整改)")  # as long as that, not as far
 _LONGEST_HEAD = 10  # characters
 
 
@@ -136,12 +141,13 @@ def _guessed(rows: Rows, today: dt.date) -> list[str]:
 
 
 def _kind(cells: Sequence[str], today: dt.date) -> str | None:
-    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
-        (_IGNORED, is_number),
-        ("status", is_status),
-        ("deadline", lambda cell: is_deadline(cell, today)),
-    )
-    return next((name for name, fits in tests if cells and all(map(fits, cells))), None)
+    if not cells:
+        return None
+    if all(map(is_number, cells)):
+        return _IGNORED
+    if are_statuses(cells):
+        return "status"
+    return "deadline" if all(is_deadline(cell, today) for cell in cells) else None
 
 
 def is_number(cell: str) -> bool:
@@ -152,8 +158,13 @@ def is_number(cell: str) -> bool:
 
 def is_status(cell: str) -> bool:
     """Whether a cell holds nothing but the words for a status: 推进中, 完成80%."""
-    plain = says_no_more(cell) or len(cell) <= _LONGEST_STATUS
-    return bool(cell) and plain and read_status(cell)[0] is not None
+    plain = says_no_more(cell) or _STATUS.fullmatch(cell)
+    return bool(cell) and bool(plain) and read_status(cell)[0] is not None
+
+
+def are_statuses(cells: Sequence[str]) -> bool:
+    """Whether a column of such cells says how far things are; 长期坚持 alone says until when."""
+    return all(map(is_status, cells)) and not all(map(_KEPT_UP.fullmatch, cells))
 
 
 def is_deadline(cell: str, today: dt.date) -> bool:

@@ -20,7 +20,7 @@ from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header, fin
 from zhenggai_desktop.domain.table_filling import Reading
 from zhenggai_desktop.domain.table_reader import read_table
 from zhenggai_desktop.errors import EditRefusedError
-from zhenggai_desktop.services.cell_columns import is_deadline, is_number, is_status
+from zhenggai_desktop.services.cell_columns import are_statuses, is_deadline, is_number
 from zhenggai_desktop.services.editing import placed_issue
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _kinds(cells: Sequence[str], today: dt.date, found: Sequence[Column]) -> tup
     """What a column may hold, the likeliest first; ``found`` are those to its left."""
     if not cells or all(map(is_number, cells)):
         return (Column.NUMBER,)
-    if all(map(is_status, cells)):
+    if are_statuses(cells):
         return (Column.STATUS,)
     if all(is_deadline(cell, today) for cell in cells):
         return Column.DEADLINE, Column.COMPLETED
