@@ -509,11 +509,19 @@ def test_a_person_in_brackets_on_a_line_of_its_own_loses_them() -> None:
     assert (issue.record.lead_department, issue.record.owner) == ("党政办", "甲某")
 
 
+def test_posts_in_brackets_are_no_persons() -> None:
+    head: Grid = [["问题", "整改措施", "责任领导/责任人"]]
+    (issue,) = understand_workbook(sheet(head, [["学习少", "开会", "甲某（局长）、乙某（副局长）"]])).issues()
+    assert ("、".join(issue.record.leaders), issue.record.owner) == ("甲某（局长）、乙某（副局长）", "")
+
+
 def test_a_sheet_of_all_or_of_a_subject_is_no_office() -> None:
     head: list[CellValue] = ["序号", "问题", "整改措施", "完成情况"]
-    sheets = [Sheet(name, [head, [1, f"{name}会多", "减会", "已完成"]]) for name in ("全部", "领导干部", "农村")]
+    sheets = [
+        Sheet(name, [head, [1, f"{name}会多", "减会", "已完成"]]) for name in ("全部", "领导干部", "农村", "区委")
+    ]
     plan = understand_workbook(Workbook("甲.xlsx", tuple(sheets)))
-    assert [issue.record.lead_department for issue in plan.issues()] == ["", "", ""]
+    assert [issue.record.lead_department for issue in plan.issues()] == ["", "", "", ""]
 
 
 def test_a_sheet_with_the_form_of_one_issue_is_its_row_and_is_left_as_it_stands_to_be_filled() -> None:

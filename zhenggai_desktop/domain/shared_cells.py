@@ -50,6 +50,8 @@ def _paired(line: str, columns: tuple[Column, ...]) -> tuple[str, str] | None:
     pair = _PAIR.fullmatch(line)
     if pair is None or (is_post(pair[1]) and not _OFFICE.fullmatch(pair[2])):  # 党委书记 张三 is one
         return None
+    if columns[0] in _PEOPLE and is_post(pair[2]) and not _OFFICE.fullmatch(pair[2]):  # and so is 张三（局长）
+        return None
     return (pair[1], pair[2]) if _fit(pair.groups(), columns) else None
 
 
