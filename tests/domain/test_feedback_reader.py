@@ -86,7 +86,9 @@ class TestChapters:
         text += "二、选人用人专项检查发现的问题和不足之处\n（一）程序空转\n1.动议随意。\n"
         assert tree(text) == [("领导弱化", ["学习不深"]), ("程序空转", ["动议随意"])]
 
-    @pytest.mark.parametrize("title", ["党的领导方面存在的问题", "党员干部存在形式主义问题"])
+    @pytest.mark.parametrize(
+        "title", ["党的领导方面存在的问题", "党员干部存在形式主义问题", "其他有关问题", "存在问题"]
+    )
     def test_one_section_among_others_may_speak_of_problems(self, title: str) -> None:
         text = f"一、存在问题\n（一）{title}\n1.学习不深。\n2.会多。\n（二）作风不实\n3.文多。\n"
         assert tree(text) == [(title, ["学习不深", "会多"]), ("作风不实", ["文多"])]

@@ -101,15 +101,13 @@ def _take_beside(nodes: Sequence[Node], beside: list[ChapterLines]) -> list[Node
 
 
 def _without_collective(nodes: Sequence[Node], beside: list[ChapterLines]) -> list[Node]:
-    """（一）存在的主要问题 gives way to what stands below it, where it is the only such heading among the nodes."""
+    """（一）存在的主要问题 gives way to what stands below it, where no other heading of issues stands beside it."""
     for node in nodes:
         node.children = _without_collective(node.children, beside)
-    found = [i for i, node in enumerate(nodes) if _is_collective(node)]
-    if len(found) != 1:
+    if len(nodes) != 1 or not _is_collective(nodes[0]):
         return list(nodes)
-    at = found[0]
-    beside.append(ChapterLines(nodes[at].line))
-    return [*nodes[:at], *nodes[at].children, *nodes[at + 1 :]]
+    beside.append(ChapterLines(nodes[0].line))
+    return nodes[0].children
 
 
 def _is_collective(node: Node) -> bool:
