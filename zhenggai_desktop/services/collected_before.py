@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zhenggai_desktop.domain.changes import RecordKey, StepKind
 from zhenggai_desktop.domain.portable import record_ids
 from zhenggai_desktop.domain.records import Issue, Measure
-from zhenggai_desktop.services.collecting import COLLECTING, FileReport, plan_collection
+from zhenggai_desktop.services.collecting import COLLECTING, Collection, FileReport, plan_collection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,13 +27,12 @@ class CollectedBefore:
 
     def with_more(self, paths: Sequence[Path]) -> Iterator[FileReport]:
         """The files that say more, and those that cannot be read."""
-        for report in plan_collection(self._ledger.snapshot, paths).files if paths else ():
-            taken = report.taken
-            if report.error or ((taken.changes or taken.conflicts or taken.additions) and self._says_more(report.path)):
-                yield report
+        for path in paths:
+            found = plan_collection(self._ledger.snapshot, [path])
+            if any(report.error for report in found.files) or self._says_more(found):
+                yield from found.files
 
-    def _says_more(self, path: Path) -> bool:
-        found = plan_collection(self._ledger.snapshot, [path])
+    def _says_more(self, found: Collection) -> bool:
         fields = (
             ((change.key[0], self._ids[change.key]), change.name, change.theirs)
             for change in (*found.changes, *found.conflicts)
