@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceTable
 from zhenggai_desktop.domain.issue_forms import form_as_list
-from zhenggai_desktop.domain.table_columns import Column, Header, column_of, find_header
+from zhenggai_desktop.domain.table_columns import Column, Header, column_of, find_header, solid
 
 _FEWEST_COLUMNS = 3  # a table of two is laid out like any other
 _BETWEEN = re.compile(r"\s*[（(]?(?:续表?|接上[表页]|转?下页|第?\d+页?)?(?:\d*|[一二三四五六七八九十]*)[)）]?\s*")
@@ -54,7 +54,7 @@ def _goes_on(
 def _begins_anew(table: SourceTable) -> bool:
     """True where the first row is a header of something else: 序号, 姓名, 职务, 电话."""
     first = next((cell.text for cell in table.grid(1)[0] if cell is not None and cell.text.strip()), "")
-    return column_of("".join(first.split())) is Column.NUMBER
+    return column_of(solid(first)) is Column.NUMBER
 
 
 def _joined(above: SourceTable, table: SourceTable, header: Header | None) -> SourceTable:

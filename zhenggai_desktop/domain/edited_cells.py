@@ -21,18 +21,12 @@ from zhenggai_desktop.domain.record_making import new_uid
 from zhenggai_desktop.domain.records import Issue, LedgerFacts, Measure, Snapshot
 from zhenggai_desktop.domain.sheets import Sheet, as_table, value_text
 from zhenggai_desktop.domain.status_cells import read_status
-from zhenggai_desktop.domain.table_columns import Column, find_header
+from zhenggai_desktop.domain.table_columns import MEASURE_FIELDS, Column, find_header, solid
 
 #: The columns that a department fills in: the key of the printed table, and the field of the record.
 _KEYS: Mapping[Column, str] = {
     Column.MEASURE: "content",
-    Column.PROGRESS: "progress",
-    Column.LEADERS: "leaders",
-    Column.LEAD_DEPARTMENT: "lead_department",
-    Column.SUPPORTING: "supporting_departments",
-    Column.OWNER: "owner",
-    Column.DEADLINE: "deadline",
-    Column.STATUS: "status",
+    **MEASURE_FIELDS,
     Column.COMPLETED: "completed_on",
     Column.NOTE: "note",
 }
@@ -76,7 +70,7 @@ def with_edits(records: Portable, sheet: Sheet) -> Edited | None:
     for row, cells in zip(rows, body, strict=True):
         now = {key: _text(cells, columns[column]) for column, key in {**_KEYS, **_OTHERS}.items() if column in columns}
         line = next((cell.line for cell in cells if cell is not None), 0)
-        editing.take(row, {key: text for key, text in now.items() if _plain(text) != _plain(_was(row, key))}, line)
+        editing.take(row, {key: text for key, text in now.items() if solid(text) != solid(_was(row, key))}, line)
     return editing.edited
 
 
@@ -101,15 +95,11 @@ _PLACES = {choice.key: at for at, choice in enumerate(WHOLE.columns)}
 
 def _one_part(name: str, text: str, before: str, was: str) -> Fields | None:
     """The field of a cell in which more stands than the field; what is written behind all of it goes on with it."""
-    if _plain(was) in ("", _plain(before)):
+    if solid(was) in ("", solid(before)):
         return {name: text}
     if not text.startswith(was):
         return None
     return {name: "\n".join(filter(None, [before, text[len(was) :].strip()]))}
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split())
 
 
 class _Editing:

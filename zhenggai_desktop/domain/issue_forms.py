@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
-from zhenggai_desktop.domain.table_columns import Column, Row, column_of
+from zhenggai_desktop.domain.table_columns import Column, Row, column_of, solid
 
 _MOST_ROWS = 60  # a form is a page or two
 _FEWEST_ROWS = 3
@@ -24,7 +24,7 @@ def form_as_list(table: SourceTable) -> SourceTable:
     if not _FEWEST_ROWS <= table.rows <= _MOST_ROWS:
         return table
     titles, fields = _titles_and_fields(table)
-    known = [column_of(_solid(caption.text)) for caption, _ in fields if _is_known(caption)]
+    known = [column_of(solid(caption.text)) for caption, _ in fields if _is_known(caption)]
     if len(set(known)) < _FEWEST_KNOWN or len(known) * 2 < len(fields) or not _SUBJECTS & set(known):
         return table
     top = len(titles)
@@ -51,7 +51,7 @@ def _titles_and_fields(table: SourceTable) -> tuple[list[SourceCell], list[tuple
         for caption, words in zip(places[::2], [*places[1::2], None], strict=False):
             if caption is None or not _may_be_caption(caption):
                 return [], []
-            if not words and not _is_known(caption) and not _TO_BE_SIGNED.fullmatch(_solid(caption.text)):
+            if not words and not _is_known(caption) and not _TO_BE_SIGNED.fullmatch(solid(caption.text)):
                 titles.append(caption)
                 continue
             own = fields.setdefault(caption, [])
@@ -70,13 +70,9 @@ def _places(row: Row) -> list[SourceCell | None]:
 
 
 def _is_known(cell: SourceCell) -> bool:
-    return column_of(_solid(cell.text)) not in (Column.OTHER, Column.MONTH)
+    return column_of(solid(cell.text)) not in (Column.OTHER, Column.MONTH)
 
 
 def _may_be_caption(cell: SourceCell) -> bool:
-    words = _solid(cell.text)
+    words = solid(cell.text)
     return len(words) <= _LONGEST_CAPTION and not words.isdecimal() and "。" not in words
-
-
-def _solid(text: str) -> str:
-    return "".join(text.split())

@@ -7,7 +7,7 @@ column for two things (责任领导/责任人). A table is a ledger table where 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, auto
 
@@ -50,6 +50,18 @@ class Column(IntEnum):
     NOTE = auto()
     COMPUTED = auto()
     OTHER = auto()
+
+
+MEASURE_FIELDS: Mapping[Column, str] = {
+    Column.PROGRESS: "progress",
+    Column.LEADERS: "leaders",
+    Column.LEAD_DEPARTMENT: "lead_department",
+    Column.SUPPORTING: "supporting_departments",
+    Column.OWNER: "owner",
+    Column.DEADLINE: "deadline",
+    Column.STATUS: "status",
+}
+"""The field of a measure that a column of a table fills, where it fills just one."""
 
 
 _WORDS: tuple[tuple[Column, str], ...] = (
@@ -172,6 +184,11 @@ def headers_near_top(table: SourceTable) -> Iterator[Header]:
             yield Header(row, end, _uses(grid, row, end))
 
 
+def solid(text: str) -> str:
+    """A text without its blanks and line breaks."""
+    return "".join(text.split())
+
+
 def column_of(words: str) -> Column:
     """What a column with these header words holds; ``OTHER`` for words that say nothing."""
     if len(words) > _LONGEST_REMARK:
@@ -194,7 +211,7 @@ def _is_header_row(grid: Sequence[Row], row: int) -> bool:
     merged = any(cell is not None and cell.row < row for cell in grid[row])
     merged = merged or any(cell is not None and cell.column_span > 1 for cell in grid[row - 1])
     several = 1 < len(own) < len(grid[row])
-    choices = {cell.text for cell in own if is_choice("".join(cell.text.split()))}
+    choices = {cell.text for cell in own if is_choice(solid(cell.text))}
     others = [cell for cell in own if len(choices) < 2 or cell.text not in choices]  # one 已完成 may be a record's
     return bool(own) and (merged or several) and all(_header_words(cell.text) for cell in others)
 
@@ -212,14 +229,14 @@ def _begins_below(grid: Sequence[Row], header: Header) -> bool:
     own = _own_cells(grid, header.first_row)
     if header.end_row - header.first_row < 2 or any(cell.row_span > 1 for cell in own):
         return False
-    if not any(_OF_THE_TABLE.match("".join(cell.text.split())) for cell in own):
+    if not any(_OF_THE_TABLE.match(solid(cell.text)) for cell in own):
         return False
     below = _uses(grid, header.first_row + 1, header.end_row)
     return [use.columns for use in below] == [use.columns for use in header.uses]
 
 
 def _header_words(text: str) -> bool:
-    words = "".join(text.split())
+    words = solid(text)
     known = column_of(words) is not Column.OTHER or _PART_OF_HEADER.fullmatch(words) is not None
     return known and len(text) <= _LONGEST
 

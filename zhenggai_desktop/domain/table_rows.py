@@ -14,7 +14,7 @@ from zhenggai_desktop.domain.cell_items import plain
 from zhenggai_desktop.domain.numbering import NUMERAL, MarkKind, leading_mark
 from zhenggai_desktop.domain.shared_cells import shared
 from zhenggai_desktop.domain.status_cells import is_choice, is_ticked
-from zhenggai_desktop.domain.table_columns import Column, Header, Row
+from zhenggai_desktop.domain.table_columns import Column, Header, Row, solid
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|合并计|累计)(?:$|[：:\d（(共]|[一二三四五六七八九十]+)")
 _SUM = r"共?[\d,.]++[%％]?(?:[个项条件次场人户笔家处元]|万元|亿元)?(?:问题|措施|任务|事项)?"
@@ -103,11 +103,6 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _solid(text: str) -> str:
-    """A text without its blanks and line breaks."""
-    return "".join(text.split())
-
-
 def _own(row: Row, index: int) -> list[SourceCell]:
     cells = dict.fromkeys([cell for cell in row if cell is not None and cell.row == index])
     return [cell for cell in cells if cell.text and not cell.text.isspace()]
@@ -118,7 +113,7 @@ def _furniture(own: Sequence[SourceCell], captions: Sequence[str], row: Row, hea
     first = own[0].text.strip()
     if _is_total(own, row, header):
         return "total"
-    if len(own) > 1 and all(_solid(cell.text) in captions for cell in own):
+    if len(own) > 1 and all(solid(cell.text) in captions for cell in own):
         return "header"
     wide = own[0].column_span >= max(2, len(row) // 2)
     return "signature" if (_FOOTER.match(first) or _SIGNED.match(first)) and (wide or len(own) * 2 <= len(row)) else ""
@@ -127,12 +122,12 @@ def _furniture(own: Sequence[SourceCell], captions: Sequence[str], row: Row, hea
 def _is_total(own: Sequence[SourceCell], row: Row, header: Header) -> bool:
     """True for a line of sums; a measure or a problem may begin with one too (累计12场次以上宣讲，…)."""
     first, *others = own
-    words = _solid(first.text)
+    words = solid(first.text)
     if _TOTAL.match(words) is None:
         return False
     if _TOTAL_WORD.fullmatch(words):
         return True
-    if not all(_SUMS_ONLY.fullmatch(_solid(cell.text)) for cell in others):
+    if not all(_SUMS_ONLY.fullmatch(solid(cell.text)) for cell in others):
         return False
     if _SUMS_ONLY.fullmatch(_TOTAL_WORD.sub("", words, count=1)):
         return True
@@ -147,7 +142,7 @@ def _heading(own: Sequence[SourceCell], row: Row, header: Header) -> SourceCell 
         return own[0]
     if len(own) != 2 or header.uses[own[0].column].column is not Column.NUMBER:
         return None
-    counted = re.fullmatch(rf"[（(]?{NUMERAL}+[）)]?[、.]?", _solid(own[0].text))
+    counted = re.fullmatch(rf"[（(]?{NUMERAL}+[）)]?[、.]?", solid(own[0].text))
     wide = own[1].column_span >= max(2, (len(row) - 1) * 2 // 3)
     return own[1] if counted and wide and _is_heading(own[1:], row[own[1].column :], header) else None
 
@@ -172,7 +167,7 @@ def _numbers_groups(grid: Sequence[Row], header: Header) -> bool:
     groups = counts = False
     for row in range(header.end_row, len(grid)) if place is not None else ():
         cell = grid[row][place or 0]
-        number = _solid(cell.text) if cell is not None and cell.row == row else ""
+        number = solid(cell.text) if cell is not None and cell.row == row else ""
         groups = groups or _GROUP_NUMBER.fullmatch(number) is not None
         if _OTHER_NUMBER.fullmatch(number):
             own = (grid[row][at] for at in named)
@@ -185,8 +180,8 @@ def _is_numbered_heading(own: Sequence[SourceCell], row: Row, header: Header) ->
     if len(own) != 2 or any(cell is not None and cell.row < own[0].row and cell.text.strip() for cell in row):
         return False
     number, name = own
-    is_number = header.uses[number.column].column is Column.NUMBER and _GROUP_NUMBER.fullmatch(_solid(number.text))
-    is_name = header.uses[name.column].column in _NAMED and len(_solid(name.text)) <= _LONGEST_HEADING
+    is_number = header.uses[number.column].column is Column.NUMBER and _GROUP_NUMBER.fullmatch(solid(number.text))
+    is_name = header.uses[name.column].column in _NAMED and len(solid(name.text)) <= _LONGEST_HEADING
     return bool(is_number) and is_name
 
 
@@ -195,7 +190,7 @@ def _is_beside_numbers(own: Sequence[SourceCell], row: Row, header: Header) -> b
     if len(own) > 1 or header.uses[own[0].column].column is not Column.NUMBER:
         return False
     below = any(cell is not None and cell.row < own[0].row and cell.text.strip() for cell in row)
-    return not below and _NO_NUMBER.search(_solid(own[0].text)) is not None
+    return not below and _NO_NUMBER.search(solid(own[0].text)) is not None
 
 
 def _data_row(

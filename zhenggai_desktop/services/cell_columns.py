@@ -22,7 +22,7 @@ from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.records import Measure
 from zhenggai_desktop.domain.status_cells import read_status, says_no_more
-from zhenggai_desktop.domain.table_columns import Column, column_of
+from zhenggai_desktop.domain.table_columns import MEASURE_FIELDS, Column, column_of, solid
 
 Rows = Sequence[Sequence[str]]
 
@@ -61,16 +61,8 @@ _NAMES: Mapping[str, Callable[[str], tuple[str, ...]]] = {
     "supporting_departments": read_offices,
     "owner": read_people,
 }
-_FIELDS: Mapping[Column, str] = {
-    Column.NUMBER: _IGNORED,
-    Column.PROGRESS: "progress",
-    Column.LEADERS: "leaders",
-    Column.LEAD_DEPARTMENT: "lead_department",
-    Column.SUPPORTING: "supporting_departments",
-    Column.OWNER: "owner",
-    Column.DEADLINE: "deadline",
-    Column.STATUS: "status",
-}  # a measure's own words end like a head too (制定学习计划)
+_FIELDS: Mapping[Column, str] = {Column.NUMBER: _IGNORED, **MEASURE_FIELDS}
+# a measure's own words are none of them: they end like a head too (制定学习计划)
 _STATUS = re.compile(  # nothing but such words: 责任未落实 and 整改不到位 are issues, 完成修订 is a measure
     r"(?:已经?|正在?|仍在|基本|全部|全面|大部分?|部分|尚?未|暂|没有|持续|按期|如期|完成|完毕|整改|推进|落实|到位|办[结理]|启动|开展|进行|销号|结束|"
     r"中|约|达到?|\d+(?:\.\d+)?[%％]|并?长期坚持|[，,、；;。（）()√×])+"
@@ -112,12 +104,12 @@ def _without_mark(content: str) -> str:
 
 def head_of(cell: str) -> str | None:
     """The field of a measure that stands below a head, "" for one that is passed over; None where it is no head."""
-    return _HEADS.get("".join(cell.split()))
+    return _HEADS.get(solid(cell))
 
 
 def _head_above(cell: str) -> str | None:
     """As ``head_of``, other words of a header known too: they count where most of a row's cells are heads."""
-    words = "".join(cell.split())
+    words = solid(cell)
     known = _HEADS.get(words)
     return _FIELDS.get(column_of(words)) if known is None and len(words) <= _LONGEST_HEAD else known
 
