@@ -89,9 +89,9 @@ def screens(window: MainWindow, ledger: Path) -> Iterator[tuple[str, QWidget]]:
     for at in range(months.tabs.count()):
         months.tabs.setCurrentIndex(at)
         yield f"16-督办-{months.tabs.tabText(at)}", window
-    window.show_manual("")
-    yield "17-使用手册", window.manual
-    window.manual.close()
+    window.help.show_manual("")
+    yield "17-使用手册", window.help.manual
+    window.help.manual.close()
     window.workspace.show_page("ledger")
     yield from dialogs(window, ledger)
 

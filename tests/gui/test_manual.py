@@ -183,14 +183,14 @@ class TestPictures:
 class TestF1:
     def test_opens_at_the_page_in_front(self, window: MainWindow, tmp_path: Path, qtbot: object) -> None:
         window.actions_by_call[Call.MANUAL].trigger()
-        assert window.manual is not None
-        assert window.manual.shown == "收到反馈怎么办"
+        assert window.help.manual is not None
+        assert window.help.manual.shown == "收到反馈怎么办"
         a_ledger(tmp_path, *a_tree()).close()
         window.take_file(tmp_path / "台账.zgtz")
         for key, topic in TOPICS.items():
             window.workspace.show_page(key)
             window.actions_by_call[Call.MANUAL].trigger()
-            assert window.manual.shown == topic
+            assert window.help.manual.shown == topic
 
     def test_opens_at_what_has_the_keyboard(self, window: MainWindow, tmp_path: Path, qtbot: object) -> None:
         a_ledger(tmp_path, *a_tree()).close()
@@ -199,9 +199,9 @@ class TestF1:
         QApplication.processEvents()
         window.perform(Call.FIND)
         press(Qt.Key.Key_F1, NONE)
-        assert window.manual is not None
-        assert window.manual.isVisible()
-        assert window.manual.shown == "查找与筛选"
+        assert window.help.manual is not None
+        assert window.help.manual.isVisible()
+        assert window.help.manual.shown == "查找与筛选"
 
     def test_opens_at_the_view_of_the_working_months_that_is_in_front(self, window: MainWindow, tmp_path: Path) -> None:
         a_ledger(tmp_path, *a_tree()).close()
@@ -213,8 +213,8 @@ class TestF1:
         for spec in VIEWS:
             page.show_view(spec.key)
             window.actions_by_call[Call.MANUAL].trigger()
-            assert window.manual is not None
-            shown[spec.caption] = window.manual.shown
+            assert window.help.manual is not None
+            shown[spec.caption] = window.help.manual.shown
         assert shown == {"催办": "催办", "本周进展": "催办", "销号": "销号", "佐证": "销号"}
 
     def test_opens_in_a_dialog_at_the_page_about_it(self, window: MainWindow) -> None:
@@ -238,10 +238,10 @@ class TestF1:
 
     def test_goes_with_the_window(self, window: MainWindow) -> None:
         window.perform(Call.SHORTCUTS)
-        assert window.manual is not None
-        assert window.manual.shown == "快捷键"
+        assert window.help.manual is not None
+        assert window.help.manual.shown == "快捷键"
         window.close()
-        assert not window.manual.isVisible()
+        assert not window.help.manual.isVisible()
 
 
 def test_the_licences_stand_with_their_texts(manual: ManualWindow) -> None:

@@ -25,6 +25,7 @@ from zhenggai_desktop.gui.file_calls import FileCalls
 from zhenggai_desktop.gui.file_drops import dropped_files
 from zhenggai_desktop.gui.folders import Folders
 from zhenggai_desktop.gui.hand_over import HandOver
+from zhenggai_desktop.gui.help_calls import HelpCalls
 from zhenggai_desktop.gui.kept_settings import KeptSettings
 from zhenggai_desktop.gui.ledger_memory import LedgerMemory
 from zhenggai_desktop.gui.menus import VIEW_MENU
@@ -46,7 +47,6 @@ from zhenggai_desktop.settings import user_name
 
 if TYPE_CHECKING:
     from zhenggai_desktop.domain.changes import Changes
-    from zhenggai_desktop.gui.manual.window import ManualWindow
     from zhenggai_desktop.gui.months.page import MonthsPage
     from zhenggai_desktop.gui.pages.ledger import LedgerPage
 
@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self._rounds = NextRoundCalls(self.session, self, self._files.open_ledger)
         self._months = MonthCalls(self.session, self, lambda: self._ledger_page().tree.selected_keys())  # noqa: PLW0108 - made later
         self._months.view_wanted.connect(self._show_month_view)
+        self.help = HelpCalls(resources / "manual", self, self._page_shown)
         self._handlers: Mapping[Call, Callable[[], None]] = {
             Call.NEW: self._files.new,
             Call.OPEN: self._files.open,
@@ -100,9 +101,6 @@ class MainWindow(QMainWindow):
             Call.QUIT: self._quit,
             Call.UNDO: lambda: self._tell_step("已撤销", stepping.undo(self.session, self)),
             Call.REDO: lambda: self._tell_step("已恢复", stepping.redo(self.session, self)),
-            Call.MANUAL: lambda: self.show_manual(self._topic()),
-            Call.SHORTCUTS: lambda: self.show_manual("快捷键"),
-            Call.ABOUT: self._about,
             Call.USER_NAME: self._ask_name,
             Call.SAMPLE: lambda: self._files.open_sample(resources),
             Call.SAVE: self._save,
@@ -115,10 +113,10 @@ class MainWindow(QMainWindow):
             **self._months.handlers,
             **self._archives.handlers,
             **self._rounds.handlers,
+            **self.help.handlers,
             **{call: partial(self._in_tree, call) for call in TREE_CALLS},
         }
-        self._resources, self._icons = resources, resources / "icons"
-        self.manual: ManualWindow | None = None
+        self._icons = resources / "icons"
         self.actions_by_call = make_actions(self, self._icons, self.perform)
         menus = fill_menus(self, self.actions_by_call)
         self.recent_menu = RecentMenu(lambda: self._settings.recent, self)
@@ -294,24 +292,9 @@ class MainWindow(QMainWindow):
         if look.scale != before:
             self.tell(f"文字大小 {look.scale}%")
 
-    def show_manual(self, topic: str) -> None:
-        """The manual at one of its pages, beside this window."""
-        from zhenggai_desktop.gui.manual.window import ManualWindow  # noqa: PLC0415 - not at start
-
-        if self.manual is None:
-            self.manual = ManualWindow(self._resources / "manual", self)
-        self.manual.open_at(topic)
-
-    def _topic(self) -> str:
-        """The page of the manual about what has the keyboard."""
-        from zhenggai_desktop.gui.manual.window import TOPICS, topic_of  # noqa: PLC0415
-
-        page = TOPICS[self.workspace.current_page] if self.session.is_open else ""
-        return topic_of(self.focusWidget(), page)
-
-    def _about(self) -> None:
-        if messages.about(self):
-            self.show_manual("开源许可")
+    def _page_shown(self) -> str:
+        """The key of the ledger's page in front; "" where none is open."""
+        return self.workspace.current_page if self.session.is_open else ""
 
     def _ask_name(self) -> None:
         """Who works here: from now on the steps bear this name."""
@@ -345,8 +328,7 @@ class MainWindow(QMainWindow):
         sides, columns = self._ledger_page().layout_state() if self._layout_restored else ("", "")
         layout = {"splitter": sides, "columns": columns} if self._layout_restored else {}
         self._settings.keep(window=window, sides=self.workspace.kept_sides(), **layout)
-        if self.manual is not None:
-            self.manual.close()
+        self.help.close()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

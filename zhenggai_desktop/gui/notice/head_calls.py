@@ -1,4 +1,4 @@
-"""What the head of the notice page asks for: another title, another scheme, another layout."""
+"""What the head of the notice page asks for: another title, scheme or layout, its drafts, documents and files."""
 
 from __future__ import annotations
 
@@ -9,9 +9,27 @@ from zhenggai_desktop.domain.frame import notice_title
 from zhenggai_desktop.domain.layout_file import ledger_profile, profile_word
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.gui.dialogs.layout_dialog import ask_layout
+from zhenggai_desktop.gui.notice import document_output, draft_calls, output
 
 if TYPE_CHECKING:
     from zhenggai_desktop.gui.pages.notice import NoticePage
+
+
+def connect(page: NoticePage) -> None:
+    """Have done what the head asks for; what only the page knows of, the page connects itself."""
+    head, guarded = page.head, page.guarded
+    head.title_left.connect(lambda title: rename(page, title))
+    head.scheme_chosen.connect(lambda name: choose_scheme(page, name))
+    head.scheme_file_asked.connect(lambda: guarded(lambda: output.open_scheme(page)))
+    head.profile_chosen.connect(lambda name: choose_layout(page, name))
+    head.layout_asked.connect(lambda: guarded(lambda: own_layout(page)))
+    head.documents_asked.connect(lambda: guarded(lambda: document_output.show_documents(page)))
+    head.document_asked.connect(lambda kind: guarded(lambda: document_output.export(page, kind)))
+    head.template_asked.connect(lambda kind: guarded(lambda: document_output.save_template(page, kind)))
+    head.export_asked.connect(lambda suffix: guarded(lambda: output.export(page, suffix)))
+    head.drafts_asked.connect(lambda call: guarded(lambda: draft_calls.CALLS[call](page)))
+    head.print_asked.connect(lambda: guarded(lambda: output.print_notice(page)))
+    head.copy_asked.connect(lambda: output.copy(page))
 
 
 def rename(page: NoticePage, title: str) -> None:

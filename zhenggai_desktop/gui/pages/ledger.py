@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
 from zhenggai_desktop.domain.filters import Filter, Finder, exported_ids, exported_measure_ids
@@ -30,10 +30,11 @@ from zhenggai_desktop.gui.ledger_tree import LedgerTree
 from zhenggai_desktop.gui.menus import TREE_MENU
 from zhenggai_desktop.gui.opened_rows import first_opened, nearest, nearest_found, opened_by_filter
 from zhenggai_desktop.gui.page_table import Page
+from zhenggai_desktop.gui.pages.empty_tree import Invitation, nothing_found
 from zhenggai_desktop.gui.pages.ledger_words import count_words, headline, opening_words, place_words
 from zhenggai_desktop.gui.reading_ahead import ReadingAhead
 from zhenggai_desktop.gui.session import LedgerSession
-from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
+from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE
 from zhenggai_desktop.gui.tree_columns import Column
 from zhenggai_desktop.gui.tree_edits import TreeEdits
 from zhenggai_desktop.services.pinyin import Initials
@@ -71,8 +72,9 @@ class LedgerPage(Page):
         self._counting.counted.connect(self._on_counted)
         self._left = QStackedWidget()
         self._left.addWidget(self.tree)
-        self._left.addWidget(self._invitation())
-        self._left.addWidget(_nothing_found())
+        self._invitation = Invitation()
+        self._left.addWidget(self._invitation)
+        self._left.addWidget(nothing_found())
         self.splitter = self._splitter()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -214,6 +216,7 @@ class LedgerPage(Page):
         self.edits.take_evidence = self.pane.paste_evidence
         self.pane.told.connect(self.told)
         self.bar.told.connect(self.told)
+        self._invitation.called.connect(self.called)
         self.bar.asked.connect(self.show_filtered)
         self.bar.left.connect(self.tree.setFocus)
         self.bar.export_wanted.connect(lambda: self.called.emit(Call.EXPORT_SHOWN))
@@ -255,25 +258,6 @@ class LedgerPage(Page):
         layout.addWidget(self._facts)
         return head
 
-    def _invitation(self) -> QWidget:
-        """What stands in the place of a tree without rows: the ways to fill it."""
-        page = QWidget()
-        page.setAutoFillBackground(True)
-        page.setBackgroundRole(QPalette.ColorRole.Base)
-        layout = QVBoxLayout(page)
-        layout.setSpacing(GAP)
-        layout.addStretch(2)
-        layout.addWidget(plain_label("台账里还没有问题"), 0, Qt.AlignmentFlag.AlignHCenter)
-        buttons: list[QPushButton] = []
-        for call, words in ((Call.IMPORT, "导入反馈意见、通报或表格…"), (Call.ADD_SECTION, "手工新增方面")):
-            button = QPushButton(words)
-            button.clicked.connect(lambda _checked=False, call=call: self.called.emit(call))
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-            buttons.append(button)
-        lead_focus(page, buttons[0])
-        layout.addStretch(3)
-        return page
-
     def minimumSizeHint(self) -> QSize:
         """On a small screen with large letters the page does without its heading."""
         least, heading = super().minimumSizeHint(), self._heading
@@ -297,7 +281,7 @@ class LedgerPage(Page):
         focused = cast("QWidget | None", self.window().focusWidget())  # its stub forgets None
         elsewhere = focused is not None and (self.pane.isAncestorOf(focused) or self.bar.isAncestorOf(focused))
         self._left.setCurrentIndex(at)
-        lead_focus(self, self._left.widget(_INVITATION) if at == _INVITATION else self.tree)
+        lead_focus(self, self._invitation if at == _INVITATION else self.tree)
         if at != before and _INVITATION in (at, before) and self.isVisible() and not elsewhere:
             self.setFocus()
 
@@ -395,12 +379,3 @@ class LedgerPage(Page):
             self.pane.take_focus()
         else:
             self.tree.setFocus()
-
-
-def _nothing_found() -> QWidget:
-    """What stands in the place of the tree where nothing answers the filter."""
-    label = plain_label("没有符合条件的问题和措施", muted=True)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setAutoFillBackground(True)
-    label.setBackgroundRole(QPalette.ColorRole.Base)
-    return label

@@ -22,7 +22,7 @@ from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.focus_entry import lead_focus
-from zhenggai_desktop.gui.notice import chapter_calls, document_output, draft_calls, head_calls, output
+from zhenggai_desktop.gui.notice import chapter_calls, document_output, head_calls, output
 from zhenggai_desktop.gui.notice.chapter_editor import ChapterEditor
 from zhenggai_desktop.gui.notice.chapter_list import ChapterList
 from zhenggai_desktop.gui.notice.drafting import Reading, key_of, prose_places, with_typed
@@ -213,20 +213,9 @@ class NoticePage(Page):
         self.editor.scheme_heading_asked.connect(lambda: self.guarded(lambda: chapter_calls.use_scheme_heading(self)))
         self.editor.bind_asked.connect(self._on_bind)
         self.preview.view.chosen.connect(self._on_spot)
-        self.head.title_left.connect(lambda title: head_calls.rename(self, title))
         self.head.title.textEdited.connect(lambda _text: self._on_title_edited())
         self.head.edition_chosen.connect(self._on_edition)
-        self.head.scheme_chosen.connect(lambda name: head_calls.choose_scheme(self, name))
-        self.head.scheme_file_asked.connect(lambda: self.guarded(lambda: output.open_scheme(self)))
-        self.head.profile_chosen.connect(lambda name: head_calls.choose_layout(self, name))
-        self.head.layout_asked.connect(lambda: self.guarded(lambda: head_calls.own_layout(self)))
-        self.head.documents_asked.connect(lambda: self.guarded(lambda: document_output.show_documents(self)))
-        self.head.document_asked.connect(lambda kind: self.guarded(lambda: document_output.export(self, kind)))
-        self.head.template_asked.connect(lambda kind: self.guarded(lambda: document_output.save_template(self, kind)))
-        self.head.export_asked.connect(lambda suffix: self.guarded(lambda: output.export(self, suffix)))
-        self.head.drafts_asked.connect(lambda call: self.guarded(lambda: draft_calls.CALLS[call](self)))
-        self.head.print_asked.connect(lambda: self.guarded(lambda: output.print_notice(self)))
-        self.head.copy_asked.connect(lambda: output.copy(self))
+        head_calls.connect(self)
 
     # --- showing
 
