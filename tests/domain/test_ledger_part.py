@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from builders import a_snapshot
+from builders import a_snapshot, a_tree
 
+from zhenggai_desktop.domain.editions import Edition, edited
 from zhenggai_desktop.domain.ledger_part import part_of, told_part
+from zhenggai_desktop.domain.ledger_table import ledger_table
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     Chapter,
@@ -22,6 +24,7 @@ from zhenggai_desktop.domain.records import (
     OutcomeLink,
     Section,
     Status,
+    WithheldGround,
 )
 from zhenggai_desktop.domain.workflow import Workflow
 
@@ -100,3 +103,20 @@ def test_a_part_to_be_printed_is_as_far_as_the_whole() -> None:
         flow = Workflow(Outline(part))
         assert [flow.status(issue) for issue in part.issues] == [Status.IN_PROGRESS, Status.IN_PROGRESS, Status.DONE]
         assert [flow.measure_status(measure) for measure in part.measures] == [status]
+
+
+def test_what_is_left_keeps_the_numbers_of_the_whole_ledger() -> None:
+    part = part_of(a_snapshot(*a_tree(3, 2, 1)), {4})
+    outline = Outline(part)
+    (section,), (issue,) = part.sections, part.issues
+    assert outline.section_number(section) == 2
+    assert (outline.number(issue), outline.number(issue, run_through=True)) == ("2-2", "4")
+    assert [ledger_table(part, run_through=through).rows[0].cells[0] for through in (False, True)] == ["2-2", 4]
+    assert outline.by_number() == {"2-2": [issue]}
+    assert Outline(told_part(LEDGER, {3})).numbers() == {3: "2-1"}
+
+
+def test_in_a_public_list_no_gap_tells_that_something_is_withheld() -> None:
+    whole = a_snapshot(Issue(title="甲"), Issue(title="乙", withheld=WithheldGround.OPEN_CASE), Issue(title="丙"))
+    for shown in (whole, part_of(whole, {1, 2, 3})):
+        assert Outline(edited(shown, Edition.PUBLIC)).numbers() == {1: "1", 3: "2"}

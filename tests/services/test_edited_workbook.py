@@ -88,6 +88,21 @@ def test_what_was_written_into_the_sheet_goes_into_the_ledger_it_came_from(tmp_p
         assert not any(one.progress or one.owner for one in ledger.snapshot.measures)
 
 
+def test_what_was_written_into_a_part_of_the_ledger_is_read_too(tmp_path: Path) -> None:
+    with a_ledger(tmp_path, *a_tree(2, 2, 2), organisation="某街道党工委") as ledger:
+        issue = ledger.snapshot.issues[3]
+        path = tmp_path / "部分.xlsx"
+        export_ledger(ledger.snapshot, path, issue_ids={issue.id})
+        book = openpyxl.load_workbook(path)
+        assert cell(book["台账"], "序号", 1).value == "2-2"
+        put(book, "责任人", 2, "王晓明")
+        book.save(path)
+        plan = importing.plan_source(path)
+        assert plan.edited is None
+        importing.apply(ledger, plan)
+        assert [(one.issue_id, one.owner) for one in ledger.snapshot.measures if one.owner] == [(issue.id, "王晓明")]
+
+
 LONG = "已召开会议研究部署，逐项落实整改措施。" * 900  # on the sheet it goes on in rows of their own
 
 

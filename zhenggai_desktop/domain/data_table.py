@@ -161,7 +161,7 @@ def read_data(workbook: Workbook) -> tuple[Portable, list[tuple[int, str]]]:
     return records, reading.doubts
 
 
-_MAIN_KEYS = tuple(f"{word}标识" for _, word in _FLAT)
+_MAIN_KEYS = _, _ISSUE_UID, _ = tuple(f"{word}标识" for _, word in _FLAT)
 
 
 def _sheet(workbook: Workbook, name: str, needed: Sequence[str]) -> Sheet | None:
@@ -245,6 +245,17 @@ def _names(record_type: type[Record], name: str) -> tuple[str, ...]:
     """What a field is called and was called, and its own name: that stood there before every field had a caption."""
     caption = texts.field_name(record_type, name)
     return caption, _FORMER_FIELDS.get((record_type, name), caption), name
+
+
+def numbers_in(workbook: Workbook) -> dict[str, str]:
+    """What the issues of the data sheets were called when they were written, by uid: in a part of a ledger as in the
+    whole."""
+    main = _sheet(workbook, MAIN_SHEET, (_NUMBER, *_MAIN_KEYS))
+    if main is None:
+        return {}
+    captions = [value_text(value) for value in main.rows[0]]
+    number, issue = captions.index(_NUMBER), captions.index(_ISSUE_UID)
+    return {uid: value_text(row[number]) for row in main.rows[1:] if (uid := value_text(row[issue]).strip())}
 
 
 def filled(records: Portable) -> Portable:

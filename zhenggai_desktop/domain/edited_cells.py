@@ -7,7 +7,7 @@ holds something else now was edited. Rows that were added, taken out or sorted c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceCell
 from zhenggai_desktop.domain.cell_items import read_day, read_offices, read_people
@@ -18,7 +18,7 @@ from zhenggai_desktop.domain.ledger_template import WHOLE
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.portable import Fields, Key, Portable, blanks, whole_snapshot
 from zhenggai_desktop.domain.record_making import new_uid
-from zhenggai_desktop.domain.records import Issue, LedgerFacts, Measure, Snapshot
+from zhenggai_desktop.domain.records import Issue, LedgerFacts, Measure, Numbers, Snapshot
 from zhenggai_desktop.domain.sheets import Sheet, as_table, value_text
 from zhenggai_desktop.domain.status_cells import read_status
 from zhenggai_desktop.domain.table_columns import MEASURE_FIELDS, Column, find_header, solid
@@ -52,9 +52,12 @@ class Edited:
     notes: list[PlanNote] = field(default_factory=list[PlanNote])
 
 
-def with_edits(records: Portable, sheet: Sheet) -> Edited | None:
-    """The edits of a sheet of the whole ledger; None where its rows are not those of the records any more."""
-    snapshot = whole_snapshot(records)
+def with_edits(records: Portable, sheet: Sheet, numbers: Mapping[str, str]) -> Edited | None:
+    """The edits of a sheet of the whole ledger; None where its rows are not those of the records any more.
+
+    ``numbers`` are those with which the issues were printed, by uid: a part of a ledger has those of the whole.
+    """
+    snapshot = _numbered(whole_snapshot(records), numbers)
     rows = ledger_table(snapshot).rows
     table = with_whole_cells(as_table(sheet))
     header = find_header(table)
@@ -63,8 +66,8 @@ def with_edits(records: Portable, sheet: Sheet) -> Edited | None:
     columns = {use.column: at for at, use in enumerate(header.uses)}
     grid = enumerate(table.grid()[header.end_row :], header.end_row)
     body = [row for at, row in grid if any(cell is not None and cell.text and cell.row == at for cell in row)]
-    numbers = [_text(row, columns.get(Column.NUMBER)) for row in body]
-    if Column.NUMBER not in columns or numbers != [value_text(row.cells[0] or "") for row in rows]:
+    printed = [_text(row, columns.get(Column.NUMBER)) for row in body]
+    if Column.NUMBER not in columns or printed != [value_text(row.cells[0] or "") for row in rows]:
         return None
     editing = _Editing(records, snapshot)
     for row, cells in zip(rows, body, strict=True):
@@ -72,6 +75,13 @@ def with_edits(records: Portable, sheet: Sheet) -> Edited | None:
         line = next((cell.line for cell in cells if cell is not None), 0)
         editing.take(row, {key: text for key, text in now.items() if solid(text) != solid(_was(row, key))}, line)
     return editing.edited
+
+
+def _numbered(snapshot: Snapshot, numbers: Mapping[str, str]) -> Snapshot:
+    """The snapshot with the numbers that were printed; as it is where they are not known of all issues."""
+    if not all(numbers.get(issue.uid) for issue in snapshot.issues):
+        return snapshot
+    return replace(snapshot, numbers=Numbers({}, {issue.id: numbers[issue.uid] for issue in snapshot.issues}, {}))
 
 
 def _text(row: Sequence[SourceCell | None], at: int | None) -> str:

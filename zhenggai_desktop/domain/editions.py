@@ -50,7 +50,8 @@ def edition_called(name: str) -> Edition:
 def edited(snapshot: Snapshot, edition: Edition) -> Snapshot:
     """The ledger as one edition shows it: its chapters only, and for the public nothing that is withheld.
 
-    The records that stay keep their ids and uids, and issues the status that counts for them. A section of which no
+    The records that stay keep their ids and uids, and issues the status that counts for them; they are numbered anew,
+    so that no gap betrays what is missing. A section of which no
     issue stays is left out, and so is an issue that quotes nothing but withheld ones; where others are quoted they give
     it its title. Raises nothing; a ledger without withheld issues comes back as it is.
     """
@@ -82,6 +83,7 @@ def _published(snapshot: Snapshot) -> Snapshot:
         issues=issues,
         measures=measures,
         measure_links=tuple(link for link in snapshot.measure_links if _may_be_told(link, silent, kept)),
+        numbers=None,
         **told,
     )
 

@@ -13,6 +13,7 @@ from zhenggai_desktop.domain.records import (
     Extension,
     HandOver,
     LogEntry,
+    Numbers,
     OutcomeLink,
     Snapshot,
 )
@@ -25,7 +26,8 @@ def part_of(snapshot: Snapshot, issue_ids: Collection[int], measure_ids: Collect
     """The ledger with these issues, the issues above them and what belongs to them; chapters and the like stay.
 
     Measures stay with their issue, or only those with ``measure_ids``; sections stay where an issue of theirs does,
-    outcomes and evidence where something that stays names them or where they belong to nothing.
+    outcomes and evidence where something that stays names them or where they belong to nothing. What stays keeps the
+    number by which the whole ledger calls it: a clerk looks a row of a filtered list up by it.
     """
     outline = Outline(snapshot)
     kept = {step.id for issue in snapshot.issues if issue.id in issue_ids for step in outline.path(issue)}
@@ -68,7 +70,13 @@ def part_of(snapshot: Snapshot, issue_ids: Collection[int], measure_ids: Collect
         extensions=tuple(filter(stays, snapshot.extensions)),
         chases=tuple(filter(stays, snapshot.chases)),
         hand_overs=tuple(filter(stays, snapshot.hand_overs)),
+        numbers=_numbers(outline, sections, kept),
     )
+
+
+def _numbers(whole: Outline, sections: Collection[int], issues: Collection[int]) -> Numbers:
+    issue_numbers, run_through = ({at: whole.numbers(run_through=on)[at] for at in issues} for on in (False, True))
+    return Numbers({at: whole.section_number(whole.section(at)) for at in sections}, issue_numbers, run_through)
 
 
 def told_part(snapshot: Snapshot, issue_ids: Collection[int], measure_ids: Collection[int] | None = None) -> Snapshot:

@@ -28,8 +28,10 @@ class Outline:
         self._measures = ById({measure.id: measure for measure in snapshot.measures})
         self._top: dict[int | None, list[Issue]] = {}
         self._linked_to: dict[int, list[Measure]] = {}
-        self._numbers: dict[bool, dict[int, str]] = {}
-        self._section_numbers: dict[int, int] = {}
+        kept = snapshot.numbers
+        both = {False: kept.issues, True: kept.run_through} if kept else {}
+        self._numbers = {run_through: {**found} for run_through, found in both.items() if found}
+        self._section_numbers = {**kept.sections} if kept else dict[int, int]()
         self._ordinals: dict[tuple[int | None, int | None], dict[int, int]] = {}
         below: dict[int, list[Issue]] = {}
         for issue in snapshot.issues:
@@ -171,7 +173,8 @@ class Outline:
         """The issue's place in words of digits: "1-1-2" is sub-issue 2 of issue 1 of section 1.
 
         An issue without section has no section ordinal: "7", its sub-issue "7-1". With ``run_through`` issues
-        count on through all sections of one category and the section ordinal is left out: "23", "23-1".
+        count on through all sections of one category and the section ordinal is left out: "23", "23-1". In a part of a
+        ledger the numbers are those that the whole has.
         """
         if run_through or run_through in self._numbers:
             return self.numbers(run_through=run_through)[issue.id]
@@ -206,7 +209,7 @@ class Outline:
         return found
 
     def section_number(self, section: Section) -> int:
-        """The ordinal of a section among all sections, from 1."""
+        """The ordinal of a section among all sections, from 1; in a part of a ledger among those of the whole."""
         if not self._section_numbers:
             self._section_numbers = {other.id: at for at, other in enumerate(self.snapshot.sections, 1)}
         return self._section_numbers[section.id]

@@ -10,7 +10,7 @@ A field's type is its storage rule: ``str``/``int``/``bool`` as they are, ``date
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from zhenggai_desktop.domain.office_records import (
@@ -87,6 +87,7 @@ __all__ = [
     "MeasureLink",
     "Milestone",
     "NoteKind",
+    "Numbers",
     "Outcome",
     "OutcomeLink",
     "Period",
@@ -168,8 +169,23 @@ RECORD_TYPES: tuple[type[Record], ...] = (
 
 
 @frozen
+class Numbers(Value):
+    """What sections and issues are called, by id: where a part of a ledger is to keep the numbers of the whole.
+
+    What is empty is counted among what there is.
+    """
+
+    sections: Mapping[int, int]
+    issues: Mapping[int, str]
+    run_through: Mapping[int, str]  # see ``Outline.number``
+
+
+@frozen
 class Snapshot(Value):
-    """The whole ledger at one moment. Tuples are in the order in which a person reads them (position, id)."""
+    """The whole ledger at one moment. Tuples are in the order in which a person reads them (position, id).
+
+    ``numbers`` stand in a part of a ledger alone; without them what there is is counted.
+    """
 
     facts: LedgerFacts = field(default_factory=LedgerFacts)
     inspected_units: Sequence[InspectedUnit] = ()
@@ -198,6 +214,7 @@ class Snapshot(Value):
     public_comments: Sequence[PublicComment] = ()
     sources: Sequence[Source] = ()
     source_notes: Sequence[SourceNote] = ()
+    numbers: Numbers | None = None
 
 
 SNAPSHOT_FIELDS: dict[type[Record], str] = {

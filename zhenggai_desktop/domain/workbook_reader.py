@@ -16,7 +16,7 @@ from itertools import pairwise
 from zhenggai_desktop.domain.blocks import SourceTable
 from zhenggai_desktop.domain.collector import no_garbage_collection
 from zhenggai_desktop.domain.continued_cells import with_whole_cells
-from zhenggai_desktop.domain.data_table import filled, is_data, read_data
+from zhenggai_desktop.domain.data_table import filled, is_data, numbers_in, read_data
 from zhenggai_desktop.domain.edited_cells import with_edits
 from zhenggai_desktop.domain.edited_sheets import edited_ledger, edited_lists
 from zhenggai_desktop.domain.facts_reader import parse_date
@@ -274,7 +274,7 @@ def _whole_plan(workbook: Workbook) -> ImportPlan:
 def _see_edits(plan: ImportPlan, workbook: Workbook) -> None:
     """What was written into the sheet 台账; of the lists it is said that they were not read."""
     if (alone := edited_ledger(workbook)) is not None and plan.whole is not None:
-        found = with_edits(plan.whole, alone.sheets[0])
+        found = with_edits(plan.whole, alone.sheets[0], numbers_in(workbook))
         if found is not None:
             plan.base, plan.whole = plan.whole, found.records
             plan.doubts += found.notes
