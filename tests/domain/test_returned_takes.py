@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from builders import a_snapshot
+from growing import lines_run
 
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.draft_text import DraftText, draft_text
@@ -577,6 +578,22 @@ def test_each_of_two_issues_that_moved_together_is_to_be_taken() -> None:
     order = [replace(issue, position=at) for at, issue in enumerate((*others, first, second), 1)]
     now = TakePlanner(replace(before, issues=tuple(order)), returned)
     assert [moves(now.plan([change])) for change in returned.changes] == [[], []]
+
+
+def test_issues_that_moved_together_are_planned_in_work_that_grows_with_them() -> None:
+    """Each of them stands behind the one in front already: what that one does is worked out once."""
+
+    def work(count: int) -> int:
+        before = a_snapshot(
+            Section(uid="s1", title="学习教育"),
+            *(Issue(section_id=1, title=f"第{at}项工作推进不够有力") for at in range(2 * count + 2)),
+        )
+        returned = came_back(before, moved("第1项", count, f"第{2 * count + 1}项"))
+        planner = TakePlanner(before, returned)
+        assert len(returned.changes) == count
+        return lines_run(lambda: [planner.order.moves([change]) for change in returned.changes])
+
+    assert work(80) < 3 * work(40)
 
 
 @pytest.mark.parametrize("scheme", sorted(BUILT_IN))

@@ -35,7 +35,7 @@ from zhenggai_desktop.domain.returned_facts import fact_take
 from zhenggai_desktop.domain.returned_fields import IN_TABLE, field_takes, fielded, reason_of_field
 from zhenggai_desktop.domain.returned_headings import number_only, still_prints
 from zhenggai_desktop.domain.returned_issues import is_there, new_issue
-from zhenggai_desktop.domain.returned_order import issue_moves
+from zhenggai_desktop.domain.returned_order import IssueOrder
 from zhenggai_desktop.domain.returned_target import (
     FACTS,
     Owned,
@@ -93,6 +93,7 @@ class TakePlanner:
         ]  # fmt: skip
         self.records = {(type(record).__name__.lower(), record.uid): record for record in records}
         self.fielded = fielded(snapshot)
+        self.order = IssueOrder(returned, self.outline)
 
     def plan(self, chosen: Sequence[ReturnedChange]) -> Plan:
         """What the chosen changes would do to the ledger. Comments do nothing here."""
@@ -108,7 +109,7 @@ class TakePlanner:
         takes, reasons = field_takes(possible, self.returned.draft.blocks, self.fielded)
         planning.plan.takes += takes
         planning.plan.reasons += reasons
-        planning.plan.takes += issue_moves(possible, self.returned, self.outline)
+        planning.plan.takes += self.order.moves(possible)
         return planning.plan
 
 
@@ -123,6 +124,7 @@ class _Planning:
         self._fielded = planner.fielded
         self._public = planner.public
         self._shown = planner.shown
+        self._order = planner.order
 
     def possible(self, change: ReturnedChange) -> bool:
         """Can the ledger hold the change? Why not is told."""
@@ -185,7 +187,7 @@ class _Planning:
     def _moved_along(self, issue: Issue, change: ReturnedChange) -> str:
         """Says so where an issue moved only because what it lies below did."""
         above, section = self._outline.parent(issue), self._outline.section_of(issue)
-        if issue_moves([change], self._returned, self._outline):
+        if self._order.moves([change]):
             return ""
         if above is not None and self._returned.moved_heading(Anchor("issue", above.uid)):
             return MOVED_ALONG
