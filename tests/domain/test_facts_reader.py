@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from zhenggai_desktop.domain.facts_reader import (
     body_of,
     inspected_phrase,
     parse_date,
-    read_due_periods,
     read_lead,
     units_of,
 )
@@ -22,12 +19,6 @@ def lead(text: str) -> tuple[str | None, ...]:
     days = (facts.inspection_start, facts.inspection_end, facts.feedback_date)
     level = facts.level.value if facts.level else None
     return facts.team, level, facts.kind.value, *(day and day.isoformat() for day in days)
-
-
-def due(text: str) -> tuple[str | None, ...]:
-    """Of a plan, the concentrated period and a report, counted from feedback of 20 March 2025."""
-    facts = read_due_periods(LedgerFacts(feedback_date=dt.date(2025, 3, 20)), text)
-    return tuple(day and day.isoformat() for day in (facts.plan_due, facts.concentrated_end, facts.report_due))
 
 
 def day(text: str) -> str | None:
@@ -81,34 +72,6 @@ def day(text: str) -> str | None:
 def test_the_lead_names_team_and_days(given: str, expected: tuple[str | None, ...]) -> None:
     """A feedback day without its year is the first such day after the inspection's end."""
     assert lead(given) == expected
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ("1个月内报送整改方案。", ("2025-04-20", None, None)),
-        ("收到反馈后1个月内报送整改方案，3个月内报送整改进展情况报告。", ("2025-04-20", "2025-06-20", "2025-06-20")),
-        ("集中整改期限为3个月。", (None, "2025-06-20", None)),
-        ("6个月的集中整改。", (None, "2025-09-20", None)),
-        ("集中整改3个月，集中整改结束后15日内报送报告。", (None, "2025-06-20", "2025-07-05")),
-        ("集中整改结束后15日内报送报告。", (None, None, None)),
-        ("十日内报送整改方案、两个月内报送进展情况。", ("2025-03-30", "2025-05-20", "2025-05-20")),
-        ("1个月内完成。", (None, None, None)),
-        ("30天内上报整改方案。", ("2025-04-19", None, None)),
-        ("0个月内报送整改方案。", (None, None, None)),
-        ("1个月内报送整改方案，2个月内报送整改方案。", ("2025-04-20", None, None)),
-        ("请于4月10日前报送整改方案，6月底前报送整改情况报告。", ("2025-04-10", "2025-06-30", "2025-06-30")),
-        ("请于2025年4月1日前制定整改方案。", ("2025-04-01", None, None)),
-        ("次年1月31日前报送整改情况报告。", (None, "2026-01-31", "2026-01-31")),
-        ("集中整改期限为3个月，到期一周内上报集中整改情况。", (None, "2025-06-20", "2025-06-27")),
-        ("收到反馈两周内报送整改方案。", ("2025-04-03", None, None)),
-        ("上轮巡察后未在15日内报送整改方案，2024年7月1日前没有报告进展情况。", (None, None, None)),
-        ("2024年7月1日前报送整改方案，2月30日前报告进展情况。", (None, None, None)),
-    ],
-)
-def test_periods_run_from_the_feedback(given: str, expected: tuple[str | None, ...]) -> None:
-    """Or from the end of the concentrated period."""
-    assert due(given) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph
-from zhenggai_desktop.domain.facts_reader import read_due_periods
+from zhenggai_desktop.domain.due_periods import read_due_periods
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.notice import compose
 from zhenggai_desktop.domain.plan import ImportPlan

@@ -1,13 +1,11 @@
-"""The ledger's facts as the opening paragraphs state them: team, days, inspected units, periods (domain.md §3, §6)."""
+"""The ledger's facts as the opening paragraphs state them: team, days, inspected units (domain.md §3, §6)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from calendar import monthrange
 from dataclasses import replace
 
-from zhenggai_desktop.domain.deadlines import add_months
 from zhenggai_desktop.domain.numbering import parse_chinese_numeral
 from zhenggai_desktop.domain.records import InspectionKind, LedgerFacts, Level
 
@@ -47,16 +45,6 @@ _FULL_BODIES = (
     ("工作委员会", "党工委"), ("总支部委员会", "党总支"), ("支部委员会", "党支部"), ("委员会", "党委"),
 )  # fmt: skip
 _LEVELS = (("省", Level.PROVINCE), ("市", Level.CITY), ("区", Level.DISTRICT), ("县", Level.COUNTY))
-_COUNT = r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>个月|周|日|天)"
-_DUE = re.compile(rf"{_COUNT}(?:之)?(?:内|以内)")
-_CONCENTRATED = re.compile(
-    rf"集中整改(?:期|时间|期限)?(?:限|一般|原则上)?(?:为|是)?{_COUNT}|"
-    r"(?P<n2>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<u2>个月|周|日|天)(?:的)?集中整改"
-)
-_BY_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底)(?:之|以)?前")
-_BLAMES = re.compile("未|没有|逾期|超期|迟报|不及时")
-_ENDS = re.compile(r"完成集中整改(?![一-龥])|集中整改(?:工作|任务)?(?:应)?(?:基本)?完成")
-_AFTER_THE_END = re.compile(r"(?:集中整改(?:期)?(?:结束|完成|到期|期满)|到期|期满)后?")
 
 
 def parse_date(text: str) -> dt.date | None:
@@ -221,65 +209,3 @@ def body_of(name: str) -> str:
             return body
     match = _BODY.search(name)
     return match[1] if match else ""
-
-
-def read_due_periods(facts: LedgerFacts, text: str) -> LedgerFacts:
-    """``facts`` with the days by which plan and report are due.
-
-    A day is counted from the feedback (“1个月内报送整改方案”), counted from the end of the
-    concentrated period (“到期一周内”), or named (“7月10日前”).
-    """
-    start = facts.feedback_date
-    period = _CONCENTRATED.search(text)
-    end = _later(start, period["number"] or period["n2"], period["unit"] or period["u2"]) if period and start else None
-    facts = replace(facts, concentrated_end=facts.concentrated_end or end)
-    for clause in re.split(r"[，。；\n]|(?<=方案)、", text):
-        due = _due_in(clause, start, end) if re.search(r"报送|提交|上报|报告|制[定订]|报|集中整改", clause) else None
-        if due is None:
-            continue
-        if _ENDS.search(clause):
-            facts = replace(facts, concentrated_end=facts.concentrated_end or due)
-        elif "方案" in clause and facts.plan_due is None:
-            facts = replace(facts, plan_due=due)
-        elif "方案" not in clause and re.search(r"进展|报告|情况", clause) and facts.report_due is None:
-            facts = replace(facts, report_due=due, concentrated_end=facts.concentrated_end or due)
-    return facts
-
-
-def _due_in(clause: str, start: dt.date | None, end: dt.date | None) -> dt.date | None:
-    """The day of one clause that asks for something; one that blames (“未在15日内报送”) has none."""
-    if _BLAMES.search(clause):
-        return None
-    named = _BY_DAY.search(clause)
-    if named is not None:
-        year, month, day = named.groups()
-        return _day_from(start, int(year or 0), int(month), int(day or 0))
-    counted = _DUE.search(clause)
-    if counted is None:
-        return None
-    base = end if _AFTER_THE_END.search(clause) else start
-    return _later(base, counted["number"], counted["unit"]) if base else None
-
-
-def _day_from(start: dt.date | None, year: int, month: int, day: int) -> dt.date | None:
-    """A day on or after ``start``, in the next such month where ``year`` is 0; day 0 is the month's last.
-
-    Without a ``start`` only a day with its year is known.
-    """
-    if start is None and not year:
-        return None
-    start = start or dt.date(year, 1, 1)
-    for known in (year,) if year else (start.year, start.year + 1):
-        if known >= dt.MAXYEAR or not 1 <= month <= 12:
-            return None
-        found = _date(known, month, day or monthrange(known, month)[1])
-        if found is not None and found >= start:
-            return found
-    return None
-
-
-def _later(start: dt.date, number: str, unit: str) -> dt.date | None:
-    count = int(number) if number.isdigit() else parse_chinese_numeral(number)
-    if not count:
-        return None
-    return add_months(start, count) if unit == "个月" else start + dt.timedelta(days=count * (7 if unit == "周" else 1))

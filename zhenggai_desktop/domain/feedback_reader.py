@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from zhenggai_desktop.domain.document_parts import ChapterLines, Parts, prose_block
+from zhenggai_desktop.domain.due_periods import read_due_periods
 from zhenggai_desktop.domain.facts_reader import (
     body_of,
     inspected_phrase,
     parse_date,
-    read_due_periods,
     read_lead,
     units_of,
 )
