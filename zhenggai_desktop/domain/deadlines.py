@@ -2,9 +2,10 @@
 
 The text is the deadline and is kept as written; the date is read from it where one can be read, and only then.
 Choices where offices differ: “2025年6月前” means by the end of June; a month without a year is the first such month
-that is not before the feedback's month; a range or a chain of dates counts by its last one; working days and periods
-that run from something else than the feedback (“方案印发后一个月内”), and what happens in a year without a day of its
-own (“2025年汛期前”), give no date.
+that is not before the feedback's month; a range or a chain of dates counts by its last one, and a day from which
+something is done (“2025年4月1日起”) is none of them; working days and periods that run from something else than the
+feedback or a stated day (“方案印发后一个月内”), and what happens in a year without a day of its own (“2025年汛期前”),
+give no date.
 """
 
 from __future__ import annotations
@@ -79,8 +80,10 @@ def read_deadline(
     """
     words = _normalised(text)
     begun = decided_on or feedback_date
-    found, due_on = _last_date(words, begun or today, roll=begun is not None)
-    if not found:
+    found, due_on, start = _last_date(words, begun or today, roll=begun is not None)
+    if start is not None and due_on is None:
+        due_on = _period_end(words, start, stated=True)[1]
+    elif not found:
         found, due_on = _period_end(words, feedback_date)
     return Deadline(text.strip(), due_on, _track(words, dated=found), bool(_STANDING.search(words)))
 
@@ -98,12 +101,19 @@ def _track(words: str, *, dated: bool) -> Track | None:
 _SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 _NUMERAL = re.compile("[零〇○一二两三四五六七八九十百]+(?=年|个|月|日|号|天|周|季度|星期)")
 _PERIOD_MONTH = re.compile(r"(?<=[后起])(\d{1,2})月(?=之?内|以内|$)|(?<!\d)(\d{1,2})月(?=时间)")
+_MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
+_SHORT_DAY = re.compile(rf"(?<![\d.])([23]\d)(?=([-./]){_MONTH_NUMBER}\2\d{{1,2}}(?!\d|\2))")  # 25.6.30
+_SHORT_MONTH = re.compile(  # 25.6 where it is all there is, or one end of a range
+    rf"(?:^|(?<=[-—–~至到]))([23]\d)(?=[./]{_MONTH_NUMBER}(?:$|[月前底]|[-—–~至到](?:20)?[23]\d[./]))"
+)
+_TYPED = re.compile(r"(?<!\d)(20\d\d)。(\d{1,2})。(\d{1,2})(?!\d)")  # with the stop of Chinese typing
 _LONGEST = 300  # characters; no deadline is longer
 
 
 def _normalised(text: str) -> str:
     """Digits half-width and Arabic, no spaces but between two digits (“2025-06-30 00:00” must not glue)."""
     words = _SPACE.sub("", unicodedata.normalize("NFKC", text[:_LONGEST]).strip())
+    words = _SHORT_DAY.sub(r"20\1", _SHORT_MONTH.sub(r"20\1", _TYPED.sub(r"\1.\2.\3", words)))
     words = words.replace("两月", "两个月")
     words = _NUMERAL.sub(_arabic, words)
     return _PERIOD_MONTH.sub(lambda match: f"{match[1] or match[2]}个月", words)
@@ -155,12 +165,16 @@ _YEARS_ON = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "去": -1}
 _MONTHS_ON = {"本": 0, "当": 0, "下": 1, "次": 1}
 
 
-def _last_date(words: str, reference: dt.date | None, *, roll: bool) -> tuple[bool, dt.date | None]:
-    """Whether there is a date at all, and the latest possible one. Each date gives its year to those after it.
+_BEGINS = re.compile("(?:之日)?(?:起(?!草|步)|开始)")
 
-    ``roll``: a month before the reference's month, written without a year, is next year's.
+
+def _last_date(words: str, reference: dt.date | None, *, roll: bool) -> tuple[bool, dt.date | None, dt.date | None]:
+    """Whether there is a date at all, the latest possible one, and the last day from which something is done.
+
+    Each date gives its year to those after it. ``roll``: a month before the reference's month, written without a year,
+    is next year's.
     """
-    found, latest = False, None
+    found, latest, start = False, None, None
     for match in _DATE.finditer(words):
         found = True
         try:
@@ -170,10 +184,14 @@ def _last_date(words: str, reference: dt.date | None, *, roll: bool) -> tuple[bo
             date = _date_of(match, reference, roll=roll)
         except ValueError:
             continue
-        if date is not None:
+        if date is None:
+            continue
+        reference, roll = date, True
+        if _BEGINS.match(words, match.end()):
+            start = date if match["d1"] or match["day"] or match["packed"] else None
+        else:
             latest = date if latest is None else max(latest, date)
-            reference, roll = date, True
-    return found, latest
+    return found, latest, start
 
 
 def _year_named(match: re.Match[str], reference: dt.date | None) -> int:
@@ -269,19 +287,20 @@ _BEGINNING = re.compile("后|起|之日")
 _CLAUSE_START = re.compile(r"[,;、。:()]")
 
 
-def _period_end(words: str, feedback_date: dt.date | None) -> tuple[bool, dt.date | None]:
-    """Whether a period is written, and where the last one ends."""
+def _period_end(words: str, start: dt.date | None, *, stated: bool = False) -> tuple[bool, dt.date | None]:
+    """Whether a period is written, and where the last one ends. ``stated``: the words say themselves that they count
+    from ``start``, else it is the day of the feedback."""
     found, latest = False, None
     for match in _PERIOD.finditer(words):
         lead = _CLAUSE_START.split(words[: match.start()])[-1]
         if "每" in lead:  # an interval, not an end
             continue
         found = True
-        runs_from_elsewhere = _BEGINNING.search(lead) and "反馈" not in lead
-        if feedback_date is None or runs_from_elsewhere:
+        runs_from_elsewhere = not stated and _BEGINNING.search(lead) and "反馈" not in lead
+        if start is None or runs_from_elsewhere:
             continue
         try:
-            end = _after(feedback_date, match["number"], match["unit"])
+            end = _after(start, match["number"], match["unit"])
         except (ValueError, OverflowError):
             continue
         if end is not None:
