@@ -56,6 +56,20 @@ class TestChapters:
             ("整改责任压得不紧，整改成效不够明显", ["整改不到位"]),
         ]
 
+    def test_a_title_says_how_many_issues_stand_below_it(self) -> None:
+        text = (
+            "一、巡察发现的主要问题\n（一）贯彻决策部署方面（2个问题）\n1.学习不深。\n2.落实不力。\n"
+            "（二）从严治党方面（共3个）：\n1.抓得不严。\n2.制度不健全（3项）。\n（三）两个维护（2023年）方面\n1.认识不高。\n"
+        )
+        plan = read(TITLE + LEAD + text + SIGNED)
+        assert tree_of(plan) == [
+            ("贯彻决策部署方面", ["学习不深", "落实不力"]),
+            ("从严治党方面", ["抓得不严", "制度不健全（3项）"]),
+            ("两个维护（2023年）方面", ["认识不高"]),
+        ]
+        assert [note.text for note in plan.doubts] == ["“从严治党方面”：标题称3个问题，读出2个"]
+        assert [note.line for note in plan.normalisations if note.code == "counted_title"] == [4, 7]
+
     def test_chapters_of_issues_without_sections_are_the_sections(self) -> None:
         text = "一、领导班子建设方面存在的问题\n1.学习不深。\n二、基层治理方面存在的问题\n1.网格松散。\n"
         assert tree(text) == [

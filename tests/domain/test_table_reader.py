@@ -80,6 +80,21 @@ def test_rows_across_the_table_name_sections() -> None:
     assert outline(understand(document(rows))) == [("党的领导方面", ["学习少"]), ("党的建设方面", ["活动少"])]
 
 
+def test_a_row_that_names_a_section_may_count_its_issues() -> None:
+    plan = understand(
+        document([
+            ["序号", "存在问题", "整改措施", "责任单位"],
+            ["一、党的领导方面（共2个问题）", "<", "<", "<"],
+            ["1", "学习不深入", "学习", "党政办"],
+            ["2", "研讨少", "研讨", "党政办"],
+            ["二、从严治党方面（3项）", "<", "<", "<"],
+            ["3", "监督不力", "监督", "纪委"],
+        ])
+    )  # fmt: skip
+    assert outline(plan) == [("党的领导方面", ["学习不深入", "研讨少"]), ("从严治党方面", ["监督不力"])]
+    assert [note.text for note in plan.doubts] == ["“从严治党方面”：标题称3个问题，读出1个"]
+
+
 def test_several_details_are_sub_issues_with_their_own_measures() -> None:
     rows = [
         ["序号", "问题", "具体表现", "整改措施", "责任领导"],

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from zhenggai_desktop.domain.counted_titles import count_doubts, count_note, counted_title
 from zhenggai_desktop.domain.document_parts import ChapterLines, Parts, prose_block
 from zhenggai_desktop.domain.due_periods import read_due_periods
 from zhenggai_desktop.domain.facts_reader import (
@@ -218,13 +219,22 @@ class _FeedbackReader:
             nameless = Section(uid=new_uid(), chapter_id=chapter_id) if chapter_id else None
             self._plan.sections.append(ProposedSection(nameless, 0, [self._issue(root, 1) for root in loose]))
         for root in headed:
-            title, rest = _title(root)
+            printed, rest = _title(root)
+            title = self._uncounted(printed, root.line.number)
             introduction = "\n".join(text for text in (rest, *(line.text for line in root.texts)) if text)
             record = Section(uid=new_uid(), title=title, introduction=introduction, chapter_id=chapter_id)
             section = ProposedSection(record, root.line.number)
             section.issues.extend(self._issue(child, 1) for child in root.children)
             self._check_numbers([child for child in root.children if child.line.mark])
+            self._plan.doubts += count_doubts(title, counted_title(printed)[1], section.line, section.issues)
             self._plan.sections.append(section)
+
+    def _uncounted(self, printed: str, line: int) -> str:
+        """A title without the figure of what stands below it."""
+        title, count = counted_title(printed)
+        if count:
+            self._plan.normalisations.append(count_note(printed, line))
+        return title
 
     def _asked_of_sections(self, sections: Sequence[Node]) -> None:
         """整改意见：… closes sections of several issues, where no other issue has its own: it is asked of the whole."""
@@ -238,6 +248,8 @@ class _FeedbackReader:
 
     def _issue(self, node: Node, depth: int) -> ProposedIssue:
         title, rest = _title(node)
+        if node.children:
+            title = self._uncounted(title, node.line.number)
         said = [asked_in(text) for text in (rest, *(line.text for line in node.texts))]
         texts = [text for text, _ in said if text]
         asked = tuple(text for _, text in said if text)

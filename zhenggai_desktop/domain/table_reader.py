@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
 from zhenggai_desktop.domain.cell_items import as_one, paragraphs_of, plain, split_items
+from zhenggai_desktop.domain.counted_titles import count_doubts, count_note, counted_title
 from zhenggai_desktop.domain.heading_forms import sentence_end
 from zhenggai_desktop.domain.matching import text_core
 from zhenggai_desktop.domain.month_columns import month_ends
@@ -39,6 +40,7 @@ class TableContent:
     before: list[SourceCell] = field(default_factory=list[SourceCell])
     doubts: list[PlanNote] = field(default_factory=list[PlanNote])
     leftovers: list[PlanNote] = field(default_factory=list[PlanNote])
+    normalisations: list[PlanNote] = field(default_factory=list[PlanNote])
 
 
 @dataclass(slots=True)
@@ -68,6 +70,7 @@ class _TableReader:
         if said:
             self._content.doubts.append(PlanNote("month", table.first_line + header.first_row, said))
         self._by_core: dict[str, ProposedSection] = {}
+        self._said: list[tuple[ProposedSection, int]] = []  # how many issues a section's title speaks of
         self._section = self._named(section, 0) if section else self._section_above()
         self._section_cell: SourceCell | None = None
         self._merged = {column for column in (Column.SECTION, Column.ISSUE, Column.DETAIL) if self._has_merges(column)}
@@ -83,6 +86,9 @@ class _TableReader:
         for group in groups:
             self._issue(group)
         self._doubt_numbers()
+        for section, count in self._said:
+            title = section.record.title if section.record else ""
+            self._content.doubts += count_doubts(title, count, section.line, section.issues)
         return self._content
 
     def _section_above(self) -> ProposedSection | None:
@@ -146,11 +152,15 @@ class _TableReader:
         """The section with this name, which may be named again further below; ``apart`` makes each a section."""
         words = plain(text)
         mark = leading_mark(words)
-        title = (words.removeprefix(mark.text) if mark else words).rstrip("。：；")
+        printed = (words.removeprefix(mark.text) if mark else words).rstrip("。：；")
+        title, count = counted_title(printed)
         core = text_core(title)
         if apart or core not in self._by_core:
             self._by_core[core] = ProposedSection(Section(uid=new_uid(), title=title), line)
             self._content.sections.append(self._by_core[core])
+            if count:
+                self._said.append((self._by_core[core], count))
+                self._content.normalisations.append(count_note(printed, line))
         return self._by_core[core]
 
     def _current(self) -> ProposedSection:

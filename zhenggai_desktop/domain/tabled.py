@@ -213,6 +213,7 @@ def add_content(plan: ImportPlan, content: TableContent, earlier: str = "") -> l
     doubts: list[PlanNote] = []
     plan.doubts += content.doubts
     plan.leftovers += content.leftovers
+    plan.normalisations += content.normalisations
     known = {text_core(issue.record.title): issue for issue in plan.issues() if issue.record.title}
     before = list(plan.sections)
     for section in content.sections:
