@@ -176,3 +176,13 @@ def test_a_message_without_anything_late_and_for_a_xunshi() -> None:
     text = message("王主任", listed, sender="", today=TODAY, term="巡视", leader=True)
     assert text.startswith("王主任：截至6月10日，您负责的巡视整改事项有1项需要抓紧。\n1. ")
     assert text.endswith("请于3日内反馈进展。")
+
+
+def test_what_is_late_goes_to_the_departments_that_only_its_open_measures_name() -> None:
+    listed = found(
+        due_in(-3), Measure(issue_id=1, content="一", lead_department="党建办"),
+        Measure(issue_id=1, content="二", lead_department="财政所", leaders=("张",)),
+        Measure(issue_id=1, content="三", lead_department="综合科", status=Status.DONE),
+    )  # fmt: skip
+    assert [(name, len(group)) for name, group in by_department(listed)] == [("党建办", 1), ("财政所", 1)]
+    assert [(name, len(group)) for name, group in by_leader(listed)] == [("张", 1)]

@@ -20,6 +20,7 @@ from zhenggai_desktop.domain.records import (
     Issue,
     LogEntry,
     Measure,
+    MeasureLink,
     Outcome,
     OutcomeLink,
     Section,
@@ -285,3 +286,8 @@ def test_another_day_is_asked_anew() -> None:
 )
 def test_a_number_finds_what_stands_below_it(words: str, issues: set[int]) -> None:
     assert finder(LEDGER, RowTexts()).find(Filter(words=words), TODAY).issue_ids == issues
+
+
+def test_evidence_of_a_measure_that_serves_another_issue_too_proves_that_one() -> None:
+    link = MeasureLink(id=1, uid="l", measure_id=1, issue_id=4)
+    assert rows(Filter(without_evidence=True), replace(LEDGER, measure_links=(link,))) == ("3 5 m2 m3 m4 | 1 2 4 s1 s2")

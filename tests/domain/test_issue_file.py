@@ -301,3 +301,20 @@ def test_a_measure_that_serves_several_below_an_issue_is_told_once() -> None:
     files, issue = IssueFiles(snapshot), snapshot.issues[0]
     assert words(files.document(issue)).count("已做。") == 1
     assert "整改措施 及成效\t已做。\n" in words(closing_application(files, issue, ()))
+
+
+def test_papers_of_an_issue_name_those_who_answer_for_its_measures() -> None:
+    snapshot = a_snapshot(
+        Issue(title="甲", closed=True), Issue(title="乙"),
+        Measure(issue_id=1, content="做", lead_department="财政所", leaders=("王主任",), due_on=dt.date(2025, 6, 30)),
+        MeasureLink(measure_id=1, issue_id=2),
+    )  # fmt: skip
+    files = IssueFiles(snapshot)
+    lines = words(closing_ledger(files, dt.date(2025, 6, 10))).splitlines()
+    assert "1\t甲\t财政所" in [line.rstrip("\t") for line in lines]
+    assert "2\t乙\t财政所\t2025年6月底前\t未启动\t剩20天" in lines
+    for issue in snapshot.issues:
+        said = words(files.document(issue))
+        assert "责任领导\t王主任" in said
+        assert "牵头部门\t财政所" in said
+        assert "王主任\t牵头部门\t财政所" in words(closing_application(files, issue, ()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from builders import a_snapshot
 from growing import lines_run
 
 from zhenggai_desktop import texts
@@ -208,3 +209,14 @@ def test_an_answer_to_many_is_listed_in_work_that_grows_with_them() -> None:
         return lines_run(lambda: ledger_table(snapshot, template=ISSUE_LIST))
 
     assert work(80) < 3 * work(40)
+
+
+def test_the_list_of_issues_names_those_who_answer_for_the_measures() -> None:
+    snapshot = a_snapshot(
+        Issue(title="甲"), Issue(title="乙"),
+        Measure(issue_id=1, content="一", lead_department="党建办", leaders=("张",)),
+        Measure(issue_id=1, content="二", lead_department="财政所"), MeasureLink(measure_id=2, issue_id=2),
+    )  # fmt: skip
+    table = ledger_table(snapshot, template=ISSUE_LIST)
+    assert column(table, "lead_department") == ["党建办、财政所", "财政所"]
+    assert column(table, "leaders") == ["张", ""]

@@ -16,6 +16,7 @@ from zhenggai_desktop.domain.progress import Overview, issues_behind
 from zhenggai_desktop.domain.records import (
     Issue,
     Measure,
+    MeasureLink,
     Outcome,
     OutcomeLink,
     Section,
@@ -228,3 +229,12 @@ def test_behind_an_outcome_stand_all_to_which_it_belongs() -> None:
     assert issues_behind(seen, "outcome:诫勉/人") == (2, 3)
     assert issues_behind(seen, "outcome:约谈/人") == (1,)
     assert issues_behind(seen, "outcome:诫勉/次") == ()
+
+
+def test_an_item_that_a_linked_measure_serves_counts_for_its_department() -> None:
+    seen = overview(
+        Issue(title="甲"), Issue(title="乙"), Measure(issue_id=1, lead_department="财政所", leaders=("张",)),
+        MeasureLink(measure_id=1, issue_id=2),
+    )  # fmt: skip
+    assert [(part.caption, part.ids) for part in seen.by_department] == [("财政所", (1, 2))]
+    assert [(part.caption, part.ids) for part in seen.by_leader] == [("张", (1, 2))]

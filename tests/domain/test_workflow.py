@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from builders import a_snapshot
 
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import Issue, Measure, MeasureLink, Snapshot, Status, Track
@@ -126,3 +127,39 @@ def test_a_linked_measure_counts_for_both_issues() -> None:
     )
     flow = Workflow(Outline(snapshot))
     assert [flow.status(issue) for issue in snapshot.issues] == [DONE, DONE]
+
+
+def told_by(*records: Issue | Measure | MeasureLink, open_only: bool = False) -> Duties:
+    """The first issue's duties as a list of issues prints them."""
+    outline = Outline(a_snapshot(*records))
+    return Workflow(outline).told_duties(outline.issue(1), open_only=open_only)
+
+
+def test_an_issue_told_as_a_whole_has_the_duties_that_only_its_measures_name() -> None:
+    own = Measure(issue_id=1, lead_department="党建办", supporting_departments=("财政所",), leaders=("张",), owner="甲")
+    link = MeasureLink(measure_id=2, issue_id=1)
+    other = Measure(issue_id=2, lead_department="财政所", leaders=("张", "王"), deadline="6月底前")
+    assert told_by(Issue(), Issue(), own, other, link) == Duties(
+        leaders=("张", "王"), lead_department="党建办、财政所", owner="甲", deadline="6月底前"
+    )
+    assert told_by(Issue(lead_department="综合科"), own).lead_department == "综合科"
+    assert told_by(Issue(), Issue(parent_id=1, lead_department="综合科")).lead_department == "综合科"
+    assert told_by(Issue()) == Duties()
+
+
+def test_a_deadline_that_all_measures_have_is_that_of_the_whole() -> None:
+    may, june = dt.date(2025, 5, 31), dt.date(2025, 6, 30)
+    same = [Measure(issue_id=1, deadline="6月底前", due_on=june)] * 2
+    assert (told_by(Issue(), *same).deadline, told_by(Issue(), *same).due_on) == ("6月底前", june)
+    several = told_by(Issue(), Measure(issue_id=1, due_on=may), same[0])
+    assert (several.deadline, several.due_on) == ("2025年5月底前；6月底前", None)
+    assert told_by(Issue(due_on=may), *same).deadline_words == "2025年5月底前"
+
+
+def test_whoever_is_done_is_not_among_those_who_have_something_left() -> None:
+    measures = (
+        Measure(issue_id=1, lead_department="党建办", status=DONE),
+        Measure(issue_id=1, lead_department="财政所"),
+    )
+    assert told_by(Issue(), *measures, open_only=True).lead_department == "财政所"
+    assert told_by(Issue(), measures[0], open_only=True).lead_department == "党建办"

@@ -53,12 +53,16 @@ _URGENCY = {
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One open record to be reminded of. ``left`` is in days to the deadline, < 0 late, None without one; ``silent``
-    counts days since the last entry, or since the feedback where there never was one, None where neither is known."""
+    counts days since the last entry, or since the feedback where there never was one, None where neither is known.
+
+    ``departments`` lead what is left to be done: several where only the measures of an issue name them.
+    """
 
     issue: Issue
     measure: Measure | None
     number: str
     duties: Duties
+    departments: tuple[str, ...]
     reason: Reason
     left: int | None
     silent: int | None
@@ -112,12 +116,12 @@ def reminders(overview: Overview, rules: OfficeRules) -> tuple[Reminder, ...]:
 
 def by_department(found: Iterable[Reminder]) -> tuple[tuple[str, tuple[Reminder, ...]], ...]:
     """The reminders of each lead department; those without one under “未明确”, last."""
-    return _grouped(found, lambda duties: (duties.lead_department,))
+    return _grouped(found, lambda reminder: reminder.departments)
 
 
 def by_leader(found: Iterable[Reminder]) -> tuple[tuple[str, tuple[Reminder, ...]], ...]:
     """The reminders of each leader; one with several leaders goes to each."""
-    return _grouped(found, lambda duties: duties.leaders)
+    return _grouped(found, lambda reminder: reminder.duties.leaders)
 
 
 def message(
@@ -160,7 +164,9 @@ def _of_issue(
     reason = _reason(rules, item.duties.track, item.status, left, silent)
     if reason is not None:
         unbegun = item.status is Status.NOT_STARTED
-        yield Reminder(item.issue, None, number, item.duties, reason, left, silent, unbegun)
+        duties = overview.workflow.told_duties(item.issue, open_only=True)
+        departments = overview.workflow.lead_departments(item.issue, open_only=True)
+        yield Reminder(item.issue, None, number, duties, departments, reason, left, silent, unbegun)
     for at, measure in enumerate(measures, 1):
         status = overview.workflow.measure_status(measure)
         if measure.due_on is None or measure.due_on == item.duties.due_on or status is Status.DONE:
@@ -171,7 +177,8 @@ def _of_issue(
         reason = _reason(rules, duties.track, status, left, None)
         if reason is not None:
             unbegun = status is Status.NOT_STARTED
-            yield Reminder(item.issue, measure, measure_number(number, at), duties, reason, left, own, unbegun)
+            called, departments = measure_number(number, at), (duties.lead_department,)
+            yield Reminder(item.issue, measure, called, duties, departments, reason, left, own, unbegun)
 
 
 def _reason(
@@ -208,10 +215,10 @@ def _days_since(day: dt.date | None, today: dt.date) -> int | None:
 
 
 def _grouped(
-    found: Iterable[Reminder], names: Callable[[Duties], Sequence[str]]
+    found: Iterable[Reminder], names: Callable[[Reminder], Sequence[str]]
 ) -> tuple[tuple[str, tuple[Reminder, ...]], ...]:
     groups: dict[str, list[Reminder]] = {}
     for reminder in found:
-        for name in dict.fromkeys(name for name in names(reminder.duties) if name) or ("",):
+        for name in dict.fromkeys(name for name in names(reminder) if name) or ("",):
             groups.setdefault(name, []).append(reminder)
     return tuple((name or UNASSIGNED, tuple(groups[name])) for name in sorted(groups, key=lambda name: not name))

@@ -363,7 +363,7 @@ def _reminders(_spec: BlockSpec, snapshot: Snapshot, values: Values, today: dt.d
         duties = one.duties
         if uids and one.uid not in uids:
             continue
-        if recipient in ("", duties.lead_department, *duties.leaders) and (not kinds or one.reason.value in kinds):
+        if recipient in ("", *one.departments, *duties.leaders) and (not kinds or one.reason.value in kinds):
             yield {
                 "number": one.number,
                 "title": one.title,

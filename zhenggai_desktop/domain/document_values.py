@@ -205,7 +205,7 @@ class RecordTexts:
         """The issue's own fields. An issue that only gathers others has its title alone; with ``whole`` also what was
         done about those below it."""
         cells = self._cells.get(issue.id, {})
-        duties = self._workflow.duties(issue)
+        duties = self._workflow.told_duties(issue)
         departments = (duties.lead_department, *duties.supporting_departments)
         return {
             "序号": str(ordinal),

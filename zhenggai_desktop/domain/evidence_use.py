@@ -19,10 +19,12 @@ TAKEN_OVER = "上轮巡察整改延续事项"
 class EvidenceRow:
     """One item with what proves it; ``early`` of it is dated before the feedback (domain.md §1).
 
-    ``above`` counts what hangs on the issues above it, which does not prove this one by itself.
+    ``above`` counts what hangs on the issues above it, which does not prove this one by itself; ``departments`` lead it
+    or its measures.
     """
 
     item: Item
+    departments: tuple[str, ...]
     number: str
     evidence: tuple[Evidence, ...]
     early: int
@@ -63,7 +65,8 @@ def evidence_rows(snapshot: Snapshot, today: dt.date) -> tuple[EvidenceRow, ...]
         ids = proven.get(item.id, ())
         above = sum(own[step.id] for step in outline.path(item.issue) if step.id != item.id)
         evidence = tuple(by_id[at] for at in ids)
-        rows.append(EvidenceRow(item, numbers[item.id], evidence, len(early.intersection(ids)), above))
+        departments = overview.workflow.lead_departments(item.issue)
+        rows.append(EvidenceRow(item, departments, numbers[item.id], evidence, len(early.intersection(ids)), above))
     return tuple(rows)
 
 

@@ -146,14 +146,15 @@ class Finder:
 
     @cached_property
     def proven(self) -> tuple[frozenset[int], frozenset[int]]:
-        """Ids of the issues and of the measures that have evidence: their own, of an outcome, or of what is below."""
-        snapshot, outline = self.outline.snapshot, self.outline
+        """Ids of the issues and of the measures that have evidence: their own, of an outcome, or of what is below; of
+        an issue also that of a measure which serves it too."""
+        from zhenggai_desktop.domain.evidence_use import evidence_by_issue  # noqa: PLC0415 - a start asks for none
+
+        snapshot = self.outline.snapshot
         outcomes = {link.outcome_id for link in snapshot.evidence_links}
         links = (*snapshot.evidence_links, *(link for link in snapshot.outcome_links if link.outcome_id in outcomes))
         measures = frozenset(link.measure_id for link in links if link.measure_id is not None)
-        issues = {link.issue_id for link in links if link.issue_id is not None}
-        issues |= {outline.measure(at).issue_id for at in measures}
-        return frozenset(step.id for at in issues for step in outline.path(outline.issue(at))), measures
+        return frozenset(evidence_by_issue(self.outline)), measures
 
 
 def matching(snapshot: Snapshot, wanted: Filter, today: dt.date) -> Found:

@@ -132,7 +132,7 @@ class IssueFiles:
             yield from blocks
 
     def _facts(self, issue: Issue) -> Iterator[Block]:
-        duties, section = self.workflow.duties(issue), self.outline.section_of(issue)
+        duties, section = self.workflow.told_duties(issue), self.outline.section_of(issue)
         lines = [
             ("序号", self._numbers[issue.id]),
             ("反馈方面", "" if section is None else section.title),
@@ -218,7 +218,7 @@ def closing_application(files: IssueFiles, issue: Issue, chain: Sequence[str]) -
 
     Only what was taken in the round that runs is filled in: no opinion of before a 退回 or a 重新整改 stands there.
     """
-    duties = files.workflow.duties(issue)
+    duties = files.workflow.told_duties(issue)
     done = _numbered([measure.progress or measure.content for measure in files.measures(issue)])
     proofs = _numbered([found.title or found.file_name for found in files.evidence_of(issue)])
     own = [step for step in files.snapshot.closing_steps if step.issue_id == issue.id]
@@ -269,7 +269,7 @@ def closing_ledger(files: IssueFiles, today: dt.date) -> Document:
     overview = Overview(files.snapshot, today)
     beyond = Counter(files.is_closed(item.issue) for item in overview.beyond)
     for item in (*overview.items, *overview.beyond):
-        issue, duties = item.issue, item.duties
+        issue, duties = item.issue, overview.told(item)
         number = files.name(issue).split(" ")[0]
         if files.is_closed(issue):
             closed.append((number, issue.title, duties.lead_department, "\n".join(steps.get(issue.id, ()))))

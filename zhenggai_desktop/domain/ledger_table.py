@@ -100,7 +100,7 @@ def ledger_table(snapshot: Snapshot, *, run_through: bool = False, template: Tem
 def _lines_of(template: Template, sheet: _Sheet) -> list[_Line]:
     lines = list(sheet.lines())
     if template.lines is Lines.ISSUES:
-        duties = sheet.workflow.duties
+        duties = sheet.workflow.told_duties
         return [replace(line, measure=None, duties=duties(line.issue)) for line in lines if line.first]
     if template.lines is Lines.DEPARTMENTS:
         order = {name: at for at, name in enumerate(dict.fromkeys(line.duties.lead_department for line in lines))}

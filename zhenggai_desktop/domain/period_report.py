@@ -157,9 +157,13 @@ class PeriodReport:
 
     def _progress_lines(self) -> tuple[tuple[str, ...], ...]:
         return tuple(
-            (row.number, row.item.issue.title, _owner(row.item), row.progress_words, row.status_words)
+            (row.number, row.item.issue.title, self._owner(row.item), row.progress_words, row.status_words)
             for row in self.rows()
         )
+
+    def _owner(self, item: Item) -> str:
+        duties = self.overview.told(item)
+        return duties.lead_department or duties.owner or "、".join(duties.leaders)
 
     def _watched_lines(self) -> tuple[tuple[str, ...], ...]:
         return tuple(
@@ -186,10 +190,6 @@ class PeriodReport:
 
 _PROGRESS_CAPTIONS = ("序号", "问题", "责任部门", "进展", "完成情况")
 _WATCHED_CAPTIONS = ("序号", "事项", "责任部门", "整改时限", "情况")
-
-
-def _owner(item: Item) -> str:
-    return item.duties.lead_department or item.duties.owner or "、".join(item.duties.leaders)
 
 
 def _day(day: dt.date | None) -> str:

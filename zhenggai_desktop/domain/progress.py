@@ -134,12 +134,12 @@ class Overview:
 
         Where only the measures of an item have departments, it counts for each of these.
         """
-        return _grouped(self.items, lambda item: self._of_item(item, lambda duties: (duties.lead_department,)))
+        return _grouped(self.items, lambda item: self.workflow.lead_departments(item.issue))
 
     @cached_property
     def by_leader(self) -> tuple[Progress, ...]:
         """By leader; an item with several leaders, of its own or else of its measures, counts for each."""
-        return _grouped(self.items, lambda item: self._of_item(item, lambda duties: duties.leaders))
+        return _grouped(self.items, lambda item: self.told(item).leaders)
 
     @cached_property
     def dues(self) -> tuple[Due, ...]:
@@ -160,12 +160,9 @@ class Overview:
         late = self._is_late(status, duties.due_on) or self._has_late_measure(issue)
         return Item(issue, status, duties, late and not self.outline.is_closed(issue))
 
-    def _of_item(self, item: Item, names: Callable[[Duties], Sequence[str]]) -> Sequence[str]:
-        """What an item's own duties name, else those of its measures."""
-        if any(names(item.duties)):
-            return names(item.duties)
-        measures = self.outline.measures_of(item.issue)
-        return [name for measure in measures for name in names(self.workflow.measure_duties(measure))]
+    def told(self, item: Item) -> Duties:
+        """The item's duties as a list prints them, see ``Workflow.told_duties``."""
+        return self.workflow.told_duties(item.issue)
 
     def is_closed(self, item: Item) -> bool:
         """True where the item itself or an issue above it is closed."""
@@ -186,7 +183,7 @@ class Overview:
                 continue
             due_on = item.duties.due_on
             if due_on is not None and item.status is not Status.DONE:
-                yield Due(item.issue, None, due_on, (due_on - self.today).days, item.duties)
+                yield Due(item.issue, None, due_on, (due_on - self.today).days, self.told(item))
             for measure in self.outline.measures_of(item.issue):
                 own = measure.due_on
                 if own and own != due_on and self.workflow.measure_status(measure) is not Status.DONE:

@@ -93,7 +93,7 @@ def _rows(overview: Overview) -> Iterator[ScheduleRow]:
 
 
 def _row(overview: Overview, item: Item, number: str) -> ScheduleRow:
-    issue, duties = item.issue, item.duties
+    issue, duties = item.issue, overview.told(item)
     measures = (*overview.outline.measures_of(issue), *overview.outline.linked_measures(issue))
     done = item.status is Status.DONE
     completed = issue.completed_on if done else None

@@ -10,13 +10,19 @@ from zhenggai_desktop.domain.closing import ClosingConditions, ClosingState, Lac
 from zhenggai_desktop.domain.office_rules import OfficeRules
 from zhenggai_desktop.domain.progress import Item, Overview
 from zhenggai_desktop.domain.records import ClosingStep, Issue, Snapshot
+from zhenggai_desktop.domain.workflow import Duties
 
 
 @dataclass(frozen=True, slots=True)
 class ClosingRow:
-    """One item. ``left`` is in days to its deadline, < 0 past it, None without one; ``chain`` is the office's chain."""
+    """One item. ``left`` is in days to its deadline, < 0 past it, None without one; ``chain`` is the office's chain.
+
+    ``duties`` and ``departments`` are those of an issue that is told as a whole (``Workflow.told_duties``).
+    """
 
     item: Item
+    duties: Duties
+    departments: tuple[str, ...]
     number: str
     state: ClosingState
     lacks: tuple[Lack, ...]
@@ -66,10 +72,12 @@ def _rows(overview: Overview, rules: OfficeRules, today: dt.date) -> Iterator[Cl
     for item in (*overview.items, *overview.beyond):
         closed = overview.is_closed(item)
         state = closing_state(steps.get(item.id, ()), rules.closing_chain, closed=item.issue.closed)
-        due = item.duties.due_on
+        duties = overview.told(item)
+        due = duties.due_on
         left = None if due is None else (due - today).days
         lacks = () if closed else conditions.lacks(item.issue)
-        yield ClosingRow(item, numbers[item.id], state, lacks, left, rules.closing_chain, closed)
+        departments = overview.workflow.lead_departments(item.issue)
+        yield ClosingRow(item, duties, departments, numbers[item.id], state, lacks, left, rules.closing_chain, closed)
 
 
 def common_step(rows: Sequence[ClosingRow]) -> str | None:

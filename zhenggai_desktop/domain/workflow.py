@@ -8,7 +8,8 @@ done; 基本完成 (mostly done) is not done.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from zhenggai_desktop.domain.items import answers_all_below, serving_measures
 from zhenggai_desktop.domain.outline import Outline
@@ -128,9 +129,68 @@ class Workflow:
         base = self.duties(self.outline.issue(measure.issue_id))
         return _filled(measure, base, base.track, base.standing)
 
+    def lead_departments(self, issue: Issue, *, open_only: bool = False) -> tuple[str, ...]:
+        """The departments that lead an issue that is told as a whole, see ``told_duties``; each once."""
+        own = self.duties(issue).lead_department
+        if own:
+            return (own,)
+        if measures := self._telling(issue, open_only=open_only):
+            return _names((self.measure_duties(measure).lead_department,) for measure in measures)
+        return _names(self.lead_departments(child, open_only=open_only) for child in self.outline.sub_issues(issue))
+
+    def told_duties(self, issue: Issue, *, open_only: bool = False) -> Duties:
+        """The duties of an issue that is told as a whole: in a list of issues, in a letter, on its own paper.
+
+        What neither it nor an issue above it says, its measures say, own and linked ones, or where it has none what
+        stands below it: names side by side, different deadlines as words, one that all have with its date.
+        ``open_only`` asks no measure that is done: whoever is chased has something left to do.
+        """
+        own = self.duties(issue)
+        if own.leaders and own.lead_department and own.owner and own.deadline_words:
+            return own
+        measures = self._telling(issue, open_only=open_only)
+        children = () if measures else self.outline.sub_issues(issue)
+        parts = [self.measure_duties(measure) for measure in measures]
+        parts += [self.told_duties(child, open_only=open_only) for child in children]
+        leads = self.lead_departments(issue, open_only=open_only)
+        supporting = own.supporting_departments
+        if not own.lead_department:
+            named = _names((supporting, *(part.supporting_departments for part in parts)))
+            supporting = tuple(name for name in named if name not in leads)
+        deadline, due_on = own.deadline, own.due_on
+        if not own.deadline_words:
+            deadline, due_on = _common_deadline(parts)
+        return replace(
+            own,
+            leaders=own.leaders or _names(part.leaders for part in parts),
+            lead_department="、".join(leads),
+            supporting_departments=supporting,
+            owner=own.owner or "、".join(_names((part.owner,) for part in parts)),
+            deadline=deadline,
+            due_on=due_on,
+        )
+
+    def _telling(self, issue: Issue, *, open_only: bool) -> Sequence[Measure]:
+        """The measures that speak for an issue which says nothing itself."""
+        measures = (*self.outline.measures_of(issue), *self.outline.linked_measures(issue))
+        left = [one for one in measures if self.measure_status(one) is not Status.DONE] if open_only else measures
+        return left or measures
+
     @staticmethod
     def _own_status(measure: Measure, issue: Issue) -> Status:
         return measure.status or issue.status or Status.NOT_STARTED
+
+
+def _names(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """All names that are some, each once, in their order."""
+    return tuple(dict.fromkeys(name for names in found for name in names if name))
+
+
+def _common_deadline(parts: Sequence[Duties]) -> tuple[str, dt.date | None]:
+    """The deadline of all the parts; their words where they differ, without a date."""
+    if len({(part.deadline, part.due_on) for part in parts}) == 1:
+        return parts[0].deadline, parts[0].due_on
+    return "；".join(_names((part.deadline_words,) for part in parts)), None
 
 
 def _filled(own: Issue | Measure, base: Duties, track: Track | None, standing: bool) -> Duties:

@@ -96,7 +96,7 @@ class ClosingView(MonthView):
 
     def show_found(self, found: tuple[ClosingRow, ...]) -> None:
         self._rows = found
-        self.departments.offer(sorted({row.item.duties.lead_department for row in self._rows} - {""}))
+        self.departments.offer(sorted({name for row in self._rows for name in row.departments}))
         self._show_rows()
 
     def forget(self) -> None:
@@ -106,7 +106,7 @@ class ClosingView(MonthView):
     def _show_rows(self) -> None:
         test = _SHOWN[self.shown.currentIndex()][1]
         takes = self.departments.takes
-        rows = [row for row in self._rows if test(row) and takes(row.item.duties.lead_department)]
+        rows = [row for row in self._rows if test(row) and takes(*row.departments)]
         self.list.show_rows(rows, _cells, self.list.ticked_ids())
         closed = sum(row.closed for row in self._rows)
         late = sum(not row.closed and row.left is not None and row.left < 0 for row in self._rows)
@@ -167,7 +167,7 @@ class ClosingView(MonthView):
 
 
 def _cells(row: ClosingRow) -> Cells:
-    duties, status = row.item.duties, row.item.status
+    duties, status = row.duties, row.item.status
     lacks = "；".join(lack.text for lack in row.lacks) or ("" if row.closed else "条件具备")
     deadline = duties.deadline or date_text(duties.due_on)
     title = " ".join(row.issue.title.split())

@@ -26,7 +26,7 @@ from zhenggai_desktop.gui.overview.colours import late_colour
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.status_marks import status_icon
 from zhenggai_desktop.gui.style import plain_label
-from zhenggai_desktop.texts import STATUS_NAMES
+from zhenggai_desktop.texts import STATUS_NAMES, list_text
 
 Found = tuple[tuple[EvidenceRow, ...], frozenset[int]]  # with the ids of evidence whose file is not found
 _HEADS = ("序号", "问题", "牵头部门", "完成情况", "佐证材料")
@@ -100,7 +100,7 @@ class EvidenceView(MonthView):
 
     def show_found(self, found: Found) -> None:
         self._rows, self._gone = found
-        self.departments.offer(sorted({row.item.duties.lead_department for row in self._rows} - {""}))
+        self.departments.offer(sorted({name for row in self._rows for name in row.departments}))
         self._show_rows()
 
     def forget(self) -> None:
@@ -109,7 +109,7 @@ class EvidenceView(MonthView):
 
     def _show_rows(self) -> None:
         test, takes = _SHOWN[self.shown.currentIndex()][1], self.departments.takes
-        rows = [row for row in self._rows if test(row, self._gone_of(row)) and takes(row.item.duties.lead_department)]
+        rows = [row for row in self._rows if test(row, self._gone_of(row)) and takes(*row.departments)]
         self.list.show_rows(rows, self._cells)
         bare, pressing = sum(row.is_bare for row in self._rows), sum(row.is_pressing for row in self._rows)
         words = f"有佐证材料 {len(self._rows) - bare}/{len(self._rows)}，缺 {bare}"
@@ -121,7 +121,7 @@ class EvidenceView(MonthView):
 
     def _cells(self, row: EvidenceRow) -> Cells:
         title, gone, status = " ".join(row.issue.title.split()), self._gone_of(row), row.item.status
-        texts = (row.number, title, row.item.duties.lead_department, STATUS_NAMES[status], row.words(gone))
+        texts = (row.number, title, list_text(row.departments), STATUS_NAMES[status], row.words(gone))
         hints = {1: title, 4: "\n".join(one.title or one.file_name for one in row.evidence)}
         is_wrong = row.is_pressing or row.early or gone
         return Cells(texts, hints, {1: status_icon(status)}, {4: QBrush(late_colour())} if is_wrong else {})

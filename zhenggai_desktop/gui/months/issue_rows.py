@@ -89,6 +89,6 @@ class DepartmentBox(DropDown):
             self.addItems([_ALL, *names])
             self.setCurrentIndex(max(self.findText(known), 0))
 
-    def takes(self, name: str) -> bool:
-        """Whether what is this department's is to be shown."""
-        return self.currentText() in (_ALL, name)
+    def takes(self, *names: str) -> bool:
+        """Whether what is these departments' is to be shown."""
+        return self.currentText() in (_ALL, *names)

@@ -288,7 +288,7 @@ def reported_on(snapshot: Snapshot, today: dt.date) -> Iterator[Line]:
             continue
         measures = outline.measures_of(item.issue)
         if not measures:
-            yield line(item.issue, numbers[item.id], item.issue.title, item.duties, item.status)
+            yield line(item.issue, numbers[item.id], item.issue.title, overview.told(item), item.status)
         for at, one in enumerate(measures, 1):
             title, duties = one.content or one.progress, workflow.measure_duties(one)
             yield line(one, measure_number(numbers[item.id], at), title, duties, workflow.measure_status(one))

@@ -86,7 +86,7 @@ class RowList(QTreeWidget):
     ) -> QTreeWidgetItem:
         workflow = overview.workflow
         status = workflow.status(issue) if measure is None else workflow.measure_status(measure)
-        duties = workflow.duties(issue) if measure is None else workflow.measure_duties(measure)
+        duties = workflow.told_duties(issue) if measure is None else workflow.measure_duties(measure)
         words = issue.title if measure is None else f"措施：{measure.content}"
         item = QTreeWidgetItem([overview.outline.numbers()[issue.id], words, duties.lead_department, deadline])
         item.setIcon(1, status_icon(status))
@@ -104,7 +104,7 @@ class RowList(QTreeWidget):
 
 
 def _deadline(overview: Overview, issue: Issue) -> str:
-    duties = overview.workflow.duties(issue)
+    duties = overview.workflow.told_duties(issue)
     due = duties.due_on
     return duties.deadline or ("" if due is None else f"{due.year}.{due.month}.{due.day}")
 
