@@ -120,3 +120,22 @@ def test_lines_are_split_and_joined(
 ) -> None:
     """Glued headings and dates stand on their own, a sentence broken in two is one again."""
     assert made(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (["1.学习不深入。中心组学习", "次数少。"], ["1.学习不深入。中心组学习次数少。"]),
+        (["1.对上级决策部署的", "落实不力。"], ["1.对上级决策部署的落实不力。"]),
+        (["1.落实“三会", "一课”制度不严。"], ["1.落实“三会一课”制度不严。"]),
+        (["1.截至2024年", "5月，未完成3", "个项目。"], ["1.截至2024年5月，未完成3个项目。"]),
+        (["1.学习不深入", "，研讨少。"], ["1.学习不深入，研讨少。"]),
+        (["1.学习不深入", "中心组学习次数少。"], ["1.学习不深入", "中心组学习次数少。"]),
+        (["1.学习不深入。", "中心组学习次数少。"], ["1.学习不深入。", "中心组学习次数少。"]),
+        (["1.学习不深入。次数少", "2.研讨少。"], ["1.学习不深入。次数少", "2.研讨少。"]),
+    ],
+)
+def test_a_soft_break_inside_a_sentence_parts_nothing(given: list[str], expected: list[str]) -> None:
+    """Behind a heading it does; both stand in one paragraph."""
+    lines, _ = lines_of(SourceDocument("文本", tuple(SourceParagraph(3, text) for text in given)))
+    assert [line.text for line in lines] == expected

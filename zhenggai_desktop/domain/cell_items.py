@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from zhenggai_desktop.domain.answers import split_enumeration
+from zhenggai_desktop.domain.cut_sentences import is_cut
 from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.facts_reader import parse_date
 from zhenggai_desktop.domain.numbering import CIRCLED, MARK_SIGNS, Mark, MarkKind, leading_mark
@@ -40,7 +41,7 @@ def paragraphs_of(text: str) -> list[str]:
         words = plain(line)
         if not words:
             continue
-        goes_on = lines and lines[-1][-1] in "，、" and leading_mark(words) is None
+        goes_on = lines and is_cut(lines[-1], words) and leading_mark(words) is None
         if goes_on:
             lines[-1] += words
         else:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from zhenggai_desktop.domain.answer_labels import label_of
 from zhenggai_desktop.domain.blocks import LineRole, SourceDocument, SourceParagraph
+from zhenggai_desktop.domain.cut_sentences import is_cut
 from zhenggai_desktop.domain.numbering import NUMERAL, Mark, MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.typography import Change, normalise
@@ -164,10 +165,17 @@ def _broken(before: Line, line: Line, after: Line | None) -> bool:
         return False
     if is_date(line.text) or (after and is_date(after.text) and is_organisation(line.text)) or is_date(before.text):
         return False
-    if before.text[-1] in "，、":
+    if before.text[-1] in "，、" or _within_paragraph(before, line):
         return True
     prose = "。" in before.text and (before.mark is None or len(before.text) > 40)
     return prose and line.text[0] not in "【（" and not before.centred and not looks_like_web(before.raw)
+
+
+def _within_paragraph(before: Line, line: Line) -> bool:
+    """True where a soft line break parts a sentence; a heading's words stand whole in front of one."""
+    if before.number != line.number:
+        return False
+    return is_cut(before.text, line.text) or ("。" in before.text and not before.centred)
 
 
 def is_date(text: str) -> bool:
