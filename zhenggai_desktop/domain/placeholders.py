@@ -7,7 +7,7 @@ Where a text states a number that a figure has too, binding it can be offered, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -81,6 +81,8 @@ def placeholders(snapshot: Snapshot) -> Mapping[str, Placeholder]:
 
     Sums of money of one kind are added up, in their unit where all have the same and in 万元 where not; rules are,
     whether counted in 项 or 个. Where other units share a name it has the unit in it (清退公房套数, 清退公房平方米数).
+    A kind that is kept by its parts alone (党纪处分（警告）, 党纪处分（严重警告）) is the sum of these; where the
+    whole is kept too, its parts may be in it and are not added.
     """
     found = {figure.key: figure for figure in figures(snapshot)}
     named = {name: found.get(key) or Figure(key, name, Decimal(0), "", "") for name, key in _NAMES.items()}
@@ -88,6 +90,9 @@ def placeholders(snapshot: Snapshot) -> Mapping[str, Placeholder]:
     for key, figure in found.items():
         if key.startswith("outcome:"):
             sharing.setdefault(outcome_name(figure.caption, figure.unit), []).append(figure)
+    for name, figure in _wholes(found.values()):
+        if name not in sharing:
+            sharing[name] = [figure]
     for kind in KINDS:
         for unit in kind.units.split("|"):
             name = outcome_name(kind.name, unit)
@@ -98,6 +103,32 @@ def placeholders(snapshot: Snapshot) -> Mapping[str, Placeholder]:
         for own_name, figure in _told_apart(name, group):
             named.setdefault(own_name, figure)
     return {name: Placeholder(name, figure) for name, figure in named.items()}
+
+
+_PART = re.compile(r"([^（(·：:—－-]{2,})[（(·：:—－-].+")
+_PARTY_PENALTIES = ("党内警告", "党内严重警告", "撤销党内职务", "留党察看", "开除党籍")
+
+
+def _whole_of(kind: str) -> str:
+    """The kind of which this one is a part: 党纪处分 of 党纪处分（警告） and of 开除党籍; "" where it is none."""
+    if kind in _PARTY_PENALTIES:
+        return "党纪处分"
+    part = _PART.fullmatch(kind)
+    return part[1].strip() if part else ""
+
+
+def _wholes(found: Iterable[Figure]) -> Iterator[tuple[str, Figure]]:
+    """The sums of kinds by their parts, under the names of their placeholders, where the parts can be added up."""
+    parts: dict[str, list[Figure]] = {}
+    for figure in found:
+        if figure.key.startswith("outcome:") and (whole := _whole_of(figure.caption)):
+            parts.setdefault(outcome_name(whole, figure.unit), []).append(figure)
+    for name, group in parts.items():
+        units = {figure.unit for figure in group}
+        if len(units) == 1:
+            yield name, _sum(group, units.pop(), [figure.value for figure in group])
+        elif units <= set(YUAN):
+            yield name, _sum(group, USUAL, [converted(figure.value, figure.unit) for figure in group])
 
 
 def _usual(units: str, unit: str) -> str:
