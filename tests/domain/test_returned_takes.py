@@ -32,12 +32,10 @@ from zhenggai_desktop.domain.records import (
 )
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
 from zhenggai_desktop.domain.returned_facts import STANDS_ALWAYS
+from zhenggai_desktop.domain.returned_order import ALONE, HEADING_MOVED, MOVED_ALONG
 from zhenggai_desktop.domain.returned_takes import (
     ACROSS,
-    ALONE,
     HEADING_DELETED,
-    HEADING_MOVED,
-    MOVED_ALONG,
     NEW_HEADING,
     NO_RECORD,
     NUMBER_ONLY,
@@ -57,6 +55,7 @@ from zhenggai_desktop.domain.returned_text import (
 from zhenggai_desktop.domain.schemes import BUILT_IN
 from zhenggai_desktop.domain.takes import Move, NewIssue, NewMeasure, Order, SetValue, Take
 
+TREE = ("s1", "s2", "i1", "i2", "i3", "i4")
 Lines = list[str]
 Edit = Callable[[Lines], Any]
 
@@ -596,6 +595,46 @@ def test_issues_that_moved_together_are_planned_in_work_that_grows_with_them() -
     assert work(80) < 3 * work(40)
 
 
+def past_a_section(snapshot: Snapshot, scheme: str, *, up: bool) -> Returned:
+    """The last issue of the first section and the heading of the second change places, or the heading and the first
+    issue below it."""
+    draft = sent(snapshot, scheme)
+    whole = {"i2"} if up else {"i3", "i4"}
+    issue, head = (
+        [block for block in draft.blocks if block.anchor and block.anchor.uid in at] for at in (whole, {"s2"})
+    )
+    lines = [block.text for block in ((*head, *issue) if up else (*issue, *head))]
+
+    def swap(now: Lines) -> None:
+        at = min(draft.blocks.index(issue[0]), draft.blocks.index(head[0]))
+        now[at : at + len(lines)] = lines
+
+    return came_back(snapshot, swap, scheme)
+
+
+@pytest.mark.parametrize("scheme", sorted(BUILT_IN))
+@pytest.mark.parametrize("up", [True, False])
+def test_an_issue_that_changed_places_with_a_section_goes_into_the_other(scheme: str, up: bool) -> None:
+    """Whichever of the two counts as moved: often it is the heading, which is shorter."""
+    snapshot = a_ledger()
+    plan = TakePlanner(snapshot, returned := past_a_section(snapshot, scheme, up=up)).plan(returned.changes)
+    there = Move((Issue, "i2"), (Section, "s2"), None) if up else Move((Issue, "i3"), (Section, "s1"), "i2")
+    assert (plan.takes, set(plan.reasons) - {MOVED_ALONG}) == ([there], set())
+    first, second, third, *others = snapshot.issues
+    second, third = (replace(second, section_id=2), third) if up else (second, replace(third, section_id=1))
+    planner = TakePlanner(replace(snapshot, issues=(first, second, third, *others)), returned)
+    plans = [planner.plan([change]) for change in returned.changes]
+    assert [(plan.takes, set(plan.reasons) - {MOVED_ALONG}) for plan in plans] == [([], set())] * len(plans)
+
+
+def test_all_issues_above_which_a_section_was_moved_go_into_it() -> None:
+    plan = planned(a_ledger(), moved("关于作风建设方面", 1, "主要有两个方面"))
+    assert (moves(plan), plan.reasons) == (
+        [Move((Issue, "i1"), (Section, "s2"), None), Move((Issue, "i2"), (Section, "s2"), "i1")],
+        [],
+    )
+
+
 @pytest.mark.parametrize("scheme", sorted(BUILT_IN))
 def test_issues_that_moved_with_their_section_stay_in_it(scheme: str) -> None:
     """Two sections change places: whichever of them counts as moved, its issues do not go into the other."""
@@ -641,13 +680,14 @@ def test_words_that_changed_places_with_a_heading_are_told() -> None:
 @pytest.mark.parametrize(
     ("words", "count", "behind"),
     [
-        ("关于作风建设方面", 1, "主要有两个方面"),
-        ("调查研究走了过场", 2, "关于作风建设方面"),
+        ("学习教育方面", 2, "会风文风改进不明显"),
+        ("作风建设方面", 1, "召开会议三次"),
+        ("学习教育方面", 1, "学习教育不够深入问题"),
         ("组织开展情况", 3, "限定会议时长"),
     ],
 )
 def test_a_section_or_a_chapter_that_was_moved_is_told(words: str, count: int, behind: str) -> None:
-    """Its heading went elsewhere (or all before it did): nothing that a draft can do, and nothing the ledger has."""
+    """It went past another, away from its words, or left issues above all sections: nothing that a draft can do."""
     plan = planned(a_ledger(), moved(words, count, behind))
     assert (plan.takes, plan.reasons) == ([], [HEADING_MOVED])
 

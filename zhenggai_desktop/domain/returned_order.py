@@ -1,8 +1,8 @@
-"""Where issues go that a returned draft has moved."""
+"""Where issues go that a returned draft has moved, and why a heading that was moved cannot be moved in the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from zhenggai_desktop.domain.blocks import Anchor
@@ -11,39 +11,96 @@ from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Key
 from zhenggai_desktop.domain.records import Issue, Section
 from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
+from zhenggai_desktop.domain.returned_places import Headings
+from zhenggai_desktop.domain.returned_target import places_by_owner
 from zhenggai_desktop.domain.takes import Move
+
+HEADING_MOVED = "移动的是章节或方面的标题，请在台账里调整顺序"
+ALONE = "只移动了标题，下面的文字没有一起移动，请在台账里移动"
+MOVED_ALONG = "随上一级问题一起移动，不用另外收入"
 
 
 class IssueOrder:
-    """The headings as they came back beside the ledger's order; worked out once for all changes of a draft."""
+    """The order in which a draft came back beside the ledger's; worked out once for all changes.
+
+    A section's heading that went past issues, and past no other section, put them into another section: whether the
+    heading crossed an issue or the issue crossed the heading, the draft that came back is the same.
+    """
 
     def __init__(self, returned: Returned, outline: Outline) -> None:
         self._returned = returned
         self._outline = outline
-        self._headings = _Headings(returned, outline)
+        self._headings = Headings(returned, outline)
         self._previous = _previous(outline)
 
     def moves(self, chosen: Iterable[ReturnedChange]) -> list[Move]:
-        """Issues whose heading moved go to their new place, read off the headings in front of it as they came back.
+        """Issues that moved go to their new place, read off the headings in front of them as they came back.
 
         Nothing for those that stand there already: they moved with all that is in front of them, or were moved before.
         """
         moved = self._moved(chosen)
-        found = (self._move(anchor, moved) for anchor in moved.values())
+        found = (self._move(anchor, moved) for anchor in self._headings.sorted(moved.values()))
         moves = [move for move in found if move is not None]
         return [] if all(self._stands(move) and self._standing.get(move.after, True) for move in moves) else moves
 
+    def reason(self, change: ReturnedChange) -> str:
+        """Why the ledger cannot hold that a heading was moved; "" where it can, or does already."""
+        record = self._headings.record(change.anchor)
+        if isinstance(record, Issue):
+            return self._moved_along(record, change) if self._moved_whole(record, change) else ALONE
+        return "" if isinstance(record, Section) and self._crosses(record, change) else HEADING_MOVED
+
+    def _crosses(self, section: Section, change: ReturnedChange) -> bool:
+        """Did the section's heading go past issues alone, its own words with it, and have these a place there?"""
+        anchor = Anchor("section", section.uid)
+        crossed = {issue.uid: issue for issue in self._crossed.get(anchor, ())}
+        whole = set(self._places(anchor)) <= set(change.old)
+        return bool(crossed) and whole and all(self._move(issue, crossed) for issue in crossed.values())
+
+    def _moved_whole(self, issue: Issue, change: ReturnedChange) -> bool:
+        """Did a heading go past other headings, its own words with it, and all below it?"""
+        mine, *below = (self._places(Anchor("issue", part.uid)) for part in self._outline.walk_below(issue))
+        stays = any(at in self._returned.standing for places in below for at in places)
+        return set(mine) <= set(change.old) and not stays and self._returned.headings_moved
+
+    def _moved_along(self, issue: Issue, change: ReturnedChange) -> str:
+        """Says so where an issue moved only because what it lies below did."""
+        above, section = self._outline.parent(issue), self._outline.section_of(issue)
+        if self.moves([change]):
+            return ""
+        if above is not None and self._returned.moved_heading(Anchor("issue", above.uid)):
+            return MOVED_ALONG
+        along = section is not None and self._returned.moved_heading(Anchor("section", section.uid))
+        return HEADING_MOVED if along and not self._headings.in_order else ""
+
+    def _places(self, owner: Anchor) -> Sequence[int]:
+        return places_by_owner(self._returned).get(owner, ())
+
     def _moved(self, changes: Iterable[ReturnedChange]) -> dict[str | None, Anchor]:
-        """The anchors of the issues whose headings the changes move, by uid."""
+        """The anchors of the issues that the changes move, by uid."""
+        headings = self._moved_headings(changes)
+        issues = (anchor for one in headings for anchor in self._crossed.get(one, (one,)))
+        return {anchor.uid: anchor for anchor in issues if anchor.kind == "issue"}
+
+    def _moved_headings(self, changes: Iterable[ReturnedChange]) -> list[Anchor]:
         blocks = self._returned.draft.blocks
-        return {
-            change.anchor.uid: change.anchor
+        return [
+            change.anchor
             for change in changes
             if change.kind is ChangeKind.MOVED
             and change.anchor is not None
-            and change.anchor.kind == "issue"
             and any(blocks[at].heading for at in change.old)
-        }
+        ]
+
+    @cached_property
+    def _crossed(self) -> Mapping[Anchor, Sequence[Anchor]]:
+        """For each section whose heading went past issues these issues, without those that moved themselves."""
+        moved = set(self._moved_headings(self._returned.changes))
+        found: dict[Anchor, list[Anchor]] = {}
+        for issue, sections in self._headings.under_other_sections():
+            for section in moved.intersection(sections) if issue not in moved else ():
+                found.setdefault(section, []).append(issue)
+        return found if self._headings.in_order else {}
 
     @cached_property
     def _standing(self) -> dict[str | None, bool]:
@@ -53,15 +110,15 @@ class IssueOrder:
         """
         moved = self._moved(self._returned.changes)
         found: dict[str | None, bool] = {}
-        for anchor in sorted((one for one in moved.values() if one in self._headings), key=self._headings.place):
+        for anchor in self._headings.sorted(moved.values()):
             move = self._move(anchor, moved)
             found[anchor.uid] = move is not None and self._stands(move) and found.get(move.after, True)
         return found
 
     def _move(self, anchor: Anchor, moving: Collection[str | None]) -> Move | None:
         """Where an issue goes, ``moving`` with others; None where it has no place there."""
-        issue = self._headings.issue(anchor)
-        if issue is None:
+        issue = self._headings.record(anchor)
+        if not isinstance(issue, Issue):
             return None
         above = self._headings.above(anchor)
         if above is not None:
@@ -83,8 +140,8 @@ class IssueOrder:
 
     def _stands(self, move: Move) -> bool:
         """Is the issue there already?"""
-        issue = self._headings.issue(Anchor("issue", move.key[1]))
-        assert issue is not None
+        issue = self._headings.record(Anchor("issue", move.key[1]))
+        assert isinstance(issue, Issue)
         return (self._parent(issue), self._previous[issue.id]) == (move.parent, move.after)
 
     def _parent(self, issue: Issue) -> Key | None:
@@ -93,55 +150,6 @@ class IssueOrder:
             return Issue, above.uid
         section = self._outline.section_of(issue)
         return None if section is None else (Section, section.uid)
-
-
-class _Headings:
-    """The headings in the order in which they came back, each with what it stands below and behind."""
-
-    def __init__(self, returned: Returned, outline: Outline) -> None:
-        self._records: dict[tuple[str, str], Section | Issue] = {
-            **{("section", section.uid): section for section in outline.snapshot.sections},
-            **{("issue", issue.uid): issue for issue in outline.snapshot.issues},
-        }
-        self._place: dict[Anchor, int] = {}
-        self._above: dict[int, Section | Issue | None] = {}
-        self._before: dict[int, tuple[int, Issue]] = {}  # the next sibling in front, its place before it
-        section: Section | None = None
-        last: dict[int, tuple[int, Issue]] = {}  # the last issue of each depth that is open
-        for at, anchor in enumerate(returned.headings):
-            record = self._records.get((anchor.kind, anchor.uid))
-            self._place.setdefault(anchor, at)
-            if isinstance(record, Issue):
-                depth = outline.depth(record)
-                if depth in last:
-                    self._before[at] = last[depth]
-                last = {level: one for level, one in last.items() if level < depth}
-                self._above[at] = last[max(last)][1] if last else section if depth == 1 else None
-                last[depth] = at, record
-            elif isinstance(record, Section) or anchor.kind == "chapter":
-                section, last = record, {}
-
-    def __contains__(self, anchor: Anchor) -> bool:
-        return anchor in self._place
-
-    def place(self, anchor: Anchor) -> int:
-        return self._place[anchor]
-
-    def issue(self, anchor: Anchor) -> Issue | None:
-        """The issue whose heading came back; None for one that did not, and for one that the ledger no longer has."""
-        record = self._records.get(("issue", anchor.uid))
-        return record if isinstance(record, Issue) and anchor in self._place else None
-
-    def above(self, anchor: Anchor) -> Section | Issue | None:
-        """The record under which the headings in front put the issue."""
-        return self._above[self._place[anchor]]
-
-    def siblings(self, anchor: Anchor) -> Iterator[Issue]:
-        """The issues in front of it below the same record, the nearest first."""
-        at = self._place[anchor]
-        while at in self._before:
-            at, issue = self._before[at]
-            yield issue
 
 
 def _previous(outline: Outline) -> dict[int, str | None]:

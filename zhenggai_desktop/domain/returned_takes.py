@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.answers import answer_place
-from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Anchor, Kind
+from zhenggai_desktop.domain.blocks import TEMPLATE_ITEM, Kind
 from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.document_parts import prose_block
 from zhenggai_desktop.domain.draft_text import DraftBlock, Span, comparable
@@ -35,14 +35,13 @@ from zhenggai_desktop.domain.returned_facts import fact_take
 from zhenggai_desktop.domain.returned_fields import IN_TABLE, field_takes, fielded, reason_of_field
 from zhenggai_desktop.domain.returned_headings import number_only, still_prints
 from zhenggai_desktop.domain.returned_issues import is_there, new_issue
-from zhenggai_desktop.domain.returned_order import IssueOrder
+from zhenggai_desktop.domain.returned_order import HEADING_MOVED, IssueOrder
 from zhenggai_desktop.domain.returned_target import (
     FACTS,
     Owned,
     TargetLine,
     owned,
     owner_of,
-    places_by_owner,
 )
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.domain.source_lines import make_line
@@ -56,9 +55,6 @@ HEADING_DELETED = "删去的是标题；要不公开，请在台账里设为拟�
 NEW_HEADING = "像是新增的标题，请先在台账里新增"
 RECORD_GONE = "台账里已经没有这一条"
 ACROSS = "把两处内容并成了一段，请在台账里修改"
-HEADING_MOVED = "移动的是章节或方面的标题，请在台账里调整顺序"
-ALONE = "只移动了标题，下面的文字没有一起移动，请在台账里移动"
-MOVED_ALONG = "随上一级问题一起移动，不用另外收入"
 WITHHELD_HEADING = "这一条拟不公开，公开稿的标题由“拟用表述”写成，请在台账里修改"
 WITHHELD_ANSWER = "这一条拟不公开，改后的文字对不上各条措施，请在台账里修改措施"
 
@@ -164,10 +160,7 @@ class _Planning:
         if change.kind is ChangeKind.DELETED and (heading or change.anchor in self._returned.headings_gone):
             return HEADING_DELETED
         if _moves_heading(change, old):
-            issue = self._records.get((change.anchor.kind, change.anchor.uid)) if change.anchor else None
-            if not isinstance(issue, Issue):
-                return HEADING_MOVED
-            return self._moved_along(issue, change) if self._moved_whole(issue, change) else ALONE
+            return self._order.reason(change)
         if change.kind is ChangeKind.INSERTED and self._is_headed(change):
             return NEW_HEADING if self.new_issue(change) is None else ""
         if change.kind is ChangeKind.REWORDED and number_only(change.before, change.after):
@@ -175,23 +168,6 @@ class _Planning:
             literal = isinstance(issue, Issue) and bool(issue.public_text) and not heading
             return "" if literal else NUMBER_ONLY
         return ""
-
-    def _moved_whole(self, issue: Issue, change: ReturnedChange) -> bool:
-        """Did a heading go past other headings, its own words with it, and all below it?"""
-        places = places_by_owner(self._returned)
-        mine = places.get(Anchor("issue", issue.uid), ())
-        below = {at for part in self._outline.walk_below(issue) for at in places.get(Anchor("issue", part.uid), ())}
-        stand = self._returned.standing
-        return set(mine) <= set(change.old) and below.isdisjoint(stand) and self._returned.headings_moved
-
-    def _moved_along(self, issue: Issue, change: ReturnedChange) -> str:
-        """Says so where an issue moved only because what it lies below did."""
-        above, section = self._outline.parent(issue), self._outline.section_of(issue)
-        if self._order.moves([change]):
-            return ""
-        if above is not None and self._returned.moved_heading(Anchor("issue", above.uid)):
-            return MOVED_ALONG
-        return HEADING_MOVED if section and self._returned.moved_heading(Anchor("section", section.uid)) else ""
 
     def _is_headed(self, change: ReturnedChange) -> bool:
         return looks_like_heading(self._returned.paragraphs[change.new[0]].text, self._returned.draft)
