@@ -14,12 +14,13 @@ from keyboard import clear, press, type_text
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from zhenggai_desktop.domain.office_rules import Anchor, OfficeRules, Stage, office_rules
 from zhenggai_desktop.domain.process import MilestoneState, process_line
 from zhenggai_desktop.domain.records import Draft, Issue, Milestone, Section
+from zhenggai_desktop.gui.forms.evidence_list import EvidenceList
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.months.chase_strip import ChaseStrip
 from zhenggai_desktop.gui.months.milestone_dialog import MilestoneDialog, NewMilestoneDialog
@@ -201,6 +202,45 @@ def test_a_paper_is_opened_from_the_line_and_from_its_milestone(
     dialog.open_button.menu().actions()[0].trigger()
     dialog.deleteLater()
     assert opened == ["反馈会记录.docx"] * 2
+
+
+def test_a_chosen_paper_is_copied_beside_the_ledger_when_its_milestone_is_saved(
+    page: OverviewPage, session: LedgerSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "桌面").mkdir()
+    paper = tmp_path / "桌面" / "反馈会记录.docx"
+    paper.write_bytes(b"1")
+    page.process.lay_out_button.click()
+    milestone = named(session, "反馈会")
+    dialog = MilestoneDialog(session, milestone.id, page)
+    assert dialog.taking.isHidden()
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(paper)], ""))
+    dialog.file_button.click()
+    assert dialog.needs.text() == "材料齐全：会议记录"
+    assert dialog.taking.text() == "1份材料会复制到佐证材料文件夹里，副本、备份和归档都带着；原来的文件不动。"
+    assert session.snapshot.evidence == ()
+    dialog.accept_button.click()
+    dialog.deleteLater()
+    (evidence,) = session.snapshot.evidence
+    assert named(session, "反馈会").files == (evidence.file_name,)
+    assert session.undo_label == "修改流程节点“反馈会”"
+    paper.unlink()
+    dialog = MilestoneDialog(session, milestone.id, page)
+    assert dialog.taking.isHidden()
+    assert [action.text() for action in dialog.open_button.menu().actions()] == ["打开 反馈会记录.docx"]
+    dialog.accept_button.click()
+    dialog.deleteLater()
+    page.process.line.setFocus()
+    press(Qt.Key.Key_Home)
+    assert page.process.line.accessibleDescription().endswith("材料：反馈会记录.docx")
+    answer(NewMilestoneDialog, files=("桌面/签到表.pdf",))
+    (tmp_path / "桌面" / "签到表.pdf").write_bytes(b"2")
+    page.process.meeting_button.click()
+    assert [one.title for one in session.snapshot.evidence] == ["反馈会记录", "签到表"]
+    listed = EvidenceList(session, page)
+    listed.show_owner(None)
+    shown = [listed.rows.topLevelItem(at) for at in range(listed.rows.topLevelItemCount())]
+    assert [item.text(0) for item in shown if item is not None] == ["反馈会", "整改专题会议"]
 
 
 def test_the_office_adds_renames_and_removes_stages(

@@ -12,7 +12,7 @@ from answers import Dialogs
 from builders import a_ledger, a_tree
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from zhenggai_desktop.domain.records import Evidence, Issue
+from zhenggai_desktop.domain.records import Evidence, Issue, Milestone
 from zhenggai_desktop.gui import messages, safety_calls
 from zhenggai_desktop.gui.calls import Call
 from zhenggai_desktop.gui.dialogs.backups_dialog import BackupsDialog, Wish
@@ -222,6 +222,15 @@ def test_a_missing_file_of_the_evidence_is_no_reason_to_rescue_the_ledger(
     dialogs.choices = ["关闭"]
     window.perform(Call.CHECK)
     assert dialogs.shown[-1].startswith("1份佐证材料的文件对不上。台账文件本身完好。")
+
+
+def test_a_paper_that_no_copy_has_is_told_with_its_milestone(window: MainWindow, path: Path, dialogs: Dialogs) -> None:
+    with Ledger.open(path) as ledger, ledger.step("登记") as writer:
+        writer.add(Milestone(kind="反馈会", files=("反馈会记录.docx", "签到表")))
+    window.take_file(path)
+    dialogs.choices = ["关闭"]
+    window.perform(Call.CHECK)
+    assert dialogs.shown[-1].startswith("1份流程节点的材料台账没有保存。台账文件本身完好。")
 
 
 def test_a_backup_on_demand_stands_in_the_list_at_once(

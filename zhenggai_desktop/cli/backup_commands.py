@@ -12,6 +12,7 @@ from zhenggai_desktop.errors import LedgerFileError
 from zhenggai_desktop.services import backups, repairing, showing
 from zhenggai_desktop.services.checking import check_file
 from zhenggai_desktop.services.ledger import Ledger
+from zhenggai_desktop.services.process_papers import loose_papers
 
 
 def _backup(arguments: argparse.Namespace) -> Result:
@@ -25,8 +26,10 @@ def _backup(arguments: argparse.Namespace) -> Result:
     with Ledger.open(path, read_only=True) as ledger:
         names = {one.file_name: one.title or one.file_name for one in ledger.snapshot.evidence}
         missing = [names[name] for name in sorted(ledger.evidence_folder.missing(names))]
+        found = loose_papers(ledger.path, ledger.snapshot.evidence, ledger.snapshot.milestones)
+        loose = listed("没有收进台账、没有备份", [one.words for one in found])
         copy = ledger.backup(target, with_evidence=True)
-    return Result("\n".join([f"已备份到 {copy}", *listed("没有找到文件的佐证材料", missing)]))
+    return Result("\n".join([f"已备份到 {copy}", *listed("没有找到文件的佐证材料", missing), *loose]))
 
 
 def _backups(arguments: argparse.Namespace) -> Result:

@@ -7,6 +7,7 @@ record of theirs is read under our uid, so that it is compared with ours instead
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import cast
 
 from zhenggai_desktop.domain.portable import TARGETS as REFERENCES
 from zhenggai_desktop.domain.portable import Fields, Key, Portable, is_reference, named_by
@@ -16,6 +17,7 @@ from zhenggai_desktop.domain.records import (
     EvidenceLink,
     InspectedUnit,
     MeasureLink,
+    Milestone,
     OutcomeLink,
     Person,
     Record,
@@ -41,6 +43,7 @@ def under_our_names(theirs: Portable, ours: Portable, base: Collection[Key]) -> 
     """
     waiting = {mark: key for key, values in ours.items() if key not in theirs and (mark := _mark(key, values))}
     names: dict[Key, Key] = {}
+    files: dict[object, str] = {}
     found: Portable = {}
     for key, values in theirs.items():
         read = _renamed(key, values, names)
@@ -49,8 +52,18 @@ def under_our_names(theirs: Portable, ours: Portable, base: Collection[Key]) -> 
         if twin is not None:
             names[key] = twin
             if key[0] is Evidence:
+                files[read["file_name"]] = str(ours[twin]["file_name"])
                 read = {name: value for name, value in read.items() if name not in FILE_FIELDS}
         found[twin or key] = read
+    return _with_our_files(found, files) if files else found
+
+
+def _with_our_files(found: Portable, files: Mapping[object, str]) -> Portable:
+    """Milestones name their papers by the file: where both have it, by ours."""
+    for key, values in found.items():
+        if key[0] is Milestone:
+            names = cast("tuple[str, ...]", values["files"])
+            found[key] = {**values, "files": tuple(files.get(name, name) for name in names)}
     return found
 
 

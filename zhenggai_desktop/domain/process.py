@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from zhenggai_desktop.domain.milestone_papers import kept_papers, paper_title
 from zhenggai_desktop.domain.office_rules import Anchor, OfficeRules, Stage
 from zhenggai_desktop.domain.records import Draft, LedgerFacts, Milestone, Snapshot
 from zhenggai_desktop.texts import DRAFT_NOTICE
@@ -35,6 +36,7 @@ class Step:
     state: MilestoneState
     left: int | None
     missing: tuple[str, ...]  # papers that belong to it and are not named
+    papers: tuple[str, ...] = ()  # what it names, as a clerk calls it
 
 
 _SOON = 7  # days
@@ -109,8 +111,12 @@ def process_line(snapshot: Snapshot, rules: OfficeRules, today: dt.date) -> tupl
     hung: dict[int | None, list[Draft]] = {}
     for draft in snapshot.drafts:
         hung.setdefault(draft.milestone_id, []).append(draft)
+    titles = {name: paper_title(one) for name, one in kept_papers(snapshot.evidence).items()}
     return tuple(
-        _step(milestone, papers.get(milestone.kind, ()), hung.get(milestone.id, ()), today)
+        replace(
+            _step(milestone, papers.get(milestone.kind, ()), hung.get(milestone.id, ()), today),
+            papers=tuple(titles.get(name, name) for name in milestone.files),
+        )
         for milestone in _by_day(snapshot.milestones)
     )
 

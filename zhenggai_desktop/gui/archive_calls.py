@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -74,6 +74,7 @@ class ArchiveCalls(QObject):
         if done.missing:
             words += f"有{len(done.missing)}份佐证材料的文件没有找到：{'、'.join(done.missing[:3])}。"
             words += "请先在“督办”页的“佐证”用“核对文件”找回，再归档一次。"
+        words += _of_papers(done.loose)
         messages.tell_exported(self._window, target, words)
 
     def open(self) -> None:
@@ -100,6 +101,7 @@ class ArchiveCalls(QObject):
     def copy(self) -> None:
         """The ledger with its evidence at another place; the open one stays open."""
         from zhenggai_desktop.services.ledger import Ledger  # noqa: PLC0415
+        from zhenggai_desktop.services.process_papers import loose_papers  # noqa: PLC0415
 
         self._session.flush()
         path = self._path()
@@ -111,17 +113,26 @@ class ArchiveCalls(QObject):
             raise TargetError("副本不能存成正在使用的台账", "请换一个文件名或文件夹")
         self._session.folders.used(Purpose.EXPORT, target)
 
-        def work() -> int:
+        def work() -> tuple[int, list[str]]:
             with Ledger.open(path, read_only=True) as ledger:
-                missing = ledger.evidence_folder.missing(one.file_name for one in ledger.snapshot.evidence)
+                evidence, milestones = ledger.snapshot.evidence, ledger.snapshot.milestones
+                missing = ledger.evidence_folder.missing(one.file_name for one in evidence)
                 ledger.backup(target, with_evidence=True)
-            return len(missing)
+            return len(missing), [one.words for one in loose_papers(path, evidence, milestones)]
 
-        missing = wait_for(self._window, "正在复制台账和佐证材料…", work)
+        missing, loose = wait_for(self._window, "正在复制台账和佐证材料…", work)
         gone = f"有{missing}份佐证材料的文件没有找到，请先在“督办”页的“佐证”用“核对文件”找回，再另存一次。"
-        messages.tell_exported(self._window, target, gone if missing else "佐证材料一并复制。")
+        messages.tell_exported(self._window, target, (gone if missing else "佐证材料一并复制。") + _of_papers(loose))
 
     def _path(self) -> Path:
         path = self._session.path
         assert path is not None, "this needs a ledger"
         return path
+
+
+def _of_papers(words: Sequence[str]) -> str:
+    """A sentence about papers of milestones that did not come along; "" where there are none."""
+    if not words:
+        return ""
+    more = f"等{len(words)}份" if len(words) > 3 else ""
+    return f"{'、'.join(words[:3])}{more}没有收进台账，没有带上；请打开这些节点保存一次，再做一次。"

@@ -92,12 +92,19 @@ class SafetyCalls(QObject):
         if not findings:
             messages.tell(self._window, "台账文件完好，没有发现问题。")
             return
-        from zhenggai_desktop.services.checking import is_about_evidence  # noqa: PLC0415 - not at start
+        from zhenggai_desktop.services.checking import is_about_evidence, is_about_papers  # noqa: PLC0415 - not at start
 
         sentences = "\n".join(finding.text for finding in findings)
+        papers = sum(map(is_about_papers, findings))
+        if papers == len(findings):
+            more = "台账文件本身完好。请照详细内容打开这些节点，保存一次收进来；文件找不到的，重新添加。"
+            messages.tell(self._window, f"{papers}份流程节点的材料台账没有保存。", more, details=sentences)
+            return
         if all(map(is_about_evidence, findings)):
             more = "台账文件本身完好。请在“督办”页的“佐证”里点“核对文件…”，按内容找回或者确认改动。"
-            messages.tell(self._window, f"{len(findings)}份佐证材料的文件对不上。", more, details=sentences)
+            also = f"另有{papers}份流程节点的材料台账没有保存，请打开那些节点收进来。" if papers else ""
+            text = f"{len(findings) - papers}份佐证材料的文件对不上。"
+            messages.tell(self._window, text, more + also, details=sentences)
             return
         more = "可以把内容抢救到一个新台账，顺序号等问题在那里一并修好；现在的文件不会改动。"
         text = f"发现{len(findings)}处问题：{findings[0].text}"

@@ -18,6 +18,7 @@ from zhenggai_desktop import __version__
 from zhenggai_desktop.domain.file_names import safe_part
 from zhenggai_desktop.domain.issue_file import IssueFiles
 from zhenggai_desktop.domain.layout_file import ledger_profile
+from zhenggai_desktop.domain.milestone_papers import milestones_by_evidence
 from zhenggai_desktop.domain.records import Evidence
 from zhenggai_desktop.errors import SourceFormatError, TargetError, UsageError
 from zhenggai_desktop.formats.archive_zip import (
@@ -30,6 +31,7 @@ from zhenggai_desktop.formats.archive_zip import (
     write_archive,
 )
 from zhenggai_desktop.services.exporting import export_ledger, export_notice, write_document
+from zhenggai_desktop.services.process_papers import loose_papers
 from zhenggai_desktop.storage.evidence import FOLDER_ENDING, EvidenceFolder
 from zhenggai_desktop.storage.purging import purge_log
 
@@ -38,17 +40,19 @@ if TYPE_CHECKING:
 
 SUFFIX = ".zip"
 _EVIDENCE = "佐证材料"
-_UNLINKED = "未关联问题"
+_PAPERS, _UNLINKED = "流程节点", "未关联问题"
 _LONGEST_PART = 40  # characters of a folder or file in the archive, so that unpacked paths stay under 260
 
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """What went into an archive; ``missing`` are the titles of evidence whose files were not to be found."""
+    """What went into an archive; ``missing`` are the titles of evidence whose files were not to be found, ``loose``
+    the papers of milestones that the ledger does not keep, each with its milestone."""
 
     files: int
     evidence: int
     missing: tuple[str, ...]
+    loose: tuple[str, ...] = ()
 
 
 def make_archive(
@@ -94,7 +98,8 @@ def make_archive(
         count = write_archive(target, entries, contents, password=password, going=going)
     if problems := verify_archive(target, password=password):
         raise TargetError(f"归档包写好后没有通过核对：{problems[0]}", "请检查磁盘，再归档一次")
-    return Archived(count, len(found), missing)
+    loose = (one.words for one in loose_papers(ledger.path, snapshot.evidence, snapshot.milestones))
+    return Archived(count, len(found), missing, tuple(loose))
 
 
 def needs_password(path: Path) -> bool:
@@ -161,7 +166,8 @@ def _papers(ledger: Ledger, files: IssueFiles, desk: Path) -> Iterator[Path]:
 
 
 def _archive_names(files: IssueFiles) -> Iterator[tuple[Evidence, str]]:
-    """“佐证材料/03 公务用车管理不规范/03-02 用车台账.pdf” for each file; one of several issues stands at the first."""
+    """“佐证材料/03 公务用车管理不规范/03-02 用车台账.pdf” for each file; one of several issues stands at the first, and
+    what proves no issue under “流程节点” where it is a paper of one."""
     done: set[int] = set()
     tops = [issue for section in files.outline.sections() for issue in files.outline.issues_of(section)]
     for at, issue in enumerate(tops, 1):
@@ -170,9 +176,12 @@ def _archive_names(files: IssueFiles) -> Iterator[tuple[Evidence, str]]:
         for number, evidence in enumerate(own, 1):
             done.add(evidence.id)
             yield evidence, f"{_EVIDENCE}/{folder}/{_file_name(f'{at:02}-{number:02}', evidence)}"
+    papers = milestones_by_evidence(files.snapshot)
     rest = [evidence for evidence in files.snapshot.evidence if evidence.id not in done]
-    for number, evidence in enumerate(rest, 1):
-        yield evidence, f"{_EVIDENCE}/{_UNLINKED}/{_file_name(f'{number:02}', evidence)}"
+    hung, free = [one for one in rest if one.id in papers], [one for one in rest if one.id not in papers]
+    for folder, own in ((_PAPERS, hung), (_UNLINKED, free)):
+        for number, evidence in enumerate(own, 1):
+            yield evidence, f"{_EVIDENCE}/{folder}/{_file_name(f'{number:02}', evidence)}"
 
 
 def _file_name(number: str, evidence: Evidence) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.milestone_papers import milestones_by_evidence
 from zhenggai_desktop.domain.records import (
     ClosingStep,
     Department,
@@ -19,6 +20,7 @@ from zhenggai_desktop.domain.records import (
     Issue,
     LogEntry,
     Measure,
+    Milestone,
     Outcome,
     OutcomeLink,
     Person,
@@ -88,15 +90,19 @@ def add_to(ledger: Ledger, record_type: type[Record], owner: RecordKey | None, *
 
 def remove_from(ledger: Ledger, key: RecordKey, owner: RecordKey | None) -> None:
     """Take a record off its owner, and out of the ledger where nothing else holds it; without an owner it goes."""
-    record = next(record for record in records_on(ledger.snapshot, key[0], owner) if record.id == key[1])
-    with ledger.step(in_terms(rows_label("删除", [record]), ledger.snapshot.facts.kind)) as writer:
-        links = _links(ledger.snapshot, key)
+    snapshot = ledger.snapshot
+    record = next(record for record in records_on(snapshot, key[0], owner) if record.id == key[1])
+    papers = milestones_by_evidence(snapshot).get(key[1], ()) if key[0] is Evidence else ()
+    with ledger.step(in_terms(rows_label("删除", [record]), snapshot.facts.kind)) as writer:
+        links = _links(snapshot, key)
         own = [link for link in links if owner is not None and _is_own(link, owner)]
-        if owner is not None and len(links) > len(own):
+        if owner is not None and (len(links) > len(own) or papers):
             for link in own:
                 writer.remove(type(link), link.id)
         else:
             writer.remove(key[0], key[1])
+            for one in papers:
+                writer.update(Milestone, one.id, files=tuple(name for name in one.files if name != record.file_name))
 
 
 def move_in_list(ledger: Ledger, key: RecordKey, by: int) -> None:

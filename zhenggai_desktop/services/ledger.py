@@ -272,11 +272,11 @@ class Ledger:
 
     def check(self) -> tuple[CheckFinding, ...]:
         """What is wrong with the file; nothing is changed."""
-        from zhenggai_desktop.storage import check as file_check  # noqa: PLC0415 - not to open a ledger
+        from zhenggai_desktop.services.checking import check_around, check_rows  # noqa: PLC0415 - not to open a ledger
 
         with understood(self.path):
-            found = file_check.check(self._file.connection)
-        return (*found, *self.evidence_folder.check(self._snapshot.evidence))
+            found = check_rows(self._file.connection)
+        return (*found, *check_around(self.path, self._snapshot.evidence, self._snapshot.milestones))
 
     def backup(self, destination: Path, *, with_evidence: bool = False) -> Path:
         """A verified copy; ``destination`` is a file, or a folder in which the ledger's own name is used.

@@ -11,6 +11,7 @@ from zhenggai_desktop.domain.process import milestones_to_add
 from zhenggai_desktop.domain.records import Draft, Milestone, Snapshot
 from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.services.milestone_dates import move_milestones
+from zhenggai_desktop.services.process_papers import NONE_KEPT, Kept, let_go, named_anew
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -51,32 +52,57 @@ def add_meeting(ledger: Ledger, kind: str, held_on: dt.date, **fields: Any) -> i
         return writer.add(Milestone(kind=kind, title=kind, done_on=held_on, **fields)).id
 
 
-def add(ledger: Ledger, kind: str, values: Mapping[str, Any], *, drafts: Collection[int] = ()) -> int:
-    """Add a milestone with these fields, and hang these drafts on it; gives its id."""
-    fields: dict[str, Any] = {**values, "title": values.get("title") or kind}
-    with ledger.step(f"新增{kind}") as writer:
+def add(
+    ledger: Ledger,
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    drafts: Collection[int] = (),
+    kept: Kept = NONE_KEPT,
+) -> int:
+    """Add a milestone with these fields, and hang these drafts on it; gives its id. ``kept`` are those of its papers
+    that were taken in (``take_papers_in``)."""
+    before = ledger.snapshot
+    with named_anew(ledger, values.get("files", ()), kept) as (came, names), ledger.step(f"新增{kind}") as writer:
+        writer.add_many(came.fresh)
+        fields: dict[str, Any] = {**values, "title": values.get("title") or kind, "files": names}
         milestone_id = writer.add(Milestone(kind=kind, **fields)).id
-        _hang(writer, ledger.snapshot, milestone_id, drafts)
+        _hang(writer, before, milestone_id, drafts)
     return milestone_id
 
 
-def change(ledger: Ledger, milestone_id: int, values: Mapping[str, Any], *, drafts: Collection[int]) -> None:
-    """Change a milestone; of the register's drafts these hang on it, and no others."""
-    with ledger.step(f"修改流程节点“{_title(ledger, milestone_id)}”") as writer:
-        writer.update(Milestone, milestone_id, **values)
-        _hang(writer, ledger.snapshot, milestone_id, drafts)
+def change(
+    ledger: Ledger,
+    milestone_id: int,
+    values: Mapping[str, Any],
+    *,
+    drafts: Collection[int],
+    kept: Kept = NONE_KEPT,
+) -> None:
+    """Change a milestone; of the register's drafts these hang on it, and no others. ``kept`` as for ``add``.
+
+    A paper that it names no more goes to the trash of the evidence, unless something else holds it.
+    """
+    before, was = ledger.snapshot, _milestone(ledger, milestone_id)
+    label = f"修改流程节点“{was.title or was.kind}”"
+    with named_anew(ledger, values.get("files", was.files), kept) as (came, names), ledger.step(label) as writer:
+        writer.add_many(came.fresh)
+        writer.update(Milestone, milestone_id, **{**values, "files": names})
+        let_go(writer, before, milestone_id, (name for name in was.files if name not in names))
+        _hang(writer, before, milestone_id, drafts)
 
 
 def remove(ledger: Ledger, milestone_id: int) -> None:
-    """Take a milestone out; drafts that hung on it stay in the register."""
-    with ledger.step(f"删除流程节点“{_title(ledger, milestone_id)}”") as writer:
-        _hang(writer, ledger.snapshot, milestone_id, ())
+    """Take a milestone out, with the papers that nothing else holds; drafts that hung on it stay in the register."""
+    before, gone = ledger.snapshot, _milestone(ledger, milestone_id)
+    with ledger.step(f"删除流程节点“{gone.title or gone.kind}”") as writer:
+        _hang(writer, before, milestone_id, ())
         writer.remove(Milestone, milestone_id)
+        let_go(writer, before, milestone_id, gone.files)
 
 
-def _title(ledger: Ledger, milestone_id: int) -> str:
-    found = next(one for one in ledger.snapshot.milestones if one.id == milestone_id)
-    return found.title or found.kind
+def _milestone(ledger: Ledger, milestone_id: int) -> Milestone:
+    return next(one for one in ledger.snapshot.milestones if one.id == milestone_id)
 
 
 def _hang(writer: Writer, snapshot: Snapshot, milestone_id: int, drafts: Collection[int]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,22 @@ class Added:
     keys: tuple[RecordKey, ...]
     known: int
     restored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Files that were taken in: ``fresh`` are to become records, ``known`` the ledger had; each content once.
+
+    ``restored`` as in ``Added``.
+    """
+
+    fresh: tuple[Evidence, ...]
+    known: tuple[Evidence, ...]
+    restored: int
+
+    def name_of(self, file: KeptFile) -> str:
+        """Under which name the ledger keeps the content of one of the files."""
+        return next(one.file_name for one in (*self.fresh, *self.known) if one.sha256 == file.sha256)
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -74,28 +91,34 @@ def hang_on(ledger: Ledger, owner: RecordKey, kept: Sequence[KeptFile]) -> Added
     A file whose content the ledger knows is not kept twice: the evidence that is there is linked, and what came takes
     the place of its file where that was lost or changed. TargetError leaves the ledger as it was.
     """
-    folder, snapshot = ledger.evidence_folder, ledger.snapshot
-    known = {record.sha256: record for record in snapshot.evidence if record.sha256}
-    linked = {link.evidence_id for link in snapshot.evidence_links if _is_on(link, owner)}
-    fresh: dict[str, KeptFile] = {}
+    linked = {link.evidence_id for link in ledger.snapshot.evidence_links if _is_on(link, owner)}
+    with received(ledger, kept) as came, ledger.step(rows_label("新增", came.fresh or came.known)) as writer:
+        ids = [record.id for record in (*writer.add_many(came.fresh), *came.known)]
+        writer.add_many(_link(at, owner) for at in ids if at not in linked)
+    return Added(tuple((Evidence, at) for at in ids), len(came.known), came.restored)
+
+
+@contextmanager
+def received(ledger: Ledger, kept: Sequence[KeptFile]) -> Generator[Received]:
+    """Sort files that were taken in by their content, then let the block write the records. After an error none of
+    what came stays in the folder."""
+    folder = ledger.evidence_folder
+    known = {record.sha256: record for record in ledger.snapshot.evidence if record.sha256}
+    first: dict[str, KeptFile] = {}
     restored = 0
     try:
         for file in kept:
             if file.sha256 in known:
                 restored += folder.put_in_place(file.file_name, known[file.sha256])
-            elif file.sha256 in fresh:
+            elif file.sha256 in first:
                 folder.drop(file.file_name)
-            fresh.setdefault(file.sha256, file)
-        again = [known[digest] for digest in fresh if digest in known]
-        records = [_record(file) for digest, file in fresh.items() if digest not in known]
-        with ledger.step(rows_label("新增", records or again)) as writer:
-            ids = [record.id for record in (*writer.add_many(records), *again)]
-            writer.add_many(_link(at, owner) for at in ids if at not in linked)
+            first.setdefault(file.sha256, file)
+        again = tuple(known[digest] for digest in first if digest in known)
+        yield Received(tuple(_record(file) for digest, file in first.items() if digest not in known), again, restored)
     except BaseException:
         for file in kept:
             folder.drop(file.file_name)
         raise
-    return Added(tuple((Evidence, at) for at in ids), len(again), restored)
 
 
 def add_files(ledger: Ledger, owner: RecordKey, paths: Iterable[Path], going: Going = lambda _bytes: None) -> Added:

@@ -51,6 +51,8 @@ class CheckCode(StrEnum):
     EVIDENCE_MISSING = "evidence_missing"
     EVIDENCE_CHANGED = "evidence_changed"
     EVIDENCE_UNREADABLE = "evidence_unreadable"
+    PAPER_OUTSIDE = "paper_outside"
+    PAPER_MISSING = "paper_missing"
 
 
 @dataclass(frozen=True, slots=True)

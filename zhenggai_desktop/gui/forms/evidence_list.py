@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,9 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage,
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.milestone_papers import milestones_by_evidence
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.records import Evidence, Issue
+from zhenggai_desktop.domain.records import Evidence, Issue, Milestone
 from zhenggai_desktop.errors import CancelledError, SourceMissingError, ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.choose_evidence import ChooseEvidence
@@ -44,6 +45,7 @@ class EvidenceList(RecordList):
         self._outline: Outline | None = None
         self._lying: frozenset[str] = frozenset()
         self._early: frozenset[int] = frozenset()
+        self._papers: Mapping[int, tuple[Milestone, ...]] = {}
         self.said = plain_label("", muted=True)
         super().__init__(session, Evidence, parent, confirm=confirm)
         self.thumbnail = Thumbnail()
@@ -162,6 +164,7 @@ class EvidenceList(RecordList):
         if self._session.is_open:
             self._lying = self._session.write(lambda ledger: ledger.evidence_folder.lying_here())
             self._early = too_early(self._session.outline)
+            self._papers = milestones_by_evidence(self._session.snapshot) if owner is None else {}
         if owner != self._owner:
             self._say("")
         self.rows.headerItem().setText(0, "文件" if owner is not None else "用于问题")
@@ -230,13 +233,15 @@ class EvidenceList(RecordList):
         )
 
     def _used_by(self, record: Evidence) -> str:
-        """The issues that the evidence proves, by number."""
+        """The issues that the evidence proves, by number, and the milestones whose paper it is."""
         outline = self._outline
         assert outline is not None
         links = [link for link in outline.snapshot.evidence_links if link.evidence_id == record.id]
         issues = [link.issue_id for link in links if link.issue_id is not None]
         issues += [outline.measure(link.measure_id).issue_id for link in links if link.measure_id is not None]
-        return "、".join(dict.fromkeys(outline.number(outline.issue(at)) for at in issues)) or "未引用"
+        names = [outline.number(outline.issue(at)) for at in issues]
+        names += [one.title or one.kind for one in self._papers.get(record.id, ())]
+        return "、".join(dict.fromkeys(names)) or "未引用"
 
     def _record(self) -> Evidence | None:
         key = self.current_key()

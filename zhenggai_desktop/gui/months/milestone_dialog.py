@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -24,12 +24,18 @@ from zhenggai_desktop.domain.records import Milestone
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, Kind
 from zhenggai_desktop.gui.months.fields_dialog import FieldsDialog
-from zhenggai_desktop.gui.months.papers_menu import papers_menu
+from zhenggai_desktop.gui.months.papers_menu import paper_folders, papers_menu
+from zhenggai_desktop.gui.progress import edit_away
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, plain_label
 from zhenggai_desktop.services import process
 from zhenggai_desktop.services.drafts import draft_name
+from zhenggai_desktop.services.process_papers import NONE_KEPT, Kept, take_papers_in, to_take_in
 from zhenggai_desktop.texts import date_text
+
+if TYPE_CHECKING:
+    from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.services.ticking import Tick
 
 _ID = int(Qt.ItemDataRole.UserRole)
 _ROWS = 3  # of the list of drafts
@@ -52,8 +58,9 @@ class _MilestoneForm(FieldsDialog):
         super().__init__(session, Milestone, _FIELDS, title=title, verb=verb, topic="概览与挂图", parent=parent)
         self.setWindowTitle("流程节点")
         self._rules = office_rules(session.snapshot.facts)
-        self.needs = plain_label()
+        self.needs, self.taking = plain_label(), plain_label(muted=True)
         self.needs.setWordWrap(True)
+        self.taking.setWordWrap(True)
         self.usual_button, self.today_button = QPushButton(), QPushButton("今天完成")
         self.file_button = QPushButton("添加材料…")
         row = QHBoxLayout()
@@ -66,6 +73,7 @@ class _MilestoneForm(FieldsDialog):
         self.links = row
         self.middle.addWidget(self.needs)
         self.middle.addLayout(row)
+        self.below.addWidget(self.taking)
         self.drafts = self._draft_list()
         self.usual_button.clicked.connect(self._on_usual)
         self.today_button.clicked.connect(self._on_today)
@@ -119,6 +127,28 @@ class _MilestoneForm(FieldsDialog):
         self.needs.setVisible(bool(papers))
         self.needs.setProperty("problem", bool(missing) and values["done_on"] is not None)
         self.needs.style().polish(self.needs)
+        self._show_taking(values["files"])
+
+    def _show_taking(self, names: tuple[str, ...]) -> None:
+        """Say what saving copies; the milestones of before name files by their place."""
+        count = 0 if self._session.read_only else len(self._to_take_in(names))
+        self.taking.setText(f"{count}份材料会复制到佐证材料文件夹里，副本、备份和归档都带着；原来的文件不动。")
+        self.taking.setVisible(bool(count))
+
+    def _to_take_in(self, names: tuple[str, ...]) -> Mapping[str, Path]:
+        return to_take_in(self._session.snapshot, names, paper_folders(self._session))
+
+    def _write(self, names: tuple[str, ...], write: Callable[[Ledger, Kept], object]) -> None:
+        """Have a step written with the files that come along with it, copied away from the window's thread."""
+        found = self._to_take_in(names)
+
+        def copy(ledger: Ledger, tick: Tick) -> None:
+            write(ledger, take_papers_in(ledger, found, tick))
+
+        if found:
+            edit_away(self._session, self, "正在复制材料…", copy)
+        else:
+            self._session.edit(lambda ledger: write(ledger, NONE_KEPT))
 
     def _on_usual(self) -> None:
         stage = self.stage()
@@ -182,7 +212,10 @@ class MilestoneDialog(_MilestoneForm):
 
     def _change(self, values: Mapping[str, Any]) -> None:
         milestone_id, drafts = self._milestone.id, self.draft_ids()
-        self._session.edit(lambda ledger: process.change(ledger, milestone_id, values, drafts=drafts))
+        self._write(
+            values["files"],
+            lambda ledger, kept: process.change(ledger, milestone_id, values, drafts=drafts, kept=kept),
+        )
 
     def _on_remove(self) -> None:
         milestone_id = self._milestone.id
@@ -223,7 +256,7 @@ class NewMilestoneDialog(_MilestoneForm):
 
     def _add(self, values: Mapping[str, Any]) -> None:
         kind, drafts = self.kinds.currentText(), self.draft_ids()
-        self._session.edit(lambda ledger: process.add(ledger, kind, values, drafts=drafts))
+        self._write(values["files"], lambda ledger, kept: process.add(ledger, kind, values, drafts=drafts, kept=kept))
 
 
 def _beside(path: Path, ledger: Path | None) -> str:

@@ -15,12 +15,18 @@ NO_PAPER = "还没有挂材料"
 NOT_FOUND = "（没有找到文件）"
 
 
+def paper_folders(session: LedgerSession) -> tuple[Path, ...]:
+    """Where papers are looked for that are named without a whole path."""
+    ledger = session.path
+    folders = (ledger.parent, session.folders.start(Purpose.EXPORT, ledger.parent)) if ledger is not None else ()
+    return tuple(dict.fromkeys(folders))
+
+
 def papers_menu(session: LedgerSession, milestone_id: int, parent: QWidget) -> QMenu:
     """What hangs on a milestone; what lies nowhere that is known cannot be chosen."""
     menu = QMenu(parent)
-    ledger = session.path
-    folders = (ledger.parent, session.folders.start(Purpose.EXPORT, ledger.parent)) if ledger is not None else ()
-    papers = papers_of(session.snapshot, milestone_id, tuple(dict.fromkeys(folders)))
+    folder = session.write(lambda ledger: ledger.evidence_folder) if session.is_open else None
+    papers = papers_of(session.snapshot, milestone_id, paper_folders(session), folder)
     for paper in papers:
         _add(menu, paper, parent)
     if not papers:

@@ -221,8 +221,8 @@ def sentence(step: Step) -> str:
         parts.append(f"应于{date_text(milestone.due_on)}")
     if milestone.done_on is not None:
         parts.append(f"完成于{date_text(milestone.done_on)}")
-    if milestone.files or milestone.minutes_number:
-        parts.append(f"材料：{'、'.join(filter(None, (milestone.minutes_number, *milestone.files)))}")
+    if step.papers or milestone.minutes_number:
+        parts.append(f"材料：{'、'.join(filter(None, (milestone.minutes_number, *step.papers)))}")
     if step.missing and milestone.done_on is None:
         parts.append(f"需要：{'、'.join(step.missing)}")
     return "，".join(parts)

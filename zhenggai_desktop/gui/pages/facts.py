@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from zhenggai_desktop.domain.changes import Changes, RecordKey
+from zhenggai_desktop.domain.milestone_papers import milestones_by_evidence
 from zhenggai_desktop.domain.records import (
     Department,
     Evidence,
@@ -118,6 +119,7 @@ class FactsPage(Page):
             along = along and f"其中的{along}会一起删除"
         elif key[0] is Evidence:
             links = sum(link.evidence_id == key[1] for link in self.session.snapshot.evidence_links)
+            links += len(milestones_by_evidence(self.session.snapshot).get(key[1], ()))
             what, along = "材料", f"有{links}处引用它，会一起取消；文件移到“已删除”" if links else ""
         more = f"{along}，可以撤销。"
         return not along or messages.ask(self, f"删除这个{what}？", more, ["删除", messages.CANCEL]) == "删除"
