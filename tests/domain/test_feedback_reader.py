@@ -70,6 +70,23 @@ class TestChapters:
         assert [note.text for note in plan.doubts] == ["“从严治党方面”：标题称3个问题，读出2个"]
         assert [note.line for note in plan.normalisations if note.code == "counted_title"] == [4, 7]
 
+    def test_numbers_of_other_kinds_head_what_an_issue_is_made_of(self) -> None:
+        text = (
+            "一、巡察发现的主要问题\n（一）贯彻决策部署方面\n1.学习不深。\n1-1.次数少。\n1-2.研讨少。\n"
+            "2.落实不力。\n2.1.村级不力。\n2.1.1甲村不力。\n2.1.2乙村不力。\n3.担当不够。\na.怕难。\nb.怕责。\n"
+        )
+        assert tree(text) == [
+            (
+                "贯彻决策部署方面",
+                ["学习不深【次数少，研讨少】", "落实不力【村级不力【甲村不力，乙村不力】】", "担当不够【怕难，怕责】"],
+            )
+        ]
+
+    def test_a_dot_at_the_end_of_sentences_is_a_stop(self) -> None:
+        text = "一、巡察发现的主要问题\n（一）贯彻决策部署方面\n"
+        text += "1.理论学习不深入.研讨次数少.\n2.工作落实不力.一是慢.二是差.\n"
+        assert tree(text) == [("贯彻决策部署方面", ["理论学习不深入", "工作落实不力【慢，差】"])]
+
     def test_chapters_of_issues_without_sections_are_the_sections(self) -> None:
         text = "一、领导班子建设方面存在的问题\n1.学习不深。\n二、基层治理方面存在的问题\n1.网格松散。\n"
         assert tree(text) == [

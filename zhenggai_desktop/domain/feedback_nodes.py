@@ -53,7 +53,7 @@ def issues_of(lines: Sequence[Line]) -> IssueTree:
     return tree
 
 
-_NEXT = re.compile(r"(?<=[。；])(?=[\d（(①-⑳一二三四五六七八九十])")
+_NEXT = re.compile(r"(?<=[。；])(?=[\da-zA-Z（(①-⑳一二三四五六七八九十])")
 
 
 def _parts_of_row(line: Line) -> list[Line]:

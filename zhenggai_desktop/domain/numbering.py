@@ -1,6 +1,7 @@
 """Chinese and other numerals both ways, and the marks with which headings and items begin.
 
-GB/T 9704-2012 §7.3.3 gives the levels 一、 （一） 1. （1）; real documents add 第一部分, 问题一：, 1、, ① and 一是.
+GB/T 9704-2012 §7.3.3 gives the levels 一、 （一） 1. （1）; real documents add 第一部分, 问题一：, 1、, 2.1, 4-1., ①,
+a. and 一是.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_letters
 
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
@@ -80,8 +82,8 @@ class MarkKind(StrEnum):
     CHINESE_PAREN = "chinese_paren"  # （一）
     ISSUE = "issue"  # 问题一：
     DECIMAL = "decimal"  # 1.
-    DECIMAL_PAREN = "decimal_paren"  # （1）
-    CIRCLED = "circled"  # ①
+    DECIMAL_PAREN = "decimal_paren"  # （1）, 2.1, 4-1.
+    CIRCLED = "circled"  # ①, 2.2.1, a.
     SAY = "say"  # 一是
 
 
@@ -112,7 +114,12 @@ _YEAR_OR_MONTH = r"(?=\D|\d{4}(?:[-—~至]\d{4})?年|\d{1,2}月|$)"
 _COUNTED = "[万亿元倍吨米亩个人件千百余年月日天升斤公平立厘毫度折分时点项次户家条名页%％]"  # 3.5万元 is a quantity
 _MARKS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     (MarkKind.ISSUE, re.compile(rf"(?:(?:反馈|具体)?问题|反馈意见)[（(]?(?P<n>{NUMERAL}+|\d{{1,3}})[）)]?[：:、.．]")),
-    (MarkKind.DECIMAL_PAREN, re.compile(rf"\d{{1,2}}[.．](?P<n>\d{{1,2}})(?=[“《一-龥])(?!{_COUNTED})")),
+    (MarkKind.DECIMAL_PAREN, re.compile(rf"\d{{1,2}}[.．](?P<n>\d{{1,2}})(?:[.．、]|(?!{_COUNTED}))(?=[“《一-龥])")),
+    (MarkKind.DECIMAL_PAREN, re.compile(r"\d{1,2}[-—－](?P<n>\d{1,2})[.．、](?=[“《一-龥])")),  # 4-1.
+    (
+        MarkKind.CIRCLED,
+        re.compile(rf"1?\d(?:[.．]\d{{1,2}})[.．](?P<n>\d{{1,2}})(?:[.．、]|(?!{_COUNTED}))(?=[“《一-龥])"),
+    ),  # 2.2.1
     (MarkKind.SAY, re.compile(rf"(?P<n>{NUMERAL}+)是(?!否)")),
     (MarkKind.CHINESE, re.compile(rf"(?P<n>{NUMERAL}+)[、.．]")),
     (MarkKind.PART, re.compile(rf"第(?P<n>{NUMERAL}+)(?:部分|章)[：:、，]?")),
@@ -122,10 +129,12 @@ _MARKS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     (MarkKind.DECIMAL, re.compile(r"(?P<n>\d{1,3})[.．]" + _YEAR_OR_MONTH)),
     (MarkKind.DECIMAL, re.compile(r"(?P<n>\d{1,3})、")),
     (MarkKind.CIRCLED, re.compile(rf"(?P<n>[{CIRCLED}])")),
+    (MarkKind.CIRCLED, re.compile(r"[（(](?P<n>[A-Za-z])[）)](?=[“《一-龥])")),
+    (MarkKind.CIRCLED, re.compile(r"(?P<n>[A-Za-z])[.．、）)](?=[“《一-龥])")),
 )
 
 
-MARK_SIGNS = frozenset("反具问第（(0123456789０１２３４５６７８９" + NUMERAL.strip("[]") + CIRCLED)
+MARK_SIGNS = frozenset("反具问第（(0123456789０１２３４５６７８９" + NUMERAL.strip("[]") + CIRCLED + ascii_letters)
 """The signs with which a mark can begin: most texts begin with none of them."""
 
 
@@ -157,6 +166,8 @@ def without_mark(text: str) -> str:
 def _value(text: str) -> tuple[int | None, NumberStyle]:
     if text.isdecimal():
         return int(text), NumberStyle.DECIMAL
+    if text in ascii_letters:
+        return ord(text.lower()) - ord("a") + 1, NumberStyle.DECIMAL
     if text in CIRCLED:
         return CIRCLED.index(text) + 1, NumberStyle.CIRCLED
     return parse_chinese_numeral(text), NumberStyle.CHINESE

@@ -87,7 +87,25 @@ def _punctuation(text: str, before: str, after: str) -> str:
         between_words = left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
         if not between_figures and not between_words:
             chars[i] = _FULL[char]
-    return _parentheses("".join(chars))
+    return _full_stops(_parentheses("".join(chars)))
+
+
+_DOT_BEFORE_ROW = re.compile(r"(?<=[一-龥”》])[.．](?=[一二三四五六七八九十]{1,2}是(?!否))")
+_DOT_AT_END = re.compile(r"(?<=[一-龥”》])[.．]$")
+_DOT_INSIDE = re.compile(r"(?:(?<=[一-龥]{4})|(?<=[一-龥]{3}[”》]))[.．](?=[一-龥“《（])")  # 一.学习 is a number
+_SHORTEST_SENTENCE = 8
+
+
+def _full_stops(text: str) -> str:
+    """“学习不深.一是次数少.” with full stops. Between other words a dot is one only where the text has no 。 and ends
+    in a dot itself: names (买买提.艾山) have them too."""
+    if "." not in text and "．" not in text:
+        return text
+    text = _DOT_BEFORE_ROW.sub("。", text)
+    if len(text) < _SHORTEST_SENTENCE or _DOT_AT_END.search(text) is None:
+        return text
+    ended = _DOT_AT_END.sub("。", text)
+    return ended if "。" in text else _DOT_INSIDE.sub("。", ended)
 
 
 def _parentheses(text: str) -> str:
