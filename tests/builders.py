@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 from zhenggai_desktop.domain.records import (
     RECORD_TYPES,
@@ -30,6 +30,9 @@ from zhenggai_desktop.domain.records import (
     Status,
 )
 from zhenggai_desktop.services.ledger import Ledger
+
+if TYPE_CHECKING:
+    import pytest
 
 R = TypeVar("R", bound=Record)
 
@@ -48,6 +51,18 @@ def a_ledger(folder: Path, *records: Record, name: str = "台账.zgtz", who: str
         with ledger.step("建立") as writer:
             writer.add_many(records)
     return ledger
+
+
+def held_open(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    """Let a file be one that another program holds: it is there, and nobody can read it."""
+    opened: Any = Path.open
+
+    def held(path: Path, *given: Any, **more: Any) -> Any:
+        if path == place:
+            raise PermissionError(13, "held")
+        return opened(path, *given, **more)
+
+    monkeypatch.setattr(Path, "open", held)
 
 
 def a_snapshot(*records: Record, **facts: Any) -> Snapshot:

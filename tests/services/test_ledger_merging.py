@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from builders import a_ledger
+from builders import a_ledger, held_open
 
 from zhenggai_desktop.domain.records import (
     DeclaredFigure,
@@ -390,6 +390,16 @@ def test_a_file_that_the_copy_lost_is_said_before_and_after(proven: tuple[Ledger
     result = apply_merge(ours, "台账.zgtz", found)
     assert (result.files_missing, len(ours.snapshot.evidence)) == (1, 2)
     assert "有1份佐证材料只有记录" in result.about_files
+
+
+def test_a_file_of_the_copy_that_cannot_be_read_keeps_nobody_from_merging(
+    proven: tuple[Ledger, Ledger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, stick = proven
+    held_open(monkeypatch, stick.evidence_folder.path / stick.snapshot.evidence[0].file_name)
+    result = apply_merge(ours, "台账.zgtz", plan_merge(ours, stick))
+    assert (result.files_missing, len(ours.snapshot.evidence)) == (1, 2)
+    assert ours.evidence_folder.lying_here() == {stick.snapshot.evidence[1].file_name}
 
 
 def test_only_the_files_of_wanted_evidence_come_and_ours_are_never_written_over(proven: tuple[Ledger, Ledger]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import a_ledger
+from builders import a_ledger, held_open
 
 from zhenggai_desktop.domain.evidence_use import TAKEN_OVER, too_early
 from zhenggai_desktop.domain.figures import figures
@@ -120,6 +120,16 @@ def test_evidence_goes_along_with_what_it_proves(proven: Ledger, tmp_path: Path)
         with made.step("引用") as writer:
             writer.add(EvidenceLink(evidence_id=1, issue_id=issue.id))
         assert too_early(made.outline) == {1}
+
+
+def test_a_file_that_cannot_be_read_keeps_nobody_from_the_next_round(
+    proven: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_open(monkeypatch, proven.evidence_folder.path / proven.snapshot.evidence[1].file_name)
+    assert begin_next(proven, tmp_path / "2026.zgtz") == Begun(2, 3, 1, ("2",))
+    with Ledger.open(tmp_path / "2026.zgtz") as made:
+        assert [one.title for one in made.snapshot.evidence] == ["2", "3", "4"]
+        assert made.evidence_folder.lying_here() == {proven.snapshot.evidence[2].file_name}
 
 
 def test_left_half_way_there_is_no_next_ledger(proven: Ledger, tmp_path: Path) -> None:

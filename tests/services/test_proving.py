@@ -7,10 +7,9 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from builders import a_ledger, a_tree
+from builders import a_ledger, a_tree, held_open
 
 from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Section
 from zhenggai_desktop.errors import LedgerReadOnlyError, SourceError, SourceMissingError, TargetError
@@ -257,14 +256,8 @@ def test_a_file_that_cannot_be_read_is_not_called_changed(
 ) -> None:
     proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
     place = proving.place_of(ledger, only(ledger))
-    opened: Any = Path.open
-
-    def held(path: Path, *given: Any, **more: Any) -> Any:
-        if path == place:
-            raise PermissionError(13, "held")
-        return opened(path, *given, **more)
-
-    monkeypatch.setattr(Path, "open", held)
+    assert place is not None
+    held_open(monkeypatch, place)
     (finding,) = ledger.check()
     assert finding.code == "evidence_unreadable"
     assert "可能正被其他程序打开" in finding.text
@@ -287,6 +280,18 @@ def test_a_backup_takes_the_files_along_by_content(ledger: Ledger, tmp_path: Pat
     assert [path.name for path in (tmp_path / "备份" / "台账_佐证材料").iterdir()] == [name]
     with Ledger.open(tmp_path / "备份" / "台账.zgtz") as copy:
         assert copy.check() == ()
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_a_copy(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path), a_file(tmp_path, "照片.jpg", b"jpg")])
+    first, second = (one.file_name for one in ledger.snapshot.evidence)
+    held_open(monkeypatch, ledger.evidence_folder.path / first)
+    (tmp_path / "优盘").mkdir()
+    with pytest.raises(SourceError, match=r"^台账已复制为“台账\.zgtz”，佐证材料没有复制全：读不出“会议纪要”的文件"):
+        ledger.backup(tmp_path / "优盘", with_evidence=True)
+    assert [path.name for path in (tmp_path / "优盘" / "台账_佐证材料").iterdir()] == [second]
 
 
 def test_a_stick_without_room_for_the_files_has_the_ledger_and_says_so(

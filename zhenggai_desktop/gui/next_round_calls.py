@@ -20,6 +20,8 @@ from zhenggai_desktop.gui.session import LedgerSession
 if TYPE_CHECKING:
     from zhenggai_desktop.services.next_round import Begun
 
+_SHOWN = 3  # files in a sentence
+
 
 class NextRoundCalls(QObject):
     """``open_ledger`` opens a ledger in the window. What goes wrong is raised for the window to tell."""
@@ -90,5 +92,9 @@ class NextRoundCalls(QObject):
 def _words(begun: Begun) -> str:
     evidence = f"，连同佐证材料{begun.evidence}份" if begun.evidence else ""
     missing = f"（{begun.missing}份的文件在上轮也找不到）" if begun.missing else ""
+    if begun.unread:
+        names = "、".join(f"“{name}”" for name in begun.unread[:_SHOWN])
+        more = f"等{len(begun.unread)}份" if len(begun.unread) > _SHOWN else ""
+        missing += f"（{names}{more}的文件读不出来，没有带过来，请关闭打开着它的程序，再添加一次）"
     stays = "进展记录、成果和销号过程留在上轮台账，备注里写着出处。" if begun.issues else ""
     return f"已建立下一轮台账，从上轮延续{begun.issues}项{evidence}{missing}。{stays}接着请导入新的反馈意见。"

@@ -289,7 +289,7 @@ class Ledger:
             copy = copy_connection(self._file.connection, target)
         try:
             if with_evidence:
-                self.evidence_folder.copy_to(EvidenceFolder(copy), self._snapshot.evidence)
+                self.evidence_folder.copy_to(EvidenceFolder(copy), self._snapshot.evidence).refuse_unread()
         except (SourceError, TargetError) as error:
             said = f"台账已复制为“{copy.name}”，佐证材料没有复制全：{error.what_happened}"
             raise type(error)(said, error.what_to_do) from error

@@ -82,7 +82,7 @@ class LedgerMerge:
 @dataclass(frozen=True, slots=True)
 class MergeTaken:
     """What came of a merge: whether anything was ``written``, in sentences what was ``left_out`` in the end, and
-    of how many pieces of evidence the file did not come along."""
+    of how many pieces of evidence the file did not come along: it was not found, or could not be read."""
 
     written: bool = False
     left_out: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ class MergeTaken:
         """A sentence where evidence came without its file, else ""."""
         if not self.files_missing:
             return ""
-        return f"有{self.files_missing}份佐证材料只有记录，副本那边找不到文件，请要来后重新添加。"
+        return f"有{self.files_missing}份佐证材料只有记录，副本那边的文件找不到或者读不出来，请要来后重新添加。"
 
 
 def plan_merge(ledger: Ledger, other: Ledger) -> LedgerMerge:
@@ -185,8 +185,8 @@ def apply_merge(
     what could not be taken after all. An addition takes those with it to which it belongs, so that no issue loses its
     section; evidence takes its file along.
 
-    ``tick`` counts the bytes of the files. SourceError and TargetError, where a file cannot be copied, leave
-    everything as it was.
+    ``tick`` counts the bytes of the files. One that cannot be read is counted among those that did not come;
+    TargetError, where none can stand here, leaves everything as it was.
     """
     decisions = decisions or Decisions()
     ours = portable(ledger.snapshot)

@@ -56,11 +56,13 @@ class CameBack:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What the next ledger took over: issues, evidence, and of this the files that were not found any more."""
+    """What the next ledger took over: issues, evidence, and of this the files that were not found any more, and the
+    titles of those that could not be read."""
 
     issues: int
     evidence: int
     missing: int
+    unread: tuple[str, ...] = ()
 
 
 def unfinished(snapshot: Snapshot) -> tuple[Issue, ...]:
@@ -101,7 +103,8 @@ def begin_next(
 
     The office, its directory and rules come along; of the issues those that ``unfinished`` names, in a section of their
     own apart from the coming feedback, with their measures, owners and evidence, whose files are copied; where an issue
-    above them has the measures, it is taken over with them below it. The log, the
+    above them has the measures, it is taken over with them below it. A file that cannot be read is named, and its
+    record comes along. The log, the
     outcomes and the closing stay in the old ledger, which each issue's note names. LedgerExistsError where something is
     there; after any error, and where ``tick`` ends it, there is no new ledger.
     """
@@ -142,7 +145,8 @@ def _fill(made: Ledger, ledger: Ledger, tick: Tick) -> Begun:
             kept = {one.id: writer.add(replace(one, id=0, uid="")).id for one in evidence}
             _take_over(writer, outline, taken, kept, ledger.path.name)
     filed = sum(bool(one.file_name) for one in evidence)
-    return Begun(len(left), len(evidence), filed - copied)
+    unread = tuple(one.title or one.file_name for one in copied.unread)
+    return Begun(len(left), len(evidence), filed - copied.count - len(unread), unread)
 
 
 def _take_back(made: Ledger, before: Collection[str]) -> None:

@@ -77,7 +77,7 @@ def _bring_file(record: Evidence, old: EvidenceFolder, new: EvidenceFolder, stor
     """Copy the file of evidence beside the repaired ledger, out of a backup where it is gone or cannot be read; False
     where neither gives it: the disk that damaged the ledger may have damaged the file too, or be full."""
     with contextlib.suppress(SourceError, TargetError):
-        if old.copy_to(new, [record]):
+        if old.copy_to(new, [record]).count:
             return True
     kept = store.copy_of(record.sha256) if store and is_plain(record.file_name) else None
     with contextlib.suppress(SourceError, TargetError):

@@ -33,6 +33,7 @@ _MARK = 8  # characters of the record's uid in the file's name
 _UNFINISHED = re.compile(rf"\..+_[0-9a-f]{{{_MARK}}}.*\.tmp", re.DOTALL)
 _LONGEST_PATH = 259 if os.name == "nt" else None  # the office programs of Windows open nothing longer
 _SHORTEST_STEM = 8  # characters of a readable name; with less room than that the folder lies too deep
+_NAMED = 3  # files in a sentence
 _SHARING_VIOLATIONS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION of Windows
 _DISK_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 _GONE = (errno.ENOENT, errno.EIO, errno.ENXIO, errno.ENODEV)
@@ -52,6 +53,21 @@ class KeptFile(Value):
     file_name: str
     sha256: str
     size: int
+
+
+@frozen
+class Copied(Value):
+    """``count`` files are there now; ``unread`` could not be read: held open by another program, on a worn disk."""
+
+    count: int
+    unread: tuple[Evidence, ...]
+
+    def refuse_unread(self) -> None:
+        """Raise SourceError that names what could not be read."""
+        if self.unread:
+            names = "、".join(f"“{one.title or one.file_name}”" for one in self.unread[:_NAMED])
+            more = f"等{len(self.unread)}份" if len(self.unread) > _NAMED else ""
+            raise SourceError(f"读不出{names}{more}的文件", "请关闭正在使用它们的程序，再复制一次")
 
 
 class EvidenceFolder:
@@ -171,20 +187,27 @@ class EvidenceFolder:
                 text = f"佐证材料“{record.title or record.file_name}”的文件在添加之后被改动过。"
                 yield CheckFinding(CheckCode.EVIDENCE_CHANGED, text, "evidence", record.id)
 
-    def copy_to(self, other: EvidenceFolder, evidence: Iterable[Evidence], going: Going = lambda _bytes: None) -> int:
+    def copy_to(
+        self, other: EvidenceFolder, evidence: Iterable[Evidence], going: Going = lambda _bytes: None
+    ) -> Copied:
         """Copy the files of these records into another ledger's folder, by content: those that are there stay.
 
-        Gives how many there are then; a file that is missing here is left out, and no half one is left there.
+        A file that is missing here or cannot be read keeps no other from being copied, and no half one is left there.
+        TargetError where none can stand there.
         """
-        count = 0
+        count, unread = 0, list[Evidence]()
         for record in evidence:
             source = self.find(record.file_name)
             if source is None:
                 continue
-            if not other.holds(record.file_name, record.size, record.sha256):
-                other._copy_here(source, record.file_name, going)
-            count += 1
-        return count
+            try:
+                if not other.holds(record.file_name, record.size, record.sha256):
+                    other._copy_here(source, record.file_name, going)
+            except SourceError:
+                unread.append(record)
+            else:
+                count += 1
+        return Copied(count, tuple(unread))
 
     def bring(self, source: Path, file_name: str) -> None:
         """Copy a file here under the name that the ledger knows it by; what was changed under it goes to the trash.
