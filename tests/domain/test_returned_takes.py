@@ -724,6 +724,27 @@ def test_the_first_words_below_a_heading_stand_where_they_were_written() -> None
     assert found == [("i3", "public_text", "全年少开会五次。"), ("i3", "answer_place", AnswerPlace.OWN)]
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_measures_put_before_a_run_in_heading_are_words_of_the_answer_in_front(count: int) -> None:
+    """Taken as words of their own answer with the heading among them, they had it printed twice."""
+    snapshot = a_ledger()
+    snapshot = replace(snapshot, issues=(*snapshot.issues[1::-1], *snapshot.issues[2:]))
+    told = ("一是组织集中学习十二次，覆盖全体党员干部。", "二是修订学习制度两项，建立个人学习台账。")
+
+    def edit(lines: Lines) -> None:
+        at = line_of(lines, "学习教育不够深入")
+        heading = lines[at].removesuffix("".join(told))
+        lines[at : at + 1] = ["".join(told[:count]), heading + "".join(told[count:])]
+
+    returned = came_back(snapshot, edit, "b")
+    assert [(change.kind, change.anchor and change.anchor.uid) for change in returned.changes] == [
+        (ChangeKind.INSERTED, "i2"), (ChangeKind.REWORDED, "i1"),
+    ]  # fmt: skip
+    takes = TakePlanner(snapshot, returned).plan(returned.changes).takes
+    assert ("m1", "progress", "") in [(t.key[1], t.name, t.value) for t in takes if isinstance(t, SetValue)]
+    assert "的问题" not in str(takes)
+
+
 def test_a_place_that_the_answer_has_already_is_not_set_again() -> None:
     snapshot = a_snapshot(Issue(uid="i1", title="甲问题", public_text="第一段话在这里。"))
 

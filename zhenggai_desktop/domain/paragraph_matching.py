@@ -59,6 +59,11 @@ def likeness(one: str, other: str) -> float:
     return _dice(_pairs(one), _pairs(other))
 
 
+def share(part: str, whole: str) -> float:
+    """0.0 to 1.0: how many of the pairs of neighbouring characters of ``part`` lie in ``whole``."""
+    return _share(_pairs(part), _pairs(whole))
+
+
 class _Matcher:
     def __init__(self, old: Sequence[str], new: Sequence[str], hints: Mapping[int, int]) -> None:
         self._old = old

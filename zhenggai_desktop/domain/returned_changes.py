@@ -16,13 +16,14 @@ from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.draft_comparing import kind_of
 from zhenggai_desktop.domain.draft_text import DraftBlock, DraftText, comparable
 from zhenggai_desktop.domain.numbering import Mark, NumberStyle, leading_mark
-from zhenggai_desktop.domain.paragraph_matching import Match, match_paragraphs
+from zhenggai_desktop.domain.paragraph_matching import Match, match_paragraphs, share
 from zhenggai_desktop.domain.returned_text import Comment, Deleted, Inserted, ReturnedParagraph, ReturnedText, unique
 from zhenggai_desktop.domain.schemes import HeadingPattern
 from zhenggai_desktop.domain.text_diff import Edit, Fate, Piece, edits, marked, pieces
 
 _LIKE_DELETED = 0.8  # of a paragraph's words are among those that somebody deleted
 _LONGEST_HEADING = 80  # characters
+_HEADED = 0.8  # of a heading's words are in the paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Returned:
         places = {name: at for at, name in enumerate(names) if name}
         hints = {at: places[name] for at, one in enumerate(self.paragraphs) for name in one.bookmarks if name in places}
         matches = _grouped(match_paragraphs(draft.texts, self.texts, hints), draft.blocks)
-        self.matches = tuple(self._with_bodies(matches))
+        self.matches = tuple(self._with_bodies([part for match in matches for part in self._from_heading(match)]))
 
     @property
     def texts(self) -> list[str]:
@@ -145,6 +146,17 @@ class Returned:
             found.append(last)
             last = max(last, stands.get(at, -1))
         return found
+
+    def _from_heading(self, match: Match) -> Iterator[Match]:
+        """Words that were put before a run-in heading, in paragraphs of their own, stand in the answer in front."""
+        block = self.draft.blocks[match.old[0]] if len(match.old) == 1 and len(match.new) > 1 else None
+        start = match.new[0] if match.new else 0
+        if block is not None and 0 < block.heading < len(block.text):
+            heading = block.text[: block.heading]
+            headed = (at for at in match.new if share(heading, self.paragraphs[at].text) >= _HEADED)
+            start = next(headed, start)
+        yield from (Match((), (at,)) for at in match.new if at < start)
+        yield Match(match.old, tuple(at for at in match.new if at >= start), match.moved)
 
     def _with_bodies(self, matches: Sequence[Match]) -> Iterator[Match]:
         """A heading that was typed in takes along the paragraphs that were typed below it, up to the next heading."""
