@@ -228,6 +228,10 @@ def test_a_chapters_own_heading_is_its_first_and_no_other() -> None:
         ("a", "一是开展了集中学习", False),
         ("a", "3.针对理论武装问题。" + "整改情况：" + "字" * 90, True),
         ("d", "（三）开展了集中学习", False),  # so are its answers numbered
+        ("d", "（三）作风建设方面", True),
+        ("d", "（三）关于作风建设的问题", True),
+        ("d", "（三）作风建设方面，开展了集中学习。", False),
+        ("d", "（三）作风建设方面。", False),
         ("d", "三、关于“理论武装”问题的整改情况", True),
         ("e", "问题三：理论武装。", True),
         ("e", "问题三：" + "字" * 90 + "。" + "字" * 9, True),

@@ -526,6 +526,26 @@ def test_an_issue_written_below_a_section_that_was_written_in_is_told_with_it() 
     assert (plan.takes, plan.reasons) == ([], [NEW_HEADING] * 3)
 
 
+@pytest.mark.parametrize(
+    ("behind", "text", "section"),
+    [
+        ("班子成员下沉社区", "（二）关于服务群众的问题", True),
+        ("班子成员下沉社区", "（二）服务群众", True),  # nothing numbered is in front, and an issue's heading follows
+        ("修订学习制度", "（二）服务群众", True),
+        ("修订学习制度", "（三）服务群众方面", True),
+        ("修订学习制度", "（三）坚持服务群众", False),
+        ("班子成员下沉社区", "（二）为群众办实事四十件。", False),
+    ],
+)
+def test_a_section_typed_where_answers_are_numbered_alike(behind: str, text: str, section: bool) -> None:
+    plan = planned(
+        a_ledger(), insert(behind, text, "四、关于“办事不够便利”问题的整改情况", "设置综合窗口。"), scheme="d"
+    )
+    assert (plan.reasons, [take for take in plan.takes if isinstance(take, NewIssue)] == []) == (
+        [NEW_HEADING] * 2 if section else [], section,
+    )  # fmt: skip
+
+
 def test_a_heading_inside_an_answer_is_told() -> None:
     def split(lines: Lines) -> None:
         lines.insert(line_of(lines, "学习教育不够深入") + 1, "2.针对理论武装抓得不实问题。")

@@ -6,6 +6,7 @@ What was changed without tracking has no author.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ from zhenggai_desktop.domain.text_diff import Edit, Fate, Piece, edits, marked, 
 
 _LIKE_DELETED = 0.8  # of a paragraph's words are among those that somebody deleted
 _LONGEST_HEADING = 80  # characters
+_AREA = re.compile(r"关于[^，。；：]+|[^，。；：]+方面(?:存在)?的?(?:主要|突出)?(?:问题|不足|情况)?")
+_STOPS = ("。", "；", "，", "：", "！", "？", "、")
 _HEADED = 0.8  # of a heading's words are in the paragraph
 
 
@@ -147,6 +150,20 @@ class Returned:
             last = max(last, stands.get(at, -1))
         return found
 
+    def is_headed(self, at: int) -> bool:
+        """Is a paragraph that was typed in headed as an issue, a section or a chapter?"""
+        return looks_like_heading(self.paragraphs[at].text, self.draft) or self._heads_next(at)
+
+    def _heads_next(self, at: int) -> bool:
+        """“（二）作风建设” right above a heading, where answers are numbered so, is none: nothing in front is（一）."""
+        text, mark = self.paragraphs[at].text, leading_mark(self.paragraphs[at].text)
+        if mark is None or mark.pattern != self.draft.scheme.answer.paragraph_item or text.endswith(_STOPS):
+            return False
+        before = leading_mark(self.paragraphs[at - 1].text) if at else None
+        goes_on = mark.number == (before.number + 1 if before and before.family == mark.family else 1)
+        below = self.paragraphs[at + 1].text if at + 1 < len(self.paragraphs) else ""
+        return not goes_on and looks_like_heading(below, self.draft)
+
     def _from_heading(self, match: Match) -> Iterator[Match]:
         """Words that were put before a run-in heading, in paragraphs of their own, stand in the answer in front."""
         block = self.draft.blocks[match.old[0]] if len(match.old) == 1 and len(match.new) > 1 else None
@@ -163,7 +180,7 @@ class Returned:
         headed: Match | None = None
         for match in matches:
             inserted = not match.old and len(match.new) == 1
-            heads = inserted and looks_like_heading(self.paragraphs[match.new[0]].text, self.draft)
+            heads = inserted and self.is_headed(match.new[0])
             if headed is not None and inserted and not heads and match.new[0] == headed.new[-1] + 1:
                 headed = Match((), (*headed.new, *match.new))
                 continue
@@ -268,13 +285,16 @@ class Returned:
 
 
 def looks_like_heading(text: str, draft: DraftText) -> bool:
-    """True for an inserted paragraph that is headed as an issue, a section or a chapter of the draft's scheme."""
+    """True for an inserted paragraph that is headed as an issue, a section or a chapter of the draft's scheme.
+
+    Where the scheme numbers answers（一）and no sections, such a paragraph is headed only where it names an area.
+    """
     mark = leading_mark(text)
     if mark is None:
         return False
     scheme = draft.scheme
     if mark.pattern == scheme.answer.paragraph_item and "（{n}）" not in scheme.section.pattern:
-        return False
+        return _AREA.fullmatch(text.removeprefix(mark.text)) is not None
     patterns = (scheme.chapter, scheme.section, *scheme.issues[:2], scheme.list_section, scheme.list_issue)
     numbered = [pattern for pattern in patterns if "{n}" in pattern.pattern and _can_be(mark, pattern)]
     words = text if len(text) <= _LONGEST_HEADING else text.partition("。")[0] + "。"

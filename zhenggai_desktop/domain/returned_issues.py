@@ -9,7 +9,7 @@ from zhenggai_desktop.domain.change_kinds import ChangeKind
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Key
 from zhenggai_desktop.domain.records import Section, Snapshot
-from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange, looks_like_heading
+from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
 from zhenggai_desktop.domain.takes import NewIssue
 
 
@@ -67,8 +67,7 @@ def _below_new_heading(change: ReturnedChange, returned: Returned) -> bool:
     for at in range(change.new[0] - 1, -1, -1):
         if at in matched:
             return False
-        text = returned.paragraphs[at].text
-        if looks_like_heading(text, returned.draft) and not _title(text, returned)[0]:
+        if returned.is_headed(at) and not _title(returned.paragraphs[at].text, returned)[0]:
             return True
     return False
 

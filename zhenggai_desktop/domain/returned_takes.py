@@ -30,7 +30,7 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
 )
 from zhenggai_desktop.domain.returned_answers import AnswerLines, answer_takes, printed_answer
-from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange, looks_like_heading
+from zhenggai_desktop.domain.returned_changes import Returned, ReturnedChange
 from zhenggai_desktop.domain.returned_facts import fact_take
 from zhenggai_desktop.domain.returned_fields import IN_TABLE, field_takes, fielded, reason_of_field
 from zhenggai_desktop.domain.returned_headings import number_only, still_prints
@@ -170,7 +170,7 @@ class _Planning:
         return ""
 
     def _is_headed(self, change: ReturnedChange) -> bool:
-        return looks_like_heading(self._returned.paragraphs[change.new[0]].text, self._returned.draft)
+        return self._returned.is_headed(change.new[0])
 
     def new_issue(self, change: ReturnedChange) -> NewIssue | None:
         """The issue that a reviewer wrote in; None where the change is none."""
