@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Status, WithheldGround
 from zhenggai_desktop.gui.calls import Call
+from zhenggai_desktop.gui.forms.date_editors import DateField, FirstDayField
 from zhenggai_desktop.gui.main_window import MainWindow
 from zhenggai_desktop.gui.pages.ledger import LedgerPage
 from zhenggai_desktop.gui.tree_columns import Column
@@ -203,6 +204,23 @@ def test_a_month_begins_with_its_first_day_and_ends_with_its_last(
     for field in days.values():
         field.setText(text)
     assert (days["due_from"].read(), days["due_to"].read()) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("本月", dt.date(2025, 9, 1), dt.date(2025, 9, 30)),
+        ("下月10日", dt.date(2025, 10, 10), dt.date(2025, 10, 10)),
+        ("今年6月", dt.date(2025, 6, 1), dt.date(2025, 6, 30)),
+        ("反馈后一个月内", dt.date(2024, 12, 20), dt.date(2024, 12, 20)),
+    ],
+)
+def test_this_month_is_that_of_today(qtbot: Any, text: str, first: dt.date, last: dt.date) -> None:
+    for field, day in ((FirstDayField, first), (DateField, last)):
+        asked = field(lambda: (dt.date(2024, 11, 20), dt.date(2025, 9, 8)))
+        qtbot.addWidget(asked)
+        asked.setText(text)
+        assert asked.read() == day
 
 
 def test_enter_in_a_day_asks_at_once_and_one_that_cannot_be_read_is_said(page: LedgerPage, window: MainWindow) -> None:

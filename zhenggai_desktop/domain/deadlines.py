@@ -156,7 +156,8 @@ _DATE = re.compile(
     | (?<!\d) (?P<whole>\d{{4}} | \d{{2}}(?=年[底末])) 年 (?! 初 | 以?来 )
     | (?P<named_whole>[今本当明次]) 年 (?: 度?内 | 年?底 | 末 | 度 )
     | (?<![每半\d今本当明次]) (?P<bare>年 (?: 底 | 末 | 内 ))
-    | (?P<near>[本当下次]) 个?月
+    | (?P<near>[本当下次]) 个?月份?
+      (?: (?P<near_day>\d{{1,2}}) [日号] | (?P<near_part>上旬|中旬|下旬|初|中) )?
     """,
     re.VERBOSE,
 )
@@ -188,7 +189,7 @@ def _last_date(words: str, reference: dt.date | None, *, roll: bool) -> tuple[bo
             continue
         reference, roll = date, True
         if _BEGINS.match(words, match.end()):
-            start = date if match["d1"] or match["day"] or match["packed"] else None
+            start = date if match["d1"] or match["day"] or match["near_day"] or match["packed"] else None
         else:
             latest = date if latest is None else max(latest, date)
     return found, latest, start
@@ -235,7 +236,9 @@ def _in_the_year_of(reference: dt.date, part: dict[str, str | None], *, roll: bo
     if part["bare"]:
         return dt.date(reference.year, 12, 31)
     if part["near"]:
-        return _next_month_end(reference, _MONTHS_ON[part["near"]])
+        end = _next_month_end(reference, _MONTHS_ON[part["near"]])
+        day = part["near_day"] or _PART_DAYS.get(part["near_part"] or "")
+        return end.replace(day=int(day)) if day else end
     date = _within_year(reference.year, part)
     before = (date.year, date.month) < (reference.year, reference.month)
     return _within_year(reference.year + 1, part) if roll and before else date

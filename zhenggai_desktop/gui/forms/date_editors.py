@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SAID_DAY = re.compile(r"[日号底末初旬天周]|前$|后|\d[./-]\d{1,2}[./-]\d|^\s*\d{1,2}[./-]\d{1,2}\s*$|^\s*\d{8}\s*$")
 _PERIODS = ((re.compile("季度"), 3), (re.compile("半年"), 6), (re.compile(r"月|\d{4}[./-]\d"), 1))  # in months
+_NEAR = re.compile("[本当下次]个?月|[今本当明次去]年")
 Basis = Callable[[], tuple[dt.date | None, dt.date]]  # date of the feedback, and today
 
 
@@ -43,7 +44,12 @@ class _CalendarField(LineField):
         from zhenggai_desktop.domain.deadlines import read_deadline  # noqa: PLC0415 - many patterns, not at start
 
         feedback_date, today = self._basis()
-        return read_deadline(self.text(), feedback_date=feedback_date, today=today).due_on
+        begun = None if self._is_near_today() else feedback_date
+        return read_deadline(self.text(), feedback_date=begun, today=today).due_on
+
+    def _is_near_today(self) -> bool:
+        """Whether the words say how near a day is to today, and not to the feedback."""
+        return False
 
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
@@ -86,7 +92,10 @@ class _CalendarField(LineField):
 
 
 class DateField(_CalendarField):
-    """A day; written out in full when the field is left. A text that is no date is a problem and not stored."""
+    """A day; written out in full when the field is left. A text that is no date is a problem and not stored.
+
+    本月 and 今年 are those in which they are typed; in a deadline, which stays as written, they are the feedback's.
+    """
 
     def __init__(self, basis: Basis, parent: QWidget | None = None) -> None:
         super().__init__(basis, parent)
@@ -98,6 +107,9 @@ class DateField(_CalendarField):
 
     def problem(self) -> str:
         return "读不出日期，例如写 2025.6.30" if self.text().strip() and self.read() is None else ""
+
+    def _is_near_today(self) -> bool:
+        return _NEAR.search(self.text()) is not None
 
     def _shown(self, value: Any) -> str:
         return date_text(value)
