@@ -10,7 +10,7 @@ import pytest
 from answers import Dialogs
 from builders import a_ledger
 from docx import Document as WordDocument
-from keyboard import CTRL, clear, focused, press, type_text
+from keyboard import CTRL, clear, come_back_to, focused, press, type_text
 from ledger_pages import shown_months
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
@@ -285,6 +285,32 @@ class TestProgress:
         assert self.cells(view, Column.LAST)[1] == "6月10日：已补登全部台账。"
         session.undo()
         assert len(session.snapshot.log_entries) == 1
+
+    def test_whoever_is_named_after_typing_told_what_has_nobody_yet(
+        self, view: ProgressView, session: LedgerSession
+    ) -> None:
+        view.table.start_at(0)
+        type_text("已补登全部台账。")
+        press(Qt.Key.Key_Return)
+        view.reporter.setFocus()
+        type_text("李科长")
+        assert self.cells(view, Column.REPORTER) == ["李科长", "", "", ""]
+        view.table.start_at(1)
+        clear(view.reporter)
+        type_text("王主任", view.reporter)
+        type_text("已公示")
+        press(Qt.Key.Key_Return, CTRL)
+        told = [(one.text, one.reporter) for one in session.snapshot.log_entries[1:]]
+        assert told == [("已补登全部台账。", "李科长"), ("已公示", "王主任")]
+
+    def test_a_ledger_that_is_only_read_offers_nothing_to_gather(
+        self, view: ProgressView, session: LedgerSession, ledger_path: Path
+    ) -> None:
+        assert view.gather_button.isEnabled()
+        session.open(ledger_path, read_only=True)
+        come_back_to(view)
+        assert not view.gather_button.isEnabled()
+        assert view.report_button.isEnabled()
 
     def test_the_next_morning_what_is_typed_is_of_that_day(self, view: ProgressView, session: LedgerSession) -> None:
         assert view.date.value() == TODAY

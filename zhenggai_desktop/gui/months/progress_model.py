@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -59,7 +59,7 @@ class ProgressModel(QAbstractTableModel):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.lines: tuple[Line, ...] = ()
-        self.reporter = ""  # of what is typed from now on
+        self._reporter = ""  # of what is typed from now on, and of what was typed before anybody was named
         self.read_only = False
         self._drafts: dict[RecordKey, Entry] = {}
         self._order: tuple[RecordKey, ...] = ()
@@ -80,7 +80,23 @@ class ProgressModel(QAbstractTableModel):
     def entries(self) -> tuple[Entry, ...]:
         """What is typed and not entered yet, in reading order; what belongs to no line at present comes last."""
         placed = {key: self._drafts[key] for key in self._order if key in self._drafts}
-        return tuple((placed | self._drafts).values())
+        return tuple(map(self._told, (placed | self._drafts).values()))
+
+    def say_reporter(self, name: str) -> None:
+        """Who tells what is typed; what waits and has nobody yet is shown with him too."""
+        self._reporter = name.strip()
+        self._show_drafts(Column.REPORTER)
+
+    def keep_reporter(self) -> None:
+        """What waits has from now on who is named now."""
+        self._drafts = {key: self._told(entry) for key, entry in self._drafts.items()}
+
+    def _told(self, entry: Entry) -> Entry:
+        return entry if entry.reporter else replace(entry, reporter=self._reporter)
+
+    def _show_drafts(self, first: Column = Column.TEXT) -> None:
+        if self.lines:
+            self.dataChanged.emit(self.index(0, first), self.index(len(self.lines) - 1, Column.REPORTER))
 
     def drop(self, is_gone: Callable[[RecordKey], bool]) -> tuple[Entry, ...]:
         """Forget what was typed for records that are gone; gives it."""
@@ -101,13 +117,12 @@ class ProgressModel(QAbstractTableModel):
         if not 0 <= row < len(self.lines) or not words or words in DITTO:
             return self.entries
         key = self.lines[row].key
-        return (*(entry for entry in self.entries if entry.key != key), Entry(key, words, self.reporter.strip()))
+        return (*(entry for entry in self.entries if entry.key != key), Entry(key, words, self._reporter))
 
     def forget(self) -> None:
         """What was typed is entered, or nobody wants it."""
         self._drafts.clear()
-        if self.lines:
-            self.dataChanged.emit(self.index(0, Column.TEXT), self.index(len(self.lines) - 1, Column.REPORTER))
+        self._show_drafts()
         self.typed.emit()
 
     # --- what Qt asks
@@ -162,7 +177,7 @@ class ProgressModel(QAbstractTableModel):
         if text == self._text(line, Column.TEXT):
             return True
         if text:
-            self._drafts[line.key] = Entry(line.key, text, self.reporter.strip())
+            self._drafts[line.key] = Entry(line.key, text, self._reporter)
         else:
             self._drafts.pop(line.key, None)
         self.dataChanged.emit(index, self.index(index.row(), Column.REPORTER))
@@ -188,7 +203,7 @@ class ProgressModel(QAbstractTableModel):
             case Column.TEXT:
                 return "" if draft is None else draft.text
             case Column.REPORTER:
-                return "" if draft is None else draft.reporter
+                return "" if draft is None else self._told(draft).reporter
 
 
 def one_line(text: str) -> str:

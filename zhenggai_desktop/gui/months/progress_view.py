@@ -96,7 +96,8 @@ class ProgressView(MonthView):
         lead_focus(self, self.table)
 
     def _connect(self) -> None:
-        self.reporter.edited.connect(lambda: setattr(self.model, "reporter", self.reporter.text()))
+        self.reporter.edited.connect(lambda: self.model.say_reporter(self.reporter.text()))
+        self.reporter.left.connect(self._on_reporter)
         self.date.edited.connect(self._show_state)
         self.departments.currentIndexChanged.connect(lambda _at: self._on_filter())
         for box in (self.late, self.silent, self.done):
@@ -130,6 +131,7 @@ class ProgressView(MonthView):
         if not self.date.text().strip():
             self.date.set_value(self.session.today())
         self.model.read_only = self.session.read_only
+        self.gather_button.setEnabled(not self.session.read_only)
         self._lines = found
         self._take_up()
         if self.model.entries:
@@ -176,6 +178,11 @@ class ProgressView(MonthView):
         ]
         self.model.show_lines(shown, [line.key for line in self._lines])
         self._show_state()
+
+    def _on_reporter(self) -> None:
+        """Whoever is named next is not who told what stands there."""
+        self.model.keep_reporter()
+        self._keeping.start()
 
     def _on_filter(self) -> None:
         self.table.commit()
