@@ -70,6 +70,34 @@ class TestChapters:
         assert [note.text for note in plan.doubts] == ["“从严治党方面”：标题称3个问题，读出2个"]
         assert [note.line for note in plan.normalisations if note.code == "counted_title"] == [4, 7]
 
+    @pytest.mark.parametrize(
+        "causes",
+        [
+            "三、原因分析\n（一）认识不到位。\n",
+            "三、存在问题的原因分析\n1.认识不到位。\n2.责任不落实。\n",
+            "三、产生问题的主要原因\n（一）认识不到位。\n（二）责任不落实。\n",
+            "（三）原因分析\n1.认识不到位。\n2.责任不落实。\n",
+        ],
+    )
+    def test_causes_in_or_behind_the_chapter_of_issues_are_none(self, causes: str) -> None:
+        text = "一、总体评价\n好。\n二、主要问题\n（一）党的领导方面\n1.学习不深。\n（二）从严治党方面\n1.抓得不严。\n"
+        assert tree(text + causes) == [("党的领导方面", ["学习不深"]), ("从严治党方面", ["抓得不严"])]
+
+    def test_issues_and_causes_in_one_chapter_are_issues(self) -> None:
+        text = "一、总体评价\n好。\n二、主要问题及原因分析\n1.学习不深。\n2.抓得不严。\n"
+        assert [title for _, titles in tree(text) for title in titles] == ["学习不深", "抓得不严"]
+
+    def test_an_issue_titled_as_a_chapter_is_one_where_it_tells_what_was_not_done(self) -> None:
+        text = (
+            "一、主要问题\n（一）巡察整改方面\n1.整改要求\n上级的整改要求没有落实，有3项没有完成。\n"
+            "2.意见建议\n群众意见建议办理不及时。\n3.工作情况\n不按规定报告工作情况。\n（二）整改意见\n1.要改。\n"
+        )
+        assert tree(text) == [("巡察整改方面", ["整改要求", "意见建议", "工作情况"])]
+        assert recommendations(text) == ("要改。",)
+        assert recommendations("一、主要问题\n1.学习不深。\n2.整改要求\n要加强学习，不走过场。\n") == (
+            "要加强学习，不走过场。",
+        )
+
     def test_numbers_of_other_kinds_head_what_an_issue_is_made_of(self) -> None:
         text = (
             "一、巡察发现的主要问题\n（一）贯彻决策部署方面\n1.学习不深。\n1-1.次数少。\n1-2.研讨少。\n"

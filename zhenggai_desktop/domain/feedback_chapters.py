@@ -22,6 +22,7 @@ _ISSUES = re.compile(r"问题(?!.*(?:建议|意见|要求)$)|(?:存在|主要|�
 _OTHER = re.compile(
     r"成效|成绩|概况|基本情况|总体(?:评价|情况|印象)|开展情况|原因(?:分析|剖析)?$|^(?:工作|有关|相关)要求$"
 )
+_CAUSES = re.compile(r"(?:(?!问题[^，。]{0,6}[和及与、]).)*原因(?:分析|剖析)?")  # not 主要问题及原因分析
 _REFERRAL = re.compile(r"线索|信访|^移交(?:的)?(?:问题|事项|情况)+$")
 _OWN = re.compile(r"(?:关于|针对).+(?:方面|问题)")
 _TOLD = "存在|发现|反馈|查找|指出|主要|突出|具体|重点|共性|个性|立行立改"
@@ -70,13 +71,31 @@ def _refers(chapter: ChapterLines) -> bool:
 
 _BESIDE = re.compile(
     r"(?:几点|有关|相关|下一步|巡察)?的?(?:工作|整改)?的?(?:意见|建议|要求)(?:[和与及、]?(?:意见|建议|要求))*|"
+    r"(?:存在|产生)?(?:的)?(?:主要|突出)?(?:问题)?(?:产生|存在)?的?(?:主要|深层次|根本)?原因(?:分析|剖析)?|"
     r"(?:总体|基本|工作|主要)?(?:评价|概况|情况|成效|成绩|印象)|移交(?:的)?(?:问题|事项|情况)*|(?:移交)?问题线索(?:移交)?(?:情况)?"
 )
 
 
+_ASKED_FOR = re.compile(
+    "要(?!求)|应|须|请|(?:^|，)建议|进一步|切实|加强|强化|提高|健全|完善|推进|深化|抓好|压实|严格|坚持"
+)
+_BLAMED = re.compile("未|没有|不|仅|只")
+
+
 def is_beside(chapter: ChapterLines) -> bool:
-    """True for a heading among issues whose words are none of an issue: 整改意见, 总体评价, 问题线索移交情况."""
-    return _BESIDE.fullmatch(title_of(chapter)) is not None
+    """True for a heading among issues whose words are none of an issue: 整改意见, 总体评价, 问题线索移交情况.
+
+    “1.整改要求” below which is told what was not done is an issue.
+    """
+    return _BESIDE.fullmatch(title_of(chapter)) is not None and not _blames_below(chapter)
+
+
+def _blames_below(chapter: ChapterLines) -> bool:
+    if chapter.heading is None or rank_of(chapter.heading) <= RANKS[MarkKind.CHINESE_PAREN] or not chapter.lines:
+        return False
+    first = chapter.lines[0].body
+    first = first[: sentence_end(first) or None]
+    return _BLAMED.search(first) is not None and _ASKED_FOR.search(first) is None
 
 
 def names_issues(title: str) -> bool:
@@ -93,6 +112,8 @@ def holds_issues(chapter: ChapterLines) -> bool:
     """True for a chapter like 巡察发现的主要问题; its issues are numbered, or words alone below such a title."""
     title = title_of(chapter)
     if chapter.heading is None or not chapter.lines or _refers(chapter) or recommends(title):
+        return False
+    if _CAUSES.fullmatch(title):
         return False
     if not any(line.mark or line.role.heads_record for line in chapter.lines):
         return names_issues(title)

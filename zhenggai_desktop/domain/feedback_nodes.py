@@ -91,9 +91,9 @@ def _take_beside(nodes: Sequence[Node], beside: list[ChapterLines]) -> list[Node
     """The nodes without those that head praise, clues or recommendations among the issues."""
     found: list[Node] = []
     for node in nodes:
-        head = ChapterLines(node.line, [line for below in node.children for line in below.lines()])
+        head = ChapterLines(node.line, [*node.texts, *(line for below in node.children for line in below.lines())])
         if is_beside(parted_heading(head)):
-            beside.append(ChapterLines(node.line, [*node.texts, *head.lines]))
+            beside.append(head)
         else:
             node.children = _take_beside(node.children, beside)
             found.append(node)
