@@ -263,6 +263,10 @@ def test_what_was_published_is_held_against_what_was_approved(ledger: Ledger, tm
     assert check_pasted(ledger.snapshot, text.replace("\n", "")).changes == ()
     wrong = check_pasted(ledger.snapshot, text.replace("十七个", "十个"))
     assert [change.kind for change in wrong.changes] == [ChangeKind.REWORDED]
+    for broken in (text.replace("\n", ""), text.replace("。", "。\n"), text.replace("\n", "", 12)):
+        wrong = check_pasted(ledger.snapshot, broken.replace("十七个", "十个").replace("九轮", "十轮"))
+        found = [(change.kind, change.before[:3]) for change in wrong.changes]
+        assert found == [(ChangeKind.REWORDED, "整改进"), (ChangeKind.REWORDED, "整改进")]
     with pytest.raises(UsageError, match="没有粘贴"):
         check_pasted(ledger.snapshot, " \n")
     with pytest.raises(ReturnedFileError, match="不是同一篇"):
