@@ -36,6 +36,7 @@ from zhenggai_desktop.services.collecting import apply_collection, plan_collecti
 from zhenggai_desktop.services.distributing import distribute
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.merge_writing import Decisions, Prefer
+from zhenggai_desktop.services.progress_entry import gathered_texts
 
 
 @pytest.fixture
@@ -567,3 +568,37 @@ def test_a_file_keeps_its_name_when_others_are_not_sent_theirs(tmp_path: Path) -
         both = distribute(made, tmp_path / "发", today=TODAY)
         (alone,) = distribute(made, tmp_path / "发", today=TODAY, only=["a:b"])
     assert alone.path == both[1].path != both[0].path
+
+
+def test_progress_that_came_back_is_an_entry_of_the_day_by_who_told_it(ledger: Ledger, folder: Path) -> None:
+    """Else a department that has just reported is chased for saying nothing, and the week's report says nothing."""
+
+    def fill(page: Any) -> None:
+        page[f"{PROGRESS}{FIRST}"] = "已开1次。本周又开2次，形成纪要。"
+
+    edit(sheet_of(folder, "党政办"), fill)
+    edit(sheet_of(folder, "财政所"), lambda page: page.__setitem__(f"{STATUS}{FIRST}", "正在推进"))
+    collected(ledger, sheet_of(folder, "党政办"), sheet_of(folder, "财政所"))
+    told = [(one.measure_id, one.entered_on, one.text, one.reporter) for one in ledger.snapshot.log_entries]
+    assert told == [(1, TODAY, "本周又开2次，形成纪要。", "党政办")]
+    assert gathered_texts(ledger.snapshot, [1]) == {}  # it stands in the progress already
+    collected(ledger, sheet_of(folder, "党政办"))
+    assert len(ledger.snapshot.log_entries) == 1
+    ledger.undo()
+    assert not ledger.snapshot.log_entries
+
+
+def test_progress_of_a_new_measure_or_of_a_chosen_side_is_an_entry_too(ledger: Ledger, folder: Path) -> None:
+    def fill(page: Any) -> None:
+        page[f"{PROGRESS}{FIRST}"] = "已开3次。"
+        page[f"E{FIRST + 1}"], page[f"{PROGRESS}{FIRST + 1}"] = "建群", "已建。"
+        page[f"A{FIRST + 1}"] = "1-1"
+
+    edit(sheet_of(folder, "党政办"), fill)
+    with ledger.step("修改") as writer:
+        writer.update(Measure, 1, progress="已开2次。")
+    collected(ledger, sheet_of(folder, "党政办"))
+    assert not ledger.snapshot.log_entries  # the ledger's side was kept, and nothing added
+    collected(ledger, sheet_of(folder, "党政办"), otherwise=Prefer.THEIRS, additions=None)
+    new = measure(ledger, "建群").id
+    assert [(one.measure_id, one.text) for one in ledger.snapshot.log_entries] == [(1, "已开3次。"), (new, "已建。")]

@@ -84,6 +84,9 @@ def test_what_was_written_into_the_sheet_goes_into_the_ledger_it_came_from(tmp_p
         ]
         assert [line.detail for line in report.added] == ["补充：整改进展", "补充：责任人"]
         assert not report.different
+        (entry,) = ledger.snapshot.log_entries
+        assert (entry.measure_id, entry.text) == (1, "已印发学习计划。")
+        assert entry.entered_on == dt.datetime.now().astimezone().date()
         ledger.undo()
         assert not any(one.progress or one.owner for one in ledger.snapshot.measures)
 

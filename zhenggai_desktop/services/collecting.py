@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, cast
 from zhenggai_desktop.domain.frame import printed_date
 from zhenggai_desktop.domain.merging import FieldChange, Merge, merge
 from zhenggai_desktop.domain.named_rows import RowFinder
+from zhenggai_desktop.domain.newly_said import newly_said
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Fields, Key, Portable, portable, record_ids, to_text
-from zhenggai_desktop.domain.records import DistributionRound, Issue, Measure, Snapshot, new_uid
+from zhenggai_desktop.domain.records import DistributionRound, Issue, LogEntry, Measure, Snapshot, new_uid
 from zhenggai_desktop.domain.returned_sheets import Returned, read_returned
 from zhenggai_desktop.domain.sheet_answers import Reading, interpret
 from zhenggai_desktop.errors import SourceError, ZhenggaiError
@@ -31,7 +32,7 @@ from zhenggai_desktop.services.merge_writing import (
     write_changes,
 )
 from zhenggai_desktop.services.ticking import Tick, no_tick
-from zhenggai_desktop.texts import field_name
+from zhenggai_desktop.texts import field_name, list_text
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -64,6 +65,8 @@ class Collection:
     conflicts: list[FieldChange] = field(default_factory=list[FieldChange])
     additions: list[tuple[Key, Fields]] = field(default_factory=list[tuple[Key, Fields]])
     rounds: list[str] = field(default_factory=list[str])
+    reporters: dict[Key, tuple[str, ...]] = field(default_factory=dict[Key, tuple[str, ...]])
+    """Who told the progress of a measure."""
 
     def message(self) -> str:
         """Who returned and who did not, as a text to paste into a chat."""
@@ -89,7 +92,11 @@ def apply_collection(
     ledger: Ledger, collection: Collection, decisions: Decisions = TAKE_CLEAN, *, today: dt.date
 ) -> bool:
     """Write the clean changes, the conflicts as decided, and the additions that are wanted, as one step; False where
-    nothing was to be written. By itself no addition is taken."""
+    nothing was to be written. By itself no addition is taken.
+
+    What is told anew of a measure's progress is an entry of the day too: reports and reminders ask these when it was
+    heard of last.
+    """
     changes = [*collection.changes, *decisions.settled(collection.conflicts, collection.changes)]
     wanted = [addition for at, addition in enumerate(collection.additions) if decisions.wants(at)]
     open_rounds = {one.uid for one in ledger.snapshot.distribution_rounds if one.returned_on is None}
@@ -103,6 +110,9 @@ def apply_collection(
         write_changes(changes, writer, ids)
         for key, values in wanted:
             write_addition(key, values, writer, ids)
+        for key, text in _told(changes, wanted):
+            reporter = list_text(collection.reporters[key])
+            writer.add(LogEntry(measure_id=ids[key], entered_on=today, text=text, reporter=reporter))
         for uid in open_rounds.intersection(collection.rounds):  # the first return counts
             writer.update(DistributionRound, ids[DistributionRound, uid], returned_on=today)
     return True
@@ -171,6 +181,9 @@ class _Collecting:
         taken_into(self._records, merged.changes)
         self._found.changes += merged.changes
         self._found.conflicts += merged.conflicts
+        for change in filter(_is_progress, (*merged.changes, *merged.conflicts)):
+            names = dict.fromkeys((*self._found.reporters.get(change.key, ()), report.recipient))
+            self._found.reporters[change.key] = tuple(filter(None, names))
         for added in reading.added:
             key: Key = (Measure, new_uid())
             values: Fields = {**added.values, "issue_id": added.issue_uid}
@@ -180,6 +193,7 @@ class _Collecting:
                 words = values["content"]
                 report.doubts.append(f"前面一份表也新增了措施“{words}”，进展等不一样，请只选其中一条")
             self._records[key] = values
+            self._found.reporters[key] = (report.recipient,)
             self._found.additions.append((key, values))
             place = place_of((Issue, added.issue_uid), self._records, self._numbers)
             report.taken.additions.append(Line(place, theirs=_addition_words(values)))
@@ -213,6 +227,20 @@ class _Collecting:
     def _is_current(self, sending: DistributionRound) -> bool:
         """True for the recipient's latest sheet and for others that were sent on the same day."""
         return sending.sent_on == self._latest[sending.recipient].sent_on
+
+
+def _is_progress(change: FieldChange) -> bool:
+    return change.key[0] is Measure and change.name == "progress"
+
+
+def _told(changes: Iterable[FieldChange], additions: Iterable[tuple[Key, Fields]]) -> Iterator[tuple[Key, str]]:
+    """What is told anew of the progress of measures, of one that several sheets speak of in their order."""
+    texts: dict[Key, list[str]] = {}
+    for change in filter(_is_progress, changes):
+        before = "\n".join(str(value or "") for value in (change.base, change.ours))
+        texts.setdefault(change.key, []).append(newly_said(before, str(change.theirs or "")))
+    texts |= {key: [str(values.get("progress") or "").strip()] for key, values in additions}
+    return ((key, text) for key, found in texts.items() if (text := "\n".join(filter(None, found))))
 
 
 def _old_sheet(sending: DistributionRound, latest: DistributionRound) -> str:

@@ -124,7 +124,7 @@ def _write(snapshot: Snapshot, plan: ImportPlan, writer: PlanWriter, taking: Tak
         if plan.edited is not None and has_records(snapshot) and speaks_of(snapshot, plan.whole):
             return write_plan(snapshot, plan.edited, writer, _now(), taking)
         if speaks_of(snapshot, plan.whole):
-            return write_whole(snapshot, plan.whole, writer, plan.base)
+            return write_whole(snapshot, plan.whole, writer, plan.base, today=_now().astimezone().date())
     return write_plan(snapshot, plan, writer, _now(), taking)
 
 

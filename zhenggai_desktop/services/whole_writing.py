@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from zhenggai_desktop.domain.newly_said import newly_said
 from zhenggai_desktop.domain.portable import (
     Fields,
     Key,
@@ -19,7 +21,7 @@ from zhenggai_desktop.domain.portable import (
     record_ids,
     title_of,
 )
-from zhenggai_desktop.domain.records import LedgerFacts, Snapshot
+from zhenggai_desktop.domain.records import LedgerFacts, LogEntry, Measure, Snapshot
 from zhenggai_desktop.services.filling import difference, edit, filled_names, same_value
 from zhenggai_desktop.services.import_report import ImportReport, ReportLine
 from zhenggai_desktop.services.record_writer import Writer
@@ -33,14 +35,17 @@ def speaks_of(snapshot: Snapshot, records: Portable) -> bool:
     return any(key in known for key in records if key[0] is not LedgerFacts)
 
 
-def write_whole(snapshot: Snapshot, records: Portable, writer: Writer, base: Portable | None = None) -> ImportReport:
+def write_whole(
+    snapshot: Snapshot, records: Portable, writer: Writer, base: Portable | None = None, *, today: dt.date
+) -> ImportReport:
     """Add the records that the ledger has not and fill the gaps of those it has; the report says what differs.
 
-    ``base`` are the records from which these were edited: an edit of what the ledger still holds as it was is taken.
+    ``base`` are the records from which these were edited: an edit of what the ledger still holds as it was is taken,
+    and what it says anew of a measure's progress is an entry of ``today`` too, as of a sheet that was collected.
     The ledger's order stays; new records stand behind their siblings. A ledger without records becomes the very one
     that the workbook was written from.
     """
-    writing = _Writing(snapshot, writer, base or {})
+    writing = _Writing(snapshot, writer, base, today)
     for key in parents_first(records):
         writing.take(key, records[key])
     return writing.report
@@ -51,8 +56,9 @@ def _is_empty(snapshot: Snapshot) -> bool:
 
 
 class _Writing:
-    def __init__(self, snapshot: Snapshot, writer: Writer, base: Portable) -> None:
-        self._base = base
+    def __init__(self, snapshot: Snapshot, writer: Writer, base: Portable | None, today: dt.date) -> None:
+        self._base = base or {}
+        self._edited, self._today = base is not None, today
         self.report = ImportReport(new_source=False)
         self._writer = writer
         self._facts = snapshot.facts
@@ -73,6 +79,7 @@ class _Writing:
             record: Any = made(record_type, uid, values, self._ids)
             stored = self._writer.add(replace(record, id=0, position=0) if hasattr(record, "position") else record)
             self._ids[key] = stored.id
+            self._tell(key, self._base.get(key, {}).get("progress"), values.get("progress"))
             is_below = getattr(record, "parent_id", None) is not None
             self.report.added.append(ReportLine(record_type, title_of(values), is_below=is_below))
 
@@ -113,8 +120,15 @@ class _Writing:
                 self._writer.set_facts(**wanted, **changed)
             else:
                 self._writer.update(record_type, self._ids[key], **wanted, **changed)
+                self._tell(key, ours.get("progress"), (wanted | changed).get("progress"))
             filled = f"补充：{filled_names(record, wanted)}" if wanted else ""
             details = [*filter(None, [filled]), *(edit(record, name, value) for name, value in changed.items())]
             self.report.added.append(ReportLine(record_type, title_of(ours), detail="；".join(details)))
         elif len(self.report.different) == before:
             self.report.already_there.append(ReportLine(record_type, title_of(ours)))
+
+    def _tell(self, key: Key, before: object, after: object) -> None:
+        """An entry of what an edit says anew of a measure's progress."""
+        text = newly_said(str(before or ""), str(after or "")) if self._edited and key[0] is Measure else ""
+        if text:
+            self._writer.add(LogEntry(measure_id=self._ids[key], entered_on=self._today, text=text))
