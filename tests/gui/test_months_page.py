@@ -452,6 +452,8 @@ class TestProgress:
         assert dialog.list.topLevelItemCount() == 0
         clear(field)
         assert (dialog.ticked(), dialog.list.topLevelItemCount()) == ([1, 2], 3)
+        type_text("6月", field)  # from its first day
+        assert dialog.list.topLevelItemCount() == 3
         dialog.close()
         dialog.deleteLater()
 

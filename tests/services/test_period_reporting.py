@@ -13,7 +13,7 @@ from docx import Document as WordDocument
 from openpyxl import load_workbook
 
 from zhenggai_desktop.domain.period_report import PeriodReport, ReportKind
-from zhenggai_desktop.domain.records import Issue, LedgerFacts, Measure, Section, Status
+from zhenggai_desktop.domain.records import Draft, Issue, LedgerFacts, Measure, Section, Status
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import past, period_reporting, progress_entry
 from zhenggai_desktop.services.drafts import compare_drafts
@@ -145,6 +145,49 @@ def test_a_report_on_a_past_period_tells_the_statuses_of_its_end(ledger: Ledger,
     ]
     now = period_reporting.period_report(ledger, ReportKind.WEEKLY, MONDAY, clock.day)
     assert [row.number for row in now.rows()] == ["1-1", "1-2", "1-3"]
+
+
+def finished_by(ledger: Ledger, first: dt.date, last: dt.date) -> list[str]:
+    report = period_reporting.period_report(ledger, ReportKind.WEEKLY, first, last)
+    return [f"{row.number} {row.status_words}" for row in report.rows()]
+
+
+WEEK = dt.timedelta(days=7)
+
+
+def test_what_was_completed_last_week_and_typed_this_week_is_new_in_one_report(ledger: Ledger, clock: Clock) -> None:
+    clock.day = MONDAY + WEEK
+    with ledger.step("完成") as writer:
+        writer.update(Measure, 2, status=Status.DONE, completed_on=SUNDAY)
+    assert finished_by(ledger, MONDAY, SUNDAY) == ["1-2 ▲正在推进→已完成"]
+    assert finished_by(ledger, MONDAY + WEEK, SUNDAY + WEEK) == []
+
+
+def test_what_the_last_report_could_not_tell_yet_is_new_in_the_next(
+    ledger: Ledger, clock: Clock, tmp_path: Path
+) -> None:
+    clock.day = SUNDAY
+    report = period_reporting.period_report(ledger, ReportKind.WEEKLY, MONDAY, SUNDAY)
+    (tmp_path / "周报.docx").touch()
+    draft = period_reporting.register_report(ledger, report, tmp_path / "周报.docx")
+    assert draft is not None
+    with ledger.step("按钟表") as writer:
+        writer.update(Draft, draft.id, exported_at=clock())
+    clock.day = MONDAY + WEEK
+    with ledger.step("完成") as writer:
+        writer.update(Measure, 2, status=Status.DONE, completed_on=SUNDAY)
+    assert finished_by(ledger, MONDAY + WEEK, SUNDAY + WEEK) == ["1-2 ▲正在推进→已完成"]
+    assert finished_by(ledger, MONDAY + 2 * WEEK, SUNDAY + 2 * WEEK) == []
+
+
+def test_what_an_entry_of_the_period_tells_was_begun_in_it(ledger: Ledger, clock: Clock) -> None:
+    clock.day = MONDAY + WEEK
+    progress_entry.enter(ledger, [Entry((Measure, 3), "已学习。"), Entry((Measure, 1), "已查。")], on=SUNDAY)
+    with ledger.step("推进") as writer:
+        writer.update(Measure, 3, status=Status.IN_PROGRESS)
+        writer.update(Measure, 1, status=Status.DONE, completed_on=clock.day)
+    assert finished_by(ledger, MONDAY, SUNDAY) == ["1-1 ▲未启动→正在推进", "1-3 ▲未启动→正在推进"]
+    assert finished_by(ledger, MONDAY + WEEK, SUNDAY + WEEK) == ["1-1 ▲正在推进→已完成"]
 
 
 def test_a_rescued_ledger_is_reported_though_its_history_tells_of_what_is_lost(ledger: Ledger, tmp_path: Path) -> None:

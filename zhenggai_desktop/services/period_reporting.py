@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
 
 T = TypeVar("T", Issue, Measure)
+_UNBEGUN = (None, Status.NOT_STARTED)
 
 
 def usual_period(kind: ReportKind, today: dt.date) -> tuple[dt.date, dt.date]:
@@ -93,15 +94,33 @@ def _days_of(words: str) -> tuple[dt.date, dt.date] | None:
 def period_report(ledger: Ledger, kind: ReportKind, first: dt.date, last: dt.date) -> PeriodReport:
     """The report on the days from ``first`` to ``last``. Statuses at both ends come from the change log.
 
-    What was typed later on those days is told too: entries dated in them, and items completed on a day of them. A
-    ledger that was begun after ``last`` is told as it is now. UsageError where ``last`` is before ``first``.
+    What was typed later on those days is told too: entries dated in them, items completed on a day of them and those
+    begun of which an entry tells so. What happened before ``first`` and was typed since is new only where the report
+    before this one could not tell it yet. A ledger that was begun after ``last`` is told as it is now. UsageError where
+    ``last`` is before ``first``.
     """
     if last < first:
         raise UsageError("报告的结束日期早于开始日期", "请核对起止日期")
-    begin = dt.datetime.combine(first, dt.time()).astimezone()
-    now = _at_the_end(ledger, last)
+    before, now = _at_the_beginning(ledger, kind, first), _at_the_end(ledger, last)
     rules = office_rules(ledger.snapshot.facts)
-    return PeriodReport(snapshot_at(ledger, begin), now, kind, first=first, last=last, rules=rules)
+    return PeriodReport(before, now, kind, first=first, last=last, rules=rules)
+
+
+def _at_the_beginning(ledger: Ledger, kind: ReportKind, first: dt.date) -> Snapshot:
+    """The ledger as ``first`` found it, with what earlier days are known to have brought: by the last report on them,
+    or by now where none is registered."""
+    begin = dt.datetime.combine(first, dt.time()).astimezone()
+    then = snapshot_at(ledger, begin)
+    told = [
+        draft.exported_at
+        for draft in ledger.snapshot.drafts
+        if draft.kind == draft_kind(kind)
+        and draft.exported_at is not None
+        and (days := _days_of(draft.edition)) is not None
+        and days[1] < first
+    ]
+    known = snapshot_at(ledger, max(told)) if told else ledger.snapshot
+    return _as_known(then, known, first - dt.timedelta(days=1))
 
 
 def _at_the_end(ledger: Ledger, last: dt.date) -> Snapshot:
@@ -111,26 +130,33 @@ def _at_the_end(ledger: Ledger, last: dt.date) -> Snapshot:
     then = snapshot_at(ledger, midnight - dt.timedelta(microseconds=1))
     if then is present or not then.issues:
         return present
-    issues, measures = (
-        _known_since(then.issues, present.issues, last),
-        _known_since(then.measures, present.measures, last),
-    )
-    ids, steps = {issue.id for issue in issues}, {measure.id for measure in measures}
+    ids, steps = {issue.id for issue in then.issues}, {measure.id for measure in then.measures}
     entries = tuple(each for each in present.log_entries if each.issue_id in ids or each.measure_id in steps)
-    return replace(then, issues=issues, measures=measures, log_entries=entries)
+    return replace(_as_known(then, present, last), log_entries=entries)
 
 
-def _known_since(then: Sequence[T], present: Sequence[T], last: dt.date) -> tuple[T, ...]:
-    """The records with the status of those that were completed by ``last``, as is known now."""
-    done = {
-        each.uid: each
-        for each in present
-        if each.status is Status.DONE and each.completed_on is not None and each.completed_on <= last
-    }
-    return tuple(
-        replace(each, status=Status.DONE, completed_on=done[each.uid].completed_on) if each.uid in done else each
-        for each in then
-    )
+def _as_known(then: Snapshot, later: Snapshot, last: dt.date) -> Snapshot:
+    """``then`` with the statuses that its records had by ``last``, as a later snapshot knows them."""
+    told = [each for each in later.log_entries if each.entered_on is not None and each.entered_on <= last]
+    issues = _known_since(then.issues, later.issues, last, {each.issue_id for each in told})
+    measures = _known_since(then.measures, later.measures, last, {each.measure_id for each in told})
+    return replace(then, issues=issues, measures=measures)
+
+
+def _known_since(then: Sequence[T], later: Sequence[T], last: dt.date, told: Set[int | None]) -> tuple[T, ...]:
+    """The records, of which those were completed by ``last`` whose day says so; those of whose progress something is
+    ``told`` by then were begun, where somebody says so since."""
+    known = {each.uid: each for each in later}
+
+    def seen(each: T) -> T:
+        now = known.get(each.uid, each)
+        if now.status is Status.DONE and now.completed_on is not None and now.completed_on <= last:
+            return replace(each, status=Status.DONE, completed_on=now.completed_on)
+        if each.id in told and each.status in _UNBEGUN and now.status not in _UNBEGUN:
+            return replace(each, status=Status.IN_PROGRESS if now.status is Status.DONE else now.status)
+        return each
+
+    return tuple(map(seen, then))
 
 
 def write_period_report(report: PeriodReport, path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from zhenggai_desktop.domain.records import Record
-from zhenggai_desktop.gui.forms.date_editors import Basis, DateField, DeadlineField
+from zhenggai_desktop.gui.forms.date_editors import Basis, DateField, DeadlineField, FirstDayField
 from zhenggai_desktop.gui.forms.editors import (
     CheckField,
     ChoiceField,
@@ -29,6 +29,7 @@ _MAKERS: Mapping[Kind, Callable[[FieldSpec, str, Basis], Editor]] = {
     Kind.NAMES: lambda _spec, _caption, _basis: NamesField(),
     Kind.NUMBER: lambda _spec, _caption, _basis: NumberField(),
     Kind.DATE: lambda _spec, _caption, basis: DateField(basis),
+    Kind.FIRST_DAY: lambda _spec, _caption, basis: FirstDayField(basis),
     Kind.DEADLINE: lambda _spec, _caption, basis: DeadlineField(basis),
     Kind.CHOICE: lambda spec, _caption, _basis: ChoiceField(spec.choices),
     Kind.DEPARTMENT: lambda _spec, _caption, _basis: DepartmentField(),

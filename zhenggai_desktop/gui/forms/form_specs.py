@@ -46,6 +46,7 @@ class Kind(StrEnum):
     NAMES = auto()
     NUMBER = auto()
     DATE = auto()
+    FIRST_DAY = auto()  # from which something counts
     DEADLINE = auto()
     CHOICE = auto()
     CHECK = auto()

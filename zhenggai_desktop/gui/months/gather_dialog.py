@@ -18,7 +18,7 @@ from zhenggai_desktop.services.progress_entry import gather_into_progress, gathe
 _ID = int(Qt.ItemDataRole.UserRole)
 _ROWS = 8
 _SINCE = "entered_on"
-_FIELDS = (FieldSpec(_SINCE, Kind.DATE, half=True, caption="从哪天起", hint="不填就是全部记录"),)
+_FIELDS = (FieldSpec(_SINCE, Kind.FIRST_DAY, half=True, caption="从哪天起", hint="不填就是全部记录"),)
 _ABOUT = (
     "进展记录接在“整改进展”后面，通报用的就是整改进展；已经写在里面的不重复写。不想改的去掉勾，一次撤销可以全部退回。"
 )

@@ -33,7 +33,7 @@ _FORMATS = (("Word 文档", ".docx"), ("Excel 表格", ".xlsx"))
 _WIDTH = 42  # characters
 _FIRST, _LAST = "inspection_start", "inspection_end"
 _FIELDS = (
-    FieldSpec(_FIRST, Kind.DATE, half=True, caption="从"),
+    FieldSpec(_FIRST, Kind.FIRST_DAY, half=True, caption="从"),
     FieldSpec(_LAST, Kind.DATE, half=True, caption="到"),
 )
 
