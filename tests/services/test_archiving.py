@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import a_ledger
+from builders import a_ledger, held_open
 from docx import Document as WordDocument
 
-from zhenggai_desktop.domain.records import Evidence, EvidenceLink, Issue, Section
+from zhenggai_desktop.domain.records import Evidence, EvidenceLink, Issue, Milestone, Section
 from zhenggai_desktop.errors import SourceError, SourceLimitError, TargetError, UsageError
 from zhenggai_desktop.formats import archive_zip
 from zhenggai_desktop.formats.archive_zip import verify_archive
@@ -136,6 +136,45 @@ def test_a_missing_file_is_named_and_the_rest_is_archived(ledger: Ledger, tmp_pa
     assert (done.evidence, done.missing) == (1, ("用车台账",))
     index = WordDocument(str(_member(tmp_path / "归档.zip", "台账_佐证材料目录.docx", tmp_path)))
     assert "用车台账" in [cell.text for row in index.tables[0].rows for cell in row.cells]
+
+
+def test_the_list_in_the_archive_names_each_file_as_it_lies_there(ledger: Ledger, tmp_path: Path) -> None:
+    for name in ("会议记录.docx", "无主.pdf", "丢了.pdf"):
+        (tmp_path / name).write_bytes(name.encode())
+        proving.add_files(ledger, (Issue, 1), [tmp_path / name])
+    with ledger.step("改") as writer:
+        minutes, free, lost = ledger.snapshot.evidence[-3:]
+        for link in ledger.snapshot.evidence_links:
+            if link.evidence_id in (minutes.id, free.id):
+                writer.remove(EvidenceLink, link.id)
+        writer.add(Milestone(kind="反馈会", files=(minutes.file_name,)))
+    (ledger.evidence_folder.path / lost.file_name).unlink()
+    archiving.make_archive(ledger, tmp_path / "归档.zip")
+    with zipfile.ZipFile(tmp_path / "归档.zip") as archive:
+        archive.extractall(tmp_path / "解开")
+    index = WordDocument(str(tmp_path / "解开" / "台账_佐证材料目录.docx"))
+    rows = [[cell.text for cell in row.cells] for table in index.tables for row in table.rows[1:]]
+    assert [(row[1], row[-1]) for row in rows] == [
+        ("用车台账", "01 公务用车管理不规范/01-01 用车台账.pdf"),
+        ("纸质会议记录", ""),
+        ("丢了", "没有文件"),
+        ("新台账", "02 台账：不全_缺页/02-01 新台账.pdf"),
+        ("用车台账", "01 公务用车管理不规范/01-01 用车台账.pdf"),
+        ("会议记录", "流程节点/01 会议记录.docx"),
+        ("无主", "未关联问题/01 无主.pdf"),
+    ]
+    below = tmp_path / "解开" / "佐证材料"
+    named = {row[-1] for row in rows if row[-1] not in ("", "没有文件")}
+    assert named == {path.relative_to(below).as_posix() for path in below.rglob("*") if path.is_file()}
+
+
+def test_a_file_that_is_held_open_is_named_and_the_rest_is_archived(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_open(monkeypatch, ledger.evidence_folder.path / ledger.snapshot.evidence[0].file_name)
+    done = archiving.make_archive(ledger, tmp_path / "归档.zip")
+    assert (done.evidence, done.missing, done.unread) == (1, (), ("用车台账",))
+    assert verify_archive(tmp_path / "归档.zip") == ()
 
 
 def _member(archive: Path, name: str, folder: Path) -> Path:

@@ -63,6 +63,7 @@ def _archive(arguments: argparse.Namespace) -> Result:
         done = archiving.make_archive(ledger, target, password=password, purge_history=arguments.without_history)
     lines = [f"已归档到 {target}，共{done.files}个文件，其中佐证材料{done.evidence}个，核对无误"]
     lines += listed("没有找到文件的佐证材料", done.missing)
+    lines += listed("读不出来、没有归档的佐证材料，请关闭打开着它们的程序再归档一次", done.unread)
     lines += listed("没有收进台账、没有归档", done.loose)
     return Result("\n".join(lines))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.blocks import (
@@ -25,6 +25,7 @@ from zhenggai_desktop.domain.closing import named_in, running_round
 from zhenggai_desktop.domain.deadlines import deadline_words
 from zhenggai_desktop.domain.evidence_use import too_early
 from zhenggai_desktop.domain.exact_numbers import exact
+from zhenggai_desktop.domain.milestone_papers import milestones_by_evidence
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.progress import Overview
 from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Outcome, Snapshot, Status
@@ -32,7 +33,7 @@ from zhenggai_desktop.domain.timeline import timeline
 from zhenggai_desktop.domain.workflow import Duties, Workflow
 
 _LEVELS = "一二三四五六七八九十"
-_BEFORE_FEEDBACK = "早于反馈日期"
+_BEFORE_FEEDBACK, _NO_FILE = "早于反馈日期", "没有文件"
 
 
 class IssueFiles:
@@ -60,24 +61,43 @@ class IssueFiles:
         blocks = (plain(Kind.TITLE, f"{self.term}整改一题一档"), *self._blocks(issue))
         return Document(f"一题一档：{self.name(issue)}", blocks, author=self.snapshot.facts.organisation)
 
-    def evidence_list(self, issue: Issue | None = None) -> Document:
-        """The list of evidence of one issue, or of all with a heading for each; issues without any are named."""
+    def evidence_list(self, issue: Issue | None = None, places: Mapping[int, str] | None = None) -> Document:
+        """The list of evidence of one issue, or of all with a heading for each; issues without any are named, and what
+        proves no issue stands behind them.
+
+        ``places`` are the names of the files where they are handed over, by the id of the evidence; what has none there
+        has no file.
+        """
         title = "佐证材料目录"
         blocks = [plain(Kind.TITLE, title)]
         if issue is not None:
-            blocks += self._evidence_blocks(issue)
+            blocks.append(self._evidence_table(self.evidence_of(issue), places))
             return Document(f"{title}：{self.name(issue)}", tuple(blocks), author=self.snapshot.facts.organisation)
         bare: list[Issue] = []
-        for top in (found for section in self.outline.sections() for found in self.outline.issues_of(section)):
-            if self.evidence_of(top):
+        for top in self._tops():
+            if proofs := self.evidence_of(top):
                 blocks.append(plain(Kind.HEADING, self.name(top), level=3))
-                blocks += self._evidence_blocks(top)
+                blocks.append(self._evidence_table(proofs, places))
             else:
                 bare.append(top)
+        for caption, proofs in self.beyond_issues():
+            if proofs:
+                blocks.append(plain(Kind.HEADING, caption, level=3))
+                blocks.append(self._evidence_table(proofs, places))
         if bare:
             blocks.append(plain(Kind.HEADING, f"没有佐证材料的问题（{len(bare)}个）", level=1))
             blocks += [plain(Kind.PARAGRAPH, self.name(found)) for found in bare]
         return Document(title, tuple(blocks), author=self.snapshot.facts.organisation)
+
+    def beyond_issues(self) -> tuple[tuple[str, tuple[Evidence, ...]], ...]:
+        """The evidence that proves no issue, in two groups with their captions: papers of milestones, and the rest."""
+        used = {found.id for top in self._tops() for found in self.evidence_of(top)}
+        rest = [found for found in self.snapshot.evidence if found.id not in used]
+        hung = milestones_by_evidence(self.snapshot)
+        return (
+            ("流程节点", tuple(found for found in rest if found.id in hung)),
+            ("未关联问题", tuple(found for found in rest if found.id not in hung)),
+        )
 
     def evidence_of(self, issue: Issue) -> tuple[Evidence, ...]:
         """The evidence of the issue, of its sub-issues, of their measures and of what these produced; each once."""
@@ -125,7 +145,7 @@ class IssueFiles:
             ("整改措施及进展", self._measures_blocks(issue)),
             ("取得成效", self._outcome_blocks(issue)),
             ("办理过程", self._timeline_blocks(issue)),
-            ("佐证材料", self._evidence_blocks(issue)),
+            ("佐证材料", (self._evidence_table(self.evidence_of(issue)),)),
         )
         for at, (caption, blocks) in enumerate(parts):
             yield plain(Kind.HEADING, f"{_LEVELS[at]}、{caption}", level=1)
@@ -197,7 +217,10 @@ class IssueFiles:
         ]
         yield _filled_or(lines, ("日期", "事项", "内容", "经办"), (1.9, 1.3, 5, 1.4), "没有登记办理过程。")
 
-    def _evidence_blocks(self, issue: Issue) -> Iterator[Block]:
+    def _tops(self) -> Iterator[Issue]:
+        return (found for section in self.outline.sections() for found in self.outline.issues_of(section))
+
+    def _evidence_table(self, proofs: Sequence[Evidence], places: Mapping[int, str] | None = None) -> Block:
         lines = [
             (
                 str(at),
@@ -205,12 +228,12 @@ class IssueFiles:
                 evidence.category,
                 texts.date_text(evidence.dated_on) + (f"\n{_BEFORE_FEEDBACK}" if self.is_too_early(evidence) else ""),
                 "公开" if evidence.public else "内部",
-                evidence.file_name,
+                evidence.file_name if places is None else places.get(evidence.id, _NO_FILE * bool(evidence.file_name)),
             )
-            for at, evidence in enumerate(self.evidence_of(issue), 1)
+            for at, evidence in enumerate(proofs, 1)
         ]
         captions = ("序号", "名称", "类别", "日期", "范围", "文件")
-        yield _table_or(lines, captions, (0.8, 3.4, 1.3, 1.9, 0.9, 3.4), "没有佐证材料。")
+        return _table_or(lines, captions, (0.8, 3.4, 1.3, 1.9, 0.9, 3.4), "没有佐证材料。")
 
 
 def closing_application(files: IssueFiles, issue: Issue, chain: Sequence[str]) -> Document:

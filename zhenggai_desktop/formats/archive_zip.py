@@ -226,13 +226,24 @@ def _add(archive: zipfile.ZipFile, entry: Entry, going: Going) -> str:
     try:
         source: IO[bytes] = io.BytesIO(entry.source) if isinstance(entry.source, bytes) else entry.source.open("rb")
     except OSError as error:
-        raise SourceError(f"“{entry.name}”读不出来", "请检查这个文件，或者先从台账中删除它") from error
+        raise _unread(entry.name) from error
     with source, archive.open(entry.name, "w", force_zip64=True) as out:
-        while piece := source.read(_PIECE):
+        while piece := _read(source, entry.name):
             digest.update(piece)
             out.write(piece)
             going(len(piece))
     return digest.hexdigest()
+
+
+def _read(source: IO[bytes], name: str) -> bytes:
+    try:
+        return source.read(_PIECE)
+    except OSError as error:  # a worn sector: no fault of the place where the archive is to stand
+        raise _unread(name) from error
+
+
+def _unread(name: str) -> SourceError:
+    return SourceError(f"“{name}”读不出来", "请检查这个文件，或者先从台账中删除它")
 
 
 def _digest_in(archive: zipfile.ZipFile, name: str) -> str:

@@ -74,6 +74,9 @@ class ArchiveCalls(QObject):
         if done.missing:
             words += f"有{len(done.missing)}份佐证材料的文件没有找到：{'、'.join(done.missing[:3])}。"
             words += "请先在“督办”页的“佐证”用“核对文件”找回，再归档一次。"
+        if done.unread:
+            words += f"有{len(done.unread)}份读不出来，没有归档：{'、'.join(done.unread[:3])}。"
+            words += "请关闭打开着它们的程序，再归档一次。"
         words += _of_papers(done.loose)
         messages.tell_exported(self._window, target, words)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,6 @@ from zhenggai_desktop import __version__
 from zhenggai_desktop.domain.file_names import safe_part
 from zhenggai_desktop.domain.issue_file import IssueFiles
 from zhenggai_desktop.domain.layout_file import ledger_profile
-from zhenggai_desktop.domain.milestone_papers import milestones_by_evidence
 from zhenggai_desktop.domain.records import Evidence
 from zhenggai_desktop.errors import SourceFormatError, TargetError, UsageError
 from zhenggai_desktop.formats.archive_zip import (
@@ -32,7 +31,7 @@ from zhenggai_desktop.formats.archive_zip import (
 )
 from zhenggai_desktop.services.exporting import export_ledger, export_notice, write_document
 from zhenggai_desktop.services.process_papers import loose_papers
-from zhenggai_desktop.storage.evidence import FOLDER_ENDING, EvidenceFolder
+from zhenggai_desktop.storage.evidence import FOLDER_ENDING, EvidenceFolder, is_readable
 from zhenggai_desktop.storage.purging import purge_log
 
 if TYPE_CHECKING:
@@ -40,18 +39,18 @@ if TYPE_CHECKING:
 
 SUFFIX = ".zip"
 _EVIDENCE = "佐证材料"
-_PAPERS, _UNLINKED = "流程节点", "未关联问题"
 _LONGEST_PART = 40  # characters of a folder or file in the archive, so that unpacked paths stay under 260
 
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """What went into an archive; ``missing`` are the titles of evidence whose files were not to be found, ``loose``
-    the papers of milestones that the ledger does not keep, each with its milestone."""
+    """What went into an archive; ``missing`` are the titles of evidence whose files were not to be found, ``unread``
+    of those that could not be read, ``loose`` the papers of milestones that the ledger does not keep."""
 
     files: int
     evidence: int
     missing: tuple[str, ...]
+    unread: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
 
 
@@ -66,25 +65,27 @@ def make_archive(
     """Write everything about the ledger into one zip and read it again to see that it is whole. With ``purge_history``
     its copy there has no change log; drafts that were registered stay as they were exported.
 
-    Raises UsageError for another suffix, TargetError and SourceError as the archive's writer.
+    Evidence that cannot be read, held open by another program, is left out and named. Raises UsageError for another
+    suffix, TargetError and SourceError as the archive's writer.
     """
     if target.suffix.lower() != SUFFIX:
         raise UsageError(f"归档包不能存成“{target.name}”", "请把文件名写成以 .zip 结尾")
     snapshot, folder = ledger.snapshot, EvidenceFolder(ledger.path)
     files = IssueFiles(snapshot)
     names = {evidence.id: name for evidence, name in _archive_names(files)}
-    found = {evidence.id: place for evidence in snapshot.evidence if (place := folder.find(evidence.file_name))}
-    missing = tuple(
-        evidence.title or evidence.file_name
-        for evidence in snapshot.evidence
-        if evidence.file_name and evidence.id not in found
+    there = {evidence.id: place for evidence in snapshot.evidence if (place := folder.find(evidence.file_name))}
+    found = {evidence_id: place for evidence_id, place in there.items() if is_readable(place)}
+    filed = [evidence for evidence in snapshot.evidence if evidence.file_name]
+    missing = tuple(evidence.title or evidence.file_name for evidence in filed if evidence.id not in there)
+    unread = tuple(
+        evidence.title or evidence.file_name for evidence in filed if evidence.id in there and evidence.id not in found
     )
     with TemporaryDirectory(prefix="zhenggai-") as temporary:
         desk = Path(temporary)
         copy = ledger.backup(desk / ledger.path.name)
         if purge_history:
             purge_log(copy)
-        papers = [*_papers(ledger, files, desk)]
+        papers = [*_papers(ledger, files, desk, {evidence_id: names[evidence_id] for evidence_id in found})]
         entries = [Entry(copy.name, copy), *(Entry(paper.name, paper) for paper in papers)]
         entries += [Entry(names[evidence_id], place) for evidence_id, place in found.items()]
         by_id = {evidence.id: evidence for evidence in snapshot.evidence}
@@ -99,7 +100,7 @@ def make_archive(
     if problems := verify_archive(target, password=password):
         raise TargetError(f"归档包写好后没有通过核对：{problems[0]}", "请检查磁盘，再归档一次")
     loose = (one.words for one in loose_papers(ledger.path, snapshot.evidence, snapshot.milestones))
-    return Archived(count, len(found), missing, tuple(loose))
+    return Archived(count, len(found), missing, unread, tuple(loose))
 
 
 def needs_password(path: Path) -> bool:
@@ -153,15 +154,16 @@ def _plain_name(value: object) -> str:
     return value
 
 
-def _papers(ledger: Ledger, files: IssueFiles, desk: Path) -> Iterator[Path]:
-    """The exports that lie beside the ledger in the archive."""
+def _papers(ledger: Ledger, files: IssueFiles, desk: Path, names: Mapping[int, str]) -> Iterator[Path]:
+    """The exports that lie beside the ledger in the archive; the index has the ``names`` that the files bear in it."""
     stem = ledger.path.stem
     workbook, notice, index = desk / f"{stem}.xlsx", desk / f"{stem}_通报.docx", desk / f"{stem}_佐证材料目录.docx"
     export_ledger(ledger.snapshot, workbook)
     yield workbook
     export_notice(ledger.snapshot, notice)
     yield notice
-    write_document(files.evidence_list(), index, ledger_profile(ledger.snapshot.facts))
+    places = {evidence_id: name.removeprefix(f"{_EVIDENCE}/") for evidence_id, name in names.items()}
+    write_document(files.evidence_list(places=places), index, ledger_profile(ledger.snapshot.facts))
     yield index
 
 
@@ -176,12 +178,9 @@ def _archive_names(files: IssueFiles) -> Iterator[tuple[Evidence, str]]:
         for number, evidence in enumerate(own, 1):
             done.add(evidence.id)
             yield evidence, f"{_EVIDENCE}/{folder}/{_file_name(f'{at:02}-{number:02}', evidence)}"
-    papers = milestones_by_evidence(files.snapshot)
-    rest = [evidence for evidence in files.snapshot.evidence if evidence.id not in done]
-    hung, free = [one for one in rest if one.id in papers], [one for one in rest if one.id not in papers]
-    for folder, own in ((_PAPERS, hung), (_UNLINKED, free)):
+    for caption, own in files.beyond_issues():
         for number, evidence in enumerate(own, 1):
-            yield evidence, f"{_EVIDENCE}/{folder}/{_file_name(f'{number:02}', evidence)}"
+            yield evidence, f"{_EVIDENCE}/{caption}/{_file_name(f'{number:02}', evidence)}"
 
 
 def _file_name(number: str, evidence: Evidence) -> str:

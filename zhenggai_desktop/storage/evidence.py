@@ -303,6 +303,16 @@ def is_file(place: Path) -> bool:
         return False
 
 
+def is_readable(place: Path) -> bool:
+    """Whether a file can be opened and its beginning read: no other program holds it."""
+    try:
+        with place.open("rb") as file:
+            file.read(1)
+    except OSError:
+        return False
+    return True
+
+
 def copied(source: Path, target: Path, going: Going = lambda _bytes: None) -> tuple[str, int]:
     """Copy and give digest and size; what is written is on the disk when this returns."""
     import hashlib  # noqa: PLC0415 - not at start
