@@ -226,7 +226,7 @@ def test_a_missing_file_of_the_evidence_is_no_reason_to_rescue_the_ledger(
 
 def test_a_paper_that_no_copy_has_is_told_with_its_milestone(window: MainWindow, path: Path, dialogs: Dialogs) -> None:
     with Ledger.open(path) as ledger, ledger.step("登记") as writer:
-        writer.add(Milestone(kind="反馈会", files=("反馈会记录.docx", "签到表")))
+        writer.add(Milestone(kind="反馈会", files=("材料/反馈会记录.docx", "签到表")))
     window.take_file(path)
     dialogs.choices = ["关闭"]
     window.perform(Call.CHECK)

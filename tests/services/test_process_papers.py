@@ -126,7 +126,9 @@ def test_what_was_named_by_its_place_before_is_told_and_kept_once_it_is_saved(
 ) -> None:
     outside = str(desk / "反馈会记录.docx")
     (ledger.path.parent / "照片.jpg").write_bytes(b"1")
-    names = (outside, "照片.jpg", "签到表（纸质）", "〔2025〕3号", "2025.3.4会议", r"D:\旧电脑\签收单.pdf", "方案.docx")
+    papers = ("签到表（纸质）", "〔2025〕3号", "2025.3.4会议", "会议记录.docx", "记录/签到表")
+    lost = (r"D:\旧电脑\签收单.pdf", "材料/方案.docx", "纪要_0123abcd.docx")
+    names = (outside, "照片.jpg", *papers, *lost)
     with ledger.step("旧台账") as writer:
         writer.update(Milestone, 1, files=names)
     assert [finding.text for finding in ledger.check()] == [
@@ -134,11 +136,12 @@ def test_what_was_named_by_its_place_before_is_told_and_kept_once_it_is_saved(
         "流程节点“反馈会”的材料“照片.jpg”没有收进台账，副本、备份和归档都不带它。请打开这个节点，点“保存”收进来。",
         "流程节点“反馈会”的材料“签收单.pdf”找不到文件。请在这个节点里重新添加，或者去掉这一行。",
         "流程节点“反馈会”的材料“方案.docx”找不到文件。请在这个节点里重新添加，或者去掉这一行。",
+        "流程节点“反馈会”的材料“纪要_0123abcd.docx”找不到文件。请在这个节点里重新添加，或者去掉这一行。",
     ]
-    assert len(archiving.make_archive(ledger, tmp_path / "归档.zip").loose) == 4
+    assert len(archiving.make_archive(ledger, tmp_path / "归档.zip").loose) == 5
     assert not ledger.evidence_folder.path.exists(), "nothing is copied by itself"
     hang(ledger, *names)
-    assert codes(ledger) == ["paper_missing", "paper_missing"]
+    assert codes(ledger) == ["paper_missing"] * 3
     assert (desk / "反馈会记录.docx").is_file()
 
 

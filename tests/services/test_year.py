@@ -532,4 +532,5 @@ def test_issue_files_archive_and_history_hold_the_whole_year(year: Year, tmp_pat
         assert there.check() == ()
         assert there.history() == ()
     assert {entry.who for entry in ledger.history()} == {"王敏"}
-    assert ledger.check() == ()
+    (outside,) = ledger.check()
+    assert "“党内通报.docx”没有收进台账" in outside.text, "it lies beside the ledger and was only named"

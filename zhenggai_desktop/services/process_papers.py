@@ -31,7 +31,7 @@ Kept = Mapping[str, KeptFile]
 """Papers of a milestone that were taken in, by the names under which they were chosen."""
 NONE_KEPT: Kept = MappingProxyType({})
 
-_FILE = re.compile(r"\S\.[A-Za-z][A-Za-z0-9]{1,4}$")  # what ends like a file and is no paper in a cabinet
+_MEANT = re.compile(r"[\\/].*\.[A-Za-z][A-Za-z0-9]{1,4}|.*_[0-9a-f]{8}\.[A-Za-z0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +115,13 @@ def let_go(writer: Writer, snapshot: Snapshot, milestone_id: int, names: Iterabl
 
 
 def loose_papers(ledger: Path, evidence: Iterable[Evidence], milestones: Iterable[Milestone]) -> Iterator[Loose]:
-    """Files that milestones name and that no copy, backup or archive of the ledger at ``ledger`` brings along. What is
-    not found and ends like no file is paper in a cabinet."""
+    """Files that milestones name and that no copy, backup or archive of the ledger at ``ledger`` brings along. A mere
+    name under which nothing is found may be paper in a cabinet, and is left alone; a place or a kept file is not."""
     kept = kept_papers(evidence)
     for milestone in milestones:
         for name in milestone.files:
             place = None if name in kept else _place(name, (ledger.parent,))
-            if place is not None or (name not in kept and (_FILE.search(name) or _is_whole(name))):
+            if place is not None or (name not in kept and _MEANT.search(name)):
                 yield Loose(milestone, name, place)
 
 
@@ -138,10 +138,6 @@ def check_papers(ledger: Path, evidence: Iterable[Evidence], milestones: Iterabl
 
 def _last(name: str) -> str:
     return PureWindowsPath(name).name or name
-
-
-def _is_whole(name: str) -> bool:
-    return Path(name).is_absolute() or PureWindowsPath(name).is_absolute()
 
 
 def _place(name: str, folders: Sequence[Path]) -> Path | None:
