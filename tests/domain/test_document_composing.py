@@ -195,6 +195,22 @@ def test_prose_is_taken_from_below_its_heading_and_replaced_where_there_is_none(
     assert words({"kind": "prose", "about": "下一步", "blocks": [text("框架")]}) == ["框架"]
 
 
+def test_a_report_of_chapters_that_nobody_wrote_says_so_under_each_heading() -> None:
+    document = made({"kind": "chapters"}, snapshot=a_snapshot(Issue(title="学习不够", public_text="已学习。")))
+    texts = [block.text for block in document.blocks]
+    assert texts[:7] == [
+        "一、整改工作组织开展情况",
+        "（一）党组织落实整改情况",
+        "〔待填写〕",
+        "（二）主要负责人落实整改情况",
+        "〔待填写〕",
+        "（三）整改任务完成情况",
+        "〔待填写〕",
+    ]
+    assert texts[-2:] == ["三、下一步工作打算", "〔待填写〕"]
+    assert document.warnings == ("有4处内容台账里没有，已写成〔待填写〕，请补齐后再报送",)
+
+
 def test_prose_is_no_finding_that_has_the_same_words() -> None:
     snapshot = a_snapshot(
         Issue(title="主要负责人履行第一责任人职责不到位"), Issue(title="下一步打算不清"),

@@ -124,7 +124,8 @@ class _Maker:
                     yield _text_block(spec, text, anchor)
 
     def _prose(self, about: str) -> Sequence[Block]:
-        """What stands in the notice's prose below the first heading with these words, down to the next of its rank.
+        """What stands in the notice's prose below the first heading with these words, down to the next of its rank;
+        nothing where that is a gap alone.
 
         Headings of the tree are not looked at: there the same words name what was found.
         """
@@ -134,7 +135,7 @@ class _Maker:
         rank = self._body[start].level
         rest = self._body[start + 1 :]
         end = next((at for at, b in enumerate(rest) if b.kind is Kind.HEADING and b.level <= rank), len(rest))
-        return rest[:end]
+        return () if all(block.text == GAP for block in rest[:end]) else rest[:end]
 
     def _repeated(self, spec: BlockSpec, values: Values, issue: Issue | None) -> Iterator[Block]:
         match spec.of:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.numbering import chinese_numeral
@@ -21,7 +22,7 @@ from zhenggai_desktop.domain.records import (
     LedgerFacts,
     Snapshot,
 )
-from zhenggai_desktop.domain.schemes import Scheme
+from zhenggai_desktop.domain.schemes import FrameChapter, Scheme
 
 _TERMS = {InspectionKind.XUNCHA: "巡察", InspectionKind.XUNSHI: "巡视"}
 GAP = "〔待填写〕"
@@ -79,12 +80,22 @@ def _frame(snapshot: Snapshot, scheme: Scheme) -> tuple[Chapter, ...]:
             uid=f"frame-{i}",
             role=chapter.role,
             title=chapter.title,
-            blocks=tuple(_heading(n, heading) for n, heading in enumerate(chapter.headings, 1)),
+            blocks=tuple(_headed(chapter)),
         )
         for i, chapter in enumerate(scheme.frame, 1)
     )
     closing = Chapter(uid=CLOSING_UID, role=ChapterRole.CLOSING, blocks=(_prose(_closing(facts)),))
     return (lead, *middle, closing)
+
+
+def _headed(chapter: FrameChapter) -> Iterator[ChapterBlock]:
+    """The headings of a chapter, and below each that the ledger does not fill a gap: a heading with nothing below it
+    would go out unseen."""
+    for number, heading in enumerate(chapter.headings, 1):
+        yield _heading(number, heading)
+        yield _prose(GAP)
+    if chapter.title and not chapter.headings and chapter.role is ChapterRole.NARRATIVE:
+        yield _prose(GAP)
 
 
 def _prose(text: str) -> ChapterBlock:
