@@ -326,3 +326,14 @@ def test_money_of_one_kind_in_two_units_is_one_sum() -> None:
         Outcome(kind="清退资金", number=Decimal(800), unit="元"),
     )  # fmt: skip
     assert words(found) == [["追回资金", "4.7万元"], ["诫勉", "2人"], ["清退资金", "800元"]]
+
+
+@pytest.mark.parametrize("of", ["issues", "measures", "departments"])
+def test_the_lists_of_the_plan_call_an_issue_by_the_number_that_all_other_papers_give_it(of: str) -> None:
+    """2-1 is the first issue of the second section in the sheets that departments fill in, and in every letter."""
+    records = (
+        Section(title="甲"), Section(title="乙"), Issue(section_id=1, title="一", lead_department="办"),
+        Issue(section_id=2, title="二", lead_department="办"),
+        *(Measure(issue_id=at, content="做", lead_department="办") for at in (1, 2)),
+    )  # fmt: skip
+    assert [row[0] for row in words(table(of, "number issue", *records))] == ["1-1", "2-1"]

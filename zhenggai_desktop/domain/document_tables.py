@@ -146,7 +146,7 @@ class _Sources:
 def _ledger(spec: BlockSpec, snapshot: Snapshot) -> Table:
     columns = tuple(TemplateColumn(column.key, column.caption) for column in spec.columns)
     template = Template("", "", _LEDGER_LINES[spec.of], columns, gathered=True)
-    found = ledger_table(snapshot, run_through=True, template=template)
+    found = ledger_table(snapshot, template=template)
     sources = _Sources(snapshot)
     rows: list[list[Cell | None]] = [
         [

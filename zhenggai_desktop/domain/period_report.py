@@ -137,12 +137,12 @@ class PeriodReport:
         yield plain(Kind.PARAGRAPH, self._summary())
         yield plain(Kind.HEADING, f"二、{self._word}进展", level=1)
         if lines := self._progress_lines():
-            yield list_block(_PROGRESS_CAPTIONS, lines, (1, 3, 2, 5, 2.4))
+            yield list_block(_PROGRESS_CAPTIONS, lines, (1.3, 3, 2, 5, 2.4))
         else:
             yield plain(Kind.PARAGRAPH, f"{self._word}没有登记新的进展。")
         yield plain(Kind.HEADING, f"三、{self.watched_name}事项", level=1)
         if lines := self._watched_lines():
-            yield list_block(_WATCHED_CAPTIONS, lines, (1, 4, 2, 2.4, 2.4))
+            yield list_block(_WATCHED_CAPTIONS, lines, (1.3, 4, 2, 2.4, 2.4))
         else:
             yield plain(Kind.PARAGRAPH, f"没有{self.watched_name}事项。")
 
