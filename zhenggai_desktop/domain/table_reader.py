@@ -19,6 +19,7 @@ from zhenggai_desktop.domain.month_columns import month_ends
 from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedSection
 from zhenggai_desktop.domain.records import Issue, Section, new_uid
+from zhenggai_desktop.domain.stacked_tables import stacked, words_of
 from zhenggai_desktop.domain.status_cells import read_status, says_no_more
 from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header
 from zhenggai_desktop.domain.table_filling import Filler, Reading
@@ -54,7 +55,21 @@ class _Group:
 
 def read_table(table: SourceTable, header: Header, reading: Reading, section: str = "") -> TableContent:
     """Everything that the table says. ``section`` names the section of rows that name none, "" for none."""
-    return _TableReader(table, header, reading, section).read()
+    whole = TableContent()
+    for part in stacked(table, header):
+        if part.header is None:
+            whole.leftovers += [PlanNote("other_table", line, words) for line, words in words_of(part.table)]
+            continue
+        found = _TableReader(part.table, part.header, reading, part.section or section).read()
+        if part.header is header:
+            whole.before = found.before
+        else:
+            whole.leftovers += [PlanNote("title", cell.line, cell.text) for cell in found.before]
+        whole.sections += found.sections
+        whole.doubts += found.doubts
+        whole.leftovers += found.leftovers
+        whole.normalisations += found.normalisations
+    return whole
 
 
 class _TableReader:
