@@ -19,6 +19,7 @@ from zhenggai_desktop.domain.month_columns import month_ends
 from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedSection
 from zhenggai_desktop.domain.records import Issue, Section, new_uid
+from zhenggai_desktop.domain.same_titles import Titles
 from zhenggai_desktop.domain.stacked_tables import stacked, words_of
 from zhenggai_desktop.domain.status_cells import read_status, says_no_more
 from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header
@@ -96,6 +97,7 @@ class _TableReader:
         self._content.leftovers = [PlanNote(code, line, text) for code, line, text in found.left_over]
         if not self._header.has(Column.STATUS) and not self._reading.told:
             _see_statuses(found)
+        self._titles = Titles(self._header, found.rows)
         groups = list(self._groups(found))
         self._reading = replace(self._reading, repeating=_repeating(groups))
         for group in groups:
@@ -136,7 +138,7 @@ class _TableReader:
                 continue
             begins = self._new_section(row)
             cell = row.cell(Column.ISSUE)
-            if group is None or begins or self._begins(Column.ISSUE, group.cell, cell):
+            if group is None or begins or self._begins(Column.ISSUE, group.cell, cell) or self._alike(group, row):
                 if group:
                     yield group
                 group = _Group(self._current(), cell)
@@ -162,6 +164,11 @@ class _TableReader:
         if cell == before:
             return False
         return column in self._merged or plain(cell.text) != plain(before.text)
+
+    def _alike(self, group: _Group, row: DataRow) -> bool:
+        """True for a row of the same title that is an issue of its own."""
+        same = row.cell(Column.ISSUE) not in (None, group.cell)
+        return same and self._titles.apart(group.rows[0], row)
 
     def _named(self, text: str, line: int, *, apart: bool = False) -> ProposedSection:
         """The section with this name, which may be named again further below; ``apart`` makes each a section."""

@@ -1,0 +1,45 @@
+"""Issues that are called alike stay apart where the ledger tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from ledger_tables import document
+
+from zhenggai_desktop.domain.feedback import understand
+
+HEAD = ["序号", "反馈问题", "整改措施", "责任单位"]
+OTHERS = [["3", "村务公开不及时", "公开", "丙村"], ["4", "账目不清", "清查", "丁村"]]
+
+
+def issues(*rows: Sequence[str]) -> list[tuple[str, int]]:
+    """The title of each issue and how many measures it has."""
+    return [(issue.record.title, len(issue.measures)) for issue in understand(document(rows)).issues()]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["村", "存在问题", "整改措施"], ["甲村", "公开不及时", "公开"], ["乙村", "公开不及时", "补公开"]],
+        [["责任单位", "存在问题", "整改措施"], ["甲村", "公开不及时", "公开"], ["乙村", "公开不及时", "补公开"]],
+    ],
+)
+def test_what_stands_in_front_of_an_issue_says_whose_it_is(rows: Sequence[Sequence[str]]) -> None:
+    assert issues(*rows) == [("公开不及时", 1), ("公开不及时", 1)]
+
+
+def test_one_number_at_several_rows_counts_issues() -> None:
+    rows = [["1", "学习少", "开会", "党政办"], ["1", "学习少", "写体会", "党政办"], ["2", "学习少", "交流", "党政办"]]
+    assert issues(HEAD, *rows) == [("学习少", 2), ("学习少", 1)]
+
+
+def test_another_number_and_another_office_are_an_issue_where_titles_seldom_repeat() -> None:
+    rows = [["1", "公开不及时", "公开", "甲村"], ["2", "公开不及时", "补公开", "乙村"], *OTHERS]
+    assert issues(HEAD, *rows)[:2] == [("公开不及时", 1), ("公开不及时", 1)]
+
+
+def test_numbers_may_count_the_rows_of_an_issue() -> None:
+    rows = [["1", "学习少", "开会", "党政办"], ["2", "学习少", "写体会", "纪委"], ["3", "会多", "减会", "党政办"]]
+    assert issues(HEAD, *rows, ["4", "会多", "少开", "纪委"]) == [("学习少", 2), ("会多", 2)]
+    assert issues(HEAD, rows[0], ["2", "学习少", "写体会", "党政办"], *OTHERS)[0] == ("学习少", 2)
