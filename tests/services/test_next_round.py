@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from builders import a_ledger, held_open
 
-from zhenggai_desktop.domain.evidence_use import TAKEN_OVER, too_early
+from zhenggai_desktop.domain.evidence_use import too_early
 from zhenggai_desktop.domain.figures import figures
 from zhenggai_desktop.domain.records import (
     Department,
     Evidence,
     EvidenceLink,
+    InspectionKind,
     Issue,
     Measure,
     MeasureLink,
@@ -61,7 +62,7 @@ def test_the_next_ledger_has_the_office_and_what_is_left_apart_from_the_feedback
         assert (snapshot.facts.organisation, snapshot.facts.phone) == ("柳林街道", "0312-1")
         assert (snapshot.facts.feedback_date, snapshot.facts.team) == (None, "")
         (section,) = snapshot.sections
-        assert (section.title, section.category) == (TAKEN_OVER, SectionCategory.EXTENSION)
+        assert (section.title, section.category) == ("上轮巡察整改延续事项", SectionCategory.EXTENSION)
         assert section.source == "2023年5月6日反馈"
         one, two = snapshot.issues
         assert (one.title, one.closed, one.standing) == ("学习制度坚持不好", False, True)
@@ -184,6 +185,30 @@ def test_what_came_back_is_proposed_and_marked_when_somebody_agrees(old: Ledger,
         made.undo()
         assert not made.outline.issue(found[0].issue.id).emphasis
         assert mark_came_back(made, (), old.snapshot.facts) == 0
+
+
+def test_what_is_left_of_a_provincial_inspection_is_told_in_its_term_and_by_its_own_days(tmp_path: Path) -> None:
+    """“反馈后三个月内” of the last feedback must not be read as of the next."""
+    due = dt.date(2023, 8, 6)
+    records = (
+        Section(title="财务管理方面"),
+        Issue(section_id=1, title="账目不清", deadline="反馈后三个月内，长期坚持", due_on=due, standing=True),
+        Measure(issue_id=1, content="清账", deadline="反馈后三个月", due_on=due),
+        Measure(issue_id=1, content="建制度", deadline="2023年底前", due_on=dt.date(2023, 12, 31)),
+        Evidence(title="旧账", file_name="", dated_on=dt.date(2024, 1, 1)),
+        EvidenceLink(evidence_id=1, issue_id=1),
+    )
+    facts = {"kind": InspectionKind.XUNSHI, "feedback_date": dt.date(2023, 5, 6)}
+    with a_ledger(tmp_path, *records, **facts) as old:
+        begin_next(old, tmp_path / "2026.zgtz")
+    with Ledger.open(tmp_path / "2026.zgtz") as made:
+        assert made.snapshot.sections[0].title == "上轮巡视整改延续事项"
+        with made.step("反馈") as writer:
+            writer.set_facts(feedback_date=dt.date(2026, 2, 1))
+        assert made.snapshot.issues[0].deadline == "2023年8月6日前（上轮反馈后三个月内，长期坚持）"
+        assert [one.deadline for one in made.snapshot.measures] == ["2023年8月6日前（上轮反馈后三个月）", "2023年底前"]
+        assert too_early(made.outline) == frozenset()
+        assert came_back(made.snapshot, made.snapshot) == ()
 
 
 def test_an_issue_that_answers_for_others_comes_with_its_measures_and_what_is_open_below(tmp_path: Path) -> None:

@@ -9,10 +9,29 @@ from dataclasses import dataclass
 
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.progress import Item, Overview
-from zhenggai_desktop.domain.records import Evidence, EvidenceLink, Issue, OutcomeLink, Snapshot, Status
+from zhenggai_desktop.domain.records import (
+    Evidence,
+    EvidenceLink,
+    InspectionKind,
+    Issue,
+    OutcomeLink,
+    Section,
+    Snapshot,
+    Status,
+)
+from zhenggai_desktop.texts import in_terms
 
-TAKEN_OVER = "上轮巡察整改延续事项"
-"""The section of what stays to be done from the last inspection: its evidence is older than this feedback by nature."""
+_TAKEN_OVER: Mapping[InspectionKind, str] = {kind: in_terms("上轮巡察整改延续事项", kind) for kind in InspectionKind}
+
+
+def taken_over_title(kind: InspectionKind) -> str:
+    """What the section is called of what stays to be done from the last inspection."""
+    return _TAKEN_OVER[kind]
+
+
+def is_taken_over(section: Section | None) -> bool:
+    """True for that section, in whatever term: its evidence is older than this feedback by nature."""
+    return section is not None and section.title in _TAKEN_OVER.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +99,12 @@ def too_early(outline: Outline) -> frozenset[int]:
     if feedback is None:
         return frozenset()
     before = {one.id for one in snapshot.evidence if one.dated_on is not None and one.dated_on < feedback}
-    if not before or all(section.title != TAKEN_OVER for section in snapshot.sections):
+    if not before or not any(map(is_taken_over, snapshot.sections)):
         return frozenset(before)
     answering, used = set[int](), set[int]()
     for issue_id, evidence in evidence_by_issue(outline).items():
-        section = outline.section_of(outline.issue(issue_id))
         used.update(evidence)
-        if section is None or section.title != TAKEN_OVER:
+        if not is_taken_over(outline.section_of(outline.issue(issue_id))):
             answering.update(evidence)
     return frozenset(at for at in before if at in answering or at not in used)
 

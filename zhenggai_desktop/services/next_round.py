@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop import texts
-from zhenggai_desktop.domain.evidence_use import TAKEN_OVER, evidence_on_issue
+from zhenggai_desktop.domain.evidence_use import evidence_on_issue, is_taken_over, taken_over_title
 from zhenggai_desktop.domain.matching import LIKE_ENOUGH, bare_text, likeness, named, pair_up, text_core
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
@@ -28,6 +28,7 @@ from zhenggai_desktop.domain.records import (
     Snapshot,
     Status,
 )
+from zhenggai_desktop.domain.waiting_deadlines import waits_for_feedback
 from zhenggai_desktop.domain.workflow import Duties, Workflow
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.services.ticking import Tick, no_tick
@@ -187,10 +188,10 @@ def _take_over(
 ) -> None:
     """``taken`` in reading order; ``evidence`` gives the new id of each that comes along; ``source`` is the name of the
     old ledger."""
-    numbers, day = outline.numbers(), texts.date_text(outline.snapshot.facts.feedback_date)
-    section = writer.add(
-        Section(title=TAKEN_OVER, category=SectionCategory.EXTENSION, source=f"{day}反馈" if day else "上轮反馈")
-    )
+    numbers, facts = outline.numbers(), outline.snapshot.facts
+    day = texts.date_text(facts.feedback_date)
+    title, source_words = taken_over_title(facts.kind), f"{day}反馈" if day else "上轮反馈"
+    section = writer.add(Section(title=title, category=SectionCategory.EXTENSION, source=source_words))
     workflow, issues = Workflow(outline), dict[int, int]()
     for issue in taken:
         origin = f"延续自上轮台账“{source}”的问题{numbers[issue.id]}。"
@@ -211,9 +212,17 @@ def _with_duties(issue: Issue, duties: Duties) -> Issue:
     """An issue with what it had from those above it, and printed as its new place says."""
     return replace(
         issue, printed_level=None, leaders=duties.leaders, lead_department=duties.lead_department,
-        supporting_departments=duties.supporting_departments, owner=duties.owner, deadline=duties.deadline,
-        due_on=duties.due_on, track=duties.track, standing=duties.standing,
+        supporting_departments=duties.supporting_departments, owner=duties.owner,
+        deadline=_lasting(duties.deadline, duties.due_on), due_on=duties.due_on, track=duties.track,
+        standing=duties.standing,
     )  # fmt: skip
+
+
+def _lasting(deadline: str, due_on: dt.date | None) -> str:
+    """A deadline as it can stand beside another feedback: “反馈后三个月内” was meant of the last one."""
+    if due_on is None or not waits_for_feedback(deadline):
+        return deadline
+    return f"{texts.date_text(due_on)}前（上轮{deadline}）"
 
 
 def _take_measures(writer: Writer, outline: Outline, issues: Mapping[int, int], evidence: Mapping[int, int]) -> None:
@@ -230,7 +239,9 @@ def _take_measures(writer: Writer, outline: Outline, issues: Mapping[int, int], 
             hung.setdefault(old, set()).update(on_measure.get(measure.id, ()))
             if measure.id in measures or (measure.issue_id != old and measure.issue_id in issues):
                 continue
-            measures[measure.id] = writer.add(replace(measure, id=0, uid="", issue_id=new, position=0)).id
+            deadline = _lasting(measure.deadline, measure.due_on)
+            kept = replace(measure, id=0, uid="", issue_id=new, position=0, deadline=deadline)
+            measures[measure.id] = writer.add(kept).id
             for at in sorted(on_measure.get(measure.id, ())):
                 writer.add(EvidenceLink(evidence_id=evidence[at], measure_id=measures[measure.id]))
     for old, new in issues.items():
@@ -249,8 +260,7 @@ def _words(one: CameBack, previous: LedgerFacts) -> str:
 
 
 def _is_taken_over(outline: Outline, issue: Issue) -> bool:
-    section = outline.section_of(issue)
-    return section is not None and section.title == TAKEN_OVER
+    return is_taken_over(outline.section_of(issue))
 
 
 def _likeness(one: str, other: str) -> float:
