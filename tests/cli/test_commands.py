@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from zhenggai_desktop import __version__
+from zhenggai_desktop.services.ledger import Ledger
 
 Run = Any  # the fixtures of conftest
 
@@ -232,3 +234,21 @@ def test_the_edition_can_be_chosen(zhenggai: Run, notice: Path) -> None:
     zhenggai("import", "甲.zgtz", notice)
     assert zhenggai("notice", "甲.zgtz", "内.txt", "--edition", "internal").code == 0
     assert zhenggai("notice", "甲.zgtz", "外.txt", "--edition", "everyone").code == 2
+
+
+def test_what_only_reads_takes_a_ledger_of_an_older_format_and_leaves_it_alone(
+    zhenggai: Run, root: Path, tmp_path: Path
+) -> None:
+    old, ours = tmp_path / "旧.zgtz", tmp_path / "新.zgtz"
+    for path in (old, ours):
+        shutil.copyfile(root / "tests" / "storage" / "formats" / "format-1.zgtz", path)
+    Ledger.open(ours).close()
+    before = old.read_bytes()
+    for command in (
+        ("show", old), ("figures", old), ("history", old), ("export", old, "台账.xlsx"), ("rollup", "汇总.xlsx", old),
+        ("merge", ours, old), ("archive", old, "归档.zip"),
+    ):  # fmt: skip
+        done = zhenggai(*command)
+        assert (command[0], done.code, done.err) == (command[0], 0, "")
+    assert "标题方案无法识别" in zhenggai("check", old).out, "its values are made up"
+    assert old.read_bytes() == before

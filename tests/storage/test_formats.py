@@ -6,6 +6,7 @@ The files under ``formats`` are never written again once their format is release
 from __future__ import annotations
 
 import dataclasses
+import os
 import shutil
 import struct
 from pathlib import Path
@@ -16,7 +17,7 @@ from builders import filled, one_of_each
 
 from zhenggai_desktop.domain.changes import StepKind
 from zhenggai_desktop.domain.records import SNAPSHOT_FIELDS, Department, LedgerFacts
-from zhenggai_desktop.errors import LedgerReadOnlyError
+from zhenggai_desktop.errors import LedgerReadOnlyError, LedgerTooNewError, TargetError
 from zhenggai_desktop.services.ledger import Ledger
 from zhenggai_desktop.storage.schema import FORMAT_VERSION
 
@@ -81,10 +82,41 @@ def tables(path: Path) -> list[str]:
         return [text for (text,) in rows]
 
 
-def test_a_ledger_of_an_older_format_that_is_only_read_says_where_it_is_upgraded(tmp_path: Path) -> None:
+def test_a_ledger_of_an_older_format_is_read_and_left_as_it_is(tmp_path: Path) -> None:
     old = Path(shutil.copyfile(FORMATS / "format-1.zgtz", tmp_path / "旧.zgtz"))
-    with pytest.raises(LedgerReadOnlyError, match="请先在窗口里打开它一次"):
-        Ledger.open(old, read_only=True)
+    before = old.read_bytes()
+    with Ledger.open(old, read_only=True) as ledger:
+        assert ledger.snapshot.facts == dataclasses.replace(filled(LedgerFacts), id=1, rules="")
+        assert [entry.label for entry in ledger.history()] == ["撤销：修改", "修改", "建立"]
+        assert not ledger.refresh()
+        with pytest.raises(LedgerReadOnlyError), ledger.step("改") as writer:
+            writer.set_facts(rules="{}")
+        with pytest.raises(TargetError, match="自己的位置"):
+            ledger.backup(old)
+        with Ledger.open(ledger.backup(tmp_path / "副本.zgtz")) as copy:
+            assert copy.snapshot == ledger.snapshot
+    assert old.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix != ".lock") == ["副本.zgtz", "旧.zgtz"]
+
+
+def test_in_a_place_that_cannot_be_written_an_older_format_opens_to_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = Path(shutil.copyfile(FORMATS / "format-1.zgtz", tmp_path / "旧.zgtz"))
+    monkeypatch.setattr(os, "access", lambda *_args: False)
+    with Ledger.open(old) as ledger:
+        assert ledger.read_only
+        assert "所在的位置不能写入" in ledger.read_only_error().what_happened
+        assert len(ledger.snapshot.departments) == 1
+
+
+def test_a_newer_format_is_refused_to_readers_too(tmp_path: Path) -> None:
+    new = Path(shutil.copyfile(FORMATS / f"format-{FORMAT_VERSION}.zgtz", tmp_path / "新.zgtz"))
+    content = bytearray(new.read_bytes())
+    content[60:64] = (FORMAT_VERSION + 1).to_bytes(4, "big")
+    new.write_bytes(content)
+    with pytest.raises(LedgerTooNewError, match="请升级整改台账后再打开"):
+        Ledger.open(new, read_only=True)
 
 
 def test_an_upgrade_that_was_killed_is_taken_back_and_done_again(tmp_path: Path) -> None:

@@ -286,7 +286,7 @@ class Ledger:
         """
         target = destination / self.path.name if destination.is_dir() else destination
         with translated(self.path):
-            copy = copy_connection(self._file.connection, target)
+            copy = copy_connection(self._file.connection, target, self.path)
         try:
             if with_evidence:
                 self.evidence_folder.copy_to(EvidenceFolder(copy), self._snapshot.evidence).refuse_unread()

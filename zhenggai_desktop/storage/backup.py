@@ -16,8 +16,8 @@ from zhenggai_desktop.errors import LedgerFileError, TargetError
 from zhenggai_desktop.storage import schema
 
 
-def copy_connection(connection: sqlite3.Connection, destination: Path) -> Path:
-    """Copy what the connection sees at this moment to ``destination`` and give its path.
+def copy_connection(connection: sqlite3.Connection, destination: Path, ledger: Path) -> Path:
+    """Copy what the connection to ``ledger`` sees at this moment to ``destination`` and give its path.
 
     The copy is made beside its place, checked, and only then takes the name. A ledger of the same identity that
     stands there is replaced where its last step is known here; one that was changed elsewhere, and anything else, is
@@ -30,7 +30,7 @@ def copy_connection(connection: sqlite3.Connection, destination: Path) -> Path:
     if has_unfinished_step(destination):
         raise TargetError(f"“{destination.name}”上次没有正常关闭", "请先打开它一次，或者换一个文件名")
     if os.path.lexists(destination):  # a link that leads nowhere is something too
-        _refuse_strangers(connection, destination)
+        _refuse_strangers(connection, destination, ledger)
     unfinished = destination.with_name(f".{destination.name}.{new_uid()[:8]}.tmp")
     try:
         with _said_for_clerks(destination):
@@ -70,12 +70,11 @@ def _copy(connection: sqlite3.Connection, target: Path) -> None:
         copy.close()
 
 
-def _refuse_strangers(connection: sqlite3.Connection, destination: Path) -> None:
+def _refuse_strangers(connection: sqlite3.Connection, destination: Path, ledger: Path) -> None:
     there = _state_of(destination)
     if there is None or there[0] != connection.execute("SELECT uid FROM facts").fetchone():
         raise TargetError(f"“{destination.name}”已经存在，而且不是这个台账的备份", "请换一个文件名")
-    own = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
-    if own and destination.samefile(own):
+    if ledger.exists() and destination.samefile(ledger):  # the connection may be to a copy in memory
         raise TargetError("备份不能放在台账自己的位置上", "请换一个文件名或者文件夹")
     last = there[1]
     if last is not None and not connection.execute("SELECT 1 FROM steps WHERE uid = ?", last).fetchone():

@@ -175,7 +175,7 @@ class BackupStore:
             self.remember(ledger)
         except OSError as error:
             raise TargetError(f"不能把备份写到“{self.folder}”", "请检查磁盘空间和写入权限，或者换一个位置") from error
-        path = copy_connection(connection, self.folder / f"{name}.zgtz")
+        path = copy_connection(connection, self.folder / f"{name}.zgtz", ledger)
         taken = Backup(path, number, _local(now), reason, str(card["state"]), evidence, place)
         self._thin((taken, *before), keep)
         return taken

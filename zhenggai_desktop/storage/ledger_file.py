@@ -84,7 +84,10 @@ class LedgerFile:
     @classmethod
     def open(cls, path: Path, *, read_only: bool, who: str, clock: Clock, backups: Path | None = None) -> LedgerFile:
         """An existing ledger. Reading only, it takes no lock and creates nothing; in a read-only place that is the
-        only way, and the file comes back with ``read_only`` set."""
+        only way, and the file comes back with ``read_only`` set.
+
+        An older format is brought up to date in the file, after a backup; reading only, in a copy in memory that holds
+        what the ledger is at this moment."""
         path = path.absolute()
         _refuse_strangers(path)
         lock = None if read_only else _lock_existing(path, who, clock)
@@ -97,8 +100,10 @@ class LedgerFile:
                     _clear_empty_journal(path)
                     clear_abandoned(path.parent, re.compile(rf"\.{re.escape(path.name)}{_HALF}"))
                 version = _version_of(connection)
-                if version < schema.FORMAT_VERSION:
-                    _refuse_upgrade(path, writable=lock is not None, wanted=not read_only)
+                if version < schema.FORMAT_VERSION and lock is None:
+                    connection = _upgraded_copy(connection)
+                    undo.callback(connection.close)
+                elif version < schema.FORMAT_VERSION:
                     store = BackupStore.of(backups, path, uid_of(connection))
                     store.take(connection, path, f"格式{version}升级前", clock().astimezone())
                     schema.migrate(connection)
@@ -340,13 +345,21 @@ def _refuse_holes(path: Path, connection: sqlite3.Connection) -> None:
             raise _damaged(path)
 
 
-def _refuse_upgrade(path: Path, *, writable: bool, wanted: bool) -> None:
-    """An older format is brought up to date only where it can be written, after a backup; ``wanted``: it was to be."""
-    if not writable:
-        todo = (
-            "请把它复制到可以写入的文件夹，在那里打开一次" if wanted else "请先在窗口里打开它一次，程序会备份并升级它"
-        )
-        raise LedgerReadOnlyError(f"台账“{path.name}”是旧版本的格式，要先升级才能打开", todo)
+def _upgraded_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """What a ledger of an older format holds, in memory and in today's format; the file stays as it is. Closes the
+    connection to the file."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=sqlite3.threadsafety == 0)
+    try:
+        connection.backup(copy)
+        copy.execute("PRAGMA foreign_keys = ON")
+        schema.migrate(copy)
+        copy.execute("PRAGMA query_only = ON")
+    except BaseException:
+        copy.close()
+        raise
+    finally:
+        connection.close()
+    return copy
 
 
 def _build(path: Path, facts: LedgerFacts) -> None:
