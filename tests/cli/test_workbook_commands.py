@@ -129,7 +129,7 @@ def test_a_merge_brings_files_and_says_what_stayed_out(
     assert (len(shown["left_out"]), shown["files_missing"]) == (2, 0)
     said = run(capsys, "merge", ledger, copy)
     assert "1-1 问题 账目乱：副本移到“1-1-1 问题 学习少”" in said
-    assert said.endswith("有1份佐证材料只有记录，副本那边找不到文件，请要来后重新添加。\n")
+    assert said.endswith("有1份佐证材料只有记录，副本那边的文件找不到或者读不出来，请要来后重新添加。\n")
     assert [path.name[:2] for path in (tmp_path / "台账_佐证材料").iterdir()] == ["纪要"]
 
 
