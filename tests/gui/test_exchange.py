@@ -432,6 +432,41 @@ def test_a_form_whose_header_nobody_knows_is_taught_once(
         assert [cell.value for cell in filled["C"]][2:] == ["怎么办", "开会", "清账"]
 
 
+def test_all_lists_of_a_form_are_filled_but_those_that_are_not_ticked(
+    opened: MainWindow, clerk: Clerk, dialogs: Any, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for name in ("问题清单", "任务清单", "责任清单"):
+        book.create_sheet(name).append(["序号", "问题", *(["整改措施"] if name == "任务清单" else []), name])
+    del book["Sheet"]
+    book.save(tmp_path / "三个清单.xlsx")
+
+    def answer(dialog: FormDialog) -> bool:
+        dialog.choose_button.click()
+        assert dialog.is_filled.isVisibleTo(dialog)
+        assert dialog.state.text().startswith("将填写“问题清单”、“任务清单”、“责任清单”，这张表2行")
+        dialog.tables.setCurrentIndex(1)
+        dialog.tables.activated.emit(1)
+        assert dialog.table.item(2, 2).text() == "开会"
+        dialog.is_filled.click()
+        assert dialog.state.text() == "将填写“问题清单”、“责任清单”；这张表不填。"
+        for at in (0, 2):
+            dialog.tables.setCurrentIndex(at)
+            dialog.tables.activated.emit(at)
+            dialog.is_filled.click()
+        assert dialog.state.text() == "没有要填的表，请在要填的表上打勾。"
+        assert not dialog.accept_button.isEnabled()
+        dialog.is_filled.click()
+        return True
+
+    clerk.will(FormDialog, answer)
+    dialogs.files += [tmp_path / "三个清单.xlsx", tmp_path / "填.xlsx"]
+    dialogs.choices.append("关闭")
+    opened.perform(Call.FILL_FORM)
+    filled = openpyxl.load_workbook(tmp_path / "填.xlsx")
+    assert [filled[name].max_row for name in filled.sheetnames] == [1, 1, 3]
+
+
 def test_what_is_no_form_is_said_in_the_dialog(opened: MainWindow, clerk: Clerk, dialogs: Any, tmp_path: Path) -> None:
     (tmp_path / "坏.xlsx").write_bytes(b"x")
 

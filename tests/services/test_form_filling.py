@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.errors import SourceFormatError, UsageError
-from zhenggai_desktop.services.form_filling import fill_form
+from zhenggai_desktop.services.form_filling import fill_form, read_forms
 
 
 @pytest.fixture
@@ -199,8 +199,8 @@ def test_a_form_of_issues_alone_has_a_line_for_each(snapshot: Snapshot, tmp_path
 
 def test_a_column_can_be_given_another_meaning(snapshot: Snapshot, tmp_path: Path) -> None:
     form = an_excel_form(tmp_path / "表.xlsx")
-    report = fill_form(snapshot, form, tmp_path / "一.xlsx")
-    again = fill_form(snapshot, form, tmp_path / "二.xlsx", {report.shape: {"领导批示": Column.STATUS}})
+    (read,) = read_forms(form)
+    again = fill_form(snapshot, form, tmp_path / "二.xlsx", {read.shape: {"领导批示": Column.STATUS}})
     assert again.empty == ()
     assert openpyxl.load_workbook(tmp_path / "二.xlsx")["附件1"]["G3"].value == "已完成"
 
@@ -308,3 +308,42 @@ def test_a_stray_cell_far_below_takes_no_longer(snapshot: Snapshot, tmp_path: Pa
     assert work(2_000) < 1.2 * work(20)
     pages: Any = openpyxl.load_workbook(tmp_path / "填2000.xlsx")
     assert (pages["附件1"]["A6"].value, pages["附件1"]["G2002"].font.size) == ("填表人：", 9)
+
+
+LISTS = {
+    "问题清单": ["序号", "反馈问题", "责任单位"],
+    "任务清单": ["序号", "反馈问题", "整改措施", "整改时限"],
+    "责任清单": ["序号", "整改措施", "责任单位"],
+}
+
+
+def test_each_list_of_a_workbook_is_filled(snapshot: Snapshot, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["填表说明"])
+    more = {**LISTS, "统计": ["类别", "反馈问题（个）", "完成率（%）"], "任务清单（2月）": LISTS["任务清单"]}
+    for name, captions in {**more, "示例": ["序号", "反馈问题", "整改措施"]}.items():
+        book.create_sheet(name).append(captions)
+    book["示例"].append([1, "学习不经常", "制定计划"])
+    book.save(tmp_path / "三个清单.xlsx")
+    report = fill_form(snapshot, tmp_path / "三个清单.xlsx", tmp_path / "填.xlsx")
+    assert (report.rows, report.lists) == (8, (("问题清单", 2), ("任务清单", 3), ("责任清单", 3)))
+    filled = openpyxl.load_workbook(tmp_path / "填.xlsx")
+    assert [cell.value for cell in filled["问题清单"][2]] == ["1-1", "学习少", "党政办"]
+    assert [cell.value for cell in filled["任务清单"][2]] == ["1-1", "学习少", "开会", "2025年底前"]
+    assert [cell.value for cell in filled["责任清单"][3]] == [None, "考勤", "党政办"]
+    assert {filled[name].max_row for name in ("统计", "任务清单（2月）")} == {1}
+    assert filled["示例"].max_row == 2
+
+
+def test_each_list_of_a_word_form_is_filled(snapshot: Snapshot, tmp_path: Path) -> None:
+    document = docx.Document()
+    for captions in LISTS.values():
+        table = document.add_table(rows=2, cols=len(captions))
+        for cell, caption in zip(table.rows[0].cells, captions, strict=True):
+            cell.text = caption
+        document.add_paragraph()
+    document.save(str(tmp_path / "三个清单.docx"))
+    report = fill_form(snapshot, tmp_path / "三个清单.docx", tmp_path / "填.docx")
+    assert report.lists == (("第1个表格", 2), ("第2个表格", 3), ("第3个表格", 3))
+    tables = docx.Document(str(tmp_path / "填.docx")).tables
+    assert [cell.text for cell in tables[2].rows[2].cells][1:] == ["考勤", "党政办"]

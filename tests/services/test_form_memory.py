@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.domain.workbook_reader import caption_keys
 from zhenggai_desktop.errors import SourceFormatError
-from zhenggai_desktop.services.form_filling import fill, fill_form, read_form
+from zhenggai_desktop.services.form_filling import fill, fill_form, read_forms
 from zhenggai_desktop.services.form_memory import FormMemory
 from zhenggai_desktop.services.importing import plan_workbook, workbook_headers
 
@@ -88,7 +88,7 @@ def test_forms_are_kept_the_last_one_first_and_replaced_by_their_name(memory: Fo
         os.utime(memory.forms()[0].with_name(form.name), ns=(at, at))
     assert [path.name for path in memory.forms()] == ["甲.xlsx", "乙.xlsx"]
     memory.remember_form(a_workbook(tmp_path / "乙.xlsx", ["问题", "措施", "新列"]))
-    assert [use.caption for use in read_form(memory.forms()[0]).header.uses] == ["问题", "措施", "新列"]
+    assert [use.caption for use in read_forms(memory.forms()[0])[0].header.uses] == ["问题", "措施", "新列"]
     memory.forget_form(memory.forms()[0])
     memory.forget_form(one)  # not one of the copies
     assert [path.name for path in memory.forms()] == ["甲.xlsx"]
@@ -101,7 +101,7 @@ def test_a_remembered_form_is_filled_by_what_was_said(memory: FormMemory, tmp_pa
     memory.remember_form(form)
     form.unlink()
     snapshot = a_snapshot(*a_tree(1, 1, 1))
-    report = fill(snapshot, read_form(memory.forms()[0], memory.chosen), tmp_path / "填.xlsx")
+    report = fill(snapshot, read_forms(memory.forms()[0], memory.chosen), tmp_path / "填.xlsx")
     assert report.rows == 1
     assert load_workbook(tmp_path / "填.xlsx").active["B2"].value == snapshot.measures[0].content
     fill_form(snapshot, memory.forms()[0], tmp_path / "填.xlsx", memory.chosen)

@@ -44,7 +44,10 @@ def _export(arguments: argparse.Namespace) -> Result:
                 arguments,
                 written,
             )
-        lines = [f"已填写 {target}{part}，共{report.rows}行", *listed("空着的列", report.empty)]
+        lines = [f"已填写 {target}{part}，共{report.rows}行"]
+        if len(report.lists) > 1:
+            lines += listed("填写的表", [f"{name} {rows}行" for name, rows in report.lists])
+        lines += listed("空着的列", report.empty)
         return Result("\n".join(lines))
     kind = exporting.BookKind(arguments.kind)
     with locked(target, password) as written:
@@ -55,7 +58,7 @@ def _export(arguments: argparse.Namespace) -> Result:
 
 
 def _fill_form(snapshot: Snapshot, arguments: argparse.Namespace, target: Path) -> FormReport:
-    from zhenggai_desktop.services.form_filling import fill_form, read_form  # noqa: PLC0415 - few fill forms
+    from zhenggai_desktop.services.form_filling import fill_form, read_forms  # noqa: PLC0415 - few fill forms
 
     memory, path = form_memory(), Path(arguments.form)
     if not path.exists():  # the name alone of a form that was filled before
@@ -63,7 +66,7 @@ def _fill_form(snapshot: Snapshot, arguments: argparse.Namespace, target: Path) 
     chosen = with_said(memory.chosen, arguments.column)
     report = fill_form(snapshot, path, target, chosen)
     if arguments.column:
-        remember_said(memory, [read_form(path, chosen).header], arguments.column, path)
+        remember_said(memory, [form.header for form in read_forms(path, chosen)], arguments.column, path)
     memory.remember_form(path)
     return report
 

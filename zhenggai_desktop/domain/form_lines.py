@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zhenggai_desktop import texts
+from zhenggai_desktop.domain.blocks import SourceTable
 from zhenggai_desktop.domain.column_names import COLUMN_NAMES
 from zhenggai_desktop.domain.ledger_table import LedgerTable, Merge, ledger_table
 from zhenggai_desktop.domain.ledger_template import COLUMN_KEYS, Lines, Template, TemplateColumn
 from zhenggai_desktop.domain.records import Snapshot
-from zhenggai_desktop.domain.table_columns import Column, ColumnUse
+from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header
 
 _KEYS: Mapping[Column, str] = {
     Column.NUMBER: "number", Column.SECTION: "section", Column.ISSUE: "issue", Column.DETAIL: "manifestation",
@@ -38,6 +39,36 @@ def is_example(words: Sequence[str]) -> bool:
     if len(words) == 1:
         return not words[0].strip("….· ")
     return bool(words) and _EXAMPLE.fullmatch(words[0]) is not None
+
+
+_SUBJECTS = (Column.ISSUE, Column.DETAIL, Column.MEASURE)
+_COUNTED = re.compile("[（(](?:个|项|条|件)[）)]$|[总个项条件]数$")
+
+
+def lists_in(tables: Sequence[tuple[SourceTable, Header] | None]) -> tuple[int, ...]:
+    """Which tables of a form are filled without a word, by their places: the first list, and each one behind it that is
+    another list (问题清单, 任务清单, 责任清单) in which nothing stands yet. None is no list.
+
+    Captions that stood before are the same list again, for a month or as an example; captions that count
+    (反馈问题（个）) are those of no list.
+    """
+    found: dict[tuple[str, ...], int] = {}
+    for at, one in enumerate(tables):
+        if one is None:
+            continue
+        captions = tuple(use.caption for use in one[1].uses)
+        if not found or (captions not in found and _is_blank_list(*one)):
+            found[captions] = at
+    return tuple(found.values())
+
+
+def _is_blank_list(table: SourceTable, header: Header) -> bool:
+    subjects = {at for at, use in enumerate(header.uses) if set(use.columns) & set(_SUBJECTS)}
+    if any(_COUNTED.search(header.uses[at].caption) for at in subjects):
+        return False
+    first = [cell for cell in table.cells if cell.row == header.end_row and cell.text.strip()]
+    words = [cell.text.strip() for cell in first]
+    return len(words) < 2 or is_example(words) or not any(cell.column in subjects for cell in first)
 
 
 @dataclass(frozen=True, slots=True)

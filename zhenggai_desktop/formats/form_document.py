@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,22 @@ _PRINTED_NUMBER = re.compile(r"(\d{1,4})[.．、]?")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def fill_form_document(form: Path, target: Path, table: int, first_row: int, lines: FormLines) -> None:
-    """Write the lines into the table with this place among the document's tables, from row ``first_row`` (from 0, the
-    first below the header), and save ``target``. Raises SourceError and ``TargetError``."""
+@dataclass(frozen=True, slots=True)
+class TableLines:
+    """What goes into the table with this place among the document's, from row ``first_row`` on: from 0, the first below
+    the header."""
+
+    table: int
+    first_row: int
+    lines: FormLines
+
+
+def fill_form_document(form: Path, target: Path, tables: Sequence[TableLines]) -> None:
+    """Write the lines into their tables and save ``target``. Raises SourceError and ``TargetError``."""
     document: Any = opened_document(form)
-    element = document.tables[table]._tbl  # noqa: SLF001 - rows are copied as XML, with all their looks
-    _fill(element, first_row, lines)
+    elements = [table._tbl for table in document.tables]  # noqa: SLF001 - rows are copied as XML, with all their looks
+    for one in tables:
+        _fill(elements[one.table], one.first_row, one.lines)
     with replacing(target) as temporary:
         document.save(str(temporary))
 

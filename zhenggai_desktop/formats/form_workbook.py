@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass
 from itertools import takewhile
 from math import ceil
 from pathlib import Path
@@ -33,13 +34,20 @@ _PRINTED_NUMBER = re.compile(r"(\d{1,4})(?:\.0)?[.．、]?")
 _DIGIT_PIXELS, _PIXELS_PER_POINT, _LINE_PITCH = 7.5, 96 / 72, 1.4
 
 
-def fill_form_workbook(form: Path, target: Path, sheet: str, first_row: int, lines: FormLines) -> None:
-    """Write the lines into the sheet from row ``first_row`` (from 1, the first below the header) and save ``target``.
+@dataclass(frozen=True, slots=True)
+class SheetLines:
+    """What goes into a sheet from row ``first_row`` on: from 1, the first below the header."""
 
-    Raises SourceError and ``TargetError``.
-    """
-    book = opened_workbook(form, sheet)
-    _Filling(book[sheet], first_row, lines).fill()
+    sheet: str
+    first_row: int
+    lines: FormLines
+
+
+def fill_form_workbook(form: Path, target: Path, sheets: Sequence[SheetLines]) -> None:
+    """Write the lines into their sheets and save ``target``. Raises SourceError and ``TargetError``."""
+    book = opened_workbook(form, *(one.sheet for one in sheets))
+    for one in sheets:
+        _Filling(book[one.sheet], one.first_row, one.lines).fill()
     with replacing(target) as temporary:
         book.save(temporary)
 

@@ -38,8 +38,8 @@ def opened_document(path: Path) -> Document:
     return document
 
 
-def opened_workbook(path: Path, sheet: str) -> Workbook:
-    """The workbook at ``path`` with its ``sheet``, macros and all. Raises the readers' SourceError, and
+def opened_workbook(path: Path, *sheets: str) -> Workbook:
+    """The workbook at ``path`` with these ``sheets``, macros and all. Raises the readers' SourceError, and
     SourceFormatError for what openpyxl cannot take."""
     from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415 - calamine loads late
 
@@ -51,7 +51,8 @@ def opened_workbook(path: Path, sheet: str) -> Workbook:
     warnings.filterwarnings("ignore", module=r"openpyxl\.")
     try:
         book = load_workbook(BytesIO(data), keep_vba=path.suffix.lower() == ".xlsm")
-        book[sheet]
+        for sheet in sheets:
+            book[sheet]
     except Exception as error:
         raise _unusable(path, "Excel") from error
     return book

@@ -162,9 +162,10 @@ class ExchangeCalls(QObject):
         folders = self._session.folders
         folder = folders.start(Purpose.FORM, self._path().parent)
         dialog = FormDialog(snapshot, part, self._session.form_memory(), folder, self._window)
-        if not agreed(dialog) or dialog.form is None:
+        if not agreed(dialog) or not dialog.lists:
             return
-        form = dialog.form
+        lists = dialog.lists
+        form = lists[0]
         if form.path not in self._session.form_memory().forms():
             folders.used(Purpose.FORM, form.path)
         name = f"{form.path.stem}（已填）{form.path.suffix}"
@@ -172,7 +173,7 @@ class ExchangeCalls(QObject):
         target = files.ask_filled_form(self._window, suggestion)
         if target is not None:
             filled = dialog.snapshot
-            write_file(self._window, f"正在填写“{form.path.name}”…", target, lambda made: fill(filled, form, made))
+            write_file(self._window, f"正在填写“{form.path.name}”…", target, lambda made: fill(filled, lists, made))
             messages.tell_exported(self._window, target)
 
     def edit_columns(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import SourceTable
+from zhenggai_desktop.domain.form_lines import lists_in
 from zhenggai_desktop.domain.sheets import as_table
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.errors import SourceFormatError
@@ -25,7 +26,8 @@ class FormTable:
 
 
 class FormAssistant:
-    """``reading`` is that of the table that will be filled: the first one that is understood, else the largest.
+    """``reading`` is that of the table at ``at``, of which is spoken now: the first one that is understood, else the
+    largest. ``filled`` are the places of the tables that will be filled, at first those of ``lists_in``.
 
     Raises UsageError (another kind of file), SourceError (no file, damaged, no table).
     """
@@ -40,28 +42,41 @@ class FormAssistant:
         chosen = memory.chosen
         self._readings = [HeaderReading(one.table, chosen) for one in self.tables]
         largest = max(range(len(self.tables)), key=lambda at: len(self.tables[at].table.cells))
-        self.at = next((at for at, reading in enumerate(self._readings) if reading.found), largest)
+        read = zip(self.tables, self._readings, strict=True)
+        self.filled = {*lists_in([(one.table, reading.header) if reading.found else None for one, reading in read])}
+        self.filled = self.filled or {largest}
+        self.at = min(self.filled)
 
     @property
     def reading(self) -> HeaderReading:
         return self._readings[self.at]
 
     @property
-    def form(self) -> Form:
-        """The form as it is understood now."""
-        one = self.tables[self.at]
-        return Form(self._path, self.reading.header, one.sheet, one.number)
+    def forms(self) -> tuple[Form, ...]:
+        """The lists that will be filled, as they are understood now."""
+        return tuple(
+            Form(self._path, self._readings[at].header, self.tables[at].sheet, self.tables[at].number)
+            for at in sorted(self.filled)
+        )
 
     @property
     def problem(self) -> str:
         """Why the form cannot be filled as it is understood now; "" where it can."""
-        if self.reading.header.has(Column.ISSUE, Column.DETAIL, Column.MEASURE):
+        if not self.filled:
+            return "没有要填的表，请在要填的表上打勾。"
+        unread = [at for at in sorted(self.filled) if not self._is_read(at)]
+        if not unread:
             return ""
-        return "没有认出问题或措施在哪一列。请指出表头在第几行，再选择各列填什么；以后遇到同样的表会记得。"
+        where = f"“{self.tables[unread[0]].name}”里" if unread[0] != self.at else ""
+        return f"{where}没有认出问题或措施在哪一列。请指出表头在第几行，再选择各列填什么；以后遇到同样的表会记得。"
+
+    def _is_read(self, at: int) -> bool:
+        return self._readings[at].header.has(Column.ISSUE, Column.DETAIL, Column.MEASURE)
 
     def remember(self) -> None:
         """Keep the form and what was said of it."""
-        self.reading.remember(self._memory)
+        for at in sorted(self.filled):
+            self._readings[at].remember(self._memory)
         self._memory.remember_form(self._path)
 
 

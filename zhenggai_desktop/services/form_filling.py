@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhenggai_desktop.domain.form_lines import form_lines
+from zhenggai_desktop.domain.form_lines import form_lines, lists_in
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.table_columns import Header
 from zhenggai_desktop.domain.workbook_reader import Chosen, chosen_header, ledger_sheets, shape_of
@@ -16,7 +17,7 @@ FORM_SUFFIXES = (".xlsx", ".xlsm", ".docx")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form understood: ``sheet`` names the sheet with its table, or is "" for table number ``table`` of a Word file.
+    """A list of a form, understood: ``sheet`` names its sheet, or is "" for table number ``table`` of a Word file.
 
     ``header`` says what the columns mean; another one of the same rows may be put in its place.
     """
@@ -34,25 +35,26 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FormReport:
-    """``rows`` were filled; ``empty`` are columns for which the ledger has nothing; ``columns`` says how each caption
-    was understood, ``shape`` by what the form is remembered."""
+    """``rows`` were filled, in all lists together; ``lists`` says in which how many, by the name of the sheet or the
+    number of the table. ``empty`` are columns for which the ledger has nothing."""
 
     rows: int
+    lists: tuple[tuple[str, int], ...]
     empty: tuple[str, ...]
-    columns: tuple[tuple[str, str], ...]
-    shape: str
 
 
-def read_form(path: Path, chosen: Chosen | None = None) -> Form:
-    """The form in the file at ``path``; ``chosen`` gives captions a meaning of the user's own.
+def read_forms(path: Path, chosen: Chosen | None = None) -> tuple[Form, ...]:
+    """The lists of the form in the file at ``path`` that are to be filled, at least one (see ``lists_in``); ``chosen``
+    gives captions a meaning of the user's own.
 
     Raises UsageError (another kind of file), SourceError (no form).
     """
     refuse_other_kinds(path)
-    form = _document_form(path, chosen or {}) if path.suffix.lower() == ".docx" else _workbook_form(path, chosen or {})
-    if form is None:
+    found = _document_forms if path.suffix.lower() == ".docx" else _workbook_forms
+    forms = found(path, chosen or {})
+    if not forms:
         raise SourceFormatError(f"“{path.name}”里没有找到台账的表头", "请确认表里有“问题”“措施”等列")
-    return form
+    return forms
 
 
 def refuse_other_kinds(path: Path) -> None:
@@ -61,42 +63,48 @@ def refuse_other_kinds(path: Path) -> None:
         raise UsageError(f"“{path.name}”不能直接填写", "请先另存为 xlsx 或 docx")
 
 
-def _workbook_form(path: Path, chosen: Chosen) -> Form | None:
+def _workbook_forms(path: Path, chosen: Chosen) -> tuple[Form, ...]:
     from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415 - calamine loads late
 
     sheets = ledger_sheets(read_workbook(path), chosen, to_fill=True)
-    return Form(path, sheets[0].header, sheets[0].sheet.name) if sheets else None
+    places = lists_in([(one.table, one.header) for one in sheets])
+    return tuple(Form(path, sheets[at].header, sheets[at].sheet.name) for at in places)
 
 
-def _document_form(path: Path, chosen: Chosen) -> Form | None:
+def _document_forms(path: Path, chosen: Chosen) -> tuple[Form, ...]:
     from zhenggai_desktop.formats.reading import read_source  # noqa: PLC0415
 
     tables = [table for table in read_source(path).tables if table.depth == 0]
-    headers = ((at, chosen_header(table, chosen)) for at, table in enumerate(tables))
-    return next((Form(path, header, table=at) for at, header in headers if header), None)
+    headers = [chosen_header(table, chosen) for table in tables]
+    places = lists_in([header and (table, header) for table, header in zip(tables, headers, strict=True)])
+    return tuple(Form(path, header, table=at) for at in places if (header := headers[at]))
 
 
-def fill(snapshot: Snapshot, form: Form, target: Path) -> FormReport:
-    """Fill the form and save it as ``target``, a file of the same kind. Raises UsageError, TargetError."""
-    _check_target(form.path, target)
-    lines = form_lines(snapshot, form.header.uses)
-    if form.sheet:
-        from zhenggai_desktop.formats.form_workbook import fill_form_workbook  # noqa: PLC0415
+def fill(snapshot: Snapshot, forms: Sequence[Form], target: Path) -> FormReport:
+    """Fill lists of one file, at least one, and save it as ``target``, a file of the same kind. Raises UsageError,
+    TargetError."""
+    path = forms[0].path
+    _check_target(path, target)
+    filled = [(form, form_lines(snapshot, form.header.uses)) for form in forms]
+    if forms[0].sheet:
+        from zhenggai_desktop.formats.form_workbook import SheetLines, fill_form_workbook  # noqa: PLC0415
 
-        fill_form_workbook(form.path, target, form.sheet, form.header.end_row + 1, lines)
+        sheets = [SheetLines(form.sheet, form.header.end_row + 1, lines) for form, lines in filled]
+        fill_form_workbook(path, target, sheets)
     else:
-        from zhenggai_desktop.formats.form_document import fill_form_document  # noqa: PLC0415
+        from zhenggai_desktop.formats.form_document import TableLines, fill_form_document  # noqa: PLC0415
 
-        fill_form_document(form.path, target, form.table, form.header.end_row, lines)
-    columns = tuple((use.caption, use.column.name.lower()) for use in form.header.uses)
-    return FormReport(len(lines.rows), lines.empty, columns, form.shape)
+        fill_form_document(path, target, [TableLines(form.table, form.header.end_row, lines) for form, lines in filled])
+    lists = tuple((form.sheet or f"第{form.table + 1}个表格", len(lines.rows)) for form, lines in filled)
+    empty = dict.fromkeys(caption for _, lines in filled for caption in lines.empty)
+    return FormReport(sum(rows for _, rows in lists), lists, tuple(empty))
 
 
 def fill_form(snapshot: Snapshot, form: Path, target: Path, chosen: Chosen | None = None) -> FormReport:
-    """Read and fill the form in the file ``form``; see ``read_form`` and ``fill``."""
+    """Read and fill the form in the file ``form``; see ``read_forms`` and ``fill``."""
     if form.suffix.lower() in FORM_SUFFIXES:
         _check_target(form, target)  # before the form is read
-    return fill(snapshot, read_form(form, chosen), target)
+    return fill(snapshot, read_forms(form, chosen), target)
 
 
 def _check_target(form: Path, target: Path) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhenggai_desktop.domain.form_lines import FILLING_NAMES, form_lines
+from zhenggai_desktop.domain.form_lines import FILLING_NAMES, FormLines, form_lines
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.errors import ZhenggaiError
@@ -39,7 +39,7 @@ _CAPTION, _MEANING, _EXAMPLE = range(3)
 
 
 class FormDialog(Dialog):
-    """Accepted means: fill ``form`` with ``snapshot``. Forms that were filled before are offered by name.
+    """Accepted means: fill ``lists`` with ``snapshot``. Forms that were filled before are offered by name.
 
     ``part`` is what a filter left of the ledger, None where nothing is filtered.
     """
@@ -64,6 +64,7 @@ class FormDialog(Dialog):
         self.only_shown.setChecked(part is not None)
         self.tables = DropDown()
         self.tables.setAccessibleName("工作表或表格")
+        self.is_filled = QCheckBox("填写这张表(&W)")
         self.rows = HeaderRows()
         self.state = plain_label()
         self.state.setWordWrap(True)
@@ -74,9 +75,9 @@ class FormDialog(Dialog):
         self._offer(memory.forms())
 
     @property
-    def form(self) -> Form | None:
-        """The form as it is understood, None where it cannot be filled."""
-        return self._assistant.form if self._assistant and not self._assistant.problem else None
+    def lists(self) -> tuple[Form, ...]:
+        """The lists of the form that will be filled, as they are understood; () where they cannot be."""
+        return self._assistant.forms if self._assistant and not self._assistant.problem else ()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -120,6 +121,7 @@ class FormDialog(Dialog):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addWidget(self.tables)
+        row.addWidget(self.is_filled)
         row.addStretch(1)
         row.addWidget(self.rows)
         layout.addLayout(row)
@@ -132,6 +134,7 @@ class FormDialog(Dialog):
         self.choose_button.clicked.connect(self._on_choose)
         self.forms.activated.connect(lambda _at: self._read())
         self.tables.activated.connect(self._on_table)
+        self.is_filled.clicked.connect(self._on_filled)
         self.rows.chosen.connect(self._on_header)
         self.only_shown.toggled.connect(lambda _on: self._show_examples())
         self.accept_button.clicked.connect(self._on_accept)
@@ -161,6 +164,7 @@ class FormDialog(Dialog):
         self.tables.clear()
         self.tables.addItems([one.name for one in tables])
         self.tables.setVisible(len(tables) > 1)
+        self.is_filled.setVisible(len(tables) > 1)
         if self._assistant:
             self.tables.setCurrentIndex(self._assistant.at)
         self._show_reading()
@@ -168,8 +172,9 @@ class FormDialog(Dialog):
             self._say(problem, is_problem=path is not None)
 
     def _show_reading(self) -> None:
-        """Show the header of the table that will be filled, and its columns."""
+        """Show the header of the table that is chosen, and its columns."""
         reading = self._assistant.reading if self._assistant else None
+        self.is_filled.setChecked(self._assistant is not None and self._assistant.at in self._assistant.filled)
         self.rows.setVisible(reading is not None)
         uses = reading.header.uses if reading else ()
         if reading:
@@ -191,7 +196,7 @@ class FormDialog(Dialog):
 
     def _show_examples(self) -> None:
         """The first line as it will stand in the form, and what is said of the whole."""
-        self.accept_button.setEnabled(self.form is not None)
+        self.accept_button.setEnabled(bool(self.lists))
         if self._assistant is None:
             return
         lines = form_lines(self.snapshot, self._assistant.reading.header.uses)
@@ -201,9 +206,20 @@ class FormDialog(Dialog):
             if item is not None:
                 item.setText(" ".join(words.split()))
                 item.setToolTip(words.replace("<", "＜"))
-        empty = f"；台账里没有这些列的内容，将空着：{'、'.join(lines.empty)}" if lines.empty else ""
         problem = self._assistant.problem
-        self._say(problem or f"将填写{len(lines.rows)}行{empty}。", is_problem=bool(problem))
+        self._say(problem or self._prospect(lines), is_problem=bool(problem))
+
+    def _prospect(self, lines: FormLines) -> str:
+        """What will be filled; of the table that is chosen, to which ``lines`` belong, what stays empty too."""
+        assert self._assistant is not None, "something will be filled"
+        empty = f"；台账里没有这些列的内容，将空着：{'、'.join(lines.empty)}" if lines.empty else ""
+        counts = f"{len(lines.rows)}行"
+        filled, at = self._assistant.filled, self._assistant.at
+        if filled == {at}:
+            return f"将填写{counts}{empty}。"
+        names = "、".join(f"“{self._assistant.tables[each].name}”" for each in sorted(filled))
+        own = f"，这张表{counts}{empty}" if at in filled else "；这张表不填"
+        return f"将填写{names}{own}。"
 
     def _say(self, words: str, *, is_problem: bool) -> None:
         self.state.setText(words)
@@ -221,6 +237,11 @@ class FormDialog(Dialog):
         if self._assistant is not None:
             self._assistant.at = at
             self._show_reading()
+
+    def _on_filled(self, checked: bool) -> None:
+        if self._assistant is not None:
+            (self._assistant.filled.add if checked else self._assistant.filled.discard)(self._assistant.at)
+            self._show_examples()
 
     def _on_header(self, first_row: int, end_row: int) -> None:
         if self._assistant is not None:
