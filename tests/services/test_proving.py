@@ -282,6 +282,19 @@ def test_a_backup_takes_the_files_along_by_content(ledger: Ledger, tmp_path: Pat
         assert copy.check() == ()
 
 
+def test_what_was_changed_beside_a_copy_is_put_aside_and_not_written_over(ledger: Ledger, tmp_path: Path) -> None:
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    name = only(ledger).file_name
+    stick = tmp_path / "优盘"
+    stick.mkdir()
+    ledger.backup(stick, with_evidence=True)
+    folder = stick / "台账_佐证材料"
+    (folder / name).write_bytes("同事在优盘上盖了章的".encode())
+    ledger.backup(stick, with_evidence=True)
+    assert (folder / name).read_bytes() == (ledger.evidence_folder.path / name).read_bytes()
+    assert [path.read_bytes().decode() for path in (folder / "已删除").iterdir()] == ["同事在优盘上盖了章的"]
+
+
 def test_a_file_that_cannot_be_read_keeps_no_other_from_a_copy(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

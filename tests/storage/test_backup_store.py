@@ -276,10 +276,11 @@ def test_evidence_comes_back_where_it_is_gone_or_changed(ledger_with_paper: Path
     before = paper.stat().st_mtime_ns
     assert store.bring_evidence(taken, folder) == Brought()
     assert paper.stat().st_mtime_ns == before  # as it was: left alone
-    paper.write_text("改了", "utf-8")  # as long as before
-    assert store.bring_evidence(taken, folder) == Brought()
-    assert paper.read_text("utf-8") == "内容"
-    assert (folder.path / TRASH / "照片.txt").read_text("utf-8") == "改了"
+    for words in ("改了", "又改"):  # as long as before
+        paper.write_text(words, "utf-8")
+        assert store.bring_evidence(taken, folder) == Brought()
+        assert paper.read_text("utf-8") == "内容"
+    assert {path.read_text("utf-8") for path in (folder.path / TRASH).glob("照片_改动过*.txt")} == {"改了", "又改"}
     paper.unlink()
     assert store.bring_evidence(taken, folder) == Brought()
     assert paper.read_text("utf-8") == "内容"

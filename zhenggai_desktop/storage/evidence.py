@@ -214,12 +214,13 @@ class EvidenceFolder:
 
         SourceError where the file cannot be read, TargetError where it cannot stand: nothing half is left.
         """
-        if (self.path / file_name).exists():
-            self.throw_away([file_name])
         self._copy_here(source, file_name, lambda _bytes: None)
 
     def _copy_here(self, source: Path, name: str, going: Going) -> tuple[str, int]:
-        """Copy a file into the folder, complete before it bears ``name``. Gives its sha256 and its size in bytes."""
+        """Copy a file into the folder, complete before it bears ``name``. Gives its sha256 and its size in bytes.
+
+        One of other content that has the name goes to the trash under a name of its own: somebody worked on it.
+        """
         target = self.path / name
         unfinished = target.with_name(f".{name}.tmp")
         try:
@@ -227,6 +228,8 @@ class EvidenceFolder:
                 self.path.mkdir(exist_ok=True)
             told = copied(source, unfinished, going)
             with _said_for_clerks(self.path):
+                if is_file(target) and digest_of(target) != told[0]:
+                    self._put_aside(target)
                 unfinished.replace(target)
                 sync_folder(self.path)
         finally:
@@ -261,7 +264,7 @@ class EvidenceFolder:
         name = usable_name(changed.stem, f"{_ASIDE}{new_uid()[:_MARK]}", changed.suffix)
         if not self._move(changed, self.path / TRASH / name):
             said = f"“{changed.name}”在添加之后被改动过，现在又正被其他程序打开，原件没有放回去"
-            raise TargetError(said, "请先关闭它，再添加一次")
+            raise TargetError(said, "请先关闭它，再试一次")
         return self.path / TRASH / name
 
     @staticmethod
