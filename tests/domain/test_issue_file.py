@@ -286,6 +286,51 @@ def test_every_paper_prints_a_deadline_of_which_only_the_date_is_known() -> None
     assert "1\t甲\t\t2025年9月底前\t未启动\t逾期1天" in words(closing_ledger(files, dt.date(2025, 10, 1)))
 
 
+def test_an_opinion_names_the_paper_it_stands_in_and_is_signed_on_one_line() -> None:
+    """Else a form on which everybody has signed goes over its page."""
+    step = ClosingStep(issue_id=1, step="党组会研究", result="同意", taken_by="王主任", taken_on=dt.date(2025, 5, 2),
+                       document_number="纪要〔2025〕5号")  # fmt: skip
+    snapshot = a_snapshot(Issue(title="甲"), step, ClosingStep(issue_id=1, step="申请", result="同意"))
+    paper = closing_application(IssueFiles(snapshot), snapshot.issues[0], ("申请", "党组会研究"))
+    (table,) = (block.table for block in paper.blocks if block.table)
+    filled = [cell.text for row in table.rows[-2:] if (cell := row[1])]
+    assert [" ".join(line.split()) for line in filled[1].split("\n")] == [
+        "同意（纪要〔2025〕5号）",
+        "签字：王主任 2025年5月2日",
+    ]
+    assert filled[0].split("\n")[0] == "同意"
+
+
+def test_what_was_closed_with_the_issue_above_it_says_by_which_steps() -> None:
+    """The row of 大 is that of its parts, where it has no measures; then nobody else tells of its steps."""
+    snapshot = a_snapshot(
+        Issue(title="大", closed=True), Issue(parent_id=1, title="小"), Measure(issue_id=2, content="做"),
+        Issue(title="带措施", closed=True), Measure(issue_id=3, content="做"),
+        Issue(parent_id=3, title="三"), Measure(issue_id=4, content="做"),
+        ClosingStep(issue_id=1, step="申请", result="同意", taken_on=dt.date(2025, 5, 1)),
+        ClosingStep(issue_id=3, step="申请", result="同意", taken_on=dt.date(2025, 5, 2)),
+    )  # fmt: skip
+    rows = [line.split("\t") for line in words(closing_ledger(IssueFiles(snapshot), dt.date(2025, 6, 10))).splitlines()]
+    told = {row[1]: row[-1] for row in rows if len(row) == 4}
+    assert told["小"] == "随上级问题1 大销号 2025年5月1日申请同意"
+    assert told["带措施"] == "2025年5月2日申请同意"
+    assert told["三"] == "随上级问题2 带措施销号"
+
+
+def test_why_duties_were_handed_over_and_who_let_a_deadline_be_put_off_is_told_as_nobodys_name() -> None:
+    snapshot = a_snapshot(
+        Issue(title="甲"),
+        HandOver(issue_id=1, old_owner="张三", new_owner="孙丽", note="岗位调整", handed_on=dt.date(2025, 5, 1)),
+        Extension(issue_id=1, new_deadline="九月底前", reason="需批复", approval="党组会同意",
+                  decided_on=dt.date(2025, 6, 1)),
+    )  # fmt: skip
+    files = IssueFiles(snapshot)
+    assert [(event.text, event.who) for event in timeline(snapshot, files.outline, snapshot.issues[0])] == [
+        ("责任人由张三变更为孙丽（岗位调整）", ""),
+        ("时限延至“九月底前”，理由：需批复，审批：党组会同意", ""),
+    ]
+
+
 def test_what_is_done_and_waits_for_its_closing_is_not_late() -> None:
     snapshot = a_snapshot(Issue(title="甲", due_on=dt.date(2025, 6, 9), status=Status.DONE))
     found = words(closing_ledger(IssueFiles(snapshot), dt.date(2025, 6, 10)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.blocks import (
@@ -28,12 +28,13 @@ from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.milestone_papers import milestones_by_evidence
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.progress import Overview
-from zhenggai_desktop.domain.records import Evidence, Issue, Measure, Outcome, Snapshot, Status
+from zhenggai_desktop.domain.records import ClosingStep, Evidence, Issue, Measure, Outcome, Snapshot, Status
 from zhenggai_desktop.domain.timeline import timeline
 from zhenggai_desktop.domain.workflow import Duties, Workflow
 
 _LEVELS = "一二三四五六七八九十"
 _BEFORE_FEEDBACK, _NO_FILE = "早于反馈日期", "没有文件"
+_SIGNED, _GAP, _DAY = "签字：", " " * 12, "年    月    日"  # of an opinion
 
 
 class IssueFiles:
@@ -260,17 +261,23 @@ def closing_application(files: IssueFiles, issue: Issue, chain: Sequence[str]) -
     ]
     heights = [0.0, 0.0, 0.0, 40.0, 15.0]
     for name in chain:
-        step = taken.get(name)
-        opinion = "" if step is None else "\n".join(filter(None, (step.opinion or step.result, _signed(step.taken_by))))
-        day = "年    月    日" if step is None or step.taken_on is None else texts.date_text(step.taken_on)
-        words = f"{opinion}\n签字：            {day}" if step is None else f"{opinion}\n{day}"
-        rows.append((_caption(name), Cell(words, columns=3), None, None))
+        rows.append((_caption(name), Cell(_step_words(taken.get(name)), columns=3), None, None))
         heights.append(15.0)
     table = Table((1.2, 2.6, 1.2, 2.2), tuple(rows), head_rows=0, heights=tuple(heights), roomy=True)
     title = f"{files.term}整改问题销号申请审批表"
     facts = files.snapshot.facts
     note = plain(Kind.NOTE, f"填报单位：{facts.organisation}")
     return Document(title, (plain(Kind.TITLE, title), note, table_block(table)), author=facts.organisation)
+
+
+def _step_words(step: ClosingStep | None) -> str:
+    """The opinion with the paper it stands in, and below it, on one line as on an empty form, who signed and when."""
+    if step is None:
+        return f"\n{_SIGNED}{_GAP}{_DAY}"
+    paper = f"（{step.document_number}）" if step.document_number else ""
+    day = _DAY if step.taken_on is None else texts.date_text(step.taken_on)
+    signed = f"{_SIGNED}{step.taken_by}{_GAP}" if step.taken_by else ""
+    return f"{step.opinion or step.result}{paper}\n{signed}{day}"
 
 
 def _numbered(lines: Sequence[str]) -> str:
@@ -291,11 +298,12 @@ def closing_ledger(files: IssueFiles, today: dt.date) -> Document:
         steps.setdefault(step.issue_id, []).append(words)
     overview = Overview(files.snapshot, today)
     beyond = Counter(files.is_closed(item.issue) for item in overview.beyond)
+    listed = {item.id for item in (*overview.items, *overview.beyond)}
     for item in (*overview.items, *overview.beyond):
         issue, duties = item.issue, overview.told(item)
         number = files.name(issue).split(" ")[0]
         if files.is_closed(issue):
-            closed.append((number, issue.title, duties.lead_department, "\n".join(steps.get(issue.id, ()))))
+            closed.append((number, issue.title, duties.lead_department, _closing_words(files, issue, steps, listed)))
         else:
             words = "" if item.status is Status.DONE else _countdown(duties.due_on, today)
             status = texts.status_text(item.status)
@@ -313,6 +321,17 @@ def closing_ledger(files: IssueFiles, today: dt.date) -> Document:
     return Document("销号台账", (page_break(landscape=True), *blocks), author=files.snapshot.facts.organisation)
 
 
+def _closing_words(files: IssueFiles, issue: Issue, steps: Mapping[int, Sequence[str]], listed: Collection[int]) -> str:
+    """The steps by which the issue was closed; of one that was closed with the issue above it that it was, and the
+    steps of that where it has no row (``listed``) to tell them."""
+    above = next((one for one in reversed(files.outline.path(issue)) if one.closed), issue)
+    words = steps.get(above.id, ())
+    if above is issue:
+        return "\n".join(words)
+    head = f"随上级问题{files.name(above)}销号"
+    return head if above.id in listed else "\n".join((head, *words))
+
+
 def _count(whole: int, beyond: int) -> str:
     """“25个，其中反馈问题23个”: the figures count those of the feedback alone."""
     return f"{whole}个，其中反馈问题{whole - beyond}个" if beyond else f"{whole}个"
@@ -323,10 +342,6 @@ def _countdown(due_on: dt.date | None, today: dt.date) -> str:
         return ""
     left = (due_on - today).days
     return f"剩{left}天" if left > 0 else "今天到期" if left == 0 else f"逾期{-left}天"
-
-
-def _signed(name: str) -> str:
-    return f"签字：{name}" if name else ""
 
 
 def _caption(text: str) -> Cell:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhenggai_desktop.domain.deadlines import deadline_words
 from zhenggai_desktop.domain.outline import Outline
-from zhenggai_desktop.domain.records import Extension, Issue, Measure, Snapshot
+from zhenggai_desktop.domain.records import Extension, HandOver, Issue, Measure, Snapshot
 from zhenggai_desktop.texts import INSPECTION_NAMES
 
 
@@ -37,7 +37,17 @@ def _extension_words(extension: Extension) -> str:
     old = deadline_words(extension.old_deadline, extension.old_due_on)
     new = deadline_words(extension.new_deadline, extension.new_due_on)
     moved = f"时限由“{old}”延至“{new}”" if old else f"时限延至“{new}”"
-    return f"{moved}，理由：{extension.reason}" if extension.reason else moved
+    told = (
+        moved,
+        extension.reason and f"理由：{extension.reason}",
+        extension.approval and f"审批：{extension.approval}",
+    )
+    return "，".join(filter(None, told))
+
+
+def _hand_over_words(change: HandOver) -> str:
+    handed = f"责任人由{change.old_owner}变更为{change.new_owner}"
+    return f"{handed}（{change.note}）" if change.note else handed
 
 
 def _events(snapshot: Snapshot, issues: set[int], measures: dict[int, Measure]) -> Iterator[Event]:
@@ -49,9 +59,9 @@ def _events(snapshot: Snapshot, issues: set[int], measures: dict[int, Measure]) 
     for chase in filter(own, snapshot.chases):
         yield Event(chase.chased_on, chase.kind or "催办", chase.text)
     for extension in filter(own, snapshot.extensions):
-        yield Event(extension.decided_on, "延期", _extension_words(extension), extension.approval)
+        yield Event(extension.decided_on, "延期", _extension_words(extension))
     for change in filter(own, snapshot.hand_overs):
-        yield Event(change.handed_on, "交接", f"责任人由{change.old_owner}变更为{change.new_owner}", change.note)
+        yield Event(change.handed_on, "交接", _hand_over_words(change))
     for measure in measures.values():
         if measure.completed_on is not None:
             yield Event(measure.completed_on, "完成", f"措施完成：{measure.content or measure.progress}")
