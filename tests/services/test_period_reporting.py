@@ -13,7 +13,7 @@ from docx import Document as WordDocument
 from openpyxl import load_workbook
 
 from zhenggai_desktop.domain.period_report import PeriodReport, ReportKind
-from zhenggai_desktop.domain.records import Draft, Issue, LedgerFacts, Measure, Section, Status
+from zhenggai_desktop.domain.records import ClosingStep, Draft, Extension, Issue, LedgerFacts, Measure, Section, Status
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services import past, period_reporting, progress_entry
 from zhenggai_desktop.services.drafts import compare_drafts
@@ -188,6 +188,22 @@ def test_what_an_entry_of_the_period_tells_was_begun_in_it(ledger: Ledger, clock
         writer.update(Measure, 1, status=Status.DONE, completed_on=clock.day)
     assert finished_by(ledger, MONDAY, SUNDAY) == ["1-1 ▲未启动→正在推进", "1-3 ▲未启动→正在推进"]
     assert finished_by(ledger, MONDAY + WEEK, SUNDAY + WEEK) == ["1-1 ▲正在推进→已完成"]
+
+
+def test_what_was_decided_in_the_period_and_typed_after_it_is_told(ledger: Ledger, clock: Clock) -> None:
+    clock.day = MONDAY + WEEK
+    with ledger.step("延期") as writer:
+        july = dt.date(2025, 7, 1)
+        writer.add(Extension(issue_id=1, new_deadline="6月底前", new_due_on=july, decided_on=MONDAY))
+        writer.update(Issue, 1, deadline="6月底前", due_on=july)
+    with ledger.step("销号") as writer:
+        writer.add_many(
+            [ClosingStep(issue_id=at, step="销号", taken_on=day) for at, day in ((2, SUNDAY), (3, clock.day))]
+        )
+        writer.update(Issue, 2, closed=True)
+        writer.update(Issue, 3, closed=True)
+    late = period_reporting.period_report(ledger, ReportKind.WEEKLY, MONDAY, SUNDAY)
+    assert "已销号1个；逾期0个。" in "".join(block.text for block in late.document().blocks)
 
 
 def test_a_rescued_ledger_is_reported_though_its_history_tells_of_what_is_lost(ledger: Ledger, tmp_path: Path) -> None:

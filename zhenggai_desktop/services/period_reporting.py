@@ -13,7 +13,7 @@ from zhenggai_desktop import texts
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.period_report import KIND_NAMES, PeriodReport, ReportKind
-from zhenggai_desktop.domain.records import Draft, Issue, Measure, Snapshot, Status
+from zhenggai_desktop.domain.records import Draft, Extension, Issue, Measure, Snapshot, Status
 from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.exporting import write_document
@@ -95,9 +95,9 @@ def period_report(ledger: Ledger, kind: ReportKind, first: dt.date, last: dt.dat
     """The report on the days from ``first`` to ``last``. Statuses at both ends come from the change log.
 
     What was typed later on those days is told too: entries dated in them, items completed on a day of them and those
-    begun of which an entry tells so. What happened before ``first`` and was typed since is new only where the report
-    before this one could not tell it yet. A ledger that was begun after ``last`` is told as it is now. UsageError where
-    ``last`` is before ``first``.
+    begun of which an entry tells so, extensions and closings that were decided by then. What happened before ``first``
+    and was typed since is new only where the report before this one could not tell it yet. A ledger that was begun
+    after ``last`` is told as it is now. UsageError where ``last`` is before ``first``.
     """
     if last < first:
         raise UsageError("报告的结束日期早于开始日期", "请核对起止日期")
@@ -140,7 +140,27 @@ def _as_known(then: Snapshot, later: Snapshot, last: dt.date) -> Snapshot:
     told = [each for each in later.log_entries if each.entered_on is not None and each.entered_on <= last]
     issues = _known_since(then.issues, later.issues, last, {each.issue_id for each in told})
     measures = _known_since(then.measures, later.measures, last, {each.measure_id for each in told})
+    issues = _closed_since(issues, later, last)
+    known = {extension.uid for extension in then.extensions}
+    for extension in later.extensions:  # the last one holds
+        if extension.uid not in known and extension.decided_on is not None and extension.decided_on <= last:
+            issues = _put_off(issues, extension.issue_id, extension)
+            measures = _put_off(measures, extension.measure_id, extension)
     return replace(then, issues=issues, measures=measures)
+
+
+def _closed_since(then: Sequence[Issue], later: Snapshot, last: dt.date) -> tuple[Issue, ...]:
+    """The issues, of which those are closed whose last step was taken by ``last``, though it was typed later."""
+    taken = {step.issue_id: step.taken_on for step in later.closing_steps}
+    closed = {
+        each.id for each in later.issues if each.closed and (day := taken.get(each.id)) is not None and day <= last
+    }
+    return tuple(replace(each, closed=True) if each.id in closed else each for each in then)
+
+
+def _put_off(then: Sequence[T], record_id: int | None, extension: Extension) -> tuple[T, ...]:
+    new = {"deadline": extension.new_deadline, "due_on": extension.new_due_on}
+    return tuple(each.changed(new) if each.id == record_id else each for each in then)
 
 
 def _known_since(then: Sequence[T], later: Sequence[T], last: dt.date, told: Set[int | None]) -> tuple[T, ...]:
