@@ -7,6 +7,7 @@ from builders import a_snapshot, a_tree
 from zhenggai_desktop.domain.editions import Edition, edited
 from zhenggai_desktop.domain.ledger_part import part_of, told_part
 from zhenggai_desktop.domain.ledger_table import ledger_table
+from zhenggai_desktop.domain.ledger_template import ISSUE_LIST
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     Chapter,
@@ -120,3 +121,13 @@ def test_in_a_public_list_no_gap_tells_that_something_is_withheld() -> None:
     whole = a_snapshot(Issue(title="甲"), Issue(title="乙", withheld=WithheldGround.OPEN_CASE), Issue(title="丙"))
     for shown in (whole, part_of(whole, {1, 2, 3})):
         assert Outline(edited(shown, Edition.PUBLIC)).numbers() == {1: "1", 3: "2"}
+
+
+def test_a_part_to_be_printed_names_who_answers_by_a_measure_that_stays_with_another_issue() -> None:
+    whole = a_snapshot(
+        Issue(title="甲"), Issue(title="乙"), Measure(issue_id=1, lead_department="财政所", leaders=("张",)),
+        MeasureLink(measure_id=1, issue_id=2),
+    )  # fmt: skip
+    table = ledger_table(told_part(whole, {2}), template=ISSUE_LIST)
+    assert dict(zip(table.keys, table.rows[0].cells, strict=True))["lead_department"] == "财政所"
+    assert part_of(whole, {2}).issues == whole.issues[1:]

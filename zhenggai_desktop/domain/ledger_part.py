@@ -12,6 +12,7 @@ from zhenggai_desktop.domain.records import (
     EvidenceLink,
     Extension,
     HandOver,
+    Issue,
     LogEntry,
     Numbers,
     OutcomeLink,
@@ -80,14 +81,35 @@ def _numbers(whole: Outline, sections: Collection[int], issues: Collection[int])
 
 
 def told_part(snapshot: Snapshot, issue_ids: Collection[int], measure_ids: Collection[int] | None = None) -> Snapshot:
-    """``part_of`` to be printed: an issue is as far as the whole ledger says, not as the parts that were left say.
+    """``part_of`` to be printed: an issue is as far as the whole ledger says, not as the parts that were left say, and
+    those answer for it who do there, where a measure that serves it stays behind with another issue.
 
-    The statuses are written into the records: it is never to be read back.
+    Both are written into the records: it is never to be read back.
     """
-    part, workflow = part_of(snapshot, issue_ids, measure_ids), Workflow(Outline(snapshot))
+    outline = Outline(snapshot)
+    part, workflow = part_of(snapshot, issue_ids, measure_ids), Workflow(outline)
+    kept = {measure.id for measure in part.measures}
+
+    def told(issue: Issue) -> Issue:
+        issue = replace(issue, status=workflow.status(issue))
+        if outline.measures_of(issue) or all(measure.id in kept for measure in outline.linked_measures(issue)):
+            return issue
+        duties = workflow.told_duties(issue)
+        return replace(
+            issue,
+            leaders=duties.leaders,
+            lead_department=duties.lead_department,
+            supporting_departments=duties.supporting_departments,
+            owner=duties.owner,
+            deadline=duties.deadline,
+            due_on=duties.due_on,
+            track=duties.track,
+            standing=duties.standing,
+        )
+
     return replace(
         part,
-        issues=tuple(replace(issue, status=workflow.status(issue)) for issue in part.issues),
+        issues=tuple(map(told, part.issues)),
         measures=tuple(replace(measure, status=workflow.measure_status(measure)) for measure in part.measures),
     )
 
