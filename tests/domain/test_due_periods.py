@@ -90,6 +90,7 @@ def test_a_day_that_cannot_be_known_is_not_proposed(given: str) -> None:
         ("上轮巡察集中整改时间为3月1日至5月31日，仍有5个问题没有完成。", (None, None)),
         ("2023年集中整改时间为3月1日至5月31日。", (None, None)),
         ("集中整改完成后15日内报送报告。", (None, None)),
+        ("3个月内，完成集中整改，并于集中整改结束后10日内报送整改情况报告。", ("2025-06-20", "2025-06-30")),
     ],
 )
 def test_the_concentrated_period_ends_before_the_report(given: str, expected: tuple[str | None, ...]) -> None:

@@ -332,6 +332,10 @@ class TestBehindTheIssues:
         assert [issue.record.original_text for issue in plan.issues()] == ["", ""]
         assert plan.facts.plan_due == dt.date(2025, 7, 3)
 
+    def test_the_day_of_the_plan_is_no_word_of_the_last_recommendation(self) -> None:
+        text = "一、主要问题\n1.文多。\n二、整改意见\n1.要改。\n对巡察反馈意见，请你镇在收到之日起1个月内制定整改方案。"
+        assert recommendations(text) == ("要改。",)
+
     def test_a_plan_that_was_late_is_an_issue(self) -> None:
         text = "一、存在问题\n1.学习不深。\n根据要求，整改方案应于6月底前报送县委，镇党委8月才报送。\n2.作风不实。\n"
         assert tree(text) == [("", ["学习不深", "作风不实"])]
@@ -407,6 +411,15 @@ class TestFacts:
     def test_a_day_with_its_year_is_due_without_the_day_of_the_feedback(self) -> None:
         text = f"{TITLE}{LEAD}一、存在问题\n1.学习不深。\n二、整改要求\n请于2025年12月15日前报送整改方案。"
         assert read(text).facts.plan_due == dt.date(2025, 12, 15)
+
+    def test_a_list_of_issues_tells_its_facts_in_lines_above(self) -> None:
+        text = (
+            "县委教育系统专项巡察组\n对县第二中学党总支巡察反馈问题清单\n填报单位：县第二中学 反馈时间：2025年5月12日\n"
+            "一、落实根本任务方面\n问题1：思政课薄弱。\n"
+        )
+        facts = read(text).facts
+        assert (facts.team, facts.organisation) == ("县委教育系统专项巡察组", "县第二中学党总支")
+        assert facts.feedback_date == dt.date(2025, 5, 12)
 
     def test_the_form_tells_the_day_of_the_feedback(self) -> None:
         text = "反馈意见书\n被巡察单位：县招商局党组\n反馈时间：2025年6月13日\n一、存在问题\n1.学习不深。"

@@ -45,6 +45,14 @@ def test_goals_and_recommendations_of_several_rows_are_put_together_once() -> No
     assert issue.record.recommendations[-1] == "抓落实"
 
 
+def test_a_second_column_of_one_meaning_is_not_lost() -> None:
+    head = ["序号", "问题类别", "所属方面", "具体问题", "问题表现"]
+    issue = next(read([head, ["1", "党建类", "党建方面", "学习少", "1.次数少。\n2.研讨少。"]]).issues())
+    assert issue.record.title == "学习少"
+    assert [child.record.title for child in issue.issues] == ["次数少", "研讨少"]
+    assert issue.record.note == "所属方面：党建方面"
+
+
 def test_the_words_before_an_enumeration_belong_to_its_first_measure() -> None:
     issue = the_issue("问题|整改措施", "学习少|加强学习。一是开会；二是写体会。")
     assert planned(issue) == ["加强学习。开会；", "写体会。"]

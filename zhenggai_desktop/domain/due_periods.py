@@ -49,7 +49,7 @@ def read_due_periods(facts: LedgerFacts, text: str) -> LedgerFacts:
     end = _end_of_span(start, text) or _end_of_period(start, text)
     facts = replace(facts, concentrated_end=facts.concentrated_end or end)
     for clause in _clauses(text):
-        due = _due_in(clause, start, end) if _ASKED.search(clause) else None
+        due = _due_in(clause, start, facts.concentrated_end) if _ASKED.search(clause) else None
         if due is None:
             continue
         if _ENDS.search(clause):

@@ -21,11 +21,12 @@ _GROUP = (
     rf"(?:第{_NUMERAL}{{1,3}}轮)?(?:{_NUMBERS})?(?:(?:常规|专项|提级|交叉|联动|机动)[、和]?){{0,2}}"
     rf"(?P<kind>巡察|巡视)(?:“回头看”)?(?:{_NUMBERS})?组"
 )
+_AREA = "(?:[一-龥]{2,8}(?:系统|领域))?"  # 县委教育系统专项巡察组
 _TO_ANSWER = "(?:(?:为了?|全面|认真|切实|深入|扎实)*(?:贯彻落实|落实|贯彻|根据|按照|依据|针对|对照|结合|抓好|做好))?"
-_TEAM = re.compile(rf"(?:(?:^|[，。、；]){_TO_ANSWER}[由经]?|[由经日向])(?P<team>(?:{_COMMITTEE})?{_GROUP})")
+_TEAM = re.compile(rf"(?:(?:^|[，。、；]){_TO_ANSWER}[由经]?|[由经日向])(?P<team>(?:{_COMMITTEE}{_AREA})?{_GROUP})")
 _TEAM_ANYWHERE = re.compile(
     rf"(?:(?P<round>[省市区县旗州]委)(?:[^，。；]{{0,4}}第?{_NUMERAL}{{1,3}}轮)(?:常规)?巡[察视])?"
-    rf"(?P<team>(?:中央|[省市区县旗州]委)?{_GROUP})"
+    rf"(?P<team>(?:(?:中央|[省市区县旗州]委){_AREA})?{_GROUP})"
 )
 """Behind other words a committee's place cannot be told from them: its rank alone counts."""
 _FEEDBACK = re.compile(  # no other day stands between the date and the words: the nearest one is meant

@@ -282,9 +282,13 @@ def _settled(uses: list[ColumnUse]) -> list[ColumnUse]:
     columns = [use.column for use in uses]
     if Column.ISSUE not in columns:
         subject = Column.DETAIL if Column.DETAIL in columns else Column.RECOMMENDATION
-        uses = [_instead(use, subject, Column.ISSUE) for use in uses]
+        if subject in columns:  # 问题表现 beside 具体问题 stays what it is
+            first = columns.index(subject)
+            uses = [*uses[:first], _instead(uses[first], subject, Column.ISSUE), *uses[first + 1 :]]
     elif columns.count(Column.ISSUE) > 1:
         uses = _second_as(uses, Column.ISSUE, Column.DETAIL)
+    for column in (Column.SECTION, Column.DETAIL):  # one of each is read, a further one is noted
+        uses = _second_as(uses, column, Column.OTHER)
     if columns.count(Column.MEASURE) > 1 and any(_MEASURES.search(use.caption) for use in uses):
         asked = Column.OTHER if Column.GOAL in columns else Column.GOAL  # 整改任务 beside its 具体举措
         uses = [_instead(u, Column.MEASURE, asked) if _TASK.fullmatch(u.caption) else u for u in uses]
