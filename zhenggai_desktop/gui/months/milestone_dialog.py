@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +58,7 @@ class _MilestoneForm(FieldsDialog):
         super().__init__(session, Milestone, _FIELDS, title=title, verb=verb, topic="概览与挂图", parent=parent)
         self.setWindowTitle("流程节点")
         self._rules = office_rules(session.snapshot.facts)
+        self._looked_for: dict[str, bool] = {}
         self.needs, self.taking = plain_label(), plain_label(muted=True)
         self.needs.setWordWrap(True)
         self.taking.setWordWrap(True)
@@ -130,12 +131,16 @@ class _MilestoneForm(FieldsDialog):
         self._show_taking(values["files"])
 
     def _show_taking(self, names: tuple[str, ...]) -> None:
-        """Say what saving copies; the milestones of before name files by their place."""
-        count = 0 if self._session.read_only else len(self._to_take_in(names))
+        """Say what saving copies; the milestones of before name files by their place. Each is looked for once: a share
+        that is not there any more takes its time to say so."""
+        fresh = [name for name in names if name not in self._looked_for]
+        found = self._to_take_in(fresh)
+        self._looked_for |= {name: name in found for name in fresh}
+        count = 0 if self._session.read_only else sum(self._looked_for[name] for name in names)
         self.taking.setText(f"{count}份材料会复制到佐证材料文件夹里，副本、备份和归档都带着；原来的文件不动。")
         self.taking.setVisible(bool(count))
 
-    def _to_take_in(self, names: tuple[str, ...]) -> Mapping[str, Path]:
+    def _to_take_in(self, names: Iterable[str]) -> Mapping[str, Path]:
         return to_take_in(self._session.snapshot, names, paper_folders(self._session))
 
     def _write(self, names: tuple[str, ...], write: Callable[[Ledger, Kept], object]) -> None:
