@@ -79,9 +79,12 @@ def test_a_paper_is_kept_as_evidence_is_and_every_copy_has_it(ledger: Ledger, de
     assert backup is not None
     restored = tmp_path / "恢复.zgtz"
     assert backups.restore_to(restored, backup).missing == ()
-    for path in (copy, restored):
+    elsewhere = tmp_path / "另一台"
+    elsewhere.mkdir()
+    for path in (copy, restored, archiving.open_archive(tmp_path / "归档.zip", elsewhere)):
         with Ledger.open(path) as opened:
             assert opened.check() == ()
+            assert opened.evidence_folder.lying_here() == {evidence.file_name}
 
 
 def test_hanging_a_paper_is_one_step_and_undone_with_its_file(ledger: Ledger, desk: Path) -> None:

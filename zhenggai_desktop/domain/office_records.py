@@ -74,7 +74,11 @@ class Person(Value):
 
 @frozen
 class Milestone(Value):
-    """A meeting, report or visit on the way, due on a day and done on one."""
+    """A meeting, report or visit on the way, due on a day and done on one.
+
+    ``files`` are its papers: the ``file_name`` of evidence where the ledger keeps the file, else what somebody wrote of
+    a paper in a cabinet; in older ledgers also the place of a file, from the ledger's folder or whole.
+    """
 
     id: int = 0
     uid: str = ""
