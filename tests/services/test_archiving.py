@@ -50,7 +50,7 @@ def test_the_archive_holds_everything_under_the_numbers_of_the_issues(ledger: Le
         names = set(archive.namelist())
     assert {
         "台账.zgtz", "台账.xlsx", "台账_通报.docx", "台账_佐证材料目录.docx", "校验值.txt", "内容.json",
-        "佐证材料/01 公务用车管理不规范/01-01 用车台账.pdf", "佐证材料/02 台账：不全_缺页/02-01 新台账.pdf",
+        "佐证材料/01-01 公务用车管理不规范/01-01-01 用车台账.pdf", "佐证材料/01-02 台账：不全_缺页/01-02-01 新台账.pdf",
     } == names  # fmt: skip
     assert verify_archive(tmp_path / "归档.zip") == ()
 
@@ -155,11 +155,11 @@ def test_the_list_in_the_archive_names_each_file_as_it_lies_there(ledger: Ledger
     index = WordDocument(str(tmp_path / "解开" / "台账_佐证材料目录.docx"))
     rows = [[cell.text for cell in row.cells] for table in index.tables for row in table.rows[1:]]
     assert [(row[1], row[-1]) for row in rows] == [
-        ("用车台账", "01 公务用车管理不规范/01-01 用车台账.pdf"),
+        ("用车台账", "01-01 公务用车管理不规范/01-01-01 用车台账.pdf"),
         ("纸质会议记录", ""),
         ("丢了", "没有文件"),
-        ("新台账", "02 台账：不全_缺页/02-01 新台账.pdf"),
-        ("用车台账", "01 公务用车管理不规范/01-01 用车台账.pdf"),
+        ("新台账", "01-02 台账：不全_缺页/01-02-01 新台账.pdf"),
+        ("用车台账", "01-01 公务用车管理不规范/01-01-01 用车台账.pdf"),
         ("会议记录", "流程节点/01 会议记录.docx"),
         ("无主", "未关联问题/01 无主.pdf"),
     ]
@@ -194,7 +194,7 @@ def _rewritten(archive: Path, changed: dict[str, bytes | None], target: Path) ->
     return target
 
 
-EVIDENCE = "佐证材料/01 公务用车管理不规范/01-01 用车台账.pdf"
+EVIDENCE = "佐证材料/01-01 公务用车管理不规范/01-01-01 用车台账.pdf"
 
 
 @pytest.mark.parametrize(

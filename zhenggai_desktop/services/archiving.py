@@ -168,16 +168,18 @@ def _papers(ledger: Ledger, files: IssueFiles, desk: Path, names: Mapping[int, s
 
 
 def _archive_names(files: IssueFiles) -> Iterator[tuple[Evidence, str]]:
-    """“佐证材料/03 公务用车管理不规范/03-02 用车台账.pdf” for each file; one of several issues stands at the first, and
-    what proves no issue under “流程节点” where it is a paper of one."""
+    """“佐证材料/02-03 公务用车管理不规范/02-03-02 用车台账.pdf” for each file of issue 2-3: by the issue's own number,
+    with noughts by which a folder sorts them. One of several issues stands at the first, and what proves no issue under
+    “流程节点” where it is a paper of one."""
     done: set[int] = set()
-    tops = [issue for section in files.outline.sections() for issue in files.outline.issues_of(section)]
-    for at, issue in enumerate(tops, 1):
-        folder = f"{at:02} {safe_part(issue.title, _LONGEST_PART)}".strip()
+    numbers = files.outline.numbers()
+    for issue in (issue for section in files.outline.sections() for issue in files.outline.issues_of(section)):
+        at = "-".join(f"{int(part):02}" for part in numbers[issue.id].split("-"))
+        folder = f"{at} {safe_part(issue.title, _LONGEST_PART)}".strip()
         own = [evidence for evidence in files.evidence_of(issue) if evidence.id not in done]
         for number, evidence in enumerate(own, 1):
             done.add(evidence.id)
-            yield evidence, f"{_EVIDENCE}/{folder}/{_file_name(f'{at:02}-{number:02}', evidence)}"
+            yield evidence, f"{_EVIDENCE}/{folder}/{_file_name(f'{at}-{number:02}', evidence)}"
     for caption, own in files.beyond_issues():
         for number, evidence in enumerate(own, 1):
             yield evidence, f"{_EVIDENCE}/{caption}/{_file_name(f'{number:02}', evidence)}"
