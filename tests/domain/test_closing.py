@@ -132,6 +132,17 @@ def test_the_usual_chain_is_told_in_the_term_of_the_ledger_and_what_was_taken_un
     assert office_rules(LedgerFacts(kind=InspectionKind.XUNSHI, rules=rules_text(own))) == own
 
 
+@pytest.mark.parametrize("facts", [{"organisation_body": "党组"}, {"organisation": "中共某省住房和城乡建设厅党组"}])
+def test_a_party_group_is_no_committee_in_the_usual_chain(facts: dict[str, str]) -> None:
+    rules = office_rules(LedgerFacts(kind=InspectionKind.XUNSHI, **facts))
+    assert rules.closing_chain == ("申请", "分管领导审核", "整改办审核", "党组会研究", "报巡视办", "销号")
+    assert rules_text(rules) == ""
+    state = closing_state(steps(*agreed(4)), rules.closing_chain, closed=False)  # taken before the body was filled in
+    assert (state.taken[-1], state.next_step) == ("党组会研究", "报巡视办")
+    own = OfficeRules(closing_chain=("申请", "党（工）委会研究", "销号"))
+    assert office_rules(LedgerFacts(rules=rules_text(own), **facts)) == own
+
+
 def test_the_form_of_an_application_has_a_step_that_was_taken_under_the_other_term() -> None:
     step = ClosingStep(issue_id=1, step="报巡察办", result=AGREED, opinion="已收悉", taken_by="赵六")
     snapshot = a_snapshot(Issue(title="台账不全"), step, kind=InspectionKind.XUNSHI)

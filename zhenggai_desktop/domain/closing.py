@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from zhenggai_desktop.domain.office_rules import COMMITTEES
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import ClosingStep, Issue, Measure, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Workflow
@@ -60,9 +61,13 @@ def _begins_anew(step: ClosingStep) -> bool:
 
 def named_in(chain: Sequence[str], step: str) -> str | None:
     """What the chain calls a step; None where it is none of the chain's. One that was taken while the ledger was said
-    to be about the other kind of inspection (报巡察办, 报巡视办) is the same step."""
-    same = (name for name in chain if name.replace("巡视", "巡察") == step.replace("巡视", "巡察"))
+    to be about the other kind of inspection (报巡察办, 报巡视办), or of another leading body, is the same step."""
+    same = (name for name in chain if _plain(name) == _plain(step))
     return step if step in chain else next(same, None)
+
+
+def _plain(step: str) -> str:
+    return COMMITTEES.get(step, step).replace("巡视", "巡察")
 
 
 @dataclass(frozen=True, slots=True)

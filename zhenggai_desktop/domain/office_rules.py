@@ -18,6 +18,7 @@ from zhenggai_desktop.domain.deadlines import add_months
 from zhenggai_desktop.domain.outcome_kinds import USUAL_KINDS, CountedKind
 from zhenggai_desktop.domain.records import InspectionKind, LedgerFacts, Track
 from zhenggai_desktop.errors import UsageError
+from zhenggai_desktop.texts import in_terms
 
 NOTICE = "以本级文件为准"
 _LONGEST_CHAIN = 20
@@ -95,9 +96,17 @@ USUAL_PROCESS: tuple[Stage, ...] = (
 )
 
 USUAL_CHAIN: tuple[str, ...] = ("申请", "分管领导审核", "整改办审核", "党（工）委会研究", "报巡察办", "销号")
-_TOLD_CHAINS: Mapping[InspectionKind, tuple[str, ...]] = {
-    InspectionKind.XUNCHA: USUAL_CHAIN,
-    InspectionKind.XUNSHI: tuple(name.replace("巡察", "巡视") for name in USUAL_CHAIN),
+COMMITTEES: Mapping[str, str] = {"党（工）委会研究": "党组会研究"}
+"""The usual step before the leading body, and what it is where that is a 党组."""
+
+
+def _usual_chain(kind: InspectionKind, *, of_group: bool) -> tuple[str, ...]:
+    names = (COMMITTEES.get(name, name) if of_group else name for name in USUAL_CHAIN)
+    return tuple(in_terms(name, kind) for name in names)
+
+
+_TOLD_CHAINS = {
+    (kind, of_group): _usual_chain(kind, of_group=of_group) for kind in InspectionKind for of_group in (False, True)
 }
 
 
@@ -132,16 +141,18 @@ def office_rules(facts: LedgerFacts) -> OfficeRules:
 
     The check of the file tells of these, and “台账信息” sets them anew.
     """
+    of_group = (facts.organisation_body or facts.organisation).endswith("党组")
     try:
-        return told(load_rules(facts.rules), facts.kind)
+        return told(load_rules(facts.rules), facts.kind, of_group=of_group)
     except UsageError:
-        return told(OfficeRules(), facts.kind)
+        return told(OfficeRules(), facts.kind, of_group=of_group)
 
 
-def told(rules: OfficeRules, kind: InspectionKind) -> OfficeRules:
-    """Rules whose usual chain is told in the term of the ledger (domain.md §2); an own one stands as it was written."""
+def told(rules: OfficeRules, kind: InspectionKind, *, of_group: bool = False) -> OfficeRules:
+    """Rules whose usual chain is told in the term of the ledger (domain.md §2) and by the name of its leading body; an
+    own one stands as it was written."""
     usual = rules.closing_chain in _TOLD_CHAINS.values()
-    return replace(rules, closing_chain=_TOLD_CHAINS[kind]) if usual else rules
+    return replace(rules, closing_chain=_TOLD_CHAINS[kind, of_group]) if usual else rules
 
 
 def rules_text(rules: OfficeRules) -> str:
