@@ -83,6 +83,17 @@ class TestChapters:
         text = "一、总体评价\n好。\n二、主要问题\n（一）党的领导方面\n1.学习不深。\n（二）从严治党方面\n1.抓得不严。\n"
         assert tree(text + causes) == [("党的领导方面", ["学习不深"]), ("从严治党方面", ["抓得不严"])]
 
+    def test_each_inspected_body_is_a_section_beside_what_is_common(self) -> None:
+        text = (
+            "一、幸福里社区党委\n（一）学习不深。\n（二）服务不到位。\n二、向阳社区党总支\n（一）财务不规范。\n"
+            "三、共性问题\n（一）公开不及时。\n四、整改要求\n（一）要改。\n"
+        )
+        assert tree(text) == [
+            ("幸福里社区党委", ["学习不深", "服务不到位"]),
+            ("向阳社区党总支", ["财务不规范"]),
+            ("共性问题", ["公开不及时"]),
+        ]
+
     def test_issues_and_causes_in_one_chapter_are_issues(self) -> None:
         text = "一、总体评价\n好。\n二、主要问题及原因分析\n1.学习不深。\n2.抓得不严。\n"
         assert [title for _, titles in tree(text) for title in titles] == ["学习不深", "抓得不严"]
@@ -411,6 +422,22 @@ class TestFacts:
     def test_a_day_with_its_year_is_due_without_the_day_of_the_feedback(self) -> None:
         text = f"{TITLE}{LEAD}一、存在问题\n1.学习不深。\n二、整改要求\n请于2025年12月15日前报送整改方案。"
         assert read(text).facts.plan_due == dt.date(2025, 12, 15)
+
+    def test_a_speech_names_the_days_of_the_inspection_without_their_year(self) -> None:
+        text = (
+            "在巡察反馈会上的讲话\n（2025年1月16日）\n同志们：\n10月24日至12月30日，县委第二巡察组对县水利局党组进行了巡察。\n"
+            "一、主要问题\n（一）学习不深。\n二、几点意见\n一要抓好整改。二要标本兼治。\n同志们，整改是落脚点。\n"
+        )
+        plan = read(text)
+        assert (plan.facts.inspection_start, plan.facts.inspection_end) == (
+            dt.date(2024, 10, 24),
+            dt.date(2024, 12, 30),
+        )
+        assert plan.facts.recommendations == ("抓好整改。", "标本兼治。")
+
+    def test_a_second_look_names_no_body_in_its_title(self) -> None:
+        text = "县委巡察组巡察“回头看”反馈意见\n县住建局党组：\n反馈如下：\n一、主要问题\n1.学习不深。\n"
+        assert read(text).facts.organisation == "县住建局党组"
 
     def test_a_list_of_issues_tells_its_facts_in_lines_above(self) -> None:
         text = (

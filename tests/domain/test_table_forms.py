@@ -7,6 +7,7 @@ from ledger_tables import document
 
 from zhenggai_desktop.domain.feedback import understand
 from zhenggai_desktop.domain.plan import ProposedIssue
+from zhenggai_desktop.domain.records import DocumentKind
 
 
 def lines(issue: ProposedIssue, depth: int = 0) -> list[str]:
@@ -134,3 +135,20 @@ def shape(rows: list[list[str]]) -> tuple[list[str], list[str]]:
 def test_a_table_is_read(given: list[list[str]], expected: tuple[list[str], list[str]]) -> None:
     """Numbers in turn, details beside their own measures, lists in one cell, words behind a title."""
     assert shape(given) == expected
+
+
+def test_a_form_that_hands_issues_over_waits_to_be_filled() -> None:
+    """Its cells stand beside their captions; without any word on what was done it is no notice."""
+    form = [
+        ["被巡察单位", "县市场监管局", "移交时间", "2025年4月2日"],
+        ["移交问题", "1.窗口在岗率低。\n2.用车未公示。", "<", "<"],
+        ["整改要求", "立行立改，10个工作日内反馈整改情况", "<", "<"],
+        ["整改情况", "", "<", "<"],
+        ["巡察组意见", "", "<", "<"],
+    ]
+    plan = understand(document("立行立改问题移交清单", form))
+    (section,) = plan.sections
+    (issue,) = section.issues
+    assert [child.record.title for child in issue.issues] == ["窗口在岗率低", "用车未公示"]
+    assert issue.record.recommendations == ("立行立改，10个工作日内反馈整改情况",)
+    assert plan.document is DocumentKind.FEEDBACK

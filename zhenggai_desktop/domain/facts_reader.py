@@ -133,6 +133,19 @@ def _level(team: str) -> Level | None:
     return next((level for word, level in _LEVELS if head.endswith(word)), None)
 
 
+def inspection_before(text: str, feedback: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """The inspection's days where the text says them without a year: the last such days before the feedback."""
+    found = (match for match in _RANGE.finditer(_arabic_dates(text)) if not _SHOWN.search(text[: match.start()]))
+    span = next(found, None)
+    if span is None or span[1] or span[4] or not span[2]:
+        return None, None
+    start_month, end_month = int(span[2]), int(span[5] or span[2])
+    end = _date(feedback.year, end_month, int(span[6]))
+    if end and end > feedback:
+        end = _date(feedback.year - 1, end_month, int(span[6]))
+    return (_date(end.year - (start_month > end_month), start_month, int(span[3])), end) if end else (None, None)
+
+
 def _period(match: re.Match[str] | None) -> tuple[dt.date | None, dt.date | None]:
     """The first span of days; year and month of its end default to those of its beginning."""
     if match is None:

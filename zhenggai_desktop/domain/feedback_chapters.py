@@ -37,6 +37,7 @@ _ALSO = (
 _COLLECTIVE = re.compile(rf"[^，。；]*?(?:{_TOLD}){_PLAIN}*(?:问题|不足){_ALSO}|(?:巡[察视])?{_PLAIN}*问题{_ALSO}")
 _NAMES_NOTHING = re.compile(rf"(?:[本这此]次)?(?:巡[察视])?(?:组|中|期间)?{_PLAIN}*(?:问题|不足){_ALSO}")
 _ASIDE = re.compile(r"（[^）]*）$")
+_BODY = re.compile(r"(?:党组|党委|党工委|党总支|党支部|社区|村|街道|镇|乡|局|中心|学校|医院|公司|院|所)$")
 _LONGEST_LABEL = 20
 _AREA = re.compile(r"方面(?:存在)?(?:的)?(?:主要|突出|具体)?(?:问题|不足)?$")
 
@@ -128,14 +129,17 @@ def said_to_hold(chapter: ChapterLines) -> bool:
 def are_sections(holding: Sequence[ChapterLines], chapters: Sequence[ChapterLines]) -> bool:
     """True where 一、二、三 are themselves the sections, though titles of theirs (``holding``) speak of 问题.
 
-    They are where each names its own (群众身边腐败问题整治不力), and where several lists of issues have no sections
-    below them; never where all other chapters are prose.
+    They are where some are of one inspected body each (一、东河村党支部), where each names its own
+    (群众身边腐败问题整治不力), and where several lists of issues have no sections below them; never where all other
+    chapters are prose.
     """
     if len(holding) + sum(_may_be_section(chapter, holding) for chapter in chapters) < 2:
         return False
     if not all(_numbered(chapter.heading) for chapter in holding) or any(map(said_to_hold, holding)):
         return False
     titles = [title_of(chapter) for chapter in holding]
+    if any(_of_one_body(chapter) for chapter in chapters):
+        return True
     if all(_AREA.search(title) or not names_issues(title) for title in titles):
         return True
     return len(holding) > 1 and not any(map(_has_sections, holding))
@@ -143,6 +147,15 @@ def are_sections(holding: Sequence[ChapterLines], chapters: Sequence[ChapterLine
 
 def _may_be_section(chapter: ChapterLines, holding: Sequence[ChapterLines]) -> bool:
     return not any(chapter is other for other in holding) and _numbered(chapter.heading) and not is_prose(chapter)
+
+
+def _of_one_body(chapter: ChapterLines) -> bool:
+    """True for 向阳社区党总支, below which its issues are numbered."""
+    return (
+        _numbered(chapter.heading)
+        and _BODY.search(title_of(chapter)) is not None
+        and any(line.mark for line in chapter.lines)
+    )
 
 
 def _numbered(heading: Line | None) -> bool:

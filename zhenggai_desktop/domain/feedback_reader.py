@@ -12,6 +12,7 @@ from zhenggai_desktop.domain.due_periods import read_due_periods
 from zhenggai_desktop.domain.facts_reader import (
     body_of,
     inspected_phrase,
+    inspection_before,
     parse_date,
     read_lead,
     units_of,
@@ -52,7 +53,7 @@ _TITLE_UNITS = tuple(
     for pattern in (
         r"对(.{2,40}?)(?:开展|进行)?(?:常规|专项|提级|政治)?(?:巡察|巡视)",
         r"(?:向|给)(.{2,40}?)(?:党组织)?反馈",
-        r"(?:巡察|巡视)(?![一二三四五六七八九十\d]*组|办|工作|反馈|整改|发现)(.{2,40}?)(?:的)?(?:反馈意见|反馈问题|情况|意见)",
+        r"(?:巡察|巡视)(?!“回头看”|[一二三四五六七八九十\d]*组|办|工作|反馈|整改|发现)(.{2,40}?)(?:的)?(?:反馈意见|反馈问题|情况|意见)",
         r"对(.{2,40}?)的?反馈意见",
         rf"(?:^|关于)((?:(?!关于|巡[察视])[一-龥]){{2,30}}{_BODIES})的?巡[察视]",
     )
@@ -292,6 +293,9 @@ class _FeedbackReader:
         if facts.feedback_date is None:
             dated = next((line for line in parts.opening if _DATED.fullmatch(line.text)), None)
             facts = replace(facts, feedback_date=parse_date(dated.text) if dated else None)
+        if facts.feedback_date and not facts.inspection_start and not facts.inspection_end:
+            start, end = inspection_before(lead, facts.feedback_date)
+            facts = replace(facts, inspection_start=start, inspection_end=end)
         unit = inspected_phrase(lead) or self._unit_named(title) or inspected_phrase(self._beside_issues())
         everything = "\n".join(line.text for line in self._all_lines())
         facts = read_due_periods(facts, everything)

@@ -78,7 +78,7 @@ def requests_of_chapter(lines: Sequence[Line]) -> Requests:
     ended = False
     for line in lines:
         row = enumeration_in(line.text)
-        if not line.mark and (sets_deadline(line.text) or _CLUES.match(line.text) or line.text.startswith("附件")):
+        if not line.mark and _stands_behind(line.text):
             found.prose.append(line)
             ended = True
         elif len(row.items) > 1 and (not line.mark or not row.introduction):
@@ -96,6 +96,14 @@ def requests_of_chapter(lines: Sequence[Line]) -> Requests:
         else:
             found.recommendations.append(line.text)
     return found
+
+
+_PARTING = re.compile("同志们|各位|最后，|总之，")  # how a speech ends
+
+
+def _stands_behind(text: str) -> bool:
+    """True for a paragraph behind what is asked for: by when, clues, attachments, the end of a speech."""
+    return bool(sets_deadline(text) or _CLUES.match(text) or text.startswith("附件") or _PARTING.match(text))
 
 
 def _spoken_number(text: str) -> str:

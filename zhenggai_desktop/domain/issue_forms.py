@@ -25,7 +25,8 @@ def form_as_list(table: SourceTable) -> SourceTable:
         return table
     titles, fields = _titles_and_fields(table)
     known = [column_of(solid(caption.text)) for caption, _ in fields if _is_known(caption)]
-    if len(set(known)) < _FEWEST_KNOWN or len(known) * 2 < len(fields) or not _SUBJECTS & set(known):
+    sides = any(_is_known(cell) for _, words in fields for cell in words)  # 整改措施 beside 问题 is a header
+    if len(set(known)) < _FEWEST_KNOWN - (not sides) or len(known) * 2 < len(fields) or not _SUBJECTS & set(known):
         return table
     top = len(titles)
     cells = [cell._replace(row=row, column=0, row_span=1, column_span=len(fields)) for row, cell in enumerate(titles)]

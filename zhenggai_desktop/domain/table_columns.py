@@ -79,7 +79,7 @@ _WORDS: tuple[tuple[Column, str], ...] = (
     (Column.DETAIL, r"(?:突出|典型|主要)?表现(?:形式)?|.*问题描述|隐患描述|三级(?:问题|分类|指标)"),
     (Column.RECOMMENDATION, r".*(?:整改|反馈|巡察|巡视|对策)(?:意见|建议|要求)(?:建议)?|意见建议|.*意见和建议"),
     (Column.ISSUE, r"(?:移交)?(?:立行立改|边巡边改|突出|交办)问题(?:清单|内容|事项)?"),
-    (Column.ISSUE, r".*(?:反馈|存在|发现|主要|整改|巡察|巡视)的?(?:主要|突出)?问题(?:清单|内容|事项)?"),
+    (Column.ISSUE, r".*(?:反馈|存在|发现|主要|整改|巡察|巡视|移交|交办)的?(?:主要|突出)?问题(?:清单|内容|事项)?"),
     (Column.ISSUE, r".*问题(?:名称|简述|概述|摘要|条目|要点)"),
     (Column.ISSUE, r"问题(?:清单|内容|事项|隐患)?|反馈意见内容|重点(?:内容|问题)|整改事项|隐患|.*(?:意见|问题)内容"),
     (Column.GOAL, r".*目标(?:要求|任务)?"),
@@ -194,6 +194,7 @@ def column_of(words: str) -> Column:
     if len(words) > _LONGEST_REMARK:
         return Column.OTHER
     words = re.sub(r"[（(【\[].*?[）)】\]]|[\s：:*※]", "", words)
+    words = words.partition("，")[0] or words  # 立行立改，10个工作日内反馈整改情况 is no caption
     if len(words) > _LONGEST:
         return Column.OTHER
     return next((column for column, pattern in _PATTERNS if pattern.fullmatch(words)), Column.OTHER)

@@ -109,12 +109,20 @@ def _cell_changes(ledger: LedgerTable) -> list[PlanNote]:
 def tabled_kind(tables: Sequence[LedgerTable], told: DocumentKind) -> DocumentKind:
     """A ledger where the tables plan measures and the text is no notice; else what the text says."""
     planned = any(t.header.has(Column.MEASURE, Column.OWNER, Column.DEADLINE, Column.LEADERS) for t in tables)
-    progressed = any(t.header.has(Column.PROGRESS, Column.STATUS, Column.MONTH) for t in tables)
+    progressed = any(map(_tells_progress, tables))
     if told is DocumentKind.NOTICE and progressed:
         return DocumentKind.NOTICE
     if planned:
         return DocumentKind.WORKBOOK
     return DocumentKind.NOTICE if progressed else DocumentKind.FEEDBACK
+
+
+def _tells_progress(ledger: LedgerTable) -> bool:
+    """True for a table with words in a column of progress; one that waits to be filled says nothing."""
+    told = (Column.PROGRESS, Column.STATUS, Column.MONTH)
+    places = {at for at, use in enumerate(ledger.header.uses) if any(column in told for column in use.columns)}
+    cells = (cell for cell in ledger.table.cells if cell.row >= ledger.header.end_row)
+    return any(cell.column in places and cell.text.strip() for cell in cells)
 
 
 def place_tables(parts: Parts, tables: Sequence[LedgerTable]) -> None:
