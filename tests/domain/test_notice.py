@@ -26,6 +26,7 @@ from zhenggai_desktop.domain.records import (
     Chapter,
     ChapterBlock,
     ChapterRole,
+    DocumentKind,
     Issue,
     LedgerFacts,
     Level,
@@ -110,6 +111,21 @@ def test_chapters_of_the_ledger_are_printed_as_they_stand() -> None:
     assert [(run.text, run.role) for run in last.runs] == [
         ("（一）抓学习。", RunRole.HEADING), ("继续学。", RunRole.BODY)]  # fmt: skip
     assert last.level == 2
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_what_a_second_chapter_of_the_feedback_found_is_in_the_notice_too(own: bool) -> None:
+    """二、选人用人专项检查发现的问题 is a chapter of the feedback, which the notice does not print."""
+    tree = a_tree()
+    feedback = Chapter(7, "c7", 7, document=DocumentKind.FEEDBACK, role=ChapterRole.ISSUES, title="专项检查发现的问题")
+    chapters = (feedback, Chapter(8, "c8", 8, role=ChapterRole.ISSUES, title="情况")) if own else (feedback,)
+    sections = (tree.sections[0], replace(tree.sections[1], chapter_id=7))
+    document = compose(replace(tree, chapters=chapters, sections=sections), BUILT_IN["a"])
+    texts = [block.text for block in document.blocks]
+    assert [text for text in texts if text.startswith("（二）关于") or "调研少" in text] == [
+        "（二）关于作风不实方面问题",
+        "1.针对调研少问题。",
+    ]
 
 
 @pytest.mark.parametrize("letter", sorted(BUILT_IN))

@@ -26,6 +26,7 @@ from zhenggai_desktop.domain.records import (
     Chapter,
     ChapterBlock,
     ChapterRole,
+    DocumentKind,
     Issue,
     Measure,
     Section,
@@ -171,6 +172,7 @@ class _Walk:
         self._outline = Outline(snapshot)
         self._counters = _Counters()
         self._category = SectionCategory.FEEDBACK
+        self._others = {chapter.id for chapter in snapshot.chapters if chapter.document is not DocumentKind.NOTICE}
         self._issue_levels = {_ISSUE + depth: scheme.issue(depth) for depth in (1, 2, 3)}
         self._levels_below = {
             level: {k: v for k, v in self._issue_levels.items() if k > level}
@@ -230,8 +232,12 @@ class _Walk:
             if section is None:
                 if first:
                     self._issues(self._outline.issues_of(None), 1)
-            elif section.chapter_id == chapter.id or (first and section.chapter_id is None):
+            elif section.chapter_id == chapter.id or (first and self._has_no_chapter(section)):
                 self._section(section)
+
+    def _has_no_chapter(self, section: Section) -> bool:
+        """True also where its chapter is one of the feedback, which is not printed."""
+        return section.chapter_id is None or section.chapter_id in self._others
 
     def _section(self, section: Section) -> None:
         if self._category is not section.category:
