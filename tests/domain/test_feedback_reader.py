@@ -505,3 +505,46 @@ class TestTables:
         text = f"{TITLE}{LEAD}一、主要问题（见附表）\n二、整改意见\n1.加强学习。{SIGNED}"
         plan = understand(document(text, rows))
         assert [c.printed_heading for c in plan.chapters if c.role is ChapterRole.ISSUES] == ["一、主要问题（见附表）"]
+
+
+class TestSpecialInspections:
+    """选人用人 and 意识形态 feed back by themselves: in annexes, or in a document of their own."""
+
+    MAIN = "一、总体评价\n有成效。\n二、巡察发现的主要问题\n（一）领导弱化\n1.学习不深。\n三、意见建议\n（一）抓学习。"
+    SELECTION = (
+        "\n关于双河镇党委选人用人工作专项检查的反馈意见\n检查组对双河镇党委选人用人工作进行了检查。\n一、主要问题\n"
+        "（一）导向不鲜明。提拔的9名干部中有基层经历的2名。\n（二）程序不严格。\n1.动议无记录。\n2.档案审核不严。\n"
+        "二、整改意见\n（一）树立正确导向。"
+    )
+    IDEOLOGY = (
+        "\n关于双河镇党委意识形态工作责任制落实情况专项检查的反馈意见\n"
+        "一、存在问题\n1.阵地管理不严。\n二、整改建议\n一是加强管理。"
+    )
+
+    def test_in_annexes_are_sections_of_their_own_with_what_they_ask_for(self) -> None:
+        plan = read(f"{TITLE}{LEAD}{self.MAIN}{SIGNED}\n附件1{self.SELECTION}\n附件2{self.IDEOLOGY}")
+        selection = ["导向不鲜明", "程序不严格【动议无记录，档案审核不严】"]
+        assert tree_of(plan) == [
+            ("领导弱化", ["学习不深"]),
+            ("选人用人工作", selection),
+            ("意识形态工作责任制落实情况", ["阵地管理不严"]),
+        ]
+        sources = [section.record.source for section in plan.sections if section.record]
+        assert sources == ["", "选人用人工作专项检查", "意识形态工作责任制落实情况专项检查"]
+        assert plan.facts.recommendations == ("抓学习。", "树立正确导向。", "加强管理。")
+        assert [note.text for note in plan.leftovers] == ["附件1", "附件2"]
+        assert plan.doubts == []
+
+    def test_in_a_document_of_their_own_are_one_section(self) -> None:
+        plan = read(self.SELECTION.strip() + "\n县委组织部\n2025年6月18日")
+        assert tree_of(plan) == [("选人用人工作", ["导向不鲜明", "程序不严格【动议无记录，档案审核不严】"])]
+        assert plan.facts.recommendations == ("树立正确导向。",)
+
+    def test_keep_sections_that_they_call_so(self) -> None:
+        text = self.SELECTION.replace("（一）导向不鲜明。", "（一）选拔任用方面\n1.导向不鲜明。")
+        plan = read(text.strip().replace("（二）程序不严格。", "（二）日常管理方面") + "\n县委组织部\n2025年6月18日")
+        assert tree_of(plan) == [
+            ("选拔任用方面", ["导向不鲜明"]),
+            ("日常管理方面", ["动议无记录", "档案审核不严"]),
+        ]
+        assert {section.record.source for section in plan.sections if section.record} == {"选人用人工作专项检查"}

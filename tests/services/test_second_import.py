@@ -171,3 +171,17 @@ def test_a_notice_told_otherwise_changes_what_was_done(ledger: Ledger) -> None:
     apply(ledger, corrected, Taking(changes=True))
     assert done(ledger) == ["召开专题会议5次。", "考试。", "修订规则。"]
     assert [title for titles in tree(ledger).values() for title in titles] == [t for ts in TREE.values() for t in ts]
+
+
+def test_the_feedback_of_a_special_inspection_adds_a_section_and_what_it_asks_for(ledger: Ledger) -> None:
+    with ledger.step("意见") as writer:
+        writer.set_facts(recommendations=("抓学习。",))
+    text = (
+        "关于某镇党委选人用人专项检查的反馈意见\n一、主要问题\n1.动议无记录。\n二、整改意见\n1.抓学习。\n2.严格程序。\n"
+    )
+    plan = plan_of(text + "区委组织部\n2025年6月20日")
+    report = apply(ledger, plan)
+    assert tree(ledger) == {**TREE, "选人用人": ["动议无记录"]}
+    assert ledger.snapshot.facts.recommendations == ("抓学习。", "严格程序。")
+    assert not any("意见建议" in detail for _, detail in told(report.different))
+    assert not apply(ledger, plan).writes

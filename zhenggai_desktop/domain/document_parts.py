@@ -14,6 +14,7 @@ from zhenggai_desktop.domain.numbering import HEADING_LEVELS, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock
 from zhenggai_desktop.domain.source_lines import TERMINAL, Line, is_date, is_organisation
+from zhenggai_desktop.domain.special_inspections import special_inspection
 from zhenggai_desktop.domain.web_furniture import looks_like_web
 
 _TITLE_END = re.compile(
@@ -33,10 +34,12 @@ _LONGEST_CALL = 80
 
 @dataclass(slots=True)
 class ChapterLines:
-    """A chapter's heading (None for lines without one) and the lines below it."""
+    """A chapter's heading (None for lines without one) and the lines below it; ``special`` is the title of the
+    专项检查's own feedback that it is a part of, where that is annexed."""
 
     heading: Line | None
     lines: list[Line] = field(default_factory=list[Line])
+    special: Line | None = None
 
 
 @dataclass(slots=True)
@@ -116,18 +119,31 @@ def _parted_annexes(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _take_annexes(annexes: Sequence[Line], body: Sequence[Line], parts: Parts) -> None:
-    """An annex that lists issues which the text does not name is a chapter; any other is left over."""
+    """An annex that lists issues which the text does not name is a chapter, and what a 专项检查 feeds back has chapters
+    of its own; any other is left over."""
     named = {_first_sentence(line) for line in body}
     starts = [i for i, line in enumerate(annexes) if _ANNEX.fullmatch(line.text)]
     for start, end in pairwise([*starts, len(annexes)]):
         title, lines = annexes[start + 1 : start + 2], list(annexes[start + 2 : end])
         issues = [_first_sentence(line) for line in lines if line.mark]
         known = sum(words in named for words in issues)
-        if issues and title and "问题" in title[0].text and known * 2 < len(issues):
+        told = title and ("问题" in title[0].text or special_inspection(title[0].text))
+        if issues and told and known * 2 < len(issues):
             parts.leftovers.append(PlanNote("annex", annexes[start].number, annexes[start].raw))
-            parts.chapters.append(ChapterLines(title[0], lines))
+            is_special = special_inspection(title[0].text)
+            parts.chapters += _special_chapters(title[0], lines) if is_special else [ChapterLines(title[0], lines)]
         else:
             parts.leftovers += [PlanNote("after_date", line.number, line.raw) for line in annexes[start:end]]
+
+
+def _special_chapters(title: Line, lines: Sequence[Line]) -> list[ChapterLines]:
+    chapters = [ChapterLines(title, special=title)]
+    for line, heading in zip(lines, chapter_headings(lines), strict=True):
+        if heading:
+            chapters.append(ChapterLines(line, special=title))
+        else:
+            chapters[-1].lines.append(line)
+    return chapters
 
 
 def _first_sentence(line: Line) -> str:

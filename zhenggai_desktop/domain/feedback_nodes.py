@@ -34,10 +34,10 @@ _NO_SECTIONS = 0
 _MOST_LEVELS = 9
 
 
-def issues_of(lines: Sequence[Line]) -> IssueTree:
+def issues_of(lines: Sequence[Line], *, sections: bool = True) -> IssueTree:
     """The tree of ``lines``. Outer headings are sections where issues stand numbered below them, or where they are
     called 方面; an issue whose manifestations alone are numbered stays an issue. Lines without any number are issues
-    too, see ``unnumbered_issues``."""
+    too, see ``unnumbered_issues``. Without ``sections`` outer headings are such only where they are called 方面."""
     tree = feedback_tree(_with_areas([part for line in lines for part in _parts_of_row(line)]))
     if not tree.roots:
         return unnumbered_issues(lines)
@@ -45,7 +45,8 @@ def issues_of(lines: Sequence[Line]) -> IssueTree:
     tree.roots = _without_collective(_take_beside(tree.roots, tree.beside), tree.beside)
     for root in tree.roots:
         _unfold(root)
-    if tree.section_rank is None and not any(map(_heads_section, tree.roots)):
+    heads = _heads_section if sections else _heads_area
+    if tree.section_rank is None and not any(map(heads, tree.roots)):
         tree.section_rank = _NO_SECTIONS
     if tree.sectioned:
         for root in tree.divided()[0]:
@@ -147,11 +148,15 @@ def issues_in(line: Line) -> tuple[str, list[Node]]:
 
 
 def _heads_section(root: Node) -> bool:
+    numbered = any(child.line.mark and child.line.mark.kind is not MarkKind.SAY for child in root.children)
+    return (numbered and root.rank <= RANKS[MarkKind.CHINESE_PAREN]) or _heads_area(root)
+
+
+def _heads_area(root: Node) -> bool:
     if root.rank > RANKS[MarkKind.CHINESE_PAREN] or not root.children:
         return False
-    numbered = any(child.line.mark and child.line.mark.kind is not MarkKind.SAY for child in root.children)
     end = sentence_end(root.line.body)
-    return numbered or _AREA.search(root.line.body[: end or None]) is not None
+    return _AREA.search(root.line.body[: end or None]) is not None
 
 
 def _unfold(node: Node, level: int = 0) -> None:

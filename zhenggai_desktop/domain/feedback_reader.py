@@ -45,6 +45,7 @@ from zhenggai_desktop.domain.records import (
     new_uid,
 )
 from zhenggai_desktop.domain.source_lines import Line
+from zhenggai_desktop.domain.special_inspections import special_inspection, subject_of
 from zhenggai_desktop.domain.units import name_units
 
 _BODIES = "(?:党组|党委|党工委|党总支|党支部)"
@@ -89,10 +90,12 @@ class _FeedbackReader:
         self._tails_read: list[Line] = []
         self._recommendations: list[str] = []
         self._ends: dict[int, Node] = {}  # the last heading of the list before, by rank
+        self._special = special_inspection("".join(line.text for line in parts.title))
 
     def read(self) -> None:
         parts = self._parts
-        parts.chapters = [parted_heading(chapter) for chapter in parts.chapters]
+        annexed = [parted_heading(chapter) for chapter in parts.chapters if chapter.special]
+        parts.chapters = [parted_heading(chapter) for chapter in parts.chapters if not chapter.special]
         tail = self._opening()
         tails = self._tails_read = self._tails()
         holding = [chapter for chapter in parts.chapters if self._holds(chapter)]
@@ -103,6 +106,8 @@ class _FeedbackReader:
                 self._prose_or_recommendations(chapter)
         else:
             self._chapters_as_sections()
+        for chapter in annexed:
+            self._annexed(chapter)
         self._requests([*tail, *tails])
         closing = [*parts.closing, *parts.signature, *([parts.date] if parts.date else [])]
         self._chapter(ChapterRole.CLOSING, closing)
@@ -163,7 +168,7 @@ class _FeedbackReader:
         several = any(known.role is ChapterRole.ISSUES for known in self._plan.chapters)
         for chapter in self._parts.chapters:
             if id(chapter) in held:
-                tree = issues_of(chapter.lines)
+                tree = issues_of(chapter.lines, sections=not self._special)
                 before = len(self._plan.chapters)
                 self._chapter(ChapterRole.ISSUES, tree.before, chapter.heading)
                 self._issues(tree, self._plan.chapters[-1].id if several else None)
@@ -181,6 +186,16 @@ class _FeedbackReader:
             self._prose_or_recommendations(chapter)
         heads = [chapter.heading for chapter in self._parts.chapters if chapter.heading]
         self._issues(issues_of(lines), among=heads)
+
+    def _annexed(self, chapter: ChapterLines) -> None:
+        """A chapter of what a 专项检查 feeds back by itself: its issues are one section with a source of its own."""
+        if is_prose(chapter) or not (self._holds(chapter) or any(line.mark for line in chapter.lines)):
+            self._prose_or_recommendations(chapter)
+            return
+        self._ends, title = {}, chapter.special
+        tree = issues_of(chapter.lines, sections=False)
+        self._chapter(ChapterRole.ISSUES, tree.before, chapter.heading)
+        self._issues(tree, self._plan.chapters[-1].id, special=title)
 
     def _prose_or_recommendations(self, chapter: ChapterLines) -> None:
         if not recommends(title_of(chapter)):
@@ -208,8 +223,19 @@ class _FeedbackReader:
 
     # --- sections and issues
 
-    def _issues(self, tree: IssueTree, chapter_id: int | None = None, among: Sequence[Line] = ()) -> None:
-        """``among`` are the headings that number one list with the outermost ones, be they of issues or not."""
+    def _issues(
+        self,
+        tree: IssueTree,
+        chapter_id: int | None = None,
+        among: Sequence[Line] = (),
+        *,
+        special: Line | None = None,
+    ) -> None:
+        """``among`` are the headings that number one list with the outermost ones, be they of issues or not.
+
+        ``special`` is the title of the 专项检查 that found them; without it that of the document counts.
+        """
+        source = special_inspection(special.text) if special else self._special
         for chapter in tree.beside:
             self._prose_or_recommendations(parted_heading(chapter))
         roots = tree.roots
@@ -217,13 +243,17 @@ class _FeedbackReader:
         headed, loose = tree.divided()
         self._asked_of_sections(headed)
         if loose:
-            nameless = Section(uid=new_uid(), chapter_id=chapter_id) if chapter_id else None
-            self._plan.sections.append(ProposedSection(nameless, 0, [self._issue(root, 1) for root in loose]))
+            around = Section(uid=new_uid(), title=subject_of(source), source=source, chapter_id=chapter_id)
+            issues = [self._issue(root, 1) for root in loose]
+            line = special.number if special else 0
+            self._plan.sections.append(ProposedSection(around if source or chapter_id else None, line, issues))
         for root in headed:
             printed, rest = _title(root)
             title = self._uncounted(printed, root.line.number)
             introduction = "\n".join(text for text in (rest, *(line.text for line in root.texts)) if text)
-            record = Section(uid=new_uid(), title=title, introduction=introduction, chapter_id=chapter_id)
+            record = Section(
+                uid=new_uid(), title=title, introduction=introduction, chapter_id=chapter_id, source=source
+            )
             section = ProposedSection(record, root.line.number)
             section.issues.extend(self._issue(child, 1) for child in root.children)
             self._check_numbers([child for child in root.children if child.line.mark])

@@ -13,6 +13,7 @@ from zhenggai_desktop.domain.plan import ImportPlan, PlanNote
 from zhenggai_desktop.domain.records import (
     Chapter,
     DeclaredFigure,
+    DocumentKind,
     InspectedUnit,
     InspectionKind,
     Issue,
@@ -25,7 +26,7 @@ from zhenggai_desktop.domain.records import (
     SourceNote,
 )
 from zhenggai_desktop.domain.waiting_deadlines import following_dates
-from zhenggai_desktop.services.filling import CHAPTER_GROUPS, FACT_GROUPS, difference, fill, filled_names
+from zhenggai_desktop.services.filling import CHAPTER_GROUPS, FACT_GROUPS, Filling, difference, fill, filled_names
 from zhenggai_desktop.services.import_report import ImportReport, ReportLine, Taking
 from zhenggai_desktop.services.milestone_dates import move_milestones
 from zhenggai_desktop.services.plan_comparing import Comparison
@@ -71,6 +72,8 @@ class _Run:
     def facts(self) -> None:
         ours, theirs = self.snapshot.facts, self.plan.facts
         filling = fill(ours, theirs, FACT_GROUPS)
+        if ours.recommendations and _is_special(self.plan):
+            _add_recommendations(filling, ours, theirs)
         untouched = not (self.snapshot.sections or self.snapshot.issues or self.snapshot.chapters)
         if theirs.kind is not ours.kind and untouched:
             filling.values["kind"] = theirs.kind
@@ -173,6 +176,24 @@ class _Run:
         )
         for kind, note in _notes(plan):
             self.writer.add(SourceNote(source_id=source.id, kind=kind, code=note.code, line=note.line, text=note.text))
+
+
+def _is_special(plan: ImportPlan) -> bool:
+    """True for the feedback of a 专项检查, which stands beside that of the inspection: all its sections say so."""
+    feedback = plan.document is DocumentKind.FEEDBACK and bool(plan.sections)
+    return feedback and all(section.record and section.record.source for section in plan.sections)
+
+
+def _add_recommendations(filling: Filling, ours: LedgerFacts, theirs: LedgerFacts) -> None:
+    """What is asked for besides: no other wording of what the ledger has."""
+    offered = filling.offered.pop("recommendations", None)
+    if offered is None:
+        return
+    filling.differing.remove(difference(ours, "recommendations", offered))
+    known = {bare_text(words) for words in ours.recommendations}
+    new = [words for words in theirs.recommendations if bare_text(words) not in known]
+    if new:
+        filling.values["recommendations"] = (*ours.recommendations, *new)
 
 
 def _same_body(one: str, other: str) -> bool:
