@@ -18,6 +18,7 @@ from zhenggai_desktop.domain.issue_lines import inner_label
 from zhenggai_desktop.domain.notice_reader import read_notice
 from zhenggai_desktop.domain.outcome_reader import read_outcomes
 from zhenggai_desktop.domain.plan import ImportPlan, PlanNote
+from zhenggai_desktop.domain.planned_text import as_planned, is_planned
 from zhenggai_desktop.domain.records import DocumentKind
 from zhenggai_desktop.domain.source_lines import Line
 from zhenggai_desktop.domain.table_columns import Column
@@ -38,6 +39,8 @@ def understand(document: SourceDocument, kind: DocumentKind | None = None) -> Im
     place_tables(parts, text.tables)
     if plan.document is DocumentKind.NOTICE:
         read_notice(parts, plan)
+        if kind is None and not text.tables and is_planned(parts):
+            as_planned(plan)
     else:
         read_feedback(parts, plan, tabled=bool(text.tables), cells=_cell_lines(document))
     add_tables(plan, text.tables)
