@@ -8,6 +8,8 @@ import pytest
 from ledger_tables import document
 
 from zhenggai_desktop.domain.feedback import understand
+from zhenggai_desktop.domain.sheets import Sheet, Workbook
+from zhenggai_desktop.domain.workbook_reader import understand_workbook
 
 HEAD = ["序号", "反馈问题", "整改措施", "责任单位"]
 OTHERS = [["3", "村务公开不及时", "公开", "丙村"], ["4", "账目不清", "清查", "丁村"]]
@@ -43,3 +45,15 @@ def test_numbers_may_count_the_rows_of_an_issue() -> None:
     rows = [["1", "学习少", "开会", "党政办"], ["2", "学习少", "写体会", "纪委"], ["3", "会多", "减会", "党政办"]]
     assert issues(HEAD, *rows, ["4", "会多", "少开", "纪委"]) == [("学习少", 2), ("会多", 2)]
     assert issues(HEAD, rows[0], ["2", "学习少", "写体会", "党政办"], *OTHERS)[0] == ("学习少", 2)
+
+
+@pytest.mark.parametrize(("names", "expected"), [(("东河村", "西河村"), 3), (("党政办", "财政所"), 2)])
+def test_the_sheets_of_villages_have_their_own_issues_and_those_of_offices_share_them(
+    names: tuple[str, str], expected: int
+) -> None:
+    head = ["序号", "问题", "整改措施"]
+    sheets = (
+        Sheet(names[0], [head, [1, "公开不及时", "公开"], [2, "账目不清", "清查"]]),
+        Sheet(names[1], [head, [1, "公开不及时", "补公开"], ["", "", ""]]),
+    )
+    assert len(list(understand_workbook(Workbook("台账.xlsx", sheets)).issues())) == expected

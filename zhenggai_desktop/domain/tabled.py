@@ -215,14 +215,16 @@ def _issue_chapter(plan: ImportPlan, ledger: LedgerTable) -> int | None:
     return plan.chapters[at].id if first is not None and first.id != plan.chapters[at].id else None
 
 
-def add_content(plan: ImportPlan, content: TableContent, earlier: str = "") -> list[PlanNote]:
-    """Add what a table says to the plan; issues that are in it already are filled, not repeated. ``earlier`` names an
-    older state of the same ledger. Gives the doubts on what is said in two ways."""
+def add_content(plan: ImportPlan, content: TableContent, earlier: str = "", *, apart: bool = False) -> list[PlanNote]:
+    """Add what a table says to the plan; issues that are in it already are filled, not repeated, unless the table's
+    are its own (``apart``). ``earlier`` names an older state of the same ledger. Gives the doubts on what is said in
+    two ways."""
     doubts: list[PlanNote] = []
     plan.doubts += content.doubts
     plan.leftovers += content.leftovers
     plan.normalisations += content.normalisations
-    known = {text_core(issue.record.title): issue for issue in plan.issues() if issue.record.title}
+    of_plan = () if apart else plan.issues()
+    known = {text_core(issue.record.title): issue for issue in of_plan if issue.record.title}
     before = list(plan.sections)
     for section in content.sections:
         target = _same_section(before, section)

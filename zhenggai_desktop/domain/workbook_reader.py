@@ -49,6 +49,9 @@ _MONTH_SHEET = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月(?!\d)")
 _OFFICE_SHEET = re.compile(
     "(?!.*(?:[全干内]部|农村|[省市区县州]委)$)[一-龥]{1,12}(?:办|办公室|科|所|室|局|部|站|委|中心|服务队|大队|社区|村|支部|公司|处)"
 )
+_BODY_SHEET = re.compile(
+    ".{2,20}(?:村|社区|居委会|党?支部|党总支|党委|学校|小学|中学|幼儿园|医院|卫生院|公司|厂|镇|乡|街道)"
+)
 _SECTION_SHEET = re.compile(r"方面|领导|建设|监督|责任|队伍|部署")
 
 
@@ -195,8 +198,19 @@ def _add_sheet(plan: ImportPlan, ledger: LedgerSheet, *, several: bool, earlier:
         _of_office(content, ledger.sheet.name)
         text = f"表里没有责任部门，按工作表名称记为“{ledger.sheet.name}”，请核对"
         content.doubts.append(PlanNote("office", ledger.header.end_row, text))
-    plan.doubts += [_of_sheet(note, ledger.sheet.name) for note in add_content(plan, content, earlier)]
+    apart = several and not earlier and _is_of_one_body(ledger)
+    plan.doubts += [_of_sheet(note, ledger.sheet.name) for note in add_content(plan, content, earlier, apart=apart)]
     plan.doubts += list(_column_doubts(ledger))
+
+
+def _is_of_one_body(ledger: LedgerSheet) -> bool:
+    """True for the sheet of a village or school that numbers its own issues from 1: what it calls as another does is
+    its own."""
+    if not _BODY_SHEET.fullmatch(ledger.sheet.name):
+        return False
+    place = next((at for at, use in enumerate(ledger.header.uses) if use.column is Column.NUMBER), None)
+    numbers = (c.text for c in ledger.table.cells if c.column == place and c.row >= ledger.header.end_row and c.text)
+    return next(numbers, "") == "1"
 
 
 def _of_office(content: TableContent, name: str) -> None:
