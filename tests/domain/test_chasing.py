@@ -78,6 +78,15 @@ def test_without_any_entry_silence_counts_from_the_feedback() -> None:
     assert found(Issue(title="甲")) == ()  # nobody knows since when
 
 
+def test_progress_that_was_typed_without_a_day_is_no_silence_since_the_feedback() -> None:
+    facts = {"feedback_date": dt.date(2025, 3, 1)}
+    told = Measure(issue_id=1, content="建制度", progress="已形成征求意见稿。")
+    assert found(Issue(title="甲"), told, **facts) == ()
+    assert found(Issue(title="甲", public_text="已着手。"), **facts) == ()
+    entry = LogEntry(measure_id=1, entered_on=dt.date(2025, 5, 1), text="启动")
+    assert [one.words for one in found(Issue(title="甲"), told, entry, **facts)] == ["已40天没有进展"]
+
+
 def test_a_measure_with_a_deadline_of_its_own_speaks_for_itself() -> None:
     issue = Issue(title="问题", due_on=dt.date(2025, 12, 31), status=Status.IN_PROGRESS, lead_department="综合科")
     measures = (

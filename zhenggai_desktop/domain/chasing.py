@@ -159,7 +159,9 @@ def _of_issue(
 ) -> Iterator[Reminder]:
     measures = overview.outline.measures_of(item.issue)
     entries = [last[key] for key in ((Issue, item.id), *((Measure, measure.id) for measure in measures)) if key in last]
-    silent = _days_since(max(entries, default=overview.snapshot.facts.feedback_date), overview.today)
+    told = item.issue.public_text or any(measure.progress for measure in measures)
+    since = None if told else overview.snapshot.facts.feedback_date  # told of, nobody knows when: that is no silence
+    silent = _days_since(max(entries, default=since), overview.today)
     left = _days_to(item.duties.due_on, overview.today)
     reason = _reason(rules, item.duties.track, item.status, left, silent)
     if reason is not None:
