@@ -577,3 +577,22 @@ def test_progress_that_says_a_status_alone_is_one_where_no_column_tells_it() -> 
     issues = list(read([head, *rows]).issues())
     assert [issue.record.status for issue in issues] == [Status.DONE, Status.IN_PROGRESS, None]
     assert [done(issue) for issue in issues] == [["已完成"], ["正在整改"], ["已清理3本，正在补票"]]
+
+
+def test_lists_of_tasks_and_owners_may_name_issues_by_their_numbers() -> None:
+    plan = read(
+        "巡察整改三个清单",
+        [["序号", "方面", "具体问题"], ["1", "甲方面", "学习少"], ["2", "^", "账目乱"]],
+        "二、任务清单",
+        [
+            ["对应问题序号", "具体举措", "完成时限"],
+            ["1", "开会", "2025年底"],
+            ["^", "交流", "长期坚持"],
+            ["2", "清账", "年内"],
+        ],
+        "三、责任清单",
+        [["对应问题", "牵头领导", "责任部门"], ["问题1", "李某", "党政办"], ["第2项", "王某", "财政所"]],
+    )
+    first, second = plan.issues()
+    assert (first.record.title, planned(first), first.record.leaders) == ("学习少", ["开会", "交流"], ("李某",))
+    assert (second.record.title, planned(second), second.record.lead_department) == ("账目乱", ["清账"], "财政所")

@@ -32,6 +32,7 @@ from zhenggai_desktop.domain.typography import Change, core, normalise
         ("对买买提.艾山进行了约谈。", "对买买提.艾山进行了约谈。"),
         ("学习不深。对买买提.艾山进行了约谈.", "学习不深。对买买提.艾山进行了约谈。"),
         ("党政办.", "党政办."),
+        ('1.微信公众号"僵尸化".', "1.微信公众号“僵尸化”。"),
         ("见http://www.a.gov.cn/b,c(1)", "见http://www.a.gov.cn/b,c(1)"),
     ],
 )

@@ -80,6 +80,7 @@ _WORDS: tuple[tuple[Column, str], ...] = (
     (Column.RECOMMENDATION, r".*(?:整改|反馈|巡察|巡视|对策)(?:意见|建议|要求)(?:建议)?|意见建议|.*意见和建议"),
     (Column.ISSUE, r"(?:移交)?(?:立行立改|边巡边改|突出|交办)问题(?:清单|内容|事项)?"),
     (Column.ISSUE, r".*(?:反馈|存在|发现|主要|整改|巡察|巡视|移交|交办)的?(?:主要|突出)?问题(?:清单|内容|事项)?"),
+    (Column.ISSUE, r"对应的?(?:反馈)?问题(?:序号|编号|名称)?"),
     (Column.ISSUE, r".*问题(?:名称|简述|概述|摘要|条目|要点)"),
     (Column.ISSUE, r"问题(?:清单|内容|事项|隐患)?|反馈意见内容|重点(?:内容|问题)|整改事项|隐患|.*(?:意见|问题)内容"),
     (Column.GOAL, r".*目标(?:要求|任务)?"),
@@ -287,6 +288,9 @@ def _settled(uses: list[ColumnUse]) -> list[ColumnUse]:
             first = columns.index(subject)
             uses = [*uses[:first], _instead(uses[first], subject, Column.ISSUE), *uses[first + 1 :]]
     elif columns.count(Column.ISSUE) > 1:
+        refers = [use.column is Column.ISSUE and use.caption.startswith("对应") for use in uses]
+        if sum(refers) < columns.count(Column.ISSUE):  # 对应问题序号 beside the issue itself
+            uses = [_instead(u, Column.ISSUE, Column.OTHER) if r else u for u, r in zip(uses, refers, strict=True)]
         uses = _second_as(uses, Column.ISSUE, Column.DETAIL)
     for column in (Column.SECTION, Column.DETAIL):  # one of each is read, a further one is noted
         uses = _second_as(uses, column, Column.OTHER)

@@ -7,6 +7,7 @@ read in their order. Three lists of one document (问题清单, 任务清单, �
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +16,7 @@ from zhenggai_desktop.domain.continued_tables import ledger_tables
 from zhenggai_desktop.domain.document_parts import ChapterLines, Parts
 from zhenggai_desktop.domain.feedback_chapters import title_of
 from zhenggai_desktop.domain.matching import text_core
-from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedSection
+from zhenggai_desktop.domain.plan import ImportPlan, PlanNote, ProposedIssue, ProposedSection
 from zhenggai_desktop.domain.records import Chapter, ChapterRole, DocumentKind, new_uid
 from zhenggai_desktop.domain.source_lines import REPORTS, Line, lines_of
 from zhenggai_desktop.domain.table_columns import Column, Header
@@ -225,11 +226,12 @@ def add_content(plan: ImportPlan, content: TableContent, earlier: str = "", *, a
     plan.normalisations += content.normalisations
     of_plan = () if apart else plan.issues()
     known = {text_core(issue.record.title): issue for issue in of_plan if issue.record.title}
+    numbered = _by_number(plan)
     before = list(plan.sections)
     for section in content.sections:
         target = _same_section(before, section)
         for issue in section.issues:
-            existing = known.get(text_core(issue.record.title))
+            existing = known.get(text_core(issue.record.title)) or _referred(issue, numbered)
             if existing is not None:
                 merge_issue(existing, issue, doubts, earlier)
             else:
@@ -237,6 +239,29 @@ def add_content(plan: ImportPlan, content: TableContent, earlier: str = "", *, a
         if target.issues and not any(target is other for other in before):
             plan.sections.append(target)
     return doubts
+
+
+_REFERENCE = re.compile(r"(?:反馈)?(?:问题)?第?(\d{1,3}(?:[-—.]\d{1,2})?)[项条号]?")  # 1, 问题3, 第2项, 1-2
+
+
+def _by_number(plan: ImportPlan) -> dict[str, ProposedIssue]:
+    """The issues of a plan by numbers that only one of them has."""
+    numbers = Counter(number for section in plan.sections for issue in section.issues if (number := _bare(issue)))
+    issues = (issue for section in plan.sections for issue in section.issues)
+    return {number: issue for issue in issues if numbers[number := _bare(issue)] == 1}
+
+
+def _bare(issue: ProposedIssue) -> str:
+    return issue.number.strip("、.．（）()：: ").removeprefix("问题")
+
+
+def _referred(issue: ProposedIssue, numbered: dict[str, ProposedIssue]) -> ProposedIssue | None:
+    """The issue to which a row refers that names only its number (对应问题序号)."""
+    reference = _REFERENCE.fullmatch(issue.record.title.strip())
+    existing = numbered.get(reference[1]) if reference else None
+    if existing is not None:
+        issue.record = replace(issue.record, title=existing.record.title)
+    return existing
 
 
 def _same_section(sections: Sequence[ProposedSection], section: ProposedSection) -> ProposedSection:

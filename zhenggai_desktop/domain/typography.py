@@ -91,7 +91,7 @@ def _punctuation(text: str, before: str, after: str) -> str:
 
 
 _DOT_BEFORE_ROW = re.compile(r"(?<=[一-龥”》])[.．](?=[一二三四五六七八九十]{1,2}是(?!否))")
-_DOT_AT_END = re.compile(r"(?<=[一-龥”》])[.．]$")
+_DOT_AT_END = re.compile('(?<=[一-龥”"》）])[.．]$')
 _DOT_INSIDE = re.compile(r"(?:(?<=[一-龥]{4})|(?<=[一-龥]{3}[”》]))[.．](?=[一-龥“《（])")  # 一.学习 is a number
 _SHORTEST_SENTENCE = 8
 
