@@ -181,6 +181,41 @@ def test_a_measure_is_added_where_an_issue_had_none(tmp_path: Path) -> None:
     assert (measure.issue_id, issues["学习不够"].owner) == (issues["账目乱"].id, "王晓明")
 
 
+def test_a_plan_that_was_written_in_the_sheet_is_read_with_its_goals_and_every_numbered_measure(tmp_path: Path) -> None:
+    """In the first weeks a clerk writes goals, measures and duties in WPS, all measures of an issue in one cell."""
+    records = (
+        Section(title="甲"),
+        Issue(section_id=1, title="学习不够"),
+        Issue(section_id=1, title="大问题", goal="旧目标"),
+        Issue(parent_id=2, title="小问题"),
+    )
+    with a_ledger(tmp_path, *records, organisation="某街道党工委") as ledger:
+
+        def work(book: Any) -> None:
+            put(book, "整改目标", 1, "学习到位。")
+            put(book, "整改措施", 1, "1.制定学习计划。\n2.每月通报。\n3.年底考核。")
+            put(book, "整改进展", 1, "1.已制定。\n2.已通报两次。\n3.尚未开展。")
+            put(book, "牵头部门", 1, "党建办")
+            put(book, "整改目标", 2, "新目标")
+            put(book, "整改措施", 2, "清理台账")
+
+        plan = importing.plan_source(worked_in(ledger.snapshot, tmp_path / "台账.xlsx", work))
+        importing.apply(ledger, plan)
+        assert plan.doubts == []
+        goals = {one.title: one.goal for one in ledger.snapshot.issues}
+        assert goals == {"学习不够": "学习到位。", "大问题": "新目标", "小问题": ""}
+        told = [(one.content, one.progress, one.lead_department) for one in ledger.snapshot.measures]
+        assert sorted(told) == [
+            ("制定学习计划。", "已制定。", "党建办"),
+            ("年底考核。", "尚未开展。", "党建办"),
+            ("每月通报。", "已通报两次。", "党建办"),
+            ("清理台账", "", ""),
+        ]
+        assert [one.content for one in ledger.snapshot.measures if one.issue_id == 1] == [
+            "制定学习计划。", "每月通报。", "年底考核。",
+        ]  # fmt: skip
+
+
 def test_what_has_no_field_is_told(tmp_path: Path) -> None:
     with a_ledger(tmp_path, *a_tree(1, 1, 1), organisation="某街道党工委") as ledger:
 

@@ -10,7 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceCell
-from zhenggai_desktop.domain.cell_items import read_day, read_offices, read_people
+from zhenggai_desktop.domain.cell_items import (
+    as_one,
+    paragraphs_of,
+    read_day,
+    read_offices,
+    read_people,
+    split_items,
+)
 from zhenggai_desktop.domain.continued_cells import with_whole_cells
 from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.ledger_table import Row, ledger_table
@@ -23,19 +30,20 @@ from zhenggai_desktop.domain.sheets import Sheet, as_table, value_text
 from zhenggai_desktop.domain.status_cells import read_status
 from zhenggai_desktop.domain.table_columns import MEASURE_FIELDS, Column, find_header, solid
 
-#: The columns that a department fills in: the key of the printed table, and the field of the record.
+#: The columns that are filled in: the key of the printed table, and the field of the record.
 _KEYS: Mapping[Column, str] = {
     Column.MEASURE: "content",
     **MEASURE_FIELDS,
     Column.COMPLETED: "completed_on",
     Column.NOTE: "note",
 }
+_GOAL = "goal"
 _OTHERS: Mapping[Column, str] = {
     Column.SECTION: "section",
     Column.ISSUE: "issue",
     Column.DETAIL: "manifestation",
     Column.RECOMMENDATION: "recommendations",
-    Column.GOAL: "goal",
+    Column.GOAL: _GOAL,
     Column.TRACK: "track",
     Column.RESULT: "outcomes",
     Column.EVIDENCE: "evidence",
@@ -112,6 +120,21 @@ def _one_part(name: str, text: str, before: str, was: str) -> Fields | None:
     return {name: "\n".join(filter(None, [before, text[len(was) :].strip()]))}
 
 
+def _each_measure(own: Mapping[str, str]) -> list[dict[str, str]]:
+    """What was written beside an issue without measures, a measure each: one cell may hold several that are numbered,
+    and the progress of each in the same order."""
+    introduction, items = split_items(paragraphs_of(own.get("content", "")))
+    if introduction or len(items) < 2:
+        return [dict(own)]
+    more = {name: text for name, text in own.items() if name not in ("content", "progress")}
+    _, told = split_items(paragraphs_of(own.get("progress", "")))
+    told = told if len(told) == len(items) else (own.get("progress", ""), *[""] * (len(items) - 1))
+    return [
+        {**more, "content": item, **({"progress": progress} if progress else {})}
+        for item, progress in zip(items, told, strict=True)
+    ]
+
+
 class _Editing:
     """Takes the changed cells row by row."""
 
@@ -129,21 +152,35 @@ class _Editing:
         if measure is not None and measure.issue_id != issue.id:  # it stands with another issue, and is edited there
             self._note(changed, line)
             return
+        if goal := changed.get(_GOAL):
+            self.edited.records[Issue, self._of_goal(issue).uid][_GOAL] = as_one(paragraphs_of(goal))
+        own = {name: text for name, text in changed.items() if text and name in _KEYS.values()}
         if measure is not None:
-            key: Key = (Measure, measure.uid)
-        elif changed.get("content") or changed.get("progress"):
-            key = (Measure, new_uid())
-            self.edited.records[key] = {**blanks(Measure), "issue_id": issue.uid}
+            self._write((Measure, measure.uid), own, row, line)
+        elif "content" in own or "progress" in own:
+            for one in _each_measure(own):
+                key = (Measure, new_uid())
+                self.edited.records[key] = {**blanks(Measure), "issue_id": issue.uid}
+                self._write(key, one, row, line)
         else:
-            key = (Issue, issue.uid)
-        own = {name for name, text in changed.items() if text and name in _KEYS.values()}
-        for name in own:
-            values = self._values(key[0] is Issue, name, changed[name], self.edited.records[key], _was(row, name))
+            self._write((Issue, issue.uid), own, row, line)
+        told = own.keys() | ({_GOAL} if goal else set[str]())
+        self._note({name: text for name, text in changed.items() if name not in told}, line)
+
+    def _write(self, key: Key, own: Mapping[str, str], row: Row, line: int) -> None:
+        for name, text in own.items():
+            values = self._values(key[0] is Issue, name, text, self.edited.records[key], _was(row, name))
             if values is None:
-                self._note({name: changed[name]}, line)
+                self._note({name: text}, line)
             else:
                 self.edited.records[key].update(values)
-        self._note({name: text for name, text in changed.items() if name not in own}, line)
+
+    def _of_goal(self, issue: Issue) -> Issue:
+        """The issue whose goal its row prints: its own, or that of one above it."""
+        above: Issue | None = issue
+        while above is not None and not above.goal:
+            above = self._issues.get(above.parent_id or 0)
+        return above or issue
 
     def _values(self, of_issue: bool, name: str, text: str, fields: Fields, was: str) -> Fields | None:
         """The fields that a cell's words are; None for words that are none."""
