@@ -211,6 +211,25 @@ def test_a_report_of_chapters_that_nobody_wrote_says_so_under_each_heading() -> 
     assert document.warnings == ("有4处内容台账里没有，已写成〔待填写〕，请补齐后再报送",)
 
 
+def test_a_report_says_of_each_item_without_an_answer_that_it_is_to_be_written() -> None:
+    snapshot = a_snapshot(
+        Section(title="方面"),
+        Issue(section_id=1, title="没有"), Issue(section_id=1, title="有"), Issue(section_id=1, title="大"),
+        Issue(parent_id=3, title="小一"), Issue(parent_id=3, title="小二"),
+        Issue(section_id=1, title="一并"), Issue(parent_id=6, title="随上"),
+        Measure(issue_id=2, progress="已改。"), Measure(issue_id=5, progress="已办。"),
+        Measure(issue_id=6, progress="已整改。"), Measure(issue_id=1, content="只有措施"),
+    )  # fmt: skip
+    texts = [block.text for block in made({"kind": "chapters"}, snapshot=snapshot).blocks]
+    start = texts.index("1.针对没有问题。")
+    assert texts[start : texts.index("三、下一步工作打算")] == [
+        "1.针对没有问题。", "〔待填写〕",
+        "2.针对有问题。", "整改进展情况：已改。",
+        "3.针对大问题。", "（1）小一。", "〔待填写〕", "（2）小二。", "整改进展情况：已办。",
+        "4.针对一并问题。", "整改进展情况：已整改。",
+    ]  # fmt: skip
+
+
 def test_prose_is_no_finding_that_has_the_same_words() -> None:
     snapshot = a_snapshot(
         Issue(title="主要负责人履行第一责任人职责不到位"), Issue(title="下一步打算不清"),

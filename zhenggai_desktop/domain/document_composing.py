@@ -13,7 +13,9 @@ from zhenggai_desktop.domain.document_template import BlockSpec, DocumentTemplat
 from zhenggai_desktop.domain.document_values import Filled, RecordTexts, Values, ledger_texts
 from zhenggai_desktop.domain.editions import Edition, counted, edited, is_withheld
 from zhenggai_desktop.domain.frame import GAP, notice_chapters
+from zhenggai_desktop.domain.items import items_of
 from zhenggai_desktop.domain.notice import compose, prose_block
+from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.placeholders import placeholders
 from zhenggai_desktop.domain.public_names import with_roles
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, ChapterRole, Issue, Snapshot, WithheldGround
@@ -95,6 +97,17 @@ class _Maker:
         found = compose(self._whole, self._scheme, edition=self._edition).blocks
         return [b for b in found if b.kind not in _NOT_BODY and not (b.anchor and b.anchor.uid in ends)]
 
+    def _with_gaps(self) -> Iterator[Block]:
+        """The body, with a gap below each item that nobody has answered yet."""
+        outline = Outline(self._snapshot)
+        tops = (issue for section in outline.sections() for issue in outline.issues_of(section))
+        items = {item.uid for issue in tops for item in items_of(outline, issue)}
+        for block, after in zip(self._body, [*self._body[1:], None], strict=True):
+            yield block
+            bare = after is None or (after.kind is Kind.HEADING and after.level <= block.level)
+            if bare and block.kind is Kind.HEADING and block.anchor and block.anchor.uid in items:
+                yield plain(Kind.PARAGRAPH, GAP)
+
     def _told(self, spec: BlockSpec) -> Snapshot:
         """What a table may tell: the figures of everything, and the words of what the edition shows."""
         return counted(self._whole, self._snapshot) if spec.of in COUNTING else self._snapshot
@@ -115,7 +128,7 @@ class _Maker:
             case "form":
                 yield table_block(form_of(spec, values))
             case "chapters":
-                yield from self._body
+                yield from self._with_gaps()
             case "prose":
                 yield from self._prose(values.fill(spec.about)) or self.blocks(spec.blocks, values, issue)
             case _:
