@@ -94,6 +94,23 @@ class TestChapters:
             ("共性问题", ["公开不及时"]),
         ]
 
+    def test_everything_may_be_numbered_in_decimals(self) -> None:
+        text = (
+            "1.总体评价\n好。\n2.巡察发现的主要问题\n2.1决策部署方面\n2.1.1学习不深。\n2.1.2落实不力。\n2.2从严治党方面\n"
+            "2.2.1.分包管理不严。\n3.整改建议\n3.1加强学习。\n3.2压实责任。\n"
+        )
+        assert tree(text) == [("决策部署方面", ["学习不深", "落实不力"]), ("从严治党方面", ["分包管理不严"])]
+        assert recommendations(text) == ("加强学习。", "压实责任。")
+
+    def test_headings_without_numbers_are_what_their_styles_say(self) -> None:
+        given = [(1, "主要问题"), (2, "决策部署方面"), (3, "学习不深"), (0, "次数少。"), (3, "落实不力"),
+                 (0, "有差距。"), (2, "从严治党方面"), (3, "抓得不严"), (1, "意见建议"), (0, "●要改。")]  # fmt: skip
+        lines = [SourceParagraph(0, TITLE.strip()), SourceParagraph(1, LEAD.strip())]
+        lines += [SourceParagraph(at, text, level) for at, (level, text) in enumerate(given, 2)]
+        plan = understand(SourceDocument("反馈意见", tuple(lines)))
+        assert tree_of(plan) == [("决策部署方面", ["学习不深", "落实不力"]), ("从严治党方面", ["抓得不严"])]
+        assert plan.facts.recommendations == ("要改。",)
+
     def test_issues_and_causes_in_one_chapter_are_issues(self) -> None:
         text = "一、总体评价\n好。\n二、主要问题及原因分析\n1.学习不深。\n2.抓得不严。\n"
         assert [title for _, titles in tree(text) for title in titles] == ["学习不深", "抓得不严"]

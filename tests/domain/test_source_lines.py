@@ -139,3 +139,12 @@ def test_a_soft_break_inside_a_sentence_parts_nothing(given: list[str], expected
     """Behind a heading it does; both stand in one paragraph."""
     lines, _ = lines_of(SourceDocument("文本", tuple(SourceParagraph(3, text) for text in given)))
     assert [line.text for line in lines] == expected
+
+
+def test_a_bare_automatic_number_is_parted_from_the_words() -> None:
+    paragraphs = (
+        SourceParagraph(1, "1总体评价", auto_number="1"),
+        SourceParagraph(2, "2.1分包管理", auto_number="2.1"),
+    )
+    lines, _ = lines_of(SourceDocument("文稿", paragraphs))
+    assert [line.body for line in lines] == ["总体评价", "分包管理"]

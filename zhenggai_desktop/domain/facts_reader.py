@@ -14,7 +14,11 @@ _RANGE = re.compile(rf"{_DATE}(?:起)?(?:至|到|—+|-|－|~|～){_DATE}")
 _SHOWN = re.compile(r"(?:公示|公告|公开)(?:时间|期限|期间|期)?[为是从自：:]{0,2}$")  # how long the notice hangs out
 _FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _TYPED_DATE = re.compile(r"\s*(20\d\d)(?P<between>[.．/-])(\d{1,2})(?P=between)(\d{1,2})\s*")
-_COMMITTEE = r"(?:中央|(?:中共)?(?:(?!委|代表)[一-龥]){0,8}?[省市区县旗州乡镇]委|[省市区县]委)"
+_DOTTED_DATE = re.compile(r"(?<![\d.])(20\d\d)([./-])(\d{1,2})\2(\d{1,2})(?!\d)")
+_COMMITTEE = (
+    r"(?:中央|(?:中共)?(?:(?!委|代表)[一-龥]){0,8}?[省市区县旗州乡镇]委|[省市区县]委|"
+    r"[一-龥]{0,8}?(?:集团|公司|银行|大学|学院|局|厅)党[委组])"
+)
 _NUMERAL = r"[一二三四五六七八九十\d]"
 _NUMBERS = rf"第?{_NUMERAL}{{1,3}}(?:、第?{_NUMERAL}{{1,3}}){{0,3}}"
 _GROUP = (
@@ -119,12 +123,13 @@ def _feedback_date(match: re.Match[str], end: dt.date | None) -> dt.date | None:
 
 
 def _arabic_dates(text: str) -> str:
-    """二〇二四年三月一日 as 2024年3月1日."""
+    """二〇二四年三月一日 and 2024.3.1 as 2024年3月1日."""
 
     def digits(match: re.Match[str]) -> str:
         number = parse_chinese_numeral(match[0].replace("○", "〇"))
         return match[0] if number is None else str(number)
 
+    text = _DOTTED_DATE.sub(r"\1年\3月\4日", text)
     return re.sub(r"[〇零○一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十]{1,3}(?=月|日)", digits, text)
 
 

@@ -72,7 +72,10 @@ def _parts_of_row(line: Line) -> list[Line]:
 
 
 def _with_areas(lines: Sequence[Line]) -> list[Line]:
-    """Where nothing outer is numbered, 党的建设方面 alone above the number 1 heads a section."""
+    """Where nothing outer is numbered, 党的建设方面 alone above the number 1 heads a section; where nothing at all is
+    numbered, headings of two levels are what their styles say."""
+    if not any(line.mark or line.role is not LineRole.AUTO for line in lines):
+        return _by_styles(lines)
     if any(0 < rank_of(line) <= RANKS[MarkKind.CHINESE_PAREN] for line in lines):
         return list(lines)
     ahead = [*lines[1:], None]
@@ -86,6 +89,18 @@ def _with_areas(lines: Sequence[Line]) -> list[Line]:
         for line, following in zip(lines, ahead, strict=False)
     ]
     return [replace(line, role=LineRole.SECTION) if head else line for line, head in zip(lines, heads, strict=True)]
+
+
+def _by_styles(lines: Sequence[Line]) -> list[Line]:
+    """Sections and issues by the levels of their heading styles; as they are where these have fewer than two."""
+    levels = sorted({line.outline for line in lines if line.outline})
+    if len(levels) < len(_STYLED) - 1:
+        return list(lines)
+    roles = dict(zip(levels, _STYLED, strict=False))
+    return [replace(line, role=roles.get(line.outline, LineRole.AUTO)) for line in lines]
+
+
+_STYLED = (LineRole.SECTION, LineRole.ISSUE, LineRole.SUB_ISSUE)
 
 
 def _take_beside(nodes: Sequence[Node], beside: list[ChapterLines]) -> list[Node]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.answers import enumeration_in
+from zhenggai_desktop.domain.heading_forms import BULLET
 from zhenggai_desktop.domain.numbering import leading_mark
 from zhenggai_desktop.domain.source_lines import Line
 
@@ -94,10 +95,11 @@ def requests_of_chapter(lines: Sequence[Line]) -> Requests:
         elif numbered or ended or line.text.endswith("："):
             found.prose.append(line)
         else:
-            found.recommendations.append(line.text)
+            found.recommendations.append(_BULLET.sub("", line.text))
     return found
 
 
+_BULLET = re.compile(rf"^{BULLET}\s*")
 _PARTING = re.compile("同志们|各位|最后，|总之，")  # how a speech ends
 
 

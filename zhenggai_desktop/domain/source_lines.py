@@ -27,6 +27,7 @@ _ORGANISATION = re.compile(
     r"(?:委员会|党组|党委|党工委|纪工委|总支部?|支部|委|局|中心|办公室|办事处|街道|镇|乡|组|院|校|学校|公司|社区|政府|机关|医院|集团|银行|部|处|会|站|馆|所|队)(?:（(?:盖章|公章|章)）)?$"
 )
 _NUMBER_ALONE = re.compile(rf"(?:反馈)?问题(?:{NUMERAL}+|\d{{1,3}})[：:]?")
+_BARE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}")
 _LONGEST_TITLE = 60
 _LONGEST_JOINED = 3000  # joining on without end would cost the square of the lines
 _ENCLOSED = (
@@ -93,9 +94,13 @@ def _normalised(paragraphs: Iterable[SourceParagraph], notes: list[PlanNote]) ->
 
 
 def _without_number_blank(paragraph: SourceParagraph) -> str:
-    """The text without the blank that Word sets behind an automatic number: layout, not something typed."""
+    """The text without the blank that Word sets behind an automatic number: layout, not something typed. A bare number
+    (1, 2.1) has a point instead, without which it would run into the words."""
     number = paragraph.auto_number
-    return number + paragraph.text[len(number) :].lstrip() if number else paragraph.text
+    if not number:
+        return paragraph.text
+    point = "." if _BARE_NUMBER.fullmatch(number) else ""
+    return number + point + paragraph.text[len(number) :].lstrip()
 
 
 def _unenclosed(text: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph, SourceTable
 from zhenggai_desktop.domain.continued_tables import ledger_tables
+from zhenggai_desktop.domain.decimal_levels import with_decimal_levels
 from zhenggai_desktop.domain.document_parts import ChapterLines, Parts
 from zhenggai_desktop.domain.feedback_chapters import title_of
 from zhenggai_desktop.domain.matching import text_core
@@ -54,7 +55,7 @@ def text_and_tables(document: SourceDocument) -> TabledText:
     tables = [LedgerTable(table, header) for table, header in ledger_tables(document)]
     if not tables:
         lines, notes = lines_of(document)
-        return TabledText(lines, notes)
+        return TabledText(with_decimal_levels(lines), notes)
     text = TabledText([], [], tables=tables)
     first = 0
     for ledger in [*tables, None]:
