@@ -61,12 +61,12 @@ class Gates:
     def __init__(self, gates: Sequence[Grams | None]) -> None:
         self._all = range(len(gates))
         self._always = sum(1 << 8 * at for at, gate in enumerate(gates) if gate is None)
-        self._opened = dict.fromkeys(_OTHER_CODES, sum(1 << 8 * at for at in self._all))
+        opened = self._opened = dict.fromkeys(_OTHER_CODES, sum(1 << 8 * at for at in self._all))
         for at, gate in enumerate(gates):
-            for gram in gate or ():
-                for code in _codes(gram):
-                    self._opened[code] = self._opened.get(code, 0) | 1 << 8 * at
-        self._known = frozenset(self._opened)
+            own = 1 << 8 * at
+            for code in _codes_of(gate) if gate else ():
+                opened[code] = opened.get(code, 0) | own
+        self._known = frozenset(opened)
 
     def open(self, text: str) -> Iterable[int]:
         """The places of the gates that a text passes, in order."""
@@ -90,6 +90,11 @@ def _codes(gram: str) -> Sequence[int]:
     if len(data) > 4:
         return [code for sign in gram for code in _codes(sign)]
     return [memoryview(data).cast("H" if len(data) == 2 else "I")[0]]
+
+
+@lru_cache(maxsize=1024)  # the same gates stand before the readings of each role
+def _codes_of(gate: Grams) -> Sequence[int]:
+    return [code for gram in gate for code in _codes(gram)]
 
 
 _OTHER_CODES = [code for digit in _OTHER_DIGITS for code in _codes(digit)]
