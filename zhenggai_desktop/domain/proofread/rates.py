@@ -138,8 +138,17 @@ _RATE_OF_FAILED = re.compile("[不未][一-龥]{1,4}率[^，。；]{0,3}$")
 _LEFT_OVER = re.compile(r"剩|其余|余|尚|未|正在|在办|待|不|转为|长期|暂缓|持续|推进")
 
 
+_PERHAPS_ROUNDED = 10_000
+
+
 def _is_rate(rate: Quantity, whole: Decimal, part: Decimal) -> bool:
-    return abs(100 * part / whole - rate.value) < _quantum(rate)
+    """Rounded as usual, or cut off behind the last place that it shows: 97.04% is 97%, never 98%.
+
+    Large numbers were perhaps rounded themselves, sums of money in 万元 nearly always.
+    """
+    more, quantum = rate.value - 100 * part / whole, _quantum(rate)
+    rounded = rate.approximate or whole >= _PERHAPS_ROUNDED
+    return more < quantum if rounded and more > 0 else -quantum < more <= quantum / 2
 
 
 def _quantum(rate: Quantity) -> Decimal:
@@ -152,7 +161,7 @@ def _wrong_rate(text: str, rate: Quantity, whole: Decimal, part: Decimal) -> Ite
     quantum = _quantum(rate)
     exact = 100 * part / whole
     real = exact.quantize(quantum / 2 if rate.approximate else quantum, ROUND_HALF_UP)
-    if real != rate.value and abs(exact - rate.value) >= quantum:
+    if real != rate.value and not _is_rate(rate, whole, part):
         mend = f"{shown(real)}%" if text[rate.end - 1] == "%" else None
         message = f"{shown(part)} ÷ {shown(whole)} = {shown(real)}%，与所写{shown(rate.value)}%不符"
         yield Hit(rate.start, rate.end, message, mend)
