@@ -16,7 +16,11 @@ from zhenggai_desktop.domain.proofread.subject import Subject
 from zhenggai_desktop.domain.quantities import UNITS
 from zhenggai_desktop.domain.quick_patterns import only_with, quick
 
-_WEEKDAY = re.compile(r"[（(，]?(?:星期|周)(?P<weekday>[一二三四五六日天])")
+_WEEKDAY = re.compile(
+    r"(?:(?:凌晨|[上中下]午|晚上?)?(?:\d{1,2}[时点:：](?:\d{1,2}分?|半)?)?[（(，]?"
+    r"|(?:召开|举行|举办|反馈|印发|参加|出席)[^，。；（）月日号每逢例]{1,14}（(?=.{2,3}）))"  # 16日召开党委会（星期一）
+    r"(?:农历[一-龥]{2,6}[，、])?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])"
+)
 _COUNTED = "|".join((*UNITS, *"万亿百千余多几至到月号日时与和及、"))
 _NO_DAY = re.compile(
     r"(?<![\d年/.-])(?P<date>(?:\d{4}年)?(?:1[0-2]|[1-9])月(?:3[01]|[12]\d|[1-9]))(?=[一-龥，])"
@@ -114,8 +118,9 @@ def same_weekdays(subject: Subject) -> Iterator[tuple[int, Hit]]:
 def _with_weekday(text: str) -> tuple[tuple[DateTold, int, str], ...]:
     """Dates with the place and sign of the weekday beside them; those with a year also where there is none."""
     found: list[tuple[DateTold, int, str]] = []
+    has_weekdays = "周" in text or "星期" in text or "礼拜" in text
     for date in dates_in(text):
-        match = _WEEKDAY.match(text, date.end) if date.day else None
+        match = _WEEKDAY.match(text, date.end) if has_weekdays and date.day else None
         if match is not None:
             found.append((date, match.start("weekday"), match["weekday"]))
         if date.year:
