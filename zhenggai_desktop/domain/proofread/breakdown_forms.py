@@ -374,6 +374,7 @@ _NEEDED = (  # a total and its parts are of one unit
 )
 
 
+_NO_MORE = re.compile(r"其中|另有$|另外|此外|共(?![享建治用同性])|合计|涉及|[，、；](?:[人户村组]均|平均)")
 _BEHIND = re.compile("[一-龥]{1,6}、")  # “5名党员、4名居民代表”: what is counted stands behind
 
 
@@ -390,9 +391,7 @@ def run(text: str, numbers: list[Quantity]) -> tuple[Quantity, ...]:
             or _BEHIND.fullmatch(gap)
             or (gap[:1] == "；" and (len(parts) == 1 or _semicolons(text, parts)))
         )
-        if unit_of(number) != unit_of(before) or not listed or len(gap) > _WIDEST_GAP or "其中" in gap:
-            break
-        if re.search(r"另有$|另外|此外|共(?![享建治用同性])|合计|涉及", gap):
+        if unit_of(number) != unit_of(before) or not listed or len(gap) > _WIDEST_GAP or _NO_MORE.search(gap):
             break
         parts.append(number)
     return tuple(parts) if all(part.exact for part in parts) else ()
