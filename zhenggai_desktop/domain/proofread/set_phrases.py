@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from zhenggai_desktop.domain.proofread.breakdown import told
+from zhenggai_desktop.domain.proofread.clauses import clause_begin
 from zhenggai_desktop.domain.proofread.findings import Family, Hit, Severity, TextRule
 from zhenggai_desktop.domain.proofread.slips import is_slip
 from zhenggai_desktop.domain.quantities import comparable, quantities, unit_of
@@ -133,6 +134,33 @@ def one_for_each(text: str) -> Iterator[Hit]:
             yield Hit(match.start("each"), match.end(), f"{product}，与所写{whole}{match['unit']}不符")
 
 
+_AT_ONCE = re.compile(
+    r"[^，。；、（）\d]{0,8}[，：（](?:其中[：:，]?)?[一-龥]{0,3}(?:当场|现场|当天|当日|立即|即时|立行立改|即知即改|立查立改)[一-龥]{0,6}"
+)
+_IN_TIME = re.compile(r"[，、；][一-龥]{0,6}(?:限期|限时)[一-龥]{0,6}")
+_FAULTS = re.compile("隐患|问题|发现|缺陷|不足|违[规章法]")
+_ONE_MORE = re.compile(r"[、，][^，。；、\d]{1,10}")
+
+
+@only_with("限期|限时")
+def at_once_or_in_time(text: str) -> Iterator[Hit]:
+    """“隐患66处，当场整改49处，限期整改27处”: what cannot be put right at once is to be within a time."""
+    numbers = quantities(text)
+    for at, (whole, one, other) in enumerate(zip(numbers, numbers[1:], numbers[2:], strict=False)):
+        if not _AT_ONCE.fullmatch(text, whole.end, one.start) or not _IN_TIME.fullmatch(text, one.end, other.start):
+            continue
+        if len({unit_of(whole), unit_of(one), unit_of(other)}) > 1 or not (whole.exact and one.exact and other.exact):
+            continue
+        if not _FAULTS.search(text, clause_begin(text, whole.start), one.start):
+            continue  # “检查门店70家，当场整改49家，限期整改17家”: the others had nothing to put right
+        values = [comparable(one)[0], comparable(other)[0]]
+        added, real = sum(values, Decimal(0)), comparable(whole)[0]
+        goes_on = at + 3 < len(numbers) and _ONE_MORE.fullmatch(text, other.end, numbers[at + 3].start)
+        if added > real or (is_slip(real, values) and not goes_on):
+            words = " + ".join(told(value, whole, unit=False) for value in values)
+            yield Hit(whole.start, other.end, f"{words} = {told(added, whole)}，与总数{told(real, whole)}不符")
+
+
 _EXCEPT = re.compile(
     r"除[^，。；\d]{0,12}(?P<out>\d{1,3})(?P<unit>[个项条件])[^，。；\d]{0,6}外，其余(?P<rest>\d{1,3})(?P=unit)"
 )
@@ -193,6 +221,7 @@ def quarters(text: str) -> Iterator[Hit]:
 RULES: tuple[TextRule, ...] = (
     TextRule("stated-sum", Family.FIGURES, Severity.WARNING, one_for_each),
     TextRule("stated-sum", Family.FIGURES, Severity.WARNING, all_but),
+    TextRule("stated-sum", Family.FIGURES, Severity.WARNING, at_once_or_in_time),
     TextRule("balance", Family.FIGURES, Severity.WARNING, left_of_a_share),
     TextRule("growth", Family.FIGURES, Severity.WARNING, quarters),
     TextRule("stated-sum", Family.FIGURES, Severity.WARNING, four_forms),
