@@ -35,6 +35,7 @@ from zhenggai_desktop.domain.proofread import (
     times_of_prose,
     times_told,
     totals,
+    two_units,
     typography,
     wording,
 )
@@ -59,6 +60,7 @@ class Proofreader:
         words = self.lexicon = lexicon or Lexicon()
         everything: tuple[Rule, ...] = (
             *sums.RULES,
+            *two_units.RULES,
             *people.RULES,
             *stated_sums.RULES,
             *set_phrases.RULES,
