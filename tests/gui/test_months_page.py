@@ -490,6 +490,15 @@ class TestClosing:
             ticked = item.text(1) in titles
             item.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
 
+    def test_what_is_done_and_waits_for_its_closing_is_late_nowhere(
+        self, view: ClosingView, session: LedgerSession
+    ) -> None:
+        """The overview, the reminders and 销号台账 count one late issue; so does the line above the list."""
+        with session.write(lambda ledger: ledger.step("完成")) as writer:
+            writer.update(Issue, 4, due_on=dt.date(2025, 5, 1))
+        assert self.rows(view)[3] == ["已经改好", "", "待申请"]
+        assert view._words.text() == "已销号 0/4，未销号 4，其中逾期 1"
+
     def test_what_is_not_closed_is_listed_with_its_countdown(self, view: ClosingView) -> None:
         assert self.rows(view) == [
             ["台账不全", "逾期9天", "待申请"],

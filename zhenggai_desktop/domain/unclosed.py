@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zhenggai_desktop.domain.closing import ClosingConditions, ClosingState, Lack, closing_state
 from zhenggai_desktop.domain.office_rules import OfficeRules
 from zhenggai_desktop.domain.progress import Item, Overview
-from zhenggai_desktop.domain.records import ClosingStep, Issue, Snapshot
+from zhenggai_desktop.domain.records import ClosingStep, Issue, Snapshot, Status
 from zhenggai_desktop.domain.workflow import Duties
 
 
@@ -36,12 +36,17 @@ class ClosingRow:
 
     @property
     def countdown(self) -> str:
-        """“还有12天”, “今天到期”, “逾期3天”; "" without a date."""
-        if self.left is None or self.closed:
+        """“还有12天”, “今天到期”, “逾期3天”; "" without a date, and for what is done and only waits for its closing."""
+        if self.left is None or self.closed or self.item.status is Status.DONE:
             return ""
         if self.left < 0:
             return f"逾期{-self.left}天"
         return "今天到期" if self.left == 0 else f"还有{self.left}天"
+
+    @property
+    def late(self) -> bool:
+        """True where it is not done and its deadline has passed, as everywhere else."""
+        return bool(self.countdown) and self.left is not None and self.left < 0
 
     @property
     def words(self) -> str:

@@ -109,7 +109,7 @@ class ClosingView(MonthView):
         rows = [row for row in self._rows if test(row) and takes(*row.departments)]
         self.list.show_rows(rows, _cells, self.list.ticked_ids())
         closed = sum(row.closed for row in self._rows)
-        late = sum(not row.closed and row.left is not None and row.left < 0 for row in self._rows)
+        late = sum(row.late for row in self._rows)
         words = f"已销号 {closed}/{len(self._rows)}，未销号 {len(self._rows) - closed}"
         self._words.setText(words + (f"，其中逾期 {late}" if late else ""))
         self._show_buttons()
@@ -173,8 +173,7 @@ def _cells(row: ClosingRow) -> Cells:
     title = " ".join(row.issue.title.split())
     texts = (row.number, title, duties.lead_department, deadline, row.countdown, row.words, lacks)
     hints = {1: f"{STATUS_NAMES[status]}　{title}", **{column: texts[column] for column in (3, 5, 6)}}
-    late = row.left is not None and row.left < 0
-    return Cells(texts, hints, {1: status_icon(status)}, {4: QBrush(late_colour())} if late else {})
+    return Cells(texts, hints, {1: status_icon(status)}, {4: QBrush(late_colour())} if row.late else {})
 
 
 class _List(IssueRows):
