@@ -331,6 +331,22 @@ def test_why_duties_were_handed_over_and_who_let_a_deadline_be_put_off_is_told_a
     ]
 
 
+@pytest.mark.parametrize(
+    ("result", "opinion", "words"),
+    [
+        ("同意", "同意", "申请：同意，纪要〔2025〕5号"),
+        ("同意", "同意销号", "申请：同意销号，纪要〔2025〕5号"),
+        ("同意", "材料齐全", "申请：同意，材料齐全，纪要〔2025〕5号"),
+        ("退回", "", "申请：退回，纪要〔2025〕5号"),
+    ],
+)
+def test_the_timeline_says_once_what_was_decided(result: str, opinion: str, words: str) -> None:
+    step = ClosingStep(issue_id=1, step="申请", result=result, opinion=opinion, document_number="纪要〔2025〕5号")
+    snapshot = a_snapshot(Issue(title="甲"), step)
+    files = IssueFiles(snapshot)
+    assert [event.text for event in timeline(snapshot, files.outline, snapshot.issues[0])] == [words]
+
+
 def test_what_is_done_and_waits_for_its_closing_is_not_late() -> None:
     snapshot = a_snapshot(Issue(title="甲", due_on=dt.date(2025, 6, 9), status=Status.DONE))
     found = words(closing_ledger(IssueFiles(snapshot), dt.date(2025, 6, 10)))

@@ -71,5 +71,6 @@ def _events(snapshot: Snapshot, issues: set[int], measures: dict[int, Measure]) 
             yield Event(evidence.dated_on, "佐证", evidence.title or evidence.file_name)
     for step in snapshot.closing_steps:
         if step.issue_id in issues:
-            text = "，".join(filter(None, (f"{step.step}：{step.result}", step.opinion, step.document_number)))
+            result = "" if step.opinion.startswith(step.result) else step.result  # 同意 is a usual opinion
+            text = f"{step.step}：" + "，".join(filter(None, (result, step.opinion, step.document_number)))
             yield Event(step.taken_on, "销号", text, step.taken_by)
