@@ -63,6 +63,15 @@ def test_a_second_ledger_is_read_by_its_own_header() -> None:
     )
 
 
+def test_groups_may_have_their_names_above_the_same_header_each() -> None:
+    last: list[CellValue] = [1, "制度不全", "建制", "", ""]
+    plan = read(["第四巡察组反馈问题（共2个）"], *LEDGER, ["第六巡察组反馈问题（共1个）"], HEAD, last)
+    assert outline(plan) == [
+        ("第四巡察组反馈问题", ["学习不深入", "账目不清"]),
+        ("第六巡察组反馈问题", ["制度不全"]),
+    ]
+
+
 @pytest.mark.parametrize(
     "below",
     [

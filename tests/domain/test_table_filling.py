@@ -45,6 +45,30 @@ def test_goals_and_recommendations_of_several_rows_are_put_together_once() -> No
     assert issue.record.recommendations[-1] == "抓落实"
 
 
+def test_shares_alone_are_a_status_and_so_are_ticks_below_what_says_how_to_tick() -> None:
+    plan = read([["问题", "整改措施", "整改进度"], ["学习少", "开会", "60%"], ["账目乱", "清账", "100%"]])
+    assert [issue.record.status for issue in plan.issues()] == [Status.IN_PROGRESS, Status.DONE]
+    head = ["问题", "整改措施", "完成（√）", "未完成（√）"]
+    plan = read([head, ["学习少", "开会", "√", ""], ["账目乱", "清账", "", "√"]])
+    found = [(issue.record.status, issue.record.note) for issue in plan.issues()]
+    assert found == [(Status.DONE, ""), (Status.IN_PROGRESS, "")]
+
+
+def test_the_name_of_the_first_group_stands_above_the_header() -> None:
+    plan = read(
+        [
+            ["县教育局巡察整改台账", "<", "<"],
+            ["第四巡察组反馈问题（共2个）", "<", "<"],
+            ["序号", "问题", "整改措施"],
+            ["1", "学习少", "开会"],
+            ["2", "账目乱", "清账"],
+            ["第六巡察组反馈问题（共1个）", "<", "<"],
+            ["1", "会多", "减会"],
+        ]
+    )
+    assert titles(plan) == [("第四巡察组反馈问题", ["学习少", "账目乱"]), ("第六巡察组反馈问题", ["会多"])]
+
+
 def test_a_second_column_of_one_meaning_is_not_lost() -> None:
     head = ["序号", "问题类别", "所属方面", "具体问题", "问题表现"]
     issue = next(read([head, ["1", "党建类", "党建方面", "学习少", "1.次数少。\n2.研讨少。"]]).issues())

@@ -9,12 +9,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from zhenggai_desktop.domain.answers import split_enumeration
 from zhenggai_desktop.domain.cut_sentences import is_cut
 from zhenggai_desktop.domain.deadlines import read_deadline
 from zhenggai_desktop.domain.facts_reader import parse_date
+from zhenggai_desktop.domain.layout import text_width
 from zhenggai_desktop.domain.numbering import CIRCLED, MARK_SIGNS, Mark, MarkKind, leading_mark
 from zhenggai_desktop.domain.typography import normalise
 
@@ -46,7 +47,33 @@ def paragraphs_of(text: str) -> list[str]:
             lines[-1] += words
         else:
             lines.append(words)
-    return lines
+    return _unwrapped(lines) if len(lines) > 1 else lines
+
+
+_NARROWEST = 8.0  # characters of a line in a narrow column
+_RAGGED = 1.5
+_STOPPED = "。；：！？…"
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """The lines of a text that was broken by hand wherever the column ended (copied from a PDF) as its paragraphs.
+
+    All but the last are equally wide, and a sentence with commas goes on from one to the next until it stops at last:
+    measures of one length have no such end.
+    """
+    widths = [text_width(line) for line in lines]
+    if max(widths) < _NARROWEST or max(widths) - min(widths[:-1]) > _RAGGED or widths[-1] > max(widths):
+        return lines
+    cut = [line[-1] not in _STOPPED and leading_mark(after) is None for line, after in pairwise(lines)]
+    if not any(cut) or lines[-1][-1] not in "。；" or not any("，" in line[:-1] for line in lines):
+        return lines
+    done = lines[:1]
+    for line, goes_on in zip(lines[1:], cut, strict=True):
+        if goes_on:
+            done[-1] += line
+        else:
+            done.append(line)
+    return done
 
 
 def as_one(paragraphs: Sequence[str]) -> str:
@@ -69,15 +96,23 @@ def split_items(paragraphs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     if marks and (len(marks) > 1 or marks[0][0] == 0):
         ends = [at for at, _ in marks[1:]] + [len(text)]
         items = [text[at + len(mark.text) : end] for (at, mark), end in zip(marks, ends, strict=True)]
-        return as_one(text[: marks[0][0]].split("\n")).strip(), tuple(
-            as_one(item.strip().split("\n")) for item in items
-        )
+        return as_one(text[: marks[0][0]].split("\n")).strip(), _of_lines([item.strip() for item in items])
     introduction, said = split_enumeration(as_one(paragraphs))
     if len(said) > 1:
         return introduction, said
     if len(paragraphs) > 1 and paragraphs[0].endswith("："):
         return paragraphs[0], tuple(paragraphs[1:])
     return "", tuple(paragraphs)
+
+
+def _of_lines(items: Sequence[str]) -> tuple[str, ...]:
+    """The items as one paragraph each. Where most end their first line with a stop, one that does not is broken there
+    by hand."""
+    lines = [item.split("\n") for item in items]
+    open_ended = [len(one) > 1 and one[0][-1:] not in tuple(_STOPS) for one in lines]
+    broken = 2 * sum(open_ended) < len(lines)
+    return tuple(as_one(["".join(one[:2]), *one[2:]] if cut and broken else one)
+                 for one, cut in zip(lines, open_ended, strict=True))  # fmt: skip
 
 
 def _row_of_marks(text: str) -> Iterator[tuple[int, Mark]]:

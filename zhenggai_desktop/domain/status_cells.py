@@ -102,6 +102,7 @@ _CHOICE = re.compile(  # one of several columns in which the one that fits is ti
     "是|否|已?(?:全部)?(?:完成|整改|办结|销号)(?:整改)?|基本完成|部分完成|(?:正在|持续|长期)(?:推进|整改|办理|进行)|"
     "(?:推进|整改|进行|办理)中|(?:尚未|未)(?:完成|整改|启动|开展|办结|销号)(?:整改)?"
 )
+_HOW_TO_TICK = re.compile("[（(][√✓✔☑打划勾钩]+[）)]$")
 _TICK = re.compile("[√✓✔☑✅■●○★▲◆VvYy1]|是")
 _NO_TICK = re.compile("[×✗✘☒□/／—–0-]|否|无")
 
@@ -124,7 +125,12 @@ def share_shown(text: str) -> str:
 
 def is_choice(caption: str) -> bool:
     """Whether a header's words are a status themselves: below them the row's status is ticked, not written."""
-    return _CHOICE.fullmatch(caption) is not None
+    return _CHOICE.fullmatch(choice_words(caption)) is not None
+
+
+def choice_words(caption: str) -> str:
+    """The words without how they are chosen: 完成（√）."""
+    return _HOW_TO_TICK.sub("", caption)
 
 
 def is_ticked(text: str) -> bool | None:

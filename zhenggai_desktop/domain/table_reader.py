@@ -31,6 +31,8 @@ _TRACK = re.compile(
 )
 _ASPECT = re.compile(r"[^。；;]{2,50}方面(?:(?:存在)?的?问题)?[。：:]?\s*")  # with a number or without
 _LONGEST_NUMBER = 8  # digits of an issue's number
+_ALIKE = 4  # characters in which the names of sections end alike
+_SHARES = re.compile(r"\s*(?:\d{1,3}(?:\.\d+)?[%％]|[01](?:\.\d+)?)\s*")
 _PROSE = 24  # characters: a column of longer texts holds no statuses
 
 
@@ -115,7 +117,10 @@ class _TableReader:
         if heading is None or below is None:
             return None
         mark, second = leading_mark(plain(one_line(heading.text))), leading_mark(plain(one_line(below.text)))
-        if mark is None or second is None or mark.family != second.family or (mark.number, second.number) != (1, 2):
+        if mark is None or second is None:
+            if not _called_alike(heading, below):
+                return None
+        elif mark.family != second.family or (mark.number, second.number) != (1, 2):
             return None
         self._rows.before.pop()
         return self._named(one_line(heading.text), heading.line)
@@ -337,17 +342,26 @@ def _repeating(groups: Sequence[_Group]) -> frozenset[Column]:
 
 def _settled(header: Header, found: TableRows) -> Header:
     """The header as its cells show it: 完成情况 that tells stories is no status but what was done, where no other
-    column tells it; 整改要求 that says 立行立改 and 长期坚持 alone is the kind of rectification; 反馈意见 that names
-    …方面 alone is the section."""
+    column tells it; 整改进度 of shares alone is the status; 整改要求 that says 立行立改 and 长期坚持 alone is the kind
+    of rectification; 反馈意见 that names …方面 alone is the section."""
     stories = _texts(found, Column.STATUS)
     if not header.has(Column.PROGRESS) and stories and sum(map(len, stories)) > _PROSE * len(stories):
         header = _as(header, Column.STATUS, Column.PROGRESS)
+    told = _texts(found, Column.PROGRESS)
+    if not header.has(Column.STATUS) and told and all(map(_SHARES.fullmatch, told)):
+        header = _as(header, Column.PROGRESS, Column.STATUS)
     asked = _texts(found, Column.RECOMMENDATION)
     if not header.has(Column.SECTION) and header.has(Column.ISSUE) and asked and all(map(_ASPECT.fullmatch, asked)):
         header, asked = _as(header, Column.RECOMMENDATION, Column.SECTION), []
     if not header.has(Column.TRACK) and asked and all(_TRACK.fullmatch("".join(text.split())) for text in asked):
         header = _as(header, Column.RECOMMENDATION, Column.TRACK)
     return header
+
+
+def _called_alike(one: SourceCell, other: SourceCell) -> bool:
+    """True for names of sections that end alike: 第四巡察组反馈问题（共2个） and 第六巡察组反馈问题（共1个）."""
+    first, second = (counted_title(plain(one_line(cell.text)))[0] for cell in (one, other))
+    return first != second and first[-_ALIKE:] == second[-_ALIKE:]
 
 
 def _see_statuses(found: TableRows) -> None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
 from zhenggai_desktop.domain.cell_items import plain
+from zhenggai_desktop.domain.counted_titles import counted_title
 from zhenggai_desktop.domain.numbering import NUMERAL, MarkKind, leading_mark
 from zhenggai_desktop.domain.shared_cells import shared
-from zhenggai_desktop.domain.status_cells import is_choice, is_ticked
+from zhenggai_desktop.domain.status_cells import choice_words, is_choice, is_ticked
 from zhenggai_desktop.domain.table_columns import Column, Header, Row, solid
 
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|合并计|累计)(?:$|[：:\d（(共]|[一二三四五六七八九十]+)")
@@ -34,6 +35,7 @@ _HEADING_MARKS = {MarkKind.CHINESE, MarkKind.CHINESE_PAREN}
 _LONGEST_HEADING = 80
 _NO_NUMBER = re.compile("[一-龥]{4}")
 _ASPECT = re.compile(r"[^。；;]{2,50}方面(?:(?:存在)?的?问题)?(?:[（(]\d+[个项条][)）])?[：:]?")
+_TEAM_GROUP = re.compile(r"(?!以上|本表|注)[^。；;：:]{0,40}(?:组|巡[察视]|检查|审计)[^。；;：:]{0,12}问题")
 _OTHER_NUMBER = re.compile(rf"\d{{1,3}}[、.．]?|[（(](?:\d{{1,3}}|{NUMERAL}{{1,3}})[）)]")
 _GROUP_NUMBER = re.compile("[一二三四五六七八九十]{1,3}、?")
 _NAMED = {Column.SECTION, Column.ISSUE, Column.DETAIL}
@@ -84,7 +86,7 @@ def rows_of(table: SourceTable, header: Header) -> TableRows:
             found.rows.append(heading)
         elif _is_beside_numbers(own, grid[row], header):
             words = plain(one_line(own[0].text))
-            if _ASPECT.fullmatch(words):
+            if _ASPECT.fullmatch(words) or _TEAM_GROUP.fullmatch(counted_title(words)[0]):
                 found.rows.append(own[0])
             else:
                 found.left_over.append(("remark", own[0].line, words))
@@ -213,7 +215,7 @@ def _data_row(
             if ticked is False:
                 continue
             column = Column.STATUS if ticked else Column.OTHER
-            cell = cell._replace(text=use.caption) if ticked else cell  # noqa: PLW2901 - a tick means these words
+            cell = cell._replace(text=choice_words(use.caption)) if ticked else cell  # noqa: PLW2901 - a tick means these words
         if column is Column.COMPUTED:
             if cell in own:
                 computed.setdefault(use.caption, []).append(cell)
