@@ -220,3 +220,15 @@ def test_the_list_of_issues_names_those_who_answer_for_the_measures() -> None:
     table = ledger_table(snapshot, template=ISSUE_LIST)
     assert column(table, "lead_department") == ["党建办、财政所", "财政所"]
     assert column(table, "leaders") == ["张", ""]
+
+
+def test_an_entry_that_the_progress_tells_is_not_printed_again() -> None:
+    """What was gathered into the progress, or came back with a sheet, stands in both."""
+    snapshot = a_snapshot(
+        Issue(title="甲"),
+        Measure(issue_id=1, content="做", progress="已开会3次。已发文。"),
+        LogEntry(measure_id=1, entered_on=dt.date(2025, 5, 1), text="已开会3次"),
+        LogEntry(measure_id=1, entered_on=dt.date(2025, 6, 1), text="已检查。", reporter="办公室"),
+    )
+    (row,) = ledger_table(snapshot).rows
+    assert "已开会3次。已发文。\n2025年6月1日：已检查。（办公室）" in row.cells

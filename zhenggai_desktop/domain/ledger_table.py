@@ -14,6 +14,7 @@ from zhenggai_desktop import texts
 from zhenggai_desktop.domain.exact_numbers import exact
 from zhenggai_desktop.domain.items import answers_all_below
 from zhenggai_desktop.domain.ledger_template import WHOLE, Lines, Template
+from zhenggai_desktop.domain.newly_said import is_told
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
     ClosingStep,
@@ -257,13 +258,15 @@ def _content(sheet: _Sheet, line: _Line) -> Value:
 
 
 def _progress(sheet: _Sheet, line: _Line) -> Value:
-    """What the notice says, then dated entries, a line each. What stands before the first measure stays before it."""
+    """What the notice says, then the dated entries that it does not tell, a line each. What stands before the first
+    measure stays before it."""
     issue, measure = line.issue, line.measure
     parts = [issue.answer_introduction, *_entries(sheet.log.get((issue.id, None), ()))] if line.first else []
     if measure is None:
         parts.insert(0, issue.public_text)
     elif not line.linked:
-        parts += [measure.progress, *_entries(sheet.log.get((None, measure.id), ()))]
+        logged = sheet.log.get((None, measure.id), ())
+        parts += [measure.progress, *_entries(one for one in logged if not is_told(one.text, measure.progress))]
     return _joined(parts)
 
 

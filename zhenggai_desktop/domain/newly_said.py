@@ -16,5 +16,11 @@ def newly_said(before: str, after: str) -> str:
     return after[new[0].start() : new[-1].end()].strip() if new else ""
 
 
+def is_told(words: str, text: str) -> bool:
+    """True where ``text`` holds the words, whatever stop they end with: an entry that was gathered into the progress,
+    or that came with it."""
+    return words.strip().rstrip(_STOPS) in text
+
+
 def _bare(sentence: str) -> str:
     return "".join(sentence.split()).rstrip(_STOPS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhenggai_desktop.domain.changes import RecordKey
+from zhenggai_desktop.domain.newly_said import is_told
 from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Snapshot
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _gathered(measure: Measure, found: Iterable[LogEntry], since: dt.date | None
     progress = measure.progress.rstrip()
     for entry in entries:
         words = entry.text.strip()
-        if (since is None or (entry.entered_on or dt.date.min) >= since) and words.rstrip(_STOPS) not in progress:
+        if (since is None or (entry.entered_on or dt.date.min) >= since) and not is_told(words, progress):
             progress = _closed(progress) + _closed(words)
     return progress
 
