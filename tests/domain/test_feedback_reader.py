@@ -111,6 +111,23 @@ class TestChapters:
         assert tree_of(plan) == [("决策部署方面", ["学习不深", "落实不力"]), ("从严治党方面", ["抓得不严"])]
         assert plan.facts.recommendations == ("要改。",)
 
+    def test_sections_and_issues_may_stand_behind_signs(self) -> None:
+        text = (
+            "◆政治建设方面\n①学习不深；\n②主业弱化。\n◆廉政建设方面\n①出租未公开②挂账多③报销乱\n"
+            "请你单位高度重视。整改方案于7月底前报县委巡察办。"
+        )
+        plan = read(TITLE + LEAD + text + SIGNED)
+        assert tree_of(plan) == [
+            ("政治建设方面", ["学习不深", "主业弱化"]),
+            ("廉政建设方面", ["出租未公开", "挂账多", "报销乱"]),
+        ]
+        assert [issue.record.original_text for issue in plan.issues()] == [""] * 5
+        assert plan.facts.plan_due == dt.date(2025, 7, 31)
+
+    def test_what_stands_in_brackets_behind_a_section_is_no_issue(self) -> None:
+        text = "一、主要问题\n（一）作风不实\n1.文多。\n（二）安全责任不实。（责任单位：应急办）\n发生火灾3起。\n"
+        assert tree(text)[1] == ("安全责任不实", ["发生火灾3起"])
+
     def test_issues_and_causes_in_one_chapter_are_issues(self) -> None:
         text = "一、总体评价\n好。\n二、主要问题及原因分析\n1.学习不深。\n2.抓得不严。\n"
         assert [title for _, titles in tree(text) for title in titles] == ["学习不深", "抓得不严"]

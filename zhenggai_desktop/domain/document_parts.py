@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from zhenggai_desktop.domain.blocks import LineRole
 from zhenggai_desktop.domain.chapter_headings import chapter_headings, is_ahead
-from zhenggai_desktop.domain.heading_forms import sentence_end
+from zhenggai_desktop.domain.heading_forms import BULLET, sentence_end
 from zhenggai_desktop.domain.numbering import HEADING_LEVELS, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock
@@ -27,6 +27,7 @@ _CLOSING = re.compile(
 _PROSE_CLOSING = re.compile(r"(?:下一步|下一阶段|今后|接下来|总之|通过(?:本次|此次|以上|这次)?(?:巡察|巡视)?整改)")
 _ATTACHED = re.compile(r"附件(?:[：:]|\d|[一二三四五]|$)")
 _ANNEX = re.compile(r"附(?:件|表)(?:\d{1,2}|[一二三四五六七八九十])?[：:]?")
+_BULLETED = re.compile(BULLET)
 _MOST_ATTACHMENTS = 10
 _LONGEST_RUN_IN = 50
 _LONGEST_CALL = 80
@@ -202,14 +203,16 @@ def _attachments(lines: Sequence[Line]) -> int:
 def _take_chapters(lines: list[Line], parts: Parts) -> None:
     """一、二、三 (or what stands for them) open chapters; everything in front of the first is the opening.
 
-    Without any the first numbered line begins what follows the opening.
+    Without any the first numbered line begins what follows the opening, or the first of several behind ◆.
     """
     heads = chapter_headings(lines)
     numbered = all(map(is_ahead, (line for line, heading in zip(lines, heads, strict=True) if heading)))
+    pointed = sum(_BULLETED.match(line.text) is not None for line in lines) > 1
     for line, heading in zip(lines, heads, strict=True):
+        begins = line.mark or (pointed and _BULLETED.match(line.text))
         if heading:
             parts.chapters.append(ChapterLines(line))
-        elif (line.role.heads_record or (numbered and line.mark)) and not parts.chapters:
+        elif (line.role.heads_record or (numbered and begins)) and not parts.chapters:
             parts.chapters.append(ChapterLines(None, [line]))
         elif parts.chapters:
             parts.chapters[-1].lines.append(line)

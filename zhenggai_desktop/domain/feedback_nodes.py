@@ -54,7 +54,7 @@ def issues_of(lines: Sequence[Line], *, sections: bool = True) -> IssueTree:
     return tree
 
 
-_NEXT = re.compile(r"(?<=[。；])(?=[\da-zA-Z（(①-⑳一二三四五六七八九十])")
+_NEXT = re.compile(r"(?<=[。；])(?=[\da-zA-Z（(①-⑳一二三四五六七八九十])|(?=[②-⑳])")
 
 
 def _parts_of_row(line: Line) -> list[Line]:
@@ -248,10 +248,15 @@ def _node(above: Node, number: int, words: str, pattern: str, style: NumberStyle
     return Node(Line(above.line.number, text, mark), text, RANKS.get(mark.kind, _SAID))
 
 
+_ASIDE = re.compile("（[^（）]*）。?")
+
+
 def _as_issue(root: Node) -> None:
     """A section whose words are all there is: they are its only issue."""
     heading, rest = _parted(root.line)
     words = [*([Line(root.line.number, rest, None)] if rest else []), *root.texts]
+    if len(words) > 1 and _ASIDE.fullmatch(words[0].text):  # （责任单位：应急办） is no issue
+        words = [words[1], words[0], *words[2:]]
     if root.children or not words:
         return
     first, *more = words

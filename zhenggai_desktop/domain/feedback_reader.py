@@ -63,7 +63,7 @@ _LEAD_UNITS = (
     re.compile(rf"向([^，。；\n]{{2,40}}?{_BODIES})(?:领导班子)?反馈"),
     re.compile(r"被巡[察视](?:单位|党组织|对象)[：\n](.+)"),
 )
-_FED_BACK = re.compile(r"反馈(?:时间|日期)[：\n](.+)")
+_FED_BACK = re.compile(r"(?m)(?:反馈|^)(?:时间|日期)[：\n]((?!.*[至到—-]).+)")
 _ADDRESSED = re.compile(r"[一-龥]{2,24}(?:党组|党委|党工委|党总支|党支部|委员会|局|办公室|中心|街道|镇|乡)：")
 _DATED = re.compile(r"（?\d{4}年\d{1,2}月\d{1,2}日）?")
 _BULLET = re.compile(rf"{BULLET}\s*")

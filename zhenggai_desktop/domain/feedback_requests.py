@@ -21,6 +21,7 @@ _DEADLINE = re.compile(
     r"(?:(?:对|针对|根据|按照)[^，。]{2,16}，请|请|望|以上|上述|根据|按照|你|贵|自?收到|整改方案|整改报告|[^，。]{2,24}(?:党组|党委|党工委|党总支|党支部|单位|街道|镇|乡|局)(?:要|应|须))"
     r"[^。]{0,80}(?:整改方案|整改[^，。]{0,8}(?:情况|报告)|集中整改)"
 )
+_PLEADED = re.compile(r"(?:请|希望)[你贵][^。]{0,60}。[^。]{0,80}(?:整改方案|整改[^，。]{0,8}报告)")
 _SUMMED_UP = re.compile(r"以上[^。]{0,16}问题[^。]{0,30}(?:整改|研究|落实)")
 _SENT = re.compile(r"报送|上报|提交|报[市县区旗州][委纪]|制[定订]|完成")
 _BLAMES = re.compile("未|没有|逾期|超期|迟报|不及时|不够|不深|不实|不力|不到位|不彻底|[仅只]|截至目前|反映出")
@@ -58,7 +59,7 @@ def sets_deadline(text: str) -> bool:
 
     What was not sent in time is an issue, and so is what a plan of old has left undone.
     """
-    dated = _DEADLINE.match(text) and _SENT.search(text)
+    dated = (_DEADLINE.match(text) or _PLEADED.match(text)) and _SENT.search(text)
     blames = _BLAMES.search(text) and not _ASKED.match(text)
     return bool(dated or _SUMMED_UP.match(text)) and not blames
 
