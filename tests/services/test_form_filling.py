@@ -347,3 +347,34 @@ def test_each_list_of_a_word_form_is_filled(snapshot: Snapshot, tmp_path: Path) 
     assert report.lists == (("第1个表格", 2), ("第2个表格", 3), ("第3个表格", 3))
     tables = docx.Document(str(tmp_path / "填.docx")).tables
     assert [cell.text for cell in tables[2].rows[2].cells][1:] == ["考勤", "党政办"]
+
+
+@pytest.mark.parametrize(
+    ("captions", "ticks"),
+    [
+        ("已完成 基本完成 正在推进", ["√  ", " √ ", "  √", "  "]),
+        ("已完成 正在推进", ["√ ", " √", " √", " "]),
+        ("是 否", ["√ ", " √", " √", " √"]),
+        ("完成（√） 未完成（√）", ["√ ", " √", " √", " √"]),
+        ("已完成 整改中 未启动", ["√  ", " √ ", " √ ", "  √"]),
+    ],
+)
+def test_the_column_that_fits_is_ticked(captions: str, ticks: list[str], tmp_path: Path) -> None:
+    """A cell over several columns asks for a tick below one of them, not for the same words below each."""
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    names = captions.split()
+    page.append(["序号", "反馈问题", "整改措施", "整改完成情况", *[None] * (len(names) - 1), "备注"])
+    page.append([None, None, None, *names])
+    page.merge_cells(start_row=1, end_row=1, start_column=4, end_column=3 + len(names))
+    book.save(tmp_path / "空表.xlsx")
+    statuses = (Status.DONE, Status.MOSTLY_DONE, Status.IN_PROGRESS, Status.NOT_STARTED)
+    records = (
+        record
+        for at, status in enumerate(statuses, 1)
+        for record in (Issue(title=f"问题{at}"), Measure(issue_id=at, content="做", status=status))
+    )
+    fill_form(a_snapshot(*records), tmp_path / "空表.xlsx", tmp_path / "已填.xlsx")
+    filled: Any = openpyxl.load_workbook(tmp_path / "已填.xlsx").active
+    rows = filled.iter_rows(min_row=3, max_row=6, min_col=4, max_col=3 + len(names), values_only=True)
+    assert [" ".join(cell or "" for cell in row) for row in rows] == ticks

@@ -11,7 +11,8 @@ from zhenggai_desktop.domain.blocks import SourceTable
 from zhenggai_desktop.domain.column_names import COLUMN_NAMES
 from zhenggai_desktop.domain.ledger_table import LedgerTable, Merge, ledger_table
 from zhenggai_desktop.domain.ledger_template import COLUMN_KEYS, Lines, Template, TemplateColumn
-from zhenggai_desktop.domain.records import Snapshot
+from zhenggai_desktop.domain.records import Snapshot, Status
+from zhenggai_desktop.domain.status_cells import choice_words, is_choice, read_status
 from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header
 
 _KEYS: Mapping[Column, str] = {
@@ -87,7 +88,14 @@ def form_lines(snapshot: Snapshot, uses: Sequence[ColumnUse]) -> FormLines:
                      tuple(TemplateColumn(key, key) for key in COLUMN_KEYS), gathered=True)  # fmt: skip
     table = ledger_table(snapshot, template=whole)
     has_details = any(Column.DETAIL in use.columns for use in uses)
-    rows = tuple(tuple(_text(table, at, use, has_details=has_details) for use in uses) for at in range(len(table.rows)))
+    ticked = _ticks(uses)
+    rows = tuple(
+        tuple(
+            _tick(table, row, ticked[at]) if at in ticked else _text(table, row, use, has_details=has_details)
+            for at, use in enumerate(uses)
+        )
+        for row in range(len(table.rows))
+    )
     known = [tuple(_KEYS[column] for column in use.columns if column in _KEYS) for use in uses]
     merges = tuple(
         Merge(at, merge.first, merge.last)
@@ -98,6 +106,42 @@ def form_lines(snapshot: Snapshot, uses: Sequence[ColumnUse]) -> FormLines:
     )
     empty = tuple(use.caption for use, keys in zip(uses, known, strict=True) if use.caption and not keys)
     return FormLines(rows, merges, empty)
+
+
+_TICK = "√"
+_NOT_YET = re.compile("[未否]")
+_FITTING: Mapping[Status, Sequence[Status]] = {
+    Status.DONE: (Status.DONE,),
+    Status.MOSTLY_DONE: (Status.MOSTLY_DONE, Status.IN_PROGRESS),
+    Status.IN_PROGRESS: (Status.IN_PROGRESS,),
+    Status.NOT_STARTED: (Status.NOT_STARTED,),
+}
+
+
+def _ticks(uses: Sequence[ColumnUse]) -> dict[int, frozenset[str]]:
+    """Columns of which the one that fits is ticked, and the statuses for which each is: 已完成, 基本完成, 正在推进; or
+    是, 否, where 否 is for everything that is not done. A form has several of them: one alone is written into."""
+    captions = {at: choice_words(use.caption) for at, use in enumerate(uses) if use.column is Column.STATUS}
+    captions = {at: words for at, words in captions.items() if is_choice(words)}
+    if len(captions) < 2:
+        return {}
+    not_yet = [at for at, words in captions.items() if _NOT_YET.search(words)]
+    found: dict[int, set[str]] = {at: set() for at in captions}
+    for status, fitting in _FITTING.items():
+        said = [
+            at
+            for one in fitting
+            for at, words in captions.items()
+            if at not in not_yet and read_status(words)[0] is one
+        ]
+        exact = [at for at in not_yet if read_status(captions[at])[0] is status is Status.NOT_STARTED]
+        for at in [*exact, *said, *(not_yet if status is not Status.DONE else ())][:1]:
+            found[at].add(texts.status_text(status))
+    return {at: frozenset(names) for at, names in found.items()}
+
+
+def _tick(table: LedgerTable, row: int, names: frozenset[str]) -> str:
+    return _TICK if _value(table, row, "status") in names else ""
 
 
 def _text(table: LedgerTable, row: int, use: ColumnUse, *, has_details: bool) -> str:
