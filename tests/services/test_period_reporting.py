@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document as WordDocument
+from growing import lines_run
 from openpyxl import load_workbook
 
 from zhenggai_desktop.domain.period_report import PeriodReport, ReportKind
@@ -190,6 +191,18 @@ def test_what_an_entry_of_the_period_tells_was_begun_in_it(ledger: Ledger, clock
     assert finished_by(ledger, MONDAY + WEEK, SUNDAY + WEEK) == ["1-1 ▲正在推进→已完成"]
 
 
+def test_a_status_set_by_hand_later_takes_nothing_back_that_the_measures_had_said(ledger: Ledger, clock: Clock) -> None:
+    clock.day = MONDAY
+    progress_entry.enter(ledger, [Entry((Issue, 2), "已修订。")], on=MONDAY)
+    with ledger.step("完成") as writer:
+        writer.update(Measure, 2, status=Status.DONE, completed_on=MONDAY)
+    clock.day = MONDAY + WEEK
+    with ledger.step("确认") as writer:
+        writer.update(Issue, 2, status=Status.DONE, completed_on=clock.day)
+    assert finished_by(ledger, MONDAY, SUNDAY) == ["1-2 ▲正在推进→已完成"]
+    assert finished_by(ledger, MONDAY + WEEK, SUNDAY + WEEK) == []
+
+
 def test_what_was_decided_in_the_period_and_typed_after_it_is_told(ledger: Ledger, clock: Clock) -> None:
     clock.day = MONDAY + WEEK
     with ledger.step("延期") as writer:
@@ -204,6 +217,20 @@ def test_what_was_decided_in_the_period_and_typed_after_it_is_told(ledger: Ledge
         writer.update(Issue, 3, closed=True)
     late = period_reporting.period_report(ledger, ReportKind.WEEKLY, MONDAY, SUNDAY)
     assert "已销号1个；逾期0个。" in "".join(block.text for block in late.document().blocks)
+
+
+def test_many_extensions_typed_late_cost_as_many_times_as_much(tmp_path: Path, clock: Clock) -> None:
+    def work(count: int) -> int:
+        clock.day = MONDAY - WEEK
+        with Ledger.create(tmp_path / f"{count}.zgtz", clock=clock) as ledger:
+            with ledger.step("建立") as writer:
+                writer.add_many([Issue(title=f"问题{at}") for at in range(count)])
+            clock.day = MONDAY + WEEK
+            with ledger.step("延期") as writer:
+                writer.add_many([Extension(issue_id=at, decided_on=SUNDAY) for at in range(1, count + 1)])
+            return lines_run(lambda: period_reporting.period_report(ledger, ReportKind.WEEKLY, MONDAY, SUNDAY))
+
+    assert work(400) < 2.3 * work(200)
 
 
 def test_a_rescued_ledger_is_reported_though_its_history_tells_of_what_is_lost(ledger: Ledger, tmp_path: Path) -> None:

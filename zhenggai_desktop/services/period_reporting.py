@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.layout_file import ledger_profile
 from zhenggai_desktop.domain.office_rules import office_rules
+from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.period_report import KIND_NAMES, PeriodReport, ReportKind
 from zhenggai_desktop.domain.records import Draft, Extension, Issue, Measure, Snapshot, Status
 from zhenggai_desktop.domain.schemes import scheme_for
+from zhenggai_desktop.domain.workflow import Workflow
 from zhenggai_desktop.errors import UsageError
 from zhenggai_desktop.services.exporting import write_document
 from zhenggai_desktop.services.past import snapshot_at
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
 
 T = TypeVar("T", Issue, Measure)
-_UNBEGUN = (None, Status.NOT_STARTED)
 
 
 def usual_period(kind: ReportKind, today: dt.date) -> tuple[dt.date, dt.date]:
@@ -138,14 +139,19 @@ def _at_the_end(ledger: Ledger, last: dt.date) -> Snapshot:
 def _as_known(then: Snapshot, later: Snapshot, last: dt.date) -> Snapshot:
     """``then`` with the statuses that its records had by ``last``, as a later snapshot knows them."""
     told = [each for each in later.log_entries if each.entered_on is not None and each.entered_on <= last]
-    issues = _known_since(then.issues, later.issues, last, {each.issue_id for each in told})
-    measures = _known_since(then.measures, later.measures, last, {each.measure_id for each in told})
-    issues = _closed_since(issues, later, last)
+    begun, steps = {each.issue_id for each in told}, {each.measure_id for each in told}
+    flow = Workflow(Outline(then))
+    begun_measures = {
+        one.id for one in then.measures if one.id in steps and flow.measure_status(one) is Status.NOT_STARTED
+    }
+    measures = _known_since(then.measures, later.measures, last, begun_measures)
+    flow = Workflow(Outline(replace(then, measures=measures)))
+    begun_issues = {one.id for one in then.issues if one.id in begun and flow.status(one) is Status.NOT_STARTED}
+    issues = _closed_since(_known_since(then.issues, later.issues, last, begun_issues), later, last)
     known = {extension.uid for extension in then.extensions}
-    for extension in later.extensions:  # the last one holds
-        if extension.uid not in known and extension.decided_on is not None and extension.decided_on <= last:
-            issues = _put_off(issues, extension.issue_id, extension)
-            measures = _put_off(measures, extension.measure_id, extension)
+    since = [each for each in later.extensions if each.uid not in known and each.decided_on and each.decided_on <= last]
+    issues = _put_off(issues, {extension.issue_id: extension for extension in since})  # the last one holds
+    measures = _put_off(measures, {extension.measure_id: extension for extension in since})
     return replace(then, issues=issues, measures=measures)
 
 
@@ -158,21 +164,26 @@ def _closed_since(then: Sequence[Issue], later: Snapshot, last: dt.date) -> tupl
     return tuple(replace(each, closed=True) if each.id in closed else each for each in then)
 
 
-def _put_off(then: Sequence[T], record_id: int | None, extension: Extension) -> tuple[T, ...]:
-    new = {"deadline": extension.new_deadline, "due_on": extension.new_due_on}
-    return tuple(each.changed(new) if each.id == record_id else each for each in then)
+def _put_off(then: Sequence[T], extensions: Mapping[int | None, Extension]) -> tuple[T, ...]:
+    """The records with the deadlines of their extensions, by their ids."""
+
+    def seen(each: T) -> T:
+        new = extensions.get(each.id)
+        return each if new is None else each.changed({"deadline": new.new_deadline, "due_on": new.new_due_on})
+
+    return tuple(map(seen, then))
 
 
-def _known_since(then: Sequence[T], later: Sequence[T], last: dt.date, told: Set[int | None]) -> tuple[T, ...]:
-    """The records, of which those were completed by ``last`` whose day says so; those of whose progress something is
-    ``told`` by then were begun, where somebody says so since."""
+def _known_since(then: Sequence[T], later: Sequence[T], last: dt.date, told: Set[int]) -> tuple[T, ...]:
+    """The records, of which those were completed by ``last`` whose day says so; those not begun of whose progress
+    something is ``told`` by then were begun, where somebody says so since."""
     known = {each.uid: each for each in later}
 
     def seen(each: T) -> T:
         now = known.get(each.uid, each)
         if now.status is Status.DONE and now.completed_on is not None and now.completed_on <= last:
             return replace(each, status=Status.DONE, completed_on=now.completed_on)
-        if each.id in told and each.status in _UNBEGUN and now.status not in _UNBEGUN:
+        if each.id in told and now.status not in (None, Status.NOT_STARTED):
             return replace(each, status=Status.IN_PROGRESS if now.status is Status.DONE else now.status)
         return each
 
