@@ -561,7 +561,7 @@ class TestSpecialInspections:
         assert tree_of(plan) == [
             ("领导弱化", ["学习不深"]),
             ("选人用人工作", selection),
-            ("意识形态工作责任制落实情况", ["阵地管理不严"]),
+            ("意识形态工作责任制落实", ["阵地管理不严"]),
         ]
         sources = [section.record.source for section in plan.sections if section.record]
         assert sources == ["", "选人用人工作专项检查", "意识形态工作责任制落实情况专项检查"]

@@ -9,13 +9,14 @@ _FEEDBACK = re.compile(
     r"(?:的|情况|发现|存在|主要)*(?:反馈|意见|问题)"
 )
 
-_INSPECTION = re.compile(r"(?:专项)?检查$")
+_DOING = re.compile(r"(?:的)?(?:开展|进行)了?(?:的)?(?=(?:专项)?检查$)")
+_INSPECTION = re.compile(r"(?:情况)?(?:专项)?检查$")
 
 
 def special_inspection(title: str) -> str:
     """“选人用人工作专项检查” where that is what the document of this title feeds back on; "" for any other."""
     found = _FEEDBACK.search(title)
-    return found["name"] if found else ""
+    return _DOING.sub("", found["name"]) if found else ""
 
 
 def subject_of(name: str) -> str:
