@@ -569,6 +569,15 @@ class TestSpecialInspections:
         assert [note.text for note in plan.leftovers] == ["附件1", "附件2"]
         assert plan.doubts == []
 
+    def test_may_be_signed_and_have_their_title_behind_the_annex_s_number(self) -> None:
+        selection = self.SELECTION.strip() + "\n县委组织部\n2025年6月18日"
+        listed = "\n附件：关于双河镇党委选人用人工作专项检查的反馈意见"  # above the signature it is a mere list
+        plan = read(f"{TITLE}{LEAD}{self.MAIN}{listed}{SIGNED}\n附件1：{selection}\n附件2{self.IDEOLOGY}")
+        assert [title for title, _ in tree_of(plan)] == ["领导弱化", "选人用人工作", "意识形态工作责任制落实"]
+        assert plan.facts.recommendations == ("抓学习。", "树立正确导向。", "加强管理。")
+        assert [note.text for note in plan.leftovers] == ["附件1：", "县委组织部", "2025年6月18日", "附件2"]
+        assert plan.facts.team == "县委第三巡察组"
+
     def test_in_a_document_of_their_own_are_one_section(self) -> None:
         plan = read(self.SELECTION.strip() + "\n县委组织部\n2025年6月18日")
         assert tree_of(plan) == [("选人用人工作", ["导向不鲜明", "程序不严格【动议无记录，档案审核不严】"])]

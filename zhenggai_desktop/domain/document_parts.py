@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from zhenggai_desktop.domain.blocks import LineRole
@@ -107,16 +107,30 @@ def _goes_on(lines: list[Line], count: int) -> bool:
 
 
 def _parted_annexes(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """The text up to its signature's date, and what stands from 附件 alone on a line below that."""
+    """The text up to its signature's date, and what stands from 附件 on a line below that, alone or with the title of a
+    专项检查's feedback."""
     for at in range(2, len(lines) - 1):
-        if not _ANNEX.fullmatch(lines[at].text) or lines[at].role is not LineRole.AUTO:
+        if not _heads_annex(lines[at]) or lines[at].role is not LineRole.AUTO:
             continue
         if all(_ANNEX.fullmatch(line.text) for line in lines[at:]):
             break  # names alone
         dated = next((i for i in range(at - 1, max(at - 4, 0), -1) if is_date(lines[i].text)), None)
         if dated is not None and is_organisation(lines[dated - 1].text):
-            return lines[:at], lines[at:]
+            return lines[:at], [part for line in lines[at:] for part in _annex_and_title(line)]
     return lines, []
+
+
+def _heads_annex(line: Line) -> bool:
+    return _ANNEX.fullmatch(line.text) is not None or len(_annex_and_title(line)) > 1
+
+
+def _annex_and_title(line: Line) -> list[Line]:
+    """“附件1：关于选人用人专项检查的反馈意见” is two lines; a numbered one of a list of enclosures is none of these."""
+    head = _ANNEX.match(line.text)
+    title = line.text[head.end() :].strip() if head else ""
+    if head is None or not special_inspection(title) or leading_mark(title):
+        return [line]
+    return [replace(line, text=head[0]), replace(line, text=title)]
 
 
 def _take_annexes(annexes: Sequence[Line], body: Sequence[Line], parts: Parts) -> None:
@@ -126,15 +140,28 @@ def _take_annexes(annexes: Sequence[Line], body: Sequence[Line], parts: Parts) -
     starts = [i for i, line in enumerate(annexes) if _ANNEX.fullmatch(line.text)]
     for start, end in pairwise([*starts, len(annexes)]):
         title, lines = annexes[start + 1 : start + 2], list(annexes[start + 2 : end])
+        is_special = bool(title) and bool(special_inspection(title[0].text))
+        signed = _signature_of(lines) if is_special else len(lines)
         issues = [_first_sentence(line) for line in lines if line.mark]
         known = sum(words in named for words in issues)
-        told = title and ("问题" in title[0].text or special_inspection(title[0].text))
+        told = title and ("问题" in title[0].text or is_special)
         if issues and told and known * 2 < len(issues):
-            parts.leftovers.append(PlanNote("annex", annexes[start].number, annexes[start].raw))
-            is_special = special_inspection(title[0].text)
+            parts.leftovers.append(PlanNote("annex", annexes[start].number, annexes[start].text))
+            parts.leftovers += [PlanNote("after_date", line.number, line.raw) for line in lines[signed:]]
+            lines = lines[:signed]
             parts.chapters += _special_chapters(title[0], lines) if is_special else [ChapterLines(title[0], lines)]
         else:
             parts.leftovers += [PlanNote("after_date", line.number, line.raw) for line in annexes[start:end]]
+
+
+def _signature_of(lines: Sequence[Line]) -> int:
+    """Where the organisations stand that sign at the end with a date; the number of lines where none do."""
+    if not lines or not is_date(lines[-1].text):
+        return len(lines)
+    start = len(lines) - 1
+    while start > 0 and is_organisation(lines[start - 1].text) and not _is_headed(lines[start - 1]):
+        start -= 1
+    return start
 
 
 def _special_chapters(title: Line, lines: Sequence[Line]) -> list[ChapterLines]:
