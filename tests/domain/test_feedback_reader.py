@@ -124,6 +124,16 @@ class TestChapters:
         assert [issue.record.original_text for issue in plan.issues()] == [""] * 5
         assert plan.facts.plan_due == dt.date(2025, 7, 31)
 
+    def test_villages_looked_into_besides_have_their_issues_beside_the_chapter_of_sections(self) -> None:
+        text = (
+            "一、存在的主要问题\n（一）党的领导方面\n1.学习不深。\n二、东河村党支部\n（一）财务混乱。\n三、要求\n要改。"
+        )
+        assert tree(text) == [("党的领导方面", ["学习不深"]), ("", ["财务混乱"])]
+
+    def test_the_last_sentence_asks_for_the_plan(self) -> None:
+        text = "发现以下问题：\n1.学习不深。\n2.班子不强。\n请于6月底前报整改方案，9月底前报整改报告。\n"
+        assert [issue.record.original_text for issue in read(TITLE + text + SIGNED).issues()] == ["", ""]
+
     def test_what_stands_in_brackets_behind_a_section_is_no_issue(self) -> None:
         text = "一、主要问题\n（一）作风不实\n1.文多。\n（二）安全责任不实。（责任单位：应急办）\n发生火灾3起。\n"
         assert tree(text)[1] == ("安全责任不实", ["发生火灾3起"])

@@ -35,7 +35,7 @@ _ENDS = re.compile(
 )
 _AFTER_THE_END = re.compile(r"(?:集中整改(?:期)?(?:结束|完成|到期|期满)|到期|期满)后?")
 _FROM = re.compile("(?:起|后)[于在]?$")
-_FROM_FEEDBACK = re.compile("反馈|收到|接到|会后|[今此]后")
+_FROM_FEEDBACK = re.compile("反馈|收到|接到|(?<![委组办])会后|[今此]后")
 _FROM_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:之日)?起[于在]?$")
 _PARTED = re.compile(  # 6月20日前完成集中整改并于7月5日前报送 asks for two things
     rf"，|(?<=方案)、|、(?=[于在]?(?:\d|{_NUMBER}{_UNIT}))|并(?=[于在]?[^，、]{{0,6}}(?:\d{{1,2}}月|{_NUMBER}{_UNIT}))"

@@ -37,7 +37,9 @@ _ALSO = (
 _COLLECTIVE = re.compile(rf"[^，。；]*?(?:{_TOLD}){_PLAIN}*(?:问题|不足){_ALSO}|(?:巡[察视])?{_PLAIN}*问题{_ALSO}")
 _NAMES_NOTHING = re.compile(rf"(?:[本这此]次)?(?:巡[察视])?(?:组|中|期间)?{_PLAIN}*(?:问题|不足){_ALSO}")
 _ASIDE = re.compile(r"（[^）]*）$")
-_BODY = re.compile(r"(?:党组|党委|党工委|党总支|党支部|社区|村|街道|镇|乡|局|中心|学校|医院|公司|院|所)$")
+_BODY = re.compile(
+    r"(?!.*(?:巡[察视]|延伸|问题|对)).*(?:党组|党委|党工委|党总支|党支部|社区|村|街道|镇|乡|局|中心|学校|医院|公司|院|所)$"
+)
 _LONGEST_LABEL = 20
 _AREA = re.compile(r"方面(?:存在)?(?:的)?(?:主要|突出|具体)?(?:问题|不足)?$")
 
@@ -118,7 +120,7 @@ def holds_issues(chapter: ChapterLines) -> bool:
         return False
     if not any(line.mark or line.role.heads_record for line in chapter.lines):
         return names_issues(title)
-    return bool(_ISSUES.search(title)) and not _OWN.match(title)
+    return (bool(_ISSUES.search(title)) and not _OWN.match(title)) or _of_one_body(chapter)
 
 
 def said_to_hold(chapter: ChapterLines) -> bool:
@@ -138,8 +140,9 @@ def are_sections(holding: Sequence[ChapterLines], chapters: Sequence[ChapterLine
     if not all(_numbered(chapter.heading) for chapter in holding) or any(map(said_to_hold, holding)):
         return False
     titles = [title_of(chapter) for chapter in holding]
-    if any(_of_one_body(chapter) for chapter in chapters):
-        return True
+    others = [chapter for chapter in holding if not _of_one_body(chapter)]
+    if len(others) < len(holding):
+        return not any(map(_has_levels, others))
     if all(_AREA.search(title) or not names_issues(title) for title in titles):
         return True
     return len(holding) > 1 and not any(map(_has_sections, holding))
@@ -153,13 +156,17 @@ def _of_one_body(chapter: ChapterLines) -> bool:
     """True for 向阳社区党总支, below which its issues are numbered."""
     return (
         _numbered(chapter.heading)
-        and _BODY.search(title_of(chapter)) is not None
+        and _BODY.match(title_of(chapter)) is not None
         and any(line.mark for line in chapter.lines)
     )
 
 
 def _numbered(heading: Line | None) -> bool:
     return heading is not None and heading.mark is not None and heading.mark.kind is MarkKind.CHINESE
+
+
+def _has_levels(chapter: ChapterLines) -> bool:
+    return len({rank_of(line) for line in chapter.lines if line.mark}) > 1
 
 
 def _has_sections(chapter: ChapterLines) -> bool:

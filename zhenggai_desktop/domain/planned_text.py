@@ -14,9 +14,7 @@ from zhenggai_desktop.domain.plan import ImportPlan, ProposedIssue
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, ChapterRole, DocumentKind, Issue, LedgerFacts
 from zhenggai_desktop.domain.typography import core
 
-_TITLE = re.compile(
-    r"整改(?:落实)?(?:工作|实施)?(?:方案|措施(?:清单)?|任务(?:清单|分解表?)|计划)(?:[（(].{1,12}[）)])?$"
-)
+_TITLE = re.compile(r"整改(?:落实)?(?:工作|实施)?(?:方案|措施清单|任务(?:清单|分解表?)|计划)(?:[（(].{1,12}[）)])?$")
 _TOLD = re.compile("情况|进展|成效|结果")
 _LABEL = re.compile(
     r"(?:整改)?(?:目标|措施|任务|时限|期限)|(?:责任|牵头|分管|配合)(?:领导|人|部门|单位|科室|股室)|完成(?:时限|时间)|负责人"
