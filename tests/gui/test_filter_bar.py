@@ -195,6 +195,11 @@ def test_a_range_of_days_is_typed(page: LedgerPage) -> None:
         ("2025年", dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
         ("6月底", dt.date(2025, 6, 30), dt.date(2025, 6, 30)),
         ("6.5", dt.date(2025, 6, 5), dt.date(2025, 6, 5)),
+        ("6月起", dt.date(2025, 6, 1), dt.date(2025, 6, 30)),
+        ("自2025年6月10日起", dt.date(2025, 6, 10), dt.date(2025, 6, 10)),
+        ("6月上旬", dt.date(2025, 6, 1), dt.date(2025, 6, 10)),
+        ("6月中旬", dt.date(2025, 6, 11), dt.date(2025, 6, 20)),
+        ("6月下旬", dt.date(2025, 6, 21), dt.date(2025, 6, 30)),
     ],
 )
 def test_a_month_begins_with_its_first_day_and_ends_with_its_last(
@@ -212,6 +217,9 @@ def test_a_month_begins_with_its_first_day_and_ends_with_its_last(
         ("本月", dt.date(2025, 9, 1), dt.date(2025, 9, 30)),
         ("下月10日", dt.date(2025, 10, 10), dt.date(2025, 10, 10)),
         ("今年6月", dt.date(2025, 6, 1), dt.date(2025, 6, 30)),
+        ("本月初", dt.date(2025, 9, 1), dt.date(2025, 9, 10)),
+        ("上月", dt.date(2025, 8, 1), dt.date(2025, 8, 31)),
+        ("上个月10日起", dt.date(2025, 8, 10), dt.date(2025, 8, 10)),
         ("反馈后一个月内", dt.date(2024, 12, 20), dt.date(2024, 12, 20)),
     ],
 )

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 _SAID_DAY = re.compile(r"[日号底末初旬天周]|前$|后|\d[./-]\d{1,2}[./-]\d|^\s*\d{1,2}[./-]\d{1,2}\s*$|^\s*\d{8}\s*$")
 _PERIODS = ((re.compile("季度"), 3), (re.compile("半年"), 6), (re.compile(r"月|\d{4}[./-]\d"), 1))  # in months
-_NEAR = re.compile("[本当下次]个?月|[今本当明次去]年")
+_PARTS = {"初": 1, "上旬": 1, "中旬": 11, "下旬": 21}  # the first days of the parts of a month
+_PART = re.compile(f"(?:{'|'.join(_PARTS)})$")
+_ONWARD = re.compile(r"^\s*[自从]|(?:起|开始)\s*$")
+_NEAR = re.compile("[本当上下次]个?月|[今本当明次去]年")
 Basis = Callable[[], tuple[dt.date | None, dt.date]]  # date of the feedback, and today
 
 
@@ -45,7 +48,11 @@ class _CalendarField(LineField):
 
         feedback_date, today = self._basis()
         begun = None if self._is_near_today() else feedback_date
-        return read_deadline(self.text(), feedback_date=begun, today=today).due_on
+        return read_deadline(self._words(), feedback_date=begun, today=today).due_on
+
+    def _words(self) -> str:
+        """The text without what says nothing of the day."""
+        return self.text()
 
     def _is_near_today(self) -> bool:
         """Whether the words say how near a day is to today, and not to the feedback."""
@@ -111,6 +118,9 @@ class DateField(_CalendarField):
     def _is_near_today(self) -> bool:
         return _NEAR.search(self.text()) is not None
 
+    def _words(self) -> str:
+        return _ONWARD.sub("", self.text())  # a deadline has no day from which something begins, a day asked for has
+
     def _shown(self, value: Any) -> str:
         return date_text(value)
 
@@ -121,10 +131,12 @@ class DateField(_CalendarField):
 
 
 class FirstDayField(DateField):
-    """A day from which something counts: of “6月” and “2025年” the first one, not the last as of a deadline."""
+    """A day from which something counts: of “6月”, “6月上旬” and “2025年” the first, not the last as of a deadline."""
 
     def read(self) -> dt.date | None:
-        day, text = super().read(), self.text()
+        day, text = super().read(), self._words()
+        if day is not None and (part := _PART.search(text)):
+            return day.replace(day=_PARTS[part[0]])
         if day is None or _SAID_DAY.search(text):
             return day
         months = next((months for words, months in _PERIODS if words.search(text)), 12)
