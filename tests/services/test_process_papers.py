@@ -148,6 +148,61 @@ def test_what_was_named_by_its_place_before_is_told_and_kept_once_it_is_saved(
     assert (desk / "反馈会记录.docx").is_file()
 
 
+def test_an_address_and_a_name_with_a_day_are_no_lost_files(ledger: Ledger) -> None:
+    """A web page where the notice was published, and paper in a cabinet as offices name it, have no file."""
+    names = (
+        "https://www.gov.cn/zwgk/202406/t20240601_123456.html", "公开网址：http://gov.cn/a/1.htm",
+        "mp.weixin.qq.com/s/Ab", "www.gov.cn/a/b.html", "专题会议纪要_20250318.docx", "扫描_00000123.pdf",
+    )  # fmt: skip
+    process.change(ledger, 1, {"files": names}, drafts=())
+    assert ledger.check() == ()
+    assert [paper.caption for paper in papers_of(ledger.snapshot, 1, ())][:4] == [*names[:4]]
+
+
+def test_what_does_not_come_along_says_whether_there_is_a_file(ledger: Ledger, desk: Path, tmp_path: Path) -> None:
+    """Saving the milestone takes in what is there; what is not must be added again."""
+    process.change(ledger, 1, {"files": (str(desk / "反馈会记录.docx"), "材料/方案.docx")}, drafts=())
+    assert archiving.make_archive(ledger, tmp_path / "归档.zip").loose == (
+        "流程节点“反馈会”的材料“反馈会记录.docx”",
+        "流程节点“反馈会”的材料“方案.docx”（找不到文件）",
+    )
+
+
+def test_a_kept_paper_whose_odd_letters_are_tidied_away_stays(ledger: Ledger, desk: Path) -> None:
+    """“反馈会记录_1f2e3d4c.docx” becomes “反馈会记录.docx” under a clerk's hand: the file is meant still."""
+    hang(ledger, str(desk / "反馈会记录.docx"), "签到表")
+    (name, _sheet) = ledger.snapshot.milestones[0].files
+    for typed in ("反馈会记录.docx", "反馈会记录"):
+        hang(ledger, "签到表", typed)
+        assert ledger.snapshot.milestones[0].files == ("签到表", name)
+    assert ledger.evidence_folder.lying_here() == {name}
+    (ledger.path.parent / "反馈会记录.docx").write_bytes("盖了章的".encode())
+    hang(ledger, "反馈会记录.docx")
+    (evidence,) = ledger.snapshot.evidence
+    assert (evidence.size, ledger.snapshot.milestones[0].files) == (12, (evidence.file_name,)), "a file was chosen anew"
+
+
+def test_of_two_papers_of_one_name_both_stay(ledger: Ledger, desk: Path) -> None:
+    for at, folder in enumerate(("甲", "乙")):
+        (desk / folder).mkdir()
+        (desk / folder / "签到表.pdf").write_bytes(bytes([at]))
+    hang(ledger, *(str(path) for path in desk.rglob("签到表.pdf")))
+    files = ledger.snapshot.milestones[0].files
+    hang(ledger, "签到表.pdf", "签到表.pdf")
+    assert ledger.snapshot.milestones[0].files == files
+
+
+def test_a_kept_paper_counts_by_what_it_is_called(ledger: Ledger, desk: Path) -> None:
+    """Its file may be called otherwise: shortened in a deep folder, or of evidence that was there before."""
+    proving.add_files(ledger, (Issue, 1), [desk / "反馈会记录.docx"])
+    with ledger.step("改名") as writer:
+        writer.update(Evidence, 1, title="会议记录")
+        writer.update(Evidence, 1, file_name="扫描件_1f2e3d4c.docx")
+        writer.update(Milestone, 1, files=("扫描件_1f2e3d4c.docx",))
+    (step,) = process_line(ledger.snapshot, OfficeRules(), ledger.history()[0].at.date())
+    assert step.missing == ()
+
+
 def test_a_paper_that_cannot_be_copied_leaves_everything_as_it_was(
     ledger: Ledger, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,7 +27,7 @@ def _backup(arguments: argparse.Namespace) -> Result:
         names = {one.file_name: one.title or one.file_name for one in ledger.snapshot.evidence}
         missing = [names[name] for name in sorted(ledger.evidence_folder.missing(names))]
         found = loose_papers(ledger.path, ledger.snapshot.evidence, ledger.snapshot.milestones)
-        loose = listed("没有收进台账、没有备份", [one.words for one in found])
+        loose = listed("没有收进台账、没有备份", [one.told for one in found])
         copy = ledger.backup(target, with_evidence=True)
     return Result("\n".join([f"已备份到 {copy}", *listed("没有找到文件的佐证材料", missing), *loose]))
 

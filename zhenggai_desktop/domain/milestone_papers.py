@@ -23,6 +23,12 @@ def milestones_by_evidence(snapshot: Snapshot) -> Mapping[int, tuple[Milestone, 
     return found
 
 
+def paper_names(evidence: Iterable[Evidence], names: Iterable[str]) -> tuple[str, ...]:
+    """A milestone's papers as a clerk calls them: what the ledger keeps by its title, the rest as it was written."""
+    kept = kept_papers(evidence)
+    return tuple(paper_title(kept[name]) if name in kept else name for name in names)
+
+
 def paper_title(evidence: Evidence) -> str:
     """“会议记录.docx”: a file as it was called before it was kept, or as somebody called it since."""
     return f"{evidence.title}{PurePath(evidence.file_name).suffix}" if evidence.title else evidence.file_name

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from zhenggai_desktop.domain.milestone_papers import kept_papers, paper_title
+from zhenggai_desktop.domain.milestone_papers import paper_names
 from zhenggai_desktop.domain.office_rules import Anchor, OfficeRules, Stage
 from zhenggai_desktop.domain.records import Draft, LedgerFacts, Milestone, Snapshot
 from zhenggai_desktop.texts import DRAFT_NOTICE
@@ -36,7 +36,7 @@ class Step:
     state: MilestoneState
     left: int | None
     missing: tuple[str, ...]  # papers that belong to it and are not named
-    papers: tuple[str, ...] = ()  # what it names, as a clerk calls it
+    papers: tuple[str, ...]  # what it names, as a clerk calls it
 
 
 _SOON = 7  # days
@@ -111,11 +111,13 @@ def process_line(snapshot: Snapshot, rules: OfficeRules, today: dt.date) -> tupl
     hung: dict[int | None, list[Draft]] = {}
     for draft in snapshot.drafts:
         hung.setdefault(draft.milestone_id, []).append(draft)
-    titles = {name: paper_title(one) for name, one in kept_papers(snapshot.evidence).items()}
     return tuple(
-        replace(
-            _step(milestone, papers.get(milestone.kind, ()), hung.get(milestone.id, ()), today),
-            papers=tuple(titles.get(name, name) for name in milestone.files),
+        _step(
+            milestone,
+            papers.get(milestone.kind, ()),
+            hung.get(milestone.id, ()),
+            paper_names(snapshot.evidence, milestone.files) if milestone.files else (),
+            today,
         )
         for milestone in _by_day(snapshot.milestones)
     )
@@ -179,10 +181,12 @@ def _held(snapshot: Snapshot, kind: str) -> Iterator[bool]:
     return (milestone.kind == kind and milestone.done_on is not None for milestone in snapshot.milestones)
 
 
-def _step(milestone: Milestone, papers: tuple[str, ...], drafts: Sequence[Draft], today: dt.date) -> Step:
-    missing = missing_papers(papers, milestone.files, milestone.minutes_number, drafts)
+def _step(
+    milestone: Milestone, papers: tuple[str, ...], drafts: Sequence[Draft], named: tuple[str, ...], today: dt.date
+) -> Step:
+    missing = missing_papers(papers, (*milestone.files, *named), milestone.minutes_number, drafts)
     left = None if milestone.due_on is None else (milestone.due_on - today).days
-    return Step(milestone, _state(milestone, left, missing), left, missing)
+    return Step(milestone, _state(milestone, left, missing), left, missing, named)
 
 
 def _state(milestone: Milestone, left: int | None, missing: tuple[str, ...]) -> MilestoneState:

@@ -121,7 +121,7 @@ class ArchiveCalls(QObject):
                 evidence, milestones = ledger.snapshot.evidence, ledger.snapshot.milestones
                 missing = ledger.evidence_folder.missing(one.file_name for one in evidence)
                 ledger.backup(target, with_evidence=True)
-            return len(missing), [one.words for one in loose_papers(path, evidence, milestones)]
+            return len(missing), [one.told for one in loose_papers(path, evidence, milestones)]
 
         missing, loose = wait_for(self._window, "正在复制台账和佐证材料…", work)
         gone = f"有{missing}份佐证材料的文件没有找到，请先在“督办”页的“佐证”用“核对文件”找回，再另存一次。"
@@ -138,4 +138,5 @@ def _of_papers(words: Sequence[str]) -> str:
     if not words:
         return ""
     more = f"等{len(words)}份" if len(words) > 3 else ""
-    return f"{'、'.join(words[:3])}{more}没有收进台账，没有带上；请打开这些节点保存一次，再做一次。"
+    names = "、".join(words[:3])
+    return f"{names}{more}没有收进台账，没有带上；请打开这些节点保存一次（找不到文件的重新添加），再做一次。"

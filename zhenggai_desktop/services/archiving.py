@@ -99,7 +99,7 @@ def make_archive(
         count = write_archive(target, entries, contents, password=password, going=going)
     if problems := verify_archive(target, password=password):
         raise TargetError(f"归档包写好后没有通过核对：{problems[0]}", "请检查磁盘，再归档一次")
-    loose = (one.words for one in loose_papers(ledger.path, snapshot.evidence, snapshot.milestones))
+    loose = (one.told for one in loose_papers(ledger.path, snapshot.evidence, snapshot.milestones))
     return Archived(count, len(found), missing, unread, tuple(loose))
 
 

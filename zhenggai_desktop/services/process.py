@@ -11,7 +11,7 @@ from zhenggai_desktop.domain.process import milestones_to_add
 from zhenggai_desktop.domain.records import Draft, Milestone, Snapshot
 from zhenggai_desktop.errors import EditRefusedError
 from zhenggai_desktop.services.milestone_dates import move_milestones
-from zhenggai_desktop.services.process_papers import NONE_KEPT, Kept, let_go, named_anew
+from zhenggai_desktop.services.process_papers import NONE_KEPT, Kept, let_go, named_anew, still_meant
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -85,7 +85,8 @@ def change(
     """
     before, was = ledger.snapshot, _milestone(ledger, milestone_id)
     label = f"修改流程节点“{was.title or was.kind}”"
-    with named_anew(ledger, values.get("files", was.files), kept) as (came, names), ledger.step(label) as writer:
+    files = [*still_meant(before, was, values.get("files", was.files), kept)]
+    with named_anew(ledger, files, kept) as (came, names), ledger.step(label) as writer:
         writer.add_many(came.fresh)
         writer.update(Milestone, milestone_id, **{**values, "files": names})
         let_go(writer, before, milestone_id, (name for name in was.files if name not in names))

@@ -31,7 +31,9 @@ Kept = Mapping[str, KeptFile]
 """Papers of a milestone that were taken in, by the names under which they were chosen."""
 NONE_KEPT: Kept = MappingProxyType({})
 
-_MEANT = re.compile(r"[\\/].*\.[A-Za-z][A-Za-z0-9]{1,4}|.*_[0-9a-f]{8}\.[A-Za-z0-9]{1,5}")
+_MEANT = re.compile(r"[\\/].*\.[A-Za-z][A-Za-z0-9]{1,4}|_(?!\d{8}\.)[0-9a-f]{8}\.[A-Za-z0-9]{1,5}")
+"""A place of a file, or a name as the ledger gives them; “纪要_20250318.docx” ends with a day."""
+_ADDRESS = re.compile(r"https?://|www\.|^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Loose:
     milestone: Milestone
     name: str
     place: Path | None
+
+    @property
+    def told(self) -> str:
+        """``words``, and whether there is a file that could be taken in."""
+        return self.words if self.place is not None else f"{self.words}（找不到文件）"
 
     @property
     def words(self) -> str:
@@ -104,6 +111,19 @@ def named_anew(ledger: Ledger, names: Sequence[str], kept: Kept) -> Generator[tu
         yield came, tuple(dict.fromkeys(came.name_of(kept[name]) if name in kept else name for name in names))
 
 
+def still_meant(snapshot: Snapshot, was: Milestone, names: Sequence[str], kept: Kept) -> Iterator[str]:
+    """A milestone's papers as they were typed; where a kept one lost the odd letters of its name under a clerk's hand,
+    by that name again. What was taken in (``kept``) is a file of its own."""
+    known = kept_papers(snapshot.evidence)
+    left = {name: known[name] for name in was.files if name in known and name not in names}
+    for name in names:
+        same = (at for at, one in left.items() if name in (paper_title(one), one.title))
+        found = None if name in kept else next(same, None)
+        if found is not None:
+            del left[found]
+        yield found or name
+
+
 def let_go(writer: Writer, snapshot: Snapshot, milestone_id: int, names: Iterable[str]) -> None:
     """Take papers that the milestone names no more out of the ledger, where nothing else holds them."""
     others = {name for one in snapshot.milestones if one.id != milestone_id for name in one.files}
@@ -116,12 +136,13 @@ def let_go(writer: Writer, snapshot: Snapshot, milestone_id: int, names: Iterabl
 
 def loose_papers(ledger: Path, evidence: Iterable[Evidence], milestones: Iterable[Milestone]) -> Iterator[Loose]:
     """Files that milestones name and that no copy, backup or archive of the ledger at ``ledger`` brings along. A mere
-    name under which nothing is found may be paper in a cabinet, and is left alone; a place or a kept file is not."""
+    name under which nothing is found may be paper in a cabinet, and an address is a page of the web: both are left
+    alone; a place or a kept file is not."""
     kept = kept_papers(evidence)
     for milestone in milestones:
         for name in milestone.files:
             place = None if name in kept else _place(name, (ledger.parent,))
-            if place is not None or (name not in kept and _MEANT.search(name)):
+            if place is not None or (name not in kept and _MEANT.search(name) and not _ADDRESS.search(name)):
                 yield Loose(milestone, name, place)
 
 
@@ -137,7 +158,8 @@ def check_papers(ledger: Path, evidence: Iterable[Evidence], milestones: Iterabl
 
 
 def _last(name: str) -> str:
-    return PureWindowsPath(name).name or name
+    """What a paper is called: a file without its place, an address whole."""
+    return name if _ADDRESS.search(name) else PureWindowsPath(name).name or name
 
 
 def _place(name: str, folders: Sequence[Path]) -> Path | None:
