@@ -207,6 +207,13 @@ def test_a_part_that_is_the_whole_alone_takes_no_neighbour() -> None:
     assert between([LONG], ["甲", LONG[:-1]]) == [Match((), (0,)), Match((0,), (1,))]
 
 
+@pytest.mark.parametrize(("text", "known"), [("一二三四", True), ("一二三", False)])
+def test_a_short_paragraph_is_known_again_inside_a_long_one(text: str, known: bool) -> None:
+    reworded = [Match((0,), (0,))]
+    assert (between([text], [LONG + text]) == reworded) is known
+    assert (between([LONG + text], [text]) == reworded) is known
+
+
 @pytest.mark.parametrize(("text", "cut", "split"), [("一二三四五", 3, True), ("一二三四", 2, False)])
 def test_what_is_shorter_than_five_characters_is_not_split(text: str, cut: int, split: bool) -> None:
     assert (between([text], [text[:cut], text[cut:]]) == [Match((0,), (0, 1))]) is split

@@ -27,6 +27,7 @@ _COMMON = 60  # paragraphs that share a run of characters: it tells nothing
 _RUN = 3  # characters
 _SMALL = 3600  # pairs of paragraphs that are all compared
 _LEAST_WHOLE = 4  # pairs of characters: what is shorter is not split
+_LEAST_KNOWN = 4  # characters of a paragraph that is known again inside another
 _CANDIDATES = 6
 _MOST_TWINS = 200_000  # pairs of equal paragraphs between the same neighbours
 _PairsOf = Callable[[int], Counter[str]]
@@ -191,7 +192,8 @@ class _Matcher:
             else self._likely(mine, others)
         )
         for was, at in candidates:
-            yield _dice(self._pairs_of_old(was), self._pairs_of_new(at)), was, at
+            score = _dice(self._pairs_of_old(was), self._pairs_of_new(at))
+            yield LIKE if score < LIKE and _holds(self._old[was], self._new[at]) else score, was, at
 
     def _elsewhere(self) -> None:
         """What is left on both sides and alike, wherever it stands: moved, and mostly reworded too."""
@@ -336,6 +338,12 @@ def _dice(one: Counter[str], other: Counter[str]) -> float:
 def _share(part: Counter[str], whole: Counter[str]) -> float:
     """How much of ``part`` lies in ``whole``, 0.0 to 1.0; 0.0 for a part without words."""
     return (part & whole).total() / part.total() if part.total() else 0.0
+
+
+def _holds(one: str, other: str) -> bool:
+    """Does one of two paragraphs stand word for word in the other, which has much more?"""
+    part, whole = sorted((one, other), key=len)
+    return len(part) >= _LEAST_KNOWN and part in whole
 
 
 def _runs(places: Sequence[int]) -> Iterator[list[int]]:
