@@ -116,6 +116,14 @@ def reword(words: str, now: str) -> Edit:
     return edit
 
 
+def put_before(words: str, text: str) -> Edit:
+    def edit(lines: Lines) -> None:
+        at = line_of(lines, words)
+        lines[at] = text + lines[at]
+
+    return edit
+
+
 def delete(words: str) -> Edit:
     return lambda lines: lines.pop(line_of(lines, words))
 
@@ -703,11 +711,13 @@ def test_words_that_changed_places_with_a_heading_are_told() -> None:
         ("学习教育方面", 2, "会风文风改进不明显"),
         ("作风建设方面", 1, "召开会议三次"),
         ("学习教育方面", 1, "学习教育不够深入问题"),
+        ("作风建设方面", 1, "1.针对学习教育不够深入"),
+        ("作风建设方面", 1, "学习教育方面"),
         ("组织开展情况", 3, "限定会议时长"),
     ],
 )
 def test_a_section_or_a_chapter_that_was_moved_is_told(words: str, count: int, behind: str) -> None:
-    """It went past another, away from its words, or left issues above all sections: nothing that a draft can do."""
+    """It went past another, away from its words, into an answer, or left issues above all sections: told alone."""
     plan = planned(a_ledger(), moved(words, count, behind))
     assert (plan.takes, plan.reasons) == ([], [HEADING_MOVED])
 
@@ -742,6 +752,25 @@ def test_a_signature_that_is_printed_all_the_same_is_not_taken_out() -> None:
 def test_the_first_words_below_a_heading_stand_where_they_were_written() -> None:
     found = values(planned(a_ledger(), insert("会风文风改进不明显", "全年少开会五次。"), scheme="b").takes)
     assert found == [("i3", "public_text", "全年少开会五次。"), ("i3", "answer_place", AnswerPlace.OWN)]
+
+
+def test_a_title_parted_from_its_number_is_not_printed_twice() -> None:
+    def split(lines: Lines) -> None:
+        at = line_of(lines, "（二）作风建设")
+        lines[at : at + 1] = ["（二）", "作风建设"]
+
+    found = values(planned(a_ledger(), split, scheme="b").takes)
+    assert found == [("s2", "printed_heading", "（二）"), ("s2", "introduction", "作风建设")]
+
+
+@pytest.mark.parametrize("scheme", sorted(BUILT_IN))
+def test_a_short_heading_is_known_again_behind_a_long_measure_typed_before_it(scheme: str) -> None:
+    """It was told as deleted, and printed twice where the measure was taken as a paragraph of the chapter."""
+    measure = "先行组织各支部开展自查自纠两轮，梳理问题二十三个，形成清单并逐项明确责任人和完成时限。"
+    returned = came_back(a_ledger(), put_before("作风建设", measure), scheme)
+    assert [(change.kind, change.anchor and change.anchor.uid) for change in returned.changes] == [
+        (ChangeKind.REWORDED, "s2")
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 2])

@@ -150,6 +150,11 @@ class Returned:
             last = max(last, stands.get(at, -1))
         return found
 
+    def goes_on(self, at: int) -> bool:
+        """Do words of a section or an issue, not their heading, stand at the place? False for what was typed in."""
+        blocks = [self.draft.blocks[was] for was in self._old_of.get(at, ())[:1]]
+        return any(one.anchor and one.anchor.kind in ("section", "issue") and not one.heading for one in blocks)
+
     def is_headed(self, at: int) -> bool:
         """Is a paragraph that was typed in headed as an issue, a section or a chapter?"""
         return looks_like_heading(self.paragraphs[at].text, self.draft) or self._heads_next(at)

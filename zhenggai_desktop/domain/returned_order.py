@@ -51,10 +51,10 @@ class IssueOrder:
         return "" if isinstance(record, Section) and self._crosses(record, change) else HEADING_MOVED
 
     def _crosses(self, section: Section, change: ReturnedChange) -> bool:
-        """Did the section's heading go past issues alone, its own words with it, and have these a place there?"""
+        """Did the section's heading go past whole issues alone, its own words with it, and have these a place there?"""
         anchor = Anchor("section", section.uid)
         crossed = {issue.uid: issue for issue in self._crossed.get(anchor, ())}
-        whole = set(self._places(anchor)) <= set(change.old)
+        whole = set(self._places(anchor)) <= set(change.old) and not self._returned.goes_on(change.new[-1] + 1)
         return bool(crossed) and whole and all(self._move(issue, crossed) for issue in crossed.values())
 
     def _moved_whole(self, issue: Issue, change: ReturnedChange) -> bool:

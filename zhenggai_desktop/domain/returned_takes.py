@@ -302,6 +302,7 @@ class _Planning:
         for span in spans:
             start, end = moved_place(changed, span.start), _end(changed, span.end)
             self._title(span, before[span.start : span.end], now[start:end])
+            inside = inside and start < end  # a title that went elsewhere is not printed by its record
         key = (type(record), record.uid)
         if record.printed_heading or not inside or not self._gives_heading(record, before, now):
             conflict = bool(record.printed_heading) and comparable(record.printed_heading) not in (before, now)
