@@ -378,3 +378,51 @@ def test_the_column_that_fits_is_ticked(captions: str, ticks: list[str], tmp_pat
     filled: Any = openpyxl.load_workbook(tmp_path / "已填.xlsx").active
     rows = filled.iter_rows(min_row=3, max_row=6, min_col=4, max_col=3 + len(names), values_only=True)
     assert [" ".join(cell or "" for cell in row) for row in rows] == ticks
+
+
+def test_a_list_of_a_part_or_of_something_else_stays_blank(snapshot: Snapshot, tmp_path: Path) -> None:
+    parts: dict[str, tuple[list[str], list[str]]] = {
+        "附件2": (["未完成整改问题清单"], ["序号", "问题", "下一步措施", "完成时限"]),
+        "选人用人": ([], ["序号", "反馈问题", "整改措施", "责任单位"]),
+        "附件4": ([], ["序号", "制度名称", "文号", "对应问题"]),
+        "典型案例": ([], ["序号", "案例名称", "问题表现", "整改措施"]),
+        "原因": ([], ["序号", "问题", "整改措施", "未完成原因"]),
+    }
+    book = openpyxl.Workbook()
+    del book["Sheet"]
+    for name, (title, captions) in {**{name: ([], words) for name, words in LISTS.items()}, **parts}.items():
+        page = book.create_sheet(name)
+        page.append(title)
+        page.append(captions)
+    book.save(tmp_path / "附件.xlsx")
+    report = fill_form(snapshot, tmp_path / "附件.xlsx", tmp_path / "填.xlsx")
+    assert [name for name, _ in report.lists] == ["问题清单", "任务清单", "责任清单"]
+    for page in book.worksheets:
+        page["A1"] = "选人用人专项检查反馈问题整改清单"
+    book.save(tmp_path / "附件.xlsx")
+    report = fill_form(snapshot, tmp_path / "附件.xlsx", tmp_path / "填.xlsx")
+    assert [name for name, _ in report.lists] == ["问题清单", "任务清单", "责任清单", "附件2", "选人用人"]
+
+
+def test_the_words_above_a_table_of_a_word_form_name_it(snapshot: Snapshot, tmp_path: Path) -> None:
+    document = docx.Document()
+    for title, captions in (("台账", LISTS["任务清单"]), ("附件2\n长期坚持问题清单", LISTS["问题清单"])):
+        document.add_paragraph(title)
+        table = document.add_table(rows=2, cols=len(captions))
+        for cell, caption in zip(table.rows[0].cells, captions, strict=True):
+            cell.text = caption
+    document.save(str(tmp_path / "附件.docx"))
+    assert fill_form(snapshot, tmp_path / "附件.docx", tmp_path / "填.docx").lists == (("第1个表格", 3),)
+
+
+def test_the_blank_list_is_filled_and_not_the_one_of_last_month_or_the_example(
+    snapshot: Snapshot, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for name, rows in {"填写样例": [[1, "学习不经常", "制定计划", "6月底"]], "台账": [], "7月": []}.items():
+        page = book.create_sheet(name)
+        for row in (LISTS["任务清单"], *rows):
+            page.append(row)
+    del book["Sheet"]
+    book.save(tmp_path / "月报.xlsx")
+    assert fill_form(snapshot, tmp_path / "月报.xlsx", tmp_path / "填.xlsx").lists == (("台账", 3),)

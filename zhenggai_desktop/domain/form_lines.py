@@ -43,24 +43,54 @@ def is_example(words: Sequence[str]) -> bool:
 
 
 _SUBJECTS = (Column.ISSUE, Column.DETAIL, Column.MEASURE)
+_PART = re.compile(
+    "未完成|未销号|未整改|未到位|尚未|已完成|已销号|线索|制度|案例|经验|立行立改|即知即改|边[巡查]边改|长期|限期|逾期|"
+    "超期|延期|选人用人|意识形态|举一反三|自查|典型|难点|遗留|移交|信访|回头看|问责|处分|样[例表]|示例"
+)
+_OTHER_SUBJECT = re.compile("未.{0,6}(?:原因|理由)|制度|案例|线索|文号|延期")
 _COUNTED = re.compile("[（(](?:个|项|条|件)[）)]$|[总个项条件]数$")
 
 
-def lists_in(tables: Sequence[tuple[SourceTable, Header] | None]) -> tuple[int, ...]:
-    """Which tables of a form are filled without a word, by their places: the first list, and each one behind it that is
-    another list (问题清单, 任务清单, 责任清单) in which nothing stands yet. None is no list.
+@dataclass(frozen=True, slots=True)
+class FormList:
+    """A table of a form that reads as a list. ``title`` is what names it beside itself: the tab of its sheet, or the
+    paragraphs above a table of a document."""
 
-    Captions that stood before are the same list again, for a month or as an example; captions that count
-    (反馈问题（个）) are those of no list.
+    table: SourceTable
+    header: Header
+    title: str = ""
+
+
+def lists_in(tables: Sequence[FormList | None]) -> tuple[int, ...]:
+    """Which tables of a form are filled without a word, by their places: the first list, and each one behind it that is
+    another list of the whole (问题清单, 任务清单, 责任清单) in which nothing stands yet. None is no list.
+
+    Captions that stood before are the same list again, for a month or as an example: of these the first is filled in
+    which nothing stands. Captions that count (反馈问题（个）) are those of no list; titles and captions that the first
+    list has not may tell of a part (未完成问题清单, 选人用人问题) or of something else (制度清单, 典型案例).
     """
     found: dict[tuple[str, ...], int] = {}
+    parts = set[str]()
     for at, one in enumerate(tables):
         if one is None:
             continue
-        captions = tuple(use.caption for use in one[1].uses)
-        if not found or (captions not in found and _is_blank_list(*one)):
+        captions = tuple(use.caption for use in one.header.uses)
+        if not found:
+            parts = _parts(one)
             found[captions] = at
-    return tuple(found.values())
+        elif _is_blank_list(one.table, one.header):
+            same = tables[found[captions]] if captions in found else None
+            is_next = not _is_blank_list(same.table, same.header) if same else _parts(one) <= parts
+            if is_next:
+                found[captions] = at
+    return tuple(sorted(found.values()))
+
+
+def _parts(one: FormList) -> set[str]:
+    """Words by which a list says that not everything belongs into it."""
+    above = (cell.text for cell in one.table.cells if cell.row < one.header.first_row)
+    other = (use.caption for use in one.header.uses if set(use.columns) <= {Column.OTHER})
+    return {*_PART.findall("\n".join((one.title, *above))), *_OTHER_SUBJECT.findall("\n".join(other))}
 
 
 def _is_blank_list(table: SourceTable, header: Header) -> bool:

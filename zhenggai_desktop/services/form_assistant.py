@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import SourceTable
-from zhenggai_desktop.domain.form_lines import lists_in
+from zhenggai_desktop.domain.form_lines import FormList, lists_in
 from zhenggai_desktop.domain.sheets import as_table
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.errors import SourceFormatError
-from zhenggai_desktop.services.form_filling import Form, refuse_other_kinds
+from zhenggai_desktop.services.form_filling import Form, document_tables, refuse_other_kinds
 from zhenggai_desktop.services.form_memory import FormMemory
 from zhenggai_desktop.services.header_reading import HeaderReading
 
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """One table of the form's file. ``name`` is what a clerk knows it by; see ``Form`` for the others."""
+    """One table of the form's file. ``name`` is what a clerk knows it by; see ``FormList``, ``Form`` for the rest."""
 
     name: str
     table: SourceTable
+    title: str
     sheet: str = ""
     number: int = 0
 
@@ -43,8 +44,8 @@ class FormAssistant:
         self._readings = [HeaderReading(one.table, chosen) for one in self.tables]
         largest = max(range(len(self.tables)), key=lambda at: len(self.tables[at].table.cells))
         read = zip(self.tables, self._readings, strict=True)
-        self.filled = {*lists_in([(one.table, reading.header) if reading.found else None for one, reading in read])}
-        self.filled = self.filled or {largest}
+        lists = [FormList(one.table, reading.header, one.title) if reading.found else None for one, reading in read]
+        self.filled = {*lists_in(lists)} or {largest}
         self.at = min(self.filled)
 
     @property
@@ -82,12 +83,10 @@ class FormAssistant:
 
 def _tables(path: Path) -> list[FormTable]:
     if path.suffix.lower() == ".docx":
-        from zhenggai_desktop.formats.reading import read_source  # noqa: PLC0415 - docx loads late
-
-        tables = [table for table in read_source(path).tables if table.depth == 0]
-        return [FormTable(f"第{at}个表格", table, number=at - 1) for at, table in enumerate(tables, 1)]
+        tables = enumerate(document_tables(path), 1)
+        return [FormTable(f"第{at}个表格", table, title, number=at - 1) for at, (table, title) in tables]
     from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415 - calamine loads late
 
     sheets = [sheet for sheet in read_workbook(path).sheets if sheet.rows]
     shown = [sheet for sheet in sheets if not sheet.hidden] or sheets
-    return [FormTable(sheet.name, as_table(sheet), sheet.name) for sheet in shown]
+    return [FormTable(sheet.name, as_table(sheet), sheet.name, sheet.name) for sheet in shown]

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhenggai_desktop.domain.form_lines import form_lines, lists_in
+from zhenggai_desktop.domain.blocks import SourceTable
+from zhenggai_desktop.domain.form_lines import FormList, form_lines, lists_in
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.table_columns import Header
 from zhenggai_desktop.domain.workbook_reader import Chosen, chosen_header, ledger_sheets, shape_of
 from zhenggai_desktop.errors import SourceFormatError, UsageError
 
+_TITLE_LINES = 3  # 附件2, the title, 填报单位
 FORM_SUFFIXES = (".xlsx", ".xlsm", ".docx")
 
 
@@ -67,17 +69,29 @@ def _workbook_forms(path: Path, chosen: Chosen) -> tuple[Form, ...]:
     from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415 - calamine loads late
 
     sheets = ledger_sheets(read_workbook(path), chosen, to_fill=True)
-    places = lists_in([(one.table, one.header) for one in sheets])
+    places = lists_in([FormList(one.table, one.header, one.sheet.name) for one in sheets])
     return tuple(Form(path, sheets[at].header, sheets[at].sheet.name) for at in places)
 
 
 def _document_forms(path: Path, chosen: Chosen) -> tuple[Form, ...]:
-    from zhenggai_desktop.formats.reading import read_source  # noqa: PLC0415
+    found = [(table, title, chosen_header(table, chosen)) for table, title in document_tables(path)]
+    places = lists_in([header and FormList(table, header, title) for table, title, header in found])
+    return tuple(Form(path, header, table=at) for at in places if (header := found[at][2]))
 
-    tables = [table for table in read_source(path).tables if table.depth == 0]
-    headers = [chosen_header(table, chosen) for table in tables]
-    places = lists_in([header and (table, header) for table, header in zip(tables, headers, strict=True)])
-    return tuple(Form(path, header, table=at) for at in places if (header := headers[at]))
+
+def document_tables(path: Path) -> list[tuple[SourceTable, str]]:
+    """The tables of a Word document that stand in its text, each with the words above it. Raises SourceError."""
+    from zhenggai_desktop.formats.reading import read_source  # noqa: PLC0415 - docx loads late
+
+    document = read_source(path)
+    found: list[tuple[SourceTable, str]] = []
+    end = 0  # of the table before
+    for table in document.tables:
+        if table.depth == 0:
+            above = [one.text for one in document.paragraphs if end < one.line < table.first_line and one.text.strip()]
+            found.append((table, "\n".join(above[-_TITLE_LINES:])))
+            end = table.last_line
+    return found
 
 
 def fill(snapshot: Snapshot, forms: Sequence[Form], target: Path) -> FormReport:
