@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import a_ledger
+from builders import a_ledger, held_open
 
 from zhenggai_desktop.domain.office_rules import OfficeRules
 from zhenggai_desktop.domain.process import process_line
@@ -220,6 +220,21 @@ def test_a_paper_that_cannot_be_copied_leaves_everything_as_it_was(
     assert not list(ledger.evidence_folder.path.iterdir())
     with Ledger.open(ledger.path, read_only=True) as reader, pytest.raises(LedgerReadOnlyError):
         take_papers_in(reader, found, no_tick)
+
+
+def test_a_paper_of_before_that_is_held_open_keeps_nobody_from_typing_the_day(
+    ledger: Ledger, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays named by its place, and the check goes on telling of it; one that is chosen now is refused."""
+    old, new = (str(desk / name) for name in ("反馈会记录.docx", "签到表.docx"))
+    process.change(ledger, 1, {"files": (old,)}, drafts=())
+    held_open(monkeypatch, Path(old))
+    hang(ledger, old)
+    assert (ledger.snapshot.milestones[0].files, codes(ledger)) == ((old,), ["paper_outside"])
+    Path(new).write_bytes(b"1")
+    held_open(monkeypatch, Path(new))
+    with pytest.raises(SourceError, match=r"签到表\.docx"):
+        hang(ledger, old, new)
 
 
 def test_a_paper_that_both_copies_hung_is_one_paper_after_the_merge(ledger: Ledger, desk: Path, tmp_path: Path) -> None:

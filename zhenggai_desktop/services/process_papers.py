@@ -20,7 +20,7 @@ from zhenggai_desktop.domain.records import Evidence, Milestone, Snapshot
 from zhenggai_desktop.services.drafts import draft_name
 from zhenggai_desktop.services.proving import Received, counted, received, take_in
 from zhenggai_desktop.storage.check import CheckCode, CheckFinding
-from zhenggai_desktop.storage.evidence import EvidenceFolder, KeptFile, is_file
+from zhenggai_desktop.storage.evidence import EvidenceFolder, KeptFile, is_file, is_readable
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
@@ -87,9 +87,13 @@ def papers_of(
 
 
 def to_take_in(snapshot: Snapshot, names: Iterable[str], folders: Sequence[Path]) -> Mapping[str, Path]:
-    """Those of a milestone's papers that are files somewhere and not kept by the ledger yet, by their name in it."""
+    """Those of a milestone's papers that are files somewhere and not kept by the ledger yet, by their name in it.
+
+    A file of before that cannot be read just now stays as it is: who types a day must not have to wait for it."""
     kept = kept_papers(snapshot.evidence)
-    return {name: place for name in names if name not in kept and (place := _place(name, folders)) is not None}
+    before = {name for one in snapshot.milestones for name in one.files}
+    places = {name: _place(name, folders) for name in names if name not in kept}
+    return {name: place for name, place in places.items() if place and (name not in before or is_readable(place))}
 
 
 def take_papers_in(ledger: Ledger, found: Mapping[str, Path], tick: Tick) -> Kept:
