@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from builders import a_snapshot
 from zhenggai_desktop.domain.chasing import Reason, Reminder, Urgency, by_department, by_leader, message, reminders
 from zhenggai_desktop.domain.office_rules import OfficeRules
 from zhenggai_desktop.domain.progress import Overview
-from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Record, Status, Track
+from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, MeasureLink, Record, Status, Track
 
 TODAY = dt.date(2025, 6, 10)
 
@@ -85,6 +86,17 @@ def test_progress_that_was_typed_without_a_day_is_no_silence_since_the_feedback(
     assert found(Issue(title="甲", public_text="已着手。"), **facts) == ()
     entry = LogEntry(measure_id=1, entered_on=dt.date(2025, 5, 1), text="启动")
     assert [one.words for one in found(Issue(title="甲"), told, entry, **facts)] == ["已40天没有进展"]
+    (late,) = found(Issue(title="甲"), replace(told, due_on=TODAY - dt.timedelta(days=3)), **facts)
+    assert (late.words, late.silent) == ("已逾期3天", None)
+
+
+def test_an_issue_is_heard_of_by_a_measure_of_another_that_serves_it_too() -> None:
+    facts = {"feedback_date": dt.date(2025, 3, 1)}
+    shared = (Issue(title="甲"), Issue(title="乙"), Measure(issue_id=1, content="建制度"))
+    link = MeasureLink(measure_id=1, issue_id=2)
+    entry = LogEntry(measure_id=1, entered_on=TODAY, text="启动")
+    assert len(found(*shared, link, **facts)) == 2
+    assert found(*shared, link, entry, **facts) == ()
 
 
 def test_a_measure_with_a_deadline_of_its_own_speaks_for_itself() -> None:

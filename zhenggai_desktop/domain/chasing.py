@@ -157,10 +157,11 @@ def _reminders(overview: Overview, rules: OfficeRules) -> Iterator[Reminder]:
 def _of_issue(
     overview: Overview, rules: OfficeRules, item: Item, number: str, last: dict[tuple[type, int], dt.date]
 ) -> Iterator[Reminder]:
-    measures = overview.outline.measures_of(item.issue)
-    entries = [last[key] for key in ((Issue, item.id), *((Measure, measure.id) for measure in measures)) if key in last]
-    told = item.issue.public_text or any(measure.progress for measure in measures)
-    since = None if told else overview.snapshot.facts.feedback_date  # told of, nobody knows when: that is no silence
+    measures, feedback = overview.outline.measures_of(item.issue), overview.snapshot.facts.feedback_date
+    serving = (*measures, *overview.outline.linked_measures(item.issue))
+    entries = [last[key] for key in ((Issue, item.id), *((Measure, measure.id) for measure in serving)) if key in last]
+    told = item.issue.public_text or any(measure.progress for measure in serving)
+    since = None if told else feedback  # told of, nobody knows when: that is no silence
     silent = _days_since(max(entries, default=since), overview.today)
     left = _days_to(item.duties.due_on, overview.today)
     reason = _reason(rules, item.duties.track, item.status, left, silent)
@@ -174,7 +175,8 @@ def _of_issue(
         if measure.due_on is None or measure.due_on == item.duties.due_on or status is Status.DONE:
             continue
         duties = overview.workflow.measure_duties(measure)
-        own = _days_since(last.get((Measure, measure.id), overview.snapshot.facts.feedback_date), overview.today)
+        since = None if measure.progress else feedback
+        own = _days_since(last.get((Measure, measure.id), since), overview.today)
         left = _days_to(measure.due_on, overview.today)
         reason = _reason(rules, duties.track, status, left, None)
         if reason is not None:
