@@ -28,7 +28,7 @@ from zhenggai_desktop.gui.months.rules_form import RulesForm
 from zhenggai_desktop.gui.months.stages_dialog import StagesDialog
 from zhenggai_desktop.gui.pages.overview import OverviewPage
 from zhenggai_desktop.gui.session import LedgerSession
-from zhenggai_desktop.services import process
+from zhenggai_desktop.services import process, process_papers
 from zhenggai_desktop.services.process import set_rules
 
 TODAY = dt.date(2025, 2, 20)
@@ -202,6 +202,24 @@ def test_a_paper_is_opened_from_the_line_and_from_its_milestone(
     dialog.open_button.menu().actions()[0].trigger()
     dialog.deleteLater()
     assert opened == ["反馈会记录.docx"] * 2
+
+
+def test_saving_does_not_wait_again_for_a_share_that_is_gone(
+    page: OverviewPage, session: LedgerSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window stands still for as long as the system takes to say that nothing answers there."""
+    gone, asked = "/没有了的共享/方案.docx", list[Path]()
+    monkeypatch.setattr(process_papers, "is_file", asked.append)
+    page.process.lay_out_button.click()
+    milestone = named(session, "反馈会")
+    session.edit(lambda ledger: process.change(ledger, milestone.id, {"files": (gone,)}, drafts=()))
+    dialog = MilestoneDialog(session, milestone.id, page)
+    assert asked.count(Path(gone)) == 1
+    dialog.set_values({"place": "三楼会议室"})
+    dialog.accept_button.click()
+    dialog.deleteLater()
+    assert asked.count(Path(gone)) == 1
+    assert (named(session, "反馈会").place, named(session, "反馈会").files) == ("三楼会议室", (gone,))
 
 
 def test_a_chosen_paper_is_copied_beside_the_ledger_when_its_milestone_is_saved(

@@ -25,7 +25,7 @@ from zhenggai_desktop.domain.records import Milestone
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, Kind
 from zhenggai_desktop.gui.months.fields_dialog import FieldsDialog
-from zhenggai_desktop.gui.months.papers_menu import paper_folders, papers_menu
+from zhenggai_desktop.gui.months.papers_menu import paper_folders, papers_here, papers_menu
 from zhenggai_desktop.gui.progress import edit_away
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, plain_label
@@ -147,7 +147,7 @@ class _MilestoneForm(FieldsDialog):
 
     def _write(self, names: tuple[str, ...], write: Callable[[Ledger, Kept], object]) -> None:
         """Have a step written with the files that come along with it, copied away from the window's thread."""
-        found = self._to_take_in(names)
+        found = self._to_take_in(name for name in names if self._looked_for.get(name, True))
 
         def copy(ledger: Ledger, tick: Tick) -> None:
             write(ledger, take_papers_in(ledger, found, tick))
@@ -188,7 +188,11 @@ class MilestoneDialog(_MilestoneForm):
         self.open_button.setProperty("link", True)
         self.open_button.setAutoDefault(False)
         self.open_button.setAccessibleName("打开材料")
-        self.open_button.setMenu(papers_menu(session, milestone_id, self))
+        papers = papers_here(session, milestone_id)
+        self._looked_for |= {
+            name: False for name, paper in zip(self._milestone.files, papers, strict=False) if paper.path is None
+        }
+        self.open_button.setMenu(papers_menu(papers, self))
         self.links.insertWidget(self.links.indexOf(self.file_button) + 1, self.open_button)
         self.open_button.setVisible(bool(self._milestone.files) or self._has_drafts())
         self.remove_button = QPushButton("删除这个节点")

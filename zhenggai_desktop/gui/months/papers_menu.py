@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -22,11 +23,15 @@ def paper_folders(session: LedgerSession) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(folders))
 
 
-def papers_menu(session: LedgerSession, milestone_id: int, parent: QWidget) -> QMenu:
-    """What hangs on a milestone; what lies nowhere that is known cannot be chosen."""
-    menu = QMenu(parent)
+def papers_here(session: LedgerSession, milestone_id: int) -> tuple[Paper, ...]:
+    """What hangs on a milestone, its own papers first, and where each lies now."""
     folder = session.write(lambda ledger: ledger.evidence_folder) if session.is_open else None
-    papers = papers_of(session.snapshot, milestone_id, paper_folders(session), folder)
+    return papers_of(session.snapshot, milestone_id, paper_folders(session), folder)
+
+
+def papers_menu(papers: Sequence[Paper], parent: QWidget) -> QMenu:
+    """The papers of a milestone to be opened; what lies nowhere that is known cannot be chosen."""
+    menu = QMenu(parent)
     for paper in papers:
         _add(menu, paper, parent)
     if not papers:

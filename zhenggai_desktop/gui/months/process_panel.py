@@ -148,9 +148,9 @@ class ProcessPanel(QWidget):
             self.told.emit(f"{kept}已填过内容，留在流程线上；不要的话可以在节点里删除。")
 
     def _on_menu(self, milestone_id: int, place: QPoint) -> None:
-        from zhenggai_desktop.gui.months.papers_menu import papers_menu  # noqa: PLC0415
+        from zhenggai_desktop.gui.months.papers_menu import papers_here, papers_menu  # noqa: PLC0415
 
-        menu = papers_menu(self._session, milestone_id, self)
+        menu = papers_menu(papers_here(self._session, milestone_id), self)
         menu.addSeparator()
         menu.addAction("查看或修改这个节点…", lambda: self._on_chosen(milestone_id))
         menu.aboutToHide.connect(menu.deleteLater)
