@@ -23,9 +23,9 @@ def milestones_by_evidence(snapshot: Snapshot) -> Mapping[int, tuple[Milestone, 
     return found
 
 
-def paper_names(evidence: Iterable[Evidence], names: Iterable[str]) -> tuple[str, ...]:
-    """A milestone's papers as a clerk calls them: what the ledger keeps by its title, the rest as it was written."""
-    kept = kept_papers(evidence)
+def paper_names(kept: Mapping[str, Evidence], names: Iterable[str]) -> tuple[str, ...]:
+    """A milestone's papers as a clerk calls them: what the ledger keeps (``kept_papers``) by its title, the rest as it
+    was written."""
     return tuple(paper_title(kept[name]) if name in kept else name for name in names)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zhenggai_desktop.domain.milestone_papers import paper_names
+from zhenggai_desktop.domain.milestone_papers import kept_papers, paper_names
 from zhenggai_desktop.domain.office_rules import Anchor, OfficeRules, Stage
 from zhenggai_desktop.domain.records import Draft, LedgerFacts, Milestone, Snapshot
 from zhenggai_desktop.texts import DRAFT_NOTICE
@@ -111,12 +111,13 @@ def process_line(snapshot: Snapshot, rules: OfficeRules, today: dt.date) -> tupl
     hung: dict[int | None, list[Draft]] = {}
     for draft in snapshot.drafts:
         hung.setdefault(draft.milestone_id, []).append(draft)
+    kept = kept_papers(snapshot.evidence)
     return tuple(
         _step(
             milestone,
             papers.get(milestone.kind, ()),
             hung.get(milestone.id, ()),
-            paper_names(snapshot.evidence, milestone.files) if milestone.files else (),
+            paper_names(kept, milestone.files),
             today,
         )
         for milestone in _by_day(snapshot.milestones)

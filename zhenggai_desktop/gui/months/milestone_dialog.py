@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhenggai_desktop.domain.milestone_papers import paper_names
+from zhenggai_desktop.domain.milestone_papers import kept_papers, paper_names
 from zhenggai_desktop.domain.office_rules import NOTICE, Stage, office_rules
 from zhenggai_desktop.domain.process import missing_papers, usual_date
 from zhenggai_desktop.domain.records import Milestone
@@ -121,7 +121,8 @@ class _MilestoneForm(FieldsDialog):
         self.today_button.setVisible(values["done_on"] is None)
         papers = () if stage is None else stage.papers
         chosen = [draft for draft in self._session.snapshot.drafts if draft.id in self.draft_ids()]
-        named = (*values["files"], *paper_names(self._session.snapshot.evidence, values["files"]))
+        kept = kept_papers(self._session.snapshot.evidence)
+        named = (*values["files"], *paper_names(kept, values["files"]))
         missing = missing_papers(papers, named, values["minutes_number"], chosen)
         if missing:
             self.needs.setText(f"还缺材料：{'、'.join(missing)}")
