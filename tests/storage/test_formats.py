@@ -5,9 +5,11 @@ The files under ``formats`` are never written again once their format is release
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import shutil
+import sqlite3
 import struct
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,24 @@ def test_a_ledger_of_an_older_format_is_read_and_left_as_it_is(tmp_path: Path) -
             assert copy.snapshot == ledger.snapshot
     assert old.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix != ".lock") == ["副本.zgtz", "旧.zgtz"]
+
+
+def test_what_is_written_into_an_older_format_meanwhile_is_read_too(tmp_path: Path) -> None:
+    """A colleague goes on with an older program, then with this one, which brings the file up to date."""
+    old = Path(shutil.copyfile(FORMATS / "format-1.zgtz", tmp_path / "旧.zgtz"))
+    with Ledger.open(old, read_only=True) as ledger:
+        with contextlib.closing(sqlite3.connect(old)) as colleague:
+            colleague.execute("UPDATE departments SET name = '财政所'")
+            colleague.commit()
+        assert ledger.refresh()
+        assert [one.name for one in ledger.snapshot.departments] == ["财政所"]
+        with Ledger.open(old) as colleague_of_today, colleague_of_today.step("改") as writer:
+            writer.update(Department, 1, name="财政分局")
+        assert ledger.refresh()
+        assert ([one.name for one in ledger.snapshot.departments], len(ledger.history())) == (["财政分局"], 4)
+        assert not ledger.refresh()
+        with pytest.raises(LedgerReadOnlyError), ledger.step("改") as writer:
+            writer.set_facts(rules="{}")
 
 
 def test_in_a_place_that_cannot_be_written_an_older_format_opens_to_read(

@@ -46,14 +46,24 @@ def utc_now() -> dt.datetime:
 
 
 class LedgerFile:
-    """An open ledger: its connection, its lock and whether it may be written."""
+    """An open ledger: its connection, its lock and whether it may be written.
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: LedgerLock | None) -> None:
+    ``copied_from`` is the connection to the file where ``connection`` is to a copy of it in memory.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        lock: LedgerLock | None,
+        copied_from: sqlite3.Connection | None = None,
+    ) -> None:
         self.path = path
         self.connection = connection
         self.read_only = lock is None
         self.place_refuses = False  # it was to be written, and its place does not let
         self._lock = lock
+        self._copied_from = copied_from
         self._seen = self._data_version()
 
     @classmethod
@@ -86,8 +96,8 @@ class LedgerFile:
         """An existing ledger. Reading only, it takes no lock and creates nothing; in a read-only place that is the
         only way, and the file comes back with ``read_only`` set.
 
-        An older format is brought up to date in the file, after a backup; reading only, in a copy in memory that holds
-        what the ledger is at this moment."""
+        An older format is brought up to date in the file, after a backup; reading only, in a copy in memory, which
+        follows the file with ``changed_elsewhere``."""
         path = path.absolute()
         _refuse_strangers(path)
         lock = None if read_only else _lock_existing(path, who, clock)
@@ -99,16 +109,16 @@ class LedgerFile:
                     _refuse_damage(path, connection)
                     _clear_empty_journal(path)
                     clear_abandoned(path.parent, re.compile(rf"\.{re.escape(path.name)}{_HALF}"))
-                version = _version_of(connection)
+                found, version = cls(path, connection, lock), _version_of(connection)
                 if version < schema.FORMAT_VERSION and lock is None:
-                    connection = _upgraded_copy(connection)
-                    undo.callback(connection.close)
+                    found = cls(path, _in_memory(), None, connection)
+                    undo.callback(found.connection.close)
+                    _copy_upgraded(connection, found.connection)
                 elif version < schema.FORMAT_VERSION:
                     store = BackupStore.of(backups, path, uid_of(connection))
                     store.take(connection, path, f"格式{version}升级前", clock().astimezone())
                     schema.migrate(connection)
-                _refuse_holes(path, connection)
-                found = cls(path, connection, lock)
+                _refuse_holes(path, found.connection)
                 found.place_refuses = lock is None and not read_only
                 undo.pop_all()
                 return found
@@ -118,9 +128,14 @@ class LedgerFile:
             raise
 
     def changed_elsewhere(self) -> bool:
-        """True once after each time another connection wrote the file."""
-        before, self._seen = self._seen, self._data_version()
-        return before != self._seen
+        """True once after each time another connection wrote the file; a copy in memory is up to date again then."""
+        now = self._data_version()
+        if now == self._seen:
+            return False
+        if self._copied_from is not None:
+            _copy_upgraded(self._copied_from, self.connection)
+        self._seen = now
+        return True
 
     def read_only_error(self) -> LedgerReadOnlyError:
         """Why nothing can be written, and what to do."""
@@ -131,12 +146,14 @@ class LedgerFile:
     def close(self) -> None:
         """Close the connection and give the lock back. A second call does nothing."""
         self.connection.close()
+        if self._copied_from is not None:
+            self._copied_from.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
 
     def _data_version(self) -> int:
-        return self.connection.execute("PRAGMA data_version").fetchone()[0]
+        return (self._copied_from or self.connection).execute("PRAGMA data_version").fetchone()[0]
 
 
 def settle_journal(path: Path) -> None:
@@ -345,21 +362,23 @@ def _refuse_holes(path: Path, connection: sqlite3.Connection) -> None:
             raise _damaged(path)
 
 
-def _upgraded_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """What a ledger of an older format holds, in memory and in today's format; the file stays as it is. Closes the
-    connection to the file."""
-    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=sqlite3.threadsafety == 0)
+def _in_memory() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=sqlite3.threadsafety == 0)
+
+
+def _copy_upgraded(file: sqlite3.Connection, memory: sqlite3.Connection) -> None:
+    """Copy what a ledger of an older format holds at this moment, and bring the copy to today's format; the file stays
+    as it is."""
+    file.execute("BEGIN")
     try:
-        connection.backup(copy)
-        copy.execute("PRAGMA foreign_keys = ON")
-        schema.migrate(copy)
-        copy.execute("PRAGMA query_only = ON")
-    except BaseException:
-        copy.close()
-        raise
+        _version_of(file)  # has SQLite wait for who writes just now, and say so; the copying would wait for ever
+        file.backup(memory)
     finally:
-        connection.close()
-    return copy
+        file.rollback()
+    for pragma in ("query_only = OFF", "foreign_keys = ON"):
+        memory.execute(f"PRAGMA {pragma}")
+    schema.migrate(memory)
+    memory.execute("PRAGMA query_only = ON")
 
 
 def _build(path: Path, facts: LedgerFacts) -> None:
