@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from growing import lines_run
 from told_of import told_of
 
 
@@ -50,3 +51,10 @@ def test_parts_are_not_more_than_the_total(text: str, told: list[tuple[str, ...]
 )
 def test_parts_that_make_the_total_in_one_unit_do_so_in_the_other(text: str, told: list[tuple[str, ...]]) -> None:
     assert told_of("missing-parts", text) == told
+
+
+def test_a_long_list_is_read_in_work_that_grows_with_it() -> None:
+    def work(count: int) -> int:
+        return lines_run(lambda: told_of("missing-parts", "立案3件4人，" * count))
+
+    assert work(100) < 3 * work(50)

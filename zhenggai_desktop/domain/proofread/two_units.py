@@ -16,7 +16,7 @@ from zhenggai_desktop.domain.quick_patterns import only_with
 Pair = tuple[Quantity, Quantity]
 
 _TWICE = re.compile(r"[件个项条处宗户起份人张笔套台辆间栋家](?:共|计)?\d")
-_LEAST = 2  # parts
+_LEAST, _MOST = 2, 8  # parts
 _ONE_THING = re.compile(r"(?:，?(?:共计?|合计|涉及|总?面积|金额|资金)(?:资金|金额|人员|面积)?(?:共计?)?)?")
 _INTO_PARTS = re.compile(r"[^，。；、（）\d]{0,8}[，：（](?P<which>其中[：:，]?)?[^，。；、（）\d]{0,14}")
 _NEXT_PART = re.compile(r"[^，。；、（）\d]{0,8}[，、；][^，。；、（）\d]{0,14}")
@@ -56,10 +56,11 @@ def _breakdowns(text: str) -> tuple[Breakdown, ...]:
 def _wrong(text: str) -> Iterator[Breakdown]:
     if len(_TWICE.findall(text)) < _LEAST:
         return
-    pairs = [pair for pair in pairwise(quantities(text)) if _is_one_thing(text, *pair)]
-    for at, whole in enumerate(pairs[:-2]):
-        parts, of_which = _parts(text, whole, pairs[at + 1 :])
-        if len(parts) > 1:
+    numbers = quantities(text)
+    begins = [at for at, pair in enumerate(pairwise(numbers)) if _is_one_thing(text, *pair)]
+    for at in range(len(begins) - _LEAST):
+        (whole, *parts), of_which = _list(text, numbers, begins[at : at + _MOST + 2])
+        if _LEAST <= len(parts) <= _MOST:
             in_each = [_breakdown(text, whole[k], [part[k] for part in parts], of_which=of_which) for k in (0, 1)]
             for found, other in (in_each, in_each[::-1]):
                 if found.added != found.whole and not found.overlapping and _is_told(found, other):
@@ -77,20 +78,24 @@ def _is_told(found: Breakdown, other: Breakdown) -> bool:
     return other.added == other.whole or (found.sure and (found.exceeding or slipped))
 
 
-def _parts(text: str, whole: Pair, pairs: Sequence[Pair]) -> tuple[list[Pair], bool]:
-    """The pairs behind a total that are parts of it, and whether 其中 says so; [] where the list goes on otherwise."""
-    found: list[Pair] = []
-    last, of_which = whole, False
-    for pair in pairs:
-        gap = (_NEXT_PART if found else _INTO_PARTS).fullmatch(text, last[1].end, pair[0].start)
+def _list(text: str, numbers: Sequence[Quantity], begins: Sequence[int]) -> tuple[list[Pair], bool]:
+    """A total and the pairs behind it that are its parts, and whether 其中 says so; the total alone where the list goes
+    on otherwise."""
+    whole = numbers[begins[0]], numbers[begins[0] + 1]
+    found, of_which, last = [whole], False, begins[0] + 1
+    for at in begins[1:]:
+        pair = numbers[at], numbers[at + 1]
+        gap = (_NEXT_PART if len(found) > 1 else _INTO_PARTS).fullmatch(text, found[-1][1].end, pair[0].start)
         if gap is None or _NO_PART.search(gap[0]) or [*map(unit_of, pair)] != [*map(unit_of, whole)]:
             break
-        of_which = of_which if found else gap["which"] is not None
+        of_which = of_which or gap.groupdict().get("which") is not None
         found.append(pair)
-        last = pair
-    behind = next((q for q in quantities(text) if q.start >= last[1].end), None)
-    goes_on = behind is not None and _NEXT_PART.fullmatch(text, last[1].end, behind.start) is not None
-    return ([] if goes_on and unit_of(behind or last[0]) in map(unit_of, whole) else found), of_which
+        last = at + 1
+    behind = numbers[last + 1] if last + 1 < len(numbers) else None
+    goes_on = behind is not None and unit_of(behind) in map(unit_of, whole)
+    if behind is not None and goes_on and _NEXT_PART.fullmatch(text, found[-1][1].end, behind.start):
+        return [whole], of_which
+    return found, of_which
 
 
 def _breakdown(text: str, total: Quantity, parts: Sequence[Quantity], *, of_which: bool) -> Breakdown:
