@@ -426,3 +426,14 @@ def test_the_blank_list_is_filled_and_not_the_one_of_last_month_or_the_example(
     del book["Sheet"]
     book.save(tmp_path / "月报.xlsx")
     assert fill_form(snapshot, tmp_path / "月报.xlsx", tmp_path / "填.xlsx").lists == (("台账", 3),)
+
+
+def test_a_sheet_that_counts_in_front_of_the_list_keeps_its_rows(snapshot: Snapshot, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.title = "统计表"
+    for row in (["类别", "反馈问题（个）", "整改措施（条）"], ["党的建设"], ["合计"]):
+        page.append(row)
+    book.create_sheet("台账").append(LISTS["任务清单"])
+    book.save(tmp_path / "月报.xlsx")
+    assert fill_form(snapshot, tmp_path / "月报.xlsx", tmp_path / "填.xlsx").lists == (("台账", 3),)

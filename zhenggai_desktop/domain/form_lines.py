@@ -63,27 +63,32 @@ class FormList:
 
 def lists_in(tables: Sequence[FormList | None]) -> tuple[int, ...]:
     """Which tables of a form are filled without a word, by their places: the first list, and each one behind it that is
-    another list of the whole (问题清单, 任务清单, 责任清单) in which nothing stands yet. None is no list.
+    another list of the whole (问题清单, 任务清单, 责任清单) in which nothing stands yet. None is no list, nor is
+    one whose captions count (反馈问题（个）) where there are others.
 
     Captions that stood before are the same list again, for a month or as an example: of these the first is filled in
-    which nothing stands. Captions that count (反馈问题（个）) are those of no list; titles and captions that the first
-    list has not may tell of a part (未完成问题清单, 选人用人问题) or of something else (制度清单, 典型案例).
+    which nothing stands. Titles and captions that the first list has not may tell of a part (未完成问题清单,
+    选人用人问题) or of something else (制度清单, 典型案例).
     """
+    lists = {at: one for at, one in enumerate(tables) if one is not None}
+    named = {at: one for at, one in lists.items() if not _counts(one.header)} or lists
     found: dict[tuple[str, ...], int] = {}
     parts = set[str]()
-    for at, one in enumerate(tables):
-        if one is None:
-            continue
+    for at, one in named.items():
         captions = tuple(use.caption for use in one.header.uses)
         if not found:
             parts = _parts(one)
             found[captions] = at
-        elif _is_blank_list(one.table, one.header):
-            same = tables[found[captions]] if captions in found else None
-            is_next = not _is_blank_list(same.table, same.header) if same else _parts(one) <= parts
-            if is_next:
+        elif _is_blank(one):
+            same = named[found[captions]] if captions in found else None
+            if _parts(one) <= parts if same is None else not _is_blank(same):
                 found[captions] = at
     return tuple(sorted(found.values()))
+
+
+def _counts(header: Header) -> bool:
+    subjects = (use.caption for use in header.uses if set(use.columns) & set(_SUBJECTS))
+    return any(_COUNTED.search(caption) for caption in subjects)
 
 
 def _parts(one: FormList) -> set[str]:
@@ -93,11 +98,9 @@ def _parts(one: FormList) -> set[str]:
     return {*_PART.findall("\n".join((one.title, *above))), *_OTHER_SUBJECT.findall("\n".join(other))}
 
 
-def _is_blank_list(table: SourceTable, header: Header) -> bool:
-    subjects = {at for at, use in enumerate(header.uses) if set(use.columns) & set(_SUBJECTS)}
-    if any(_COUNTED.search(header.uses[at].caption) for at in subjects):
-        return False
-    first = [cell for cell in table.cells if cell.row == header.end_row and cell.text.strip()]
+def _is_blank(one: FormList) -> bool:
+    subjects = {at for at, use in enumerate(one.header.uses) if set(use.columns) & set(_SUBJECTS)}
+    first = [cell for cell in one.table.cells if cell.row == one.header.end_row and cell.text.strip()]
     words = [cell.text.strip() for cell in first]
     return len(words) < 2 or is_example(words) or not any(cell.column in subjects for cell in first)
 
