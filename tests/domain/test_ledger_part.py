@@ -131,3 +131,13 @@ def test_a_part_to_be_printed_names_who_answers_by_a_measure_that_stays_with_ano
     table = ledger_table(told_part(whole, {2}), template=ISSUE_LIST)
     assert dict(zip(table.keys, table.rows[0].cells, strict=True))["lead_department"] == "财政所"
     assert part_of(whole, {2}).issues == whole.issues[1:]
+
+
+def test_who_answers_by_a_measure_left_behind_does_not_answer_for_what_stands_below() -> None:
+    whole = a_snapshot(
+        Issue(title="甲"), Issue(title="乙"), Issue(title="具体表现", parent_id=2),
+        Measure(issue_id=1, lead_department="财政所", leaders=("张",)), Measure(issue_id=3, content="整改"),
+        MeasureLink(measure_id=1, issue_id=2),
+    )  # fmt: skip
+    rows = {row.issue_id: row for row in ledger_table(told_part(whole, {3})).rows}
+    assert rows[3] == next(row for row in ledger_table(whole).rows if row.issue_id == 3)

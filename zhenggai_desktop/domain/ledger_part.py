@@ -92,7 +92,9 @@ def told_part(snapshot: Snapshot, issue_ids: Collection[int], measure_ids: Colle
 
     def told(issue: Issue) -> Issue:
         issue = replace(issue, status=workflow.status(issue))
-        if outline.measures_of(issue) or all(measure.id in kept for measure in outline.linked_measures(issue)):
+        if outline.measures_of(issue) or outline.sub_issues(issue):
+            return issue  # what is written into it would be said of them too
+        if all(measure.id in kept for measure in outline.linked_measures(issue)):
             return issue
         duties = workflow.told_duties(issue)
         return replace(
