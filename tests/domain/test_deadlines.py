@@ -191,6 +191,7 @@ def test_a_date_is_read(text: str, due: str) -> None:
     ("text", "due", "track", "standing"),
     [
         ("立行立改", None, IMMEDIATE, False),
+        ("每月5日前报送上月整改情况", None, None, False),
         ("立行立改，长期坚持", None, IMMEDIATE, True),
         ("立行立改、持续整改", None, IMMEDIATE, True),
         ("即知即改", None, IMMEDIATE, False),

@@ -153,6 +153,41 @@ class TestChapters:
             "要加强学习，不走过场。",
         )
 
+    @pytest.mark.parametrize("title", ["存在的不足及原因分析", "巡察发现的主要问题，以及产生的原因", "问题和原因"])
+    def test_a_chapter_of_issues_may_tell_their_causes_too(self, title: str) -> None:
+        text = f"一、总体评价\n好。\n二、{title}\n（一）政治建设方面\n1.学习不深。\n三、意见建议\n1.要改。\n"
+        assert tree(text) == [("政治建设方面", ["学习不深"])]
+
+    def test_a_figure_behind_what_was_found_is_a_word_of_the_title(self) -> None:
+        text = (
+            "一、存在问题\n（一）软弱涣散党组织整顿不力（5个）\n1.甲村不强。\n2.工程未公开（4个）。\n（1）东河村未公开。\n"
+            "（2）西河村未公开。\n"
+        )
+        plan = read(TITLE + LEAD + text + SIGNED)
+        assert tree_of(plan) == [
+            ("软弱涣散党组织整顿不力（5个）", ["甲村不强", "工程未公开（4个）【东河村未公开，西河村未公开】"])
+        ]
+        assert plan.doubts == []
+
+    def test_what_is_forbidden_below_a_title_of_demands_is_asked_for(self) -> None:
+        for words in ("立即停止违规收费，不得拖延。", "对不按规定报账的，一律停止拨付。", "严禁不经批准借支。"):
+            text = f"一、存在问题\n（一）纪律方面\n1.吃喝。\n2.整改要求\n{words}\n"
+            assert (tree(text), recommendations(text)) == ([("纪律方面", ["吃喝"])], (words,))
+
+    def test_the_last_of_several_recommendations_is_one(self) -> None:
+        asked = ("首先，要加强学习。", "其次，要压实责任。", "最后，要强化监督。", "各位班子成员要带头整改。")
+        assert recommendations("一、存在问题\n1.吃喝。\n二、意见建议\n" + "\n".join(asked)) == asked
+
+    def test_other_days_without_a_year_are_not_those_of_the_inspection(self) -> None:
+        lead = "县委第三巡察组对双河镇党委开展了巡察。{}现将情况反馈如下：\n一、存在问题\n1.吃喝。"
+        for words in ("集中整改时间为7月1日至9月30日。", "反馈意见于6月20日至6月25日张贴在公开栏。"):
+            assert read(TITLE + lead.format(words) + SIGNED).facts.inspection_start is None
+
+    @pytest.mark.parametrize("line", ["反馈时间：2025-06-18", "时间：2025年3月4日\n反馈日期：2025.6.18"])
+    def test_the_day_of_the_feedback_stands_behind_its_own_caption(self, line: str) -> None:
+        text = f"巡察反馈问题清单\n被巡察单位：双河镇党委\n{line}\n一、存在问题\n1.吃喝。\n2.收礼。\n"
+        assert read(text).facts.feedback_date == dt.date(2025, 6, 18)
+
     def test_numbers_of_other_kinds_head_what_an_issue_is_made_of(self) -> None:
         text = (
             "一、巡察发现的主要问题\n（一）贯彻决策部署方面\n1.学习不深。\n1-1.次数少。\n1-2.研讨少。\n"

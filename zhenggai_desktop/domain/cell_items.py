@@ -59,10 +59,12 @@ def _unwrapped(lines: list[str]) -> list[str]:
     """The lines of a text that was broken by hand wherever the column ended (copied from a PDF) as its paragraphs.
 
     All but the last are equally wide, and a sentence with commas goes on from one to the next until it stops at last:
-    measures of one length have no such end.
+    measures of one length have no such end, or their commas stand below one another (加强学习，提高认识).
     """
     widths = [text_width(line) for line in lines]
     if max(widths) < _NARROWEST or max(widths) - min(widths[:-1]) > _RAGGED or widths[-1] > max(widths):
+        return lines
+    if len({tuple(at for at, sign in enumerate(line[:-1]) if sign == "，") for line in lines}) == 1:
         return lines
     cut = [line[-1] not in _STOPPED and leading_mark(after) is None for line, after in pairwise(lines)]
     if not any(cut) or lines[-1][-1] not in "。；" or not any("，" in line[:-1] for line in lines):
@@ -107,9 +109,9 @@ def split_items(paragraphs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
 def _of_lines(items: Sequence[str]) -> tuple[str, ...]:
     """The items as one paragraph each. Where most end their first line with a stop, one that does not is broken there
-    by hand."""
+    by hand, unless it is shorter than the line below it: words of their own."""
     lines = [item.split("\n") for item in items]
-    open_ended = [len(one) > 1 and one[0][-1:] not in tuple(_STOPS) for one in lines]
+    open_ended = [len(one) > 1 and len(one[0]) >= len(one[1]) and one[0][-1:] not in tuple(_STOPS) for one in lines]
     broken = 2 * sum(open_ended) < len(lines)
     return tuple(as_one(["".join(one[:2]), *one[2:]] if cut and broken else one)
                  for one, cut in zip(lines, open_ended, strict=True))  # fmt: skip

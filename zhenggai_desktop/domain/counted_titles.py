@@ -15,10 +15,15 @@ _COUNT = re.compile(
 )
 
 
+_COUNTABLE = re.compile("(?:方面|问题|领域|类)$")  # what is made of issues; 软弱涣散党组织（5个） counts something else
+
+
 def counted_title(title: str) -> tuple[str, int]:
     """The title without its figure, and the figure; 0 where it has none. Nothing but a figure stays as it is."""
     found = _COUNT.search(title)
     if found is None or not found.start():
+        return title, 0
+    if "问题" not in found[0] and _COUNTABLE.search(title[: found.start()]) is None:
         return title, 0
     number = found["counted"] or found["behind"]
     count = int(number) if number.isdecimal() else parse_chinese_numeral(number) or 0

@@ -7,6 +7,9 @@ import re
 _LEADS_ON = re.compile(r"(?:[，、（“‘《〈-]|的|以及|(?<![缓温平柔饱祥谐调])和|或|且|于|把|被|其中|根据|按照)$")
 _GOES_ON = re.compile(r"[，。、；：！？）”’》〉%]|的(?!士|确)")
 _NUMBER_CUT = re.compile(r"[年月第约达计近]\n\d|\d\n(?:\d|[年月日号个万亿元项次人户名条件起家所亩米吨公里])")
+_BEGINS_WHOLE = re.compile(  # a telephone, a day, a figure
+    r"[\d\s.:：年月日号/—–~至到-]+$|(?:19|20)\d\d[年./-]|1\d{10}(?!\d)"
+)
 _PAIRS = ("（）", "“”", "《》")
 
 
@@ -14,7 +17,9 @@ def is_cut(before: str, after: str) -> bool:
     """True where ``after`` can only go on with the words of ``before``: neither is whole without the other."""
     if not before or not after:
         return False
-    if _LEADS_ON.search(before) or _GOES_ON.match(after) or _NUMBER_CUT.search(f"{before[-1]}\n{after[0]}"):
+    if _LEADS_ON.search(before) or _GOES_ON.match(after):
+        return True
+    if _NUMBER_CUT.search(f"{before[-1]}\n{after[0]}") and _BEGINS_WHOLE.match(after) is None:
         return True
     return any(_open(before, pair) and pair[1] in after for pair in _PAIRS)
 

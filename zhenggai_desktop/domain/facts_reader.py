@@ -11,7 +11,9 @@ from zhenggai_desktop.domain.records import InspectionKind, LedgerFacts, Level
 
 _DATE = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日"
 _RANGE = re.compile(rf"{_DATE}(?:起)?(?:至|到|—+|-|－|~|～){_DATE}")
-_SHOWN = re.compile(r"(?:公示|公告|公开)(?:时间|期限|期间|期)?[为是从自：:]{0,2}$")  # how long the notice hangs out
+_SHOWN = re.compile(  # how long the notice hangs out, or what is asked for takes
+    r"(?:公示|公告|公开|整改)(?:时间|期限|期间|期)?[为是从自：:]{0,2}$"
+)
 _FULL_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _TYPED_DATE = re.compile(r"\s*(20\d\d)(?P<between>[.．/-])(\d{1,2})(?P=between)(\d{1,2})\s*")
 _DOTTED_DATE = re.compile(r"(?<![\d.])(20\d\d)([./-])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -138,10 +140,14 @@ def _level(team: str) -> Level | None:
     return next((level for word, level in _LEVELS if head.endswith(word)), None)
 
 
+_OF_INSPECTION = re.compile("巡[察视]|检查|进驻")
+
+
 def inspection_before(text: str, feedback: dt.date) -> tuple[dt.date | None, dt.date | None]:
-    """The inspection's days where the text says them without a year: the last such days before the feedback."""
-    found = (match for match in _RANGE.finditer(_arabic_dates(text)) if not _SHOWN.search(text[: match.start()]))
-    span = next(found, None)
+    """The inspection's days where a sentence on it says them without a year: the last such days before the feedback."""
+    sentences = (words for words in _arabic_dates(text).split("。") if _OF_INSPECTION.search(words))
+    found = ((words, match) for words in sentences for match in _RANGE.finditer(words))
+    span = next((match for words, match in found if not _SHOWN.search(words[: match.start()])), None)
     if span is None or span[1] or span[4] or not span[2]:
         return None, None
     start_month, end_month = int(span[2]), int(span[5] or span[2])

@@ -63,7 +63,7 @@ _LEAD_UNITS = (
     re.compile(rf"向([^，。；\n]{{2,40}}?{_BODIES})(?:领导班子)?反馈"),
     re.compile(r"被巡[察视](?:单位|党组织|对象)[：\n](.+)"),
 )
-_FED_BACK = re.compile(r"(?m)(?:反馈|^)(?:时间|日期)[：\n]((?!.*[至到—-]).+)")
+_FED_BACK = (re.compile(r"反馈(?:时间|日期)[：\n](.+)"), re.compile(r"(?m)^(?:时间|日期)[：\n]((?!.*[至到—-]).+)"))
 _ADDRESSED = re.compile(r"[一-龥]{2,24}(?:党组|党委|党工委|党总支|党支部|委员会|局|办公室|中心|街道|镇|乡)：")
 _DATED = re.compile(r"（?\d{4}年\d{1,2}月\d{1,2}日）?")
 _BULLET = re.compile(rf"{BULLET}\s*")
@@ -318,8 +318,9 @@ class _FeedbackReader:
         if facts.team in ("", "巡察组", "巡视组") and parts.signature:
             facts = replace(facts, team=parts.signature[-1].text)
         if facts.feedback_date is None:
-            noted = _FED_BACK.search("\n".join(line.text for line in parts.opening))
-            facts = replace(facts, feedback_date=parse_date(noted[1]) if noted else None)
+            opening = "\n".join(line.text for line in parts.opening)
+            noted = next((match[1] for like in _FED_BACK if (match := like.search(opening))), "")
+            facts = replace(facts, feedback_date=parse_date(noted))
         if facts.feedback_date is None:
             dated = next((line for line in parts.opening if _DATED.fullmatch(line.text)), None)
             facts = replace(facts, feedback_date=parse_date(dated.text) if dated else None)

@@ -101,7 +101,7 @@ def requests_of_chapter(lines: Sequence[Line]) -> Requests:
 
 
 _BULLET = re.compile(rf"^{BULLET}\s*")
-_PARTING = re.compile("同志们|各位|最后，|总之，")  # how a speech ends
+_PARTING = re.compile("同志们|各位(?:领导|同志|代表|委员)?[，！：]|最后，(?![要应须])|总之，")  # how a speech ends
 
 
 def _stands_behind(text: str) -> bool:

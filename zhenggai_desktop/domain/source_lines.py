@@ -180,7 +180,8 @@ def _within_paragraph(before: Line, line: Line) -> bool:
     """True where a soft line break parts a sentence; a heading's words stand whole in front of one."""
     if before.number != line.number:
         return False
-    return is_cut(before.text, line.text) or ("。" in before.text and not before.centred)
+    ends = "。" in before.text and line.text[-1] in TERMINAL  # 2024年3个项目未开工 is a line of its own
+    return is_cut(before.text, line.text) or (ends and not before.centred)
 
 
 def is_date(text: str) -> bool:
