@@ -295,6 +295,20 @@ def test_what_was_changed_beside_a_copy_is_put_aside_and_not_written_over(ledger
     assert [path.read_bytes().decode() for path in (folder / "已删除").iterdir()] == ["同事在优盘上盖了章的"]
 
 
+def test_what_was_corrected_in_place_comes_along_with_the_next_copy(ledger: Ledger, tmp_path: Path) -> None:
+    """A clerk opens the paper from the ledger, puts a word right in WPS, and copies the ledger onto the stick again."""
+    proving.add_files(ledger, (Issue, 1), [a_file(tmp_path)])
+    name = only(ledger).file_name
+    stick = tmp_path / "优盘"
+    stick.mkdir()
+    ledger.backup(stick, with_evidence=True)
+    before = (stick / "台账_佐证材料" / name).read_bytes()
+    (ledger.evidence_folder.path / name).write_bytes("改正".encode().ljust(len(before)))
+    ledger.backup(stick, with_evidence=True)
+    assert (stick / "台账_佐证材料" / name).read_bytes().startswith("改正".encode())
+    assert [path.read_bytes() for path in (stick / "台账_佐证材料" / "已删除").iterdir()] == [before]
+
+
 def test_a_file_that_cannot_be_read_keeps_no_other_from_a_copy(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

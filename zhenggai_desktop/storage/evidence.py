@@ -190,7 +190,8 @@ class EvidenceFolder:
     def copy_to(
         self, other: EvidenceFolder, evidence: Iterable[Evidence], going: Going = lambda _bytes: None
     ) -> Copied:
-        """Copy the files of these records into another ledger's folder, by content: those that are there stay.
+        """Copy the files of these records into another ledger's folder, by content: those that are there stay, unless
+        they were changed here since.
 
         A file that is missing here or cannot be read keeps no other from being copied, and no half one is left there.
         TargetError where none can stand there.
@@ -201,7 +202,7 @@ class EvidenceFolder:
             if source is None:
                 continue
             try:
-                if not other.holds(record.file_name, record.size, record.sha256):
+                if not other.holds(record.file_name, record.size, record.sha256) or _was_changed(source, record):
                     other._copy_here(source, record.file_name, going)
             except SourceError:
                 unread.append(record)
