@@ -28,7 +28,7 @@ from zhenggai_desktop.gui.months.rules_form import RulesForm
 from zhenggai_desktop.gui.months.stages_dialog import StagesDialog
 from zhenggai_desktop.gui.pages.overview import OverviewPage
 from zhenggai_desktop.gui.session import LedgerSession
-from zhenggai_desktop.services import process, process_papers
+from zhenggai_desktop.services import process, process_papers, proving
 from zhenggai_desktop.services.process import set_rules
 
 TODAY = dt.date(2025, 2, 20)
@@ -220,6 +220,28 @@ def test_saving_does_not_wait_again_for_a_share_that_is_gone(
     dialog.deleteLater()
     assert asked.count(Path(gone)) == 1
     assert (named(session, "反馈会").place, named(session, "反馈会").files) == ("三楼会议室", (gone,))
+
+
+def test_a_paper_that_the_ledger_has_already_is_told(
+    page: OverviewPage, session: LedgerSession, tmp_path: Path, dialogs: Dialogs
+) -> None:
+    """It goes by the name that is there, and takes the place of what somebody made of the file since."""
+    for name in ("会议记录.docx", "扫描件.docx"):
+        (tmp_path / name).write_bytes(b"1")
+    session.edit(lambda ledger: proving.add_files(ledger, (Issue, 1), [tmp_path / "扫描件.docx"]))
+    (evidence,) = session.snapshot.evidence
+    (tmp_path / "台账_佐证材料" / evidence.file_name).write_bytes("改过".encode())
+    page.process.lay_out_button.click()
+    dialogs.choices = ["关闭"]
+    dialog = MilestoneDialog(session, named(session, "反馈会").id, page)
+    dialog.set_values({"files": ("会议记录.docx",)})
+    dialog.accept_button.click()
+    dialog.deleteLater()
+    assert named(session, "反馈会").files == (evidence.file_name,)
+    assert dialogs.shown == [
+        "有1份材料的内容台账里已经有，没有重复保存，直接引用了原来的那份。"
+        "其中1份原来的文件不见了或者被改动过，已经用这次添加的放回原处。"
+    ]
 
 
 def test_a_chosen_paper_is_copied_beside_the_ledger_when_its_milestone_is_saved(

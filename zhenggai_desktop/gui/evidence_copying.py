@@ -31,11 +31,12 @@ def copy_evidence(session: LedgerSession, parent: QWidget, owner: RecordKey, pat
     return edit_away(session, parent, "正在复制佐证材料…", copy)
 
 
-def known_words(added: proving.Added) -> str:
-    """What became of files that the ledger had already; "" where it had none of them."""
-    if not added.known:
+def known_words(known: int, restored: int) -> str:
+    """What became of ``known`` files that the ledger had already; "" where it had none of them. ``restored`` as in
+    ``Added``."""
+    if not known:
         return ""
-    said = f"有{added.known}份材料的内容台账里已经有，没有重复保存，直接引用了原来的那份。"
-    if added.restored:
-        said += f"其中{added.restored}份原来的文件不见了或者被改动过，已经用这次添加的放回原处。"
+    said = f"有{known}份材料的内容台账里已经有，没有重复保存，直接引用了原来的那份。"
+    if restored:
+        said += f"其中{restored}份原来的文件不见了或者被改动过，已经用这次添加的放回原处。"
     return said

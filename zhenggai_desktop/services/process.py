@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.office_rules import NOTICE, OfficeRules, Period, office_rules, rules_text
@@ -15,6 +15,7 @@ from zhenggai_desktop.services.process_papers import NONE_KEPT, Kept, let_go, na
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.services.proving import Received
     from zhenggai_desktop.storage.store import Writer
 
 
@@ -59,15 +60,17 @@ def add(
     *,
     drafts: Collection[int] = (),
     kept: Kept = NONE_KEPT,
+    told: Callable[[Received], object] = lambda _came: None,
 ) -> int:
     """Add a milestone with these fields, and hang these drafts on it; gives its id. ``kept`` are those of its papers
-    that were taken in (``take_papers_in``)."""
+    that were taken in (``take_papers_in``); ``told`` hears what became of them."""
     before = ledger.snapshot
     with named_anew(ledger, values.get("files", ()), kept) as (came, names), ledger.step(f"新增{kind}") as writer:
         writer.add_many(came.fresh)
         fields: dict[str, Any] = {**values, "title": values.get("title") or kind, "files": names}
         milestone_id = writer.add(Milestone(kind=kind, **fields)).id
         _hang(writer, before, milestone_id, drafts)
+    told(came)
     return milestone_id
 
 
@@ -78,8 +81,10 @@ def change(
     *,
     drafts: Collection[int],
     kept: Kept = NONE_KEPT,
+    told: Callable[[Received], object] = lambda _came: None,
 ) -> None:
-    """Change a milestone; of the register's drafts these hang on it, and no others. ``kept`` as for ``add``.
+    """Change a milestone; of the register's drafts these hang on it, and no others. ``kept`` and ``told`` as for
+    ``add``.
 
     A paper that it names no more goes to the trash of the evidence, unless something else holds it.
     """
@@ -91,6 +96,7 @@ def change(
         writer.update(Milestone, milestone_id, **{**values, "files": names})
         let_go(writer, before, milestone_id, (name for name in was.files if name not in names))
         _hang(writer, before, milestone_id, drafts)
+    told(came)
 
 
 def remove(ledger: Ledger, milestone_id: int) -> None:

@@ -79,7 +79,7 @@ class EvidenceList(RecordList):
             self._choose(added.keys[0])
             self.rows.setFocus()
         if added.known:
-            self._say(known_words(added))
+            self._say(known_words(added.known, added.restored))
 
     def choose_known(self) -> None:
         """Let evidence that the ledger has prove this record too."""

@@ -151,7 +151,7 @@ class EvidenceView(MonthView):
             self.said.setText(str(error))
             return
         done = f"已给问题{row.number}添加{len(added.keys)}份，可用“撤销”退回。"
-        self.said.setText(done + known_words(added) if added.keys else "没有可以添加的文件。")
+        self.said.setText(done + known_words(added.known, added.restored) if added.keys else "没有可以添加的文件。")
 
     def _on_check(self) -> None:
         from zhenggai_desktop.gui.dialogs.evidence_check import check_evidence  # noqa: PLC0415 - on demand

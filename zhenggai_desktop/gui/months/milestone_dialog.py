@@ -22,7 +22,9 @@ from zhenggai_desktop.domain.milestone_papers import kept_papers, paper_names
 from zhenggai_desktop.domain.office_rules import NOTICE, Stage, office_rules
 from zhenggai_desktop.domain.process import missing_papers, usual_date
 from zhenggai_desktop.domain.records import Milestone
+from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.dialogs.drop_down import DropDown
+from zhenggai_desktop.gui.evidence_copying import known_words
 from zhenggai_desktop.gui.forms.form_specs import FieldSpec, Kind
 from zhenggai_desktop.gui.months.fields_dialog import FieldsDialog
 from zhenggai_desktop.gui.months.papers_menu import paper_folders, papers_here, papers_menu
@@ -36,7 +38,10 @@ from zhenggai_desktop.texts import date_text
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
+    from zhenggai_desktop.services.proving import Received
     from zhenggai_desktop.services.ticking import Tick
+
+    Told = Callable[[Received], object]
 
 _ID = int(Qt.ItemDataRole.UserRole)
 _ROWS = 3  # of the list of drafts
@@ -146,17 +151,21 @@ class _MilestoneForm(FieldsDialog):
     def _to_take_in(self, names: Iterable[str]) -> Mapping[str, Path]:
         return to_take_in(self._session.snapshot, names, paper_folders(self._session))
 
-    def _write(self, names: tuple[str, ...], write: Callable[[Ledger, Kept], object]) -> None:
-        """Have a step written with the files that come along with it, copied away from the window's thread."""
+    def _write(self, names: tuple[str, ...], write: Callable[[Ledger, Kept, Told], object]) -> None:
+        """Have a step written with the files that come along with it, copied away from the window's thread, and tell of
+        those that the ledger had already."""
+        came: list[Received] = []
         found = self._to_take_in(name for name in names if self._looked_for.get(name, True))
 
         def copy(ledger: Ledger, tick: Tick) -> None:
-            write(ledger, take_papers_in(ledger, found, tick))
+            write(ledger, take_papers_in(ledger, found, tick), came.append)
 
         if found:
             edit_away(self._session, self, "正在复制材料…", copy)
         else:
-            self._session.edit(lambda ledger: write(ledger, NONE_KEPT))
+            self._session.edit(lambda ledger: write(ledger, NONE_KEPT, came.append))
+        if words := "".join(known_words(len(one.known), one.restored) for one in came):
+            messages.tell(self, words)
 
     def _on_usual(self) -> None:
         stage = self.stage()
@@ -226,7 +235,9 @@ class MilestoneDialog(_MilestoneForm):
         milestone_id, drafts = self._milestone.id, self.draft_ids()
         self._write(
             values["files"],
-            lambda ledger, kept: process.change(ledger, milestone_id, values, drafts=drafts, kept=kept),
+            lambda ledger, kept, told: process.change(
+                ledger, milestone_id, values, drafts=drafts, kept=kept, told=told
+            ),
         )
 
     def _on_remove(self) -> None:
@@ -268,7 +279,10 @@ class NewMilestoneDialog(_MilestoneForm):
 
     def _add(self, values: Mapping[str, Any]) -> None:
         kind, drafts = self.kinds.currentText(), self.draft_ids()
-        self._write(values["files"], lambda ledger, kept: process.add(ledger, kind, values, drafts=drafts, kept=kept))
+        self._write(
+            values["files"],
+            lambda ledger, kept, told: process.add(ledger, kind, values, drafts=drafts, kept=kept, told=told),
+        )
 
 
 def _beside(path: Path, ledger: Path | None) -> str:
