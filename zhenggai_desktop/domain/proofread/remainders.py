@@ -219,7 +219,7 @@ def _some_make(whole: _Told, parts: Sequence[_Told]) -> bool:
 def _listed_on(text: str, last: _Told, behind: Sequence[_Told]) -> Decimal:
     """What is listed right behind the last part that tells how far it is, 0 for nothing."""
     gap = text[last.quantity.end : behind[0].quantity.start] if behind else ""
-    return behind[0].value if re.fullmatch("、[^，、。；]{1,8}", gap) else Decimal(0)
+    return behind[0].value if re.fullmatch("[、，][^，、。；]{1,8}", gap) else Decimal(0)
 
 
 def _hit(whole: _Told, parts: list[_Told], added: Decimal) -> Hit:
