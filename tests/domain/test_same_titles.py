@@ -57,3 +57,40 @@ def test_the_sheets_of_villages_have_their_own_issues_and_those_of_offices_share
         Sheet(names[1], [head, [1, "公开不及时", "补公开"], ["", "", ""]]),
     )
     assert len(list(understand_workbook(Workbook("台账.xlsx", sheets)).issues())) == expected
+
+
+@pytest.mark.parametrize("summary_first", [True, False])
+def test_a_sheet_of_all_villages_beside_those_of_each_doubles_nothing(summary_first: bool) -> None:
+    head = ["序号", "问题", "整改措施"]
+    rows = [
+        [1, "公开不及时", "公开", "东河村"],
+        [2, "账目不清", "清查", "东河村"],
+        [3, "公开不及时", "补公开", "西河村"],
+    ]
+    summary = Sheet("汇总", [[*head, "责任单位"], *rows, [4, "制度不全", "建制", "西河村"]])
+    east = Sheet("东河村", [head, [1, "公开不及时", "公开"], [2, "账目不清", "清查"]])
+    west = Sheet("西河村", [head, [1, "公开不及时", "补公开"], [2, "制度不全", "建制"]])
+    sheets = (summary, east, west) if summary_first else (east, west, summary)
+    plan = understand_workbook(Workbook("台账.xlsx", sheets))
+    found = [(i.record.title, i.record.lead_department, [m.record.content for m in i.measures]) for i in plan.issues()]
+    assert sorted(found) == [
+        ("公开不及时", "东河村", ["公开"]),
+        ("公开不及时", "西河村", ["补公开"]),
+        ("制度不全", "西河村", ["建制"]),
+        ("账目不清", "东河村", ["清查"]),
+    ]
+
+
+def test_figures_of_another_sheet_refer_to_no_issue() -> None:
+    ledger = Sheet("台账", [["序号", "反馈问题", "整改措施"], [1, "学习少", "开会"], [2, "账目不清", "清查"]])
+    counts = Sheet("统计", [["单位", "问题", "整改措施", "责任人"], ["党政办", 1, 2, "张三"], ["财政所", 2, 3, "李四"]])
+    first, second, *_ = understand_workbook(Workbook("台账.xlsx", (ledger, counts))).issues()
+    assert [len(issue.measures) for issue in (first, second)] == [1, 1]
+
+
+def test_the_town_s_own_issue_is_not_that_of_a_village_which_is_called_alike() -> None:
+    head = ["序号", "问题", "整改措施"]
+    town = Sheet("镇本级", [head, [1, "公开不及时", "公开"], [2, "会多", "减会"]])
+    east = Sheet("东河村", [head, [1, "公开不及时", "补公开"], [2, "账目不清", "清查"]])
+    plan = understand_workbook(Workbook("台账.xlsx", (town, east)))
+    assert [issue.record.title for issue in plan.issues()] == ["公开不及时", "会多", "公开不及时", "账目不清"]

@@ -82,3 +82,46 @@ def test_groups_may_have_their_names_above_the_same_header_each() -> None:
 )
 def test_a_ledger_goes_on_behind_a_blank_row_and_the_same_header(below: Rows) -> None:
     assert [issue.record.title for issue in read(*LEDGER, *below).issues()] == ["学习不深入", "账目不清", "制度不全"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["问题", "整改措施", "完成情况"], ["学习不深入", "制定学习计划", "已完成"], [""],
+         ["账目不清", "制定清查计划", "已完成"]],
+        [["序号", "反馈问题", "责任", "<", "时限"], [""], ["", "", "牵头领导", "牵头单位", "完成时间"], [""],
+         [1, "学习不深入", "张三", "党政办", "年底"], [""], [2, "账目不清", "李四", "财政所", "年底"]],
+        [["序号", "反馈问题", "整改情况", "", "责任分工", ""], ["", "", "进展", "是否完成", "责任单位", "完成时限"],
+         [1, "学习不深入", "已学", "是", "党政办", "年底"],
+         ["序号", "反馈问题", "整改情况", "", "责任分工", ""], ["", "", "进展", "是否完成", "责任单位", "完成时限"],
+         [2, "账目不清", "在查", "否", "财政所", "年底"]],
+    ],
+)  # fmt: skip
+def test_records_and_the_rows_of_its_own_header_begin_no_other_table(rows: Rows) -> None:
+    found = [issue.record.title for issue in read(*rows).issues() if issue.record.title]
+    assert found == ["学习不深入", "账目不清"]
+
+
+def test_a_section_goes_on_below_a_header_that_says_it_otherwise() -> None:
+    plan = read(
+        ["序号", "反馈方面", "反馈问题", "整改措施", "责任人", "完成时限"],
+        [1, "党的领导方面", "学习不深入", "制定计划", "张三", "年底"],
+        ["序号", "反馈方面", "存在问题", "整改举措", "责任人", "整改时限"],
+        [2, "", "落实不力", "督办", "李四", "年底"],
+        [3, "从严治党方面", "账目不清", "清查", "王五", "年底"],
+    )
+    assert outline(plan) == [("党的领导方面", ["学习不深入", "落实不力"]), ("从严治党方面", ["账目不清"])]
+
+
+def test_the_title_of_a_ledger_is_no_group_though_its_groups_end_alike() -> None:
+    plan = read(
+        ["双河镇落实巡察反馈问题"],
+        HEAD,
+        ["一、党的领导方面反馈问题"],
+        [1, "学习不深入", "制定计划", "党政办", "年底"],
+        ["二、从严治党方面反馈问题"],
+        [2, "账目不清", "清查", "财政所", "年底"],
+        ["本次巡察反馈问题"],
+    )
+    assert outline(plan) == [("党的领导方面反馈问题", ["学习不深入"]), ("从严治党方面反馈问题", ["账目不清"])]
+    assert {"双河镇落实巡察反馈问题", "本次巡察反馈问题"} <= {note.text for note in plan.leftovers}

@@ -69,6 +69,37 @@ def test_the_name_of_the_first_group_stands_above_the_header() -> None:
     assert titles(plan) == [("第四巡察组反馈问题", ["学习少", "账目乱"]), ("第六巡察组反馈问题", ["会多"])]
 
 
+@pytest.mark.parametrize("counts", [["1", "1"], ["1", "0"]])
+def test_bare_figures_are_no_status(counts: list[str]) -> None:
+    plan = read(
+        [["问题", "整改措施", "整改措施完成情况"], ["学习少", "开会", counts[0]], ["账目乱", "清账", counts[1]]]
+    )
+    assert [(issue.record.status, *done(issue)) for issue in plan.issues()] == [(None, counts[0]), (None, counts[1])]
+
+
+def test_feedback_that_names_aspects_beside_the_issues_is_the_section() -> None:
+    rows = [["1", "党的建设方面", "学习少", "开会"], ["2", "党的建设方面", "账目乱", "清账"]]
+    plan = read([["序号", "反馈内容", "问题", "整改措施"], *rows])
+    assert titles(plan) == [("党的建设方面", ["学习少", "账目乱"])]
+
+
+def test_common_and_single_issues_stand_in_two_columns() -> None:
+    head = ["序号", "共性问题", "个性问题", "整改措施"]
+    plan = read([head, ["1", "学习少", "", "开会"], ["2", "", "账目乱", "清账"]])
+    assert [(issue.record.title, planned(issue)) for issue in plan.issues()] == [
+        ("学习少", ["开会"]),
+        ("账目乱", ["清账"]),
+    ]
+
+
+def test_a_record_of_words_like_captions_with_commas_is_no_header() -> None:
+    head = ["反馈问题", "整改措施", "责任单位", "整改时限"]
+    plan = read(
+        [head, ["问题清单，不全", "工作计划，没有", "牵头单位，不明", ""], ["账目乱", "清账", "财政所", "年底"]]
+    )
+    assert [issue.record.title for issue in plan.issues()] == ["问题清单，不全", "账目乱"]
+
+
 def test_a_second_column_of_one_meaning_is_not_lost() -> None:
     head = ["序号", "问题类别", "所属方面", "具体问题", "问题表现"]
     issue = next(read([head, ["1", "党建类", "党建方面", "学习少", "1.次数少。\n2.研讨少。"]]).issues())

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
 from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
+from zhenggai_desktop.domain.status_cells import read_status
 from zhenggai_desktop.domain.table_columns import Column, Header, column_of, find_header, solid
 
 _MOST_TABLES = 40
@@ -46,12 +47,19 @@ def stacked(table: SourceTable, header: Header) -> list[StackedTable]:
     """The ledger above, and what begins below it with a header of its own; the table alone where nothing does."""
     rows = _looked_at(table, header)
     captions = {use.caption for use in header.uses}
-    starts = [_with_title(rows, row, header.end_row) for row in list(rows) if _begins(rows, row, captions, header)]
+    captions |= {solid(cell.text) for cell in table.cells if header.first_row <= cell.row < header.end_row}
+    begins = [row for row in list(rows) if _begins(rows, row, captions, header)]
+    starts = [start for row in begins if (start := _with_title(rows, row, header.end_row)) > _first(table, header)]
     if not starts or len(starts) > _MOST_TABLES:
         return [StackedTable(table, header)]
     ends = [*sorted(set(starts)), table.rows]
     first = StackedTable(_cut(table, 0, ends[0]), header)
     return _headed([first, *(_below(_cut(table, start, end)) for start, end in pairwise(ends))])
+
+
+def _first(table: SourceTable, header: Header) -> int:
+    """The first row with words below the header: captions there go on with it."""
+    return min((cell.row for cell in table.cells if cell.row >= header.end_row and cell.text.strip()), default=0)
 
 
 def _looked_at(table: SourceTable, header: Header) -> _Rows:
@@ -80,8 +88,8 @@ def words_of(table: SourceTable) -> Iterator[tuple[int, str]]:
 
 
 def _begins(rows: _Rows, row: int, captions: set[str], header: Header) -> bool:
-    """True for a row of captions that is not the header again: 序号 and other short words, or such behind a blank
-    row."""
+    """True for a row of captions that is not the header again: 序号 and other short words, or captions alone behind a
+    blank row."""
     cells = rows[row]
     words = [solid(cell.text) for cell in cells]
     if len(cells) < _FEWEST_CAPTIONS or max(map(len, words)) > _LONGEST_CAPTION:
@@ -94,7 +102,12 @@ def _begins(rows: _Rows, row: int, captions: set[str], header: Header) -> bool:
     if len(rows.get(before, ())) == 1 and before > header.end_row:
         before -= 1
     blank = not rows.get(before) and before >= header.end_row
-    return blank and sum(map(_is_caption, words)) * 3 >= 2 * len(words)
+    return blank and all(map(_is_caption, words)) and not any(_is_status(cell, header) for cell in cells)
+
+
+def _is_status(cell: SourceCell, header: Header) -> bool:
+    """True for 已完成 in the column of statuses: a record's, not a caption."""
+    return header.uses[cell.column].column is Column.STATUS and read_status(cell.text)[0] is not None
 
 
 def _is_caption(word: str) -> bool:

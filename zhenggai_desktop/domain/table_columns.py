@@ -241,7 +241,7 @@ def _begins_below(grid: Sequence[Row], header: Header) -> bool:
 
 def _header_words(text: str) -> bool:
     words = solid(text)
-    known = column_of(words) is not Column.OTHER or _PART_OF_HEADER.fullmatch(words) is not None
+    known = (column_of(words) is not Column.OTHER and "，" not in words) or _PART_OF_HEADER.fullmatch(words) is not None
     return known and len(text) <= _LONGEST
 
 
@@ -290,10 +290,7 @@ def _settled(uses: list[ColumnUse]) -> list[ColumnUse]:
             first = columns.index(subject)
             uses = [*uses[:first], _instead(uses[first], subject, Column.ISSUE), *uses[first + 1 :]]
     elif columns.count(Column.ISSUE) > 1:
-        refers = [use.column is Column.ISSUE and use.caption.startswith("对应") for use in uses]
-        if sum(refers) < columns.count(Column.ISSUE):  # 对应问题序号 beside the issue itself
-            uses = [_instead(u, Column.ISSUE, Column.OTHER) if r else u for u, r in zip(uses, refers, strict=True)]
-        uses = _second_as(uses, Column.ISSUE, Column.DETAIL)
+        uses = _one_issue(uses)
     for column in (Column.SECTION, Column.DETAIL):  # one of each is read, a further one is noted
         uses = _second_as(uses, column, Column.OTHER)
     if columns.count(Column.MEASURE) > 1 and any(_MEASURES.search(use.caption) for use in uses):
@@ -308,6 +305,20 @@ def _settled(uses: list[ColumnUse]) -> list[ColumnUse]:
     if columns.count(Column.PROGRESS) > 1 and Column.STATUS not in columns:
         uses = _second_as(uses, Column.PROGRESS, Column.STATUS)
     return uses
+
+
+_EITHER = re.compile("[共个]性问题")  # a row has one of them
+
+
+def _one_issue(uses: list[ColumnUse]) -> list[ColumnUse]:
+    """The issue is the first of several columns that seem to be: a further one holds its details, or refers to it."""
+    issues = [use for use in uses if use.column is Column.ISSUE]
+    refers = [use.column is Column.ISSUE and use.caption.startswith("对应") for use in uses]
+    if sum(refers) < len(issues):  # 对应问题序号 beside the issue itself
+        uses = [_instead(u, Column.ISSUE, Column.OTHER) if r else u for u, r in zip(uses, refers, strict=True)]
+    if all(_EITHER.fullmatch(use.caption) for use in issues):
+        return uses
+    return _second_as(uses, Column.ISSUE, Column.DETAIL)
 
 
 def _instead(use: ColumnUse, old: Column, new: Column) -> ColumnUse:

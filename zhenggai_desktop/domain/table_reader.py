@@ -20,20 +20,16 @@ from zhenggai_desktop.domain.numbering import MarkKind, leading_mark
 from zhenggai_desktop.domain.plan import PlanNote, ProposedIssue, ProposedSection
 from zhenggai_desktop.domain.records import Issue, Section, new_uid
 from zhenggai_desktop.domain.same_titles import Titles
+from zhenggai_desktop.domain.shown_columns import shown_header
 from zhenggai_desktop.domain.stacked_tables import stacked, words_of
 from zhenggai_desktop.domain.status_cells import read_status, says_no_more
-from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header
+from zhenggai_desktop.domain.table_columns import Column, Header
 from zhenggai_desktop.domain.table_filling import Filler, Reading
 from zhenggai_desktop.domain.table_rows import DataRow, TableRows, one_line, rows_of
 
-_TRACK = re.compile(
-    "(?:(?:立行立改|立查立改|即知即改|边查边改|限期整改|限时整改|分阶段整改|长期整改|长期坚持|持续整改|持续推进)[，、并和且；。]?)+"
-)
-_ASPECT = re.compile(r"[^。；;]{2,50}方面(?:(?:存在)?的?问题)?[。：:]?\s*")  # with a number or without
+_REFERS = re.compile("对应|序号|编号")
 _LONGEST_NUMBER = 8  # digits of an issue's number
 _ALIKE = 4  # characters in which the names of sections end alike
-_SHARES = re.compile(r"\s*(?:\d{1,3}(?:\.\d+)?[%％]|[01](?:\.\d+)?)\s*")
-_PROSE = 24  # characters: a column of longer texts holds no statuses
 
 
 @dataclass(slots=True)
@@ -45,6 +41,7 @@ class TableContent:
     doubts: list[PlanNote] = field(default_factory=list[PlanNote])
     leftovers: list[PlanNote] = field(default_factory=list[PlanNote])
     normalisations: list[PlanNote] = field(default_factory=list[PlanNote])
+    refers: bool = False  # its issues are numbers of those of another table (对应问题序号)
 
 
 @dataclass(slots=True)
@@ -58,16 +55,19 @@ class _Group:
 
 def read_table(table: SourceTable, header: Header, reading: Reading, section: str = "") -> TableContent:
     """Everything that the table says. ``section`` names the section of rows that name none, "" for none."""
-    whole = TableContent()
+    whole = TableContent(refers=any(use.column is Column.ISSUE and _REFERS.search(use.caption) for use in header.uses))
     for part in stacked(table, header):
         if part.header is None:
             whole.leftovers += [PlanNote("other_table", line, words) for line, words in words_of(part.table)]
             continue
-        found = _TableReader(part.table, part.header, reading, part.section or section).read()
+        going_on = _last_title(whole) if part.header.first_row == 0 and part.header.has(Column.SECTION) else ""
+        found = _TableReader(part.table, part.header, reading, part.section or going_on or section).read()
         if part.header is header:
             whole.before = found.before
         else:
             whole.leftovers += [PlanNote("title", cell.line, cell.text) for cell in found.before]
+        if going_on and found.sections:
+            whole.sections[-1].issues += found.sections.pop(0).issues
         whole.sections += found.sections
         whole.doubts += found.doubts
         whole.leftovers += found.leftovers
@@ -75,11 +75,17 @@ def read_table(table: SourceTable, header: Header, reading: Reading, section: st
     return whole
 
 
+def _last_title(content: TableContent) -> str:
+    """The name of the section with which a table ends: below the same columns it goes on."""
+    record = content.sections[-1].record if content.sections else None
+    return record.title if record else ""
+
+
 class _TableReader:
     def __init__(self, table: SourceTable, header: Header, reading: Reading, section: str) -> None:
         self._table = table
         self._rows = rows_of(table, header)
-        self._header = _settled(header, self._rows)
+        self._header = shown_header(header, self._rows)
         if self._header is not header:
             self._rows = rows_of(table, self._header)
         dates, said = month_ends(table, self._header)
@@ -105,6 +111,8 @@ class _TableReader:
         for group in groups:
             self._issue(group)
         self._doubt_numbers()
+        empty = (s for s in self._content.sections if s.record and s.line and not s.issues)
+        self._content.leftovers += [PlanNote("remark", s.line, s.record.title) for s in empty if s.record]
         for section, count in self._said:
             title = section.record.title if section.record else ""
             self._content.doubts += count_doubts(title, count, section.line, section.issues)
@@ -118,7 +126,7 @@ class _TableReader:
             return None
         mark, second = leading_mark(plain(one_line(heading.text))), leading_mark(plain(one_line(below.text)))
         if mark is None or second is None:
-            if not _called_alike(heading, below):
+            if mark or second or self._rows.rows[0] is below or not _called_alike(heading, below):
                 return None
         elif mark.family != second.family or (mark.number, second.number) != (1, 2):
             return None
@@ -340,24 +348,6 @@ def _repeating(groups: Sequence[_Group]) -> frozenset[Column]:
     return frozenset(said - repeated)
 
 
-def _settled(header: Header, found: TableRows) -> Header:
-    """The header as its cells show it: 完成情况 that tells stories is no status but what was done, where no other
-    column tells it; 整改进度 of shares alone is the status; 整改要求 that says 立行立改 and 长期坚持 alone is the kind
-    of rectification; 反馈意见 that names …方面 alone is the section."""
-    stories = _texts(found, Column.STATUS)
-    if not header.has(Column.PROGRESS) and stories and sum(map(len, stories)) > _PROSE * len(stories):
-        header = _as(header, Column.STATUS, Column.PROGRESS)
-    told = _texts(found, Column.PROGRESS)
-    if not header.has(Column.STATUS) and told and all(map(_SHARES.fullmatch, told)):
-        header = _as(header, Column.PROGRESS, Column.STATUS)
-    asked = _texts(found, Column.RECOMMENDATION)
-    if not header.has(Column.SECTION) and header.has(Column.ISSUE) and asked and all(map(_ASPECT.fullmatch, asked)):
-        header, asked = _as(header, Column.RECOMMENDATION, Column.SECTION), []
-    if not header.has(Column.TRACK) and asked and all(_TRACK.fullmatch("".join(text.split())) for text in asked):
-        header = _as(header, Column.RECOMMENDATION, Column.TRACK)
-    return header
-
-
 def _called_alike(one: SourceCell, other: SourceCell) -> bool:
     """True for names of sections that end alike: 第四巡察组反馈问题（共2个） and 第六巡察组反馈问题（共1个）."""
     first, second = (counted_title(plain(one_line(cell.text)))[0] for cell in (one, other))
@@ -371,12 +361,3 @@ def _see_statuses(found: TableRows) -> None:
             told = row.cells.get(Column.PROGRESS, ())
             if len(told) == 1 and says_no_more(told[0].text) and read_status(told[0].text)[0] is not None:
                 row.cells[Column.STATUS] = told
-
-
-def _texts(found: TableRows, column: Column) -> list[str]:
-    return [cell.text for row in found.rows if isinstance(row, DataRow) for cell in row.cells.get(column, ())]
-
-
-def _as(header: Header, column: Column, other: Column) -> Header:
-    uses = (ColumnUse((other,), use.caption) if use.column is column else use for use in header.uses)
-    return replace(header, uses=tuple(uses))

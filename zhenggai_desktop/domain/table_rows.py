@@ -6,7 +6,7 @@ A ``SourceTable`` is the grid of cells with merges that readers give, whether it
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from zhenggai_desktop.domain.blocks import SourceCell, SourceTable
@@ -35,7 +35,7 @@ _HEADING_MARKS = {MarkKind.CHINESE, MarkKind.CHINESE_PAREN}
 _LONGEST_HEADING = 80
 _NO_NUMBER = re.compile("[一-龥]{4}")
 _ASPECT = re.compile(r"[^。；;]{2,50}方面(?:(?:存在)?的?问题)?(?:[（(]\d+[个项条][)）])?[：:]?")
-_TEAM_GROUP = re.compile(r"(?!以上|本表|注)[^。；;：:]{0,40}(?:组|巡[察视]|检查|审计)[^。；;：:]{0,12}问题")
+_TEAM_GROUP = re.compile(r"(?!以上|本表|本次|注)[^。；;：:]{0,40}(?:组|巡[察视]|检查|审计)[^。；;：:]{0,12}问题")
 _OTHER_NUMBER = re.compile(rf"\d{{1,3}}[、.．]?|[（(](?:\d{{1,3}}|{NUMERAL}{{1,3}})[）)]")
 _GROUP_NUMBER = re.compile("[一二三四五六七八九十]{1,3}、?")
 _NAMED = {Column.SECTION, Column.ISSUE, Column.DETAIL}
@@ -71,7 +71,8 @@ def rows_of(table: SourceTable, header: Header) -> TableRows:
     found = TableRows()
     for row in range(header.first_row):
         found.before += _own(grid[row], row)
-    captions = [use.caption for use in header.uses]
+    captions = {use.caption for use in header.uses}
+    captions |= {solid(cell.text) for cell in table.cells if header.first_row <= cell.row < header.end_row}
     computed: dict[str, list[SourceCell]] = {}
     repeated = _Repeated()
     grouped = _numbers_groups(grid, header)
@@ -110,7 +111,7 @@ def _own(row: Row, index: int) -> list[SourceCell]:
     return [cell for cell in cells if cell.text and not cell.text.isspace()]
 
 
-def _furniture(own: Sequence[SourceCell], captions: Sequence[str], row: Row, header: Header) -> str:
+def _furniture(own: Sequence[SourceCell], captions: Collection[str], row: Row, header: Header) -> str:
     """Why a row holds no records: "total", "signature", "header", or "" where it does."""
     first = own[0].text.strip()
     if _is_total(own, row, header):
@@ -224,7 +225,8 @@ def _data_row(
         elif column is Column.MONTH:
             months.append((use.caption, cell))
         elif len(use.columns) == 1:
-            cells[column] = (*cells[column], cell) if column in cells else (cell,)
+            place = Column.DETAIL if column is Column.ISSUE and column in cells else column  # 个性问题 beside 共性问题
+            cells[place] = (*cells[place], cell) if place in cells else (cell,)
         else:
             for each, part in shared(cell, use.columns):
                 cells[each] = (*cells.get(each, ()), part)

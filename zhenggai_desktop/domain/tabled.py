@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zhenggai_desktop.domain.blocks import SourceDocument, SourceParagraph, SourceTable
@@ -217,22 +217,25 @@ def _issue_chapter(plan: ImportPlan, ledger: LedgerTable) -> int | None:
     return plan.chapters[at].id if first is not None and first.id != plan.chapters[at].id else None
 
 
-def add_content(plan: ImportPlan, content: TableContent, earlier: str = "", *, apart: bool = False) -> list[PlanNote]:
-    """Add what a table says to the plan; issues that are in it already are filled, not repeated, unless the table's
-    are its own (``apart``). ``earlier`` names an older state of the same ledger. Gives the doubts on what is said in
-    two ways."""
+def add_content(
+    plan: ImportPlan, content: TableContent, earlier: str = "", *, among: Iterable[ProposedIssue] | None = None
+) -> list[PlanNote]:
+    """Add what a table says to the plan; issues that are in it already are filled, not repeated. ``among`` are those
+    that the table's may be, all of the plan without it. ``earlier`` names an older state of the same ledger. Gives the
+    doubts on what is said in two ways."""
     doubts: list[PlanNote] = []
     plan.doubts += content.doubts
     plan.leftovers += content.leftovers
     plan.normalisations += content.normalisations
-    of_plan = () if apart else plan.issues()
-    known = {text_core(issue.record.title): issue for issue in of_plan if issue.record.title}
+    known: dict[str, list[ProposedIssue]] = {}
+    for issue in plan.issues() if among is None else among:
+        known.setdefault(text_core(issue.record.title), []).append(issue)
     numbered = _by_number(plan)
     before = list(plan.sections)
     for section in content.sections:
         target = _same_section(before, section)
         for issue in section.issues:
-            existing = known.get(text_core(issue.record.title)) or _referred(issue, numbered)
+            existing = _the_same(issue, known) or _referred(issue, numbered, bare=content.refers)
             if existing is not None:
                 merge_issue(existing, issue, doubts, earlier)
             else:
@@ -256,9 +259,19 @@ def _bare(issue: ProposedIssue) -> str:
     return issue.number.strip("、.．（）()：: ").removeprefix("问题")
 
 
-def _referred(issue: ProposedIssue, numbered: dict[str, ProposedIssue]) -> ProposedIssue | None:
-    """The issue to which a row refers that names only its number (对应问题序号)."""
-    reference = _REFERENCE.fullmatch(issue.record.title.strip())
+def _the_same(issue: ProposedIssue, known: Mapping[str, Sequence[ProposedIssue]]) -> ProposedIssue | None:
+    """The issue of that title; of several that of the same office, else the last."""
+    titled = known.get(text_core(issue.record.title), ()) if issue.record.title else ()
+    office = issue.record.lead_department
+    alike = (one for one in titled if office and office in one.record.lead_department)
+    return next(alike, titled[-1] if titled else None)
+
+
+def _referred(issue: ProposedIssue, numbered: dict[str, ProposedIssue], *, bare: bool) -> ProposedIssue | None:
+    """The issue to which a row refers that names only its number: 问题3, or 3 (``bare``) where a caption says that it
+    does (对应问题序号)."""
+    title = issue.record.title.strip()
+    reference = _REFERENCE.fullmatch(title) if bare or not title.isdecimal() else None
     existing = numbered.get(reference[1]) if reference else None
     if existing is not None:
         issue.record = replace(issue.record, title=existing.record.title)

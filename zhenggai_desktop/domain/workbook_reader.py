@@ -145,8 +145,15 @@ def _ledger_plan(workbook: Workbook, ledgers: list[LedgerSheet]) -> ImportPlan:
     plan.facts = _facts(ledgers)
     several = len(ledgers) > 1
     latest, older = by_month(ledgers)
+    of_bodies: set[int] = set()
     for ledger in latest:
-        _add_sheet(plan, ledger, several=several)
+        if not several or not _is_of_one_body(ledger):
+            _add_sheet(plan, ledger, several=several)
+            continue
+        before = {id(issue) for issue in plan.issues()}
+        others = [issue for issue in plan.issues() if id(issue) not in of_bodies]
+        _add_sheet(plan, ledger, several=several, among=_told_before(ledger, others))
+        of_bodies |= {id(issue) for issue in plan.issues()} - before
     for ledger in older:
         _add_sheet(plan, ledger, several=several, earlier=ledger.sheet.name)
     if older:
@@ -186,7 +193,14 @@ def _issue_words(ledger: LedgerSheet) -> set[str]:
     return {words for cell in cells if (words := text_core(cell.text))}
 
 
-def _add_sheet(plan: ImportPlan, ledger: LedgerSheet, *, several: bool, earlier: str = "") -> None:
+def _add_sheet(
+    plan: ImportPlan,
+    ledger: LedgerSheet,
+    *,
+    several: bool,
+    earlier: str = "",
+    among: Sequence[ProposedIssue] | None = None,
+) -> None:
     names_sections = ledger.header.has(Column.SECTION)
     section = ledger.sheet.name if several and not names_sections and _SECTION_SHEET.search(ledger.sheet.name) else ""
     content = read_table(ledger.table, ledger.header, Reading(plan.facts.feedback_date), section)
@@ -198,8 +212,7 @@ def _add_sheet(plan: ImportPlan, ledger: LedgerSheet, *, several: bool, earlier:
         _of_office(content, ledger.sheet.name)
         text = f"表里没有责任部门，按工作表名称记为“{ledger.sheet.name}”，请核对"
         content.doubts.append(PlanNote("office", ledger.header.end_row, text))
-    apart = several and not earlier and _is_of_one_body(ledger)
-    plan.doubts += [_of_sheet(note, ledger.sheet.name) for note in add_content(plan, content, earlier, apart=apart)]
+    plan.doubts += [_of_sheet(note, ledger.sheet.name) for note in add_content(plan, content, earlier, among=among)]
     plan.doubts += list(_column_doubts(ledger))
 
 
@@ -211,6 +224,19 @@ def _is_of_one_body(ledger: LedgerSheet) -> bool:
     place = next((at for at, use in enumerate(ledger.header.uses) if use.column is Column.NUMBER), None)
     numbers = (c.text for c in ledger.table.cells if c.column == place and c.row >= ledger.header.end_row and c.text)
     return next(numbers, "") == "1"
+
+
+def _told_before(ledger: LedgerSheet, issues: Sequence[ProposedIssue]) -> list[ProposedIssue]:
+    """Those of ``issues`` that may be the body's own: no other body answers for them, and most of its issues are told
+    there (on a sheet of all villages). The town's own 公开不及时 is not the village's."""
+
+    def may_be(issue: ProposedIssue) -> bool:
+        office = issue.record.lead_department
+        return ledger.sheet.name in office or _BODY_SHEET.fullmatch(office) is None
+
+    possible, words = [issue for issue in issues if may_be(issue)], _issue_words(ledger)
+    told = words & {text_core(issue.record.title) for issue in possible}
+    return possible if len(told) * 2 > len(words) else []
 
 
 def _of_office(content: TableContent, name: str) -> None:
