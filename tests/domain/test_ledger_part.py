@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from builders import a_snapshot, a_tree
 
 from zhenggai_desktop.domain.editions import Edition, edited
@@ -9,6 +11,7 @@ from zhenggai_desktop.domain.ledger_part import part_of, told_part
 from zhenggai_desktop.domain.ledger_table import ledger_table
 from zhenggai_desktop.domain.ledger_template import ISSUE_LIST
 from zhenggai_desktop.domain.outline import Outline
+from zhenggai_desktop.domain.progress import Overview
 from zhenggai_desktop.domain.records import (
     Chapter,
     Chase,
@@ -30,6 +33,7 @@ from zhenggai_desktop.domain.records import (
 from zhenggai_desktop.domain.workflow import Workflow
 
 #: Section 1: issue 1 with 2 below it; section 2: issue 3. Measures 1 and 2 of issue 2, measure 3 of issue 3.
+DAY = dt.date(2025, 1, 1)
 LEDGER = a_snapshot(
     Section(title="甲"), Section(title="乙"), Section(title="空"), Chapter(title="章"),
     Issue(section_id=1, title="大"), Issue(parent_id=1, title="小"), Issue(section_id=2, title="另"),
@@ -141,3 +145,21 @@ def test_who_answers_by_a_measure_left_behind_does_not_answer_for_what_stands_be
     )  # fmt: skip
     rows = {row.issue_id: row for row in ledger_table(told_part(whole, {3})).rows}
     assert rows[3] == next(row for row in ledger_table(whole).rows if row.issue_id == 3)
+
+
+def test_a_list_of_a_part_names_all_who_answer_though_some_of_the_measures_stayed_behind() -> None:
+    whole = a_snapshot(
+        Issue(title="甲"), Issue(title="乙"),
+        Measure(issue_id=1, content="一", lead_department="财政所", leaders=("张",), deadline="7月底前"),
+        Measure(issue_id=1, content="二", lead_department="党政办", deadline="6月底前"),
+        Measure(issue_id=1, content="三"),
+        Measure(issue_id=2, content="四", lead_department="城建办", status=Status.DONE),
+        MeasureLink(measure_id=4, issue_id=1),
+    )  # fmt: skip
+    listed = {row.issue_id: row for row in ledger_table(whole, template=ISSUE_LIST).rows}
+    for measures in ({1}, {2, 3}, None):
+        part = told_part(whole, {1}, measures)
+        assert ledger_table(part, template=ISSUE_LIST).rows == (listed[1],)
+        rows = {row.measure_id: row for row in ledger_table(part).rows}
+        assert all(row == rows.get(row.measure_id, row) for row in ledger_table(whole).rows if row.issue_id == 1)
+        assert {one.caption for one in Overview(part, DAY).by_department} == {"财政所", "党政办", "城建办"}

@@ -84,6 +84,7 @@ def _published(snapshot: Snapshot) -> Snapshot:
         measures=measures,
         measure_links=tuple(link for link in snapshot.measure_links if _may_be_told(link, silent, kept)),
         numbers=None,
+        serving=None,
         **told,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from zhenggai_desktop.domain.records import (
     HandOver,
     Issue,
     LogEntry,
+    Measure,
     Numbers,
     OutcomeLink,
     Snapshot,
@@ -82,37 +83,39 @@ def _numbers(whole: Outline, sections: Collection[int], issues: Collection[int])
 
 def told_part(snapshot: Snapshot, issue_ids: Collection[int], measure_ids: Collection[int] | None = None) -> Snapshot:
     """``part_of`` to be printed: an issue is as far as the whole ledger says, not as the parts that were left say, and
-    those answer for it who do there, where a measure that serves it stays behind with another issue.
+    those answer for it, until the days, that do there, though measures which serve it stayed behind.
 
-    Both are written into the records: it is never to be read back.
+    The statuses are written into the records: it is never to be read back.
     """
     outline = Outline(snapshot)
     part, workflow = part_of(snapshot, issue_ids, measure_ids), Workflow(outline)
     kept = {measure.id for measure in part.measures}
-
-    def told(issue: Issue) -> Issue:
-        issue = replace(issue, status=workflow.status(issue))
-        if outline.measures_of(issue) or outline.sub_issues(issue):
-            return issue  # what is written into it would be said of them too
-        if all(measure.id in kept for measure in outline.linked_measures(issue)):
-            return issue
-        duties = workflow.told_duties(issue)
-        return replace(
-            issue,
-            leaders=duties.leaders,
-            lead_department=duties.lead_department,
-            supporting_departments=duties.supporting_departments,
-            owner=duties.owner,
-            deadline=duties.deadline,
-            due_on=duties.due_on,
-            track=duties.track,
-            standing=duties.standing,
-        )
-
+    serving: dict[int, Sequence[Measure]] = {}
+    for issue in part.issues:
+        measures = (*outline.measures_of(issue), *outline.linked_measures(issue))
+        if any(measure.id not in kept for measure in measures):
+            serving[issue.id] = [_by_itself(measure, issue, workflow) for measure in measures]
     return replace(
         part,
-        issues=tuple(map(told, part.issues)),
+        issues=tuple(replace(issue, status=workflow.status(issue)) for issue in part.issues),
         measures=tuple(replace(measure, status=workflow.measure_status(measure)) for measure in part.measures),
+        serving=serving,
+    )
+
+
+def _by_itself(measure: Measure, issue: Issue, workflow: Workflow) -> Measure:
+    """A measure that serves an issue, as it is told where its own issue may be missing."""
+    duties = workflow.measure_duties(measure)
+    return replace(
+        measure,
+        issue_id=issue.id,
+        status=workflow.measure_status(measure),
+        leaders=duties.leaders,
+        lead_department=duties.lead_department,
+        supporting_departments=duties.supporting_departments,
+        owner=duties.owner,
+        deadline=duties.deadline,
+        due_on=duties.due_on,
     )
 
 

@@ -160,9 +160,10 @@ class _Sheet:
                 continue
             own, linked = outline.measures_of(issue), outline.linked_measures(issue)
             path, section = outline.path(issue), outline.section_of(issue)
-            duties = self.workflow.duties(issue)
             if not own and not linked:
                 if outline.is_leaf(issue) or issue.public_text or issue.answer_introduction:
+                    is_whole = outline.is_leaf(issue)  # what serves it may have stayed behind
+                    duties = self.workflow.told_duties(issue) if is_whole else self.workflow.duties(issue)
                     yield _Line(issue, section, path, duties, first=True)
                 continue
             for at, measure in enumerate((*own, *linked)):

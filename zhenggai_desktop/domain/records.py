@@ -184,7 +184,9 @@ class Numbers(Value):
 class Snapshot(Value):
     """The whole ledger at one moment. Tuples are in the order in which a person reads them (position, id).
 
-    ``numbers`` stand in a part of a ledger alone; without them what there is is counted.
+    ``numbers`` stand in a part of a ledger alone; without them what there is is counted. ``serving``, by the id of the
+    issue, stand in a part to be printed: all measures that serve an issue of which some stayed behind, with what they
+    have from their own issues filled in.
     """
 
     facts: LedgerFacts = field(default_factory=LedgerFacts)
@@ -215,6 +217,7 @@ class Snapshot(Value):
     sources: Sequence[Source] = ()
     source_notes: Sequence[SourceNote] = ()
     numbers: Numbers | None = None
+    serving: Mapping[int, Sequence[Measure]] | None = None
 
 
 SNAPSHOT_FIELDS: dict[type[Record], str] = {

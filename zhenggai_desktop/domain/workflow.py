@@ -172,7 +172,8 @@ class Workflow:
 
     def _telling(self, issue: Issue, *, open_only: bool) -> Sequence[Measure]:
         """The measures that speak for an issue which says nothing itself."""
-        measures = (*self.outline.measures_of(issue), *self.outline.linked_measures(issue))
+        serving = self.outline.snapshot.serving or {}
+        measures = serving.get(issue.id) or (*self.outline.measures_of(issue), *self.outline.linked_measures(issue))
         left = [one for one in measures if self.measure_status(one) is not Status.DONE] if open_only else measures
         return left or measures
 
