@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -428,3 +429,16 @@ def test_a_merge_that_is_left_leaves_no_file_behind(proven: tuple[Ledger, Ledger
         apply_merge(ours, "台账.zgtz", plan_merge(ours, stick), tick=leave)
     assert ours.snapshot == before
     assert ours.evidence_folder.lying_here() == frozenset()
+
+
+def test_an_entry_that_both_copies_took_from_one_sheet_is_there_once(copies: tuple[Ledger, Ledger]) -> None:
+    ours, theirs = copies
+    day = dt.date(2025, 6, 1)
+    for ledger in copies:
+        with ledger.step("收回填报表") as writer:
+            writer.add(LogEntry(measure_id=1, entered_on=day, text="已开2次。", reporter="党政办"))
+    with theirs.step("登记") as writer:
+        writer.add(LogEntry(measure_id=1, entered_on=day, text="已发文。", reporter="党政办"))
+        writer.add(LogEntry(measure_id=1, entered_on=day + dt.timedelta(7), text="已开2次。", reporter="党政办"))
+    assert not merged(ours, theirs).taken.conflicts
+    assert [one.text for one in ours.snapshot.log_entries] == ["已开2次。", "已发文。", "已开2次。"]

@@ -16,6 +16,7 @@ from zhenggai_desktop.domain.records import (
     Evidence,
     EvidenceLink,
     InspectedUnit,
+    LogEntry,
     MeasureLink,
     Milestone,
     OutcomeLink,
@@ -31,6 +32,7 @@ _KNOWN_BY: Mapping[type[Record], tuple[str, ...]] = {
     Department: ("name",),
     Person: ("name", "department_id"),
     Evidence: ("sha256",),
+    LogEntry: ("text", "issue_id", "measure_id", "entered_on", "reporter"),
 }
 _LINKS: tuple[type[Record], ...] = (MeasureLink, OutcomeLink, EvidenceLink)
 
@@ -38,7 +40,8 @@ _LINKS: tuple[type[Record], ...] = (MeasureLink, OutcomeLink, EvidenceLink)
 def under_our_names(theirs: Portable, ours: Portable, base: Collection[Key]) -> Portable:
     """``theirs`` with new records that are also new in ``ours`` under the uids that they have there.
 
-    Departments, units and persons are known by their name, evidence by its content, links by their two ends. Names are
+    Departments, units and persons are known by their name, evidence by its content, links by their two ends, an
+    entry by all that it says: both copies may have taken the same sheet in. Names are
     compared exactly; a blank one is nobody's.
     """
     waiting = {mark: key for key, values in ours.items() if key not in theirs and (mark := _mark(key, values))}
