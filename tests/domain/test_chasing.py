@@ -83,6 +83,8 @@ def test_progress_that_was_typed_without_a_day_is_no_silence_since_the_feedback(
     facts = {"feedback_date": dt.date(2025, 3, 1)}
     told = Measure(issue_id=1, content="建制度", progress="已形成征求意见稿。")
     assert found(Issue(title="甲"), told, **facts) == ()
+    (silent,) = found(Issue(title="甲"), replace(told, progress="暂无"), **facts)
+    assert silent.words == "已101天没有进展"
     assert found(Issue(title="甲", public_text="已着手。"), **facts) == ()
     entry = LogEntry(measure_id=1, entered_on=dt.date(2025, 5, 1), text="启动")
     assert [one.words for one in found(Issue(title="甲"), told, entry, **facts)] == ["已40天没有进展"]

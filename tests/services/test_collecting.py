@@ -30,7 +30,7 @@ from filling_sheets import (
 
 from zhenggai_desktop.domain.distribution import HIDDEN_SHEET, By
 from zhenggai_desktop.domain.portable import portable
-from zhenggai_desktop.domain.records import Issue, Measure, Status
+from zhenggai_desktop.domain.records import Issue, LogEntry, Measure, Status
 from zhenggai_desktop.errors import TargetError, UsageError
 from zhenggai_desktop.services.collecting import apply_collection, plan_collection
 from zhenggai_desktop.services.distributing import distribute
@@ -602,3 +602,33 @@ def test_progress_of_a_new_measure_or_of_a_chosen_side_is_an_entry_too(ledger: L
     collected(ledger, sheet_of(folder, "党政办"), otherwise=Prefer.THEIRS, additions=None)
     new = measure(ledger, "建群").id
     assert [(one.measure_id, one.text) for one in ledger.snapshot.log_entries] == [(1, "已开3次。"), (new, "已建。")]
+
+
+@pytest.mark.parametrize("side", [Prefer.THEIRS, Prefer.BOTH])
+def test_a_sheet_that_is_taken_again_after_its_words_were_polished_is_no_new_entry(
+    ledger: Ledger, folder: Path, side: Prefer
+) -> None:
+    sheet = edit(sheet_of(folder, "党政办"), lambda page: page.__setitem__(f"{PROGRESS}{FIRST}", "已开1次。又开2次。"))
+    collected(ledger, sheet)
+    with ledger.step("修改") as writer:
+        writer.update(Measure, 1, progress="共召开会议3次。")
+    collected(ledger, sheet, otherwise=side)
+    assert [one.text for one in ledger.snapshot.log_entries] == ["又开2次。"]
+
+
+def test_what_a_department_puts_right_the_same_day_is_told_once(ledger: Ledger, folder: Path) -> None:
+    """The report of the week said 又开2次 and 又开3次, and the ledger printed the wrong one behind the right one."""
+    with ledger.step("登记") as writer:
+        writer.add(LogEntry(measure_id=1, entered_on=TODAY, text="又开2次", reporter="李某"))
+    for words in ("又开2次。", "又开3次。"):
+        path = edit(sheet_of(folder, "党政办"), lambda page, words=words: page.__setitem__(f"{PROGRESS}{FIRST}", words))
+        collected(ledger, path, otherwise=Prefer.THEIRS)
+    told = [(one.text, one.reporter) for one in ledger.snapshot.log_entries]
+    assert told == [("又开2次", "李某"), ("又开3次。", "党政办")]
+
+
+@pytest.mark.parametrize("words", ["无", "/", "本月暂无进展。"])
+def test_a_word_for_nothing_in_a_sheet_is_no_entry(ledger: Ledger, folder: Path, words: str) -> None:
+    path = edit(sheet_of(folder, "财政所"), lambda page: page.__setitem__(f"{PROGRESS}{FIRST}", words))
+    collected(ledger, path)
+    assert (measure(ledger, "清账").progress, ledger.snapshot.log_entries) == (words, ())

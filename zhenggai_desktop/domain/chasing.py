@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from zhenggai_desktop.domain.cleaning import clipped
+from zhenggai_desktop.domain.newly_said import says_something
 from zhenggai_desktop.domain.office_rules import OfficeRules
 from zhenggai_desktop.domain.outline import measure_number
 from zhenggai_desktop.domain.progress import UNASSIGNED, Item, Overview
@@ -160,7 +161,7 @@ def _of_issue(
     measures, feedback = overview.outline.measures_of(item.issue), overview.snapshot.facts.feedback_date
     serving = (*measures, *overview.outline.linked_measures(item.issue))
     entries = [last[key] for key in ((Issue, item.id), *((Measure, measure.id) for measure in serving)) if key in last]
-    told = item.issue.public_text or any(measure.progress for measure in serving)
+    told = any(map(says_something, (item.issue.public_text, *(measure.progress for measure in serving))))
     since = None if told else feedback  # told of, nobody knows when: that is no silence
     silent = _days_since(max(entries, default=since), overview.today)
     left = _days_to(item.duties.due_on, overview.today)
@@ -175,7 +176,7 @@ def _of_issue(
         if measure.due_on is None or measure.due_on == item.duties.due_on or status is Status.DONE:
             continue
         duties = overview.workflow.measure_duties(measure)
-        since = None if measure.progress else feedback
+        since = None if says_something(measure.progress) else feedback
         own = _days_since(last.get((Measure, measure.id), since), overview.today)
         left = _days_to(measure.due_on, overview.today)
         reason = _reason(rules, duties.track, status, left, None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from zhenggai_desktop.domain.frame import printed_date
 from zhenggai_desktop.domain.merging import FieldChange, Merge, merge
 from zhenggai_desktop.domain.named_rows import RowFinder
-from zhenggai_desktop.domain.newly_said import newly_said
+from zhenggai_desktop.domain.newly_said import is_told, newly_said
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.portable import Fields, Key, Portable, portable, record_ids, to_text
 from zhenggai_desktop.domain.records import DistributionRound, Issue, LogEntry, Measure, Snapshot, new_uid
@@ -110,9 +110,12 @@ def apply_collection(
         write_changes(changes, writer, ids)
         for key, values in wanted:
             write_addition(key, values, writer, ids)
-        for key, text in _told(changes, wanted):
-            reporter = list_text(collection.reporters[key])
-            writer.add(LogEntry(measure_id=ids[key], entered_on=today, text=text, reporter=reporter))
+        reporters = {key: list_text(names) for key, names in collection.reporters.items()}
+        known = _Entries(ledger.snapshot, reporters, today)
+        for key, text in _told(changes, wanted, known):
+            writer.add(LogEntry(measure_id=ids[key], entered_on=today, text=text, reporter=reporters[key]))
+        for entry_id in known.corrected:
+            writer.remove(LogEntry, entry_id)
         for uid in open_rounds.intersection(collection.rounds):  # the first return counts
             writer.update(DistributionRound, ids[DistributionRound, uid], returned_on=today)
     return True
@@ -233,13 +236,40 @@ def _is_progress(change: FieldChange) -> bool:
     return change.key[0] is Measure and change.name == "progress"
 
 
-def _told(changes: Iterable[FieldChange], additions: Iterable[tuple[Key, Fields]]) -> Iterator[tuple[Key, str]]:
+class _Entries:
+    """What was told of each measure before. ``corrected`` are the ids of entries that who told them the same day takes
+    back."""
+
+    def __init__(self, snapshot: Snapshot, reporters: Mapping[Key, str], today: dt.date) -> None:
+        self._reporters, self._today = reporters, today
+        self.corrected: set[int] = set()
+        uids = {measure.id: measure.uid for measure in snapshot.measures}
+        self._of: dict[str, list[LogEntry]] = {}
+        for entry in snapshot.log_entries:
+            if entry.measure_id is not None:
+                self._of.setdefault(uids[entry.measure_id], []).append(entry)
+
+    def before(self, change: FieldChange) -> str:
+        """All that was said of the measure's progress before this change, without what it puts right."""
+        ours, entries = str(change.ours or ""), self._of.get(change.key[1], ())
+        corrected = {entry.id for entry in entries if self._is_corrected(entry, change)}
+        self.corrected |= corrected
+        texts = (entry.text for entry in entries if entry.id not in corrected)
+        return "\n".join((str(change.base or ""), "" if corrected else ours, *texts))
+
+    def _is_corrected(self, entry: LogEntry, change: FieldChange) -> bool:
+        own = (entry.entered_on, entry.reporter) == (self._today, self._reporters[change.key])
+        return own and is_told(entry.text, str(change.ours or "")) and not is_told(entry.text, str(change.theirs or ""))
+
+
+def _told(
+    changes: Iterable[FieldChange], additions: Iterable[tuple[Key, Fields]], known: _Entries
+) -> Iterator[tuple[Key, str]]:
     """What is told anew of the progress of measures, of one that several sheets speak of in their order."""
     texts: dict[Key, list[str]] = {}
     for change in filter(_is_progress, changes):
-        before = "\n".join(str(value or "") for value in (change.base, change.ours))
-        texts.setdefault(change.key, []).append(newly_said(before, str(change.theirs or "")))
-    texts |= {key: [str(values.get("progress") or "").strip()] for key, values in additions}
+        texts.setdefault(change.key, []).append(newly_said(known.before(change), str(change.theirs or "")))
+    texts |= {key: [newly_said("", str(values.get("progress") or ""))] for key, values in additions}
     return ((key, text) for key, found in texts.items() if (text := "\n".join(filter(None, found))))
 
 
