@@ -61,14 +61,16 @@ def _unwrapped(lines: list[str]) -> list[str]:
     All but the last are equally wide, and a sentence with commas goes on from one to the next until it stops at last:
     measures of one length have no such end, or their commas stand below one another (加强学习，提高认识).
     """
+    if lines[-1][-1] not in "。；" or not any("，" in line[:-1] for line in lines):  # most cells
+        return lines
+    if all(line[-1] in _STOPPED for line in lines[:-1]):
+        return lines
     widths = [text_width(line) for line in lines]
     if max(widths) < _NARROWEST or max(widths) - min(widths[:-1]) > _RAGGED or widths[-1] > max(widths):
         return lines
     if len({tuple(at for at, sign in enumerate(line[:-1]) if sign == "，") for line in lines}) == 1:
         return lines
     cut = [line[-1] not in _STOPPED and leading_mark(after) is None for line, after in pairwise(lines)]
-    if not any(cut) or lines[-1][-1] not in "。；" or not any("，" in line[:-1] for line in lines):
-        return lines
     done = lines[:1]
     for line, goes_on in zip(lines[1:], cut, strict=True):
         if goes_on:

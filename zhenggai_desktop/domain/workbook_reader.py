@@ -145,15 +145,15 @@ def _ledger_plan(workbook: Workbook, ledgers: list[LedgerSheet]) -> ImportPlan:
     plan.facts = _facts(ledgers)
     several = len(ledgers) > 1
     latest, older = by_month(ledgers)
-    of_bodies: set[int] = set()
+    of_bodies: list[TableContent] = []
+    others: list[ProposedIssue] = []
     for ledger in latest:
-        if not several or not _is_of_one_body(ledger):
-            _add_sheet(plan, ledger, several=several)
+        if several and _is_of_one_body(ledger):
+            of_bodies.append(_add_sheet(plan, ledger, several=several, among=_told_before(ledger, others)))
             continue
-        before = {id(issue) for issue in plan.issues()}
-        others = [issue for issue in plan.issues() if id(issue) not in of_bodies]
-        _add_sheet(plan, ledger, several=several, among=_told_before(ledger, others))
-        of_bodies |= {id(issue) for issue in plan.issues()} - before
+        _add_sheet(plan, ledger, several=several)
+        own = {id(issue) for content in of_bodies for section in content.sections for issue in section.issues}
+        others = [issue for issue in plan.issues() if id(issue) not in own] if several else others
     for ledger in older:
         _add_sheet(plan, ledger, several=several, earlier=ledger.sheet.name)
     if older:
@@ -200,7 +200,7 @@ def _add_sheet(
     several: bool,
     earlier: str = "",
     among: Sequence[ProposedIssue] | None = None,
-) -> None:
+) -> TableContent:
     names_sections = ledger.header.has(Column.SECTION)
     section = ledger.sheet.name if several and not names_sections and _SECTION_SHEET.search(ledger.sheet.name) else ""
     content = read_table(ledger.table, ledger.header, Reading(plan.facts.feedback_date), section)
@@ -214,6 +214,7 @@ def _add_sheet(
         content.doubts.append(PlanNote("office", ledger.header.end_row, text))
     plan.doubts += [_of_sheet(note, ledger.sheet.name) for note in add_content(plan, content, earlier, among=among)]
     plan.doubts += list(_column_doubts(ledger))
+    return content
 
 
 def _is_of_one_body(ledger: LedgerSheet) -> bool:
@@ -234,7 +235,10 @@ def _told_before(ledger: LedgerSheet, issues: Sequence[ProposedIssue]) -> list[P
         office = issue.record.lead_department
         return ledger.sheet.name in office or _BODY_SHEET.fullmatch(office) is None
 
-    possible, words = [issue for issue in issues if may_be(issue)], _issue_words(ledger)
+    possible = [issue for issue in issues if may_be(issue)]
+    if not possible:
+        return []
+    words = _issue_words(ledger)
     told = words & {text_core(issue.record.title) for issue in possible}
     return possible if len(told) * 2 > len(words) else []
 
