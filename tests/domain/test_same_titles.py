@@ -94,3 +94,13 @@ def test_the_town_s_own_issue_is_not_that_of_a_village_which_is_called_alike() -
     east = Sheet("东河村", [head, [1, "公开不及时", "补公开"], [2, "账目不清", "清查"]])
     plan = understand_workbook(Workbook("台账.xlsx", (town, east)))
     assert [issue.record.title for issue in plan.issues()] == ["公开不及时", "会多", "公开不及时", "账目不清"]
+
+
+def test_rows_without_an_issue_make_no_number_ambiguous() -> None:
+    sheets = (
+        Sheet("问题清单", [["序号", "问题"], [1, "学习少"], [2, "账目不清"]]),
+        Sheet("任务清单", [["序号", "整改措施", "完成时限"], [1, "开会", "年底"], [2, "清账", "年底"]]),
+        Sheet("责任清单", [["序号", "对应问题", "责任领导", "责任单位"], [1, "问题1", "张三", "党政办"]]),
+    )
+    first = next(understand_workbook(Workbook("台账.xlsx", sheets)).issues())
+    assert (first.record.title, first.record.leaders, first.record.lead_department) == ("学习少", ("张三",), "党政办")

@@ -249,9 +249,9 @@ _REFERENCE = re.compile(r"(?:反馈)?(?:问题)?第?(\d{1,3}(?:[-—.]\d{1,2})?)
 
 
 def _by_number(plan: ImportPlan) -> dict[str, ProposedIssue]:
-    """The issues of a plan by numbers that only one of them has."""
-    numbers = Counter(number for section in plan.sections for issue in section.issues if (number := _bare(issue)))
-    issues = (issue for section in plan.sections for issue in section.issues)
+    """The issues with a title by numbers that only one of them has."""
+    issues = [issue for section in plan.sections for issue in section.issues if issue.record.title]
+    numbers = Counter(number for issue in issues if (number := _bare(issue)))
     return {number: issue for issue in issues if numbers[number := _bare(issue)] == 1}
 
 

@@ -92,7 +92,13 @@ def _punctuation(text: str, before: str, after: str) -> str:
 
 _DOT_BEFORE_ROW = re.compile(r"(?<=[一-龥”》])[.．](?=[一二三四五六七八九十]{1,2}是(?!否))")
 _DOT_AT_END = re.compile('(?<=[一-龥”"》）])[.．]$')
-_DOT_INSIDE = re.compile(r"(?:(?<=[一-龥]{4})|(?<=[一-龥]{3}[”》]))[.．](?=[一-龥“《（])")  # 一.学习 is a number
+_OF_NAMES = (
+    "阿艾巴拜比别布达丹迪多尔尓法甫格古哈汗合吉加江卡坎康克库肯孔拉勒里力丽鲁玛迈麦曼买米明莫木穆纳娜妮尼努帕"
+    "皮热日茹萨赛沙山斯苏索塔特提图吐外旺维乌吾西希肖逊雅亚叶伊依英尤扎孜祖"
+)
+_DOT_INSIDE = re.compile(  # 一.学习 is a number; 买买提江.艾山 and 艾尔肯.吐尔逊 are names
+    rf"(?:(?<=[一-龥]{{4}})|(?<=[一-龥]{{3}}[”》]))[.．](?!(?<=[{_OF_NAMES}]{{2}}.)[{_OF_NAMES}])(?=[一-龥“《（])"
+)
 _SHORTEST_SENTENCE = 8
 
 
