@@ -623,6 +623,11 @@ class TestSpecialInspections:
         assert [note.text for note in plan.leftovers] == ["附件1：", "县委组织部", "2025年6月18日", "附件2"]
         assert plan.facts.team == "县委第三巡察组"
 
+    def test_may_be_signed_without_a_day(self) -> None:
+        plan = read(f"{TITLE}{LEAD}{self.MAIN}{SIGNED}\n附件{self.IDEOLOGY}\n县委宣传部")
+        assert plan.facts.recommendations == ("抓学习。", "加强管理。")
+        assert [note.text for note in plan.leftovers] == ["附件", "县委宣传部"]
+
     def test_in_a_document_of_their_own_are_one_section(self) -> None:
         plan = read(self.SELECTION.strip() + "\n县委组织部\n2025年6月18日")
         assert tree_of(plan) == [("选人用人工作", ["导向不鲜明", "程序不严格【动议无记录，档案审核不严】"])]

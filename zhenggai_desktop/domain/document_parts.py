@@ -155,10 +155,12 @@ def _take_annexes(annexes: Sequence[Line], body: Sequence[Line], parts: Parts) -
 
 
 def _signature_of(lines: Sequence[Line]) -> int:
-    """Where the organisations stand that sign at the end with a date; the number of lines where none do."""
-    if not lines or not is_date(lines[-1].text):
+    """Where the organisations stand that sign at the end, with a date or behind the last sentence; the number of lines
+    where none do."""
+    signed = len(lines) > 1 and lines[-2].text[-1] in TERMINAL and "、" not in lines[-1].text
+    if not lines or not (is_date(lines[-1].text) or signed):
         return len(lines)
-    start = len(lines) - 1
+    start = len(lines) - is_date(lines[-1].text)
     while start > 0 and is_organisation(lines[start - 1].text) and not _is_headed(lines[start - 1]):
         start -= 1
     return start
