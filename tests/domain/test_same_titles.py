@@ -47,6 +47,19 @@ def test_numbers_may_count_the_rows_of_an_issue() -> None:
     assert issues(HEAD, rows[0], ["2", "学习少", "写体会", "党政办"], *OTHERS)[0] == ("学习少", 2)
 
 
+def test_manifestations_of_one_issue_may_be_counted_and_have_an_office_each() -> None:
+    rows = [
+        ["序号", "反馈问题", "具体表现", "责任单位"],
+        ["1", "学习少", "次数少", "党政办"],
+        ["2", "学习少", "研讨少", "组织办"],
+        ["3", "账目不清", "无账", "财政所"],
+        ["4", "会多", "会长", "纪委"],
+    ]
+    (section,) = understand(document(rows)).sections
+    assert [issue.record.title for issue in section.issues] == ["学习少", "账目不清", "会多"]
+    assert [child.record.title for child in section.issues[0].issues] == ["次数少", "研讨少"]
+
+
 @pytest.mark.parametrize(("names", "expected"), [(("东河村", "西河村"), 3), (("党政办", "财政所"), 2)])
 def test_the_sheets_of_villages_have_their_own_issues_and_those_of_offices_share_them(
     names: tuple[str, str], expected: int

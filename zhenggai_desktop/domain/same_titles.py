@@ -43,7 +43,8 @@ class Titles:
             return True
         if not _numbers_differ(before, row):
             return False
-        return self._counts_issues or (self._exceptions and _offices_differ(before, row))
+        several = _differ(before, row, Column.DETAIL)  # 具体表现 of one issue
+        return self._counts_issues or (self._exceptions and _offices_differ(before, row) and not several)
 
     def _owner(self, row: DataRow) -> str:
         """The office or village in front of the issue; blank and merged cells say nothing."""
