@@ -634,6 +634,11 @@ def test_progress_that_says_a_status_alone_is_one_where_no_column_tells_it() -> 
     assert [done(issue) for issue in issues] == [["已完成"], ["正在整改"], ["已清理3本，正在补票"]]
 
 
+def test_the_issue_is_what_is_called_so_though_its_circumstances_stand_in_front() -> None:
+    issue = the_issue("序号|具体情形|具体问题|整改措施", "1|次数少|学习少|开会")
+    assert (issue.record.title, issue.record.original_text) == ("学习少", "次数少")
+
+
 def test_lists_of_tasks_and_owners_may_name_issues_by_their_numbers() -> None:
     plan = read(
         "巡察整改三个清单",

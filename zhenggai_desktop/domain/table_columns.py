@@ -287,7 +287,8 @@ def _settled(uses: list[ColumnUse]) -> list[ColumnUse]:
     if Column.ISSUE not in columns:
         subject = Column.DETAIL if Column.DETAIL in columns else Column.RECOMMENDATION
         if subject in columns:  # 问题表现 beside 具体问题 stays what it is
-            first = columns.index(subject)
+            places = [at for at, column in enumerate(columns) if column is subject]
+            first = next((at for at in places if uses[at].caption.endswith("问题")), places[0])
             uses = [*uses[:first], _instead(uses[first], subject, Column.ISSUE), *uses[first + 1 :]]
     elif columns.count(Column.ISSUE) > 1:
         uses = _one_issue(uses)
