@@ -437,3 +437,11 @@ def test_a_sheet_that_counts_in_front_of_the_list_keeps_its_rows(snapshot: Snaps
     book.create_sheet("台账").append(LISTS["任务清单"])
     book.save(tmp_path / "月报.xlsx")
     assert fill_form(snapshot, tmp_path / "月报.xlsx", tmp_path / "填.xlsx").lists == (("台账", 3),)
+
+
+def test_a_column_that_nobody_has_filled_in_yet_is_told_as_well(snapshot: Snapshot, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page.append(["序号", "反馈问题", "整改措施", "办结时间", "领导批示"])
+    book.save(tmp_path / "表.xlsx")
+    assert fill_form(snapshot, tmp_path / "表.xlsx", tmp_path / "填.xlsx").empty == ("办结时间", "领导批示")

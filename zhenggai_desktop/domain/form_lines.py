@@ -111,7 +111,7 @@ class FormLines:
 
     rows: tuple[tuple[str, ...], ...]
     merges: tuple[Merge, ...]
-    empty: tuple[str, ...]  # captions of columns for which the ledger has nothing to say
+    empty: tuple[str, ...]  # captions of columns for which the ledger has nothing to say, or not yet
 
 
 def form_lines(snapshot: Snapshot, uses: Sequence[ColumnUse]) -> FormLines:
@@ -137,7 +137,9 @@ def form_lines(snapshot: Snapshot, uses: Sequence[ColumnUse]) -> FormLines:
         for merge in table.merges
         if table.keys[merge.column] == ("number" if keys[0] == "issue" and not has_details else keys[0])
     )
-    empty = tuple(use.caption for use, keys in zip(uses, known, strict=True) if use.caption and not keys)
+    silent = {at for at, keys in enumerate(known) if not keys}
+    silent |= {at for at in range(len(uses)) if rows and at not in ticked and not any(row[at] for row in rows)}
+    empty = tuple(use.caption for at, use in enumerate(uses) if use.caption and at in silent)
     return FormLines(rows, merges, empty)
 
 
