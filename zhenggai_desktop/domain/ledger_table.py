@@ -8,26 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.exact_numbers import exact
-from zhenggai_desktop.domain.items import answers_all_below
+from zhenggai_desktop.domain.ledger_lines import Line, Sheet, lines_of
 from zhenggai_desktop.domain.ledger_template import WHOLE, Lines, Template
 from zhenggai_desktop.domain.newly_said import is_told
-from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import (
-    ClosingStep,
-    Evidence,
     Issue,
     LogEntry,
-    Measure,
     Outcome,
-    Section,
     Snapshot,
     WithheldGround,
 )
-from zhenggai_desktop.domain.workflow import Duties, Workflow
 
 Value = str | int | dt.date | None
 
@@ -61,24 +55,11 @@ class LedgerTable:
     widths: tuple[int, ...] = ()  # characters for each column, 0 by content; () for no wish at all
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """What a row is about."""
-
-    issue: Issue
-    section: Section | None
-    path: tuple[Issue, ...]
-    duties: Duties
-    first: bool  # of the issue's rows
-    measure: Measure | None = None
-    linked: bool = False
-
-
 def ledger_table(snapshot: Snapshot, *, run_through: bool = False, template: Template = WHOLE) -> LedgerTable:
     """The ledger in the columns of ``template``; ``run_through`` numbers issues through all sections (see
     ``Outline.number``)."""
-    sheet = _Sheet(snapshot, run_through=run_through, gathered=template.gathered)
-    lines = _lines_of(template, sheet)
+    sheet = Sheet(snapshot, run_through=run_through, gathered=template.gathered)
+    lines = lines_of(template, sheet)
     columns = [_COLUMNS[choice.key] for choice in template.columns]
     rows = [
         Row(
@@ -98,110 +79,6 @@ def ledger_table(snapshot: Snapshot, *, run_through: bool = False, template: Tem
     return LedgerTable(title, keys, captions, tuple(rows), tuple(merges), widths if any(widths) else ())
 
 
-def _lines_of(template: Template, sheet: _Sheet) -> list[_Line]:
-    lines = list(sheet.lines())
-    if template.lines is Lines.ISSUES:
-        duties = sheet.workflow.told_duties
-        return [replace(line, measure=None, duties=duties(line.issue)) for line in lines if line.first]
-    if template.lines is Lines.DEPARTMENTS:
-        order = {name: at for at, name in enumerate(dict.fromkeys(line.duties.lead_department for line in lines))}
-        lines.sort(key=lambda line: (not line.duties.lead_department, order[line.duties.lead_department]))
-    return lines
-
-
-_BARE = Issue()
-_WORDS_AND_PLACE = (
-    "id", "uid", "section_id", "parent_id", "position", "title", "original_text", "printed_heading", "printed_level",
-    "status",
-)  # fmt: skip
-
-
-class _Sheet:
-    """The snapshot with what belongs to an issue gathered once."""
-
-    def __init__(self, snapshot: Snapshot, *, run_through: bool, gathered: bool) -> None:
-        self.outline = Outline(snapshot)
-        self.workflow = Workflow(self.outline)
-        self.numbers = self.outline.numbers(run_through=run_through)
-        issue_of = {measure.id: measure.issue_id for measure in snapshot.measures}
-        self.outcomes = _outcomes_by_issue(snapshot, issue_of)
-        self.evidence = _evidence_by_issue(snapshot, issue_of)
-        self.steps: dict[int, list[ClosingStep]] = {}
-        for step in snapshot.closing_steps:
-            self.steps.setdefault(step.issue_id, []).append(step)
-        self.log: dict[tuple[int | None, int | None], list[LogEntry]] = {}
-        for entry in snapshot.log_entries:
-            self.log.setdefault((entry.issue_id, entry.measure_id), []).append(entry)
-        self.gathered: dict[int, list[Issue]] = {}  # by the issue whose answer is theirs too
-        self._silent = {part.id for part in self._gather()} if gathered else set[int]()
-
-    def _gather(self) -> Iterator[Issue]:
-        issues = tuple(self.outline.walk())
-        answering = {one.id for one in issues if not self.outline.is_leaf(one) and answers_all_below(self.outline, one)}
-        for issue in issues:
-            over = next((step for step in self.outline.path(issue)[:-1] if step.id in answering), None)
-            if over is not None and self._has_words_alone(issue, over):
-                self.gathered.setdefault(over.id, []).append(issue)
-                yield issue
-
-    def _has_words_alone(self, issue: Issue, over: Issue) -> bool:
-        """True for an issue of which a table could say nothing but its title and its words in the feedback, and that it
-        is as far as the one above."""
-        hanging = (self.outcomes, self.evidence, self.steps)
-        bare = replace(_BARE, **{name: getattr(issue, name) for name in _WORDS_AND_PLACE})
-        silent = (issue.id, None) not in self.log and not any(issue.id in found for found in hanging)
-        return silent and issue == bare and self.workflow.status(issue) is self.workflow.status(over)
-
-    def lines(self) -> Iterator[_Line]:
-        """All rows in reading order. An issue with sub-issues has rows only for measures of its own."""
-        outline = self.outline
-        for issue in outline.walk():
-            if issue.id in self._silent:
-                continue
-            own, linked = outline.measures_of(issue), outline.linked_measures(issue)
-            path, section = outline.path(issue), outline.section_of(issue)
-            if not own and not linked:
-                if outline.is_leaf(issue) or issue.public_text or issue.answer_introduction:
-                    is_whole = outline.is_leaf(issue)  # what serves it may have stayed behind
-                    duties = self.workflow.told_duties(issue) if is_whole else self.workflow.duties(issue)
-                    yield _Line(issue, section, path, duties, first=True)
-                continue
-            for at, measure in enumerate((*own, *linked)):
-                duties = self.workflow.measure_duties(measure)
-                yield _Line(issue, section, path, duties, at == 0, measure, linked=at >= len(own))
-
-
-def _outcomes_by_issue(snapshot: Snapshot, issue_of: dict[int, int]) -> dict[int, list[Outcome]]:
-    by_id = {outcome.id: outcome for outcome in snapshot.outcomes}
-    found: dict[int, dict[int, Outcome]] = {}
-    for link in snapshot.outcome_links:
-        issue_id = link.issue_id if link.measure_id is None else issue_of[link.measure_id]
-        if issue_id is not None:
-            found.setdefault(issue_id, {})[link.outcome_id] = by_id[link.outcome_id]
-    return {issue_id: list(outcomes.values()) for issue_id, outcomes in found.items()}
-
-
-def _evidence_by_issue(snapshot: Snapshot, issue_of: dict[int, int]) -> dict[int, list[Evidence]]:
-    """Evidence of the issue itself, of its measures and of outcomes that are linked to it."""
-    issues_of_outcome: dict[int, set[int]] = {}
-    for link in snapshot.outcome_links:
-        issue_id = link.issue_id if link.measure_id is None else issue_of[link.measure_id]
-        if issue_id is not None:
-            issues_of_outcome.setdefault(link.outcome_id, set()).add(issue_id)
-    by_id = {evidence.id: evidence for evidence in snapshot.evidence}
-    found: dict[int, dict[int, Evidence]] = {}
-    for link in snapshot.evidence_links:
-        targets: Iterable[int | None] = (link.issue_id,)
-        if link.measure_id is not None:
-            targets = (issue_of[link.measure_id],)
-        elif link.outcome_id is not None:
-            targets = issues_of_outcome.get(link.outcome_id, ())
-        for target in targets:
-            if target is not None:
-                found.setdefault(target, {})[link.evidence_id] = by_id[link.evidence_id]
-    return {issue_id: list(evidence.values()) for issue_id, evidence in found.items()}
-
-
 # --- cells
 
 
@@ -214,42 +91,42 @@ def _listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else "\n".join(f"{at}.{item}" for at, item in enumerate(items, 1))
 
 
-def _number(sheet: _Sheet, line: _Line) -> Value:
+def _number(sheet: Sheet, line: Line) -> Value:
     number = sheet.numbers[line.issue.id]
     return int(number) if number.isdecimal() else number
 
 
-def _section(_sheet: _Sheet, line: _Line) -> Value:
+def _section(_sheet: Sheet, line: Line) -> Value:
     return line.section.title if line.section else ""
 
 
-def _issue(sheet: _Sheet, line: _Line) -> Value:
+def _issue(sheet: Sheet, line: Line) -> Value:
     """The top issue. The feedback's words below the title stand under 具体表现, unless sub-issues stand there."""
     top = line.path[0]
     return top.title if sheet.outline.is_leaf(top) else _joined((top.title, top.original_text))
 
 
-def _manifestation(sheet: _Sheet, line: _Line) -> Value:
+def _manifestation(sheet: Sheet, line: Line) -> Value:
     gathered = _listed([_joined((part.title, part.original_text)) for part in sheet.gathered.get(line.issue.id, ())])
     if len(line.path) == 1:
         return line.issue.original_text if sheet.outline.is_leaf(line.issue) else gathered
     return _joined((*(words for issue in line.path[1:] for words in (issue.title, issue.original_text)), gathered))
 
 
-def _recommendations(_sheet: _Sheet, line: _Line) -> Value:
+def _recommendations(_sheet: Sheet, line: Line) -> Value:
     return _listed(_nearest(line, "recommendations").recommendations)
 
 
-def _goal(_sheet: _Sheet, line: _Line) -> Value:
+def _goal(_sheet: Sheet, line: Line) -> Value:
     return _nearest(line, "goal").goal
 
 
-def _nearest(line: _Line, field: str) -> Issue:
+def _nearest(line: Line, field: str) -> Issue:
     """The issue, going up, that fills a field; the issue itself where none does."""
     return next((issue for issue in reversed(line.path) if getattr(issue, field)), line.issue)
 
 
-def _content(sheet: _Sheet, line: _Line) -> Value:
+def _content(sheet: Sheet, line: Line) -> Value:
     measure = line.measure
     if measure is None:
         return ""
@@ -258,7 +135,7 @@ def _content(sheet: _Sheet, line: _Line) -> Value:
     return measure.content
 
 
-def _progress(sheet: _Sheet, line: _Line) -> Value:
+def _progress(sheet: Sheet, line: Line) -> Value:
     """What the notice says, then the dated entries that it does not tell, a line each. What stands before the first
     measure stays before it."""
     issue, measure = line.issue, line.measure
@@ -278,20 +155,20 @@ def _entries(entries: Iterable[LogEntry]) -> Iterator[str]:
         )
 
 
-def _deadline(_sheet: _Sheet, line: _Line) -> Value:
+def _deadline(_sheet: Sheet, line: Line) -> Value:
     return line.duties.deadline_words
 
 
-def _status(sheet: _Sheet, line: _Line) -> Value:
+def _status(sheet: Sheet, line: Line) -> Value:
     flow = sheet.workflow
     return texts.status_text(flow.measure_status(line.measure) if line.measure else flow.status(line.issue))
 
 
-def _completed_on(_sheet: _Sheet, line: _Line) -> Value:
+def _completed_on(_sheet: Sheet, line: Line) -> Value:
     return (line.measure.completed_on if line.measure else None) or line.issue.completed_on
 
 
-def _outcomes(sheet: _Sheet, line: _Line) -> Value:
+def _outcomes(sheet: Sheet, line: Line) -> Value:
     return _joined(_outcome(outcome) for outcome in sheet.outcomes.get(line.issue.id, ()))
 
 
@@ -302,11 +179,11 @@ def _outcome(outcome: Outcome) -> str:
     return _joined((f"{outcome.kind}{count}", f"{outcome.title}{number}"), "：") or outcome.source_text
 
 
-def _evidence(sheet: _Sheet, line: _Line) -> Value:
+def _evidence(sheet: Sheet, line: Line) -> Value:
     return _joined(evidence.title or evidence.file_name for evidence in sheet.evidence.get(line.issue.id, ()))
 
 
-def _closing(sheet: _Sheet, line: _Line) -> Value:
+def _closing(sheet: Sheet, line: Line) -> Value:
     """已销号 with the date of the last step, or how far the chain has come; "" where it has not begun."""
     steps = sheet.steps.get(line.issue.id, ())
     date = texts.date_text(steps[-1].taken_on) if steps else ""
@@ -315,7 +192,7 @@ def _closing(sheet: _Sheet, line: _Line) -> Value:
     return _joined((_joined((steps[-1].step, steps[-1].result), "："), date)) if steps else ""
 
 
-def _note(_sheet: _Sheet, line: _Line) -> Value:
+def _note(_sheet: Sheet, line: Line) -> Value:
     """The measure's note; in the issue's first row also what holds for the issue and has no column of its own."""
     issue = line.issue
     own = [line.measure.note] if line.measure and not line.linked else []
@@ -335,7 +212,7 @@ def _note(_sheet: _Sheet, line: _Line) -> Value:
 # --- columns and what is merged in them
 
 
-def _in_every_row(_line: _Line) -> object:
+def _in_every_row(_line: Line) -> object:
     return None
 
 
@@ -344,11 +221,11 @@ class _Column:
     """``belongs_to`` names the record that a cell speaks of: neighbours that speak of the same one are merged."""
 
     key: str
-    cell: Callable[[_Sheet, _Line], Value]
-    belongs_to: Callable[[_Line], object] = _in_every_row
+    cell: Callable[[Sheet, Line], Value]
+    belongs_to: Callable[[Line], object] = _in_every_row
 
 
-def _own_issue(line: _Line) -> object:
+def _own_issue(line: Line) -> object:
     return line.issue.id
 
 
@@ -376,7 +253,7 @@ _COLUMNS: dict[str, _Column] = {column.key: column for column in (
 )}  # fmt: skip
 
 
-def _merges(columns: Sequence[_Column], lines: Sequence[_Line], *, by_department: bool) -> Iterator[Merge]:
+def _merges(columns: Sequence[_Column], lines: Sequence[Line], *, by_department: bool) -> Iterator[Merge]:
     """Neighbours of one owner in each column; in a list by departments those of one department only."""
     for at, column in enumerate(columns):
         owner = column.belongs_to
@@ -389,7 +266,7 @@ def _merges(columns: Sequence[_Column], lines: Sequence[_Line], *, by_department
             yield from _runs(at, found)
 
 
-def _department(line: _Line) -> object:
+def _department(line: Line) -> object:
     return line.duties.lead_department or None
 
 
