@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -22,17 +21,17 @@ from zhenggai_desktop.domain.schemes import scheme_for
 from zhenggai_desktop.errors import ZhenggaiError
 from zhenggai_desktop.gui import messages
 from zhenggai_desktop.gui.focus_entry import lead_focus
-from zhenggai_desktop.gui.notice import chapter_calls, document_output, head_calls, output
+from zhenggai_desktop.gui.notice import chapter_calls, document_output, head_calls, output, spots
 from zhenggai_desktop.gui.notice.chapter_editor import ChapterEditor
 from zhenggai_desktop.gui.notice.chapter_list import ChapterList
-from zhenggai_desktop.gui.notice.drafting import Reading, key_of, prose_places, with_typed
+from zhenggai_desktop.gui.notice.drafting import Reading, with_typed
 from zhenggai_desktop.gui.notice.following import Following
 from zhenggai_desktop.gui.notice.head import NoticeHead
 from zhenggai_desktop.gui.notice.preview_pane import PreviewPane
 from zhenggai_desktop.gui.page_table import Page
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import plain_label
-from zhenggai_desktop.paper.pages import LaidOut, Spot
+from zhenggai_desktop.paper.pages import LaidOut
 
 SAVED_AFTER = 700  # milliseconds without a key
 _LEAST_WAIT = 15  # milliseconds before the preview follows
@@ -102,7 +101,7 @@ class NoticePage(Page):
             return
         self._own_current()
         title, blocks = self.editor.typed
-        chapter = self._reading.chapter(self._current)
+        chapter = self.chapter_shown
         if chapter is None:  # it is refused in words, and not for ever
             self._typed = ""
         chapter_id = 0 if chapter is None else chapter.id
@@ -127,6 +126,11 @@ class NoticePage(Page):
         uid = next((r.uid for r in records if type(r) is record_type and r.id == record_id), "")
         if uid:
             self.pages.when_fresh(lambda laid_out: self.preview.view.mark(laid_out.lines_of(uid)))
+
+    @property
+    def chapter_shown(self) -> Chapter | None:
+        """The chapter in the editor as it is stored; None where there is none."""
+        return self._reading.chapter(self._current)
 
     @property
     def laid_out(self) -> LaidOut | None:
@@ -209,10 +213,10 @@ class NoticePage(Page):
         self.chapters.move_asked.connect(lambda by: self.guarded(lambda: chapter_calls.move(self, by)))
         self.editor.edited.connect(self._on_edited)
         self.editor.leaving.connect(self._store_by_itself)
-        self.editor.place_changed.connect(self._on_place)
+        self.editor.place_changed.connect(lambda number: spots.show_place(self, number))
         self.editor.scheme_heading_asked.connect(lambda: self.guarded(lambda: chapter_calls.use_scheme_heading(self)))
         self.editor.bind_asked.connect(self._on_bind)
-        self.preview.view.chosen.connect(self._on_spot)
+        self.preview.view.chosen.connect(lambda spot: spots.go_to(self, spot))
         self.head.title.textEdited.connect(lambda _text: self._on_title_edited())
         self.head.edition_chosen.connect(self._on_edition)
         head_calls.connect(self)
@@ -222,7 +226,7 @@ class NoticePage(Page):
     def _show_all(self) -> None:
         """Show the ledger as it is; fields whose words are the same already, or are not stored yet, are left alone."""
         reading = self._reading
-        if reading.chapter(self._current) is None:
+        if self.chapter_shown is None:
             self._typed = ""
             self._current = reading.chapters[0].uid if reading.chapters else ""
         self._show_list()
@@ -247,7 +251,7 @@ class NoticePage(Page):
 
     def _show_chapter(self) -> None:
         reading = self._reading
-        chapter = reading.chapter(self._current)
+        chapter = self.chapter_shown
         self.editor.show_chapter(
             chapter,
             reading.headings.get(self._current, ""),
@@ -308,35 +312,10 @@ class NoticePage(Page):
         self._typed = self._typed and self._current
         self._show_list()
 
-    def _on_place(self, number: int) -> None:
-        chapter = self._reading.chapter(self._current)
-        if self.laid_out is None or chapter is None or not (self.pages.is_fresh and self.editor.text.hasFocus()):
-            return
-        chapter = replace(chapter, blocks=self.editor.text.blocks())
-        places = prose_places(self.laid_out.document, chapter)
-        if number < len(places):
-            self.preview.view.mark(self.laid_out.lines_of_block(places[number]))
-
-    def _on_spot(self, spot: Spot) -> None:
-        """A click in the preview: to the words of a chapter here, to a record of the tree on the ledger page."""
-        if spot.anchor is None or self.laid_out is None:
-            return
-        key = key_of(self.session.snapshot, spot.anchor)
-        if key is not None:
-            if self._is_stored():
-                self.record_chosen.emit(key)
-        elif spot.anchor.kind == "chapter":
-            document = self.laid_out.document
-            self.chapters.choose(spot.anchor.uid)
-            chapter = self._reading.chapter(self._current)
-            if chapter is not None and spot.block in (places := prose_places(document, chapter)):
-                self.editor.text.go_to(list(places).index(spot.block), spot.place)
-            self.editor.text.setFocus()
-
     def _on_chapter_chosen(self, uid: str) -> None:
         """What was typed is stored before another chapter takes its place; where that fails, the old one stays."""
         place = [chapter.uid for chapter in self._reading.chapters].index(uid)
-        if not self._is_stored():
+        if not self.is_stored():
             QTimer.singleShot(0, self, self._show_list)  # the list is just marking the other
             return
         self._current = chosen = self._reading.chapters[place].uid  # the frame's have become the ledger's own
@@ -344,7 +323,8 @@ class NoticePage(Page):
         self._show_chapter()
         self.pages.when_fresh(lambda laid_out: self.preview.view.mark(laid_out.lines_of(chosen)[:1]))
 
-    def _is_stored(self) -> bool:
+    def is_stored(self) -> bool:
+        """Store what is typed; False where that was refused, which was said."""
         self.guarded(self.flush)
         return not self._refused
 
@@ -361,7 +341,7 @@ class NoticePage(Page):
             return None
         self.flush()
         self._own_current()
-        chapter = self._reading.chapter(self._current)
+        chapter = self.chapter_shown
         return chapter if chapter is not None and chapter.id else None
 
     def _on_bind(self, chosen: list[Offer]) -> None:
