@@ -445,3 +445,36 @@ def test_a_column_that_nobody_has_filled_in_yet_is_told_as_well(snapshot: Snapsh
     page.append(["序号", "反馈问题", "整改措施", "办结时间", "领导批示"])
     book.save(tmp_path / "表.xlsx")
     assert fill_form(snapshot, tmp_path / "表.xlsx", tmp_path / "填.xlsx").empty == ("办结时间", "领导批示")
+
+
+def test_two_columns_of_the_issue_that_the_form_merges_are_one_cell(snapshot: Snapshot, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page.append(["序号", "反馈问题", None, "整改措施"])
+    for row in (1, 2, 3):
+        page.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
+    page["A4"] = "填表人："
+    book.save(tmp_path / "表.xlsx")
+    fill_form(snapshot, tmp_path / "表.xlsx", tmp_path / "填.xlsx")
+    filled: Any = openpyxl.load_workbook(tmp_path / "填.xlsx").active
+    assert sorted(map(str, filled.merged_cells.ranges)) == ["A2:A3", "B1:C1", "B2:C3", "B4:C4"]
+    assert [filled.cell(row, 2).value for row in (2, 4)] == ["学习少", "=账目乱"]
+    assert [filled.cell(row, 4).value for row in (2, 3)] == ["开会", "考勤"]
+    assert filled["A5"].value == "填表人："
+
+
+def test_rows_that_share_a_long_cell_are_as_high_as_it_together(snapshot: Snapshot, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page.append(["序号", "反馈问题", "整改措施"])
+    book.save(tmp_path / "表.xlsx")
+
+    def height(measures: int) -> float:
+        measures_of_one = [Measure(issue_id=1, content="开会") for _ in range(measures)]
+        issue = Issue(section_id=1, title="学习少" * 60)
+        target = tmp_path / f"{measures}.xlsx"
+        fill_form(a_snapshot(Section(title="党的领导"), issue, *measures_of_one), tmp_path / "表.xlsx", target)
+        filled: Any = openpyxl.load_workbook(target).active
+        return sum(filled.row_dimensions[row].height for row in range(2, 2 + measures))
+
+    assert height(1) <= height(4) < height(1) * 1.2

@@ -10,10 +10,10 @@ is never written over.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,12 +55,13 @@ def fill_form_workbook(form: Path, target: Path, sheets: Sequence[SheetLines]) -
 class _Filling:
     def __init__(self, page: Worksheet, first_row: int, lines: FormLines) -> None:
         self._page: Any = page  # the library's types do not know which cells are merged
-        self._first, self._lines = first_row, lines
+        self._first = first_row
         self._columns = max(page.max_column, len(lines.rows[0]) if lines.rows else 1)
         self._blank = self._blank_rows()
         self._model = self._model_row() if self._blank else first_row - 1
         self._computed = self._formulas() if self._blank else {}
         self._beside = self._merged_beside()
+        self._lines = _in_one_cell(lines, self._beside)
         self._height: float | None = self._page.row_dimensions[self._model].height if self._blank else None
 
     def fill(self) -> None:
@@ -73,8 +74,13 @@ class _Filling:
         if count > blank:
             self._move_down(self._first + blank, count - blank)
             move_references(self._page, Insertion(self._first + blank, count - blank, blank))
+        rows_of = {
+            (self._first + row, merge.column + 1): merge.last - merge.first + 1
+            for merge in self._lines.merges
+            for row in range(merge.first, merge.last + 1)
+        }
         for at, texts in enumerate(self._lines.rows):
-            self._write(self._first + at, texts, styles)
+            self._write(self._first + at, texts, styles, rows_of)
         self._merge()
 
     def _merged_beside(self) -> list[tuple[int, int]]:
@@ -154,8 +160,11 @@ class _Filling:
         for row, height in heights.items():
             page.row_dimensions[row + by].height = height
 
-    def _write(self, row: int, texts: Sequence[str], styles: Sequence[Any]) -> None:
-        lines = 1.0
+    def _write(
+        self, row: int, texts: Sequence[str], styles: Sequence[Any], rows_of: Mapping[tuple[int, int], int]
+    ) -> None:
+        """One row; ``rows_of`` says of a cell over how many rows it goes, which then hold its text together."""
+        points = 1.0
         for column in range(1, self._columns + 1):
             cell = self._page.cell(row, column)
             cell._style = copy(styles[column - 1])  # noqa: SLF001 - the library's own way to copy a look
@@ -170,8 +179,9 @@ class _Filling:
             else:
                 cell.value = self._computed_at(row, column)  # or None in place of a printed number
             size = (cell.font.size if cell.font else None) or _USUAL_SIZE
-            lines = max(lines, line_count(text, self._width(column, size)) * size * _LINE_PITCH + 4)
-        wanted = max(lines, self._height or 0.0)
+            wanted = line_count(text, self._width(column, size)) * size * _LINE_PITCH + 4
+            points = max(points, wanted / rows_of.get((row, column), 1))
+        wanted = max(points, self._height or 0.0)
         self._page.row_dimensions[row].height = min(TALLEST_ROW, float(ceil(wanted)))
 
     def _computed_at(self, row: int, column: int) -> str | None:
@@ -197,15 +207,44 @@ class _Filling:
             first, last = self._first + merge.first, self._first + merge.last
             for row in range(first + 1, last + 1):
                 self._page.cell(row, merge.column + 1).value = None
-            self._page.merge_cells(
-                start_row=first, end_row=last, start_column=merge.column + 1,
-                end_column=ends.get(merge.column + 1, merge.column + 1),
-            )  # fmt: skip
+            self._join(first, last, merge.column + 1, ends.get(merge.column + 1, merge.column + 1))
             covered.update((row, merge.column + 1) for row in range(first, last + 1))
         for first, last in self._beside:
             for row in range(self._first, self._first + len(self._lines.rows)):
                 if (row, first) not in covered:
-                    self._page.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+                    self._join(row, row, first, last)
+
+    def _join(self, first_row: int, last_row: int, first: int, last: int) -> None:
+        """Make one cell of an area that no other touches; each of its cells keeps the borders of the model row.
+
+        The library's own way looks through all areas for each, and works the borders out from the first cell.
+        """
+        from openpyxl.cell.cell import MergedCell  # noqa: PLC0415 - loaded with the book
+        from openpyxl.worksheet.merge import MergedCellRange  # noqa: PLC0415
+
+        page = self._page
+        area = MergedCellRange(page, f"{column_name(first)}{first_row}:{column_name(last)}{last_row}")
+        page.merged_cells.ranges.add(area)
+        for row, column in islice(area.cells, 1, None):
+            cell: Any = MergedCell(page, row, column)
+            cell._style = page.cell(row, column)._style  # noqa: SLF001 - the library's own way to copy a look
+            page._cells[row, column] = cell  # noqa: SLF001 - where it keeps them
+
+
+def _in_one_cell(lines: FormLines, beside: Sequence[tuple[int, int]]) -> FormLines:
+    """The lines where columns that the form merges side by side have one cell: it tells what all of them would."""
+    if not beside:
+        return lines
+    covered = {column for first, last in beside for column in range(first, last)}  # from 0, behind the first
+    rows: list[tuple[str, ...]] = []
+    for row in lines.rows:
+        texts = ["" if at in covered else text for at, text in enumerate(row)]
+        for first, last in beside:
+            if first <= len(row):
+                texts[first - 1] = "\n".join(dict.fromkeys(text for text in row[first - 1 : last] if text))
+        rows.append(tuple(texts))
+    merges = tuple(merge for merge in lines.merges if merge.column not in covered)
+    return replace(lines, rows=tuple(rows), merges=merges)
 
 
 def _counts_its_row(cell: Any) -> bool:
