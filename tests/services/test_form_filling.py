@@ -19,7 +19,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from zhenggai_desktop.domain.records import Issue, Measure, Section, Snapshot, Status
 from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.errors import SourceFormatError, UsageError
+from zhenggai_desktop.services.form_assistant import FormAssistant
 from zhenggai_desktop.services.form_filling import fill_form, read_forms
+from zhenggai_desktop.services.form_memory import FormMemory
 
 
 @pytest.fixture
@@ -478,3 +480,21 @@ def test_rows_that_share_a_long_cell_are_as_high_as_it_together(snapshot: Snapsh
         return sum(filled.row_dimensions[row].height for row in range(2, 2 + measures))
 
     assert height(1) <= height(4) < height(1) * 1.2
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_rows_that_stood_in_a_form_are_told(snapshot: Snapshot, tmp_path: Path, kind: str) -> None:
+    """Last month's filled form, taken for the blank one, was filled a second time above its rows without a word."""
+    form = tmp_path / f"表.{kind}"
+    if kind == "xlsx":
+        an_excel_form(form)
+    else:
+        document = docx.Document()
+        table = document.add_table(rows=2, cols=3)
+        for cell, caption in zip(table.rows[0].cells, ("序号", "反馈问题", "整改措施"), strict=True):
+            cell.text = caption
+        document.save(str(form))
+    assert fill_form(snapshot, form, tmp_path / f"填.{kind}").twice == ""
+    again = fill_form(snapshot, tmp_path / f"填.{kind}", tmp_path / f"再填.{kind}")
+    assert again.twice == "表里原来已有3行，会留在新填的后面，请核对是不是填过的表"
+    assert FormAssistant(tmp_path / f"填.{kind}", FormMemory(tmp_path / "记")).forms[0].standing == 3

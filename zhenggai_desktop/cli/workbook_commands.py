@@ -48,6 +48,7 @@ def _export(arguments: argparse.Namespace) -> Result:
         if len(report.lists) > 1:
             lines += listed("填写的表", [f"{name} {rows}行" for name, rows in report.lists])
         lines += listed("空着的列", report.empty)
+        lines += [report.twice] if report.twice else []
         return Result("\n".join(lines))
     kind = exporting.BookKind(arguments.kind)
     with locked(target, password) as written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -103,6 +104,15 @@ def _is_blank(one: FormList) -> bool:
     first = [cell for cell in one.table.cells if cell.row == one.header.end_row and cell.text.strip()]
     words = [cell.text.strip() for cell in first]
     return len(words) < 2 or is_example(words) or not any(cell.column in subjects for cell in first)
+
+
+def rows_standing(one: FormList) -> int:
+    """How many rows of a list stand below the header already: somebody filled the form before."""
+    if _is_blank(one):
+        return 0
+    subjects = {at for at, use in enumerate(one.header.uses) if set(use.columns) & set(_SUBJECTS)}
+    rows = {cell.row for cell in one.table.cells if cell.column in subjects and cell.text.strip()}
+    return next(count for count, row in enumerate(itertools.count(one.header.end_row)) if row not in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import SourceTable
-from zhenggai_desktop.domain.form_lines import FormList, lists_in
+from zhenggai_desktop.domain.form_lines import FormList, lists_in, rows_standing
 from zhenggai_desktop.domain.sheets import as_table
-from zhenggai_desktop.domain.table_columns import Column
+from zhenggai_desktop.domain.table_columns import Column, Header
 from zhenggai_desktop.errors import SourceFormatError
 from zhenggai_desktop.services.form_filling import Form, document_tables, refuse_other_kinds
 from zhenggai_desktop.services.form_memory import FormMemory
@@ -55,10 +55,10 @@ class FormAssistant:
     @property
     def forms(self) -> tuple[Form, ...]:
         """The lists that will be filled, as they are understood now."""
-        return tuple(
-            Form(self._path, self._readings[at].header, self.tables[at].sheet, self.tables[at].number)
-            for at in sorted(self.filled)
-        )
+        return tuple(self._form(self.tables[at], self._readings[at].header) for at in sorted(self.filled))
+
+    def _form(self, one: FormTable, header: Header) -> Form:
+        return Form(self._path, header, one.sheet, one.number, rows_standing(FormList(one.table, header)))
 
     @property
     def problem(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import SourceTable
-from zhenggai_desktop.domain.form_lines import FormList, form_lines, lists_in
+from zhenggai_desktop.domain.form_lines import FormList, form_lines, lists_in, rows_standing
 from zhenggai_desktop.domain.records import Snapshot
 from zhenggai_desktop.domain.table_columns import Header
 from zhenggai_desktop.domain.workbook_reader import Chosen, chosen_header, ledger_sheets, shape_of
@@ -21,13 +21,15 @@ FORM_SUFFIXES = (".xlsx", ".xlsm", ".docx")
 class Form:
     """A list of a form, understood: ``sheet`` names its sheet, or is "" for table number ``table`` of a Word file.
 
-    ``header`` says what the columns mean; another one of the same rows may be put in its place.
+    ``header`` says what the columns mean; another one of the same rows may be put in its place. ``standing`` rows are
+    filled already: they stay, behind those that are put in.
     """
 
     path: Path
     header: Header
     sheet: str = ""
     table: int = 0
+    standing: int = 0
 
     @property
     def shape(self) -> str:
@@ -38,11 +40,22 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class FormReport:
     """``rows`` were filled, in all lists together; ``lists`` says in which how many, by the name of the sheet or the
-    number of the table. ``empty`` are columns for which the ledger has nothing."""
+    number of the table. ``empty`` are columns for which the ledger has nothing, ``standing`` rows were there before."""
 
     rows: int
     lists: tuple[tuple[str, int], ...]
     empty: tuple[str, ...]
+    standing: int = 0
+
+    @property
+    def twice(self) -> str:
+        """What a clerk has to know of a form in which something stood; "" for a blank one."""
+        return told_standing(self.standing)
+
+
+def told_standing(rows: int) -> str:
+    """The sentence on so many rows that stand in a form already; "" for none."""
+    return f"表里原来已有{rows}行，会留在新填的后面，请核对是不是填过的表" if rows else ""
 
 
 def read_forms(path: Path, chosen: Chosen | None = None) -> tuple[Form, ...]:
@@ -70,13 +83,20 @@ def _workbook_forms(path: Path, chosen: Chosen) -> tuple[Form, ...]:
 
     sheets = ledger_sheets(read_workbook(path), chosen, to_fill=True)
     places = lists_in([FormList(one.table, one.header, one.sheet.name) for one in sheets])
-    return tuple(Form(path, sheets[at].header, sheets[at].sheet.name) for at in places)
+    return tuple(
+        Form(path, one.header, one.sheet.name, standing=rows_standing(FormList(one.table, one.header)))
+        for one in map(sheets.__getitem__, places)
+    )
 
 
 def _document_forms(path: Path, chosen: Chosen) -> tuple[Form, ...]:
     found = [(table, title, chosen_header(table, chosen)) for table, title in document_tables(path)]
     places = lists_in([header and FormList(table, header, title) for table, title, header in found])
-    return tuple(Form(path, header, table=at) for at in places if (header := found[at][2]))
+    return tuple(
+        Form(path, header, table=at, standing=rows_standing(FormList(found[at][0], header)))
+        for at in places
+        if (header := found[at][2])
+    )
 
 
 def document_tables(path: Path) -> list[tuple[SourceTable, str]]:
@@ -111,7 +131,8 @@ def fill(snapshot: Snapshot, forms: Sequence[Form], target: Path) -> FormReport:
         fill_form_document(path, target, [TableLines(form.table, form.header.end_row, lines) for form, lines in filled])
     lists = tuple((form.sheet or f"第{form.table + 1}个表格", len(lines.rows)) for form, lines in filled)
     empty = dict.fromkeys(caption for _, lines in filled for caption in lines.empty)
-    return FormReport(sum(rows for _, rows in lists), lists, tuple(empty))
+    standing = sum(form.standing for form in forms)
+    return FormReport(sum(rows for _, rows in lists), lists, tuple(empty), standing)
 
 
 def fill_form(snapshot: Snapshot, form: Path, target: Path, chosen: Chosen | None = None) -> FormReport:

@@ -31,7 +31,7 @@ from zhenggai_desktop.gui.dialogs.meaning_box import MeaningBox
 from zhenggai_desktop.gui.progress import wait_for
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
 from zhenggai_desktop.services.form_assistant import FormAssistant
-from zhenggai_desktop.services.form_filling import Form
+from zhenggai_desktop.services.form_filling import Form, told_standing
 from zhenggai_desktop.services.form_memory import FormMemory
 
 _SIZE = (860, 620)
@@ -213,6 +213,8 @@ class FormDialog(Dialog):
         """What will be filled; of the table that is chosen, to which ``lines`` belong, what stays empty too."""
         assert self._assistant is not None, "something will be filled"
         empty = f"；台账里没有这些列的内容，将空着：{'、'.join(lines.empty)}" if lines.empty else ""
+        twice = told_standing(sum(form.standing for form in self._assistant.forms))
+        empty += f"；{twice}" if twice else ""
         counts = f"{len(lines.rows)}行"
         filled, at = self._assistant.filled, self._assistant.at
         if filled == {at}:
