@@ -632,3 +632,12 @@ def test_a_word_for_nothing_in_a_sheet_is_no_entry(ledger: Ledger, folder: Path,
     path = edit(sheet_of(folder, "财政所"), lambda page: page.__setitem__(f"{PROGRESS}{FIRST}", words))
     collected(ledger, path)
     assert (measure(ledger, "清账").progress, ledger.snapshot.log_entries) == (words, ())
+
+
+def test_the_words_of_an_earlier_round_are_told_anew(ledger: Ledger, folder: Path) -> None:
+    """本月开会1次 in September, and in November again."""
+    words, month = "本月开会1次。", dt.timedelta(days=30)
+    with ledger.step("登记") as writer:
+        writer.add(LogEntry(measure_id=1, entered_on=TODAY - 2 * month, text=words, reporter="党政办"))
+    collected(ledger, edit(sheet_of(folder, "党政办"), lambda page: page.__setitem__(f"{PROGRESS}{FIRST}", words)))
+    assert [(one.entered_on, one.text) for one in ledger.snapshot.log_entries][1:] == [(TODAY, words)]

@@ -111,7 +111,7 @@ def apply_collection(
         for key, values in wanted:
             write_addition(key, values, writer, ids)
         reporters = {key: list_text(names) for key, names in collection.reporters.items()}
-        known = _Entries(ledger.snapshot, reporters, today)
+        known = _Entries(ledger.snapshot, collection, reporters, today)
         for key, text in _told(changes, wanted, known):
             writer.add(LogEntry(measure_id=ids[key], entered_on=today, text=text, reporter=reporters[key]))
         for entry_id in known.corrected:
@@ -237,16 +237,20 @@ def _is_progress(change: FieldChange) -> bool:
 
 
 class _Entries:
-    """What was told of each measure before. ``corrected`` are the ids of entries that who told them the same day takes
-    back."""
+    """What was told of each measure since the sheets went out: the same words of a round before were of another month.
+    ``corrected`` are the ids of entries that who told them the same day takes back."""
 
-    def __init__(self, snapshot: Snapshot, reporters: Mapping[Key, str], today: dt.date) -> None:
+    def __init__(
+        self, snapshot: Snapshot, collection: Collection, reporters: Mapping[Key, str], today: dt.date
+    ) -> None:
         self._reporters, self._today = reporters, today
         self.corrected: set[int] = set()
         uids = {measure.id: measure.uid for measure in snapshot.measures}
         self._of: dict[str, list[LogEntry]] = {}
+        sent = [one.sent_on or dt.date.min for one in snapshot.distribution_rounds if one.uid in collection.rounds]
+        since = min(sent, default=dt.date.min)
         for entry in snapshot.log_entries:
-            if entry.measure_id is not None:
+            if entry.measure_id is not None and (entry.entered_on or dt.date.min) >= since:
                 self._of.setdefault(uids[entry.measure_id], []).append(entry)
 
     def before(self, change: FieldChange) -> str:
