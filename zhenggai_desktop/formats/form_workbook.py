@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from zhenggai_desktop.domain.cleaning import clean
 from zhenggai_desktop.domain.form_lines import FormLines, is_example
-from zhenggai_desktop.formats.excel_rows import TALLEST_ROW, column_name
+from zhenggai_desktop.errors import SourceFormatError
+from zhenggai_desktop.formats.excel_rows import MOST_ROWS, TALLEST_ROW, column_name
 from zhenggai_desktop.formats.form_moving import Insertion, move_references
 from zhenggai_desktop.formats.office_files import opened_workbook
 from zhenggai_desktop.formats.replacing import replacing
@@ -70,8 +71,9 @@ class _Filling:
             return
         blank = self._blank
         styles = [copy(self._model_cell(column)._style) for column in range(1, self._columns + 1)]  # noqa: SLF001
-        self._unmerge(self._first, self._first + blank - 1)
+        self._part(self._first, self._first + min(blank, count) - 1)
         if count > blank:
+            self._check_room(count - blank)
             self._move_down(self._first + blank, count - blank)
             move_references(self._page, Insertion(self._first + blank, count - blank, blank))
         rows_of = {
@@ -84,12 +86,14 @@ class _Filling:
         self._merge()
 
     def _merged_beside(self) -> list[tuple[int, int]]:
-        """Columns that the model row merges side by side."""
-        return [
-            (area.min_col, area.max_col)
-            for area in self._page.merged_cells.ranges
-            if area.min_row <= self._model <= area.max_row and area.max_col > area.min_col
-        ]
+        """Columns that the model row merges side by side; of those that overlap, which no office program makes, the
+        first."""
+        found: list[tuple[int, int]] = []
+        for area in sorted(self._page.merged_cells.ranges, key=lambda area: (area.min_col, area.max_col)):
+            is_beside = area.min_row <= self._model <= area.max_row and area.max_col > area.min_col
+            if is_beside and (not found or found[-1][1] < area.min_col):
+                found.append((area.min_col, area.max_col))
+        return found
 
     def _model_cell(self, column: int) -> Any:
         """The cell that shows how a column looks: of merged ones the first."""
@@ -137,24 +141,41 @@ class _Filling:
         number = _PRINTED_NUMBER.fullmatch(words[0]) if len(words) == 1 else None
         return int(number[1]) if number else None
 
-    def _unmerge(self, first: int, last: int) -> None:
-        for area in list(self._page.merged_cells.ranges):
-            if first <= area.min_row <= last:
-                self._page.unmerge_cells(str(area))
+    def _part(self, first: int, last: int) -> None:
+        """Part what is merged in the rows ``first`` to ``last``; what reaches into them from above stays one cell
+        there. With ``last`` in front of ``first`` that is what goes over their border."""
+        from openpyxl.cell.cell import MergedCell  # noqa: PLC0415 - loaded with the book
+
+        page = self._page
+        for area in list(page.merged_cells.ranges):
+            if area.min_row > last or area.max_row < first:
+                continue
+            page.merged_cells.ranges.discard(area)
+            for at in area.cells:
+                if at[0] >= first and isinstance(page._cells.get(at), MergedCell):  # noqa: SLF001 - those there are
+                    del page._cells[at]  # noqa: SLF001
+            if area.min_row < first and (area.min_row < first - 1 or area.max_col > area.min_col):
+                self._join(area.min_row, first - 1, area.min_col, area.max_col)
+
+    def _check_room(self, more: int) -> None:
+        if self._page.max_row + more > MOST_ROWS:
+            raise SourceFormatError(
+                f"工作表“{self._page.title}”里表格下面的内容太靠后，放不下要填的行", "请删去表格下面多余的行，再填写"
+            )
 
     def _move_down(self, first: int, by: int) -> None:
         """Move what stands from ``first`` on: cells with their looks, merged ranges and heights."""
         page = self._page
-        areas = [copy(area) for area in page.merged_cells.ranges if area.min_row >= first]
-        for area in areas:
-            page.unmerge_cells(str(area))
+        ranges = page.merged_cells.ranges
+        areas = [area for area in ranges if area.min_row >= first]
+        ranges.difference_update(areas)
         cells = [at for at in page._cells if at[0] >= first and at[1] <= self._columns]  # noqa: SLF001 - those there are
         heights = {row: found.height for row, found in page.row_dimensions.items() if row >= first}
         for row, column in sorted(cells, reverse=True):
             page._move_cell(row, column, by, 0)  # noqa: SLF001 - move_range makes each cell down to a stray one
         for area in areas:
             area.shift(row_shift=by)
-            page.merge_cells(str(area))
+        ranges.update(areas)
         for row in heights:
             page.row_dimensions[row].height = None
         for row, height in heights.items():
