@@ -216,6 +216,15 @@ def test_lines_of_unknown_records_and_without_uid_are_left_out() -> None:
     assert [uid for kind, uid in records if kind is Milestone] == ["m"]
 
 
+def test_a_name_too_long_for_the_next_workbook_gives_way_to_a_short_one_everywhere() -> None:
+    endless = "d5c20422" * 5000
+    snapshot = a_snapshot(Section(title="甲"), Issue(section_id=1, uid=endless), Measure(issue_id=1))
+    records, _doubts = read_data(a_book(snapshot))
+    (uid,) = {uid for kind, uid in records if kind is Issue}
+    assert len(uid) == 36
+    assert [records[key]["issue_id"] for key in records if key[0] is Measure] == [uid]
+
+
 def test_a_workbook_with_the_words_of_before_is_read_whole() -> None:
     """What is called otherwise by now must not be lost from a workbook that was exported earlier."""
     snapshot = a_snapshot(

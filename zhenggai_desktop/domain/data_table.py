@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from uuid import NAMESPACE_OID, uuid5
 
 from zhenggai_desktop import texts
 from zhenggai_desktop.domain.outline import Outline
@@ -18,6 +19,7 @@ from zhenggai_desktop.domain.portable import (
     Portable,
     blanks,
     from_text,
+    is_reference,
     portable,
     to_text,
     travelling,
@@ -39,6 +41,7 @@ from zhenggai_desktop.domain.sheets import CellValue, Sheet, Workbook, value_tex
 MAIN_SHEET, MORE_SHEET = "数据", "数据续"
 MORE_CAPTIONS = ("记录", "标识", "字段", "值", "段")
 LONGEST = 16_000  # characters of one cell: Excel holds 32,767 units, of which a rare character takes two
+_LONGEST_UID = 100  # characters; this program's have 36
 _ELSEWHERE = "（全文见“数据续”）"
 _NUMBER, _PARENT = "序号", "上级问题标识"
 _FLAT: tuple[tuple[type[Record], str], ...] = ((Section, "方面"), (Issue, "问题"), (Measure, "措施"))
@@ -188,14 +191,14 @@ class _Reading:
         ]
         uid_places = {record_type: places[f"{word}标识"] for record_type, word in _FLAT}
         for at, row in enumerate(sheet.rows[1:], 2):
-            uids = {record_type: value_text(row[place]).strip() for record_type, place in uid_places.items()}
+            uids = {record_type: _uid(row[place]) for record_type, place in uid_places.items()}
             fresh = {record_type for record_type, uid in uids.items() if uid and uid not in self.found[record_type]}
             for record_type in fresh:
                 self.found[record_type][uids[record_type]] = {}
             for record_type, name, place in columns:
                 if name and record_type in fresh:
                     self._take((record_type, uids[record_type]), name, row[place], at)
-            self._connect(uids, fresh, value_text(row[places[_PARENT]]).strip() if _PARENT in places else "")
+            self._connect(uids, fresh, _uid(row[places[_PARENT]]) if _PARENT in places else "")
 
     def _connect(self, uids: Mapping[type[Record], str], fresh: set[type[Record]], parent: str) -> None:
         if Issue in fresh:
@@ -211,8 +214,8 @@ class _Reading:
         places = {value_text(value): at for at, value in enumerate(sheet.rows[0])}
         pieces: dict[tuple[Key, str], list[tuple[str, int]]] = {}
         for at, row in enumerate(sheet.rows[1:], 2):
-            kind, uid, caption, text = (value_text(row[places[name]]) for name in MORE_CAPTIONS[:4])
-            record_type = types_by_name.get(kind.strip())
+            kind, named, caption, text = (value_text(row[places[name]]) for name in MORE_CAPTIONS[:4])
+            record_type, uid = types_by_name.get(kind.strip()), _uid(named)
             if record_type is None or not uid:
                 continue
             self.found[record_type].setdefault(uid, dict(blanks(record_type)))
@@ -229,11 +232,19 @@ class _Reading:
             return
         record_type, uid = key
         try:
-            self.found[record_type][uid][name] = from_text(record_type, name, text)
+            named = _uid(text) if is_reference(record_type, name) else text
+            self.found[record_type][uid][name] = from_text(record_type, name, named)
         except ValueError:
             caption = texts.field_name(record_type, name)
             words = f"{texts.RECORD_NAMES[record_type]}的“{caption}”不能是“{text[:30]}”，这一格没有导入"
             self.doubts.append((row, words))
+
+
+def _uid(value: CellValue) -> str:
+    """What a cell names a record by. A name longer than any of this program, which no cell of the next export might
+    hold, gives way to a short one of its own."""
+    uid = value_text(value).strip()
+    return uid if len(uid) <= _LONGEST_UID else str(uuid5(NAMESPACE_OID, uid))
 
 
 def _place_of(caption: str, name: str, places: Mapping[str, int]) -> int | None:
@@ -255,7 +266,7 @@ def numbers_in(workbook: Workbook) -> dict[str, str]:
         return {}
     captions = [value_text(value) for value in main.rows[0]]
     number, issue = captions.index(_NUMBER), captions.index(_ISSUE_UID)
-    return {uid: value_text(row[number]) for row in main.rows[1:] if (uid := value_text(row[issue]).strip())}
+    return {uid: value_text(row[number]) for row in main.rows[1:] if (uid := _uid(row[issue]))}
 
 
 def filled(records: Portable) -> Portable:
