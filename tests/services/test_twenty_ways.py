@@ -16,7 +16,7 @@ import pytest
 from builders import a_ledger
 
 from zhenggai_desktop.domain.portable import portable
-from zhenggai_desktop.domain.records import DistributionRound, Issue, Measure, Section, Status
+from zhenggai_desktop.domain.records import DistributionRound, Issue, LogEntry, Measure, Section, Status
 from zhenggai_desktop.services.collecting import apply_collection, plan_collection
 from zhenggai_desktop.services.distributing import distribute
 from zhenggai_desktop.services.ledger import Ledger
@@ -188,8 +188,17 @@ def measures(ledger: Ledger) -> dict[str, dict[str, object]]:
 
 
 def everything_else(ledger: Ledger) -> Mapping[object, object]:
-    kinds = (Measure, DistributionRound)  # that the sheet came back is written down
+    kinds = (Measure, DistributionRound, LogEntry)  # that the sheet came back is written down, and what it told anew
     return {key: values for key, values in portable(ledger.snapshot).items() if key[0] not in kinds}
+
+
+def told(ledger: Ledger) -> dict[str, list[tuple[str, dt.date | None]]]:
+    """The entries of each measure."""
+    contents = {measure.id: measure.content for measure in ledger.snapshot.measures}
+    found: dict[str, list[tuple[str, dt.date | None]]] = {}
+    for entry in ledger.snapshot.log_entries:
+        found.setdefault(contents[entry.measure_id or 0], []).append((entry.text, entry.entered_on))
+    return found
 
 
 @pytest.mark.parametrize("saved", ["", "again"], ids=["openpyxl", "libreoffice"])
@@ -211,6 +220,9 @@ def test_what_was_edited_arrives_and_nothing_else(returned: Path, tmp_path: Path
         for content, values in before.items():
             assert after[content] == {**values, **way.changes.get(content, {})}, content
         assert everything_else(ledger) == others
+        changed = {*way.added, *(content for content, values in way.changes.items() if "progress" in values)}
+        said = {content: str(after[content]["progress"]) for content in changed}
+        assert told(ledger) == {content: [(progress, TODAY)] for content, progress in said.items() if progress}
         if ledger.undo_label and ledger.undo_label.startswith("收回"):
             ledger.undo()
-        assert measures(ledger) == before
+        assert (measures(ledger), told(ledger)) == (before, {})

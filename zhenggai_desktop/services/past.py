@@ -50,7 +50,8 @@ def _snapshot(records: dict[RecordKey, Record]) -> Snapshot:
             facts = record
         else:
             groups.setdefault(SNAPSHOT_FIELDS[record_type], []).append(record)
-    return Snapshot(facts=facts, **{name: tuple(sorted(group, key=_order)) for name, group in groups.items()})
+    found: dict[str, Any] = {name: tuple(sorted(group, key=_order)) for name, group in groups.items()}
+    return Snapshot(facts=facts, **found)
 
 
 def _order(record: Any) -> tuple[int, ...]:
