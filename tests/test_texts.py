@@ -12,6 +12,7 @@ from zhenggai_desktop import texts
 from zhenggai_desktop.domain import records
 from zhenggai_desktop.domain.portable import travelling
 from zhenggai_desktop.domain.records import BlockKind, ChapterBlock, Status, Track
+from zhenggai_desktop.names import some_of
 
 SHOWN_ENUMS = [
     kind
@@ -105,3 +106,12 @@ def test_status_and_list_texts() -> None:
 def test_words_of_the_program_follow_the_term_of_the_ledger(words: str, told: str) -> None:
     assert texts.in_terms(words, records.InspectionKind.XUNSHI) == told
     assert texts.in_terms(words, records.InspectionKind.XUNCHA) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, ""), (1, "甲"), (3, "甲、乙、丙"), (4, "甲、乙、丙等4份")],
+    ids=["none", "one", "all", "more"],
+)
+def test_a_sentence_names_three_of_many(count: int, text: str) -> None:
+    assert some_of("甲乙丙丁"[:count], "份") == text

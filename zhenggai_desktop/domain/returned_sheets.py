@@ -15,6 +15,7 @@ from zhenggai_desktop.domain.blocks import SourceCell
 from zhenggai_desktop.domain.distribution import FILLED, ID_CAPTION, MARK, READ
 from zhenggai_desktop.domain.sheets import CellError, CellValue, Sheet, Workbook, as_table, value_text
 from zhenggai_desktop.domain.table_columns import Column, column_of
+from zhenggai_desktop.names import some_of
 
 _CAPTIONS: Mapping[str, str] = dict((*READ, *FILLED))
 _FIELDS: Mapping[str, str] = {caption: name for name, caption in _CAPTIONS.items()} | {ID_CAPTION: "id"}
@@ -27,7 +28,6 @@ _ANSWERS = frozenset(name for name, _ in FILLED)
 _ID = re.compile(r"[MI]:[0-9a-f]{8}-[0-9a-f-]{4,}")
 _SEARCHED = 20  # rows from the top in which the header is looked for
 _FEWEST = 3  # headings of a header whose own words were changed
-_EXAMPLES = 3  # cells of a strange column that are named
 _SHOWN = 40  # characters of a cell in a sentence
 
 
@@ -246,10 +246,9 @@ class _SheetReader:
         if not words:
             return
         name = f"“{caption}”列" if caption else f"{_letters(column)}列（没有列名）"
-        examples = "、".join(f"第{line}行{shown(text)}" for line, text in words[:_EXAMPLES])
-        more = f"等{len(words)}处" if len(words) > _EXAMPLES else ""
+        examples = some_of([f"第{line}行{shown(text)}" for line, text in words], "处")
         which = "第二个" if caption in _FIELDS else ""
-        self._doubt(f"{which}{name}不在填报表之内，没有收入：{examples}{more}。请核对后手工填写")
+        self._doubt(f"{which}{name}不在填报表之内，没有收入：{examples}。请核对后手工填写")
 
     def _words_below(self, column: int) -> Iterable[tuple[int, str]]:
         rows: Sequence[Sequence[CellValue]] = self._sheet.rows

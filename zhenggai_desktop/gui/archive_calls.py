@@ -17,6 +17,7 @@ from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.progress import wait_for
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.names import some_of
 
 
 class ArchiveCalls(QObject):
@@ -137,6 +138,4 @@ def _of_papers(words: Sequence[str]) -> str:
     """A sentence about papers of milestones that did not come along; "" where there are none."""
     if not words:
         return ""
-    more = f"等{len(words)}份" if len(words) > 3 else ""
-    names = "、".join(words[:3])
-    return f"{names}{more}没有收进台账，没有带上；请打开这些节点保存一次（找不到文件的重新添加），再做一次。"
+    return f"{some_of(words, '份')}没有收进台账，没有带上；请打开这些节点保存一次（找不到文件的重新添加），再做一次。"

@@ -16,11 +16,10 @@ from zhenggai_desktop.gui.dialogs.agreement import agreed
 from zhenggai_desktop.gui.folders import Purpose
 from zhenggai_desktop.gui.progress import edit_away, wait_for
 from zhenggai_desktop.gui.session import LedgerSession
+from zhenggai_desktop.names import some_of
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.next_round import Begun
-
-_SHOWN = 3  # files in a sentence
 
 
 class NextRoundCalls(QObject):
@@ -93,8 +92,7 @@ def _words(begun: Begun) -> str:
     evidence = f"，连同佐证材料{begun.evidence}份" if begun.evidence else ""
     missing = f"（{begun.missing}份的文件在上轮也找不到）" if begun.missing else ""
     if begun.unread:
-        names = "、".join(f"“{name}”" for name in begun.unread[:_SHOWN])
-        more = f"等{len(begun.unread)}份" if len(begun.unread) > _SHOWN else ""
-        missing += f"（{names}{more}的文件读不出来，没有带过来，请关闭打开着它的程序，再添加一次）"
+        names = some_of([f"“{name}”" for name in begun.unread], "份")
+        missing += f"（{names}的文件读不出来，没有带过来，请关闭打开着它的程序，再添加一次）"
     stays = "进展记录、成果和销号过程留在上轮台账，备注里写着出处。" if begun.issues else ""
     return f"已建立下一轮台账，从上轮延续{begun.issues}项{evidence}{missing}。{stays}接着请导入新的反馈意见。"

@@ -25,13 +25,12 @@ from zhenggai_desktop.domain.office_rules import office_rules
 from zhenggai_desktop.domain.outline import Outline
 from zhenggai_desktop.domain.records import ClosingStep, Issue, Snapshot, Status
 from zhenggai_desktop.errors import EditRefusedError
+from zhenggai_desktop.names import some_of
 from zhenggai_desktop.services.step_names import short_title
 
 if TYPE_CHECKING:
     from zhenggai_desktop.services.ledger import Ledger
     from zhenggai_desktop.storage.store import Writer
-
-_NAMED = 3  # issues that a refusal names
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,5 +230,4 @@ def _refuse_without_reason(reason: str, verb: str) -> None:
 
 
 def _named(issues: Sequence[Issue]) -> str:
-    names = "、".join(f"“{issue.title}”" for issue in issues[:_NAMED])
-    return names if len(issues) <= _NAMED else f"{names}等{len(issues)}个问题"
+    return some_of([f"“{issue.title}”" for issue in issues], "个问题")

@@ -21,6 +21,7 @@ from zhenggai_desktop.domain.record_making import Value, frozen
 from zhenggai_desktop.domain.records import Evidence, new_uid
 from zhenggai_desktop.durable import sync_folder
 from zhenggai_desktop.errors import SourceError, SourceMissingError, TargetError
+from zhenggai_desktop.names import some_of
 
 if TYPE_CHECKING:
     from zhenggai_desktop.storage.check import CheckFinding
@@ -33,7 +34,6 @@ _MARK = 8  # characters of the record's uid in the file's name
 _UNFINISHED = re.compile(rf"\..+_[0-9a-f]{{{_MARK}}}.*\.tmp", re.DOTALL)
 _LONGEST_PATH = 259 if os.name == "nt" else None  # the office programs of Windows open nothing longer
 _SHORTEST_STEM = 8  # characters of a readable name; with less room than that the folder lies too deep
-_NAMED = 3  # files in a sentence
 _SHARING_VIOLATIONS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION of Windows
 _DISK_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 _GONE = (errno.ENOENT, errno.EIO, errno.ENXIO, errno.ENODEV)
@@ -65,9 +65,8 @@ class Copied(Value):
     def refuse_unread(self) -> None:
         """Raise SourceError that names what could not be read."""
         if self.unread:
-            names = "、".join(f"“{one.title or one.file_name}”" for one in self.unread[:_NAMED])
-            more = f"等{len(self.unread)}份" if len(self.unread) > _NAMED else ""
-            raise SourceError(f"读不出{names}{more}的文件", "请关闭正在使用它们的程序，再复制一次")
+            names = some_of([f"“{one.title or one.file_name}”" for one in self.unread], "份")
+            raise SourceError(f"读不出{names}的文件", "请关闭正在使用它们的程序，再复制一次")
 
 
 class EvidenceFolder:

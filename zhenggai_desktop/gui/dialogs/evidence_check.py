@@ -20,6 +20,7 @@ from zhenggai_desktop.gui.dialogs.files import ask_folder
 from zhenggai_desktop.gui.progress import wait_counted
 from zhenggai_desktop.gui.session import LedgerSession
 from zhenggai_desktop.gui.style import GAP, MARGIN, TITLE_SCALE, plain_label
+from zhenggai_desktop.names import some_of
 from zhenggai_desktop.services.evidence_care import (
     STATE_WORDS,
     Doubtful,
@@ -33,7 +34,6 @@ from zhenggai_desktop.services.evidence_care import (
 )
 from zhenggai_desktop.services.ticking import Tick
 
-_SHOWN = 3  # names of files in a sentence
 _ABOUT = "材料被移到别处时，指一个文件夹，程序按内容找回，改了名也认得。材料本来就该改动的，可以确认以现在的内容为准。"
 
 
@@ -70,9 +70,8 @@ def _told(tick: Tick, total: int) -> Going:
 def _of_strangers(names: Sequence[str], folder: str) -> str:
     if not names:
         return ""
-    shown = "、".join(f"“{name}”" for name in names[:_SHOWN])
-    more = f"等{len(names)}个" if len(names) > _SHOWN else ""
-    return f"“{folder}”里另有台账没有登记的文件：{shown}{more}。要用的请添加到问题里。"
+    shown = some_of([f"“{name}”" for name in names], "个")
+    return f"“{folder}”里另有台账没有登记的文件：{shown}。要用的请添加到问题里。"
 
 
 class EvidenceCheck(Dialog):
