@@ -88,8 +88,12 @@ def lists_in(tables: Sequence[FormList | None]) -> tuple[int, ...]:
 
 
 def _counts(header: Header) -> bool:
-    subjects = (use.caption for use in header.uses if set(use.columns) & set(_SUBJECTS))
-    return any(_COUNTED.search(caption) for caption in subjects)
+    return any(_COUNTED.search(header.uses[at].caption) for at in _subjects(header))
+
+
+def _subjects(header: Header) -> set[int]:
+    """The places of the columns that hold issues or measures."""
+    return {at for at, use in enumerate(header.uses) if set(use.columns) & set(_SUBJECTS)}
 
 
 def _parts(one: FormList) -> set[str]:
@@ -100,7 +104,7 @@ def _parts(one: FormList) -> set[str]:
 
 
 def _is_blank(one: FormList) -> bool:
-    subjects = {at for at, use in enumerate(one.header.uses) if set(use.columns) & set(_SUBJECTS)}
+    subjects = _subjects(one.header)
     first = [cell for cell in one.table.cells if cell.row == one.header.end_row and cell.text.strip()]
     words = [cell.text.strip() for cell in first]
     return len(words) < 2 or is_example(words) or not any(cell.column in subjects for cell in first)
@@ -110,7 +114,7 @@ def rows_standing(one: FormList) -> int:
     """How many rows of a list stand below the header already: somebody filled the form before."""
     if _is_blank(one):
         return 0
-    subjects = {at for at, use in enumerate(one.header.uses) if set(use.columns) & set(_SUBJECTS)}
+    subjects = _subjects(one.header)
     rows = {cell.row for cell in one.table.cells if cell.column in subjects and cell.text.strip()}
     return next(count for count, row in enumerate(itertools.count(one.header.end_row)) if row not in rows)
 

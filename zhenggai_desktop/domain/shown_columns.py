@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header
+from zhenggai_desktop.domain.table_columns import Column, ColumnUse, Header, solid
 from zhenggai_desktop.domain.table_rows import DataRow, TableRows
 
 _TRACK = re.compile(
@@ -34,7 +34,7 @@ def shown_header(header: Header, found: TableRows) -> Header:
     named = _texts(found, Column.ISSUE) if header.has(Column.DETAIL) and not header.has(Column.SECTION) else ()
     if named and any(u.caption == "反馈内容" for u in header.uses) and all(map(_ASPECT.fullmatch, named)):
         header = _as(_as(header, Column.ISSUE, Column.SECTION), Column.DETAIL, Column.ISSUE)
-    if not header.has(Column.TRACK) and asked and all(_TRACK.fullmatch("".join(text.split())) for text in asked):
+    if not header.has(Column.TRACK) and asked and all(_TRACK.fullmatch(solid(text)) for text in asked):
         header = _as(header, Column.RECOMMENDATION, Column.TRACK)
     return header
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhenggai_desktop.domain.blocks import SourceTable
-from zhenggai_desktop.domain.form_lines import FormList, lists_in, rows_standing
+from zhenggai_desktop.domain.form_lines import FormList, lists_in
 from zhenggai_desktop.domain.sheets import as_table
-from zhenggai_desktop.domain.table_columns import Column, Header
+from zhenggai_desktop.domain.table_columns import Column
 from zhenggai_desktop.errors import SourceFormatError
-from zhenggai_desktop.services.form_filling import Form, document_tables, refuse_other_kinds
+from zhenggai_desktop.services.form_filling import Form, document_tables, form_of, refuse_other_kinds
 from zhenggai_desktop.services.form_memory import FormMemory
 from zhenggai_desktop.services.header_reading import HeaderReading
 
@@ -55,10 +55,11 @@ class FormAssistant:
     @property
     def forms(self) -> tuple[Form, ...]:
         """The lists that will be filled, as they are understood now."""
-        return tuple(self._form(self.tables[at], self._readings[at].header) for at in sorted(self.filled))
-
-    def _form(self, one: FormTable, header: Header) -> Form:
-        return Form(self._path, header, one.sheet, one.number, rows_standing(FormList(one.table, header)))
+        read = [(self.tables[at], self._readings[at].header) for at in sorted(self.filled)]
+        return tuple(
+            form_of(self._path, FormList(one.table, header, one.title), sheet=one.sheet, table=one.number)
+            for one, header in read
+        )
 
     @property
     def problem(self) -> str:

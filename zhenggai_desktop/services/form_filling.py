@@ -82,21 +82,19 @@ def _workbook_forms(path: Path, chosen: Chosen) -> tuple[Form, ...]:
     from zhenggai_desktop.formats.sheet_reader import read_workbook  # noqa: PLC0415 - calamine loads late
 
     sheets = ledger_sheets(read_workbook(path), chosen, to_fill=True)
-    places = lists_in([FormList(one.table, one.header, one.sheet.name) for one in sheets])
-    return tuple(
-        Form(path, one.header, one.sheet.name, standing=rows_standing(FormList(one.table, one.header)))
-        for one in map(sheets.__getitem__, places)
-    )
+    lists = [FormList(one.table, one.header, one.sheet.name) for one in sheets]
+    return tuple(form_of(path, lists[at], sheet=lists[at].title) for at in lists_in(lists))
 
 
 def _document_forms(path: Path, chosen: Chosen) -> tuple[Form, ...]:
     found = [(table, title, chosen_header(table, chosen)) for table, title in document_tables(path)]
-    places = lists_in([header and FormList(table, header, title) for table, title, header in found])
-    return tuple(
-        Form(path, header, table=at, standing=rows_standing(FormList(found[at][0], header)))
-        for at in places
-        if (header := found[at][2])
-    )
+    lists = [FormList(table, header, title) if header else None for table, title, header in found]
+    return tuple(form_of(path, one, table=at) for at in lists_in(lists) if (one := lists[at]))
+
+
+def form_of(path: Path, one: FormList, *, sheet: str = "", table: int = 0) -> Form:
+    """A list as the form to be filled, with the rows that stand in it already."""
+    return Form(path, one.header, sheet, table, rows_standing(one))
 
 
 def document_tables(path: Path) -> list[tuple[SourceTable, str]]:
